@@ -1,0 +1,13 @@
+/** The pack itself: loading this file starts its server. The policies as values are in `./index`. */
+import { PolicyPack } from "@pulumi/policy";
+import { policies } from "./index";
+
+new PolicyPack("aks-network-policy", {
+  displayName: "AKS network policy",
+  description:
+    "Stops AKS clusters on which every pod can reach every pod: a network policy engine must be set, fit the cluster and be supported.",
+  provider: "azure",
+  tags: ["azure", "aks", "kubernetes", "network-policy"],
+  enforcementLevel: "mandatory",
+  policies: [...policies],
+});

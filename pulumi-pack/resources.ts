@@ -1,0 +1,45 @@
+import type { Dialect, Field } from "../shared";
+import { azureClassic, azureNative, azurermBridged, fieldsOf } from "../shared";
+
+/** What a resource is to this pack, by its type token. */
+export interface Kind {
+  readonly what: "cluster" | "pool";
+  readonly dialect: Dialect;
+}
+
+// azure-native names one resource in many ways: with and without an API version in its module (versions 1 and 2), as
+// a local package of one version (version 3), and as azure-nextgen before 2021.
+const azureNativeType =
+  /^azure-(?:native|nextgen)(?:_containerservice_v\w+)?:containerservice(?:\/\w+)?:(?<name>ManagedCluster|AgentPool)$/i;
+const bridgedType =
+  /^(?<provider>azure:containerservice|azurerm:index)\/(?:kubernetesCluster:(?<cluster>KubernetesCluster)|kubernetesClusterNodePool:KubernetesClusterNodePool)$/;
+
+/** The kind of a resource with this type token, or `undefined` for everything that is no part of an AKS cluster. */
+export function kindOf(type: string): Kind | undefined {
+  const native = azureNativeType.exec(type)?.groups?.["name"];
+  if (native !== undefined) {
+    return { what: native.toLowerCase() === "agentpool" ? "pool" : "cluster", dialect: azureNative };
+  }
+  const bridged = bridgedType.exec(type)?.groups;
+  if (bridged === undefined) return undefined;
+  return {
+    what: bridged["cluster"] === undefined ? "pool" : "cluster",
+    dialect: bridged["provider"] === "azurerm:index" ? azurermBridged : azureClassic,
+  };
+}
+
+/** A resource's properties as the SDK hands them over: behind a proxy that throws on a value that is not known yet. */
+export const fieldOf: (props: unknown) => Field = fieldsOf((holder, key) => {
+  try {
+    const value: unknown = Reflect.get(holder, key);
+    return { value };
+  } catch (error) {
+    if (isUnknownValueError(error)) return "unknown";
+    throw error;
+  }
+});
+
+// By its shape and not by its class, because two copies of the SDK may be loaded.
+function isUnknownValueError(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "unknownTypeSentinel" in error;
+}

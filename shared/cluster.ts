@@ -1,0 +1,124 @@
+import type { Answer, Setting, Unrecognized } from "./setting";
+import { answer, is, unknownBecauseOf } from "./setting";
+
+/** Values that `networkPolicy` takes in ARM: Microsoft.ContainerService/managedClusters, stable API 2024-05-01 and later (read 2026-08). */
+export const engines = ["azure", "calico", "cilium", "none"] as const;
+export type Engine = (typeof engines)[number];
+
+/** Values that `networkPlugin` takes: the same API, read 2026-08. */
+export const plugins = ["azure", "kubenet", "none"] as const;
+export type Plugin = (typeof plugins)[number];
+
+/** Values that `networkPluginMode` takes: the same API, read 2026-08. */
+export const modes = ["overlay"] as const;
+export type Mode = (typeof modes)[number];
+
+/** Values that `networkDataplane` takes: the same API, read 2026-08. */
+export const dataplanes = ["azure", "cilium"] as const;
+export type Dataplane = (typeof dataplanes)[number];
+
+/** Values that `sku.name` takes; `Basic` is what `Base` was called before API 2023-02-01 (read 2026-08). */
+export const skus = ["Base", "Basic", "Automatic"] as const;
+export type Sku = (typeof skus)[number];
+
+export const ipFamilies = ["IPv4", "IPv6"] as const;
+export type IpFamilies = "single stack" | "dual stack";
+
+export const nodeProvisioningModes = ["Auto", "Manual"] as const;
+export type NodeProvisioningMode = (typeof nodeProvisioningModes)[number];
+
+export const operatingSystems = ["Linux", "Windows"] as const;
+export type OperatingSystem = (typeof operatingSystems)[number];
+
+/** A node pool, declared inside its cluster or as a resource of its own. */
+export interface Pool {
+  /** Tells a pool that is declared apart from the same pool inside its cluster; never echoed. */
+  readonly name: string | undefined;
+  readonly os: Setting<OperatingSystem | Unrecognized>;
+  /** The node image's family names Windows (`osSKU: Windows2022`) although no operating system is written. */
+  readonly windowsImage: Answer;
+  /** The most nodes that the pool may have: `maxCount` where it scales by itself, else `count`. */
+  readonly maximumNodes: Setting<number | Unrecognized>;
+  readonly declared: "inside" | "apart";
+}
+
+/** The tool that deploys a cluster: it decides what a change does to a cluster that exists. */
+export type Tool = "azure-native" | "azure" | "azurerm";
+
+/** An AKS cluster in our own words: what is judged. */
+export interface Cluster {
+  readonly engine: Setting<Engine | Unrecognized>;
+  readonly plugin: Setting<Plugin | Unrecognized>;
+  readonly mode: Setting<Mode | Unrecognized>;
+  readonly dataplane: Setting<Dataplane | Unrecognized>;
+  readonly sku: Setting<Sku | Unrecognized>;
+  readonly ipFamilies: Setting<IpFamilies | Unrecognized>;
+  readonly nodeProvisioning: Setting<NodeProvisioningMode | Unrecognized>;
+  readonly advancedNetworkSecurity: Setting<boolean | Unrecognized>;
+  /** Credentials for Windows nodes are written on the cluster: a hint that Windows pools exist somewhere. */
+  readonly windowsProfile: Answer;
+  readonly pools: Setting<readonly Pool[] | Unrecognized>;
+}
+
+/** The pools that are written and readable. */
+export function knownPools(cluster: Cluster): readonly Pool[] {
+  const { pools } = cluster;
+  return pools.state === "known" && !("unrecognized" in pools.value) ? pools.value : [];
+}
+
+/** `cluster` together with pools that are declared as resources of their own. */
+export function withPools(cluster: Cluster, apart: readonly Pool[]): Cluster {
+  const inside = knownPools(cluster);
+  const names = new Set(inside.map((pool) => pool.name?.toLowerCase()).filter((name) => name !== undefined));
+  const added = apart.filter((pool) => pool.name === undefined || !names.has(pool.name.toLowerCase()));
+  if (added.length === 0) return cluster;
+  switch (cluster.pools.state) {
+    case "known":
+    case "absent":
+      return {
+        ...cluster,
+        pools: { state: "known", value: [...inside, ...added], path: cluster.pools.path },
+      };
+    case "unknown":
+      // A pool that is known to be Windows decides even where the pools inside are not known.
+      return added.some((pool) => is(pool.os, "Windows").truth === true)
+        ? { ...cluster, pools: { state: "known", value: added, path: cluster.pools.path } }
+        : cluster;
+  }
+}
+
+/**
+ * Does the cluster have Windows node pools? `yes` needs one that says so; `hinted` is a Windows image family or Windows
+ * credentials without such a pool. "No" only means that none is seen: pools may be declared in another stack.
+ */
+export function windowsPools(cluster: Cluster): { readonly yes: Answer; readonly hinted: Answer } {
+  const pools = knownPools(cluster);
+  const open: string[] = [];
+  for (const pool of pools) {
+    const windows = is(pool.os, "Windows");
+    if (windows.truth === true) return { yes: answer(true), hinted: answer(false) };
+    open.push(...windows.hangsOn);
+  }
+  if (cluster.pools.state === "unknown") open.push(cluster.pools.unknownAt);
+  const hinted = [cluster.windowsProfile, ...pools.map((pool) => pool.windowsImage)].some(
+    (a) => a.truth === true,
+  );
+  return {
+    yes: open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open)),
+    hinted: answer(hinted),
+  };
+}
+
+/** Does the declared maximum of nodes, over all pools that are written, exceed `limit`? */
+export function moreNodesThan(cluster: Cluster, limit: number): Answer {
+  let declared = 0;
+  const open: string[] = [];
+  if (cluster.pools.state === "unknown") open.push(cluster.pools.unknownAt);
+  for (const { maximumNodes } of knownPools(cluster)) {
+    if (maximumNodes.state === "unknown") open.push(maximumNodes.unknownAt);
+    if (maximumNodes.state === "known" && typeof maximumNodes.value === "number")
+      declared += maximumNodes.value;
+  }
+  if (declared > limit) return answer(true);
+  return open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open));
+}

@@ -1,0 +1,30 @@
+import type { Cluster } from "./cluster";
+import type { Answer } from "./setting";
+import { all, any, is, isAbsent, not } from "./setting";
+
+/** SKU Automatic has Azure CNI Overlay with Cilium built in: https://learn.microsoft.com/azure/aks/intro-aks-automatic (read 2026-08). */
+export function isAutomatic(cluster: Cluster): Answer {
+  return is(cluster.sku, "Automatic");
+}
+
+/** Azure accepts an engine only where the plugin allows one; no plugin written means `azure`, or `kubenet` below Kubernetes 1.30. */
+export function pluginMayBeAzure(cluster: Cluster): Answer {
+  return any(is(cluster.plugin, "azure"), isAbsent(cluster.plugin));
+}
+
+export function anEngineIsNamed(cluster: Cluster): Answer {
+  return is(cluster.engine, "azure", "calico", "cilium");
+}
+
+/** The engine is Cilium: by name, implied by its dataplane, or built into SKU Automatic. */
+export function runsCilium(cluster: Cluster): Answer {
+  return any(
+    isAutomatic(cluster),
+    is(cluster.engine, "cilium"),
+    all(
+      isAbsent(cluster.engine),
+      is(cluster.dataplane, "cilium"),
+      not(is(cluster.plugin, "kubenet", "none")),
+    ),
+  );
+}

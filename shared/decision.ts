@@ -1,0 +1,43 @@
+import type { Answer } from "./setting";
+
+/**
+ * A decision table that is read from the top, whose conditions may be unknown. It decides as far as the known values
+ * reach: where every row that might still be the one that holds leads to the same kind of outcome, that is the
+ * outcome; otherwise it is undecided. So knowing less can turn a verdict into `undecided`, never into its opposite.
+ */
+export interface Row<Outcome> {
+  readonly when: Answer;
+  readonly then: Outcome;
+}
+
+/** An outcome is `good`, `bad`, or `elsewhere`: bad, and another rule says so, which makes this one stay silent. */
+export type Weight = "good" | "bad" | "elsewhere";
+
+export type Decision<Outcome> =
+  | { readonly decided: true; readonly outcome: Outcome }
+  | { readonly decided: false; readonly hangsOn: readonly string[] };
+
+/** Decides a table whose last row is `otherwise`, which holds where no other does. */
+export function decide<Outcome extends { readonly weight: Weight }>(
+  rows: readonly Row<Outcome>[],
+  otherwise: Outcome,
+): Decision<Outcome> {
+  const open: Row<Outcome>[] = [];
+  let holds = otherwise;
+  for (const row of rows) {
+    if (row.when.truth === true) {
+      holds = row.then;
+      break;
+    }
+    if (row.when.truth === "unknown") open.push(row);
+  }
+  // From the row that surely holds back to the first that might: the surest of the heaviest speaks.
+  const candidates = [holds, ...open.map((row) => row.then).reverse()];
+  const weights = new Set(candidates.map((outcome) => outcome.weight));
+  weights.delete("elsewhere");
+  if (weights.size > 1) {
+    return { decided: false, hangsOn: [...new Set(open.flatMap((row) => row.when.hangsOn))] };
+  }
+  const [weight = "elsewhere"] = weights;
+  return { decided: true, outcome: candidates.find((outcome) => outcome.weight === weight) ?? holds };
+}

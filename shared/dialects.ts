@@ -1,0 +1,407 @@
+import { closest, distance } from "fastest-levenshtein";
+import type { Cluster, OperatingSystem, Pool, Tool } from "./cluster";
+import {
+  dataplanes,
+  engines,
+  ipFamilies,
+  modes,
+  nodeProvisioningModes,
+  operatingSystems,
+  plugins,
+  skus,
+} from "./cluster";
+import type { Field } from "./field";
+import { absentField, shapeOf } from "./field";
+import type { Answer, Setting, Unrecognized } from "./setting";
+import { answer, unknownBecauseOf } from "./setting";
+
+/**
+ * How one kind of resource spells a cluster. A dialect is data, so that the same paths read a cluster, spell the
+ * rules' worked examples and name the lines that fix a finding. Where a setting had several names in its history, the
+ * current one comes first; an empty list means that the dialect cannot say it.
+ */
+export interface Dialect {
+  readonly name: "azure-native" | "azure" | "azurerm, bridged";
+  readonly tool: Tool;
+  /** azurerm's validators compare values exactly; Azure's API does not. */
+  readonly caseSensitive: boolean;
+  /** A block that may stand once arrives as an object, or as a list of one where a bridge did not flatten it. */
+  readonly blocksMayBeLists: boolean;
+  readonly settings: Readonly<Record<SettingName, readonly string[]>>;
+  /** Where pools are declared inside the cluster: a list of them, or one block that is always Linux. */
+  readonly poolsInside: { readonly path: string; readonly one: boolean };
+  readonly pool: PoolPaths;
+  /** How a pool that is declared apart names its cluster. */
+  readonly poolsCluster: { readonly path: string; readonly by: "name" | "id" };
+  /** What the cluster itself is called, to recognise it in `poolsCluster`. */
+  readonly identity: { readonly name: string; readonly resourceGroup: string };
+}
+
+export type SettingName =
+  | "engine"
+  | "plugin"
+  | "mode"
+  | "dataplane"
+  | "sku"
+  | "ipFamilies"
+  | "nodeProvisioning"
+  | "advancedNetworkSecurity"
+  | "windowsProfile";
+
+interface PoolPaths {
+  readonly name: string;
+  /** Empty where pools inside the cluster cannot say it. */
+  readonly os: string;
+  readonly osSku: string;
+  readonly autoscaling: readonly string[];
+  readonly count: string;
+  readonly maximum: string;
+}
+
+/** Resources shaped like Azure's API, as `@pulumi/azure-native` 1, 2 and 3 declare them (types of 2.92.3 and 3.28.0). */
+export const azureNative: Dialect = {
+  name: "azure-native",
+  tool: "azure-native",
+  caseSensitive: false,
+  blocksMayBeLists: false,
+  settings: {
+    engine: ["networkProfile.networkPolicy"],
+    plugin: ["networkProfile.networkPlugin"],
+    mode: ["networkProfile.networkPluginMode"],
+    dataplane: ["networkProfile.networkDataplane", "networkProfile.ebpfDataplane"],
+    sku: ["sku.name"],
+    ipFamilies: ["networkProfile.ipFamilies"],
+    nodeProvisioning: ["nodeProvisioningProfile.mode"],
+    advancedNetworkSecurity: ["networkProfile.advancedNetworking.security.enabled"],
+    windowsProfile: ["windowsProfile"],
+  },
+  poolsInside: { path: "agentPoolProfiles", one: false },
+  pool: {
+    name: "name",
+    os: "osType",
+    osSku: "osSKU",
+    autoscaling: ["enableAutoScaling"],
+    count: "count",
+    maximum: "maxCount",
+  },
+  poolsCluster: { path: "resourceName", by: "name" },
+  identity: { name: "resourceName", resourceGroup: "resourceGroupName" },
+};
+
+/** Pulumi's classic provider, as `@pulumi/azure` 6.40.0 declares it; `ebpfDataPlane` and `enableAutoScaling` are version 5's names. */
+export const azureClassic: Dialect = {
+  name: "azure",
+  tool: "azure",
+  caseSensitive: true,
+  blocksMayBeLists: true,
+  settings: {
+    engine: ["networkProfile.networkPolicy"],
+    plugin: ["networkProfile.networkPlugin"],
+    mode: ["networkProfile.networkPluginMode"],
+    dataplane: ["networkProfile.networkDataPlane", "networkProfile.ebpfDataPlane"],
+    sku: [],
+    ipFamilies: ["networkProfile.ipVersions"],
+    nodeProvisioning: ["nodeProvisioningProfile.mode"],
+    advancedNetworkSecurity: ["networkProfile.advancedNetworking.securityEnabled"],
+    windowsProfile: ["windowsProfile"],
+  },
+  poolsInside: { path: "defaultNodePool", one: true },
+  pool: {
+    name: "name",
+    os: "osType",
+    osSku: "osSku",
+    autoscaling: ["autoScalingEnabled", "enableAutoScaling"],
+    count: "nodeCount",
+    maximum: "maxCount",
+  },
+  poolsCluster: { path: "kubernetesClusterId", by: "id" },
+  identity: { name: "name", resourceGroup: "resourceGroupName" },
+};
+
+/** The Terraform provider through Pulumi's bridge for any provider: the classic spelling under another name. */
+export const azurermBridged: Dialect = { ...azureClassic, name: "azurerm, bridged", tool: "azurerm" };
+
+export const dialects: readonly Dialect[] = [azureNative, azureClassic, azurermBridged];
+
+/** Reads a cluster as far as its parts are known. Never throws on data. */
+export function readCluster(root: Field, dialect: Dialect): Cluster {
+  const at = (name: SettingName): Found => find(root, dialect.settings[name], dialect);
+  const word = <T extends string>(name: SettingName, words: readonly T[]): Setting<T | Unrecognized> =>
+    wordOf(at(name), words, dialect);
+  return {
+    engine: word("engine", engines),
+    plugin: word("plugin", plugins),
+    mode: word("mode", modes),
+    dataplane: word("dataplane", dataplanes),
+    sku: word("sku", skus),
+    ipFamilies: stackOf(at("ipFamilies"), dialect),
+    nodeProvisioning: word("nodeProvisioning", nodeProvisioningModes),
+    advancedNetworkSecurity: truthOf(at("advancedNetworkSecurity")),
+    windowsProfile: isWritten(at("windowsProfile")),
+    pools: poolsInside(root, dialect),
+  };
+}
+
+/** Reads a pool that is declared as a resource of its own. */
+export function readPool(root: Field, dialect: Dialect): Pool {
+  return readPoolAt(root, "", dialect, "apart");
+}
+
+interface Found {
+  readonly field: Field;
+  readonly path: string;
+  /** The outermost part that is unknown or of the wrong shape; equal to `path` where that is the setting itself. */
+  readonly at: string;
+}
+
+function find(root: Field, paths: readonly string[], dialect: Dialect): Found {
+  let first: Found | undefined;
+  for (const path of paths) {
+    const found = walk(root, path, dialect);
+    if (found.field.kind !== "absent") return found;
+    first ??= found;
+  }
+  return first ?? { field: absentField, path: "", at: "" };
+}
+
+function walk(root: Field, path: string, dialect: Dialect): Found {
+  let field = root;
+  let at = "";
+  for (const name of path.split(".")) {
+    if (field.kind === "absent" || field.kind === "unknown") return { field, path, at };
+    const block = blockOf(field, dialect);
+    if (block.kind !== "object") return { field: block, path, at };
+    at = at === "" ? name : `${at}.${name}`;
+    field = block.child(name);
+  }
+  return { field, path, at };
+}
+
+function blockOf(field: Field, dialect: Dialect): Field {
+  if (!dialect.blocksMayBeLists || field.kind !== "list") return field;
+  const items = field.items();
+  if (items.length === 0) return absentField;
+  const [only] = items;
+  return items.length === 1 && only !== undefined ? only : field;
+}
+
+function unrecognized(found: Found, expected: string): { state: "known"; value: Unrecognized; path: string } {
+  const { field, path, at } = found;
+  const shape = field.kind === "absent" || field.kind === "unknown" ? "an object" : shapeOf(field);
+  return {
+    state: "known",
+    path,
+    value: { unrecognized: shape, at, expected: at === path ? expected : "an object" },
+  };
+}
+
+/** What is absent or unknown reads the same for every kind of setting; `undefined` means that something is written. */
+function notWritten(found: Found): Exclude<Setting<never>, { state: "known" }> | undefined {
+  const { field, path, at } = found;
+  // Azure and azurerm both treat an empty text like no value.
+  if (field.kind === "absent" || (field.kind === "scalar" && field.value === ""))
+    return { state: "absent", path };
+  if (field.kind === "unknown") return { state: "unknown", path, unknownAt: at };
+  return undefined;
+}
+
+function wordOf<T extends string>(
+  found: Found,
+  words: readonly T[],
+  dialect: Dialect,
+): Setting<T | Unrecognized> {
+  const unwritten = notWritten(found);
+  if (unwritten !== undefined) return unwritten;
+  const { field, path, at } = found;
+  const expected = `one of ${words.join(", ")}`;
+  if (at !== path || field.kind !== "scalar" || typeof field.value !== "string") {
+    return unrecognized(found, expected);
+  }
+  const text = field.value;
+  const match = words.find((word) =>
+    dialect.caseSensitive ? word === text : word.toLowerCase() === text.toLowerCase(),
+  );
+  if (match !== undefined) return { state: "known", path, value: match };
+  const value = unrecognized(found, expected).value;
+  const near = closestWord(text, words);
+  return { state: "known", path, value: near === undefined ? value : { ...value, closest: near } };
+}
+
+/** The word that a text most likely means: at most two slips away, and fewer slips than the word has letters to get wrong. */
+function closestWord<T extends string>(text: string, words: readonly T[]): T | undefined {
+  // A secret or a whole document in the wrong place is no misspelling, and costs nothing this way.
+  if (text.length > 32) return undefined;
+  const typed = text.trim().toLowerCase();
+  const near = closest(
+    typed,
+    words.map((word) => word.toLowerCase()),
+  );
+  const word = words.find((candidate) => candidate.toLowerCase() === near);
+  return word !== undefined && distance(typed, near) <= Math.min(2, near.length - 2) ? word : undefined;
+}
+
+function stackOf(found: Found, dialect: Dialect): Setting<"single stack" | "dual stack" | Unrecognized> {
+  const unwritten = notWritten(found);
+  if (unwritten !== undefined) return unwritten;
+  const { field, path, at } = found;
+  const expected = `a list of ${ipFamilies.join(", ")}`;
+  if (at !== path || field.kind !== "list") return unrecognized(found, expected);
+  const families = field
+    .items()
+    .map((item, i) =>
+      wordOf({ field: item, path: `${path}[${i}]`, at: `${path}[${i}]` }, ipFamilies, dialect),
+    );
+  const wrong = families.find((family) => family.state === "known" && typeof family.value !== "string");
+  if (wrong?.state === "known" && typeof wrong.value !== "string")
+    return { state: "known", path, value: wrong.value };
+  const written = new Set(families.map((family) => (family.state === "known" ? family.value : undefined)));
+  if (written.has("IPv4") && written.has("IPv6")) return { state: "known", path, value: "dual stack" };
+  const open = families.find((family) => family.state === "unknown");
+  if (open?.state === "unknown") return { state: "unknown", path, unknownAt: open.unknownAt };
+  return { state: "known", path, value: "single stack" };
+}
+
+function truthOf(found: Found): Setting<boolean | Unrecognized> {
+  const unwritten = notWritten(found);
+  if (unwritten !== undefined) return unwritten;
+  const { field, path, at } = found;
+  if (at === path && field.kind === "scalar") {
+    const text = String(field.value).toLowerCase();
+    if (text === "true" || text === "false") return { state: "known", path, value: text === "true" };
+  }
+  return unrecognized(found, "true or false");
+}
+
+function numberOf(found: Found): Setting<number | Unrecognized> {
+  const unwritten = notWritten(found);
+  if (unwritten !== undefined) return unwritten;
+  const { field, path, at } = found;
+  if (at === path && field.kind === "scalar" && typeof field.value !== "boolean") {
+    const value = Number(field.value);
+    if (Number.isFinite(value) && value >= 0) return { state: "known", path, value };
+  }
+  return unrecognized(found, "a number");
+}
+
+function isWritten(found: Found): Answer {
+  switch (found.field.kind) {
+    case "absent":
+      return answer(false);
+    case "unknown":
+      return unknownBecauseOf(found.at);
+    case "scalar":
+    case "list":
+    case "object":
+      return answer(true);
+  }
+}
+
+function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
+  const { path, one } = dialect.poolsInside;
+  const found = walk(root, path, dialect);
+  const unwritten = notWritten(found);
+  if (unwritten !== undefined) return unwritten;
+  if (one) {
+    const block = blockOf(found.field, dialect);
+    if (block.kind !== "object") return unrecognized({ ...found, field: block }, "an object");
+    const pool = readPoolAt(block, path, dialect, "inside");
+    // azurerm: "default_node_pool" takes Linux only (Terraform Registry, azurerm_kubernetes_cluster, read 2026-08).
+    return { state: "known", path, value: [{ ...pool, os: { ...pool.os, state: "known", value: "Linux" } }] };
+  }
+  if (found.field.kind !== "list") return unrecognized(found, "a list of pools");
+  const items = found.field.items();
+  const wrong = items.findIndex((item) => item.kind !== "object" && item.kind !== "unknown");
+  const wrongItem = items[wrong];
+  if (wrongItem !== undefined) {
+    const at = `${path}[${wrong}]`;
+    return {
+      state: "known",
+      path,
+      value: unrecognized({ field: wrongItem, path: at, at }, "an object").value,
+    };
+  }
+  return {
+    state: "known",
+    path,
+    value: items.map((item, i) => readPoolAt(item, `${path}[${i}]`, dialect, "inside")),
+  };
+}
+
+function readPoolAt(root: Field, path: string, dialect: Dialect, declared: Pool["declared"]): Pool {
+  const prefix = (found: Found): Found => ({
+    field: found.field,
+    path: join(path, found.path),
+    at: join(path, found.at),
+  });
+  const at = (...paths: string[]): Found => prefix(find(root, paths, dialect));
+  const { pool } = dialect;
+  const os: Setting<OperatingSystem | Unrecognized> = wordOf(at(pool.os), operatingSystems, {
+    ...dialect,
+    // A Windows pool stays one however it is spelt.
+    caseSensitive: false,
+  });
+  const autoscaling = truthOf(at(...pool.autoscaling));
+  const name = at(pool.name).field;
+  return {
+    name: name.kind === "scalar" ? String(name.value) : undefined,
+    os,
+    windowsImage: os.state === "absent" ? startsWithWindows(at(pool.osSku)) : answer(false),
+    maximumNodes:
+      autoscaling.state === "unknown"
+        ? autoscaling
+        : numberOf(
+            at(autoscaling.state === "known" && autoscaling.value === true ? pool.maximum : pool.count),
+          ),
+    declared,
+  };
+}
+
+function startsWithWindows({ field, at }: Found): Answer {
+  if (field.kind === "unknown") return unknownBecauseOf(at);
+  return answer(field.kind === "scalar" && String(field.value).toLowerCase().startsWith("windows"));
+}
+
+function join(path: string, name: string): string {
+  return path === "" || name === "" ? path + name : `${path}.${name}`;
+}
+
+/** What two resources are known to be called, in lower case, because Azure's names are case-insensitive. */
+export interface Identity {
+  readonly name: string | undefined;
+  readonly resourceGroup: string | undefined;
+}
+
+/** The name and resource group that a cluster declares, as far as they are known. */
+export function clusterIdentity(root: Field, dialect: Dialect): Identity {
+  return {
+    name: textAt(root, dialect.identity.name, dialect),
+    resourceGroup: textAt(root, dialect.identity.resourceGroup, dialect),
+  };
+}
+
+/** The cluster that a pool declared apart says it belongs to, as far as that is known. */
+export function poolsClusterIdentity(root: Field, dialect: Dialect): Identity {
+  const { path, by } = dialect.poolsCluster;
+  const text = textAt(root, path, dialect);
+  switch (by) {
+    case "name":
+      return { name: text, resourceGroup: textAt(root, dialect.identity.resourceGroup, dialect) };
+    case "id": {
+      const id = /\/resourcegroups\/([^/]+)\/.*\/managedclusters\/([^/]+)$/.exec(text ?? "");
+      return { name: id?.[2], resourceGroup: id?.[1] };
+    }
+  }
+}
+
+function textAt(root: Field, path: string, dialect: Dialect): string | undefined {
+  const { field } = walk(root, path, dialect);
+  return field.kind === "scalar" ? String(field.value).toLowerCase() : undefined;
+}
+
+/** Do both name the same cluster, as far as they are known? Nothing known is no match. */
+export function sameCluster(a: Identity, b: Identity): boolean {
+  if (a.name === undefined || a.name !== b.name) return false;
+  return (
+    a.resourceGroup === undefined || b.resourceGroup === undefined || a.resourceGroup === b.resourceGroup
+  );
+}

@@ -1,0 +1,76 @@
+import type { Shape } from "./setting";
+
+/**
+ * One part of a declared resource, as its host sees it. A host implements this over its own objects and says when a
+ * part is not known yet; a dialect walks it and says which parts make a cluster.
+ */
+export type Field =
+  | { readonly kind: "absent" }
+  | { readonly kind: "unknown" }
+  | { readonly kind: "scalar"; readonly value: string | number | boolean }
+  | { readonly kind: "list"; readonly items: () => readonly Field[] }
+  | { readonly kind: "object"; readonly child: (name: string) => Field };
+
+export const absentField: Field = { kind: "absent" };
+export const unknownField: Field = { kind: "unknown" };
+
+export function shapeOf(field: Exclude<Field, { kind: "absent" | "unknown" }>): Shape {
+  switch (field.kind) {
+    case "list":
+      return "a list";
+    case "object":
+      return "an object";
+    case "scalar":
+      return scalarShape(field.value);
+  }
+}
+
+function scalarShape(value: string | number | boolean): Shape {
+  if (typeof value === "string") return "text";
+  return typeof value === "number" ? "a number" : "a boolean";
+}
+
+/** What one read of a property of a host's object gave; a host says `unknown` for a value that is not known yet. */
+export type Read = { readonly value: unknown } | "unknown";
+
+/**
+ * Makes fields of a host's plain objects. `read` fetches one own property of an object or list, because only the host
+ * knows how a value that is not known yet shows itself (Pulumi's proxies throw).
+ */
+export function fieldsOf(read: (holder: object, key: string | number) => Read): (value: unknown) => Field {
+  const childOf = (holder: object, key: string | number): Field => {
+    const got = read(holder, key);
+    return got === "unknown" ? unknownField : fieldOf(got.value);
+  };
+  const fieldOf = (value: unknown): Field => {
+    switch (typeof value) {
+      case "string":
+      case "number":
+      case "boolean":
+        return { kind: "scalar", value };
+      case "undefined":
+        return absentField;
+      case "object": {
+        if (value === null) return absentField;
+        if (Array.isArray(value)) {
+          const list: readonly unknown[] = value;
+          return {
+            kind: "list",
+            items: () => Array.from({ length: list.length }, (_, i) => childOf(list, i)),
+          };
+        }
+        // Own properties only: `__proto__` and its like are never a declared part.
+        return {
+          kind: "object",
+          child: (name) => (Object.hasOwn(value, name) ? childOf(value, name) : absentField),
+        };
+      }
+      case "bigint":
+        return { kind: "scalar", value: Number(value) };
+      case "function":
+      case "symbol":
+        return { kind: "object", child: () => absentField };
+    }
+  };
+  return fieldOf;
+}

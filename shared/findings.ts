@@ -1,0 +1,60 @@
+import type { Cluster } from "./cluster";
+import type { Dialect } from "./dialects";
+import type { Circumstances, Rule } from "./rule";
+import type { Cause, Verdict } from "./verdict";
+import type { Voice } from "./words";
+import { explain, explainBug, explainUnknown } from "./words";
+
+/** A verdict's part that is reported: one cause, one finding. */
+export interface Finding {
+  readonly kind: "failure" | "notice" | "unknown";
+  /** Tells two findings of one rule on one cluster apart; the same cause has the same key. */
+  readonly key: string;
+  readonly message: string;
+}
+
+/** A cluster as a host hands it in. */
+export interface Subject {
+  readonly cluster: Cluster;
+  readonly dialect: Dialect;
+}
+
+/** What one rule reports of one cluster. Never throws: a bug becomes a failing finding. */
+export function findingsOf(
+  rule: Rule,
+  { cluster, dialect }: Subject,
+  circumstances: Circumstances,
+  voice: Voice,
+): Finding[] {
+  const tell = (kind: "failure" | "notice", cause: Cause): Finding => ({
+    kind,
+    key: cause.cause,
+    message: explain(rule, cause, cluster, dialect),
+  });
+  try {
+    const verdict: Verdict = rule.judge(cluster, circumstances);
+    switch (verdict.verdict) {
+      case "pass":
+        return verdict.notices.map((cause) => tell("notice", cause));
+      case "fail":
+        return verdict.causes.map((cause) => tell("failure", cause));
+      case "unknown":
+        return [
+          {
+            kind: "unknown",
+            key: `unknown: ${verdict.hangsOn.join(", ")}`,
+            message: explainUnknown(rule, verdict.hangsOn, voice),
+          },
+        ];
+      case "not applicable":
+        return [];
+    }
+  } catch (error) {
+    return [bugFinding(rule, error)];
+  }
+}
+
+/** A finding for a cluster that a bug kept from being judged. Only the error's kind is told: its text may hold a secret. */
+export function bugFinding(rule: Rule, error: unknown): Finding {
+  return { kind: "failure", key: "internal error", message: explainBug(rule, error) };
+}

@@ -1,0 +1,34 @@
+import type { Day, Ending } from "./verdict";
+
+/** How long before an end of support a notice counts the days, in days. */
+export const countdownDays = 365;
+
+interface Lifetime {
+  /** The last day of support. */
+  readonly end: Day;
+  readonly source: string;
+}
+
+/** Announced ends of support, with the document that announces each and the day it was read. */
+export const lifetimes = {
+  "engine azure on Windows": {
+    end: "2026-09-30",
+    source: "https://learn.microsoft.com/azure/aks/use-network-policies (read 2026-08-20)",
+  },
+  "engine azure on Linux": {
+    end: "2028-09-30",
+    source: "https://learn.microsoft.com/azure/aks/use-network-policies (read 2026-08-20)",
+  },
+  kubenet: {
+    end: "2028-03-31",
+    source: "https://learn.microsoft.com/azure/aks/configure-kubenet (read 2026-08-20)",
+  },
+} as const satisfies Record<string, Lifetime>;
+
+const millisecondsPerDay = 24 * 60 * 60 * 1000;
+
+/** How far an end of support is from `today`. Days are UTC days, and the last day still counts as supported. */
+export function endingOf({ end }: Lifetime, today: Date): Ending {
+  const midnight = Math.floor(today.getTime() / millisecondsPerDay);
+  return { end, daysLeft: Date.parse(end) / millisecondsPerDay - midnight };
+}

@@ -1,0 +1,49 @@
+import type { Cluster } from "./cluster";
+import type { Declaration } from "./declaration";
+import type { CauseName, RuleName, Verdict } from "./verdict";
+
+/** What a rule may ask beside the cluster itself. */
+export interface Circumstances {
+  /** The clock, passed in: no rule reads it. Only the UTC day counts. */
+  readonly today: Date;
+}
+
+/** A rule is a value: what it is, what it decides, and the examples that document and test it. */
+export interface Rule {
+  readonly name: RuleName;
+  /** The good condition in a few words. */
+  readonly title: string;
+  /** One sentence for lists of policies. */
+  readonly description: string;
+  readonly severity: "medium" | "high";
+  /** The enforcement level where an organisation states none. */
+  readonly level: "mandatory";
+  /** What goes wrong on a cluster that breaks the rule. */
+  readonly why: string;
+  /** What to do, in general; a finding has the exact lines. */
+  readonly remedy: string;
+  readonly references: readonly { readonly title: string; readonly url: string }[];
+  /** The same check in other tools, so that findings can be matched. */
+  readonly elsewhere: readonly { readonly tool: string; readonly id: string }[];
+  readonly frameworks: readonly Framework[];
+  readonly judge: (cluster: Cluster, circumstances: Circumstances) => Verdict;
+  readonly examples: readonly Example[];
+}
+
+export interface Framework {
+  readonly name: string;
+  readonly version: string;
+  readonly reference: string;
+  readonly specification: string;
+}
+
+/** A cluster with what the rule says of it: at once a test through every host and dialect and a line of documentation. */
+export interface Example {
+  readonly title: string;
+  readonly cluster: Declaration;
+  readonly expect:
+    | { readonly verdict: "pass" | "unknown" | "not applicable" }
+    | { readonly verdict: "fail" | "notice"; readonly causes: readonly CauseName[] };
+  /** The day on which it is judged, where that matters. */
+  readonly today?: Date;
+}

@@ -1,0 +1,280 @@
+import type { Cluster } from "../cluster";
+import { anEngineIsNamed, isAutomatic, pluginMayBeAzure } from "../conditions";
+import { notKnownYet } from "../declaration";
+import type { Row } from "../decision";
+import { decide } from "../decision";
+import type { Rule } from "../rule";
+import { all, is, isAbsent, isNotRecognized, isUnrecognized } from "../setting";
+import type { Cause, Verdict } from "../verdict";
+
+type Outcome =
+  | { readonly weight: "good" }
+  | { readonly weight: "bad"; readonly cause: Cause }
+  /** `network-policy-compatible` fails, and says why. */
+  | { readonly weight: "elsewhere" };
+
+const good: Outcome = { weight: "good" };
+const elsewhere: Outcome = { weight: "elsewhere" };
+const bad = (cause: Cause): Outcome => ({ weight: "bad", cause });
+
+function judge(cluster: Cluster): Verdict {
+  const { engine, plugin, dataplane } = cluster;
+  const rows: Row<Outcome>[] = [
+    { when: isNotRecognized(engine), then: bad(notAnEngine(cluster)) },
+    { when: all(isAutomatic(cluster), is(engine, "none", "azure", "calico")), then: elsewhere },
+    { when: isAutomatic(cluster), then: good },
+    { when: all(is(plugin, "none"), anEngineIsNamed(cluster)), then: elsewhere },
+    { when: is(plugin, "none"), then: bad({ cause: "bring-your-own-cni" }) },
+    { when: anEngineIsNamed(cluster), then: good },
+    // Azure sets the engine to Cilium by itself: https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium (read 2026-08).
+    {
+      when: all(isAbsent(engine), is(dataplane, "cilium"), pluginMayBeAzure(cluster)),
+      then: good,
+    },
+    { when: is(dataplane, "cilium"), then: elsewhere },
+  ];
+  const decision = decide(
+    rows,
+    bad({ cause: "not-configured", written: engine.state === "known" ? "none" : "nothing" }),
+  );
+  if (!decision.decided) return { verdict: "unknown", hangsOn: decision.hangsOn };
+  const { outcome } = decision;
+  switch (outcome.weight) {
+    case "good":
+      return { verdict: "pass", notices: [] };
+    case "bad":
+      return { verdict: "fail", causes: [outcome.cause] };
+    case "elsewhere":
+      return { verdict: "not applicable" };
+  }
+}
+
+function notAnEngine({ engine }: Cluster): Cause {
+  const found =
+    engine.state === "known" && isUnrecognized(engine.value)
+      ? engine.value
+      : ({ unrecognized: "text", at: engine.path, expected: "an engine" } as const);
+  return { cause: "not-an-engine", path: engine.path, found };
+}
+
+export const networkPolicyConfigured: Rule = {
+  name: "network-policy-configured",
+  title: "A network policy engine is set",
+  description: "An AKS cluster has a network policy engine, so that NetworkPolicy objects are enforced.",
+  severity: "high",
+  level: "mandatory",
+  why: "Without an engine AKS accepts NetworkPolicy objects and ignores them: every pod can reach every pod.",
+  remedy:
+    "Set the network policy engine: Cilium with the Cilium dataplane on Linux, Calico where the cluster has Windows node pools.",
+  references: [
+    {
+      title: "Secure traffic between pods by using network policies in AKS",
+      url: "https://learn.microsoft.com/azure/aks/use-network-policies",
+    },
+    {
+      title: "Best practices for network connectivity and security in AKS",
+      url: "https://learn.microsoft.com/azure/aks/operator-best-practices-network",
+    },
+    {
+      title: "Kubernetes: Network Policies",
+      url: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
+    },
+  ],
+  elsewhere: [
+    { tool: "PSRule for Azure", id: "Azure.AKS.NetworkPolicy (AZR-000027)" },
+    { tool: "Checkov", id: "CKV_AZURE_7" },
+    { tool: "Trivy", id: "AZU-0043" },
+    { tool: "KICS", id: "f5342045-b935-402d-adf1-8dbbd09c0eef" },
+    { tool: "Terrascan", id: "AC_AZURE_0158" },
+    { tool: "Kubescape", id: "C-0240" },
+  ],
+  frameworks: [
+    {
+      name: "Microsoft cloud security benchmark",
+      version: "v1",
+      reference: "NS-1",
+      specification: "Establish network segmentation boundaries",
+    },
+    {
+      name: "CIS AKS Benchmark",
+      version: "1.7",
+      reference: "5.4.4",
+      specification: "Ensure that Network Policy is Enabled",
+    },
+    {
+      name: "Azure Well-Architected Framework",
+      version: "2024",
+      reference: "SE:04",
+      specification: "Segmentation",
+    },
+  ],
+  judge,
+  examples: [
+    {
+      title: "no network profile at all",
+      cluster: {},
+      expect: { verdict: "fail", causes: ["not-configured"] },
+    },
+    {
+      title: "plugin azure, no engine",
+      cluster: { plugin: "azure" },
+      expect: { verdict: "fail", causes: ["not-configured"] },
+    },
+    {
+      title: "plugin azure, engine null",
+      cluster: { plugin: "azure", engine: null },
+      expect: { verdict: "fail", causes: ["not-configured"] },
+    },
+    {
+      title: 'plugin azure, engine ""',
+      cluster: { plugin: "azure", engine: "" },
+      expect: { verdict: "fail", causes: ["not-configured"] },
+    },
+    {
+      title: "plugin azure, engine none",
+      cluster: { plugin: "azure", engine: "none" },
+      expect: { verdict: "fail", causes: ["not-configured"] },
+    },
+    {
+      title: "plugin azure, dataplane azure, engine none",
+      cluster: { plugin: "azure", dataplane: "azure", engine: "none" },
+      expect: { verdict: "fail", causes: ["not-configured"] },
+    },
+    {
+      title: "no plugin, engine none",
+      cluster: { engine: "none" },
+      expect: { verdict: "fail", causes: ["not-configured"] },
+    },
+    {
+      title: "no plugin, dataplane azure, no engine",
+      cluster: { dataplane: "azure" },
+      expect: { verdict: "fail", causes: ["not-configured"] },
+    },
+    {
+      title: "SKU Base, no engine",
+      cluster: { sku: "Base", plugin: "azure" },
+      expect: { verdict: "fail", causes: ["not-configured"] },
+    },
+    {
+      title: "kubenet, no engine",
+      cluster: { plugin: "kubenet" },
+      expect: { verdict: "fail", causes: ["not-configured"] },
+    },
+    {
+      title: "kubenet, engine none",
+      cluster: { plugin: "kubenet", engine: "none" },
+      expect: { verdict: "fail", causes: ["not-configured"] },
+    },
+    {
+      title: "bring your own CNI, no engine",
+      cluster: { plugin: "none" },
+      expect: { verdict: "fail", causes: ["bring-your-own-cni"] },
+    },
+    {
+      title: "bring your own CNI, engine none",
+      cluster: { plugin: "none", engine: "none" },
+      expect: { verdict: "fail", causes: ["bring-your-own-cni"] },
+    },
+    {
+      title: "bring your own CNI, dataplane cilium, no engine",
+      cluster: { plugin: "none", dataplane: "cilium" },
+      expect: { verdict: "fail", causes: ["bring-your-own-cni"] },
+    },
+    {
+      title: "an engine that does not exist",
+      cluster: { plugin: "azure", engine: "istio" },
+      expect: { verdict: "fail", causes: ["not-an-engine"] },
+    },
+    {
+      title: "a misspelt engine",
+      cluster: { plugin: "azure", engine: "azrue" },
+      expect: { verdict: "fail", causes: ["not-an-engine"] },
+    },
+    {
+      title: "a misspelt engine, whatever the plugin is",
+      cluster: { plugin: notKnownYet, engine: "istio" },
+      expect: { verdict: "fail", causes: ["not-an-engine"] },
+    },
+    {
+      title: "an object's own machinery as an engine",
+      cluster: { plugin: "azure", engine: "__proto__" },
+      expect: { verdict: "fail", causes: ["not-an-engine"] },
+    },
+    {
+      title: "an engine that does not exist on SKU Automatic",
+      cluster: { sku: "Automatic", engine: "istio" },
+      expect: { verdict: "fail", causes: ["not-an-engine"] },
+    },
+    {
+      title: "plugin azure, engine calico",
+      cluster: { plugin: "azure", engine: "calico" },
+      expect: { verdict: "pass" },
+    },
+    {
+      title: "plugin azure, engine azure",
+      cluster: { plugin: "azure", engine: "azure" },
+      expect: { verdict: "pass" },
+    },
+    {
+      title: "plugin azure, Cilium with its dataplane",
+      cluster: { plugin: "azure", dataplane: "cilium", engine: "cilium" },
+      expect: { verdict: "pass" },
+    },
+    {
+      title: "plugin azure, dataplane cilium, which implies the engine",
+      cluster: { plugin: "azure", dataplane: "cilium" },
+      expect: { verdict: "pass" },
+    },
+    {
+      title: "no plugin, dataplane cilium, which implies the engine",
+      cluster: { dataplane: "cilium" },
+      expect: { verdict: "pass" },
+    },
+    { title: "SKU Automatic, nothing set", cluster: { sku: "Automatic" }, expect: { verdict: "pass" } },
+    {
+      title: "kubenet, engine calico",
+      cluster: { plugin: "kubenet", engine: "calico" },
+      expect: { verdict: "pass" },
+    },
+    {
+      title: "engine calico, plugin not known yet",
+      cluster: { plugin: notKnownYet, engine: "calico" },
+      expect: { verdict: "pass" },
+    },
+    {
+      title: "engine not known yet",
+      cluster: { plugin: "azure", engine: notKnownYet },
+      expect: { verdict: "unknown" },
+    },
+    {
+      title: "no engine, dataplane not known yet",
+      cluster: { plugin: "azure", dataplane: notKnownYet },
+      expect: { verdict: "unknown" },
+    },
+    {
+      title: "no engine, SKU not known yet",
+      cluster: { plugin: "azure", sku: notKnownYet },
+      expect: { verdict: "unknown" },
+    },
+    {
+      title: "dataplane cilium, plugin not known yet",
+      cluster: { plugin: notKnownYet, dataplane: "cilium" },
+      expect: { verdict: "unknown" },
+    },
+    {
+      title: "no engine, dataplane azure, plugin not known yet: no plugin makes it right",
+      cluster: { plugin: notKnownYet, dataplane: "azure" },
+      expect: { verdict: "fail", causes: ["not-configured"] },
+    },
+    {
+      title: "kubenet, no engine, dataplane not known yet: no dataplane makes it right",
+      cluster: { plugin: "kubenet", dataplane: notKnownYet },
+      expect: { verdict: "fail", causes: ["not-configured"] },
+    },
+    {
+      title: "bring your own CNI, engine not known yet: no engine makes it right",
+      cluster: { plugin: "none", engine: notKnownYet },
+      expect: { verdict: "fail", causes: ["bring-your-own-cni"] },
+    },
+  ],
+};

@@ -1,0 +1,181 @@
+import type { Cluster } from "../cluster";
+import { windowsPools } from "../cluster";
+import { isAutomatic } from "../conditions";
+import { notKnownYet } from "../declaration";
+import type { Row } from "../decision";
+import { decide } from "../decision";
+import { endingOf, lifetimes } from "../lifetimes";
+import type { Circumstances, Rule } from "../rule";
+import { all, answer, is, not } from "../setting";
+import type { Cause, Verdict } from "../verdict";
+import { networkPolicyCompatible } from "./network-policy-compatible";
+import { networkPolicyConfigured } from "./network-policy-configured";
+
+type Outcome =
+  { readonly weight: "good"; readonly notice?: Cause } | { readonly weight: "bad"; readonly cause: Cause };
+
+function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
+  const { engine, plugin, dataplane } = cluster;
+  const { today } = circumstances;
+  const windows = windowsPools(cluster);
+  const onWindows = endingOf(lifetimes["engine azure on Windows"], today);
+  const onLinux = endingOf(lifetimes["engine azure on Linux"], today);
+  const ofKubenet = endingOf(lifetimes.kubenet, today);
+  const runsNpm = all(
+    is(engine, "azure"),
+    // Where Azure refuses the engine anyway, its end of support is beside the point.
+    not(is(plugin, "kubenet", "none")),
+    not(is(dataplane, "cilium")),
+    not(isAutomatic(cluster)),
+  );
+  const rows: Row<Outcome>[] = [
+    {
+      when: all(runsNpm, windows.yes),
+      then: outcome({ cause: "engine-azure-ends-on-windows", windows: "declared", ...onWindows }),
+    },
+    {
+      // A hint at Windows pools warns and does not fail, so it gives way once the engine has ended everywhere.
+      when: all(runsNpm, windows.hinted, answer(onLinux.daysLeft >= 0)),
+      then: {
+        weight: "good",
+        notice: { cause: "engine-azure-ends-on-windows", windows: "hinted", ...onWindows },
+      },
+    },
+    { when: runsNpm, then: outcome({ cause: "engine-azure-ends", ...onLinux }) },
+    {
+      when: all(
+        is(plugin, "kubenet"),
+        is(engine, "calico"),
+        not(is(dataplane, "cilium")),
+        not(isAutomatic(cluster)),
+      ),
+      then: outcome({ cause: "kubenet-ends", ...ofKubenet }),
+    },
+  ];
+  const decision = decide<Outcome>(rows, { weight: "good" });
+  if (!decision.decided) {
+    // What another rule already fails or leaves open for the same reason is not said twice.
+    const elsewhere = networkPolicyCompatible.judge(cluster, circumstances).verdict !== "pass";
+    const engineIsOpen = networkPolicyConfigured.judge(cluster, circumstances).verdict !== "pass";
+    return elsewhere || engineIsOpen
+      ? { verdict: "not applicable" }
+      : { verdict: "unknown", hangsOn: decision.hangsOn };
+  }
+  const decided = decision.outcome;
+  switch (decided.weight) {
+    case "bad":
+      return { verdict: "fail", causes: [decided.cause] };
+    case "good":
+      return { verdict: "pass", notices: decided.notice === undefined ? [] : [decided.notice] };
+  }
+}
+
+/** A notice until the end of support, whose last day still counts; a failure from the day after. */
+function outcome(cause: Extract<Cause, { daysLeft: number }>): Outcome {
+  return cause.daysLeft < 0 ? { weight: "bad", cause } : { weight: "good", notice: cause };
+}
+
+export const networkPolicySupported: Rule = {
+  name: "network-policy-supported",
+  title: "The engine is within its support lifetime",
+  description:
+    "The network policy engine of an AKS cluster, and kubenet under it, is still supported by Azure on the nodes that it protects.",
+  severity: "medium",
+  level: "mandatory",
+  why: "An engine past its end of support gets no security fixes, and the pods that rely on it may lose their protection.",
+  remedy: "Move to Cilium on Linux or to Calico on Windows, which have no announced end of support.",
+  references: [
+    {
+      title: "Secure traffic between pods by using network policies in AKS",
+      url: "https://learn.microsoft.com/azure/aks/use-network-policies",
+    },
+    {
+      title: "Use kubenet networking in AKS",
+      url: "https://learn.microsoft.com/azure/aks/configure-kubenet",
+    },
+    {
+      title: "Upgrade the network policy engine of an AKS cluster",
+      url: "https://learn.microsoft.com/azure/aks/upgrade-azure-cni",
+    },
+  ],
+  elsewhere: [],
+  frameworks: networkPolicyConfigured.frameworks.filter(({ reference }) => reference === "NS-1"),
+  judge,
+  examples: [
+    {
+      title: "engine azure on Linux",
+      cluster: { plugin: "azure", engine: "azure" },
+      expect: { verdict: "notice", causes: ["engine-azure-ends"] },
+    },
+    {
+      title: "engine azure on Linux, on the last day of its support",
+      cluster: { plugin: "azure", engine: "azure" },
+      today: new Date("2028-09-30T23:59:59Z"),
+      expect: { verdict: "notice", causes: ["engine-azure-ends"] },
+    },
+    {
+      title: "engine azure on Linux, the day after the end of its support",
+      cluster: { plugin: "azure", engine: "azure" },
+      today: new Date("2028-10-01T00:00:00Z"),
+      expect: { verdict: "fail", causes: ["engine-azure-ends"] },
+    },
+    {
+      title: "engine azure with a Windows pool: ended on Windows nodes",
+      cluster: { plugin: "azure", engine: "azure", pools: [{ count: 3 }, { os: "Windows" }] },
+      expect: { verdict: "fail", causes: ["engine-azure-ends-on-windows"] },
+    },
+    {
+      title: "engine azure with a Windows pool that is declared apart",
+      cluster: { plugin: "azure", engine: "azure", pools: [{ count: 3 }, { os: "Windows", apart: true }] },
+      expect: { verdict: "fail", causes: ["engine-azure-ends-on-windows"] },
+    },
+    {
+      title: "engine azure with a Windows pool, on the last day of its support there",
+      cluster: { plugin: "azure", engine: "azure", pools: [{ count: 3 }, { os: "Windows" }] },
+      today: new Date("2026-09-30T12:00:00Z"),
+      expect: { verdict: "notice", causes: ["engine-azure-ends-on-windows"] },
+    },
+    {
+      title: "engine azure with Windows credentials: a hint",
+      cluster: { plugin: "azure", engine: "azure", windowsProfile: { adminUsername: "azureuser" } },
+      expect: { verdict: "notice", causes: ["engine-azure-ends-on-windows"] },
+    },
+    {
+      title: "engine azure, a pool's operating system not known yet",
+      cluster: { plugin: "azure", engine: "azure", pools: [{ count: 3 }, { os: notKnownYet }] },
+      expect: { verdict: "unknown" },
+    },
+    {
+      title: "kubenet, engine calico",
+      cluster: { plugin: "kubenet", engine: "calico" },
+      expect: { verdict: "notice", causes: ["kubenet-ends"] },
+    },
+    {
+      title: "kubenet, engine calico, the day after the end of kubenet",
+      cluster: { plugin: "kubenet", engine: "calico" },
+      today: new Date("2028-04-01T00:00:00Z"),
+      expect: { verdict: "fail", causes: ["kubenet-ends"] },
+    },
+    {
+      title: "plugin azure, engine calico",
+      cluster: { plugin: "azure", engine: "calico" },
+      expect: { verdict: "pass" },
+    },
+    {
+      title: "Windows pool, engine calico",
+      cluster: { plugin: "azure", engine: "calico", pools: [{ count: 3 }, { os: "Windows" }] },
+      expect: { verdict: "pass" },
+    },
+    {
+      title: "plugin azure, Cilium with its dataplane",
+      cluster: { plugin: "azure", dataplane: "cilium", engine: "cilium" },
+      expect: { verdict: "pass" },
+    },
+    { title: "SKU Automatic, nothing set", cluster: { sku: "Automatic" }, expect: { verdict: "pass" } },
+    {
+      title: "engine azure that Azure refuses: the rule for what fits says so",
+      cluster: { plugin: "azure", dataplane: "cilium", engine: "azure" },
+      expect: { verdict: "pass" },
+    },
+  ],
+};

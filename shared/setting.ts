@@ -1,0 +1,99 @@
+/**
+ * One thing that a cluster may say, as far as it is known before deployment.
+ *
+ * `path` is the name that the user's own dialect gives it (`networkProfile.networkPolicy`). For `unknown`, `unknownAt`
+ * is the outermost part that is not known, which is often a parent: Pulumi's Node SDKs make a whole
+ * `networkProfile` unknown as soon as one leaf of it is.
+ */
+export type Setting<T> =
+  | { readonly state: "known"; readonly value: T; readonly path: string }
+  | { readonly state: "absent"; readonly path: string }
+  | { readonly state: "unknown"; readonly path: string; readonly unknownAt: string };
+
+/** What kind of thing was written where another was expected; the thing itself may be a secret and is not kept. */
+export type Shape = "text" | "a number" | "a boolean" | "a list" | "an object";
+
+/**
+ * A value that is none of those that Azure documents for its setting. It never passes and is never echoed.
+ *
+ * `at` is the part that is wrong, which may be a parent of the setting (a `networkProfile` that is a number).
+ */
+export interface Unrecognized {
+  readonly unrecognized: Shape;
+  readonly at: string;
+  /** What the part should have been. */
+  readonly expected: string;
+  /** The documented value that a text comes closest to, where one is close enough to be a misspelling. */
+  readonly closest?: string;
+}
+
+export function isUnrecognized(value: unknown): value is Unrecognized {
+  return typeof value === "object" && value !== null && "unrecognized" in value;
+}
+
+/** A truth that may hang on settings that are not known yet (Kleene's third value). */
+export interface Answer {
+  readonly truth: boolean | "unknown";
+  /** The parts that are not known and would decide it; empty unless `truth` is `"unknown"`. */
+  readonly hangsOn: readonly string[];
+}
+
+const yes: Answer = { truth: true, hangsOn: [] };
+const no: Answer = { truth: false, hangsOn: [] };
+
+export function answer(truth: boolean): Answer {
+  return truth ? yes : no;
+}
+
+export function unknownBecauseOf(...hangsOn: string[]): Answer {
+  return { truth: "unknown", hangsOn };
+}
+
+/** Is the setting one of `values`? */
+export function is<T>(setting: Setting<T>, ...values: T[]): Answer {
+  switch (setting.state) {
+    case "known":
+      return answer(values.includes(setting.value));
+    case "absent":
+      return no;
+    case "unknown":
+      return unknownBecauseOf(setting.unknownAt);
+  }
+}
+
+export function isAbsent(setting: Setting<unknown>): Answer {
+  switch (setting.state) {
+    case "known":
+      return no;
+    case "absent":
+      return yes;
+    case "unknown":
+      return unknownBecauseOf(setting.unknownAt);
+  }
+}
+
+/** Is the setting written, and with something that Azure does not document? */
+export function isNotRecognized(setting: Setting<unknown>): Answer {
+  switch (setting.state) {
+    case "known":
+      return answer(isUnrecognized(setting.value));
+    case "absent":
+      return no;
+    case "unknown":
+      return unknownBecauseOf(setting.unknownAt);
+  }
+}
+
+export function not(a: Answer): Answer {
+  return a.truth === "unknown" ? a : answer(!a.truth);
+}
+
+export function all(...answers: Answer[]): Answer {
+  if (answers.some((a) => a.truth === false)) return no;
+  const open = answers.filter((a) => a.truth === "unknown");
+  return open.length === 0 ? yes : unknownBecauseOf(...new Set(open.flatMap((a) => a.hangsOn)));
+}
+
+export function any(...answers: Answer[]): Answer {
+  return not(all(...answers.map(not)));
+}

@@ -1,0 +1,246 @@
+import type { Cluster, Tool } from "./cluster";
+import type { Dialect } from "./dialects";
+import type { Fix } from "./fix";
+import { fixOf, linesOf } from "./fix";
+import { countdownDays } from "./lifetimes";
+import { changeOf, effectSentence } from "./replacement";
+import type { Rule } from "./rule";
+import type { Unrecognized } from "./setting";
+import type { Cause, Ending, RuleName } from "./verdict";
+
+/** What a host calls its own steps, so that every host says the rest in the same words. */
+export interface Voice {
+  /** The step that judges before values are known. */
+  readonly early: string;
+  /** The step that knows every value. */
+  readonly late: string;
+}
+
+/** The page of a rule: the README section of its name, which npm shows. */
+export function pageOf(name: RuleName): string {
+  return `https://www.npmjs.com/package/aks-network-policy-pack#${name}`;
+}
+
+/** The whole text of a failure or a notice: what was found, why it matters, what to write, what that does, where to read on. */
+export function explain(rule: Rule, cause: Cause, cluster: Cluster, dialect: Dialect): string {
+  const { found, why } = describe(cause, cluster, rule);
+  return [found, why, ...remedyOf(cause, cluster, dialect), `Rule: ${pageOf(rule.name)}`].join("\n");
+}
+
+/** The text of a verdict that has to wait: what is not known, and who decides. */
+export function explainUnknown(rule: Rule, hangsOn: readonly string[], voice: Voice): string {
+  const parts = hangsOn.map((part) => (part === "" ? "this cluster" : part)).join(", ");
+  return [
+    `Not decided yet: ${parts} ${hangsOn.length === 1 ? "is" : "are"} not known during ${voice.early}.`,
+    `${voice.late} knows the value, judges this cluster again before it is changed, and stops there if it breaks the rule.`,
+    `Rule: ${pageOf(rule.name)}`,
+  ].join("\n");
+}
+
+/** The text for a cluster that a bug of ours kept from being judged. The error's own text may hold a secret and is not told. */
+export function explainBug(rule: Rule, error: unknown): string {
+  const names = ["TypeError", "RangeError", "ReferenceError", "SyntaxError", "URIError", "EvalError"];
+  const name = names.find((candidate) => error instanceof Error && error.name === candidate) ?? "an error";
+  return [
+    `This cluster could not be judged: ${name} inside the rule ${rule.name}.`,
+    "That is a bug in aks-network-policy-pack. The cluster counts as failing, because nothing shows that it is safe.",
+    "Fix: report it with the pack's version; until it is mended a policy exception for this cluster lets it through.",
+    `Rule: ${pageOf(rule.name)}`,
+  ].join("\n");
+}
+
+interface Words {
+  readonly found: string;
+  readonly why: string;
+}
+
+function describe(cause: Cause, cluster: Cluster, rule: Rule): Words {
+  const { engine, plugin, dataplane, sku } = cluster;
+  const set = (setting: { path: string }, value: string): string => `${setting.path} is "${value}"`;
+  switch (cause.cause) {
+    case "not-configured":
+      return {
+        found: `${cause.written === "none" ? set(engine, "none") : `${engine.path} is not set`}: this cluster has no network policy engine.`,
+        why: rule.why,
+      };
+    case "bring-your-own-cni":
+      return {
+        found: `${set(plugin, "none")} (bring your own CNI): AKS runs no network policy engine on this cluster.`,
+        why: "Whether your CNI enforces NetworkPolicy objects cannot be seen from here; if it does not, every pod can reach every pod.",
+      };
+    case "not-an-engine":
+      return { found: `${unlike(cause.found)}: that is no network policy engine of AKS.`, why: rule.why };
+    case "automatic-has-cilium":
+      return {
+        found: `${set(engine, cause.engine)} on a cluster whose ${set(sku, "Automatic")}.`,
+        why: "AKS Automatic has Cilium built in and takes no other engine; we believe that Azure refuses this.",
+      };
+    case "engine-needs-plugin-azure":
+      return {
+        found: `${set(engine, cause.engine)} and ${set(plugin, "kubenet")}: engine ${cause.engine} needs plugin azure.`,
+        why:
+          cause.engine === "azure"
+            ? "Azure refuses this cluster: NetworkPolicyAzureNotSupportedForKubenet."
+            : "Azure refuses this cluster, we believe: Cilium runs on Azure CNI only.",
+      };
+    case "dataplane-needs-plugin-azure":
+      return {
+        found: `${set(dataplane, "cilium")} and ${set(plugin, "kubenet")}: the Cilium dataplane needs plugin azure.`,
+        why: "Azure refuses this cluster.",
+      };
+    case "plugin-none-takes-no-engine":
+      return {
+        found: `${set(engine, cause.engine)} and ${set(plugin, "none")}: with your own CNI AKS installs no engine.`,
+        why: "Azure refuses this cluster: NetworkPolicyNotSupportedForNone.",
+      };
+    case "dataplane-needs-engine-cilium":
+      return {
+        found: `${set(engine, cause.engine)} and ${set(dataplane, "cilium")}: the Cilium dataplane takes no other engine.`,
+        why: "Azure refuses this cluster: CiliumDataplaneRequiresNetworkPolicyCilium.",
+      };
+    case "cilium-needs-its-dataplane":
+      return {
+        found: `${set(engine, "cilium")} but ${
+          cause.dataplane === "nothing" ? `${dataplane.path} is not set` : set(dataplane, cause.dataplane)
+        }: engine cilium needs the Cilium dataplane.`,
+        why: "Azure refuses this cluster: NetworkPolicyCiliumRequiresCiliumDataplane.",
+      };
+    case "plugin-not-written":
+      return {
+        found: `${set(engine, "azure")} but ${plugin.path} is not set.`,
+        why: "From Kubernetes 1.30 that means azure, which fits; below it means kubenet, and Azure refuses the cluster.",
+      };
+    case "cilium-is-linux-only":
+      return {
+        found: `${windowsPools(cause)} and the engine is Cilium, which runs on Linux nodes only.`,
+        why: "Windows pods would have no enforced network policy, or Azure refuses the pool.",
+      };
+    case "windows-needs-plugin-azure":
+      return {
+        found: `${windowsPools(cause)} and ${set(plugin, cause.plugin)}: Windows nodes need plugin azure.`,
+        why: "Azure refuses the Windows pool: AzureCNIOnlyForWindows.",
+      };
+    case "dual-stack-needs-cilium":
+      return {
+        found: `${set(engine, cause.engine)} and ${cluster.ipFamilies.path} has IPv4 and IPv6: engine ${cause.engine} does not support dual stack.`,
+        why: "IPv6 traffic between pods would not be policed.",
+      };
+    case "calico-not-with-auto-provisioning":
+      return {
+        found: `${set(engine, "calico")} and ${set(cluster.nodeProvisioning, "Auto")}: node auto-provisioning does not support Calico.`,
+        why: "The combination is unsupported by Azure.",
+      };
+    case "network-security-needs-cilium":
+      return {
+        found: `${cluster.advancedNetworkSecurity.path} is true without the Cilium dataplane on plugin azure.`,
+        why: "Advanced network security needs both, and it replaces no network policy engine.",
+      };
+    case "too-many-nodes":
+      return {
+        found: `${set(engine, "azure")} and the node pools may grow beyond 250 nodes together.`,
+        why: "Engine azure is unsupported above 250 nodes or 20,000 pods.",
+      };
+    case "unrecognized-value":
+      return {
+        found: `${unlike(cause.found)}.`,
+        why: "AKS documents no such value, so nothing shows that network policies are enforced.",
+      };
+    case "engine-azure-ends":
+      return {
+        found: `${set(engine, "azure")} (Azure Network Policy Manager) ${ends(cause, "on Linux nodes")}.`,
+        why: "Until then it is unsupported above 250 nodes or 20,000 pods, and has no IPv6; Cilium has neither limit nor end.",
+      };
+    case "engine-azure-ends-on-windows":
+      return {
+        found: `${set(engine, "azure")} (Azure Network Policy Manager) ${ends(cause, "on Windows nodes")}, and ${windowsPools(cause).toLowerCase()}.`,
+        why: "Pods on Windows nodes are not protected, we believe.",
+      };
+    case "kubenet-ends":
+      return {
+        found: `${set(plugin, "kubenet")} ${ends(cause, "on every node")}.`,
+        why: "Calico on kubenet is enforced until then; clusters move to Azure CNI Overlay.",
+      };
+  }
+}
+
+function windowsPools({ windows }: { readonly windows: "declared" | "hinted" }): string {
+  return windows === "declared"
+    ? "This cluster has a Windows node pool"
+    : "This cluster may have Windows node pools (it names Windows credentials or a Windows image)";
+}
+
+function unlike({ at, unrecognized, expected, closest }: Unrecognized): string {
+  if (unrecognized !== "text") return `${at} is ${unrecognized}, not ${expected}`;
+  const hint = closest === undefined ? "" : ` (did you mean "${closest}"?)`;
+  return `${at} is a text that is not ${expected}${hint}`;
+}
+
+function ends({ end, daysLeft }: Ending, where: string): string {
+  if (daysLeft < 0) return `lost Azure's support ${where} on ${end}`;
+  const countdown =
+    daysLeft <= countdownDays ? `, ${daysLeft === 1 ? "1 day" : `${daysLeft} days`} from now` : "";
+  return `loses Azure's support ${where} on ${end}${countdown}`;
+}
+
+function remedyOf(cause: Cause, cluster: Cluster, dialect: Dialect): string[] {
+  switch (cause.cause) {
+    case "plugin-not-written":
+      return [
+        `Fix: ${linesOf([{ setting: "plugin", path: cluster.plugin.path, value: "azure" }]).join("\n     ")}`,
+      ];
+    case "unrecognized-value": {
+      const fix = fixOf(cluster, dialect);
+      const fixed = fix.kind === "write" && fix.settings.some(({ path }) => path === cause.path);
+      return fixed
+        ? remedyLines(fix, cluster, dialect.tool)
+        : [`Fix: ${cause.found.at} must be ${cause.found.expected}, or not be written.`];
+    }
+    case "cilium-is-linux-only":
+    case "windows-needs-plugin-azure":
+    case "engine-azure-ends-on-windows": {
+      const lines = remedyLines(fixOf(cluster, dialect, true), cluster, dialect.tool);
+      return cause.windows === "declared"
+        ? lines
+        : ["If it has no Windows node pools there is nothing to do. If it has:", ...lines];
+    }
+    case "bring-your-own-cni":
+      return [
+        ...remedyLines(fixOf(cluster, dialect), cluster, dialect.tool),
+        "Or keep your CNI, if it enforces NetworkPolicy: your platform team can grant a policy exception for this cluster.",
+      ];
+    case "not-configured":
+    case "not-an-engine":
+    case "automatic-has-cilium":
+    case "engine-needs-plugin-azure":
+    case "dataplane-needs-plugin-azure":
+    case "plugin-none-takes-no-engine":
+    case "dataplane-needs-engine-cilium":
+    case "cilium-needs-its-dataplane":
+    case "dual-stack-needs-cilium":
+    case "calico-not-with-auto-provisioning":
+    case "network-security-needs-cilium":
+    case "too-many-nodes":
+    case "engine-azure-ends":
+    case "kubenet-ends":
+      return remedyLines(fixOf(cluster, dialect), cluster, dialect.tool);
+  }
+}
+
+function remedyLines(fix: Fix, cluster: Cluster, tool: Tool): string[] {
+  switch (fix.kind) {
+    case "split the cluster":
+      return [
+        "Fix: move the Windows node pools to a cluster of their own with engine calico; no engine fits Windows together with what this cluster asks of Cilium.",
+      ];
+    case "remove":
+      return [
+        `Fix: remove ${fix.paths.join(", ")}.`,
+        `If the cluster exists: ${effectSentence(tool, "any other")}`,
+      ];
+    case "write":
+      return [
+        `Fix: ${linesOf(fix.settings).join("\n     ")}`,
+        `If the cluster exists: ${effectSentence(tool, changeOf(cluster, fix.settings))}`,
+      ];
+  }
+}
