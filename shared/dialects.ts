@@ -129,7 +129,8 @@ export function readCluster(root: Field, dialect: Dialect): Cluster {
   const word = <T extends string>(name: SettingName, words: readonly T[]): Setting<T | Unrecognized> =>
     wordOf(at(name), words, dialect);
   return {
-    engine: word("engine", engines),
+    // An engine is expected; that ARM has a word for none is no advice.
+    engine: wordOf(at("engine"), engines, dialect, "one of azure, calico, cilium"),
     plugin: word("plugin", plugins),
     mode: word("mode", modes),
     dataplane: word("dataplane", dataplanes),
@@ -209,11 +210,11 @@ function wordOf<T extends string>(
   found: Found,
   words: readonly T[],
   dialect: Dialect,
+  expected = `one of ${words.join(", ")}`,
 ): Setting<T | Unrecognized> {
   const unwritten = notWritten(found);
   if (unwritten !== undefined) return unwritten;
   const { field, path, at } = found;
-  const expected = `one of ${words.join(", ")}`;
   if (at !== path || field.kind !== "scalar" || typeof field.value !== "string") {
     return unrecognized(found, expected);
   }

@@ -5,7 +5,7 @@ import type { Inputs } from "./declaration";
 import { write } from "./declaration";
 import type { Dialect, SettingName } from "./dialects";
 import type { Setting, Unrecognized } from "./setting";
-import { any, is, isAbsent } from "./setting";
+import { any, is, isNotRecognized } from "./setting";
 
 /**
  * What to write so that all rules pass, computed from the cluster and not from one finding, so that several
@@ -31,12 +31,18 @@ interface Target {
 }
 
 /** Microsoft recommends Cilium on Linux and Calico on Windows: https://learn.microsoft.com/azure/aks/use-network-policies (read 2026-08-20). */
-export function fixOf(cluster: Cluster, dialect: Dialect, hasWindows = probablyHasWindows(cluster)): Fix {
+export function fixOf(cluster: Cluster, dialect: Dialect, assume?: "Windows"): Fix {
   if (isAutomatic(cluster).truth === true) {
-    return any(isAbsent(cluster.engine), is(cluster.engine, "cilium")).truth === true
-      ? { kind: "split the cluster" }
-      : { kind: "remove", paths: [cluster.engine.path] };
+    if (assume === "Windows" || windowsPools(cluster).yes.truth === true)
+      return { kind: "split the cluster" };
+    const { engine, plugin, mode, dataplane } = cluster;
+    const wrong = [plugin, mode, dataplane].filter((setting) => isNotRecognized(setting).truth === true);
+    return {
+      kind: "remove",
+      paths: [engine, ...wrong].filter(({ state }) => state !== "absent").map(({ path }) => path),
+    };
   }
+  const hasWindows = assume === "Windows" || probablyHasWindows(cluster);
   if (hasWindows && needsCilium(cluster)) return { kind: "split the cluster" };
   const target: Target = hasWindows
     ? { plugin: "azure", dataplane: "azure", engine: "calico" }

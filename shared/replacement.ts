@@ -1,6 +1,7 @@
 import type { Cluster, Tool } from "./cluster";
 import type { Assignment } from "./fix";
-import { isAbsent, is } from "./setting";
+import type { SettingName } from "./dialects";
+import { is, isAbsent } from "./setting";
 
 /** What a tool does to a cluster that exists when its networking changes. */
 export type Effect = "replaced" | "in place";
@@ -39,62 +40,45 @@ export const azurermEras: readonly Era[] = [
   },
 ];
 
-/**
- * What `@pulumi/azure-native` does: networkPolicy, networkPlugin, networkPluginMode and networkDataplane are on its
- * list of properties that force a new resource (pulumi-azure-native pull request 4771, 2026-07). For a value where
- * none was, that is our inference.
- */
-export const azureNativeEffect: Effect = "replaced";
-
 /** The kind of change that `settings` make to `cluster`; several changes are as hard as the hardest. */
-export function changeOf(cluster: Cluster, settings: readonly Assignment[]): Change {
+function changeOf(cluster: Cluster, settings: readonly Assignment[]): Change {
   const changes = settings.map(({ setting, value }): Change => {
-    switch (setting) {
-      case "engine":
-        if (isAbsent(cluster.engine).truth === true) return "first engine";
-        return value === "cilium" && is(cluster.engine, "azure", "calico").truth === true
-          ? "to cilium"
-          : "any other";
-      case "dataplane":
-        return value === "cilium" && cluster.dataplane.state !== "unknown" ? "to cilium" : "any other";
-      case "plugin":
-        // Writing down the default that the cluster has already changes nothing; it is at worst as hard as the rest.
-        return isAbsent(cluster.plugin).truth === true ? "first engine" : "any other";
-      case "mode":
-        return "any other";
-      case "sku":
-      case "ipFamilies":
-      case "nodeProvisioning":
-      case "advancedNetworkSecurity":
-      case "windowsProfile":
-        return "any other";
-    }
+    if (setting === "engine" && isAbsent(cluster.engine).truth === true) return "first engine";
+    const toCilium =
+      (setting === "engine" && is(cluster.engine, "azure", "calico").truth === true) ||
+      (setting === "dataplane" && cluster.dataplane.state !== "unknown");
+    return toCilium && value === "cilium" ? "to cilium" : "any other";
   });
-  if (changes.includes("any other")) return "any other";
+  if (changes.length === 0 || changes.includes("any other")) return "any other";
   return changes.includes("to cilium") ? "to cilium" : "first engine";
 }
 
-/** One sentence: does the change replace a cluster that exists, with this tool? */
-export function effectSentence(tool: Tool, change: Change): string {
+/** One sentence: do `settings` replace a cluster that exists, with this tool? No settings stand for a removal. */
+export function effectSentence(tool: Tool, cluster: Cluster, settings: readonly Assignment[]): string {
   switch (tool) {
-    case "azure-native":
-      return change === "first engine" || change === "to cilium"
-        ? "azure-native REPLACES it: the old cluster is deleted first. (For a value where none was we believe so; the preview shows `replace`.)"
-        : "azure-native REPLACES it: the old cluster is deleted first.";
+    // networkPolicy, networkPlugin, networkPluginMode and networkDataplane are on azure-native's list of properties
+    // that force a new resource (pulumi-azure-native, pull request 4771, 2026-07).
+    case "azure-native": {
+      const firstValue = settings.some(({ setting }) => isFirstValue(cluster, setting));
+      const belief = firstValue
+        ? " (where no value was, we believe so; the preview shows it as `replace`)"
+        : "";
+      return `azure-native REPLACES it: the old cluster is deleted first${belief}.`;
+    }
     case "azure":
-      return `@pulumi/azure does what the azurerm inside it does: ${azurermSentence(change)}`;
+      return `@pulumi/azure does what the azurerm inside it does: ${azurermSentence(changeOf(cluster, settings))}`;
     case "azurerm":
-      return azurermSentence(change);
+      return azurermSentence(changeOf(cluster, settings));
   }
+}
+
+function isFirstValue(cluster: Cluster, setting: SettingName): boolean {
+  return setting !== "windowsProfile" && isAbsent(cluster[setting]).truth === true;
 }
 
 function azurermSentence(change: Change): string {
   const inPlace = azurermEras.filter(({ effects }) => effects[change] === "in place").at(-1);
   return inPlace === undefined
     ? "azurerm REPLACES it, in every version."
-    : `azurerm changes it in place from ${shortVersion(inPlace.since)} (every node pool is reimaged) and REPLACES it before.`;
-}
-
-function shortVersion(version: string): string {
-  return version.replace(/\.0$/, "");
+    : `azurerm changes it in place from ${inPlace.since.replace(/\.0$/, "")} (every node pool is reimaged) and REPLACES it before.`;
 }

@@ -3,7 +3,7 @@ import type { Dialect } from "./dialects";
 import type { Fix } from "./fix";
 import { fixOf, linesOf } from "./fix";
 import { countdownDays } from "./lifetimes";
-import { changeOf, effectSentence } from "./replacement";
+import { effectSentence } from "./replacement";
 import type { Rule } from "./rule";
 import type { Unrecognized } from "./setting";
 import type { Cause, Ending, RuleName } from "./verdict";
@@ -69,7 +69,7 @@ function describe(cause: Cause, cluster: Cluster, rule: Rule): Words {
         why: "Whether your CNI enforces NetworkPolicy objects cannot be seen from here; if it does not, every pod can reach every pod.",
       };
     case "not-an-engine":
-      return { found: `${unlike(cause.found)}: that is no network policy engine of AKS.`, why: rule.why };
+      return { found: `${unlike(cause.found)}: this cluster has no network policy engine.`, why: rule.why };
     case "automatic-has-cilium":
       return {
         found: `${set(engine, cause.engine)} on a cluster whose ${set(sku, "Automatic")}.`,
@@ -148,12 +148,12 @@ function describe(cause: Cause, cluster: Cluster, rule: Rule): Words {
     case "engine-azure-ends":
       return {
         found: `${set(engine, "azure")} (Azure Network Policy Manager) ${ends(cause, "on Linux nodes")}.`,
-        why: "Until then it is unsupported above 250 nodes or 20,000 pods, and has no IPv6; Cilium has neither limit nor end.",
+        why: "It is unsupported above 250 nodes or 20,000 pods and has no IPv6; Cilium has neither limit, nor an announced end.",
       };
     case "engine-azure-ends-on-windows":
       return {
-        found: `${set(engine, "azure")} (Azure Network Policy Manager) ${ends(cause, "on Windows nodes")}, and ${windowsPools(cause).toLowerCase()}.`,
-        why: "Pods on Windows nodes are not protected, we believe.",
+        found: `${set(engine, "azure")} (Azure Network Policy Manager) ${ends(cause, "on Windows nodes")}. ${windowsPools(cause)}.`,
+        why: "After that day pods on Windows nodes are not protected, we believe.",
       };
     case "kubenet-ends":
       return {
@@ -172,7 +172,7 @@ function windowsPools({ windows }: { readonly windows: "declared" | "hinted" }):
 function unlike({ at, unrecognized, expected, closest }: Unrecognized): string {
   if (unrecognized !== "text") return `${at} is ${unrecognized}, not ${expected}`;
   const hint = closest === undefined ? "" : ` (did you mean "${closest}"?)`;
-  return `${at} is a text that is not ${expected}${hint}`;
+  return `${at} is not ${expected}${hint}`;
 }
 
 function ends({ end, daysLeft }: Ending, where: string): string {
@@ -190,7 +190,7 @@ function remedyOf(cause: Cause, cluster: Cluster, dialect: Dialect): string[] {
       ];
     case "unrecognized-value": {
       const fix = fixOf(cluster, dialect);
-      const fixed = fix.kind === "write" && fix.settings.some(({ path }) => path === cause.path);
+      const fixed = pathsOf(fix).includes(cause.path);
       return fixed
         ? remedyLines(fix, cluster, dialect.tool)
         : [`Fix: ${cause.found.at} must be ${cause.found.expected}, or not be written.`];
@@ -198,7 +198,7 @@ function remedyOf(cause: Cause, cluster: Cluster, dialect: Dialect): string[] {
     case "cilium-is-linux-only":
     case "windows-needs-plugin-azure":
     case "engine-azure-ends-on-windows": {
-      const lines = remedyLines(fixOf(cluster, dialect, true), cluster, dialect.tool);
+      const lines = remedyLines(fixOf(cluster, dialect, "Windows"), cluster, dialect.tool);
       return cause.windows === "declared"
         ? lines
         : ["If it has no Windows node pools there is nothing to do. If it has:", ...lines];
@@ -226,6 +226,17 @@ function remedyOf(cause: Cause, cluster: Cluster, dialect: Dialect): string[] {
   }
 }
 
+function pathsOf(fix: Fix): readonly string[] {
+  switch (fix.kind) {
+    case "write":
+      return fix.settings.map(({ path }) => path);
+    case "remove":
+      return fix.paths;
+    case "split the cluster":
+      return [];
+  }
+}
+
 function remedyLines(fix: Fix, cluster: Cluster, tool: Tool): string[] {
   switch (fix.kind) {
     case "split the cluster":
@@ -235,12 +246,12 @@ function remedyLines(fix: Fix, cluster: Cluster, tool: Tool): string[] {
     case "remove":
       return [
         `Fix: remove ${fix.paths.join(", ")}.`,
-        `If the cluster exists: ${effectSentence(tool, "any other")}`,
+        `If the cluster exists: ${effectSentence(tool, cluster, [])}`,
       ];
     case "write":
       return [
         `Fix: ${linesOf(fix.settings).join("\n     ")}`,
-        `If the cluster exists: ${effectSentence(tool, changeOf(cluster, fix.settings))}`,
+        `If the cluster exists: ${effectSentence(tool, cluster, fix.settings)}`,
       ];
   }
 }

@@ -4,7 +4,7 @@ import { notKnownYet } from "../declaration";
 import type { Row } from "../decision";
 import { decide } from "../decision";
 import type { Rule } from "../rule";
-import { all, is, isAbsent, isNotRecognized, isUnrecognized } from "../setting";
+import { all, is, isAbsent, isNotRecognized, isUnrecognized, not } from "../setting";
 import type { Cause, Verdict } from "../verdict";
 
 type Outcome =
@@ -23,8 +23,11 @@ function judge(cluster: Cluster): Verdict {
     { when: isNotRecognized(engine), then: bad(notAnEngine(cluster)) },
     { when: all(isAutomatic(cluster), is(engine, "none", "azure", "calico")), then: elsewhere },
     { when: isAutomatic(cluster), then: good },
-    { when: all(is(plugin, "none"), anEngineIsNamed(cluster)), then: elsewhere },
-    { when: is(plugin, "none"), then: bad({ cause: "bring-your-own-cni" }) },
+    {
+      when: all(is(plugin, "none"), not(anEngineIsNamed(cluster))),
+      then: bad({ cause: "bring-your-own-cni" }),
+    },
+    { when: is(plugin, "none"), then: elsewhere },
     { when: anEngineIsNamed(cluster), then: good },
     // Azure sets the engine to Cilium by itself: https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium (read 2026-08).
     {

@@ -1,0 +1,50 @@
+import type { Dialect, Field, Finding, Rule } from "../../shared";
+import { fieldsOf, findingsOf, readCluster, readPool, withPools } from "../../shared";
+import type { Declaration, Inputs, Spelled } from "../../shared/declaration";
+import { notKnownYet, spell } from "../../shared/declaration";
+
+/** The day on which examples are judged that do not name one. */
+export const exampleDay = new Date("2026-11-23T12:00:00Z");
+
+/** What Pulumi calls its steps; the packs under test speak so. */
+export const pulumiVoice = { early: "`pulumi preview`", late: "`pulumi up`" };
+
+/** Reads plain objects, where `notKnownYet` stands for what a host does not know yet. */
+export const plainField: (value: unknown) => Field = fieldsOf((holder, key) => {
+  const value: unknown = Reflect.get(holder, key);
+  return value === notKnownYet ? "unknown" : { value };
+});
+
+/** Evaluates a resource's inputs without any host, pools that are declared apart included. */
+export function evaluate(
+  rule: Rule,
+  inputs: { readonly cluster: unknown; readonly poolsApart?: readonly unknown[] },
+  dialect: Dialect,
+  today = exampleDay,
+): Finding[] {
+  const cluster = readCluster(plainField(inputs.cluster), dialect);
+  const pools = (inputs.poolsApart ?? []).map((pool) => readPool(plainField(pool), dialect));
+  return findingsOf(rule, { cluster: withPools(cluster, pools), dialect }, { today }, pulumiVoice);
+}
+
+/** Every dialect that has words for the declaration, with those words. */
+export function spellings(
+  declaration: Declaration,
+  dialects: readonly Dialect[],
+): { readonly dialect: Dialect; readonly spelled: Spelled }[] {
+  return dialects.flatMap((dialect) => {
+    const spelled = spell(declaration, dialect);
+    return spelled === undefined ? [] : [{ dialect, spelled }];
+  });
+}
+
+/** A deep copy with every `notKnownYet` replaced, for hosts that have a mark of their own. */
+export function withUnknowns(inputs: Inputs, unknown: unknown): Inputs {
+  const copy = (value: unknown): unknown => {
+    if (value === notKnownYet) return unknown;
+    if (Array.isArray(value)) return value.map(copy);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copy(inner)]));
+  };
+  return copy(inputs) as Inputs;
+}
