@@ -28,11 +28,14 @@ export function kindOf(type: string): Kind | undefined {
   };
 }
 
+/** What `pulumi policy analyze` puts in the place of a secret of any shape that it cannot decrypt. */
+const undecryptable = "[secret]";
+
 /** A resource's properties as the SDK hands them over: behind a proxy that throws on a value that is not known yet. */
 export const fieldOf: (props: unknown) => Field = fieldsOf((holder, key) => {
   try {
     const value: unknown = Reflect.get(holder, key);
-    return { value };
+    return value === undecryptable ? "unknown" : { value };
   } catch (error) {
     if (isUnknownValueError(error)) return "unknown";
     throw error;

@@ -170,7 +170,8 @@ function windowsPools({ windows }: { readonly windows: "declared" | "hinted" }):
 }
 
 function unlike({ at, unrecognized, expected, closest }: Unrecognized): string {
-  if (unrecognized !== "text") return `${at} is ${unrecognized}, not ${expected}`;
+  if (unrecognized !== "text" || !expected.startsWith("one of"))
+    return `${at} is ${unrecognized}, not ${expected}`;
   const hint = closest === undefined ? "" : ` (did you mean "${closest}"?)`;
   return `${at} is not ${expected}${hint}`;
 }

@@ -1,0 +1,77 @@
+// `npm run pulumi-cli`: builds the Pulumi CLI that go.mod pins into bin/, out of the Go module proxy and with nothing but Go.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const MODULE = "github.com/pulumi/pulumi/pkg/v3";
+const here = dirname(fileURLToPath(import.meta.url));
+const binary = join(here, "bin", process.platform === "win32" ? "pulumi.exe" : "pulumi");
+
+const fail = (message) => {
+  console.error(message);
+  process.exit(1);
+};
+
+const run = (command, args, options = {}) =>
+  spawnSync(command, args, { cwd: here, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], ...options });
+
+const needed = /^go (\d+)\.(\d+)/m.exec(readFileSync(join(here, "go.mod"), "utf8"));
+const neededGo = `${needed[1]}.${needed[2]}`;
+
+// Asked for outside the module and with the local toolchain: inside it an old Go downloads the one that go.mod names, which is its
+// way of being new enough, but only where downloads of toolchains are allowed.
+const asked = run("go", ["version"], { cwd: dirname(process.execPath) });
+if (asked.error?.code === "ENOENT") {
+  fail(
+    `Go is missing: the Pulumi CLI of these tests is built from source and needs Go ${neededGo} or later (https://go.dev/dl).`,
+  );
+}
+const found = /go(\d+)\.(\d+)/.exec(asked.stdout ?? "");
+if (asked.status !== 0 || found === null) {
+  fail(
+    `\`go version\` did not answer a version:\n${asked.stdout ?? ""}${asked.stderr ?? String(asked.error)}`,
+  );
+}
+const isOld = Number(found[1]) === Number(needed[1]) && Number(found[2]) < Number(needed[2]);
+
+const listed = run("go", ["list", "-m", "-f", "{{.Version}}", MODULE]);
+if (listed.status !== 0) {
+  if (isOld)
+    fail(
+      `Go ${found[1]}.${found[2]} is too old: Go ${neededGo} or later is needed (https://go.dev/dl).\n${listed.stderr}`,
+    );
+  fail(`\`go list -m ${MODULE}\` failed:\n${listed.stderr}`);
+}
+const version = listed.stdout.trim();
+
+if (existsSync(binary)) {
+  const answered = run(binary, ["version"], { env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" } });
+  if (answered.status === 0 && answered.stdout.trim() === version) {
+    console.log(`The Pulumi CLI ${version} is built already.`);
+    process.exit(0);
+  }
+}
+
+console.log(
+  `Building the Pulumi CLI ${version} (several minutes and about 3 GB of Go's caches the first time) …`,
+);
+const built = run(
+  "go",
+  [
+    "build",
+    "-buildvcs=false",
+    "-trimpath",
+    "-tags",
+    "osusergo,grpcnotrace",
+    "-ldflags",
+    `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`,
+    "-o",
+    binary,
+    `${MODULE}/cmd/pulumi`,
+  ],
+  { stdio: "inherit", env: { ...process.env, CGO_ENABLED: "0" } },
+);
+if (built.status !== 0)
+  fail(`The Pulumi CLI ${version} could not be built (go build ended with ${built.status ?? built.signal}).`);
+console.log(`Built ${binary}.`);

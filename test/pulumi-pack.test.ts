@@ -1,0 +1,545 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Dialect } from "../shared";
+import { azureClassic, azureNative, azurermBridged, dialects, rules } from "../shared";
+import type { Declaration, Inputs, Spelled } from "../shared/declaration";
+import { notKnownYet } from "../shared/declaration";
+import type { Analysis, Props, StackResource, Violation } from "./engine/analyzer";
+import { secret, unknown, unknownOf, urnOf } from "./engine/analyzer";
+import type { ClockedPack } from "./support/clocked-pack";
+import { bootClockedPack } from "./support/clocked-pack";
+import { evaluate, exampleDay, spellings, withUnknowns } from "./support/evaluate";
+
+const clusterTypes: Readonly<Record<Dialect["name"], readonly [string, ...string[]]>> = {
+  "azure-native": [
+    "azure-native:containerservice:ManagedCluster",
+    "azure-native:containerservice/v20240901:ManagedCluster",
+    "azure-native:containerservice/v20240102preview:ManagedCluster",
+    "azure-native_containerservice_v20250901:containerservice:ManagedCluster",
+    "azure-native_containerservice_v20221201:containerservice/v20221201:ManagedCluster",
+    "azure-nextgen:containerservice/latest:ManagedCluster",
+  ],
+  azure: ["azure:containerservice/kubernetesCluster:KubernetesCluster"],
+  "azurerm, bridged": ["azurerm:index/kubernetesCluster:KubernetesCluster"],
+};
+
+const poolTypes: Readonly<Record<Dialect["name"], string>> = {
+  "azure-native": "azure-native:containerservice:AgentPool",
+  azure: "azure:containerservice/kubernetesClusterNodePool:KubernetesClusterNodePool",
+  "azurerm, bridged": "azurerm:index/kubernetesClusterNodePool:KubernetesClusterNodePool",
+};
+
+let clocked: ClockedPack;
+beforeAll(async () => {
+  clocked = await bootClockedPack();
+});
+afterAll(() => clocked.stop());
+
+let count = 0;
+
+/** Declares a cluster and its pools, and ends the run, as the engine does: what each step reported. */
+async function run(
+  spelled: Spelled,
+  dialect: Dialect,
+  type = clusterTypes[dialect.name][0],
+): Promise<{ registered: Analysis; atTheEnd: Analysis; urn: string }> {
+  const name = `aks${count++}`;
+  const urn = urnOf(type, name);
+  const props = { [dialect.identity.name]: name, ...(withUnknowns(spelled.cluster, unknown) as Props) };
+  const cluster: StackResource = { type, name, urn, props };
+  const pools = spelled.poolsApart.map((pool, i): StackResource => {
+    const poolType = poolTypes[dialect.name];
+    const link = dialect.poolsCluster.path;
+    return {
+      type: poolType,
+      name: `${name}-pool${i}`,
+      urn: urnOf(poolType, `${name}-pool${i}`),
+      // In a preview the cluster's name or id is an output, and so unknown; the dependency is known.
+      props: { ...(withUnknowns(pool, unknown) as Props), [link]: unknown },
+      dependencies: [urn],
+      propertyDependencies: { [link]: [urn] },
+    };
+  });
+  const registered = await clocked.pack.analyze(cluster);
+  for (const pool of pools) expect((await clocked.pack.analyze(pool)).violations).toEqual([]);
+  return { registered, atTheEnd: await clocked.pack.analyzeStack([cluster, ...pools]), urn };
+}
+
+function told({ violations }: Analysis): string[] {
+  return violations.map(
+    ({ policyName, enforcementLevel, message }) => `${enforcementLevel} ${policyName}: ${message}`,
+  );
+}
+
+interface Expected {
+  /** The rule and the cause: what is reported once. */
+  readonly once: string;
+  readonly text: string;
+}
+
+function expected(
+  inputs: { cluster: unknown; poolsApart?: readonly unknown[] },
+  dialect: Dialect,
+  today = exampleDay,
+): Expected[] {
+  return rules.flatMap((rule) =>
+    evaluate(rule, inputs, dialect, today).map(({ kind, key, message }) => ({
+      once: `${rule.name} ${key}`,
+      text: `${kind === "failure" ? "mandatory" : "advisory"} ${rule.name}: ${message}`,
+    })),
+  );
+}
+
+describe("the booted pack", () => {
+  test("introduces itself", async () => {
+    const info = await clocked.pack.info();
+    expect(info).toMatchObject({ name: "aks-network-policy", version: "0.1.0", provider: "azure" });
+    expect(
+      info.policies.map(({ name, enforcementLevel, severity, framework, url, remediationSteps, tags }) => ({
+        name,
+        enforcementLevel,
+        severity,
+        framework: framework?.reference,
+        url,
+        remediation: remediationSteps.length > 0,
+        tagged: tags.includes("aks"),
+      })),
+    ).toEqual(
+      rules.map(({ name, level, severity }) => ({
+        name,
+        enforcementLevel: level,
+        severity,
+        framework: "NS-1",
+        url: `https://www.npmjs.com/package/aks-network-policy-pack#${name}`,
+        remediation: true,
+        tagged: true,
+      })),
+    );
+  });
+
+  const cases = rules.flatMap((rule) =>
+    rule.examples.flatMap((example) =>
+      spellings(example.cluster, dialects).map((spelling) => ({ rule, example, ...spelling })),
+    ),
+  );
+  test.each(cases.map((c) => [`${c.rule.name}, ${c.example.title}, in ${c.dialect.name}`, c] as const))(
+    "judges %s",
+    async (_title, { example, dialect, spelled }) => {
+      clocked.setToday(example.today ?? exampleDay);
+      const { registered, atTheEnd } = await run(spelled, dialect);
+      const alone = expected({ cluster: spelled.cluster }, dialect, example.today);
+      const whole = expected(spelled, dialect, example.today);
+      expect(told(registered)).toEqual(alone.map(({ text }) => text));
+      // The end of the run adds what only the pools show, and repeats nothing.
+      const added = whole.filter(({ once }) => !alone.some((before) => before.once === once));
+      expect(told(atTheEnd)).toEqual(added.map(({ text }) => text));
+    },
+  );
+});
+
+const good: Declaration = { plugin: "azure", dataplane: "cilium", engine: "cilium" };
+const bad: Declaration = { plugin: "azure" };
+
+function spelledIn(declaration: Declaration, dialect: Dialect): Spelled {
+  const [spelling] = spellings(declaration, [dialect]);
+  if (spelling === undefined) throw new Error(`${dialect.name} cannot say it`);
+  return spelling.spelled;
+}
+
+describe("type tokens", () => {
+  const tokens = dialects.flatMap((dialect) =>
+    clusterTypes[dialect.name].map((type) => [type, dialect] as const),
+  );
+  test.each(tokens)("%s is judged", async (type, dialect) => {
+    const red = await run(spelledIn(bad, dialect), dialect, type);
+    expect(red.registered.violations.map(({ policyName, urn }) => [policyName, urn])).toEqual([
+      ["network-policy-configured", red.urn],
+    ]);
+    expect(told((await run(spelledIn(good, dialect), dialect, type)).registered)).toEqual([]);
+  });
+
+  test.each([
+    "pulumi:pulumi:Stack",
+    "pulumi:providers:azure-native",
+    "azure-native:containerservice:ManagedClusterSnapshot",
+    "azure-native:network:VirtualNetwork",
+    "digitalocean:index/kubernetesCluster:KubernetesCluster",
+    "my:component:ManagedCluster",
+    "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+  ])("%s is none of ours, and said to be", async (type) => {
+    const { violations, notApplicable } = await clocked.pack.analyze({
+      type,
+      name: "x",
+      props: { networkProfile: 1 },
+    });
+    expect(violations).toEqual([]);
+    expect(notApplicable.map(({ policyName }) => policyName)).toEqual(rules.map(({ name }) => name));
+  });
+});
+
+describe("values that are not known yet", () => {
+  const type = clusterTypes["azure-native"][0];
+  const analyze = (props: Props) => clocked.pack.analyze({ type, name: "aks", props });
+
+  test.each(["string", "object"] as const)(
+    "a network profile that is unknown as a whole (%s)",
+    async (kind) => {
+      const { violations } = await analyze({ resourceGroupName: "rg", networkProfile: unknownOf(kind) });
+      expect(violations.map(({ policyName, enforcementLevel }) => [policyName, enforcementLevel])).toEqual([
+        ["network-policy-configured", "advisory"],
+      ]);
+      expect(violations[0]?.message).toMatch(
+        /^Not decided yet: networkProfile is not known during `pulumi preview`\.\n`pulumi up`/,
+      );
+    },
+  );
+
+  test("known parts still decide: no engine, whatever the rest is", async () => {
+    const { violations } = await analyze({
+      agentPoolProfiles: unknown,
+      networkProfile: {
+        networkPlugin: "azure",
+        networkPolicy: "none",
+        dnsServiceIP: unknown,
+        networkDataplane: "azure",
+      },
+    });
+    expect(told({ violations, notApplicable: [] })[0]).toMatch(
+      /^mandatory network-policy-configured: networkProfile.networkPolicy is "none"/,
+    );
+  });
+
+  test("unknown parts that decide nothing are not mentioned", async () => {
+    const { violations } = await analyze({
+      location: unknown,
+      agentPoolProfiles: [{ name: "system", vnetSubnetID: unknown, count: unknown }],
+      networkProfile: { networkPlugin: "azure", networkPolicy: "calico", dnsServiceIP: unknown },
+    });
+    expect(violations).toEqual([]);
+  });
+
+  test("one unknown cluster hides no other", async () => {
+    const open = await run({ cluster: { networkProfile: notKnownYet }, poolsApart: [] }, azureNative);
+    const red = await run(spelledIn(bad, azureNative), azureNative);
+    expect(open.registered.violations.map(({ enforcementLevel }) => enforcementLevel)).toEqual(["advisory"]);
+    expect(red.registered.violations.map(({ enforcementLevel }) => enforcementLevel)).toEqual(["mandatory"]);
+    const read = (name: string, props: Props): StackResource => ({
+      type,
+      name,
+      urn: urnOf(type, name),
+      props,
+    });
+    const { violations } = await clocked.pack.analyzeStack([
+      read("read-unknown", { networkProfile: unknown }),
+      read("read-bad", { networkProfile: { networkPlugin: "azure", networkPolicy: "none" } }),
+    ]);
+    expect(violations.map(({ urn, message }) => [urn?.split("::").at(-1), message.split(":")[0]])).toEqual([
+      ["read-unknown", "Not decided yet"],
+      ["read-bad", 'networkProfile.networkPolicy is "none"'],
+    ]);
+  });
+});
+
+describe("secrets", () => {
+  const type = clusterTypes["azure-native"][0];
+
+  test("are judged, and never told", async () => {
+    const hidden = "hunter2-hunter2";
+    const { violations } = await clocked.pack.analyze({
+      type,
+      name: "aks",
+      props: secretly({
+        networkProfile: {
+          networkPolicy: hidden,
+          networkPlugin: hidden,
+          networkDataplane: hidden,
+          networkPluginMode: hidden,
+        },
+        sku: { name: hidden },
+        agentPoolProfiles: [{ name: hidden, osType: hidden, count: hidden }],
+        nodeProvisioningProfile: { mode: hidden },
+      }),
+    });
+    expect(violations.length).toBeGreaterThan(4);
+    expect(JSON.stringify(violations)).not.toContain("hunter2");
+  });
+
+  test("that `pulumi policy analyze` cannot decrypt are unknown, whatever their shape", async () => {
+    const { violations } = await clocked.pack.analyze({
+      type,
+      name: "aks",
+      props: { networkProfile: "[secret]" },
+    });
+    expect(levels({ violations })).toEqual([["network-policy-configured", "advisory"]]);
+  });
+
+  test("a secret profile is read like any other", async () => {
+    const props = (networkPolicy: string): Props => ({
+      networkProfile: secret({ networkPlugin: "azure", networkPolicy: secret(networkPolicy) }),
+    });
+    expect((await clocked.pack.analyze({ type, name: "aks", props: props("calico") })).violations).toEqual(
+      [],
+    );
+    const { violations } = await clocked.pack.analyze({ type, name: "aks", props: props("none") });
+    expect(violations.map(({ enforcementLevel }) => enforcementLevel)).toEqual(["mandatory"]);
+  });
+});
+
+function secretly(props: Props): Props {
+  return Object.fromEntries(
+    Object.entries(props).map(([name, value]) => [name, value === undefined ? value : secret(value)]),
+  );
+}
+
+describe("bad input", () => {
+  const type = clusterTypes["azure-native"][0];
+  const table: readonly (readonly [string, Props, string])[] = [
+    [
+      "a profile that is null",
+      { location: "x", networkProfile: null },
+      "networkProfile.networkPolicy is not set",
+    ],
+    ["a profile that is an array", { networkProfile: [] }, "networkProfile is a list, not an object"],
+    ["a profile that is a text", { networkProfile: "azure" }, "networkProfile is text, not an object"],
+    ["a profile that is a number", { networkProfile: 7 }, "networkProfile is a number, not an object"],
+    ["a profile that is a boolean", { networkProfile: true }, "networkProfile is a boolean, not an object"],
+    ["an empty profile", { networkProfile: {} }, "networkProfile.networkPolicy is not set"],
+    [
+      "unknown keys only",
+      { networkProfile: { networkPolicyy: "azure" } },
+      "networkProfile.networkPolicy is not set",
+    ],
+    [
+      "an engine that is a number",
+      { networkProfile: { networkPolicy: 1 } },
+      "networkProfile.networkPolicy is a number",
+    ],
+    [
+      "an engine that is an object",
+      { networkProfile: { networkPolicy: {} } },
+      "networkProfile.networkPolicy is an object",
+    ],
+    [
+      "an engine that is a list",
+      { networkProfile: { networkPolicy: ["azure"] } },
+      "networkProfile.networkPolicy is a list",
+    ],
+    [
+      "__proto__ as an engine",
+      { networkProfile: { networkPolicy: "__proto__" } },
+      "networkProfile.networkPolicy is not one of",
+    ],
+    [
+      "constructor as an engine",
+      { networkProfile: { networkPolicy: "constructor" } },
+      "networkProfile.networkPolicy is not one of",
+    ],
+    [
+      "pools that are a text",
+      { networkProfile: { networkPlugin: "azure", networkPolicy: "calico" }, agentPoolProfiles: "x" },
+      "agentPoolProfiles is text, not a list of pools",
+    ],
+    [
+      "a pool that is a number",
+      { networkProfile: { networkPlugin: "azure", networkPolicy: "calico" }, agentPoolProfiles: [{}, 3] },
+      "agentPoolProfiles[1] is a number, not an object",
+    ],
+    [
+      "an SKU that is a text",
+      { networkProfile: { networkPlugin: "azure", networkPolicy: "calico" }, sku: "Automatic" },
+      "sku is text, not an object",
+    ],
+    [
+      "Automatic spelt into the wrong place",
+      { sku: { tier: "Automatic" } },
+      "networkProfile.networkPolicy is not set",
+    ],
+  ];
+  test.each(table)("%s fails", async (_title, props, message) => {
+    const { violations } = await clocked.pack.analyze({ type, name: "aks", props });
+    expect(violations.map((violation) => violation.enforcementLevel)).toContain("mandatory");
+    expect(violations.map((violation) => violation.message).join("\n")).toContain(message);
+    expect(violations.map((violation) => violation.message).join("\n")).not.toContain("could not be judged");
+  });
+
+  test("a list of two blocks, where one may stand, fails in the bridged spelling, and a list of one is read", async () => {
+    const props = (...networkProfile: Props[]): Props => ({ networkProfile });
+    const classic = clusterTypes.azure[0];
+    const good = { networkPlugin: "azure", networkPolicy: "calico" };
+    expect((await clocked.pack.analyze({ type: classic, name: "a", props: props(good) })).violations).toEqual(
+      [],
+    );
+    const { violations } = await clocked.pack.analyze({ type: classic, name: "a", props: props(good, good) });
+    expect(violations[0]?.message).toContain("networkProfile is a list, not an object");
+  });
+
+  test("no inputs at all: said to be judged at the end, and failing there where the outputs say nothing either", async () => {
+    const urn = urnOf(type, "empty");
+    const { violations, notApplicable } = await clocked.pack.analyze({ type, name: "empty", urn, props: {} });
+    expect(violations).toEqual([]);
+    expect(notApplicable.map(({ reason }) => reason)).toContain(
+      "no inputs: judged by its outputs, with the whole stack",
+    );
+    const atTheEnd = await clocked.pack.analyzeStack([
+      { type, name: "empty", urn, props: { id: "x", name: "empty" } },
+    ]);
+    expect(levels(atTheEnd)).toEqual([["network-policy-configured", "mandatory"]]);
+  });
+});
+
+function levels({ violations }: { violations: readonly Violation[] }): string[][] {
+  return violations.map(({ policyName, enforcementLevel }) => [policyName, enforcementLevel]);
+}
+
+describe("node pools declared apart", () => {
+  const cilium = spelledIn(good, azureNative).cluster as Props;
+  const type = clusterTypes["azure-native"][0];
+
+  async function endOf(cluster: StackResource, ...others: StackResource[]): Promise<Analysis> {
+    for (const resource of [cluster, ...others]) await clocked.pack.analyze(resource);
+    return clocked.pack.analyzeStack([cluster, ...others]);
+  }
+  const resource = (
+    type: string,
+    name: string,
+    props: Props,
+    more: Partial<StackResource> = {},
+  ): StackResource => ({
+    type,
+    name,
+    urn: urnOf(type, name),
+    props,
+    ...more,
+  });
+  const pool = (name: string, props: Props, more: Partial<StackResource> = {}): StackResource =>
+    resource(poolTypes["azure-native"], name, { osType: "Windows", ...props }, more);
+
+  test("belong to a cluster by literal name and resource group, in any case", async () => {
+    const cluster = resource(type, "by-name", { resourceName: "Shop", resourceGroupName: "rg", ...cilium });
+    const end = await endOf(cluster, pool("p1", { resourceName: "shop", resourceGroupName: "RG" }));
+    expect(levels(end)).toEqual([["network-policy-compatible", "mandatory"]]);
+    expect(end.violations[0]?.urn).toBe(cluster.urn);
+  });
+
+  test("belong to no cluster of another name or resource group", async () => {
+    const cluster = resource(type, "other", { resourceName: "shop", resourceGroupName: "rg", ...cilium });
+    const end = await endOf(
+      cluster,
+      pool("p2", { resourceName: "bank", resourceGroupName: "rg" }),
+      pool("p3", { resourceName: "shop", resourceGroupName: "elsewhere" }),
+    );
+    expect(end.violations).toEqual([]);
+  });
+
+  test("belong to the cluster that their property depends on, and not to its neighbour", async () => {
+    const one = resource(type, "one", { resourceName: "one", ...cilium });
+    const two = resource(type, "two", { resourceName: "two", ...cilium });
+    const end = await endOf(
+      one,
+      two,
+      pool(
+        "p4",
+        { resourceName: unknown },
+        {
+          dependencies: [one.urn ?? "", two.urn ?? ""],
+          propertyDependencies: { resourceName: [two.urn ?? ""], vnetSubnetID: [one.urn ?? ""] },
+        },
+      ),
+    );
+    expect(end.violations.map(({ urn }) => urn)).toEqual([two.urn]);
+  });
+
+  test("belong to the cluster that they depend on as a whole, where an SDK tells no more", async () => {
+    const cluster = resource(type, "whole", { resourceName: "whole", ...cilium });
+    const end = await endOf(
+      cluster,
+      pool("p5", { resourceName: unknown }, { dependencies: [cluster.urn ?? ""] }),
+    );
+    expect(levels(end)).toEqual([["network-policy-compatible", "mandatory"]]);
+  });
+
+  test("belong to a classic cluster by its literal id", async () => {
+    const id = "/subscriptions/0/resourceGroups/RG/providers/Microsoft.ContainerService/managedClusters/Shop";
+    const cluster = resource(clusterTypes.azure[0], "classic", {
+      name: "shop",
+      resourceGroupName: "rg",
+      ...(spelledIn(good, azureClassic).cluster as Props),
+    });
+    const windows = resource(poolTypes.azure, "classic-pool", { kubernetesClusterId: id, osType: "Windows" });
+    expect(levels(await endOf(cluster, windows))).toEqual([["network-policy-compatible", "mandatory"]]);
+  });
+
+  test("with an operating system that is not known yet leave the cluster undecided", async () => {
+    const cluster = resource(type, "open", { resourceName: "open", ...cilium });
+    const end = await endOf(cluster, pool("p6", { resourceName: "open", osType: unknown }));
+    expect(levels(end)).toEqual([["network-policy-compatible", "advisory"]]);
+    expect(end.violations[0]?.message).toContain("osType is not known during");
+  });
+
+  test("repeat nothing that the cluster alone showed", async () => {
+    const cluster = resource(type, "told", {
+      resourceName: "told",
+      ...(spelledIn(bad, azureNative).cluster as Props),
+    });
+    const end = await endOf(cluster, pool("p7", { resourceName: "told", osType: "Linux" }));
+    expect(end.violations).toEqual([]);
+  });
+});
+
+describe("clusters that a program only reads", () => {
+  const type = clusterTypes["azure-native"][0];
+  const read = (name: string, props: Props): StackResource => ({ type, name, urn: urnOf(type, name), props });
+
+  test("are judged by their outputs, as advisory, on their own URN", async () => {
+    const { violations } = await clocked.pack.analyzeStack([
+      read("live-bad", { name: "live", networkProfile: { networkPlugin: "azure", networkPolicy: "none" } }),
+      read("live-good", {
+        name: "live2",
+        networkProfile: { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" },
+      }),
+    ]);
+    expect(levels({ violations })).toEqual([["network-policy-configured", "advisory"]]);
+    expect(violations[0]?.urn).toBe(urnOf(type, "live-bad"));
+    expect(violations[0]?.message).toContain("This program reads the cluster and does not create it");
+  });
+
+  test("whose id is not known yet are undecided, not bad", async () => {
+    const { violations } = await clocked.pack.analyzeStack([read("later", {})]);
+    expect(levels({ violations })).toEqual([["network-policy-configured", "advisory"]]);
+    expect(violations[0]?.message).toContain("Not decided yet: this cluster is not known during");
+  });
+
+  test("are found under every type token", async () => {
+    const all = dialects.flatMap((dialect) =>
+      clusterTypes[dialect.name].map((token, i) => ({
+        type: token,
+        name: `every${i}`,
+        urn: urnOf(token, `every${i}`),
+        props: spelledIn({ plugin: "azure", engine: "none" }, dialect).cluster as Props,
+      })),
+    );
+    const { violations } = await clocked.pack.analyzeStack(all);
+    expect(violations.map(({ urn }) => urn).sort()).toEqual(all.map(({ urn }) => urn).sort());
+  });
+});
+
+describe("levels that an organisation sets", () => {
+  const red: Inputs = spelledIn(
+    { plugin: "azure", dataplane: "azure", engine: "none" },
+    azurermBridged,
+  ).cluster;
+  test.each(["advisory", "mandatory", "disabled"] as const)("all: %s", async (level) => {
+    const own = await bootClockedPack({ config: { all: level } });
+    try {
+      const { violations } = await own.pack.analyze({
+        type: clusterTypes["azurerm, bridged"][0],
+        name: "aks",
+        props: red as Props,
+      });
+      expect(levels({ violations })).toEqual(
+        level === "disabled" ? [] : [["network-policy-configured", level]],
+      );
+    } finally {
+      await own.stop();
+    }
+  });
+});

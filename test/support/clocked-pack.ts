@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { BootOptions, Pack } from "../engine/analyzer";
+import { bootPack } from "../engine/analyzer";
+import { exampleDay } from "./evaluate";
+
+/** The pack as a directory, as a clone and an installed package have it. */
+export const packFolder = join(__dirname, "..", "..", "pulumi-pack");
+
+/** A booted pack whose clock the test sets. */
+export interface ClockedPack {
+  readonly pack: Pack;
+  readonly setToday: (today: Date) => void;
+  readonly stop: () => Promise<void>;
+}
+
+export async function bootClockedPack(options: BootOptions = {}, path = packFolder): Promise<ClockedPack> {
+  const folder = mkdtempSync(join(tmpdir(), "clock-"));
+  const file = join(folder, "now");
+  const setToday = (today: Date): void => {
+    writeFileSync(file, today.toISOString());
+  };
+  setToday(exampleDay);
+  const env = {
+    ...options.env,
+    FAKE_CLOCK_FILE: file,
+    NODE_OPTIONS: `--require ${join(__dirname, "fake-clock.cjs")}`,
+  };
+  const pack = await bootPack(path, { ...options, env });
+  return {
+    pack,
+    setToday,
+    stop: async () => {
+      await pack.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
