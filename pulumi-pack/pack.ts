@@ -1,6 +1,6 @@
-/** The pack itself: loading this file starts its server. The policies as values are in `./index`. */
+/** The pack itself: loading this file starts its server. The policies as values are in `./policies`. */
 import { PolicyPack } from "@pulumi/policy";
-import { policies } from "./index";
+import { policies } from "./policies";
 
 new PolicyPack("aks-network-policy", {
   displayName: "AKS network policy",
