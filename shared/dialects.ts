@@ -329,10 +329,13 @@ function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
 }
 
 function readPoolAt(root: Field, path: string, dialect: Dialect, declared: Pool["declared"]): Pool {
+  // A pool that stands apart has no place inside the cluster that its settings could be named by.
+  const named = (part: string): string =>
+    declared === "apart" ? `${part} of its node pool` : join(path, part);
   const prefix = (found: Found): Found => ({
     field: found.field,
-    path: join(path, found.path),
-    at: join(path, found.at),
+    path: named(found.path),
+    at: named(found.at),
   });
   const at = (...paths: string[]): Found => prefix(find(root, paths, dialect));
   const { pool } = dialect;

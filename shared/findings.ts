@@ -43,7 +43,7 @@ export function findingsOf(
           {
             kind: "unknown",
             key: `unknown: ${verdict.hangsOn.join(", ")}`,
-            message: explainUnknown(rule, verdict.hangsOn, voice),
+            message: explainUnknown(rule, verdict.hangsOn, dialect, voice),
           },
         ];
       case "not applicable":

@@ -28,10 +28,21 @@ export function explain(rule: Rule, cause: Cause, cluster: Cluster, dialect: Dia
 }
 
 /** The text of a verdict that has to wait: what is not known, and who decides. */
-export function explainUnknown(rule: Rule, hangsOn: readonly string[], voice: Voice): string {
-  const parts = hangsOn.map((part) => (part === "" ? "this cluster" : part)).join(", ");
+export function explainUnknown(
+  rule: Rule,
+  hangsOn: readonly string[],
+  dialect: Dialect,
+  voice: Voice,
+): string {
+  const settings = Object.values(dialect.settings).flat();
+  const parts = hangsOn.map((part) => {
+    if (part === "") return "this cluster";
+    // Users wrote most of the block down, and wonder why none of it is known.
+    const block = settings.some((path) => path.startsWith(`${part}.`)) || part === dialect.poolsInside.path;
+    return block ? `${part} (one unknown value in it is enough)` : part;
+  });
   return [
-    `Not decided yet: ${parts} ${hangsOn.length === 1 ? "is" : "are"} not known during ${voice.early}.`,
+    `Not decided yet: ${parts.join(", ")} ${parts.length === 1 ? "is" : "are"} not known during ${voice.early}.`,
     `${voice.late} knows the value, judges this cluster again before it is changed, and stops there if it breaks the rule.`,
     `Rule: ${pageOf(rule.name)}`,
   ].join("\n");

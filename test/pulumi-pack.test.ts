@@ -188,7 +188,7 @@ describe("values that are not known yet", () => {
         ["network-policy-configured", "advisory"],
       ]);
       expect(violations[0]?.message).toMatch(
-        /^Not decided yet: networkProfile is not known during `pulumi preview`\.\n`pulumi up`/,
+        /^Not decided yet: networkProfile \(one unknown value in it is enough\) is not known during `pulumi preview`\.\n`pulumi up`/,
       );
     },
   );
@@ -472,7 +472,7 @@ describe("node pools declared apart", () => {
     const cluster = resource(type, "open", { resourceName: "open", ...cilium });
     const end = await endOf(cluster, pool("p6", { resourceName: "open", osType: unknown }));
     expect(levels(end)).toEqual([["network-policy-compatible", "advisory"]]);
-    expect(end.violations[0]?.message).toContain("osType is not known during");
+    expect(end.violations[0]?.message).toContain("Not decided yet: osType of its node pool is not known");
   });
 
   test("repeat nothing that the cluster alone showed", async () => {
@@ -505,7 +505,9 @@ describe("clusters that a program only reads", () => {
   test("whose id is not known yet are undecided, not bad", async () => {
     const { violations } = await clocked.pack.analyzeStack([read("later", {})]);
     expect(levels({ violations })).toEqual([["network-policy-configured", "advisory"]]);
-    expect(violations[0]?.message).toContain("Not decided yet: this cluster is not known during");
+    expect(violations[0]?.message).toContain(
+      "Not decided yet: this cluster is not known during `pulumi preview`.",
+    );
   });
 
   test("are found under every type token", async () => {
