@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { pageOf, rules } from "../shared";
+import { lifetimes } from "../shared/lifetimes";
+import type { PreviewResult } from "./engine/preview";
+import { preview, render } from "./engine/preview";
+import { bootClockedPack } from "./support/clocked-pack";
+
+const root = join(__dirname, "..");
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const scripts = (
+  JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> }
+).scripts;
+
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, "")
+    .replaceAll(" ", "-");
+}
+const anchors = new Set([...readme.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => anchorOf(heading)));
+
+describe("the README", () => {
+  test("names commands that exist", () => {
+    const named = [...readme.matchAll(/npm run ([\w-]+)/g)].map(([, name = ""]) => name);
+    expect(new Set(named).size).toBeGreaterThan(4);
+    for (const name of named) expect(Object.keys(scripts)).toContain(name);
+    expect(existsSync(join(root, ".ci", "run"))).toBe(true);
+  });
+
+  test("has the page of every rule, where messages lead to", () => {
+    for (const { name } of rules) {
+      expect(pageOf(name)).toBe(`https://www.npmjs.com/package/aks-network-policy-pack#${name}`);
+      expect([...anchors]).toContain(name);
+    }
+  });
+
+  test("leads nowhere that does not exist", () => {
+    for (const [, anchor = ""] of readme.matchAll(/\]\(#([^)]+)\)/g)) expect([...anchors]).toContain(anchor);
+  });
+
+  test("names the ids of the same check elsewhere, and the ends of support, as the code has them", () => {
+    for (const { id } of rules.flatMap(({ elsewhere }) => elsewhere)) {
+      for (const word of id.split(" ")) expect(readme).toContain(word.replace(/[()]/g, ""));
+    }
+    for (const { end } of Object.values(lifetimes)) expect(readme).toContain(`| ${end} |`);
+  });
+
+  test("stays readable", () => {
+    expect(readme.split("\n").length).toBeLessThan(400);
+  });
+});
+
+describe("the example programs, as the demo previews them", () => {
+  let bad: PreviewResult;
+  let good: PreviewResult;
+  beforeAll(async () => {
+    const clocked = await bootClockedPack();
+    try {
+      bad = await preview({ program: join(root, "examples", "pulumi-azure-native"), packs: [clocked.pack] });
+    } finally {
+      await clocked.stop();
+    }
+    // What a run declares is remembered by the pack's process, and every run has a process of its own.
+    const another = await bootClockedPack();
+    try {
+      good = await preview({
+        program: join(root, "examples", "pulumi-azure-native-fixed"),
+        packs: [another.pack],
+      });
+    } finally {
+      await another.stop();
+    }
+  });
+
+  test("are stopped and let through", () => {
+    expect([bad.error, bad.exitCode, good.error, good.exitCode]).toEqual([undefined, 1, undefined, 0]);
+  });
+
+  test("print what the README shows", () => {
+    const shown = /<!-- demo -->\n```\n([^`]*(?:`[^`]+`[^`]*)*)```/.exec(readme)?.[1] ?? "";
+    const [, , ...finding] = shown.trimEnd().split("\n");
+    expect(finding.length).toBe(6);
+    expect(render(bad)).toContain(finding.join("\n"));
+    expect(shown).toContain(`aks-network-policy@v${bad.packs[0]?.version ?? ""} (local: pulumi-pack)`);
+  });
+
+  test("are stopped for these reasons and no others", () => {
+    const table = ({ findings }: PreviewResult): string[] =>
+      findings
+        .map(
+          ({ urn, enforcementLevel, policyName }) =>
+            `${urn.split("::").at(-1) ?? ""}: ${enforcementLevel} ${policyName}`,
+        )
+        .sort();
+    expect(table(bad)).toEqual([
+      "later: advisory network-policy-configured",
+      "no-dataplane: mandatory network-policy-compatible",
+      "none: mandatory network-policy-configured",
+      "nothing-set: mandatory network-policy-configured",
+      "retiring: advisory network-policy-supported",
+      "windows: mandatory network-policy-compatible",
+    ]);
+    expect(table(good)).toEqual(["later: advisory network-policy-configured"]);
+  });
+});
