@@ -52,8 +52,12 @@ export function spell(declaration: Declaration, dialect: Dialect): Spelled | und
     const apart = pool.apart === true || (dialect.poolsInside.one && (i > 0 || pool.os !== undefined));
     (apart ? poolsApart : inside).push(spellPool(pool, i, dialect));
   });
-  if (inside.length > 0)
-    write(cluster, dialect.poolsInside.path, dialect.poolsInside.one ? inside[0] : inside);
+  const { path, one, map } = dialect.poolsInside;
+  if (inside.length > 0) {
+    if (path === "") return undefined;
+    const byName = (): Inputs => Object.fromEntries(inside.map((pool, i) => [`pool${i}`, pool]));
+    write(cluster, path, one ? inside[0] : map === true ? byName() : inside);
+  }
   return { cluster, poolsApart };
 }
 

@@ -1,5 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
-import type { Cluster, OperatingSystem, Pool, Tool } from "./cluster";
+import type { Cluster, OperatingSystem, Plugin, Pool, Sku, Tool } from "./cluster";
 import {
   dataplanes,
   engines,
@@ -11,7 +11,7 @@ import {
   skus,
 } from "./cluster";
 import type { Field } from "./field";
-import { absentField, shapeOf } from "./field";
+import { absentField, shapeOf, unknownField } from "./field";
 import type { Answer, Setting, Unrecognized } from "./setting";
 import { answer, unknownBecauseOf } from "./setting";
 
@@ -21,21 +21,46 @@ import { answer, unknownBecauseOf } from "./setting";
  * current one comes first; an empty list means that the dialect cannot say it.
  */
 export interface Dialect {
-  readonly name: "azure-native" | "azure" | "azurerm, bridged";
+  readonly name: PulumiDialectName | TerraformDialectName;
   readonly tool: Tool;
   /** azurerm's validators compare values exactly; Azure's API does not. */
   readonly caseSensitive: boolean;
   /** A block that may stand once arrives as an object, or as a list of one where a bridge did not flatten it. */
   readonly blocksMayBeLists: boolean;
   readonly settings: Readonly<Record<SettingName, readonly string[]>>;
-  /** Where pools are declared inside the cluster: a list of them, or one block that is always Linux. */
-  readonly poolsInside: { readonly path: string; readonly one: boolean };
+  /** What a setting is where nobody writes it. */
+  readonly defaults?: { readonly sku?: Sku; readonly plugin?: Plugin };
+  /** It changes what it states on a cluster that exists and leaves the rest: what it does not state is not absent. */
+  readonly patch?: true;
+  /** Absent, the whole part is what a module's own version makes of it. */
+  readonly unknownWithout?: string;
+  /** Where pools are declared inside the cluster: a list of them, a map of them, or one block that is always Linux. */
+  readonly poolsInside: { readonly path: string; readonly one: boolean; readonly map?: true };
   readonly pool: PoolPaths;
   /** How a pool that is declared apart names its cluster. */
   readonly poolsCluster: { readonly path: string; readonly by: "name" | "id" };
   /** What the cluster itself is called, to recognise it in `poolsCluster`. */
   readonly identity: { readonly name: string; readonly resourceGroup: string };
 }
+
+/** A dialect of Pulumi programs. */
+export interface PulumiDialect extends Dialect {
+  readonly name: PulumiDialectName;
+}
+
+export type PulumiDialectName = "azure-native" | "azure" | "azurerm, bridged";
+
+export type TerraformDialectName =
+  | "azurerm"
+  | "azurerm, typed"
+  | "azurerm, automatic"
+  | "azapi"
+  | "azapi, patch"
+  | "ARM template"
+  | "module Azure/aks"
+  | "module Azure/aks, typed"
+  | "module Azure/avm"
+  | "module Azure/avm, typed";
 
 export type SettingName =
   | "engine"
@@ -48,7 +73,7 @@ export type SettingName =
   | "advancedNetworkSecurity"
   | "windowsProfile";
 
-interface PoolPaths {
+export interface PoolPaths {
   readonly name: string;
   /** Empty where pools inside the cluster cannot say it. */
   readonly os: string;
@@ -59,7 +84,7 @@ interface PoolPaths {
 }
 
 /** Resources shaped like Azure's API, as `@pulumi/azure-native` 1, 2 and 3 declare them (types of 2.92.3 and 3.28.0). */
-export const azureNative: Dialect = {
+export const azureNative: PulumiDialect = {
   name: "azure-native",
   tool: "azure-native",
   caseSensitive: false,
@@ -89,7 +114,7 @@ export const azureNative: Dialect = {
 };
 
 /** Pulumi's classic provider, as `@pulumi/azure` 6.40.0 declares it; `ebpfDataPlane` and `enableAutoScaling` are version 5's names. */
-export const azureClassic: Dialect = {
+export const azureClassic: PulumiDialect = {
   name: "azure",
   tool: "azure",
   caseSensitive: true,
@@ -119,22 +144,63 @@ export const azureClassic: Dialect = {
 };
 
 /** The Terraform provider through Pulumi's bridge for any provider: the classic spelling under another name. */
-export const azurermBridged: Dialect = { ...azureClassic, name: "azurerm, bridged", tool: "azurerm" };
+export const azurermBridged: PulumiDialect = { ...azureClassic, name: "azurerm, bridged", tool: "azurerm" };
 
-export const dialects: readonly Dialect[] = [azureNative, azureClassic, azurermBridged];
+/** The dialects of Pulumi programs. */
+export const dialects: readonly PulumiDialect[] = [azureNative, azureClassic, azurermBridged];
+
+/** Stands among the parts that a verdict hangs on for what a patch does not state. */
+export const notStated = "(not stated)";
 
 /** Reads a cluster as far as its parts are known. Never throws on data. */
-export function readCluster(root: Field, dialect: Dialect): Cluster {
+export function readCluster(whole: Field, dialect: Dialect): Cluster {
+  const { unknownWithout } = dialect;
+  const root =
+    unknownWithout !== undefined && walk(whole, unknownWithout, dialect).field.kind === "absent"
+      ? withUnknown(whole, unknownWithout)
+      : whole;
+  const cluster = readWritten(root, dialect);
+  return dialect.patch === true ? asPatch(cluster) : cluster;
+}
+
+/** The same part with one name of it not known. */
+function withUnknown(field: Field, name: string): Field {
+  if (field.kind !== "object") return field;
+  return { ...field, child: (child) => (child === name ? unknownField : field.child(child)) };
+}
+
+/** What a patch leaves out is whatever the cluster has; its SKU is taken to be the usual one. */
+function asPatch(cluster: Cluster): Cluster {
+  const left = <T>(setting: Setting<T>): Setting<T> =>
+    setting.state === "absent" ? { state: "unknown", path: setting.path, unknownAt: notStated } : setting;
+  return {
+    ...cluster,
+    engine: left(cluster.engine),
+    plugin: left(cluster.plugin),
+    mode: left(cluster.mode),
+    dataplane: left(cluster.dataplane),
+    ipFamilies: left(cluster.ipFamilies),
+    nodeProvisioning: left(cluster.nodeProvisioning),
+    advancedNetworkSecurity: left(cluster.advancedNetworkSecurity),
+    pools: left(cluster.pools),
+  };
+}
+
+function readWritten(root: Field, dialect: Dialect): Cluster {
   const at = (name: SettingName): Found => find(root, dialect.settings[name], dialect);
   const word = <T extends string>(name: SettingName, words: readonly T[]): Setting<T | Unrecognized> =>
     wordOf(at(name), words, dialect);
+  const withDefault = <T>(setting: Setting<T>, value: T | undefined): Setting<T> =>
+    setting.state === "absent" && value !== undefined
+      ? { state: "known", path: setting.path, value }
+      : setting;
   return {
     // An engine is expected; that ARM has a word for none is no advice.
     engine: wordOf(at("engine"), engines, dialect, "one of azure, calico, cilium"),
-    plugin: word("plugin", plugins),
+    plugin: withDefault(word("plugin", plugins), dialect.defaults?.plugin),
     mode: word("mode", modes),
     dataplane: word("dataplane", dataplanes),
-    sku: word("sku", skus),
+    sku: withDefault(word("sku", skus), dialect.defaults?.sku),
     ipFamilies: stackOf(at("ipFamilies"), dialect),
     nodeProvisioning: word("nodeProvisioning", nodeProvisioningModes),
     advancedNetworkSecurity: truthOf(at("advancedNetworkSecurity")),
@@ -309,8 +375,13 @@ function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
     // azurerm: "default_node_pool" takes Linux only (Terraform Registry, azurerm_kubernetes_cluster, read 2026-08).
     return { state: "known", path, value: [{ ...pool, os: { ...pool.os, state: "known", value: "Linux" } }] };
   }
-  if (found.field.kind !== "list") return unrecognized(found, "a list of pools");
-  const items = found.field.items();
+  const byName = dialect.poolsInside.map === true && found.field.kind === "object" ? found.field : undefined;
+  if (found.field.kind !== "list" && byName === undefined)
+    return unrecognized(found, dialect.poolsInside.map === true ? "a map of pools" : "a list of pools");
+  const items =
+    found.field.kind === "list"
+      ? found.field.items()
+      : (byName?.names?.() ?? []).map((name) => byName?.child(name) ?? absentField);
   const wrong = items.findIndex((item) => item.kind !== "object" && item.kind !== "unknown");
   const wrongItem = items[wrong];
   if (wrongItem !== undefined) {

@@ -9,7 +9,12 @@ export type Field =
   | { readonly kind: "unknown" }
   | { readonly kind: "scalar"; readonly value: string | number | boolean }
   | { readonly kind: "list"; readonly items: () => readonly Field[] }
-  | { readonly kind: "object"; readonly child: (name: string) => Field };
+  | {
+      readonly kind: "object";
+      readonly child: (name: string) => Field;
+      /** The names of what is written in it, where a host can list them: a map of pools has names of the user's own. */
+      readonly names?: () => readonly string[];
+    };
 
 export const absentField: Field = { kind: "absent" };
 export const unknownField: Field = { kind: "unknown" };
@@ -35,9 +40,13 @@ export type Read = { readonly value: unknown } | "unknown";
 
 /**
  * Makes fields of a host's plain objects. `read` fetches one own property of an object or list, because only the host
- * knows how a value that is not known yet shows itself (Pulumi's proxies throw).
+ * knows how a value that is not known yet shows itself (Pulumi's proxies throw). `has` says whether a name is written
+ * at all, because only the host knows whether a name is spelt differently in its objects.
  */
-export function fieldsOf(read: (holder: object, key: string | number) => Read): (value: unknown) => Field {
+export function fieldsOf(
+  read: (holder: object, key: string | number) => Read,
+  has: (holder: object, name: string) => boolean = Object.hasOwn,
+): (value: unknown) => Field {
   const childOf = (holder: object, key: string | number): Field => {
     const got = read(holder, key);
     return got === "unknown" ? unknownField : fieldOf(got.value);
@@ -62,7 +71,8 @@ export function fieldsOf(read: (holder: object, key: string | number) => Read): 
         // Own properties only: `__proto__` and its like are never a declared part.
         return {
           kind: "object",
-          child: (name) => (Object.hasOwn(value, name) ? childOf(value, name) : absentField),
+          child: (name) => (has(value, name) ? childOf(value, name) : absentField),
+          names: () => Object.keys(value),
         };
       }
       case "bigint":

@@ -1,5 +1,6 @@
 import type { Cluster } from "./cluster";
 import type { Dialect } from "./dialects";
+import { notStated } from "./dialects";
 import type { Circumstances, Rule } from "./rule";
 import type { Cause, Verdict } from "./verdict";
 import type { Voice } from "./words";
@@ -17,19 +18,22 @@ export interface Finding {
 export interface Subject {
   readonly cluster: Cluster;
   readonly dialect: Dialect;
+  /** The version of the dialect's tool that the program names, where it names one. */
+  readonly toolVersion?: string | undefined;
 }
 
 /** What one rule reports of one cluster. Never throws: a bug becomes a failing finding. */
 export function findingsOf(
   rule: Rule,
-  { cluster, dialect }: Subject,
+  subject: Subject,
   circumstances: Circumstances,
   voice: Voice,
 ): Finding[] {
+  const { cluster, dialect } = subject;
   const tell = (kind: "failure" | "notice", cause: Cause): Finding => ({
     kind,
     key: cause.cause,
-    message: explain(rule, cause, cluster, dialect),
+    message: explain(rule, cause, subject),
   });
   try {
     const verdict: Verdict = rule.judge(cluster, circumstances);
@@ -38,14 +42,18 @@ export function findingsOf(
         return verdict.notices.map((cause) => tell("notice", cause));
       case "fail":
         return verdict.causes.map((cause) => tell("failure", cause));
-      case "unknown":
+      case "unknown": {
+        // What a patch does not state is left alone without a word.
+        const hangsOn = verdict.hangsOn.filter((part) => part !== notStated);
+        if (hangsOn.length === 0) return [];
         return [
           {
             kind: "unknown",
-            key: `unknown: ${verdict.hangsOn.join(", ")}`,
-            message: explainUnknown(rule, verdict.hangsOn, dialect, voice),
+            key: `unknown: ${hangsOn.join(", ")}`,
+            message: explainUnknown(rule, hangsOn, dialect, voice),
           },
         ];
+      }
       case "not applicable":
         return [];
     }

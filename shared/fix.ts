@@ -24,7 +24,7 @@ export interface Assignment {
 }
 
 interface Target {
-  readonly plugin: Plugin;
+  readonly plugin?: Plugin;
   readonly mode?: Mode;
   readonly dataplane: Dataplane;
   readonly engine: Engine;
@@ -44,6 +44,13 @@ export function fixOf(cluster: Cluster, dialect: Dialect, assume?: "Windows"): F
   }
   const hasWindows = assume === "Windows" || probablyHasWindows(cluster);
   if (hasWindows && needsCilium(cluster)) return { kind: "split the cluster" };
+  // A patch keeps the plugin that the cluster has.
+  if (dialect.patch === true) {
+    return {
+      kind: "write",
+      settings: assignments(cluster, { dataplane: "cilium", engine: "cilium" }, dialect),
+    };
+  }
   const target: Target = hasWindows
     ? { plugin: "azure", dataplane: "azure", engine: "calico" }
     : { plugin: "azure", mode: "overlay", dataplane: "cilium", engine: "cilium" };
@@ -74,7 +81,7 @@ function assignments(cluster: Cluster, target: Target, dialect: Dialect): Assign
     if (path !== undefined && is<T | Unrecognized>(setting, value).truth !== true)
       out.push({ setting: name, path, value });
   };
-  set("plugin", cluster.plugin, target.plugin);
+  if (target.plugin !== undefined) set("plugin", cluster.plugin, target.plugin);
   // A cluster that is on plugin azure keeps the mode it has; one that comes from elsewhere gets the one that needs no pod subnet.
   const modeIsWrong = cluster.mode.state === "known" && typeof cluster.mode.value !== "string";
   const pluginChanges = cluster.plugin.state !== "known" || cluster.plugin.value !== "azure";

@@ -1,7 +1,7 @@
 /** The evaluator: one decision about an AKS cluster's network policies for every host. Pure: values in, values out. */
 export type { Cluster, Pool, Tool } from "./cluster";
 export { withPools } from "./cluster";
-export type { Dialect, Identity } from "./dialects";
+export type { Dialect, Identity, PulumiDialect, PulumiDialectName, TerraformDialectName } from "./dialects";
 export {
   azureClassic,
   azureNative,
@@ -17,6 +17,19 @@ export type { Field, Read } from "./field";
 export { fieldsOf, unknownField } from "./field";
 export type { Finding, Subject } from "./findings";
 export { bugFinding, findingsOf } from "./findings";
+export {
+  aksModule,
+  aksModuleTyped,
+  armTemplate,
+  avmModule,
+  avmModuleTyped,
+  azapi,
+  azapiPatch,
+  azurerm,
+  azurermAutomatic,
+  azurermTyped,
+  terraformDialects,
+} from "./terraform";
 export type { Circumstances, Example, Framework, Rule } from "./rule";
 export { rules } from "./rules";
 export type { Cause, CauseName, RuleName, Verdict } from "./verdict";

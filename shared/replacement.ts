@@ -1,61 +1,104 @@
 import type { Cluster, Tool } from "./cluster";
 import type { Assignment } from "./fix";
 import type { SettingName } from "./dialects";
-import { is, isAbsent } from "./setting";
+import { any, is, isAbsent } from "./setting";
 
 /** What a tool does to a cluster that exists when its networking changes. */
 export type Effect = "replaced" | "in place";
 
-/** The kinds of change that tools treat differently. */
-export type Change =
-  /** An engine where none was, nothing else changing. */
-  | "first engine"
-  /** Engine azure or calico, or dataplane azure, to cilium. */
-  | "to cilium"
-  | "any other";
+/** The kinds of change that tools treat differently, from the easiest to the hardest. */
+export const changes = [
+  "nothing to cilium",
+  "nothing to another engine",
+  /** Engine azure or dataplane azure. */
+  "azure to cilium",
+  "calico to cilium",
+  "any other",
+] as const;
+export type Change = (typeof changes)[number];
 
 interface Era {
   /** The first azurerm version of the era. */
   readonly since: string;
-  readonly effects: Readonly<Record<Change, Effect>>;
+  readonly inPlace: readonly Change[];
 }
 
 /**
- * What azurerm does to a cluster that exists, by its version, newest first: CustomizeDiff of
- * internal/services/containers/kubernetes_cluster_resource.go, read at the tags up to 5.2.0 (2026-10). Version 4.58
- * upgrades engine azure in place but replaces for calico; that half counts as replaced here.
+ * What azurerm changes in place on a cluster that exists, by its version, newest first; it replaces the cluster for
+ * everything else. CustomizeDiff of internal/services/containers/kubernetes_cluster_resource.go, read at the tags up
+ * to 5.2.0 (2026-10).
  */
 export const azurermEras: readonly Era[] = [
   {
     since: "4.59.0",
-    effects: { "first engine": "in place", "to cilium": "in place", "any other": "replaced" },
+    inPlace: ["nothing to cilium", "nothing to another engine", "azure to cilium", "calico to cilium"],
   },
-  {
-    since: "3.108.0",
-    effects: { "first engine": "in place", "to cilium": "replaced", "any other": "replaced" },
-  },
-  {
-    since: "0.0.0",
-    effects: { "first engine": "replaced", "to cilium": "replaced", "any other": "replaced" },
-  },
+  { since: "4.58.0", inPlace: ["nothing to cilium", "nothing to another engine", "azure to cilium"] },
+  { since: "3.108.0", inPlace: ["nothing to cilium", "nothing to another engine"] },
+  { since: "3.75.0", inPlace: ["nothing to cilium"] },
+  { since: "0.0.0", inPlace: [] },
 ];
+
+/** A cluster with the tool that deploys it, as far as an effect hangs on them. */
+export interface Deployed {
+  readonly cluster: Cluster;
+  readonly dialect: { readonly tool: Tool };
+  readonly toolVersion?: string | undefined;
+}
+
+/** What writing `settings` does to a cluster that exists; `undefined` where it hangs on a version that is not known. */
+export function effectOf(deployed: Deployed, settings: readonly Assignment[]): Effect | undefined {
+  const change = changeOf(deployed.cluster, settings);
+  switch (deployed.dialect.tool) {
+    case "azure-native":
+      return "replaced";
+    case "azurerm":
+      return deployed.toolVersion === undefined ? undefined : effectIn(deployed.toolVersion, change);
+    case "azure":
+      return undefined;
+    case "azapi":
+      return "in place";
+  }
+}
+
+function effectIn(version: string, change: Change): Effect | undefined {
+  if (!/^\d+\.\d+/.test(version)) return undefined;
+  const era = azurermEras.find(({ since }) => !isBefore(version, since));
+  return era?.inPlace.includes(change) === true ? "in place" : "replaced";
+}
+
+/** Is a version `MAJOR.MINOR.PATCH` older than another? */
+export function isBefore(version: string, other: string): boolean {
+  const [one, two] = [version, other].map((text) => text.split(".").map((part) => parseInt(part, 10)));
+  for (const i of [0, 1, 2]) {
+    const difference = (one?.[i] ?? 0) - (two?.[i] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
 
 /** The kind of change that `settings` make to `cluster`; several changes are as hard as the hardest. */
 function changeOf(cluster: Cluster, settings: readonly Assignment[]): Change {
-  const changes = settings.map(({ setting, value }): Change => {
-    if (setting === "engine" && isAbsent(cluster.engine).truth === true) return "first engine";
-    const toCilium =
-      (setting === "engine" && is(cluster.engine, "azure", "calico").truth === true) ||
+  const made = settings.map(({ setting, value }): Change => {
+    if (setting === "engine" && any(isAbsent(cluster.engine), is(cluster.engine, "none")).truth === true) {
+      return value === "cilium" ? "nothing to cilium" : "nothing to another engine";
+    }
+    if (value !== "cilium") return "any other";
+    if (setting === "engine" && is(cluster.engine, "calico").truth === true) return "calico to cilium";
+    const fromAzure =
+      (setting === "engine" && is(cluster.engine, "azure").truth === true) ||
       (setting === "dataplane" && cluster.dataplane.state !== "unknown");
-    return toCilium && value === "cilium" ? "to cilium" : "any other";
+    return fromAzure ? "azure to cilium" : "any other";
   });
-  if (changes.length === 0 || changes.includes("any other")) return "any other";
-  return changes.includes("to cilium") ? "to cilium" : "first engine";
+  const hardest = Math.max(-1, ...made.map((change) => changes.indexOf(change)));
+  return changes[hardest] ?? "any other";
 }
 
 /** One sentence: do `settings` replace a cluster that exists, with this tool? No settings stand for a removal. */
-export function effectSentence(tool: Tool, cluster: Cluster, settings: readonly Assignment[]): string {
-  switch (tool) {
+export function effectSentence(deployed: Deployed, settings: readonly Assignment[]): string {
+  const { cluster, dialect, toolVersion } = deployed;
+  const change = changeOf(cluster, settings);
+  switch (dialect.tool) {
     // networkPolicy, networkPlugin, networkPluginMode and networkDataplane are on azure-native's list of properties
     // that force a new resource (pulumi-azure-native, pull request 4771, 2026-07).
     case "azure-native": {
@@ -66,9 +109,14 @@ export function effectSentence(tool: Tool, cluster: Cluster, settings: readonly 
       return `azure-native REPLACES it: the old cluster is deleted first${belief}.`;
     }
     case "azure":
-      return `@pulumi/azure does what the azurerm inside it does: ${azurermSentence(changeOf(cluster, settings))}`;
+      return `@pulumi/azure does what the azurerm inside it does: ${azurermSentence(change)}`;
     case "azurerm":
-      return azurermSentence(changeOf(cluster, settings));
+      return (
+        (toolVersion === undefined ? undefined : azurermSentenceOf(toolVersion, change)) ??
+        azurermSentence(change)
+      );
+    case "azapi":
+      return azureSentence(change);
   }
 }
 
@@ -77,8 +125,37 @@ function isFirstValue(cluster: Cluster, setting: SettingName): boolean {
 }
 
 function azurermSentence(change: Change): string {
-  const inPlace = azurermEras.filter(({ effects }) => effects[change] === "in place").at(-1);
+  const inPlace = azurermEras.filter((era) => era.inPlace.includes(change)).at(-1);
   return inPlace === undefined
     ? "azurerm REPLACES it, in every version."
     : `azurerm changes it in place from ${inPlace.since.replace(/\.0$/, "")} (every node pool is reimaged) and REPLACES it before.`;
+}
+
+function azurermSentenceOf(version: string, change: Change): string | undefined {
+  switch (effectIn(version, change)) {
+    case undefined:
+      return undefined;
+    case "in place":
+      return `azurerm ${version}, which this app's provider bindings name, changes it in place (every node pool is reimaged).`;
+    case "replaced": {
+      const later = azurermEras.filter((era) => era.inPlace.includes(change)).at(-1);
+      const since =
+        later === undefined ? "" : `; from ${later.since.replace(/\.0$/, "")} it is changed in place`;
+      return `azurerm ${version}, which this app's provider bindings name, REPLACES it${since}.`;
+    }
+  }
+}
+
+/** Azure's own rules: https://learn.microsoft.com/azure/aks/use-network-policies and .../upgrade-azure-cni (read 2026-08-20). */
+function azureSentence(change: Change): string {
+  switch (change) {
+    case "nothing to cilium":
+    case "nothing to another engine":
+      return "Azure changes it in place, from Kubernetes 1.30, and reimages every node pool at once.";
+    case "azure to cilium":
+    case "calico to cilium":
+      return "Azure changes it in place, engine and dataplane together and with Linux node pools only, and reimages every node pool at once.";
+    case "any other":
+      return "Azure changes engines in place by way of `none` only, and reimages every node pool each time; where it refuses the change, the cluster must be made anew.";
+  }
 }

@@ -1,6 +1,7 @@
-import type { Cluster, Tool } from "./cluster";
+import type { Cluster } from "./cluster";
 import type { Dialect } from "./dialects";
 import type { Fix } from "./fix";
+import type { Subject } from "./findings";
 import { fixOf, linesOf } from "./fix";
 import { countdownDays } from "./lifetimes";
 import { effectSentence } from "./replacement";
@@ -12,8 +13,8 @@ import type { Cause, Ending, RuleName } from "./verdict";
 export interface Voice {
   /** The step that judges before values are known. */
   readonly early: string;
-  /** The step that knows every value. */
-  readonly late: string;
+  /** The step that knows every value and judges again; `undefined` where nothing does. */
+  readonly late: string | undefined;
 }
 
 /** The page of a rule: the README section of its name, which npm shows. */
@@ -22,9 +23,9 @@ export function pageOf(name: RuleName): string {
 }
 
 /** The whole text of a failure or a notice: what was found, why it matters, what to write, what that does, where to read on. */
-export function explain(rule: Rule, cause: Cause, cluster: Cluster, dialect: Dialect): string {
-  const { found, why } = describe(cause, cluster, rule);
-  return [found, why, ...remedyOf(cause, cluster, dialect), `Rule: ${pageOf(rule.name)}`].join("\n");
+export function explain(rule: Rule, cause: Cause, subject: Subject): string {
+  const { found, why } = describe(cause, subject.cluster, rule);
+  return [found, why, ...remedyOf(cause, subject), `Rule: ${pageOf(rule.name)}`].join("\n");
 }
 
 /** The text of a verdict that has to wait: what is not known, and who decides. */
@@ -43,7 +44,9 @@ export function explainUnknown(
   });
   return [
     `Not decided yet: ${parts.join(", ")} ${parts.length === 1 ? "is" : "are"} not known during ${voice.early}.`,
-    `${voice.late} knows the value, judges this cluster again before it is changed, and stops there if it breaks the rule.`,
+    voice.late === undefined
+      ? "Nothing judges this cluster again when the value is known: write the value down, or read the plan."
+      : `${voice.late} knows the value, judges this cluster again before it is changed, and stops there if it breaks the rule.`,
     `Rule: ${pageOf(rule.name)}`,
   ].join("\n");
 }
@@ -194,7 +197,8 @@ function ends({ end, daysLeft }: Ending, where: string): string {
   return `loses Azure's support ${where} on ${end}${countdown}`;
 }
 
-function remedyOf(cause: Cause, cluster: Cluster, dialect: Dialect): string[] {
+function remedyOf(cause: Cause, subject: Subject): string[] {
+  const { cluster, dialect } = subject;
   switch (cause.cause) {
     case "plugin-not-written":
       return [
@@ -204,20 +208,20 @@ function remedyOf(cause: Cause, cluster: Cluster, dialect: Dialect): string[] {
       const fix = fixOf(cluster, dialect);
       const fixed = pathsOf(fix).includes(cause.path);
       return fixed
-        ? remedyLines(fix, cluster, dialect.tool)
+        ? remedyLines(fix, subject)
         : [`Fix: ${cause.found.at} must be ${cause.found.expected}, or not be written.`];
     }
     case "cilium-is-linux-only":
     case "windows-needs-plugin-azure":
     case "engine-azure-ends-on-windows": {
-      const lines = remedyLines(fixOf(cluster, dialect, "Windows"), cluster, dialect.tool);
+      const lines = remedyLines(fixOf(cluster, dialect, "Windows"), subject);
       return cause.windows === "declared"
         ? lines
         : ["If it has no Windows node pools there is nothing to do. If it has:", ...lines];
     }
     case "bring-your-own-cni":
       return [
-        ...remedyLines(fixOf(cluster, dialect), cluster, dialect.tool),
+        ...remedyLines(fixOf(cluster, dialect), subject),
         "Or keep your CNI, if it enforces NetworkPolicy: your platform team can grant a policy exception for this cluster.",
       ];
     case "not-configured":
@@ -234,7 +238,7 @@ function remedyOf(cause: Cause, cluster: Cluster, dialect: Dialect): string[] {
     case "too-many-nodes":
     case "engine-azure-ends":
     case "kubenet-ends":
-      return remedyLines(fixOf(cluster, dialect), cluster, dialect.tool);
+      return remedyLines(fixOf(cluster, dialect), subject);
   }
 }
 
@@ -249,7 +253,7 @@ function pathsOf(fix: Fix): readonly string[] {
   }
 }
 
-function remedyLines(fix: Fix, cluster: Cluster, tool: Tool): string[] {
+function remedyLines(fix: Fix, subject: Subject): string[] {
   switch (fix.kind) {
     case "split the cluster":
       return [
@@ -258,12 +262,12 @@ function remedyLines(fix: Fix, cluster: Cluster, tool: Tool): string[] {
     case "remove":
       return [
         `Fix: remove ${fix.paths.join(", ")}.`,
-        `If the cluster exists: ${effectSentence(tool, cluster, [])}`,
+        `If the cluster exists: ${effectSentence(subject, [])}`,
       ];
     case "write":
       return [
         `Fix: ${linesOf(fix.settings).join("\n     ")}`,
-        `If the cluster exists: ${effectSentence(tool, cluster, fix.settings)}`,
+        `If the cluster exists: ${effectSentence(subject, fix.settings)}`,
       ];
   }
 }

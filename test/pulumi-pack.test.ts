@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Dialect } from "../shared";
+import type { PulumiDialect, PulumiDialectName } from "../shared";
 import { azureClassic, azureNative, azurermBridged, dialects, rules } from "../shared";
 import type { Declaration, Inputs, Spelled } from "../shared/declaration";
 import { notKnownYet } from "../shared/declaration";
@@ -9,7 +9,7 @@ import type { ClockedPack } from "./support/clocked-pack";
 import { bootClockedPack } from "./support/clocked-pack";
 import { evaluate, exampleDay, spellings, withUnknowns } from "./support/evaluate";
 
-const clusterTypes: Readonly<Record<Dialect["name"], readonly [string, ...string[]]>> = {
+const clusterTypes: Readonly<Record<PulumiDialectName, readonly [string, ...string[]]>> = {
   "azure-native": [
     "azure-native:containerservice:ManagedCluster",
     "azure-native:containerservice/v20240901:ManagedCluster",
@@ -22,7 +22,7 @@ const clusterTypes: Readonly<Record<Dialect["name"], readonly [string, ...string
   "azurerm, bridged": ["azurerm:index/kubernetesCluster:KubernetesCluster"],
 };
 
-const poolTypes: Readonly<Record<Dialect["name"], string>> = {
+const poolTypes: Readonly<Record<PulumiDialectName, string>> = {
   "azure-native": "azure-native:containerservice:AgentPool",
   azure: "azure:containerservice/kubernetesClusterNodePool:KubernetesClusterNodePool",
   "azurerm, bridged": "azurerm:index/kubernetesClusterNodePool:KubernetesClusterNodePool",
@@ -39,7 +39,7 @@ let count = 0;
 /** Declares a cluster and its pools, and ends the run, as the engine does: what each step reported. */
 async function run(
   spelled: Spelled,
-  dialect: Dialect,
+  dialect: PulumiDialect,
   type = clusterTypes[dialect.name][0],
 ): Promise<{ registered: Analysis; atTheEnd: Analysis; urn: string }> {
   const name = `aks${count++}`;
@@ -78,7 +78,7 @@ interface Expected {
 
 function expected(
   inputs: { cluster: unknown; poolsApart?: readonly unknown[] },
-  dialect: Dialect,
+  dialect: PulumiDialect,
   today = exampleDay,
 ): Expected[] {
   return rules.flatMap((rule) =>
@@ -139,7 +139,7 @@ describe("the booted pack", () => {
 const good: Declaration = { plugin: "azure", dataplane: "cilium", engine: "cilium" };
 const bad: Declaration = { plugin: "azure" };
 
-function spelledIn(declaration: Declaration, dialect: Dialect): Spelled {
+function spelledIn(declaration: Declaration, dialect: PulumiDialect): Spelled {
   const [spelling] = spellings(declaration, [dialect]);
   if (spelling === undefined) throw new Error(`${dialect.name} cannot say it`);
   return spelling.spelled;

@@ -28,10 +28,10 @@ export function evaluate(
 }
 
 /** Every dialect that has words for the declaration, with those words. */
-export function spellings(
+export function spellings<D extends Dialect>(
   declaration: Declaration,
-  dialects: readonly Dialect[],
-): { readonly dialect: Dialect; readonly spelled: Spelled }[] {
+  dialects: readonly D[],
+): { readonly dialect: D; readonly spelled: Spelled }[] {
   return dialects.flatMap((dialect) => {
     const spelled = spell(declaration, dialect);
     return spelled === undefined ? [] : [{ dialect, spelled }];
