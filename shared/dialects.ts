@@ -1,4 +1,3 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { Cluster, OperatingSystem, Plugin, Pool, Sku, Tool } from "./cluster";
 import {
   dataplanes,
@@ -10,6 +9,7 @@ import {
   plugins,
   skus,
 } from "./cluster";
+import { closestWord } from "./closest";
 import type { Field } from "./field";
 import { absentField, shapeOf, unknownField } from "./field";
 import type { Answer, Setting, Unrecognized } from "./setting";
@@ -32,6 +32,8 @@ export interface Dialect {
   readonly defaults?: { readonly sku?: Sku; readonly plugin?: Plugin };
   /** It changes what it states on a cluster that exists and leaves the rest: what it does not state is not absent. */
   readonly patch?: true;
+  /** What a user calls the whole of it where none of it can be seen into. */
+  readonly whole?: string;
   /** Absent, the whole part is what a module's own version makes of it. */
   readonly unknownWithout?: string;
   /** Where pools are declared inside the cluster: a list of them, a map of them, or one block that is always Linux. */
@@ -60,7 +62,8 @@ export type TerraformDialectName =
   | "module Azure/aks"
   | "module Azure/aks, typed"
   | "module Azure/avm"
-  | "module Azure/avm, typed";
+  | "module Azure/avm, typed"
+  | "module";
 
 export type SettingName =
   | "engine"
@@ -292,19 +295,6 @@ function wordOf<T extends string>(
   const value = unrecognized(found, expected).value;
   const near = closestWord(text, words);
   return { state: "known", path, value: near === undefined ? value : { ...value, closest: near } };
-}
-
-/** The word that a text most likely means: at most two slips away, and fewer slips than the word has letters to get wrong. */
-function closestWord<T extends string>(text: string, words: readonly T[]): T | undefined {
-  // A secret or a whole document in the wrong place is no misspelling, and costs nothing this way.
-  if (text.length > 32) return undefined;
-  const typed = text.trim().toLowerCase();
-  const near = closest(
-    typed,
-    words.map((word) => word.toLowerCase()),
-  );
-  const word = words.find((candidate) => candidate.toLowerCase() === near);
-  return word !== undefined && distance(typed, near) <= Math.min(2, near.length - 2) ? word : undefined;
 }
 
 function stackOf(found: Found, dialect: Dialect): Setting<"single stack" | "dual stack" | Unrecognized> {

@@ -1,6 +1,8 @@
 /** The evaluator: one decision about an AKS cluster's network policies for every host. Pure: values in, values out. */
 export type { Cluster, Pool, Tool } from "./cluster";
 export { withPools } from "./cluster";
+export type { AutoSet, Configuration, Level, Policy, RuleConfiguration } from "./configuration";
+export { readConfiguration } from "./configuration";
 export type { Dialect, Identity, PulumiDialect, PulumiDialectName, TerraformDialectName } from "./dialects";
 export {
   azureClassic,
@@ -28,6 +30,7 @@ export {
   azurerm,
   azurermAutomatic,
   azurermTyped,
+  opaqueModule,
   terraformDialects,
 } from "./terraform";
 export type { Circumstances, Example, Framework, Rule } from "./rule";

@@ -85,7 +85,7 @@ export const aksModule: Dialect = {
   poolsCluster: azurerm.poolsCluster,
   identity: { name: "cluster_name", resourceGroup: "resource_group_name" },
 };
-export const aksModuleTyped = inCamelCase(aksModule, "module Azure/aks, typed");
+export const aksModuleTyped = withTypedVariables(aksModule, "module Azure/aks, typed");
 
 /** The module Azure/avm-res-containerservice-managedcluster/azurerm; without a network profile its own version decides (variables.tf, read at the versions of 2026). */
 export const avmModule: Dialect = {
@@ -104,9 +104,16 @@ export const avmModule: Dialect = {
   poolsInside: { path: "node_pools", one: false, map: true },
   identity: { name: "name", resourceGroup: "resource_group_name" },
 };
-export const avmModuleTyped = inCamelCase(avmModule, "module Azure/avm, typed");
+export const avmModuleTyped = withTypedVariables(avmModule, "module Azure/avm, typed");
 
-/** Every dialect of Terraform programs. */
+/** A module that nothing is known of but that its source names AKS. */
+export const opaqueModule: Dialect = {
+  ...azurerm,
+  name: "module",
+  whole: "what this module makes",
+};
+
+/** Every dialect of Terraform programs that says something. */
 export const terraformDialects: readonly Dialect[] = [
   azurerm,
   azurermTyped,
@@ -150,7 +157,7 @@ export function camelCase(path: string): string {
 }
 
 function inCamelCase(dialect: Dialect, name: Dialect["name"]): Dialect {
-  const { settings, poolsInside, pool, poolsCluster, identity, unknownWithout } = dialect;
+  const { settings, poolsInside, pool, poolsCluster, identity } = dialect;
   const camelPool: PoolPaths = {
     name: camelCase(pool.name),
     os: camelCase(pool.os),
@@ -163,10 +170,23 @@ function inCamelCase(dialect: Dialect, name: Dialect["name"]): Dialect {
     ...dialect,
     name,
     settings: mapPaths(settings, camelCase),
-    ...(unknownWithout === undefined ? {} : { unknownWithout: camelCase(unknownWithout) }),
     poolsInside: { ...poolsInside, path: camelCase(poolsInside.path) },
     pool: camelPool,
     poolsCluster: { ...poolsCluster, path: camelCase(poolsCluster.path) },
     identity: { name: camelCase(identity.name), resourceGroup: camelCase(identity.resourceGroup) },
+  };
+}
+
+/** Generated bindings of a module spell its variables in camel case and leave what is inside a variable as it is. */
+function withTypedVariables(dialect: Dialect, name: Dialect["name"]): Dialect {
+  const variable = (path: string): string => path.replace(/^[^.]+/, camelCase);
+  const { settings, poolsInside, identity, unknownWithout } = dialect;
+  return {
+    ...dialect,
+    name,
+    settings: mapPaths(settings, variable),
+    ...(unknownWithout === undefined ? {} : { unknownWithout: variable(unknownWithout) }),
+    poolsInside: { ...poolsInside, path: variable(poolsInside.path) },
+    identity: { name: variable(identity.name), resourceGroup: variable(identity.resourceGroup) },
   };
 }

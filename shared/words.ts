@@ -37,7 +37,7 @@ export function explainUnknown(
 ): string {
   const settings = Object.values(dialect.settings).flat();
   const parts = hangsOn.map((part) => {
-    if (part === "") return "this cluster";
+    if (part === "") return dialect.whole ?? "this cluster";
     // Users wrote most of the block down, and wonder why none of it is known.
     const block = settings.some((path) => path.startsWith(`${part}.`)) || part === dialect.poolsInside.path;
     return block ? `${part} (one unknown value in it is enough)` : part;

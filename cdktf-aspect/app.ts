@@ -1,0 +1,90 @@
+import type { AppLike, AspectLike, AspectsLike, ConstructLike, StackLike } from "./constructs";
+import { isRecord, isStack, libraryOf, propertyOf, stacksIn } from "./constructs";
+
+/** Attaches an Aspect to every stack of an app, now and when the app is synthesised, and checks that stacks were judged. */
+export function attachToApp(
+  app: AppLike,
+  aspects: AspectsLike,
+  aspect: AspectLike,
+  isJudged: (stack: StackLike) => boolean,
+): void {
+  check(app, aspects);
+  const attached = new WeakSet<ConstructLike>();
+  const attach = (construct: ConstructLike): void => {
+    if (attached.has(construct)) return;
+    checkCopy(construct, aspects);
+    attached.add(construct);
+    aspects.of(construct).add(aspect);
+  };
+  const attachToAll = (): void => {
+    for (const stack of stacksIn(app)) attach(stack);
+  };
+  attachToAll();
+  onNewChild(app, attach);
+
+  const synth = app.synth.bind(app);
+  app.synth = () => {
+    attachToAll();
+    synth();
+    const stacks = [...stacksIn(app)];
+    if (stacks.length === 0) throw new Error(noStack);
+    const missed = stacks.filter((stack) => !isJudged(stack)).map((stack) => stack.node.path);
+    if (missed.length > 0) throw new Error(notCalled(missed));
+  };
+}
+
+/** Attaches to a stack directly below the app as soon as it is made, so that a test of that stack alone sees it too. */
+function onNewChild(app: AppLike, attach: (construct: ConstructLike) => void): void {
+  const { node } = app;
+  const addChild = propertyOf(node, "addChild");
+  // Where this version of constructs has no such method, app.synth() attaches all the same.
+  if (typeof addChild !== "function") return;
+  Reflect.defineProperty(node, "addChild", {
+    configurable: true,
+    enumerable: false,
+    writable: true,
+    value: (...args: unknown[]): unknown => {
+      const result: unknown = Reflect.apply(addChild, node, args);
+      const [child] = args;
+      // The child is under construction: what it is, only its class can tell.
+      if (isRecord(child) && libraryOf(child, "TerraformStack") !== undefined)
+        attach(child as unknown as ConstructLike);
+      return result;
+    },
+  });
+}
+
+function check(app: AppLike, aspects: AspectsLike): void {
+  if (typeof propertyOf(aspects, "of") !== "function") {
+    throw new Error(
+      'AksNetworkPolicyAspect.applyTo takes the class Aspects second: import { Aspects } from the library of your app ("cdktf" or "cdktn").',
+    );
+  }
+  if (isStack(app)) {
+    throw new Error(
+      "AksNetworkPolicyAspect.applyTo takes the App. For one stack write Aspects.of(stack).add(new AksNetworkPolicyAspect(config)).",
+    );
+  }
+  if (typeof propertyOf(app, "synth") !== "function") {
+    throw new Error(
+      "AksNetworkPolicyAspect.applyTo takes the App first: AksNetworkPolicyAspect.applyTo(app, Aspects).",
+    );
+  }
+}
+
+/** Each copy of the libraries sees only those Aspects that its own `Aspects` added, and is silent about others. */
+function checkCopy(stack: ConstructLike, aspects: AspectsLike): void {
+  const own = libraryOf(stack, "TerraformStack");
+  const given = libraryOf(aspects, "Aspects");
+  if (own === undefined || given === undefined || own === given) return;
+  throw new Error(
+    `The Aspects given to AksNetworkPolicyAspect.applyTo is that of ${given}, and the stacks of this app are of ${own}, which would never call it. Import Aspects from where TerraformStack is imported from.`,
+  );
+}
+
+const noStack =
+  "AksNetworkPolicyAspect.applyTo: this app has no stack, so no cluster was judged. Give applyTo the App that the stacks are made in.";
+
+function notCalled(stacks: readonly string[]): string {
+  return `AksNetworkPolicyAspect.applyTo: not judged, because the library never called the Aspect: ${stacks.join(", ")}. The Aspects that was given comes from another copy of the library than the stacks. Import Aspects from where TerraformStack is imported from, and see with \`npm ls cdktf cdktn\` that there is one copy.`;
+}

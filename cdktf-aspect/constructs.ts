@@ -1,0 +1,117 @@
+/**
+ * What of cdktf, of its successor cdktn and of constructs this Aspect relies on, by shape: importing any of them would
+ * tie it to one library and to one copy of it.
+ */
+
+/** A construct of either library. */
+export interface ConstructLike {
+  readonly node: ConstructNode;
+}
+
+export interface ConstructNode {
+  readonly id: string;
+  readonly path: string;
+  readonly scope?: ConstructLike | undefined;
+  readonly root: ConstructLike;
+  readonly children: ConstructLike[];
+  readonly metadata: MetadataEntry[];
+  addMetadata(type: string, data: unknown): void;
+  addValidation(validation: { validate(): string[] }): void;
+}
+
+export interface MetadataEntry {
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** An app of either library. */
+export interface AppLike extends ConstructLike {
+  synth(): void;
+}
+
+/** An Aspect of either library. */
+export interface AspectLike {
+  visit(node: ConstructLike): void;
+}
+
+/** The class `Aspects` of either library. */
+export interface AspectsLike {
+  of(scope: ConstructLike): { add(aspect: AspectLike): void };
+}
+
+/** A stack of either library. */
+export interface StackLike extends ConstructLike {
+  toTerraform(): unknown;
+}
+
+/** A resource, data source, module or the like. */
+export interface ElementLike extends ConstructLike {
+  toTerraform(): unknown;
+}
+
+export type Attributes = Readonly<Record<string, unknown>>;
+
+// Both libraries mark their objects with global symbols of these names (cdktf 0.15 to 0.21, cdktn to 0.24).
+const stackMark = Symbol.for("cdktf/TerraformStack");
+
+export function isStack(construct: ConstructLike): construct is StackLike {
+  // Should a later version rename its marks, nothing else has these two.
+  return stackMark in construct || ("prepareStack" in construct && "synthesizer" in construct);
+}
+
+export function isElement(construct: ConstructLike): construct is ElementLike {
+  return "toTerraform" in construct && typeof construct.toTerraform === "function" && !isStack(construct);
+}
+
+/** The constructs above, from the nearest on. */
+export function* scopesOf(construct: ConstructLike): Generator<ConstructLike> {
+  for (let scope = construct.node.scope; scope !== undefined; scope = scope.node.scope) yield scope;
+}
+
+export function stackOf(construct: ConstructLike): StackLike | undefined {
+  if (isStack(construct)) return construct;
+  for (const scope of scopesOf(construct)) if (isStack(scope)) return scope;
+  return undefined;
+}
+
+/** Everything in a stack but what is in a stack of its own inside it. */
+export function* constructsIn(stack: ConstructLike): Generator<ConstructLike> {
+  for (const child of stack.node.children) {
+    if (isStack(child)) continue;
+    yield child;
+    yield* constructsIn(child);
+  }
+}
+
+export function* stacksIn(scope: ConstructLike): Generator<StackLike> {
+  for (const child of scope.node.children) {
+    if (isStack(child)) yield child;
+    yield* stacksIn(child);
+  }
+}
+
+export function isRecord(value: unknown): value is Attributes {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A property that is not part of a construct's public type, as far as it has it. */
+export function propertyOf(construct: object, name: string): unknown {
+  return name in construct ? Reflect.get(construct, name) : undefined;
+}
+
+/** The library and version that a class of either library comes from, such as `cdktn 0.24.0`. */
+export function libraryOf(classOrObject: unknown, className: string): string | undefined {
+  const start: unknown =
+    typeof classOrObject === "function"
+      ? classOrObject
+      : isRecord(classOrObject)
+        ? classOrObject.constructor
+        : undefined;
+  for (let type = start; typeof type === "function"; type = Object.getPrototypeOf(type) as unknown) {
+    const mark: unknown = Object.getOwnPropertyDescriptor(type, Symbol.for("jsii.rtti"))?.value;
+    if (!isRecord(mark) || typeof mark["fqn"] !== "string") continue;
+    const [library, name] = mark["fqn"].split(".");
+    if (name === className) return `${String(library)} ${String(mark["version"])}`;
+  }
+  return undefined;
+}

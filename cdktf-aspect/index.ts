@@ -1,0 +1,189 @@
+/**
+ * The Aspect for CDKTF and for its successor CDK Terrain (`cdktf` 0.21, `cdktn` 0.24). It imports neither: an app hands
+ * its own `Aspects` in.
+ *
+ * @example
+ * import { AksNetworkPolicyAspect } from "aks-network-policy-pack/cdktf";
+ * const app = new App();
+ * AksNetworkPolicyAspect.applyTo(app, Aspects);
+ * new MyStack(app, "prod");
+ * app.synth();
+ */
+import type { Configuration, Finding, Level, Policy, Rule, Voice } from "../shared";
+import { bugFinding, findingsOf, readConfiguration, rules } from "../shared";
+import type { AnnotationLevel } from "./annotations";
+import { Annotations } from "./annotations";
+import { attachToApp } from "./app";
+import type { AppLike, AspectsLike, ConstructLike, StackLike } from "./constructs";
+import { constructsIn, isStack, scopesOf, stackOf } from "./constructs";
+import type { Hooks } from "./hooks";
+import { hookForLife, hookForOnce } from "./hooks";
+import type { Found } from "./inventory";
+import { clustersAmong } from "./inventory";
+import { expectToBeCalled, wasCalled } from "./presence";
+import type { Output } from "./truth";
+import { Truth } from "./truth";
+
+export type { AutoSet, Configuration, Level, RuleConfiguration } from "../shared";
+export type { AppLike, AspectLike, AspectsLike, ConstructLike } from "./constructs";
+
+export interface AspectOptions {
+  /** The clock that ends of support are judged by; the system's by default. Only the UTC day counts. */
+  readonly today?: () => Date;
+}
+
+// Nothing of Terraform judges a cluster again once its values are known.
+const voice: Voice = { early: "synthesis", late: undefined };
+
+/** One run of Aspects over a stack, until the stack is judged. */
+interface Pass {
+  /** `shown` is judged because somebody rendered the stack, perhaps before every Aspect has run. */
+  phase: "visiting" | "shown" | "judged";
+  /** The constructs that it was called for; the whole stack where it stands on the stack or above it. */
+  scope: "stack" | Set<ConstructLike>;
+  unhook: () => void;
+}
+
+/** Judges every AKS cluster of the stacks that it is applied to, by what will be written. */
+export class AksNetworkPolicyAspect {
+  private readonly policy: Policy;
+  private readonly today: () => Date;
+  private readonly annotations = new Annotations();
+  private readonly passes = new Map<StackLike, Pass>();
+  private readonly hooked = new WeakSet<StackLike>();
+
+  constructor(configuration: Configuration = {}, { today = () => new Date() }: AspectOptions = {}) {
+    const read = readConfiguration(configuration);
+    if (!read.valid) {
+      throw new Error(
+        `The configuration of AksNetworkPolicyAspect is not valid:\n- ${read.problems.join("\n- ")}`,
+      );
+    }
+    this.policy = read.policy;
+    this.today = today;
+    expectToBeCalled(this);
+  }
+
+  /**
+   * Applies the Aspect to every stack of an app, also to those that are made later. `aspects` is the app's own
+   * `Aspects`. Where no stack was judged in the end, `app.synth()` throws and says why.
+   */
+  static applyTo(
+    app: AppLike,
+    aspects: AspectsLike,
+    configuration: Configuration = {},
+    options: AspectOptions = {},
+  ): AksNetworkPolicyAspect {
+    const aspect = new AksNetworkPolicyAspect(configuration, options);
+    attachToApp(app, aspects, aspect, (stack) => aspect.passes.get(stack)?.phase === "judged");
+    return aspect;
+  }
+
+  /** Called by the library for every construct in its scope. */
+  visit(node: ConstructLike): void {
+    wasCalled(this);
+    for (const scope of scopesOf(node)) {
+      // A nested stack is judged in its own synthesis, not also in that of the stack around it.
+      if (isStack(scope) && this.isVisitedAsAWhole(scope)) return;
+    }
+    const stack = stackOf(node);
+    if (stack === undefined) return;
+    const open = this.passes.get(stack);
+    if (stack === node) {
+      this.open(stack, "stack");
+    } else if (open?.phase === "visiting" && open.scope instanceof Set) {
+      open.scope.add(node);
+    } else {
+      this.open(stack, new Set([node]));
+    }
+  }
+
+  private isVisitedAsAWhole(stack: StackLike): boolean {
+    const pass = this.passes.get(stack);
+    return pass?.phase === "visiting" && pass.scope === "stack";
+  }
+
+  private open(stack: StackLike, scope: Pass["scope"]): void {
+    this.annotations.withdraw((construct) => construct === stack || [...scopesOf(construct)].includes(stack));
+    this.passes.get(stack)?.unhook();
+    const hooks: Hooks = {
+      beforeAnnotations: (output) => {
+        const pass = this.passes.get(stack);
+        if (pass === undefined || pass.phase === "judged") return;
+        pass.unhook();
+        pass.phase = "judged";
+        this.judge(stack, pass.scope, output);
+      },
+      beforeRendering: (output) => {
+        const pass = this.passes.get(stack);
+        if (pass?.phase !== "visiting") return;
+        pass.phase = "shown";
+        this.judge(stack, pass.scope, output);
+      },
+    };
+    if (!this.hooked.has(stack)) {
+      this.hooked.add(stack);
+      hookForLife(stack, hooks);
+    }
+    this.passes.set(stack, { phase: "visiting", scope, unhook: hookForOnce(stack, hooks) });
+  }
+
+  private judge(stack: StackLike, scope: Pass["scope"], output: Output): void {
+    this.annotations.withdraw((construct) => stackOf(construct) === stack);
+    const constructs = scope === "stack" ? constructsIn(stack) : within(stack, scope);
+    for (const found of clustersAmong(stack, constructs, new Truth(stack, output))) this.report(found);
+  }
+
+  private report(found: Found): void {
+    for (const rule of rules) {
+      const level = this.policy.levels[rule.name];
+      if (level === "disabled") continue;
+      if ("error" in found) {
+        this.annotate(found.construct, level, rule, bugFinding(rule, found.error), "");
+        return;
+      }
+      const where = found.part === undefined ? "" : ` (${found.part})`;
+      for (const finding of this.findingsOf(rule, found))
+        this.annotate(found.construct, level, rule, finding, where);
+    }
+  }
+
+  private annotate(
+    construct: ConstructLike,
+    level: Exclude<Level, "disabled">,
+    rule: Rule,
+    finding: Finding,
+    where: string,
+  ): void {
+    this.annotations.add(
+      construct,
+      annotationLevel(finding, level),
+      `${rule.name}${where}: ${finding.message}`,
+    );
+  }
+
+  /** The one place that catches: a cluster that could not be judged fails, and the others are still judged. */
+  private findingsOf(rule: Rule, found: Extract<Found, { subject: unknown }>): Finding[] {
+    try {
+      return findingsOf(rule, found.subject, { today: this.today() }, voice);
+    } catch (error) {
+      return [bugFinding(rule, error)];
+    }
+  }
+}
+
+function* within(stack: StackLike, scope: ReadonlySet<ConstructLike>): Generator<ConstructLike> {
+  for (const construct of constructsIn(stack)) {
+    if (scope.has(construct) || [...scopesOf(construct)].some((above) => scope.has(above))) yield construct;
+  }
+}
+
+function annotationLevel({ kind }: Finding, level: Exclude<Level, "disabled">): AnnotationLevel {
+  switch (kind) {
+    case "failure":
+      return level === "advisory" ? "warning" : "error";
+    case "notice":
+    case "unknown":
+      return "warning";
+  }
+}

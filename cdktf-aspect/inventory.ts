@@ -1,0 +1,394 @@
+import type { Dialect, Field, Identity, Pool, Subject } from "../shared";
+import {
+  aksModule,
+  aksModuleTyped,
+  armTemplate,
+  avmModule,
+  avmModuleTyped,
+  azapi,
+  azapiPatch,
+  azurerm,
+  azurermAutomatic,
+  azurermTyped,
+  clusterIdentity,
+  opaqueModule,
+  poolsClusterIdentity,
+  readCluster,
+  readPool,
+  sameCluster,
+  unknownField,
+  withPools,
+} from "../shared";
+import type { Attributes, ConstructLike, ElementLike } from "./constructs";
+import { isRecord, propertyOf } from "./constructs";
+import type { Writing } from "./reading";
+import { isArmExpression, readTemplate } from "./reading";
+import type { Truth, Written } from "./truth";
+
+/** A cluster of a stack, or something of it that could not be read. */
+export type Found =
+  | {
+      readonly construct: ConstructLike;
+      /** Where in the construct it is, where that is not the whole construct. */
+      readonly part?: string;
+      readonly subject: Subject;
+    }
+  | { readonly construct: ConstructLike; readonly error: unknown };
+
+interface DeclaredCluster {
+  readonly construct: ConstructLike;
+  readonly part?: string;
+  readonly subject: Subject;
+  /** What other resources write to mean this one: `azurerm_kubernetes_cluster.aks`. */
+  readonly address: string | undefined;
+  readonly identity: () => Identity;
+}
+
+interface DeclaredPool {
+  readonly pool: Pool;
+  /** What it says it belongs to: an expression or a literal id. */
+  readonly link: () => { readonly text: string | undefined; readonly identity: Identity };
+}
+
+type Part = { readonly cluster: DeclaredCluster } | { readonly pool: DeclaredPool };
+
+/** The clusters among the constructs of a stack, each with the pools that are declared apart. */
+export function clustersAmong(
+  stack: ConstructLike,
+  constructs: Iterable<ConstructLike>,
+  truth: Truth,
+): Found[] {
+  const clusters: DeclaredCluster[] = [];
+  const pools: DeclaredPool[] = [];
+  const errors: Found[] = [];
+  const known = new Set<string>();
+  let version: string | undefined;
+  const take = (parts: Iterable<Part>): void => {
+    for (const part of parts) {
+      if ("cluster" in part) clusters.push(part.cluster);
+      else pools.push(part.pool);
+    }
+  };
+  for (const construct of constructs) {
+    version ??= azurermVersion(construct);
+    if (!mayBePart(construct)) continue;
+    try {
+      const written = truth.of(construct);
+      if (written === undefined) continue;
+      known.add(`${written.type}.${written.id}`);
+      take(partsOf(construct, written));
+    } catch (error) {
+      errors.push({ construct, error });
+    }
+  }
+  for (const written of truth.withoutConstruct(known)) take(partsOf(stack, written));
+  return [...clusters.map((cluster) => found(cluster, pools, clusters, version)), ...errors];
+}
+
+function found(
+  { construct, part, subject, ...rest }: DeclaredCluster,
+  pools: readonly DeclaredPool[],
+  clusters: readonly DeclaredCluster[],
+  version: string | undefined,
+): Found {
+  const mine = relevant(pools, clusters).filter((pool) => belongs(pool, rest));
+  const toolVersion = subject.toolVersion ?? (subject.dialect.tool === "azurerm" ? version : undefined);
+  return {
+    construct,
+    ...(part === undefined ? {} : { part }),
+    subject: {
+      ...subject,
+      cluster: withPools(
+        subject.cluster,
+        mine.map(({ pool }) => pool),
+      ),
+      ...(toolVersion === undefined ? {} : { toolVersion }),
+    },
+  };
+}
+
+/** Pools that may change a verdict. A Linux pool counts for nothing but its nodes, and those for engine azure only. */
+function relevant(
+  pools: readonly DeclaredPool[],
+  clusters: readonly DeclaredCluster[],
+): readonly DeclaredPool[] {
+  const nodesCount = clusters.some(
+    ({ subject: { cluster } }) =>
+      cluster.engine.state === "unknown" ||
+      (cluster.engine.state === "known" && cluster.engine.value === "azure"),
+  );
+  if (nodesCount) return pools;
+  return pools.filter(({ pool: { os, windowsImage } }) => {
+    const linux = os.state === "absent" || (os.state === "known" && os.value === "Linux");
+    return !linux || windowsImage.truth !== false;
+  });
+}
+
+function belongs(
+  pool: DeclaredPool,
+  { address, identity }: Pick<DeclaredCluster, "address" | "identity">,
+): boolean {
+  const { text, identity: named } = pool.link();
+  if (named.name !== undefined) return sameCluster(named, identity());
+  if (text === undefined || address === undefined) return false;
+  return addressesIn(text).includes(address);
+}
+
+/** The addresses of resources that an expression names. */
+function addressesIn(expression: string): string[] {
+  return [
+    ...expression.matchAll(/(?<![\w.])(?:azurerm_kubernetes(?:_automatic)?_cluster|azapi_resource)\.[\w-]+/g),
+  ].map(([address]) => address);
+}
+
+const templateTypes = new Set(
+  ["resource_group", "subscription", "management_group", "tenant"].map(
+    (scope) => `azurerm_${scope}_template_deployment`,
+  ),
+);
+
+const otherTypes = new Set([
+  "azurerm_kubernetes_cluster",
+  "azurerm_kubernetes_automatic_cluster",
+  "azurerm_kubernetes_cluster_node_pool",
+  "azapi_resource",
+  "azapi_update_resource",
+]);
+
+function mayBePart(construct: ConstructLike): construct is ElementLike {
+  if (typeof propertyOf(construct, "toTerraform") !== "function") return false;
+  const type = propertyOf(construct, "terraformResourceType");
+  if (typeof type === "string") return otherTypes.has(type) || templateTypes.has(type);
+  return typeof propertyOf(construct, "source") === "string";
+}
+
+/** The version of azurerm that the app's bindings are made for: of the resource itself, or else of the provider beside it. */
+function azurermVersion(construct: ConstructLike): string | undefined {
+  const metadata = propertyOf(construct, "terraformGeneratorMetadata");
+  if (!isRecord(metadata) || metadata["providerName"] !== "azurerm") return undefined;
+  const version = metadata["providerVersion"];
+  return typeof version === "string" ? version : undefined;
+}
+
+function* partsOf(construct: ConstructLike, written: Written): Generator<Part> {
+  if (written.kind === "module") {
+    const module = moduleOf(construct, written);
+    if (module !== undefined) yield { cluster: module };
+    return;
+  }
+  if (templateTypes.has(written.type)) {
+    yield* templateParts(construct, written);
+    return;
+  }
+  const typed = "networkProfileInput" in construct || "kubernetesClusterIdInput" in construct;
+  switch (written.type) {
+    case "azurerm_kubernetes_cluster":
+      yield { cluster: clusterOf(construct, written, typed ? azurermTyped : azurerm, { camelCase: typed }) };
+      return;
+    case "azurerm_kubernetes_automatic_cluster":
+      yield { cluster: clusterOf(construct, written, azurermAutomatic) };
+      return;
+    case "azurerm_kubernetes_cluster_node_pool":
+      yield { pool: poolOf(written, typed ? azurermTyped : azurerm, { camelCase: typed }) };
+      return;
+    case "azapi_resource":
+    case "azapi_update_resource":
+      yield* azapiParts(construct, written);
+      return;
+    default:
+  }
+}
+
+function clusterOf(
+  construct: ConstructLike,
+  written: Written,
+  dialect: Dialect,
+  writing?: Writing,
+  part?: string,
+): DeclaredCluster {
+  const toolVersion = azurermVersion(construct);
+  return {
+    construct,
+    ...(part === undefined ? {} : { part }),
+    subject: {
+      cluster: written.read((root) => readCluster(root, dialect), writing),
+      dialect,
+      ...(dialect.tool === "azurerm" && toolVersion !== undefined ? { toolVersion } : {}),
+    },
+    address: `${written.type}.${written.id}`,
+    identity: once(() => written.read((root) => clusterIdentity(root, dialect), writing)),
+  };
+}
+
+function poolOf(
+  written: Written,
+  dialect: Dialect,
+  writing?: Writing,
+  settings: (root: Field) => Field = (root) => root,
+): DeclaredPool {
+  const link = dialect.tool === "azapi" ? azapi.poolsCluster.path : azurerm.poolsCluster.path;
+  return {
+    pool: written.read((root) => readPool(settings(root), dialect), writing),
+    link: once(() => ({
+      // An expression is unknown to every reader; what it names is asked of the text itself.
+      text: written.text(link),
+      identity: written.read((root) => poolsClusterIdentity(root, dialect), writing),
+    })),
+  };
+}
+
+const azapiType = /^Microsoft\.ContainerService\/managedClusters(?<pool>\/agentPools)?@/i;
+const azapiBody: Writing = { jsonText: "body" };
+
+function* azapiParts(construct: ConstructLike, written: Written): Generator<Part> {
+  const type = written.read((root) => textOf(child(root, "type")));
+  const kind = azapiType.exec(type ?? "");
+  if (kind === null) return;
+  const patch = written.type === "azapi_update_resource";
+  if (kind.groups?.["pool"] === undefined) {
+    yield { cluster: clusterOf(construct, written, patch ? azapiPatch : azapi, azapiBody) };
+  } else if (!patch) {
+    const settings = (root: Field): Field => {
+      const properties = child(child(root, "body"), "properties");
+      if (properties.kind !== "object") return properties.kind === "unknown" ? unknownField : root;
+      return {
+        kind: "object",
+        child: (name) => (name === "name" ? child(root, "name") : properties.child(name)),
+      };
+    };
+    yield { pool: poolOf(written, azapi, azapiBody, settings) };
+  }
+}
+
+function child(field: Field, name: string): Field {
+  if (field.kind === "object") return field.child(name);
+  return field.kind === "unknown" ? field : { kind: "absent" };
+}
+
+function textOf(field: Field): string | undefined {
+  return field.kind === "scalar" && typeof field.value === "string" ? field.value : undefined;
+}
+
+const modules: readonly { readonly source: RegExp; readonly raw: Dialect; readonly typed: Dialect }[] = [
+  {
+    source: /(?:^|\/)Azure\/aks\/azurerm(?:\/\/v4)?$|\/terraform-azurerm-aks(?:\.git)?(?:\/\/v4)?(?:\?|$)/i,
+    raw: aksModule,
+    typed: aksModuleTyped,
+  },
+  {
+    source:
+      /(?:^|\/)Azure\/avm-res-containerservice-managedcluster\/azurerm$|\/terraform-azurerm-avm-res-containerservice-managedcluster(?:\.git)?(?:\?|$)/i,
+    raw: avmModule,
+    typed: avmModuleTyped,
+  },
+];
+
+// A module by its name: `aks` as a word of its own, or a longer name of the service; a module of pools makes no cluster.
+const namesAks = /(?:^|[^a-z])aks(?:[^a-z]|$)|(?:managed|kubernetes)[-_]?cluster/i;
+const namesPools = /(?:node|agent)[-_]?pools?/i;
+
+function moduleOf(construct: ConstructLike, written: Written): DeclaredCluster | undefined {
+  const source = written.read((root) => textOf(child(root, "source"))) ?? propertyOf(construct, "source");
+  if (typeof source !== "string") return undefined;
+  const known = modules.find((each) => each.source.test(source));
+  if (known !== undefined) {
+    // TerraformHclModule has its variables in one property; generated bindings have one property for each.
+    const typed = !("variables" in construct);
+    return clusterOf(construct, written, typed ? known.typed : known.raw, { camelCase: typed });
+  }
+  if (!namesAks.test(source) || namesPools.test(source)) return undefined;
+  return {
+    construct,
+    subject: { cluster: readCluster(unknownField, opaqueModule), dialect: opaqueModule },
+    address: undefined,
+    identity: () => ({ name: undefined, resourceGroup: undefined }),
+  };
+}
+
+/** The clusters of an ARM template that is written out; one that is not is nothing that this check can see. */
+function* templateParts(construct: ConstructLike, written: Written): Generator<Part> {
+  const document = (name: string): Attributes => {
+    const text = written.read((root) => textOf(child(root, name)));
+    try {
+      const parsed: unknown = JSON.parse(text ?? "");
+      return isRecord(parsed) ? parsed : {};
+    } catch {
+      return {};
+    }
+  };
+  const template = document("template_content");
+  yield* resourcesOf(construct, template, document("parameters_content"), "template_content");
+}
+
+function* resourcesOf(
+  construct: ConstructLike,
+  template: Attributes,
+  parameters: Attributes,
+  at: string,
+): Generator<Part> {
+  const { resources } = template as { resources?: unknown };
+  // From language version 2.0 on resources stand under names of their own.
+  const entries = Array.isArray(resources)
+    ? resources.map((resource: unknown, i) => [`${at} resources[${i}]`, resource] as const)
+    : isRecord(resources)
+      ? Object.entries(resources).map(
+          ([, resource], i) => [`${at} resources, number ${i + 1}`, resource] as const,
+        )
+      : [];
+  const clusters: { readonly part: string; readonly resource: Attributes; readonly name: string }[] = [];
+  const pools: { readonly resource: Attributes; readonly cluster: string }[] = [];
+  for (const [part, resource] of entries) {
+    if (!isRecord(resource) || resource["existing"] === true || resource["condition"] === false) continue;
+    const type = String(resource["type"]).toLowerCase();
+    const name = String(resource["name"]);
+    if (type === "microsoft.resources/deployments") {
+      const properties = isRecord(resource["properties"]) ? resource["properties"] : {};
+      if (isRecord(properties["template"])) {
+        const inner = isRecord(properties["parameters"]) ? properties["parameters"] : {};
+        yield* resourcesOf(construct, properties["template"], { parameters: inner }, part);
+      }
+    }
+    if (type === "microsoft.containerservice/managedclusters") {
+      clusters.push({ part, resource, name });
+      for (const nested of Array.isArray(resource["resources"]) ? (resource["resources"] as unknown[]) : []) {
+        if (isRecord(nested) && /agentpools$/i.test(String(nested["type"])))
+          pools.push({ resource: nested, cluster: name });
+      }
+    }
+    if (type === "microsoft.containerservice/managedclusters/agentpools")
+      pools.push({ resource, cluster: name.replace(/\/[^/]*$/, "") });
+  }
+  const resolve = (expression: string): unknown => armValue(expression, template, parameters);
+  for (const { part, resource, name } of clusters) {
+    const cluster = readCluster(readTemplate(resource, resolve), armTemplate);
+    const mine = pools
+      .filter((pool) => pool.cluster === name || pools.length + clusters.length === 2)
+      .map((pool) => readPool(child(readTemplate(pool.resource, resolve), "properties"), armTemplate));
+    yield {
+      cluster: {
+        construct,
+        part,
+        subject: { cluster: withPools(cluster, mine), dialect: armTemplate },
+        address: undefined,
+        identity: () => ({ name: undefined, resourceGroup: undefined }),
+      },
+    };
+  }
+}
+
+/** The value of an expression that names a parameter or a variable and nothing else; `undefined` for any other. */
+function armValue(expression: string, template: Attributes, parameters: Attributes): unknown {
+  const [, kind, name] = /^\[\s*(parameters|variables)\('([^']+)'\)\s*\]$/.exec(expression) ?? [];
+  if (kind === undefined || name === undefined) return undefined;
+  const at = (holder: unknown, key: string): unknown =>
+    isRecord(holder) && Object.hasOwn(holder, key) ? holder[key] : undefined;
+  if (kind === "variables") return at(template["variables"], name);
+  const given = at(at(parameters["parameters"] ?? parameters, name), "value");
+  const value = given ?? at(at(template["parameters"], name), "defaultValue");
+  return isArmExpression(value) ? undefined : value;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

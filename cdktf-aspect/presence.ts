@@ -1,0 +1,38 @@
+/**
+ * An Aspect that nothing calls must not look like one that found nothing. The libraries never call an Aspect on an App
+ * or on a construct between the App and its stacks, nor one that was added with another copy's `Aspects`, and they
+ * never say so; only the end of the process shows it.
+ */
+const neverCalled = new Set<object>();
+let watching = false;
+
+const explanation = `aks-network-policy-pack: an AksNetworkPolicyAspect was made and no stack ever called it, so no cluster was judged.
+An Aspect on the App is never called: Aspects.of(app).add(...) does nothing. Write instead:
+  AksNetworkPolicyAspect.applyTo(app, Aspects, config);   // every stack
+  Aspects.of(stack).add(new AksNetworkPolicyAspect(config)); // one stack
+and import Aspects from the library, and the copy of it, that the stacks come from.
+`;
+
+export function expectToBeCalled(aspect: object): void {
+  neverCalled.add(aspect);
+  if (watching || runsTests()) return;
+  watching = true;
+  process.once("exit", (code) => {
+    if (neverCalled.size === 0 || code !== 0) return;
+    process.stderr.write(explanation);
+    process.exitCode = 1;
+  });
+}
+
+export function wasCalled(aspect: object): void {
+  neverCalled.delete(aspect);
+}
+
+/** A test may well make an Aspect and synthesise nothing. */
+function runsTests(): boolean {
+  const { env } = process;
+  return (
+    ["JEST_WORKER_ID", "VITEST", "NODE_TEST_CONTEXT"].some((name) => env[name] !== undefined) ||
+    "describe" in globalThis
+  );
+}

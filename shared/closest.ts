@@ -1,0 +1,14 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** The word that a text most likely means: at most two slips away, and fewer slips than the word has letters to get wrong. */
+export function closestWord<T extends string>(text: string, words: readonly T[]): T | undefined {
+  // A secret or a whole document in the wrong place is no misspelling, and costs nothing this way.
+  if (text.length > 32) return undefined;
+  const typed = text.trim().toLowerCase();
+  const near = closest(
+    typed,
+    words.map((word) => word.toLowerCase()),
+  );
+  const word = words.find((candidate) => candidate.toLowerCase() === near);
+  return word !== undefined && distance(typed, near) <= Math.min(2, near.length - 2) ? word : undefined;
+}
