@@ -31,10 +31,12 @@ export function read(attributes: Attributes, writing: Writing = {}): Reading {
         tokens = true;
         return "unknown";
       }
-      if (value === unknownBlock || isExpression(value)) return "unknown";
-      if (key === writing.jsonText && holder === attributes && typeof value === "string")
-        return { value: parsed(value) };
-      return { value };
+      if (key === writing.jsonText && holder === attributes && typeof value === "string") {
+        // A document that is written out may hold expressions here and there; one that is an expression is no document.
+        const document = parsed(value);
+        if (document !== undefined) return { value: document };
+      }
+      return value === unknownBlock || isExpression(value) ? "unknown" : { value };
     },
     (holder, name) => blockAt(holder as Attributes, nameOf(name)) !== undefined,
   )(attributes);
@@ -110,7 +112,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return text;
+    return undefined;
   }
 }
 

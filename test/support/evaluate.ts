@@ -1,4 +1,4 @@
-import type { Dialect, Field, Finding, Rule } from "../../shared";
+import type { Dialect, Field, Finding, Rule, Voice } from "../../shared";
 import { fieldsOf, findingsOf, readCluster, readPool, withPools } from "../../shared";
 import type { Declaration, Inputs, Spelled } from "../../shared/declaration";
 import { notKnownYet, spell } from "../../shared/declaration";
@@ -8,6 +8,9 @@ export const exampleDay = new Date("2026-11-23T12:00:00Z");
 
 /** What Pulumi calls its steps; the packs under test speak so. */
 export const pulumiVoice = { early: "`pulumi preview`", late: "`pulumi up`" };
+
+/** What the Aspect calls its one step; nothing judges after it. */
+export const aspectVoice: Voice = { early: "synthesis", late: undefined };
 
 /** Reads plain objects, where `notKnownYet` stands for what a host does not know yet. */
 export const plainField: (value: unknown) => Field = fieldsOf((holder, key) => {
@@ -21,10 +24,12 @@ export function evaluate(
   inputs: { readonly cluster: unknown; readonly poolsApart?: readonly unknown[] },
   dialect: Dialect,
   today = exampleDay,
+  { toolVersion, voice = pulumiVoice }: { readonly toolVersion?: string; readonly voice?: Voice } = {},
 ): Finding[] {
   const cluster = readCluster(plainField(inputs.cluster), dialect);
   const pools = (inputs.poolsApart ?? []).map((pool) => readPool(plainField(pool), dialect));
-  return findingsOf(rule, { cluster: withPools(cluster, pools), dialect }, { today }, pulumiVoice);
+  const subject = { cluster: withPools(cluster, pools), dialect, toolVersion };
+  return findingsOf(rule, subject, { today }, voice);
 }
 
 /** Every dialect that has words for the declaration, with those words. */

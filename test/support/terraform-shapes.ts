@@ -1,0 +1,220 @@
+import type { TerraformStack } from "cdktf";
+import type { Dialect } from "../../shared";
+import {
+  aksModule,
+  armTemplate,
+  avmModule,
+  azapi,
+  azapiPatch,
+  azurerm,
+  azurermAutomatic,
+  azurermTyped,
+} from "../../shared";
+import type { Inputs, Spelled } from "../../shared/declaration";
+import { notKnownYet } from "../../shared/declaration";
+import type { Library } from "./terraform";
+import { required } from "./terraform";
+
+/** A way in which a program says an AKS cluster. */
+export interface Shape {
+  readonly name: string;
+  readonly dialect: Dialect;
+  /** Can pools be declared as resources of their own? */
+  readonly takesPoolsApart: boolean;
+  /** What stands beside the declaration, so that the evaluator is asked about the same cluster. */
+  readonly inputs: (cluster: Inputs) => Inputs;
+  readonly declare: (library: Library, stack: TerraformStack, spelled: Spelled) => void;
+  /** The version of azurerm that messages about it name. */
+  readonly toolVersion: (library: Library) => string | undefined;
+}
+
+/** Writes a plain `${}` for what is not known; the typed classes take tokens only where a value is no text. */
+function unknowns(value: unknown, library: Library, key = ""): unknown {
+  if (value === notKnownYet) {
+    switch (key) {
+      case "ipVersions":
+        return library.lib.Token.asList("${var.unknown}");
+      case "nodeCount":
+        return library.lib.Token.asNumber("${var.unknown}");
+      default:
+        return "${var.unknown}";
+    }
+  }
+  if (Array.isArray(value)) return value.map((each) => unknowns(each, library));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, unknowns(inner, library, name)]),
+  );
+}
+
+export function resource(
+  library: Library,
+  stack: TerraformStack,
+  id: string,
+  type: string,
+  attributes: Inputs,
+) {
+  const made = new library.lib.TerraformResource(stack, id, { terraformResourceType: type });
+  for (const [name, value] of Object.entries(attributes)) made.addOverride(name, value);
+  return made;
+}
+
+const nothing: Inputs = {};
+const snakeRequired: Inputs = { name: "aks", default_node_pool: { name: "default", node_count: 3 } };
+const ofBindings = (library: Library): string => library.azurerm;
+const armType = "Microsoft.ContainerService/managedClusters@2025-07-01";
+
+/** The settings of an ARM-shaped pool stand below `properties`. */
+function armPool({ name, ...properties }: Inputs): Inputs {
+  return { name, properties };
+}
+
+function azapiShape(name: string, body: (body: unknown) => unknown): Shape {
+  return {
+    name,
+    dialect: azapi,
+    takesPoolsApart: true,
+    inputs: (cluster) => cluster,
+    toolVersion: () => undefined,
+    declare: (library, stack, { cluster, poolsApart }) => {
+      const written = unknowns(cluster["body"] ?? nothing, library);
+      resource(library, stack, "aks", "azapi_resource", { type: armType, name: "aks", body: body(written) });
+      poolsApart.forEach((pool, i) => {
+        const { name: poolName, properties } = armPool(unknowns(pool, library) as Inputs);
+        resource(library, stack, `pool${i}`, "azapi_resource", {
+          type: "Microsoft.ContainerService/managedClusters/agentPools@2025-07-01",
+          name: poolName,
+          parent_id: "${azapi_resource.aks.id}",
+          body: body({ properties }),
+        });
+      });
+    },
+  };
+}
+
+function moduleShape(name: string, source: string, dialect: Dialect): Shape {
+  return {
+    name,
+    dialect,
+    takesPoolsApart: false,
+    inputs: (cluster) => cluster,
+    toolVersion: (library) => (dialect.tool === "azurerm" ? library.azurerm : undefined),
+    declare: (library, stack, { cluster }) => {
+      const variables = unknowns(cluster, library) as Inputs;
+      new library.lib.TerraformHclModule(stack, "aks", { source, variables });
+    },
+  };
+}
+
+export const typed: Shape = {
+  name: "typed azurerm",
+  dialect: azurermTyped,
+  takesPoolsApart: true,
+  inputs: (cluster) => ({ ...required, ...cluster }),
+  toolVersion: ofBindings,
+  declare: (library, stack, { cluster, poolsApart }) => {
+    const written = unknowns(cluster, library) as Inputs;
+    const made = new library.KubernetesCluster(stack, "aks", { ...required, ...written });
+    poolsApart.forEach((pool, i) => {
+      new library.KubernetesClusterNodePool(stack, `pool${i}`, {
+        name: "pool",
+        vmSize: "Standard_D4s_v5",
+        kubernetesClusterId: made.id,
+        ...(unknowns(pool, library) as Inputs),
+      });
+    });
+  },
+};
+
+export const raw: Shape = {
+  name: "raw azurerm",
+  dialect: azurerm,
+  takesPoolsApart: true,
+  inputs: (cluster) => ({ ...snakeRequired, ...cluster }),
+  toolVersion: ofBindings,
+  declare: (library, stack, { cluster, poolsApart }) => {
+    const written = unknowns({ ...snakeRequired, ...cluster }, library) as Inputs;
+    resource(library, stack, "aks", "azurerm_kubernetes_cluster", written);
+    poolsApart.forEach((pool, i) => {
+      resource(library, stack, `pool${i}`, "azurerm_kubernetes_cluster_node_pool", {
+        ...(unknowns(pool, library) as Inputs),
+        kubernetes_cluster_id: "${azurerm_kubernetes_cluster.aks.id}",
+      });
+    });
+  },
+};
+
+export const automatic: Shape = {
+  name: "the automatic cluster",
+  dialect: azurermAutomatic,
+  takesPoolsApart: true,
+  inputs: (cluster) => cluster,
+  toolVersion: ofBindings,
+  declare: (library, stack, { poolsApart }) => {
+    resource(library, stack, "aks", "azurerm_kubernetes_automatic_cluster", { name: "aks" });
+    poolsApart.forEach((pool, i) => {
+      resource(library, stack, `pool${i}`, "azurerm_kubernetes_cluster_node_pool", {
+        ...(unknowns(pool, library) as Inputs),
+        kubernetes_cluster_id: "${azurerm_kubernetes_automatic_cluster.aks.id}",
+      });
+    });
+  },
+};
+
+export const azapiObject = azapiShape("azapi, body as an object", (body) => body);
+export const azapiText = azapiShape("azapi, body as JSON text", (body) => JSON.stringify(body));
+
+export const azapiUpdate: Shape = {
+  name: "azapi_update_resource",
+  dialect: azapiPatch,
+  takesPoolsApart: false,
+  inputs: (cluster) => cluster,
+  toolVersion: () => undefined,
+  declare: (library, stack, { cluster }) => {
+    resource(library, stack, "aks", "azapi_update_resource", {
+      type: armType,
+      resource_id: "${var.cluster_id}",
+      body: unknowns(cluster["body"] ?? nothing, library),
+    });
+  },
+};
+
+export const template: Shape = {
+  name: "ARM template",
+  dialect: armTemplate,
+  takesPoolsApart: true,
+  inputs: (cluster) => cluster,
+  toolVersion: () => undefined,
+  declare: (library, stack, { cluster, poolsApart }) => {
+    const armUnknown = (value: unknown): unknown =>
+      JSON.parse(
+        JSON.stringify(unknowns(value, library)).replaceAll(
+          '"${var.unknown}"',
+          `"[reference('other').value]"`,
+        ),
+      );
+    const resources = [
+      { type: "Microsoft.ContainerService/managedClusters", name: "aks", ...(armUnknown(cluster) as Inputs) },
+      ...poolsApart.map((pool) => ({
+        type: "Microsoft.ContainerService/managedClusters/agentPools",
+        ...armPool(armUnknown(pool) as Inputs),
+        name: `aks/${String(pool["name"])}`,
+      })),
+    ];
+    resource(library, stack, "aks", "azurerm_resource_group_template_deployment", {
+      template_content: JSON.stringify({ resources }),
+    });
+  },
+};
+
+export const aks = moduleShape("module Azure/aks/azurerm", "Azure/aks/azurerm", aksModule);
+export const avm = moduleShape(
+  "module Azure/avm-res-containerservice-managedcluster/azurerm",
+  "Azure/avm-res-containerservice-managedcluster/azurerm",
+  avmModule,
+);
+
+/** Shapes in which a declaration means exactly what the rules' examples say. */
+export const plainShapes: readonly Shape[] = [typed, raw, azapiObject, azapiText, template];
+/** Shapes with defaults or a meaning of their own. */
+export const otherShapes: readonly Shape[] = [automatic, azapiUpdate, aks, avm];
