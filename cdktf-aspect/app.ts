@@ -55,21 +55,27 @@ function onNewChild(app: AppLike, attach: (construct: ConstructLike) => void): v
 }
 
 function check(app: AppLike, aspects: AspectsLike): void {
-  if (typeof propertyOf(aspects, "of") !== "function") {
+  if (!hasMethod(aspects, "of")) {
     throw new Error(
       'AksNetworkPolicyAspect.applyTo takes the class Aspects second: import { Aspects } from the library of your app ("cdktf" or "cdktn").',
     );
   }
-  if (isStack(app)) {
+  if (hasMethod(app, "toTerraform") && isStack(app)) {
     throw new Error(
       "AksNetworkPolicyAspect.applyTo takes the App. For one stack write Aspects.of(stack).add(new AksNetworkPolicyAspect(config)).",
     );
   }
-  if (typeof propertyOf(app, "synth") !== "function") {
+  if (!hasMethod(app, "synth")) {
     throw new Error(
       "AksNetworkPolicyAspect.applyTo takes the App first: AksNetworkPolicyAspect.applyTo(app, Aspects).",
     );
   }
+}
+
+/** What a program in JavaScript hands in may be anything. */
+function hasMethod(value: unknown, name: string): boolean {
+  const mayHave = typeof value === "function" || (typeof value === "object" && value !== null);
+  return mayHave && typeof propertyOf(value, name) === "function";
 }
 
 /** Each copy of the libraries sees only those Aspects that its own `Aspects` added, and is silent about others. */

@@ -156,6 +156,6 @@ function azureSentence(change: Change): string {
     case "calico to cilium":
       return "Azure changes it in place, engine and dataplane together and with Linux node pools only, and reimages every node pool at once.";
     case "any other":
-      return "Azure changes engines in place by way of `none` only, and reimages every node pool each time; where it refuses the change, the cluster must be made anew.";
+      return "Azure changes from one engine to another by way of `none` only, and reimages every node pool each time; where it refuses a change, the cluster must be made anew.";
   }
 }

@@ -82,6 +82,17 @@ export function told(scope: cdktf.App | cdktf.TerraformStack): string[] {
 
 export const onExampleDay: AspectOptions = { today: () => exampleDay };
 
+/** A stack with the provider that the libraries insist on. */
+export function stackOf(
+  library: Library,
+  scope: cdktf.App | cdktf.TerraformStack,
+  id: string,
+): cdktf.TerraformStack {
+  const stack = new library.lib.TerraformStack(scope, id);
+  new library.AzurermProvider(stack, "azurerm", { features: [{}], subscriptionId: "0" });
+  return stack;
+}
+
 /** An app of a library with one stack and the Aspect on it. */
 export function appWith(
   library: Library,
@@ -89,8 +100,7 @@ export function appWith(
   options: AspectOptions = onExampleDay,
 ): { app: cdktf.App; stack: cdktf.TerraformStack; aspect: AksNetworkPolicyAspect } {
   const app = library.lib.Testing.app();
-  const stack = new library.lib.TerraformStack(app, "s");
-  new library.AzurermProvider(stack, "azurerm", { features: [{}], subscriptionId: "0" });
+  const stack = stackOf(library, app, "s");
   const aspect = new AksNetworkPolicyAspect(configuration, options);
   library.lib.Aspects.of(stack).add(aspect);
   return { app, stack, aspect };
