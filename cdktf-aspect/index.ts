@@ -33,7 +33,7 @@ export interface AspectOptions {
 }
 
 // Nothing of Terraform judges a cluster again once its values are known.
-const voice: Voice = { early: "synthesis", late: undefined };
+const voice: Voice = { late: "`terraform plan`", lateIsBlind: true };
 
 /** One run of Aspects over a stack, until the stack is judged. */
 interface Pass {

@@ -40,7 +40,7 @@ interface DeclaredCluster {
   readonly part?: string;
   readonly subject: Subject;
   /** What other resources write to mean this one: `azurerm_kubernetes_cluster.aks`. */
-  readonly address: string | undefined;
+  readonly address: () => string | undefined;
   readonly identity: () => Identity;
 }
 
@@ -75,23 +75,23 @@ export function clustersAmong(
     try {
       const written = truth.of(construct);
       if (written === undefined) continue;
-      known.add(`${written.type}.${written.id}`);
+      if (truth.hasMoreThanConstructs) known.add(`${written.type}.${written.id()}`);
       take(partsOf(construct, written));
     } catch (error) {
       errors.push({ construct, error });
     }
   }
   for (const written of truth.withoutConstruct(known)) take(partsOf(stack, written));
-  return [...clusters.map((cluster) => found(cluster, pools, clusters, version)), ...errors];
+  const deciding = relevant(pools, clusters);
+  return [...clusters.map((cluster) => found(cluster, deciding, version)), ...errors];
 }
 
 function found(
   { construct, part, subject, ...rest }: DeclaredCluster,
   pools: readonly DeclaredPool[],
-  clusters: readonly DeclaredCluster[],
   version: string | undefined,
 ): Found {
-  const mine = relevant(pools, clusters).filter((pool) => belongs(pool, rest));
+  const mine = pools.filter((pool) => belongs(pool, rest));
   const toolVersion = subject.toolVersion ?? (subject.dialect.tool === "azurerm" ? version : undefined);
   return {
     construct,
@@ -130,8 +130,8 @@ function belongs(
 ): boolean {
   const { text, identity: named } = pool.link();
   if (named.name !== undefined) return sameCluster(named, identity());
-  if (text === undefined || address === undefined) return false;
-  return addressesIn(text).includes(address);
+  const own = address();
+  return text !== undefined && own !== undefined && addressesIn(text).includes(own);
 }
 
 /** The addresses of resources that an expression names. */
@@ -215,7 +215,7 @@ function clusterOf(
       dialect,
       ...(dialect.tool === "azurerm" && toolVersion !== undefined ? { toolVersion } : {}),
     },
-    address: `${written.type}.${written.id}`,
+    address: () => `${written.type}.${written.id()}`,
     identity: once(() => written.read((root) => clusterIdentity(root, dialect), writing)),
   };
 }
@@ -300,7 +300,7 @@ function moduleOf(construct: ConstructLike, written: Written): DeclaredCluster |
   return {
     construct,
     subject: { cluster: readCluster(unknownField, opaqueModule), dialect: opaqueModule },
-    address: undefined,
+    address: () => undefined,
     identity: () => ({ name: undefined, resourceGroup: undefined }),
   };
 }
@@ -369,7 +369,7 @@ function* resourcesOf(
         construct,
         part,
         subject: { cluster: withPools(cluster, mine), dialect: armTemplate },
-        address: undefined,
+        address: () => undefined,
         identity: () => ({ name: undefined, resourceGroup: undefined }),
       },
     };

@@ -43,6 +43,10 @@ export function read(attributes: Attributes, writing: Writing = {}): Reading {
   return { root, metTokens: () => tokens };
 }
 
+export function camelCase(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

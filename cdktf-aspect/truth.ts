@@ -1,8 +1,8 @@
 import type { Field } from "../shared";
 import type { Attributes, ElementLike, StackLike } from "./constructs";
-import { isRecord, propertyOf } from "./constructs";
+import { isRecord, libraryOf, propertyOf } from "./constructs";
 import type { Writing } from "./reading";
-import { asHcl, isToken, read } from "./reading";
+import { asHcl, camelCase, isToken, read } from "./reading";
 
 /** The language in which a stack is written out. */
 export type Output = "json" | "hcl";
@@ -12,7 +12,7 @@ export interface Written {
   readonly kind: "resource" | "module";
   /** The type of a resource, such as `azurerm_kubernetes_cluster`; empty for a module. */
   readonly type: string;
-  readonly id: string;
+  readonly id: () => string;
   /** Reads it; only what has tokens in the parts that are read costs a resolved stack. */
   readonly read: <T>(use: (root: Field) => T, writing?: Writing) => T;
   /** The text of one attribute, expressions and all. */
@@ -24,6 +24,11 @@ export class Truth {
   private whole: Attributes | undefined;
   /** Overrides on the stack itself are seen in nothing but the resolved stack. */
   private readonly overridden: boolean;
+
+  /** May the stack write resources that no construct stands for? */
+  get hasMoreThanConstructs(): boolean {
+    return this.overridden;
+  }
 
   constructor(
     private readonly stack: StackLike,
@@ -37,16 +42,23 @@ export class Truth {
 
   /** An element as it will be written; `undefined` for what is no resource or module, was moved away, or was deleted by an override. */
   of(element: ElementLike): Written | undefined {
+    const typed = this.overridden ? undefined : typedInputs(element);
+    if (typed !== undefined) {
+      const { type, id, inputs } = typed;
+      const resolve = (): Attributes | undefined => this.resolved("resource", type, id());
+      return { kind: "resource", type, id, ...readersOf(inputs, resolve, "camelCase") };
+    }
     const own = declared(this.declarationOf(element));
     if (own === undefined) return undefined;
-    const { kind, type, id } = own;
+    const { kind, type } = own;
+    const id = (): string => own.id;
     if (this.overridden) {
-      const attributes = this.resolved(kind, type, id);
+      const attributes = this.resolved(kind, type, own.id);
       return attributes === undefined ? undefined : { kind, type, id, ...readersOf(attributes) };
     }
     const resolve = own.overriddenInHcl
       ? undefined
-      : (): Attributes | undefined => this.resolved(kind, type, id);
+      : (): Attributes | undefined => this.resolved(kind, type, own.id);
     return { kind, type, id, ...readersOf(own.attributes, resolve) };
   }
 
@@ -59,7 +71,7 @@ export class Truth {
       if (!isRecord(byId)) continue;
       for (const [id, attributes] of Object.entries(byId)) {
         if (!known.has(`${type}.${id}`) && isRecord(attributes))
-          yield { kind: "resource", type, id, ...readersOf(attributes) };
+          yield { kind: "resource", type, id: () => id, ...readersOf(attributes) };
       }
     }
   }
@@ -124,19 +136,85 @@ function declared({ json, hcl }: { readonly json: unknown; readonly hcl?: unknow
 function readersOf(
   attributes: Attributes,
   resolve?: () => Attributes | undefined,
+  spelling?: "camelCase",
 ): Pick<Written, "read" | "text"> {
+  // What a generated class holds is spelt as it is asked for.
+  const own = (writing: Writing | undefined): Writing | undefined =>
+    spelling === undefined ? writing : { ...writing, camelCase: false };
   return {
     read: (use, writing) => {
-      const reading = read(attributes, writing);
+      const reading = read(attributes, own(writing));
       const value = use(reading.root);
       if (!reading.metTokens()) return value;
       const resolved = resolve?.();
       return resolved === undefined ? value : use(read(resolved, writing).root);
     },
     text: (name) => {
-      const value = attributes[name];
+      const value = attributes[spelling === undefined ? name : camelCase(name)];
       const text = isToken(value) ? resolve?.()?.[name] : value;
       return typeof text === "string" ? text : undefined;
     },
   };
+}
+
+/**
+ * The inputs of an object of a generated class, where nothing but them decides what it writes: no override, no move, and
+ * no method of somebody else's on the way. To ask for these few costs a tenth of rendering the whole resource.
+ */
+function typedInputs(
+  element: ElementLike,
+): { readonly type: string; readonly id: () => string; readonly inputs: Attributes } | undefined {
+  const type = propertyOf(element, "terraformResourceType");
+  if (typeof type !== "string" || !isAsGenerated(element)) return undefined;
+  const overrides = propertyOf(element, "rawOverrides");
+  if (!isRecord(overrides) || Object.keys(overrides).length > 0) return undefined;
+  const moves = propertyOf(element, "hasResourceMove");
+  if (typeof moves !== "function" || Reflect.apply(moves, element, []) !== undefined) return undefined;
+  const inputs = new Proxy(element, inputsOnly) as unknown as Attributes;
+  return { type, id: () => String(propertyOf(element, "friendlyUniqueId")), inputs };
+}
+
+/** Shows of a generated class what `networkProfileInput` and its like hold, under the name that the user wrote. */
+const inputsOnly: ProxyHandler<ElementLike> = {
+  get: (element, name) => (typeof name === "string" ? propertyOf(element, `${name}Input`) : undefined),
+  has: (element, name) => typeof name === "string" && `${name}Input` in element,
+  getOwnPropertyDescriptor: (element, name) =>
+    typeof name === "string" && `${name}Input` in element
+      ? { configurable: true, enumerable: true, value: propertyOf(element, `${name}Input`) }
+      : undefined,
+  ownKeys: () => [],
+};
+
+const generated = new WeakMap<object, boolean>();
+
+/** Are inputs and rendering of one and the same generated class, with nothing overridden below it? */
+function isAsGenerated(element: ElementLike): boolean {
+  if (["toTerraform", "toHclTerraform", "synthesizeAttributes"].some((name) => Object.hasOwn(element, name)))
+    return false;
+  const prototype = Object.getPrototypeOf(element) as object;
+  const known = generated.get(prototype);
+  if (known !== undefined) return known;
+  const owner = (name: string): object | null => {
+    let holder: object | null = prototype;
+    while (holder !== null && !Object.hasOwn(holder, name))
+      holder = Object.getPrototypeOf(holder) as object | null;
+    return holder;
+  };
+  const attributes = owner("synthesizeAttributes");
+  const ofResource = (name: string): boolean => {
+    const type: unknown = owner(name)?.constructor;
+    return (
+      typeof type === "function" &&
+      libraryOf(type, "TerraformResource") !== undefined &&
+      !Object.hasOwn(type, "tfResourceType")
+    );
+  };
+  const result =
+    attributes !== null &&
+    Object.hasOwn(attributes.constructor, "tfResourceType") &&
+    ["networkProfileInput", "kubernetesClusterIdInput"].some((name) => owner(name) === attributes) &&
+    owner("toTerraform") === owner("toHclTerraform") &&
+    ofResource("toTerraform");
+  generated.set(prototype, result);
+  return result;
 }

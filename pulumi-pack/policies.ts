@@ -25,7 +25,7 @@ export interface PolicyOptions {
   readonly today?: () => Date;
 }
 
-const voice: Voice = { early: "`pulumi preview`", late: "`pulumi up`" };
+const voice: Voice = { late: "`pulumi up`" };
 
 /** The three rules as Pulumi policies. One set serves one run: it remembers what the program declared. */
 export function createPolicies({ today = () => new Date() }: PolicyOptions = {}): AksNetworkPolicy[] {

@@ -234,10 +234,21 @@ function find(root: Field, paths: readonly string[], dialect: Dialect): Found {
   return first ?? { field: absentField, path: "", at: "" };
 }
 
+const splitPaths = new Map<string, readonly string[]>();
+
+/** The names in a dotted path, split once: the dialects' paths are few, and every cluster is read by them. */
+function namesIn(path: string): readonly string[] {
+  const known = splitPaths.get(path);
+  if (known !== undefined) return known;
+  const names = path.split(".");
+  splitPaths.set(path, names);
+  return names;
+}
+
 function walk(root: Field, path: string, dialect: Dialect): Found {
   let field = root;
   let at = "";
-  for (const name of path.split(".")) {
+  for (const name of namesIn(path)) {
     if (field.kind === "absent" || field.kind === "unknown") return { field, path, at };
     const block = blockOf(field, dialect);
     if (block.kind !== "object") return { field: block, path, at };

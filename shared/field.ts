@@ -68,10 +68,18 @@ export function fieldsOf(
             items: () => Array.from({ length: list.length }, (_, i) => childOf(list, i)),
           };
         }
-        // Own properties only: `__proto__` and its like are never a declared part.
+        // Many settings stand in one block, which is read once.
+        const children = new Map<string, Field>();
         return {
           kind: "object",
-          child: (name) => (has(value, name) ? childOf(value, name) : absentField),
+          child: (name) => {
+            const known = children.get(name);
+            if (known !== undefined) return known;
+            // Own properties only: `__proto__` and its like are never a declared part.
+            const child = has(value, name) ? childOf(value, name) : absentField;
+            children.set(name, child);
+            return child;
+          },
           names: () => Object.keys(value),
         };
       }

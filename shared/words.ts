@@ -11,10 +11,10 @@ import type { Cause, Ending, RuleName } from "./verdict";
 
 /** What a host calls its own steps, so that every host says the rest in the same words. */
 export interface Voice {
-  /** The step that judges before values are known. */
-  readonly early: string;
-  /** The step that knows every value and judges again; `undefined` where nothing does. */
-  readonly late: string | undefined;
+  /** The step that knows every value. */
+  readonly late: string;
+  /** Nothing judges in that step. */
+  readonly lateIsBlind?: true;
 }
 
 /** The page of a rule: the README section of its name, which npm shows. */
@@ -43,10 +43,10 @@ export function explainUnknown(
     return block ? `${part} (one unknown value in it is enough)` : part;
   });
   return [
-    `Not decided yet: ${parts.join(", ")} ${parts.length === 1 ? "is" : "are"} not known during ${voice.early}.`,
-    voice.late === undefined
-      ? "Nothing judges this cluster again when the value is known: write the value down, or read the plan."
-      : `${voice.late} knows the value, judges this cluster again before it is changed, and stops there if it breaks the rule.`,
+    `Not decided yet: ${parts.join(", ")} ${parts.length === 1 ? "is" : "are"} not known before ${voice.late}.`,
+    voice.lateIsBlind === true
+      ? "Nothing judges this cluster again in that step: write the value down, or read the plan."
+      : "That step knows the value: it judges this cluster again before it is changed, and stops if it breaks the rule.",
     `Rule: ${pageOf(rule.name)}`,
   ].join("\n");
 }
@@ -161,17 +161,17 @@ function describe(cause: Cause, cluster: Cluster, rule: Rule): Words {
       };
     case "engine-azure-ends":
       return {
-        found: `${set(engine, "azure")} (Azure Network Policy Manager) ${ends(cause, "on Linux nodes")}.`,
+        found: `${set(engine, "azure")}: Azure Network Policy Manager ${ends(cause, "on Linux nodes")}.`,
         why: "It is unsupported above 250 nodes or 20,000 pods and has no IPv6; Cilium has neither limit, nor an announced end.",
       };
     case "engine-azure-ends-on-windows":
       return {
-        found: `${set(engine, "azure")} (Azure Network Policy Manager) ${ends(cause, "on Windows nodes")}. ${windowsPools(cause)}.`,
+        found: `${set(engine, "azure")}: Azure Network Policy Manager ${ends(cause, "on Windows nodes")}. ${windowsPools(cause)}.`,
         why: "After that day pods on Windows nodes are not protected, we believe.",
       };
     case "kubenet-ends":
       return {
-        found: `${set(plugin, "kubenet")} ${ends(cause, "on every node")}.`,
+        found: `${set(plugin, "kubenet")}: kubenet ${ends(cause, "on every node")}.`,
         why: "Calico on kubenet is enforced until then; clusters move to Azure CNI Overlay.",
       };
   }

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as cdktf from "cdktf";
+import { Construct } from "constructs";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { AksNetworkPolicyAspect, type Configuration } from "../cdktf-aspect";
 import type { Library } from "./support/terraform";
@@ -59,8 +60,7 @@ const aks = (stack, profile) => {
 };
 ${body}`,
   );
-  const { VITEST, VITEST_WORKER_ID, VITEST_POOL_ID, ...clean } = process.env;
-  void [VITEST, VITEST_WORKER_ID, VITEST_POOL_ID];
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")));
   const { status, stderr } = spawnSync(process.execPath, [file], {
     encoding: "utf8",
     env: { ...clean, ...env },

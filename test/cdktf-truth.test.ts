@@ -10,7 +10,7 @@ import { resource } from "./support/terraform-shapes";
 const notSet =
   "error network-policy-configured: networkProfile.networkPolicy is not set: this cluster has no network policy engine.";
 const unknown = (part: string): string =>
-  `warn network-policy-configured: Not decided yet: ${part} not known during synthesis.`;
+  `warn network-policy-configured: Not decided yet: ${part} not known before \`terraform plan\`.`;
 const enforced: NetworkProfile = { networkPlugin: "azure", networkPolicy: "calico" };
 const open: NetworkProfile = { networkPlugin: "azure" };
 
@@ -100,7 +100,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     {
       title: "another cluster's profile",
       profile: (stack) =>
-        cluster(library, stack, enforced, "other").networkProfile as unknown as NetworkProfile,
+        cluster(library, stack, enforced, "other").networkProfile,
       json: [atEverything],
     },
     {
@@ -431,9 +431,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
 
   test("a construct that an Aspect makes where Aspects no longer come by", () => {
     const { app, stack } = appWith(library);
-    const early = new lib.TerraformStack(app, "unrelated");
-    void early;
-    const group = new (class extends lib.TerraformOutput {})(stack, "group", { value: "x" });
+    const group = new lib.TerraformOutput(stack, "group", { value: "x" });
     cluster(library, stack, enforced);
     let made = false;
     lib.Aspects.of(stack).add({
@@ -671,7 +669,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
       expect(
         annotationsOf(app).map(({ path, message }) => `${path} ${message.split("\n")[0] ?? ""}`),
       ).toEqual([
-        "s/encoded network-policy-configured: Not decided yet: body (one unknown value in it is enough) is not known during synthesis.",
+        "s/encoded network-policy-configured: Not decided yet: body (one unknown value in it is enough) is not known before `terraform plan`.",
         "s/text network-policy-configured: body is text, not an object: this cluster has no network policy engine.",
       ]);
     });
@@ -756,7 +754,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     });
 
     const unseen =
-      "warn network-policy-configured: Not decided yet: what this module makes is not known during synthesis.";
+      "warn network-policy-configured: Not decided yet: what this module makes is not known before `terraform plan`.";
     const modules: readonly (readonly [string, Record<string, unknown>, readonly string[]])[] = [
       [
         "Azure/aks/azurerm",
@@ -800,7 +798,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     ];
     test.each(modules)("module %s with %j", (source, variables, said) => {
       const { app, stack } = appWith(library);
-      new lib.TerraformHclModule(stack, "m", { source, variables: variables as Record<string, never> });
+      new lib.TerraformHclModule(stack, "m", { source, variables: variables });
       expect(synthesised(app)).toEqual(said);
     });
 

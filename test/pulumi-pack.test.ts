@@ -188,7 +188,7 @@ describe("values that are not known yet", () => {
         ["network-policy-configured", "advisory"],
       ]);
       expect(violations[0]?.message).toMatch(
-        /^Not decided yet: networkProfile \(one unknown value in it is enough\) is not known during `pulumi preview`\.\n`pulumi up`/,
+        /^Not decided yet: networkProfile \(one unknown value in it is enough\) is not known before `pulumi up`\.\nThat step/,
       );
     },
   );
@@ -506,7 +506,7 @@ describe("clusters that a program only reads", () => {
     const { violations } = await clocked.pack.analyzeStack([read("later", {})]);
     expect(levels({ violations })).toEqual([["network-policy-configured", "advisory"]]);
     expect(violations[0]?.message).toContain(
-      "Not decided yet: this cluster is not known during `pulumi preview`.",
+      "Not decided yet: this cluster is not known before `pulumi up`.",
     );
   });
 

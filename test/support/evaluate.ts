@@ -6,11 +6,11 @@ import { notKnownYet, spell } from "../../shared/declaration";
 /** The day on which examples are judged that do not name one. */
 export const exampleDay = new Date("2026-11-23T12:00:00Z");
 
-/** What Pulumi calls its steps; the packs under test speak so. */
-export const pulumiVoice = { early: "`pulumi preview`", late: "`pulumi up`" };
+/** What Pulumi calls its steps. */
+export const pulumiVoice = { late: "`pulumi up`" };
 
 /** What the Aspect calls its one step; nothing judges after it. */
-export const aspectVoice: Voice = { early: "synthesis", late: undefined };
+export const aspectVoice: Voice = { late: "`terraform plan`", lateIsBlind: true };
 
 /** Reads plain objects, where `notKnownYet` stands for what a host does not know yet. */
 export const plainField: (value: unknown) => Field = fieldsOf((holder, key) => {

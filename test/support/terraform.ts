@@ -1,5 +1,6 @@
 import * as cdktf from "cdktf";
 import * as cdktn from "cdktn";
+import type { Construct } from "constructs";
 import { KubernetesCluster as CdktfCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import { KubernetesClusterNodePool as CdktfPool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
 import { DataAzurermKubernetesCluster as CdktfDataCluster } from "@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster";
@@ -85,7 +86,7 @@ export const onExampleDay: AspectOptions = { today: () => exampleDay };
 /** A stack with the provider that the libraries insist on. */
 export function stackOf(
   library: Library,
-  scope: cdktf.App | cdktf.TerraformStack,
+  scope: Construct,
   id: string,
 ): cdktf.TerraformStack {
   const stack = new library.lib.TerraformStack(scope, id);
