@@ -7,17 +7,17 @@ export type { Dialect, Identity, PulumiDialect, PulumiDialectName, TerraformDial
 export {
   azureClassic,
   azureNative,
+  azureNativeBefore2022,
   azurermBridged,
   clusterIdentity,
   dialects,
   poolsClusterIdentity,
   readCluster,
   readPool,
-  sameCluster,
 } from "./dialects";
 export type { Field, Read } from "./field";
 export { fieldsOf, unknownField } from "./field";
-export type { Finding, Subject } from "./findings";
+export type { Finding } from "./findings";
 export { bugFinding, findingsOf } from "./findings";
 export {
   aksModule,
@@ -35,7 +35,7 @@ export {
 } from "./terraform";
 export type { Circumstances, Example, Framework, Rule } from "./rule";
 export { rules } from "./rules";
+export type { Subject } from "./subject";
 export type { Cause, CauseName, RuleName, Verdict } from "./verdict";
-export { ruleNames } from "./verdict";
 export type { Voice } from "./words";
 export { pageOf } from "./words";
