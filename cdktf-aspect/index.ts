@@ -9,7 +9,7 @@
  * new MyStack(app, "prod");
  * app.synth();
  */
-import type { Configuration, Finding, Level, Policy, Rule, Voice } from "../shared";
+import type { Configuration, Finding, Level, Policy, Rule, Subject, Voice } from "../shared";
 import { bugFinding, findingsOf, readConfiguration, rules } from "../shared";
 import type { AnnotationLevel } from "./annotations";
 import { Annotations } from "./annotations";
@@ -40,6 +40,14 @@ const voice: Voice = {
 
 // Who reads a typed value in the program and another one in the message needs to know where to look.
 const overrideNote = "An override (addOverride) on this cluster or its stack has a say in this.";
+
+/** Apps that make many clusters make them alike; what is said of a cluster hangs on this, the rule and the day alone. */
+function allThatCounts({ cluster, dialect, toolVersion }: Subject): string {
+  return JSON.stringify([dialect.name, toolVersion, cluster]);
+}
+
+/** What was said of clusters in one judgement. */
+type Told = Map<string, readonly Finding[]>;
 
 /** One run of Aspects over a stack, until the stack is judged. */
 interface Pass {
@@ -137,10 +145,12 @@ export class AksNetworkPolicyAspect {
   private judge(stack: StackLike, scope: Pass["scope"], output: Output): void {
     this.annotations.withdraw((construct) => stackOf(construct) === stack);
     const constructs = scope === "stack" ? constructsIn(stack) : within(stack, scope);
-    for (const found of clustersAmong(stack, constructs, new Truth(stack, output))) this.report(found);
+    const told: Told = new Map();
+    for (const found of clustersAmong(stack, constructs, new Truth(stack, output))) this.report(found, told);
   }
 
-  private report(found: Found): void {
+  private report(found: Found, told: Told): void {
+    const alike = "subject" in found ? allThatCounts(found.subject) : "";
     for (const rule of rules) {
       const level = this.policy.levels[rule.name];
       if (level === "disabled") continue;
@@ -149,8 +159,8 @@ export class AksNetworkPolicyAspect {
         return;
       }
       const where = found.part === undefined ? "" : ` (${found.part})`;
-      for (const finding of this.findingsOf(rule, found)) {
-        const message = found.overridden ? `${finding.message}\n${overrideNote}` : finding.message;
+      for (const finding of this.findingsOf(rule, found, alike, told)) {
+        const message = found.overridden() ? `${finding.message}\n${overrideNote}` : finding.message;
         this.annotate(found.construct, level, rule, { ...finding, message }, where);
       }
     }
@@ -171,9 +181,19 @@ export class AksNetworkPolicyAspect {
   }
 
   /** The one place that catches: a cluster that could not be judged fails, and the others are still judged. */
-  private findingsOf(rule: Rule, found: Extract<Found, { subject: unknown }>): Finding[] {
+  private findingsOf(
+    rule: Rule,
+    { subject }: Extract<Found, { subject: unknown }>,
+    alike: string,
+    told: Told,
+  ): readonly Finding[] {
     try {
-      return findingsOf(rule, found.subject, { today: this.today() }, voice);
+      const key = `${rule.name} ${alike}`;
+      const known = told.get(key);
+      if (known !== undefined) return known;
+      const findings = findingsOf(rule, subject, { today: this.today() }, voice);
+      told.set(key, findings);
+      return findings;
     } catch (error) {
       return [bugFinding(rule, error)];
     }

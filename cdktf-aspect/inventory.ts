@@ -32,7 +32,7 @@ export type Found =
       readonly part?: string;
       readonly subject: Subject;
       /** The program writes a generated class, and an override has a say in the result. */
-      readonly overridden: boolean;
+      readonly overridden: () => boolean;
     }
   | { readonly construct: ConstructLike; readonly error: unknown };
 
@@ -100,7 +100,7 @@ function found(
   return {
     construct,
     ...(part === undefined ? {} : { part }),
-    overridden: subject.dialect === azurermTyped && isOverridden(construct),
+    overridden: () => subject.dialect === azurermTyped && isOverridden(construct),
     subject: {
       ...subject,
       cluster: withPools(subject.cluster, pools),
