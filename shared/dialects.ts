@@ -128,7 +128,9 @@ export function readCluster(root: Field, dialect: Dialect): Cluster {
   const at = (name: SettingName): Found => find(root, dialect.settings[name], dialect);
   const word = <T extends string>(name: SettingName, words: readonly T[]): Setting<T | Unrecognized> =>
     wordOf(at(name), words, dialect);
+  const [profile = ""] = (dialect.settings.engine[0] ?? "").split(/\.[^.]*$/);
   return {
+    profile: isWritten(walk(root, profile, dialect)),
     // An engine is expected; that ARM has a word for none is no advice.
     engine: wordOf(at("engine"), engines, dialect, "one of azure, calico, cilium"),
     plugin: word("plugin", plugins),
