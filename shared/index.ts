@@ -5,21 +5,21 @@ export type { Dialect, Identity } from "./dialects";
 export {
   azureClassic,
   azureNative,
+  azureNativeBefore2022,
   azurermBridged,
   clusterIdentity,
   dialects,
   poolsClusterIdentity,
   readCluster,
   readPool,
-  sameCluster,
 } from "./dialects";
 export type { Field, Read } from "./field";
 export { fieldsOf, unknownField } from "./field";
-export type { Finding, Subject } from "./findings";
+export type { Finding } from "./findings";
 export { bugFinding, findingsOf } from "./findings";
 export type { Circumstances, Example, Framework, Rule } from "./rule";
 export { rules } from "./rules";
+export type { Subject } from "./subject";
 export type { Cause, CauseName, RuleName, Verdict } from "./verdict";
-export { ruleNames } from "./verdict";
 export type { Voice } from "./words";
 export { pageOf } from "./words";

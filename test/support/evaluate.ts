@@ -6,8 +6,15 @@ import { notKnownYet, spell } from "../../shared/declaration";
 /** The day on which examples are judged that do not name one. */
 export const exampleDay = new Date("2026-11-23T12:00:00Z");
 
-/** What Pulumi calls its steps; the packs under test speak so. */
-export const pulumiVoice = { early: "`pulumi preview`", late: "`pulumi up`" };
+/** How the pack speaks when a resource is registered, and at the end of a run. */
+export const pulumiVoice = {
+  late: "`pulumi up`",
+  then: "judges this cluster again before it changes it, at the level of this rule",
+};
+export const pulumiVoiceAtTheEnd = {
+  late: "`pulumi up`",
+  then: "judges this cluster again with its node pools, once they are made",
+};
 
 /** Reads plain objects, where `notKnownYet` stands for what a host does not know yet. */
 export const plainField: (value: unknown) => Field = fieldsOf((holder, key) => {
@@ -21,10 +28,11 @@ export function evaluate(
   inputs: { readonly cluster: unknown; readonly poolsApart?: readonly unknown[] },
   dialect: Dialect,
   today = exampleDay,
+  voice = pulumiVoice,
 ): Finding[] {
   const cluster = readCluster(plainField(inputs.cluster), dialect);
   const pools = (inputs.poolsApart ?? []).map((pool) => readPool(plainField(pool), dialect));
-  return findingsOf(rule, { cluster: withPools(cluster, pools), dialect }, { today }, pulumiVoice);
+  return findingsOf(rule, { cluster: withPools(cluster, pools), dialect }, { today }, voice);
 }
 
 /** Every dialect that has words for the declaration, with those words. */

@@ -1,0 +1,24 @@
+import { describe, it } from "vitest";
+
+/** What tests need beside the repository's own install. */
+export interface Need {
+  readonly what: string;
+  /** What is missing and the command that gets it; undefined where nothing is. */
+  readonly missing: string | undefined;
+}
+
+/** A checkout without the need skips its tests and says so; in CI, where nobody would read that, they fail. */
+export function describeWith({ what, missing }: Need, name: string, define: () => void): void {
+  if (missing === undefined) {
+    describe(name, define);
+  } else if (process.env["CI"] !== undefined && process.env["CI"] !== "") {
+    describe(name, () => {
+      it(`finds ${what}`, () => {
+        throw new Error(missing);
+      });
+    });
+  } else {
+    console.warn(`SKIPPED ${name}: ${missing}`);
+    describe.skip(`${name} (skipped: no ${what})`, define);
+  }
+}
