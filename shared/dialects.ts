@@ -141,7 +141,7 @@ export function readCluster(root: Field, dialect: Dialect): Cluster {
     wordOf(at(name), words, dialect);
   const [profile = ""] = (dialect.settings.engine[0] ?? "").split(/\.[^.]*$/);
   return {
-    profile: isWritten(walk(root, profile, dialect)),
+    profile: isWritten(walk(root, profile, dialect), dialect),
     // An engine is expected; that ARM has a word for none is no advice.
     engine: wordOf(
       at("engine"),

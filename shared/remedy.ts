@@ -1,12 +1,11 @@
-import type { Cluster, Dataplane, Engine, Mode, Plugin } from "./cluster";
+import type { Cluster } from "./cluster";
 import { windowsPools } from "./cluster";
 import { isAutomatic } from "./conditions";
 import type { Dialect } from "./dialects";
-import type { Assignment } from "./fix";
+import type { Assignment, Choice } from "./fix";
+import { assignments, passesWith } from "./fix";
 import type { Effect } from "./replacement";
 import type { Circumstances } from "./rule";
-import { rules } from "./rules";
-import type { Setting } from "./setting";
 import { any, is } from "./setting";
 import type { RealEngine } from "./verdict";
 
@@ -54,13 +53,6 @@ export interface RemedyCircumstances extends Circumstances {
   readonly effectOf: (settings: readonly Assignment[]) => Effect;
 }
 
-interface Choice {
-  readonly plugin?: Plugin;
-  readonly mode?: Mode;
-  readonly dataplane?: Dataplane;
-  readonly engine: Engine;
-}
-
 const pair: Choice = { dataplane: "cilium", engine: "cilium" };
 const wholeProfile = { plugin: "azure", mode: "overlay" } as const;
 
@@ -78,8 +70,8 @@ export function remedyOf(cluster: Cluster, dialect: Dialect, circumstances: Reme
   const meant = autoSet.acceptReplacement || autoSet.newClusters.includes(address);
   let refused: readonly Assignment[] | undefined;
   for (const choice of choices) {
-    const settings = assignmentsOf(cluster, choice, dialect);
-    if (settings === undefined || !passes(cluster, choice, circumstances)) continue;
+    const settings = additions(cluster, choice, dialect);
+    if (settings === undefined || !passesWith(cluster, choice, circumstances)) continue;
     const effect = effectOf(settings);
     if (effect === "in place" || meant) return { writes: true, settings, effect };
     refused ??= settings;
@@ -94,12 +86,12 @@ function reasonToLeave(cluster: Cluster, dialect: Dialect): Refusal | undefined 
   if (isAutomatic(cluster).truth === true) return { because: "nothing to do" };
   if (engine.state === "known") return { because: "an engine is written" };
   if (is(plugin, "none").truth === true) return { because: "bring your own CNI" };
-  const windows = windowsPools(cluster).yes;
+  const { yes, hinted } = windowsPools(cluster);
   const open = [engine, plugin, dataplane, sku].flatMap((setting) =>
     setting.state === "unknown" ? [setting.unknownAt] : [],
   );
   // Cilium or Calico is the question that Windows pools answer, so an open answer leaves the question open.
-  open.push(...windows.hangsOn, ...profile.hangsOn);
+  open.push(...yes.hangsOn, ...hinted.hangsOn, ...profile.hangsOn);
   if (open.length > 0) return { because: "not known", parts: [...new Set(open)] };
   const implied = is(dataplane, "cilium").truth === true && is(plugin, "azure").truth === true;
   // Azure's API answers "cilium" by itself; azurerm wants it written down.
@@ -133,31 +125,16 @@ function withEngine(engine: AutoSet["engine"], auto: Choice[]): Choice[] {
   }
 }
 
-/** The settings that the choice adds, or `undefined` where it would change one that stands. */
-function assignmentsOf(cluster: Cluster, choice: Choice, dialect: Dialect): Assignment[] | undefined {
-  const settings: Assignment[] = [];
-  for (const name of ["plugin", "mode", "dataplane", "engine"] as const) {
-    const value = choice[name];
-    const setting: Setting<unknown> = cluster[name];
-    if (value === undefined || is(setting, value).truth === true) continue;
-    const [path] = dialect.settings[name];
-    if (setting.state !== "absent" || path === undefined) return undefined;
-    settings.push({ setting: name, path, value });
-  }
-  return settings;
-}
-
-function passes(cluster: Cluster, choice: Choice, circumstances: Circumstances): boolean {
-  const after: Cluster = {
-    ...cluster,
-    plugin: chosen(cluster.plugin, choice.plugin),
-    mode: chosen(cluster.mode, choice.mode),
-    dataplane: chosen(cluster.dataplane, choice.dataplane),
-    engine: chosen(cluster.engine, choice.engine),
-  };
-  return rules.every((rule) => rule.judge(after, circumstances).verdict === "pass");
-}
-
-function chosen<T>(setting: Setting<T>, value: T | undefined): Setting<T> {
-  return value === undefined ? setting : { state: "known", value, path: setting.path };
+/** The settings that the choice adds, or `undefined` where it would change one that stands or has no word for one. */
+function additions(cluster: Cluster, choice: Choice, dialect: Dialect): readonly Assignment[] | undefined {
+  const settings = assignments(cluster, choice, dialect);
+  const stands = settings.some(
+    ({ setting }) => setting !== "windowsProfile" && cluster[setting].state !== "absent",
+  );
+  const wordless = (["plugin", "mode", "dataplane", "engine"] as const).some(
+    (name) =>
+      choice[name] !== undefined &&
+      (dialect.settings[name].length === 0 || dialect.tooOldFor?.includes(name)),
+  );
+  return stands || wordless ? undefined : settings;
 }

@@ -182,7 +182,7 @@ describe("the choice where nothing is set:", () => {
         [
           "an unknown operating system",
           { plugin: "azure", pools: [{ count: 1 }, { os: notKnownYet, apart: true }] },
-          "not known: osType of its node pool",
+          "not known: osType of a node pool declared apart",
         ],
       ] as const
     ).map(([title, declaration, why]) => {
