@@ -33,7 +33,10 @@ export interface AspectOptions {
 }
 
 // Nothing of Terraform judges a cluster again once its values are known.
-const voice: Voice = { late: "`terraform plan`", lateIsBlind: true };
+const voice: Voice = {
+  late: "`terraform plan`",
+  then: "Nothing judges this cluster again in that step: write the value down, or read the plan.",
+};
 
 /** One run of Aspects over a stack, until the stack is judged. */
 interface Pass {

@@ -5,7 +5,6 @@ import {
   poolsClusterIdentity,
   readCluster,
   readPool,
-  sameCluster,
   unknownField,
   withPools,
 } from "../shared";
@@ -22,77 +21,144 @@ interface DeclaredPool {
   readonly cluster: Identity;
 }
 
-/** A cluster at the end of the run, with the pools of the stack that belong to it. */
-export interface ClusterOfStack {
-  readonly whole: Subject;
-  /** What was judged when the cluster was registered; `undefined` where nothing was. */
-  readonly judged: Subject | undefined;
-  /** The program reads the cluster and does not create it. */
-  readonly readOnly: boolean;
-}
-
 /**
  * What the program declared in this run. The engine shows inputs when a resource is registered and outputs at the
  * end; only the inputs say what is written and what is not, and only the end says which pool belongs to which
  * cluster. A cluster that was never registered is one that the program reads.
  */
 export class Inventory {
-  private readonly clusters = new Map<string, DeclaredCluster>();
-  private readonly pools = new Map<string, DeclaredPool>();
-  private readonly empty = new Set<string>();
+  readonly clusters = new Map<string, DeclaredCluster>();
+  readonly pools = new Map<string, DeclaredPool>();
+  /** Clusters that were registered without any inputs, which can only be judged by their outputs. */
+  readonly empty = new Set<string>();
 
   /** Notes a resource with its inputs; answers the cluster, where it is one. */
   register(urn: string, type: string, props: unknown): Subject | undefined {
     const kind = kindOf(type);
     if (kind === undefined) return undefined;
-    const { dialect } = kind;
     const root = fieldOf(props);
     switch (kind.what) {
       case "pool":
-        this.pools.set(urn, poolFrom(root, dialect));
+        this.pools.set(urn, poolFrom(root, kind.dialect));
         return undefined;
       case "cluster": {
-        const cluster = clusterFrom(root, dialect);
+        const cluster = clusterFrom(root, kind.dialect);
         this.clusters.set(urn, cluster);
         return cluster.subject;
       }
     }
   }
+}
 
-  /** Notes a cluster without any inputs, which can only be judged by its outputs. */
-  registerEmpty(urn: string): void {
-    this.empty.add(urn);
+/** A cluster at the end of the run, with the pools of the stack that belong to it. */
+export interface ClusterOfStack {
+  readonly whole: Subject;
+  /** What was judged when the cluster was registered; `undefined` where nothing was. */
+  readonly judged: Subject | undefined;
+}
+
+/** The resources of a stack at the end of a run. Properties are read when a cluster is asked for. */
+export class StackOfClusters {
+  readonly clusters: readonly PolicyResource[];
+  private pools: ReadonlyMap<string, readonly Pool[]> | undefined;
+
+  constructor(
+    private readonly resources: readonly PolicyResource[],
+    private readonly inventory: Inventory,
+  ) {
+    this.clusters = resources.filter(({ type }) => kindOf(type)?.what === "cluster");
   }
 
-  /** One cluster of the stack as it stands at the end of the run. */
-  clusterOf(resource: PolicyResource, stack: readonly PolicyResource[]): ClusterOfStack | undefined {
-    const kind = kindOf(resource.type);
-    if (kind?.what !== "cluster") return undefined;
-    const declared = this.clusters.get(resource.urn);
-    const { subject, identity } = declared ?? clusterFrom(outputsOf(resource), kind.dialect);
-    const pools = stack.flatMap((other) => this.poolOf(other, resource, identity) ?? []);
+  /** One of `clusters` as it stands at the end of the run. */
+  clusterOf(resource: PolicyResource): ClusterOfStack {
+    this.pools ??= this.poolsByCluster();
+    const declared = this.inventory.clusters.get(resource.urn);
+    const { subject } = declared ?? this.declaredOrRead(resource);
+    const cluster = withPools(subject.cluster, this.pools.get(resource.urn) ?? []);
+    // Azure always answers with a network: without inputs and without that, it is no read but an empty declaration.
+    const isEmpty = this.inventory.empty.has(resource.urn) && saysNothing(subject.cluster);
+    const readOnly = declared === undefined && !isEmpty;
     return {
-      whole: { ...subject, cluster: withPools(subject.cluster, pools) },
+      whole: { ...subject, cluster, ...(readOnly ? { readOnly } : {}) },
       judged: declared?.subject,
-      // Azure always answers with a network: without inputs and without that, it is no read but an empty declaration.
-      readOnly: declared === undefined && !(this.empty.has(resource.urn) && saysNothing(subject.cluster)),
     };
   }
 
-  private poolOf(resource: PolicyResource, cluster: PolicyResource, identity: Identity): Pool | undefined {
-    const kind = kindOf(resource.type);
-    if (kind?.what !== "pool") return undefined;
-    const { dialect } = kind;
-    const declared = this.pools.get(resource.urn) ?? poolFrom(fieldOf(resource.props), dialect);
-    const belongs = (): boolean => {
-      const named = clustersAmong(resource.propertyDependencies[dialect.poolsCluster.path] ?? []);
-      if (named.length > 0) return named.includes(cluster.urn);
-      if (declared.cluster.name !== undefined) return sameCluster(declared.cluster, identity);
-      // An SDK that tells no dependencies per property still tells those of the resource.
-      return clustersAmong(resource.dependencies).includes(cluster.urn);
-    };
-    return belongs() ? declared.pool : undefined;
+  private declaredOrRead(resource: PolicyResource): DeclaredCluster {
+    const declared = this.inventory.clusters.get(resource.urn);
+    const dialect = kindOf(resource.type)?.dialect;
+    if (declared !== undefined) return declared;
+    if (dialect === undefined) throw new TypeError("not a cluster");
+    return clusterFrom(outputsOf(resource), dialect);
   }
+
+  private identityOf(cluster: PolicyResource): Identity | undefined {
+    try {
+      return this.declaredOrRead(cluster).identity;
+    } catch {
+      // A cluster that cannot be read is reported when it is asked for, and must not keep the others from their pools.
+      return undefined;
+    }
+  }
+
+  private poolsByCluster(): Map<string, Pool[]> {
+    const byName = new Map<string, PolicyResource[]>();
+    const identities = new Map<string, Identity>();
+    for (const cluster of this.clusters) {
+      const identity = this.identityOf(cluster);
+      if (identity?.name === undefined) continue;
+      identities.set(cluster.urn, identity);
+      byName.set(identity.name, [...(byName.get(identity.name) ?? []), cluster]);
+    }
+    const pools = new Map<string, Pool[]>();
+    for (const resource of this.resources) {
+      const kind = kindOf(resource.type);
+      if (kind?.what !== "pool") continue;
+      const declared =
+        this.inventory.pools.get(resource.urn) ?? poolFrom(fieldOf(resource.props), kind.dialect);
+      const namesakes = byName.get(declared.cluster.name ?? "") ?? [];
+      for (const urn of clustersOfPool(resource, declared, kind.dialect, namesakes, identities)) {
+        pools.set(urn, [...(pools.get(urn) ?? []), declared.pool]);
+      }
+    }
+    return pools;
+  }
+}
+
+/**
+ * The clusters that a pool belongs to: by the dependency of the property that names the cluster, else by name and
+ * resource group, else by the resource's own dependencies. Where that leaves more than one, it says nothing: a Windows
+ * pool must not turn a neighbour red.
+ */
+function clustersOfPool(
+  resource: PolicyResource,
+  { cluster }: DeclaredPool,
+  dialect: Dialect,
+  namesakes: readonly PolicyResource[],
+  identities: ReadonlyMap<string, Identity>,
+): readonly string[] {
+  const named = clustersAmong(resource.propertyDependencies[dialect.poolsCluster.path] ?? []);
+  if (named.length > 0) return named;
+  const dependencies = clustersAmong(resource.dependencies);
+  if (cluster.name === undefined) return dependencies.length === 1 ? dependencies : [];
+
+  const group = dialect.identity.resourceGroup;
+  const agrees = (other: PolicyResource): boolean => {
+    const theirs = identities.get(other.urn)?.resourceGroup;
+    if (cluster.resourceGroup !== undefined && theirs !== undefined) return cluster.resourceGroup === theirs;
+    const [ours, others] = [dependenciesOf(resource, group), dependenciesOf(other, group)];
+    // A group that is an output on both sides is the same one where it comes from the same resources.
+    return ours === "" || others === "" || ours === others;
+  };
+  const candidates = namesakes.filter(agrees).map(({ urn }) => urn);
+  const told = candidates.filter((urn) => dependencies.includes(urn));
+  const clear = told.length > 0 ? told : candidates;
+  return clear.length === 1 ? clear : [];
+}
+
+function dependenciesOf(resource: PolicyResource, property: string): string {
+  const urns = (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn);
+  return urns.sort().join();
 }
 
 function clusterFrom(root: Field, dialect: Dialect): DeclaredCluster {

@@ -14,7 +14,7 @@ import type {
 } from "@pulumi/policy";
 import type { Finding, Rule, Voice } from "../shared";
 import { bugFinding, findingsOf, pageOf, rules } from "../shared";
-import { Inventory } from "./inventory";
+import { Inventory, StackOfClusters } from "./inventory";
 import { kindOf } from "./resources";
 
 /** A rule as Pulumi runs it: on every registered resource, and on the whole stack at the end. */
@@ -25,7 +25,16 @@ export interface PolicyOptions {
   readonly today?: () => Date;
 }
 
-const voice: Voice = { late: "`pulumi up`" };
+const late = "`pulumi up`";
+const atRegistration: Voice = {
+  late,
+  then: "That step judges this cluster again before it changes it, at the level of this rule.",
+};
+const atTheEnd: Voice = {
+  late,
+  then: "That step judges this cluster again with its node pools, once they are made.",
+};
+const atRead: Voice = { late, then: "That step reports it again." };
 
 /** The three rules as Pulumi policies. One set serves one run: it remembers what the program declared. */
 export function createPolicies({ today = () => new Date() }: PolicyOptions = {}): AksNetworkPolicy[] {
@@ -79,15 +88,15 @@ function validateResource(
   args: ResourceValidationArgs,
   report: Report,
 ): void {
-  if (kindOf(args.type)?.what === undefined) args.notApplicable("not a part of an AKS cluster");
+  if (kindOf(args.type) === undefined) args.notApplicable("not a part of an AKS cluster");
   // `pulumi policy analyze` shows a cluster that is only read, too, and such a cluster has no inputs.
   if (Object.keys(args.props).length === 0) {
-    inventory.registerEmpty(args.urn);
+    inventory.empty.add(args.urn);
     args.notApplicable("no inputs: judged by its outputs, with the whole stack");
   }
   const findings = guarded(rule, () => {
     const subject = inventory.register(args.urn, args.type, args.props);
-    return subject === undefined ? [] : findingsOf(rule, subject, { today: today() }, voice);
+    return subject === undefined ? [] : findingsOf(rule, subject, { today: today() }, atRegistration);
   });
   send(findings, args.urn, report);
 }
@@ -99,16 +108,16 @@ function validateStack(
   args: StackValidationArgs,
   report: Report,
 ): void {
-  for (const resource of args.resources) {
-    if (kindOf(resource.type)?.what !== "cluster") continue;
+  const stack = new StackOfClusters(args.resources, inventory);
+  for (const resource of stack.clusters) {
     const findings = guarded(rule, () => {
-      const cluster = inventory.clusterOf(resource, args.resources);
-      if (cluster === undefined) return [];
-      const found = findingsOf(rule, cluster.whole, { today: today() }, voice);
-      if (cluster.readOnly) return found.map(asRead);
-      if (cluster.judged === undefined) return found;
+      const { whole, judged } = stack.clusterOf(resource);
+      const circumstances = { today: today() };
+      if (whole.readOnly === true) return findingsOf(rule, whole, circumstances, atRead).map(asAdvisory);
+      const found = findingsOf(rule, whole, circumstances, atTheEnd);
+      if (judged === undefined) return found;
       // What the declaration alone showed has been reported when it was registered.
-      const told = new Set(findingsOf(rule, cluster.judged, { today: today() }, voice).map(({ key }) => key));
+      const told = new Set(findingsOf(rule, judged, circumstances, atRegistration).map(({ key }) => key));
       return found.filter(({ key }) => !told.has(key));
     });
     send(findings, resource.urn, report);
@@ -116,12 +125,8 @@ function validateStack(
 }
 
 /** A cluster that this program only reads cannot be fixed here, so it is not stopped here either. */
-function asRead(finding: Finding): Finding {
-  return {
-    ...finding,
-    kind: finding.kind === "failure" ? "notice" : finding.kind,
-    message: `${finding.message}\nThis program reads the cluster and does not create it: fix it where it is declared.`,
-  };
+function asAdvisory(finding: Finding): Finding {
+  return finding.kind === "failure" ? { ...finding, kind: "notice" } : finding;
 }
 
 /** The one place that catches: a cluster that could not be judged fails, and the others are still judged. */

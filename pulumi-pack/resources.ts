@@ -1,5 +1,5 @@
 import type { Dialect, Field } from "../shared";
-import { azureClassic, azureNative, azurermBridged, fieldsOf } from "../shared";
+import { azureClassic, azureNative, azureNativeBefore2022, azurermBridged, fieldsOf } from "../shared";
 
 /** What a resource is to this pack, by its type token. */
 export interface Kind {
@@ -18,7 +18,11 @@ const bridgedType =
 export function kindOf(type: string): Kind | undefined {
   const native = azureNativeType.exec(type)?.groups?.["name"];
   if (native !== undefined) {
-    return { what: native.toLowerCase() === "agentpool" ? "pool" : "cluster", dialect: azureNative };
+    const year = /v(\d{4})\d{4}/.exec(type)?.[1];
+    return {
+      what: native.toLowerCase() === "agentpool" ? "pool" : "cluster",
+      dialect: year !== undefined && Number(year) < 2022 ? azureNativeBefore2022 : azureNative,
+    };
   }
   const bridged = bridgedType.exec(type)?.groups;
   if (bridged === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { Answer, Setting, Unrecognized } from "./setting";
-import { answer, is, unknownBecauseOf } from "./setting";
+import { answer, any, is, isUnrecognized, unknownBecauseOf } from "./setting";
 
 /** Values that `networkPolicy` takes in ARM: Microsoft.ContainerService/managedClusters, stable API 2024-05-01 and later (read 2026-08). */
 export const engines = ["azure", "calico", "cilium", "none"] as const;
@@ -39,7 +39,6 @@ export interface Pool {
   readonly windowsImage: Answer;
   /** The most nodes that the pool may have: `maxCount` where it scales by itself, else `count`. */
   readonly maximumNodes: Setting<number | Unrecognized>;
-  readonly declared: "inside" | "apart";
 }
 
 /** The tool that deploys a cluster: it decides what a change does to a cluster that exists. */
@@ -47,6 +46,8 @@ export type Tool = "azure-native" | "azure" | "azurerm" | "azapi";
 
 /** An AKS cluster in our own words: what is judged. */
 export interface Cluster {
+  /** Any network profile is written at all, be it empty. */
+  readonly profile: Answer;
   readonly engine: Setting<Engine | Unrecognized>;
   readonly plugin: Setting<Plugin | Unrecognized>;
   readonly mode: Setting<Mode | Unrecognized>;
@@ -57,55 +58,65 @@ export interface Cluster {
   readonly advancedNetworkSecurity: Setting<boolean | Unrecognized>;
   /** Credentials for Windows nodes are written on the cluster: a hint that Windows pools exist somewhere. */
   readonly windowsProfile: Answer;
+  /** The pools that are declared inside the cluster. */
   readonly pools: Setting<readonly Pool[] | Unrecognized>;
+  /** The pools that are declared as resources of their own. */
+  readonly poolsApart: readonly Pool[];
 }
 
-/** The pools that are written and readable. */
-export function knownPools(cluster: Cluster): readonly Pool[] {
-  const { pools } = cluster;
-  return pools.state === "known" && !("unrecognized" in pools.value) ? pools.value : [];
+/** All pools that are written and readable; a pool that is declared both inside and apart is one pool. */
+export function knownPools({ pools, poolsApart }: Cluster): readonly Pool[] {
+  const inside = pools.state === "known" && !isUnrecognized(pools.value) ? pools.value : [];
+  const known = [...inside];
+  for (const pool of poolsApart) {
+    const twin = known.findIndex(
+      ({ name }) => name !== undefined && name.toLowerCase() === pool.name?.toLowerCase(),
+    );
+    const other = known[twin];
+    if (other === undefined) known.push(pool);
+    else known[twin] = bothOf(other, pool);
+  }
+  return known;
+}
+
+/** One pool that is declared twice: a Windows pool if either says so, and as large as the larger. */
+function bothOf(one: Pool, two: Pool): Pool {
+  const moreTelling = <T>(a: Setting<T>, b: Setting<T>, tells: (value: T) => boolean): Setting<T> => {
+    if (a.state === "known" && tells(a.value)) return a;
+    return b.state === "absent" ? a : b;
+  };
+  const nodes = two.maximumNodes.state === "known" ? two.maximumNodes.value : 0;
+  return {
+    name: one.name,
+    os: moreTelling(one.os, two.os, (os) => os === "Windows"),
+    windowsImage: any(one.windowsImage, two.windowsImage),
+    maximumNodes: moreTelling(one.maximumNodes, two.maximumNodes, (count) => count >= nodes),
+  };
 }
 
 /** `cluster` together with pools that are declared as resources of their own. */
 export function withPools(cluster: Cluster, apart: readonly Pool[]): Cluster {
-  const inside = knownPools(cluster);
-  const names = new Set(inside.map((pool) => pool.name?.toLowerCase()).filter((name) => name !== undefined));
-  const added = apart.filter((pool) => pool.name === undefined || !names.has(pool.name.toLowerCase()));
-  if (added.length === 0) return cluster;
-  switch (cluster.pools.state) {
-    case "known":
-    case "absent":
-      return {
-        ...cluster,
-        pools: { state: "known", value: [...inside, ...added], path: cluster.pools.path },
-      };
-    case "unknown":
-      // A pool that is known to be Windows decides even where the pools inside are not known.
-      return added.some((pool) => is(pool.os, "Windows").truth === true)
-        ? { ...cluster, pools: { state: "known", value: added, path: cluster.pools.path } }
-        : cluster;
-  }
+  return apart.length === 0 ? cluster : { ...cluster, poolsApart: [...cluster.poolsApart, ...apart] };
 }
 
 /**
- * Does the cluster have Windows node pools? `yes` needs one that says so; `hinted` is a Windows image family or Windows
- * credentials without such a pool. "No" only means that none is seen: pools may be declared in another stack.
+ * Does the cluster have Windows node pools, and what says so (`at`)? `yes` needs a pool that says so; `hinted` is a
+ * Windows image family or Windows credentials without such a pool. "No" only means that none is seen: pools may be
+ * declared in another stack.
  */
-export function windowsPools(cluster: Cluster): { readonly yes: Answer; readonly hinted: Answer } {
+export function windowsPools(cluster: Cluster): {
+  readonly yes: Answer;
+  readonly hinted: Answer;
+  readonly at?: string;
+} {
   const pools = knownPools(cluster);
-  const open: string[] = [];
-  for (const pool of pools) {
-    const windows = is(pool.os, "Windows");
-    if (windows.truth === true) return { yes: answer(true), hinted: answer(false) };
-    open.push(...windows.hangsOn);
-  }
+  const declared = pools.find((pool) => is(pool.os, "Windows").truth === true);
+  if (declared !== undefined) return { yes: answer(true), hinted: answer(false), at: declared.os.path };
+  const open = pools.flatMap((pool) => is(pool.os, "Windows").hangsOn);
   if (cluster.pools.state === "unknown") open.push(cluster.pools.unknownAt);
-  const hinted = [cluster.windowsProfile, ...pools.map((pool) => pool.windowsImage)].some(
-    (a) => a.truth === true,
-  );
   return {
     yes: open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open)),
-    hinted: answer(hinted),
+    hinted: any(cluster.windowsProfile, ...pools.map((pool) => pool.windowsImage)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Cluster } from "./cluster";
 import type { Answer } from "./setting";
-import { all, any, is, isAbsent, not } from "./setting";
+import { all, any, is, isAbsent } from "./setting";
 
 /** SKU Automatic has Azure CNI Overlay with Cilium built in: https://learn.microsoft.com/azure/aks/intro-aks-automatic (read 2026-08). */
 export function isAutomatic(cluster: Cluster): Answer {
@@ -21,10 +21,6 @@ export function runsCilium(cluster: Cluster): Answer {
   return any(
     isAutomatic(cluster),
     is(cluster.engine, "cilium"),
-    all(
-      isAbsent(cluster.engine),
-      is(cluster.dataplane, "cilium"),
-      not(is(cluster.plugin, "kubenet", "none")),
-    ),
+    all(isAbsent(cluster.engine), is(cluster.dataplane, "cilium")),
   );
 }

@@ -36,6 +36,8 @@ export interface Dialect {
   readonly whole?: string;
   /** Absent, the whole part is what a module's own version makes of it. */
   readonly unknownWithout?: string;
+  /** Settings that the resource's API version does not have yet: no fix may write them. */
+  readonly tooOldFor?: readonly SettingName[];
   /** Where pools are declared inside the cluster: a list of them, a map of them, or one block that is always Linux. */
   readonly poolsInside: { readonly path: string; readonly one: boolean; readonly map?: true };
   readonly pool: PoolPaths;
@@ -78,6 +80,8 @@ export type SettingName =
 
 export interface PoolPaths {
   readonly name: string;
+  /** The pool's name where it is a resource of its own, if that differs. */
+  readonly nameApart?: string;
   /** Empty where pools inside the cluster cannot say it. */
   readonly os: string;
   readonly osSku: string;
@@ -86,7 +90,7 @@ export interface PoolPaths {
   readonly maximum: string;
 }
 
-/** Resources shaped like Azure's API, as `@pulumi/azure-native` 1, 2 and 3 declare them (types of 2.92.3 and 3.28.0). */
+/** Resources shaped like Azure's API, as `@pulumi/azure-native` declares them (types of 2.92.3 and 3.28.0). `ebpfDataplane` is the dataplane's name in previews of 2022. */
 export const azureNative: PulumiDialect = {
   name: "azure-native",
   tool: "azure-native",
@@ -106,6 +110,7 @@ export const azureNative: PulumiDialect = {
   poolsInside: { path: "agentPoolProfiles", one: false },
   pool: {
     name: "name",
+    nameApart: "agentPoolName",
     os: "osType",
     osSku: "osSKU",
     autoscaling: ["enableAutoScaling"],
@@ -115,6 +120,12 @@ export const azureNative: PulumiDialect = {
   poolsCluster: { path: "resourceName", by: "name" },
   identity: { name: "resourceName", resourceGroup: "resourceGroupName" },
 };
+
+/**
+ * azure-native's modules of API versions before 2022, which know neither the dataplane nor the plugin's mode (modules
+ * v20190601 and v20210501 of 2.92.3).
+ */
+export const azureNativeBefore2022: PulumiDialect = { ...azureNative, tooOldFor: ["dataplane", "mode"] };
 
 /** Pulumi's classic provider, as `@pulumi/azure` 6.40.0 declares it; `ebpfDataPlane` and `enableAutoScaling` are version 5's names. */
 export const azureClassic: PulumiDialect = {
@@ -197,9 +208,16 @@ function readWritten(root: Field, dialect: Dialect): Cluster {
     setting.state === "absent" && value !== undefined
       ? { state: "known", path: setting.path, value }
       : setting;
+  const [profile = ""] = (dialect.settings.engine[0] ?? "").split(/\.[^.]*$/);
   return {
+    profile: isWritten(walk(root, profile, dialect), dialect),
     // An engine is expected; that ARM has a word for none is no advice.
-    engine: wordOf(at("engine"), engines, dialect, "one of azure, calico, cilium"),
+    engine: wordOf(
+      at("engine"),
+      engines,
+      dialect,
+      engines.filter((engine) => engine !== "none"),
+    ),
     plugin: withDefault(word("plugin", plugins), dialect.defaults?.plugin),
     mode: word("mode", modes),
     dataplane: word("dataplane", dataplanes),
@@ -207,8 +225,9 @@ function readWritten(root: Field, dialect: Dialect): Cluster {
     ipFamilies: stackOf(at("ipFamilies"), dialect),
     nodeProvisioning: word("nodeProvisioning", nodeProvisioningModes),
     advancedNetworkSecurity: truthOf(at("advancedNetworkSecurity")),
-    windowsProfile: isWritten(at("windowsProfile")),
+    windowsProfile: isWritten(at("windowsProfile"), dialect),
     pools: poolsInside(root, dialect),
+    poolsApart: [],
   };
 }
 
@@ -268,7 +287,7 @@ function blockOf(field: Field, dialect: Dialect): Field {
 
 function unrecognized(found: Found, expected: string): { state: "known"; value: Unrecognized; path: string } {
   const { field, path, at } = found;
-  const shape = field.kind === "absent" || field.kind === "unknown" ? "an object" : shapeOf(field);
+  const shape = field.kind === "absent" || field.kind === "unknown" ? "nothing" : shapeOf(field);
   return {
     state: "known",
     path,
@@ -290,11 +309,12 @@ function wordOf<T extends string>(
   found: Found,
   words: readonly T[],
   dialect: Dialect,
-  expected = `one of ${words.join(", ")}`,
+  advised: readonly T[] = words,
 ): Setting<T | Unrecognized> {
   const unwritten = notWritten(found);
   if (unwritten !== undefined) return unwritten;
   const { field, path, at } = found;
+  const expected = `one of ${advised.join(", ")}`;
   if (at !== path || field.kind !== "scalar" || typeof field.value !== "string") {
     return unrecognized(found, expected);
   }
@@ -304,7 +324,7 @@ function wordOf<T extends string>(
   );
   if (match !== undefined) return { state: "known", path, value: match };
   const value = unrecognized(found, expected).value;
-  const near = closestWord(text, words);
+  const near = closestWord(text, advised);
   return { state: "known", path, value: near === undefined ? value : { ...value, closest: near } };
 }
 
@@ -346,13 +366,19 @@ function numberOf(found: Found): Setting<number | Unrecognized> {
   const { field, path, at } = found;
   if (at === path && field.kind === "scalar" && typeof field.value !== "boolean") {
     const value = Number(field.value);
-    if (Number.isFinite(value) && value >= 0) return { state: "known", path, value };
+    if (value < 0)
+      return {
+        state: "known",
+        path,
+        value: { unrecognized: "a negative number", at, expected: "a number of nodes" },
+      };
+    if (Number.isFinite(value)) return { state: "known", path, value };
   }
-  return unrecognized(found, "a number");
+  return unrecognized(found, "a number of nodes");
 }
 
-function isWritten(found: Found): Answer {
-  switch (found.field.kind) {
+function isWritten(found: Found, dialect: Dialect): Answer {
+  switch (blockOf(found.field, dialect).kind) {
     case "absent":
       return answer(false);
     case "unknown":
@@ -371,6 +397,7 @@ function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
   if (unwritten !== undefined) return unwritten;
   if (one) {
     const block = blockOf(found.field, dialect);
+    if (block.kind === "absent") return { state: "absent", path };
     if (block.kind !== "object") return unrecognized({ ...found, field: block }, "an object");
     const pool = readPoolAt(block, path, dialect, "inside");
     // azurerm: "default_node_pool" takes Linux only (Terraform Registry, azurerm_kubernetes_cluster, read 2026-08).
@@ -400,10 +427,10 @@ function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
   };
 }
 
-function readPoolAt(root: Field, path: string, dialect: Dialect, declared: Pool["declared"]): Pool {
+function readPoolAt(root: Field, path: string, dialect: Dialect, declared: "inside" | "apart"): Pool {
   // A pool that stands apart has no place inside the cluster that its settings could be named by.
   const named = (part: string): string =>
-    declared === "apart" ? `${part} of its node pool` : join(path, part);
+    declared === "apart" ? `${part} of a node pool declared apart` : join(path, part);
   const prefix = (found: Found): Found => ({
     field: found.field,
     path: named(found.path),
@@ -417,18 +444,16 @@ function readPoolAt(root: Field, path: string, dialect: Dialect, declared: Pool[
     caseSensitive: false,
   });
   const autoscaling = truthOf(at(...pool.autoscaling));
-  const name = at(pool.name).field;
+  const most = at(pool.maximum);
+  const scales = autoscaling.state === "known" && autoscaling.value === true && most.field.kind !== "absent";
+  const names =
+    declared === "apart" && pool.nameApart !== undefined ? [pool.nameApart, pool.name] : [pool.name];
+  const name = at(...names).field;
   return {
     name: name.kind === "scalar" ? String(name.value) : undefined,
     os,
     windowsImage: os.state === "absent" ? startsWithWindows(at(pool.osSku)) : answer(false),
-    maximumNodes:
-      autoscaling.state === "unknown"
-        ? autoscaling
-        : numberOf(
-            at(autoscaling.state === "known" && autoscaling.value === true ? pool.maximum : pool.count),
-          ),
-    declared,
+    maximumNodes: autoscaling.state === "unknown" ? autoscaling : numberOf(scales ? most : at(pool.count)),
   };
 }
 
@@ -441,17 +466,20 @@ function join(path: string, name: string): string {
   return path === "" || name === "" ? path + name : `${path}.${name}`;
 }
 
-/** What two resources are known to be called, in lower case, because Azure's names are case-insensitive. */
+/** What a cluster is known to be called, in lower case, because Azure's names are case-insensitive. */
 export interface Identity {
   readonly name: string | undefined;
   readonly resourceGroup: string | undefined;
 }
 
-/** The name and resource group that a cluster declares, as far as they are known. */
+/** The name and resource group that a cluster declares, or that its outputs show, as far as they are known. */
 export function clusterIdentity(root: Field, dialect: Dialect): Identity {
+  const { name, resourceGroup } = dialect.identity;
   return {
-    name: textAt(root, dialect.identity.name, dialect),
-    resourceGroup: textAt(root, dialect.identity.resourceGroup, dialect),
+    // azure-native names its resources by `resourceName` in inputs and by `name` in outputs.
+    name: textAt(root, name, dialect) ?? textAt(root, "name", dialect),
+    resourceGroup:
+      textAt(root, resourceGroup, dialect) ?? identityOfId(textAt(root, "id", dialect))?.resourceGroup,
   };
 }
 
@@ -462,16 +490,20 @@ export function poolsClusterIdentity(root: Field, dialect: Dialect): Identity {
   switch (by) {
     case "name":
       return { name: text, resourceGroup: textAt(root, dialect.identity.resourceGroup, dialect) };
-    case "id": {
-      const id = /\/resourcegroups\/([^/]+)\/.*\/managedclusters\/([^/]+)$/.exec(text ?? "");
-      return { name: id?.[2], resourceGroup: id?.[1] };
-    }
+    case "id":
+      return identityOfId(text) ?? { name: undefined, resourceGroup: undefined };
   }
 }
 
-function textAt(root: Field, path: string, dialect: Dialect): string | undefined {
-  const { field } = walk(root, path, dialect);
-  return field.kind === "scalar" ? String(field.value).toLowerCase() : undefined;
+/** `/subscriptions/…/resourceGroups/GROUP/providers/Microsoft.ContainerService/managedClusters/NAME`, and what may follow. */
+function identityOfId(id: string | undefined): Identity | undefined {
+  const parts = id?.split("/") ?? [];
+  const after = (part: string): string | undefined => parts[parts.indexOf(part) + 1];
+  if (!parts.includes("managedclusters")) return undefined;
+  return {
+    name: after("managedclusters"),
+    resourceGroup: parts.includes("resourcegroups") ? after("resourcegroups") : undefined,
+  };
 }
 
 /** Do both name the same cluster, as far as they are known? Nothing known is no match. */
@@ -480,4 +512,9 @@ export function sameCluster(a: Identity, b: Identity): boolean {
   return (
     a.resourceGroup === undefined || b.resourceGroup === undefined || a.resourceGroup === b.resourceGroup
   );
+}
+
+function textAt(root: Field, path: string, dialect: Dialect): string | undefined {
+  const { field } = walk(root, path, dialect);
+  return field.kind === "scalar" ? String(field.value).toLowerCase() : undefined;
 }

@@ -1,25 +1,18 @@
-import type { Cluster } from "./cluster";
-import type { Dialect } from "./dialects";
 import { notStated } from "./dialects";
 import type { Circumstances, Rule } from "./rule";
-import type { Cause, Verdict } from "./verdict";
+import type { Subject } from "./subject";
+import type { Cause, CauseName, Verdict } from "./verdict";
 import type { Voice } from "./words";
 import { explain, explainBug, explainUnknown } from "./words";
 
 /** A verdict's part that is reported: one cause, one finding. */
 export interface Finding {
   readonly kind: "failure" | "notice" | "unknown";
-  /** Tells two findings of one rule on one cluster apart; the same cause has the same key. */
+  /** Why; absent where the cluster is undecided or could not be judged. */
+  readonly cause?: CauseName;
+  /** Tells two findings of one rule on one cluster apart: a failure is never the same as a notice. */
   readonly key: string;
   readonly message: string;
-}
-
-/** A cluster as a host hands it in. */
-export interface Subject {
-  readonly cluster: Cluster;
-  readonly dialect: Dialect;
-  /** The version of the dialect's tool that the program names, where it names one. */
-  readonly toolVersion?: string | undefined;
 }
 
 /** What one rule reports of one cluster. Never throws: a bug becomes a failing finding. */
@@ -29,14 +22,14 @@ export function findingsOf(
   circumstances: Circumstances,
   voice: Voice,
 ): Finding[] {
-  const { cluster, dialect } = subject;
   const tell = (kind: "failure" | "notice", cause: Cause): Finding => ({
     kind,
-    key: cause.cause,
-    message: explain(rule, cause, subject),
+    cause: cause.cause,
+    key: keyOf(kind, cause),
+    message: explain(rule, cause, subject, circumstances),
   });
   try {
-    const verdict: Verdict = rule.judge(cluster, circumstances);
+    const verdict: Verdict = rule.judge(subject.cluster, circumstances);
     switch (verdict.verdict) {
       case "pass":
         return verdict.notices.map((cause) => tell("notice", cause));
@@ -49,8 +42,8 @@ export function findingsOf(
         return [
           {
             kind: "unknown",
-            key: `unknown: ${hangsOn.join(", ")}`,
-            message: explainUnknown(rule, hangsOn, dialect, voice),
+            key: "unknown",
+            message: explainUnknown(rule, hangsOn, subject.dialect, voice),
           },
         ];
       }
@@ -60,6 +53,10 @@ export function findingsOf(
   } catch (error) {
     return [bugFinding(rule, error)];
   }
+}
+
+function keyOf(kind: Finding["kind"], cause: Cause): string {
+  return [kind, cause.cause, ...("found" in cause ? [cause.found.at] : [])].join(" ");
 }
 
 /** A finding for a cluster that a bug kept from being judged. Only the error's kind is told: its text may hold a secret. */

@@ -1,18 +1,20 @@
 import type { Cluster, Dataplane, Engine, Mode, Plugin } from "./cluster";
-import { windowsPools } from "./cluster";
+import { dataplanes, engines, modes, plugins, windowsPools } from "./cluster";
 import { isAutomatic } from "./conditions";
 import type { Inputs } from "./declaration";
 import { write } from "./declaration";
 import type { Dialect, SettingName } from "./dialects";
+import type { Circumstances } from "./rule";
+import { rules } from "./rules";
 import type { Setting, Unrecognized } from "./setting";
-import { any, is, isNotRecognized } from "./setting";
+import { any, is, isNotRecognized, isUnrecognized } from "./setting";
 
 /**
  * What to write so that all rules pass, computed from the cluster and not from one finding, so that several
  * findings on one cluster ask for the same lines.
  */
 export type Fix =
-  | { readonly kind: "write"; readonly settings: readonly Assignment[] }
+  | { readonly kind: "write"; readonly settings: readonly Assignment[]; readonly newerApi: boolean }
   | { readonly kind: "remove"; readonly paths: readonly string[] }
   /** No engine fits Windows pools together with what only Cilium can do. */
   | { readonly kind: "split the cluster" };
@@ -23,38 +25,53 @@ export interface Assignment {
   readonly value: string | boolean;
 }
 
-interface Target {
+/** The settings that a fix or auto-set chooses. */
+export interface Choice {
   readonly plugin?: Plugin;
   readonly mode?: Mode;
-  readonly dataplane: Dataplane;
-  readonly engine: Engine;
+  readonly dataplane?: Dataplane;
+  readonly engine?: Engine;
 }
 
+const choosable = ["plugin", "mode", "dataplane", "engine"] as const;
+
 /** Microsoft recommends Cilium on Linux and Calico on Windows: https://learn.microsoft.com/azure/aks/use-network-policies (read 2026-08-20). */
-export function fixOf(cluster: Cluster, dialect: Dialect, assume?: "Windows"): Fix {
+export function fixOf(
+  cluster: Cluster,
+  dialect: Dialect,
+  circumstances: Circumstances,
+  assume?: "Windows",
+): Fix {
   if (isAutomatic(cluster).truth === true) {
     if (assume === "Windows" || windowsPools(cluster).yes.truth === true)
       return { kind: "split the cluster" };
-    const { engine, plugin, mode, dataplane } = cluster;
-    const wrong = [plugin, mode, dataplane].filter((setting) => isNotRecognized(setting).truth === true);
-    return {
-      kind: "remove",
-      paths: [engine, ...wrong].filter(({ state }) => state !== "absent").map(({ path }) => path),
-    };
+    return { kind: "remove", paths: pathsToRemove(cluster) };
   }
   const hasWindows = assume === "Windows" || probablyHasWindows(cluster);
   if (hasWindows && needsCilium(cluster)) return { kind: "split the cluster" };
+  const corrected = corrections(cluster);
+  if (Object.keys(corrected).length > 0 && passesWith(cluster, corrected, circumstances)) {
+    return { kind: "write", settings: assignments(cluster, corrected, dialect), newerApi: false };
+  }
+  const tooOld = dialect.tooOldFor !== undefined && needsCilium(cluster);
   // A patch keeps the plugin that the cluster has.
   if (dialect.patch === true) {
-    return {
-      kind: "write",
-      settings: assignments(cluster, { dataplane: "cilium", engine: "cilium" }, dialect),
-    };
+    const settings = assignments(cluster, { dataplane: "cilium", engine: "cilium" }, dialect);
+    return { kind: "write", settings, newerApi: false };
   }
-  const target: Target = hasWindows
-    ? { plugin: "azure", dataplane: "azure", engine: "calico" }
-    : { plugin: "azure", mode: "overlay", dataplane: "cilium", engine: "cilium" };
-  return { kind: "write", settings: assignments(cluster, target, dialect) };
+  const calico = hasWindows || (dialect.tooOldFor !== undefined && !tooOld);
+  const target = calico ? calicoFor(cluster) : ciliumFor(cluster);
+  return { kind: "write", settings: assignments(cluster, target, dialect), newerApi: tooOld };
+}
+
+/** On SKU Automatic nothing of the network is to be written; what is wrong as a whole is removed as a whole. */
+function pathsToRemove({ engine, plugin, mode, dataplane }: Cluster): string[] {
+  const wrong = [plugin, mode, dataplane].filter((setting) => isNotRecognized(setting).truth === true);
+  const paths = [engine, ...wrong].flatMap((setting) => {
+    if (setting.state === "absent") return [];
+    return setting.state === "known" && isUnrecognized(setting.value) ? [setting.value.at] : [setting.path];
+  });
+  return [...new Set(paths)];
 }
 
 /** A hint at Windows counts, except on a cluster that names Cilium and so means Linux. */
@@ -74,23 +91,81 @@ function needsCilium(cluster: Cluster): boolean {
   );
 }
 
-function assignments(cluster: Cluster, target: Target, dialect: Dialect): Assignment[] {
-  const out: Assignment[] = [];
-  const set = <T extends string>(name: SettingName, setting: Setting<T | Unrecognized>, value: T): void => {
-    const [path] = dialect.settings[name];
-    if (path !== undefined && is<T | Unrecognized>(setting, value).truth !== true)
-      out.push({ setting: name, path, value });
+/** The misspelt settings, spelt right. */
+function corrections({ plugin, mode, dataplane, engine }: Cluster): Choice {
+  const right = <T extends string>(
+    setting: Setting<T | Unrecognized>,
+    words: readonly T[],
+  ): T | undefined => {
+    if (setting.state !== "known" || !isUnrecognized(setting.value)) return undefined;
+    const { closest } = setting.value;
+    return words.find((word) => word === closest || words.length === 1);
   };
-  if (target.plugin !== undefined) set("plugin", cluster.plugin, target.plugin);
-  // A cluster that is on plugin azure keeps the mode it has; one that comes from elsewhere gets the one that needs no pod subnet.
-  const modeIsWrong = cluster.mode.state === "known" && typeof cluster.mode.value !== "string";
-  const pluginChanges = cluster.plugin.state !== "known" || cluster.plugin.value !== "azure";
-  if (target.mode !== undefined && (pluginChanges || modeIsWrong)) set("mode", cluster.mode, target.mode);
-  if (target.dataplane === "cilium" || cluster.dataplane.state !== "absent") {
-    set("dataplane", cluster.dataplane, target.dataplane);
-  }
-  set("engine", cluster.engine, target.engine);
-  return out;
+  const [p, m, d, e] = [
+    right(plugin, plugins),
+    right(mode, modes),
+    right(dataplane, dataplanes),
+    right(engine, engines),
+  ];
+  return {
+    ...(p === undefined ? {} : { plugin: p }),
+    ...(m === undefined ? {} : { mode: m }),
+    ...(d === undefined ? {} : { dataplane: d }),
+    ...(e === undefined ? {} : { engine: e }),
+  };
+}
+
+function calicoFor(cluster: Cluster): Choice {
+  const { dataplane, mode } = cluster;
+  return {
+    plugin: "azure",
+    ...(isNotRecognized(mode).truth === true ? { mode: "overlay" } : {}),
+    ...(dataplane.state === "absent" ? {} : { dataplane: "azure" }),
+    engine: "calico",
+  };
+}
+
+function ciliumFor(cluster: Cluster): Choice {
+  // A cluster that is on plugin azure keeps the mode it has; one that comes from elsewhere gets the one that needs no
+  // pod subnet.
+  const keepsMode =
+    is(cluster.plugin, "azure").truth === true && isNotRecognized(cluster.mode).truth !== true;
+  return {
+    plugin: "azure",
+    ...(keepsMode ? {} : { mode: "overlay" }),
+    dataplane: "cilium",
+    engine: "cilium",
+  };
+}
+
+/** The part of `choice` that the cluster does not say yet, in the spelling that it uses itself. */
+export function assignments(cluster: Cluster, choice: Choice, dialect: Dialect): Assignment[] {
+  return choosable.flatMap((name) => {
+    const value = choice[name];
+    const setting: Setting<unknown> = cluster[name];
+    if (value === undefined || is(setting, value).truth === true) return [];
+    const path = setting.state === "absent" ? dialect.settings[name][0] : setting.path;
+    return path === undefined ? [] : [{ setting: name, path, value }];
+  });
+}
+
+/** The cluster with `choice` written over it. */
+export function withChoice(cluster: Cluster, choice: Choice): Cluster {
+  const chosen = <T>(setting: Setting<T>, value: T | undefined): Setting<T> =>
+    value === undefined ? setting : { state: "known", value, path: setting.path };
+  return {
+    ...cluster,
+    plugin: chosen(cluster.plugin, choice.plugin),
+    mode: chosen(cluster.mode, choice.mode),
+    dataplane: chosen(cluster.dataplane, choice.dataplane),
+    engine: chosen(cluster.engine, choice.engine),
+  };
+}
+
+/** Does every rule pass once `choice` is written? */
+export function passesWith(cluster: Cluster, choice: Choice, circumstances: Circumstances): boolean {
+  const after = withChoice(cluster, choice);
+  return rules.every((rule) => rule.judge(after, circumstances).verdict === "pass");
 }
 
 /** The assignments as one block for each top-level property: valid in a TypeScript program and in Pulumi YAML alike. */

@@ -7,6 +7,7 @@ export type { Dialect, Identity, PulumiDialect, PulumiDialectName, TerraformDial
 export {
   azureClassic,
   azureNative,
+  azureNativeBefore2022,
   azurermBridged,
   clusterIdentity,
   dialects,
@@ -17,7 +18,7 @@ export {
 } from "./dialects";
 export type { Field, Read } from "./field";
 export { fieldsOf, unknownField } from "./field";
-export type { Finding, Subject } from "./findings";
+export type { Finding } from "./findings";
 export { bugFinding, findingsOf } from "./findings";
 export {
   aksModule,
@@ -35,7 +36,7 @@ export {
 } from "./terraform";
 export type { Circumstances, Example, Framework, Rule } from "./rule";
 export { rules } from "./rules";
+export type { Subject } from "./subject";
 export type { Cause, CauseName, RuleName, Verdict } from "./verdict";
-export { ruleNames } from "./verdict";
 export type { Voice } from "./words";
 export { pageOf } from "./words";

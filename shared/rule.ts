@@ -24,7 +24,7 @@ export interface Rule {
   readonly remedy: string;
   readonly references: readonly { readonly title: string; readonly url: string }[];
   /** The same check in other tools, so that findings can be matched. */
-  readonly elsewhere: readonly { readonly tool: string; readonly id: string }[];
+  readonly sameCheckIn: readonly { readonly tool: string; readonly id: string }[];
   readonly frameworks: readonly Framework[];
   readonly judge: (cluster: Cluster, circumstances: Circumstances) => Verdict;
   readonly examples: readonly Example[];

@@ -11,7 +11,8 @@ export type Setting<T> =
   | { readonly state: "unknown"; readonly path: string; readonly unknownAt: string };
 
 /** What kind of thing was written where another was expected; the thing itself may be a secret and is not kept. */
-export type Shape = "text" | "a number" | "a boolean" | "a list" | "an object";
+export type Shape =
+  "nothing" | "text" | "a number" | "a negative number" | "a boolean" | "a list" | "an object";
 
 /**
  * A value that is none of those that Azure documents for its setting. It never passes and is never echoed.

@@ -40,8 +40,8 @@ export type Cause =
 
 export type CauseName = Cause["cause"];
 
-/** Windows pools are declared, or only hinted at by Windows credentials or a Windows image. */
-export type Windows = "declared" | "hinted";
+/** Windows pools are declared, at a part that says so, or only hinted at by Windows credentials or a Windows image. */
+export type Windows = { readonly declaredAt: string } | "hinted";
 
 /** An announced end of support: `end` is the last day, `daysLeft` counts from today and is negative once it is over. */
 export interface Ending {

@@ -1,20 +1,20 @@
 import type { Cluster } from "./cluster";
 import type { Dialect } from "./dialects";
 import type { Fix } from "./fix";
-import type { Subject } from "./findings";
 import { fixOf, linesOf } from "./fix";
 import { countdownDays } from "./lifetimes";
 import { effectSentence } from "./replacement";
-import type { Rule } from "./rule";
+import type { Circumstances, Rule } from "./rule";
 import type { Unrecognized } from "./setting";
-import type { Cause, Ending, RuleName } from "./verdict";
+import type { Subject } from "./subject";
+import type { Cause, Ending, RuleName, Windows } from "./verdict";
 
 /** What a host calls its own steps, so that every host says the rest in the same words. */
 export interface Voice {
   /** The step that knows every value. */
   readonly late: string;
-  /** Nothing judges in that step. */
-  readonly lateIsBlind?: true;
+  /** What that step does with this cluster, as a sentence. */
+  readonly then: string;
 }
 
 /** The page of a rule: the README section of its name, which npm shows. */
@@ -23,9 +23,10 @@ export function pageOf(name: RuleName): string {
 }
 
 /** The whole text of a failure or a notice: what was found, why it matters, what to write, what that does, where to read on. */
-export function explain(rule: Rule, cause: Cause, subject: Subject): string {
+export function explain(rule: Rule, cause: Cause, subject: Subject, circumstances: Circumstances): string {
   const { found, why } = describe(cause, subject.cluster, rule);
-  return [found, why, ...remedyOf(cause, subject), `Rule: ${pageOf(rule.name)}`].join("\n");
+  const remedy = remedyOf(cause, subject, circumstances);
+  return [found, why, ...remedy, `Rule: ${pageOf(rule.name)}`].join("\n");
 }
 
 /** The text of a verdict that has to wait: what is not known, and who decides. */
@@ -44,9 +45,7 @@ export function explainUnknown(
   });
   return [
     `Not decided yet: ${parts.join(", ")} ${parts.length === 1 ? "is" : "are"} not known before ${voice.late}.`,
-    voice.lateIsBlind === true
-      ? "Nothing judges this cluster again in that step: write the value down, or read the plan."
-      : "That step knows the value: it judges this cluster again before it is changed, and stops if it breaks the rule.",
+    voice.then,
     `Rule: ${pageOf(rule.name)}`,
   ].join("\n");
 }
@@ -177,10 +176,10 @@ function describe(cause: Cause, cluster: Cluster, rule: Rule): Words {
   }
 }
 
-function windowsPools({ windows }: { readonly windows: "declared" | "hinted" }): string {
-  return windows === "declared"
-    ? "This cluster has a Windows node pool"
-    : "This cluster may have Windows node pools (it names Windows credentials or a Windows image)";
+function windowsPools({ windows }: { readonly windows: Windows }): string {
+  return windows === "hinted"
+    ? "This cluster may have Windows node pools (it names Windows credentials or a Windows image)"
+    : `This cluster has a Windows node pool (${windows.declaredAt})`;
 }
 
 function unlike({ at, unrecognized, expected, closest }: Unrecognized): string {
@@ -197,31 +196,33 @@ function ends({ end, daysLeft }: Ending, where: string): string {
   return `loses Azure's support ${where} on ${end}${countdown}`;
 }
 
-function remedyOf(cause: Cause, subject: Subject): string[] {
+function remedyOf(cause: Cause, subject: Subject, circumstances: Circumstances): string[] {
   const { cluster, dialect } = subject;
+  const fixFor = (assume?: "Windows"): Fix => fixOf(cluster, dialect, circumstances, assume);
   switch (cause.cause) {
-    case "plugin-not-written":
-      return [
-        `Fix: ${linesOf([{ setting: "plugin", path: cluster.plugin.path, value: "azure" }]).join("\n     ")}`,
-      ];
+    case "plugin-not-written": {
+      const settings = [{ setting: "plugin", path: cluster.plugin.path, value: "azure" }] as const;
+      return remedyLines({ kind: "write", settings, newerApi: false }, subject);
+    }
     case "unrecognized-value": {
-      const fix = fixOf(cluster, dialect);
-      const fixed = pathsOf(fix).includes(cause.path);
-      return fixed
-        ? remedyLines(fix, subject)
-        : [`Fix: ${cause.found.at} must be ${cause.found.expected}, or not be written.`];
+      const fix = fixFor();
+      if (pathsOf(fix).includes(cause.path)) return remedyLines(fix, subject);
+      return [
+        `${fixLabel(subject)}: ${cause.found.at} must be ${cause.found.expected}, or not be written.`,
+        ...ifItExists(subject, "read the preview before you accept it."),
+      ];
     }
     case "cilium-is-linux-only":
     case "windows-needs-plugin-azure":
     case "engine-azure-ends-on-windows": {
-      const lines = remedyLines(fixOf(cluster, dialect, "Windows"), subject);
-      return cause.windows === "declared"
-        ? lines
-        : ["If it has no Windows node pools there is nothing to do. If it has:", ...lines];
+      const lines = remedyLines(fixFor("Windows"), subject);
+      return cause.windows === "hinted"
+        ? ["If it has no Windows node pools there is nothing to do. If it has:", ...lines]
+        : lines;
     }
     case "bring-your-own-cni":
       return [
-        ...remedyLines(fixOf(cluster, dialect), subject),
+        ...remedyLines(fixFor(), subject),
         "Or keep your CNI, if it enforces NetworkPolicy: your platform team can grant a policy exception for this cluster.",
       ];
     case "not-configured":
@@ -238,7 +239,7 @@ function remedyOf(cause: Cause, subject: Subject): string[] {
     case "too-many-nodes":
     case "engine-azure-ends":
     case "kubenet-ends":
-      return remedyLines(fixOf(cluster, dialect), subject);
+      return remedyLines(fixFor(), subject);
   }
 }
 
@@ -254,20 +255,34 @@ function pathsOf(fix: Fix): readonly string[] {
 }
 
 function remedyLines(fix: Fix, subject: Subject): string[] {
+  const label = fixLabel(subject);
   switch (fix.kind) {
     case "split the cluster":
       return [
-        "Fix: move the Windows node pools to a cluster of their own with engine calico; no engine fits Windows together with what this cluster asks of Cilium.",
+        `${label}: move the Windows node pools to a cluster of their own with engine calico; no engine fits Windows together with what this cluster asks of Cilium.`,
+        ...ifItExists(subject, "it stays; only its Windows node pools are deleted and made anew elsewhere."),
       ];
     case "remove":
       return [
-        `Fix: remove ${fix.paths.join(", ")}.`,
-        `If the cluster exists: ${effectSentence(subject, [])}`,
+        `${label}: remove ${fix.paths.join(", ")}.`,
+        ...ifItExists(subject, effectSentence(subject, [])),
       ];
-    case "write":
+    case "write": {
+      const lines = linesOf(fix.settings).join("\n     ");
+      const newerApi = fix.newerApi ? "declare the cluster with an API version of 2023 or later, and " : "";
       return [
-        `Fix: ${linesOf(fix.settings).join("\n     ")}`,
-        `If the cluster exists: ${effectSentence(subject, fix.settings)}`,
+        `${label} (keep the other settings): ${newerApi}${lines}`,
+        ...ifItExists(subject, effectSentence(subject, fix.settings)),
       ];
+    }
   }
+}
+
+function fixLabel({ readOnly }: Subject): string {
+  return readOnly === true ? "Fix, where the cluster is declared (this program only reads it)" : "Fix";
+}
+
+/** What a fix does to a cluster that exists; of a cluster that is declared elsewhere, that is another tool's answer. */
+function ifItExists({ readOnly }: Subject, effect: string): string[] {
+  return readOnly === true ? [] : [`If the cluster exists: ${effect}`];
 }

@@ -60,7 +60,9 @@ const aks = (stack, profile) => {
 };
 ${body}`,
   );
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")));
+  const clean = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")),
+  );
   const { status, stderr } = spawnSync(process.execPath, [file], {
     encoding: "utf8",
     env: { ...clean, ...env },

@@ -99,8 +99,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     },
     {
       title: "another cluster's profile",
-      profile: (stack) =>
-        cluster(library, stack, enforced, "other").networkProfile,
+      profile: (stack) => cluster(library, stack, enforced, "other").networkProfile,
       json: [atEverything],
     },
     {
@@ -565,7 +564,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
       networkDataPlane: "cilium",
     };
     const onLinux =
-      "error network-policy-compatible: This cluster has a Windows node pool and the engine is Cilium, which runs on Linux nodes only.";
+      "error network-policy-compatible: This cluster has a Windows node pool (osType of a node pool declared apart) and the engine is Cilium, which runs on Linux nodes only.";
     const links: readonly (readonly [string, (made: Made) => string, readonly string[]])[] = [
       ["by reference", (made) => made.id, [onLinux]],
       ["by an expression of one instance", () => '${azurerm_kubernetes_cluster.aks["a"].id}', [onLinux]],

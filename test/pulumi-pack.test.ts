@@ -7,7 +7,14 @@ import type { Analysis, Props, StackResource, Violation } from "./engine/analyze
 import { secret, unknown, unknownOf, urnOf } from "./engine/analyzer";
 import type { ClockedPack } from "./support/clocked-pack";
 import { bootClockedPack } from "./support/clocked-pack";
-import { evaluate, exampleDay, spellings, withUnknowns } from "./support/evaluate";
+import {
+  evaluate,
+  exampleDay,
+  pulumiVoice,
+  pulumiVoiceAtTheEnd,
+  spellings,
+  withUnknowns,
+} from "./support/evaluate";
 
 const clusterTypes: Readonly<Record<PulumiDialectName, readonly [string, ...string[]]>> = {
   "azure-native": [
@@ -71,8 +78,7 @@ function told({ violations }: Analysis): string[] {
 }
 
 interface Expected {
-  /** The rule and the cause: what is reported once. */
-  readonly once: string;
+  readonly key: string;
   readonly text: string;
 }
 
@@ -80,13 +86,19 @@ function expected(
   inputs: { cluster: unknown; poolsApart?: readonly unknown[] },
   dialect: PulumiDialect,
   today = exampleDay,
+  voice = pulumiVoice,
 ): Expected[] {
   return rules.flatMap((rule) =>
-    evaluate(rule, inputs, dialect, today).map(({ kind, key, message }) => ({
-      once: `${rule.name} ${key}`,
+    evaluate(rule, inputs, dialect, today, { voice }).map(({ kind, key, message }) => ({
+      key: `${rule.name} ${key}`,
       text: `${kind === "failure" ? "mandatory" : "advisory"} ${rule.name}: ${message}`,
     })),
   );
+}
+
+/** What was found, without the advice, which may change once the pools are known. */
+function failuresAmong(texts: readonly string[]): string[] {
+  return texts.filter((text) => text.startsWith("mandatory")).map((text) => text.split("\n")[0] ?? "");
 }
 
 describe("the booted pack", () => {
@@ -127,11 +139,16 @@ describe("the booted pack", () => {
       clocked.setToday(example.today ?? exampleDay);
       const { registered, atTheEnd } = await run(spelled, dialect);
       const alone = expected({ cluster: spelled.cluster }, dialect, example.today);
-      const whole = expected(spelled, dialect, example.today);
+      const whole = expected(spelled, dialect, example.today, pulumiVoiceAtTheEnd);
       expect(told(registered)).toEqual(alone.map(({ text }) => text));
       // The end of the run adds what only the pools show, and repeats nothing.
-      const added = whole.filter(({ once }) => !alone.some((before) => before.once === once));
+      const added = whole.filter(({ key }) => !alone.some((before) => before.key === key));
       expect(told(atTheEnd)).toEqual(added.map(({ text }) => text));
+      // However the two steps share the work: every failure of the whole cluster is told once, and as a failure.
+      const failures = failuresAmong([...told(registered), ...told(atTheEnd)]);
+      for (const failure of failuresAmong(whole.map(({ text }) => text))) {
+        expect(failures.filter((each) => each === failure)).toHaveLength(1);
+      }
     },
   );
 });
@@ -372,6 +389,14 @@ describe("bad input", () => {
     expect(violations[0]?.message).toContain("networkProfile is a list, not an object");
   });
 
+  test("an engine hidden in __proto__ is no engine", async () => {
+    const networkProfile = Object.fromEntries([
+      ["__proto__", { networkPlugin: "azure", networkPolicy: "calico" }],
+    ]) as Props;
+    const { violations } = await clocked.pack.analyze({ type, name: "aks", props: { networkProfile } });
+    expect(levels({ violations })).toEqual([["network-policy-configured", "mandatory"]]);
+  });
+
   test("no inputs at all: said to be judged at the end, and failing there where the outputs say nothing either", async () => {
     const urn = urnOf(type, "empty");
     const { violations, notApplicable } = await clocked.pack.analyze({ type, name: "empty", urn, props: {} });
@@ -383,6 +408,9 @@ describe("bad input", () => {
       { type, name: "empty", urn, props: { id: "x", name: "empty" } },
     ]);
     expect(levels(atTheEnd)).toEqual([["network-policy-configured", "mandatory"]]);
+    // What a targeted preview leaves out has neither inputs nor outputs: nothing is known, and nothing is deployed.
+    const leftOut = await clocked.pack.analyzeStack([{ type, name: "empty", urn, props: {} }]);
+    expect(levels(leftOut)).toEqual([["network-policy-configured", "advisory"]]);
   });
 });
 
@@ -472,7 +500,105 @@ describe("node pools declared apart", () => {
     const cluster = resource(type, "open", { resourceName: "open", ...cilium });
     const end = await endOf(cluster, pool("p6", { resourceName: "open", osType: unknown }));
     expect(levels(end)).toEqual([["network-policy-compatible", "advisory"]]);
-    expect(end.violations[0]?.message).toContain("Not decided yet: osType of its node pool is not known");
+    expect(end.violations[0]?.message).toContain(
+      "Not decided yet: osType of a node pool declared apart is not known",
+    );
+  });
+
+  test("a hint told before does not hide the failure that the pool shows", async () => {
+    const cluster = resource(type, "hinted", {
+      resourceName: "hinted",
+      windowsProfile: { adminUsername: "azureuser" },
+      ...cilium,
+    });
+    expect(levels(await clocked.pack.analyze(cluster))).toEqual([["network-policy-compatible", "advisory"]]);
+    const end = await endOf(cluster, pool("p8", { resourceName: "hinted" }));
+    expect(levels(end)).toEqual([["network-policy-compatible", "mandatory"]]);
+  });
+
+  test("one wrong value told before does not hide another", async () => {
+    const cluster = resource(type, "wrong", {
+      resourceName: "wrong",
+      networkProfile: { networkPlugin: "azure", networkPolicy: "calico", networkPluginMode: "underlay" },
+    });
+    const end = await endOf(cluster, pool("p9", { resourceName: "wrong", osType: "Windoze" }));
+    expect(end.violations.map(({ message }) => message.split(",")[0])).toEqual([
+      "osType of a node pool declared apart is not one of Linux",
+    ]);
+  });
+
+  test("of namesakes in groups that are not known yet belong to the one in their own group", async () => {
+    const group = (name: string): StackResource => resource("azure-native:resources:ResourceGroup", name, {});
+    const [weu, neu] = [group("weu"), group("neu")];
+    const inGroup = (of: StackResource): Partial<StackResource> => ({
+      dependencies: [of.urn ?? ""],
+      propertyDependencies: { resourceGroupName: [of.urn ?? ""] },
+    });
+    const props = { resourceName: "aks", resourceGroupName: unknown };
+    const one = resource(type, "aks-weu", { ...props, ...cilium }, inGroup(weu));
+    const two = resource(type, "aks-neu", { ...props, ...cilium }, inGroup(neu));
+    const end = await endOf(one, weu, neu, two, pool("p10", props, inGroup(neu)));
+    expect(end.violations.map(({ urn }) => urn)).toEqual([two.urn]);
+  });
+
+  test("that might belong to either of two clusters belong to none", async () => {
+    const props = { resourceName: "aks", resourceGroupName: unknown };
+    const one = resource(type, "either", { ...props, ...cilium });
+    const two = resource(type, "or", { ...props, ...cilium });
+    expect((await endOf(one, two, pool("p11", props))).violations).toEqual([]);
+  });
+
+  test("and inside the cluster are one pool, a Windows pool if either says so, counted once", async () => {
+    const azure = { networkPlugin: "azure", networkPolicy: "azure" };
+    const large = resource(type, "large", {
+      resourceName: "large",
+      agentPoolProfiles: [{ name: "p", count: 200 }],
+      networkProfile: azure,
+    });
+    const counted = await endOf(
+      large,
+      pool("p12", { resourceName: "large", agentPoolName: "P", count: 200, osType: "Linux" }),
+    );
+    expect(counted.violations).toEqual([]);
+    const mixed = resource(type, "mixed", {
+      resourceName: "mixed",
+      agentPoolProfiles: [{ name: "win" }],
+      ...cilium,
+    });
+    const end = await endOf(mixed, pool("p13", { resourceName: "mixed", agentPoolName: "win" }));
+    expect(levels(end)).toEqual([["network-policy-compatible", "mandatory"]]);
+  });
+
+  test("are added to pools inside that are not known", async () => {
+    const azure = { networkPlugin: "azure", networkPolicy: "azure" };
+    const cluster = resource(type, "some", {
+      resourceName: "some",
+      agentPoolProfiles: unknown,
+      networkProfile: azure,
+    });
+    const end = await endOf(cluster, pool("p14", { resourceName: "some", osType: "Linux", count: 300 }));
+    expect(levels(end)).toEqual([["network-policy-compatible", "mandatory"]]);
+  });
+
+  test("belong to a cluster that is only read, by the name in its outputs", async () => {
+    const id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/live";
+    const cluster = resource(type, "live", { id, name: "live", ...cilium });
+    const windows = pool("p15", { resourceName: "live", resourceGroupName: "RG" });
+    await clocked.pack.analyze(windows);
+    const end = await clocked.pack.analyzeStack([cluster, windows]);
+    expect(levels(end)).toEqual([["network-policy-compatible", "advisory"]]);
+  });
+
+  test("of a large stack take no longer than the stack is long", async () => {
+    const clusters = Array.from({ length: 300 }, (_, i) =>
+      resource(type, `c${i}`, { name: `c${i}`, ...cilium }),
+    );
+    const pools = Array.from({ length: 1200 }, (_, i) =>
+      pool(`cp${i}`, { resourceName: `c${i % 300}`, osType: "Linux" }),
+    );
+    const began = performance.now();
+    expect((await clocked.pack.analyzeStack([...clusters, ...pools])).violations).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   test("repeat nothing that the cluster alone showed", async () => {
@@ -499,7 +625,7 @@ describe("clusters that a program only reads", () => {
     ]);
     expect(levels({ violations })).toEqual([["network-policy-configured", "advisory"]]);
     expect(violations[0]?.urn).toBe(urnOf(type, "live-bad"));
-    expect(violations[0]?.message).toContain("This program reads the cluster and does not create it");
+    expect(violations[0]?.message).toContain("this program only reads it");
   });
 
   test("whose id is not known yet are undecided, not bad", async () => {
@@ -521,6 +647,44 @@ describe("clusters that a program only reads", () => {
     );
     const { violations } = await clocked.pack.analyzeStack(all);
     expect(violations.map(({ urn }) => urn).sort()).toEqual(all.map(({ urn }) => urn).sort());
+  });
+});
+
+describe("the lines that a finding asks for", () => {
+  test.each([
+    [
+      "an API version that knows no dataplane gets an engine without one",
+      "azure-native:containerservice/v20210501:ManagedCluster",
+      { networkProfile: { networkPlugin: "azure" } },
+      'Fix (keep the other settings): networkProfile: { networkPolicy: "calico" }',
+    ],
+    [
+      "or a newer API version, where only Cilium fits",
+      "azure-native:containerservice/v20210501:ManagedCluster",
+      { networkProfile: { networkPlugin: "azure", ipFamilies: ["IPv4", "IPv6"] } },
+      "Fix (keep the other settings): declare the cluster with an API version of 2023 or later, and networkProfile: {",
+    ],
+    [
+      "the dataplane keeps the name that the program uses",
+      "azure-native:containerservice/v20220702preview:ManagedCluster",
+      { networkProfile: { networkPlugin: "azure", ebpfDataplane: "azure", networkPolicy: "cilium" } },
+      'Fix (keep the other settings): networkProfile: { ebpfDataplane: "cilium" }',
+    ],
+    [
+      "a misspelling is only spelt right, where the rest fits",
+      "azure-native:containerservice:ManagedCluster",
+      { networkProfile: { networkPlugin: "azure", networkDataplane: "azur", networkPolicy: "calico" } },
+      'Fix (keep the other settings): networkProfile: { networkDataplane: "azure" }',
+    ],
+    [
+      "what is wrong as a whole on SKU Automatic is removed as a whole",
+      "azure-native:containerservice:ManagedCluster",
+      { sku: { name: "Automatic" }, networkProfile: 5 },
+      "Fix: remove networkProfile.",
+    ],
+  ] as const)("%s", async (_title, token, props, line) => {
+    const { violations } = await clocked.pack.analyze({ type: token, name: "aks", props });
+    expect(violations.map(({ message }) => message).join("\n")).toContain(line);
   });
 });
 

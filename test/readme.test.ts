@@ -41,7 +41,7 @@ describe("the README", () => {
   });
 
   test("names the ids of the same check elsewhere, and the ends of support, as the code has them", () => {
-    for (const { id } of rules.flatMap(({ elsewhere }) => elsewhere)) {
+    for (const { id } of rules.flatMap(({ sameCheckIn }) => sameCheckIn)) {
       for (const word of id.split(" ")) expect(readme).toContain(word.replace(/[()]/g, ""));
     }
     for (const { end } of Object.values(lifetimes)) expect(readme).toContain(`| ${end} |`);

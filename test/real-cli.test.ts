@@ -140,7 +140,7 @@ const fails = {
   windows: [
     "mandatory",
     compatible,
-    "This cluster has a Windows node pool and the engine is Cilium, which runs on Linux nodes only.",
+    "This cluster has a Windows node pool (osType of a node pool declared apart) and the engine is Cilium, which runs on Linux nodes only.",
   ],
 } as const satisfies Record<string, Said>;
 
@@ -362,7 +362,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
         - [mandatory] [severity: high]  network-policy-configured  (azure-native:containerservice:ManagedCluster: none)
           networkProfile.networkPolicy is "none": this cluster has no network policy engine.
           Without an engine AKS accepts NetworkPolicy objects and ignores them: every pod can reach every pod.
-          Fix: networkProfile: { networkPlugin: "azure", networkPluginMode: "overlay", networkDataplane: "cilium", networkPolicy: "cilium" }
+          Fix (keep the other settings): networkProfile: { networkPlugin: "azure", networkPluginMode: "overlay", networkDataplane: "cilium", networkPolicy: "cilium" }
           If the cluster exists: azure-native REPLACES it: the old cluster is deleted first (where no value was, we believe so; the preview shows it as \`replace\`).
           Rule: https://www.npmjs.com/package/aks-network-policy-pack#network-policy-configured
 `);
@@ -466,7 +466,10 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
     });
 
     test("is found at the end of a preview, on the cluster and not on its pool", () => {
-      const open = line(urnOf(native, "late-os"), notKnown("osType of its node pool", compatible));
+      const open = line(
+        urnOf(native, "late-os"),
+        notKnown("osType of a node pool declared apart", compatible),
+      );
       expectRun(run, [...windows, open], "stops");
     });
 
@@ -492,7 +495,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
       const analysis = await analyze({ state: withoutPools, pack: file, env });
       expectRun(analysis, [encrypted, read], "goes through");
       expect(analysis.events.find(({ urn }) => urn === urnOf(native, "read-bad"))?.message).toMatch(
-        /\nThis program reads the cluster and does not create it: fix it where it is declared\.$/,
+        /\nFix, where the cluster is declared \(this program only reads it\)/,
       );
     });
   });

@@ -7,24 +7,24 @@ import type { Declaration, Inputs } from "../shared/declaration";
 import { notKnownYet, write } from "../shared/declaration";
 import { fixOf } from "../shared/fix";
 import type { Example } from "../shared/rule";
-import { evaluate, plainField, spellings } from "./support/evaluate";
+import { evaluate, exampleDay, plainField, spellings } from "./support/evaluate";
 
 /** Fixed, so that a failure is the same everywhere; printed, so that it can be changed. */
 const seed = 20261123;
 fc.configureGlobal({ seed, numRuns: 3000 });
 console.log(`property tests: seed ${seed}, 3000 runs each`);
 
-function verdictOf(example: Example): { kinds: string[]; keys: string[] } {
+function verdictOf(example: Example): { kinds: string[]; causes: string[] } {
   switch (example.expect.verdict) {
     case "pass":
     case "not applicable":
-      return { kinds: [], keys: [] };
+      return { kinds: [], causes: [] };
     case "unknown":
-      return { kinds: ["unknown"], keys: [] };
+      return { kinds: ["unknown"], causes: [] };
     case "fail":
-      return { kinds: example.expect.causes.map(() => "failure"), keys: [...example.expect.causes] };
+      return { kinds: example.expect.causes.map(() => "failure"), causes: [...example.expect.causes] };
     case "notice":
-      return { kinds: example.expect.causes.map(() => "notice"), keys: [...example.expect.causes] };
+      return { kinds: example.expect.causes.map(() => "notice"), causes: [...example.expect.causes] };
   }
 }
 
@@ -37,7 +37,7 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))("the examples of 
     const findings = evaluate(rule, c.spelled, c.dialect, c.example.today);
     const expected = verdictOf(c.example);
     expect(findings.map(({ kind }) => kind)).toEqual(expected.kinds);
-    if (expected.keys.length > 0) expect(findings.map(({ key }) => key)).toEqual(expected.keys);
+    if (expected.causes.length > 0) expect(findings.map(({ cause }) => cause)).toEqual(expected.causes);
   });
 
   test("every dialect can say most of them, so that conformance means something", () => {
@@ -112,7 +112,7 @@ describe("the examples together", () => {
           return others.flatMap((other) =>
             evaluate(other, spelling.spelled, spelling.dialect, example.today)
               .filter(({ kind }) => kind === "failure")
-              .map(({ key }) => `${rule.name}: ${example.title} -> ${key}`),
+              .map(({ cause }) => `${rule.name}: ${example.title} -> ${cause ?? "?"}`),
           );
         }),
     );
@@ -164,12 +164,12 @@ const dialectsArbitrary = fc.constantFrom(...dialects);
 function judgeAll(
   declaration: Declaration,
   dialect: Dialect,
-): { failures: string[]; findings: number } | undefined {
+): { failures: (CauseName | undefined)[]; findings: number } | undefined {
   const [spelling] = spellings(declaration, [dialect]);
   if (spelling === undefined) return undefined;
   const findings = rules.flatMap((rule) => evaluate(rule, spelling.spelled, dialect));
   return {
-    failures: findings.filter(({ kind }) => kind === "failure").map(({ key }) => key),
+    failures: findings.filter(({ kind }) => kind === "failure").map(({ cause }) => cause),
     findings: findings.length,
   };
 }
@@ -222,9 +222,9 @@ describe("for any cluster", () => {
         const [spelling] = spellings(declaration, [dialect]);
         const before = judgeAll(declaration, dialect);
         if (spelling === undefined || before === undefined || before.failures.length === 0) return;
-        if (before.failures.every((key) => key === "unrecognized-value")) return;
+        if (before.failures.every((cause) => cause === "unrecognized-value")) return;
         const cluster = readClusterOf(spelling.spelled.cluster, spelling.spelled.poolsApart, dialect);
-        const fix = fixOf(cluster, dialect);
+        const fix = fixOf(cluster, dialect, { today: exampleDay });
         const fixed = structuredClone(spelling.spelled.cluster);
         switch (fix.kind) {
           case "split the cluster":
@@ -281,7 +281,7 @@ describe("for any JSON at all", () => {
             .flatMap((rule) => evaluate(rule, { cluster: { networkProfile } }, dialect))
             .filter(({ kind }) => kind === "failure");
           expect(failures.length).toBeGreaterThan(0);
-          expect(failures.every(({ key }) => key !== "internal error")).toBe(true);
+          expect(failures.every(({ cause }) => cause !== undefined)).toBe(true);
         }),
       );
       fc.assert(

@@ -59,7 +59,7 @@ function engineFitsTheNetwork(cluster: Cluster): Decision<Outcome> {
       when: isAutomatic(cluster),
       then: bad({ cause: "automatic-has-cilium", engine: word }),
     })),
-    { when: isAutomatic(cluster), then: good },
+    { when: all(isAutomatic(cluster), not(is(engine, "none", "azure", "calico"))), then: good },
     { when: any(isNotRecognized(plugin), isNotRecognized(dataplane)), then: elsewhere },
     ...rowsPer(["azure", "cilium"], engine, (word) => ({
       when: is(plugin, "kubenet"),
@@ -96,7 +96,7 @@ function engineFitsTheNetwork(cluster: Cluster): Decision<Outcome> {
 }
 
 function windowsPoolsFit(cluster: Cluster): Decision<Outcome> {
-  const { yes, hinted } = windowsPools(cluster);
+  const { yes, hinted, at = "" } = windowsPools(cluster);
   const rowsFor = (windows: Windows, when: Answer, outcome: (cause: Cause) => Outcome): Row<Outcome>[] => [
     ...rowsPer<Plugin, "kubenet" | "none">(["kubenet", "none"], cluster.plugin, (plugin) => ({
       when: all(when, not(isAutomatic(cluster))),
@@ -106,7 +106,7 @@ function windowsPoolsFit(cluster: Cluster): Decision<Outcome> {
   ];
   return decide(
     [
-      ...rowsFor("declared", yes, bad),
+      ...rowsFor({ declaredAt: at }, yes, bad),
       // A hint is not a pool, so it warns and does not fail.
       ...rowsFor("hinted", hinted, (notice) => ({ weight: "good", notice })),
     ],
@@ -117,7 +117,7 @@ function windowsPoolsFit(cluster: Cluster): Decision<Outcome> {
 function dualStackFits(cluster: Cluster): Decision<Outcome> {
   return decide(
     rowsPer(["azure", "calico"], cluster.engine, (engine) => ({
-      when: is(cluster.ipFamilies, "dual stack"),
+      when: all(is(cluster.ipFamilies, "dual stack"), not(isAutomatic(cluster))),
       then: bad({ cause: "dual-stack-needs-cilium", engine }),
     })),
     good,
@@ -128,7 +128,11 @@ function autoProvisioningFits(cluster: Cluster): Decision<Outcome> {
   return decide(
     [
       {
-        when: all(is(cluster.nodeProvisioning, "Auto"), is(cluster.engine, "calico")),
+        when: all(
+          is(cluster.nodeProvisioning, "Auto"),
+          is(cluster.engine, "calico"),
+          not(isAutomatic(cluster)),
+        ),
         then: bad({ cause: "calico-not-with-auto-provisioning" }),
       },
     ],
@@ -164,7 +168,11 @@ function nodesFit(cluster: Cluster): Decision<Outcome> {
   return decide(
     [
       {
-        when: all(is(cluster.engine, "azure"), moreNodesThan(cluster, mostNodesOfEngineAzure)),
+        when: all(
+          is(cluster.engine, "azure"),
+          moreNodesThan(cluster, mostNodesOfEngineAzure),
+          not(isAutomatic(cluster)),
+        ),
         then: bad({ cause: "too-many-nodes" }),
       },
     ],
@@ -240,7 +248,7 @@ export const networkPolicyCompatible: Rule = {
       url: "https://learn.microsoft.com/azure/aks/node-auto-provisioning",
     },
   ],
-  elsewhere: [],
+  sameCheckIn: [],
   frameworks: networkPolicyConfigured.frameworks,
   judge,
   examples: [
@@ -349,6 +357,11 @@ export const networkPolicyCompatible: Rule = {
       cluster: { sku: "Automatic", engine: "none" },
       expect: { verdict: "fail", causes: ["automatic-has-cilium"] },
     },
+    {
+      title: "SKU Automatic, engine calico, dual stack: one cause, one finding",
+      cluster: { sku: "Automatic", engine: "calico", ipFamilies: ["IPv4", "IPv6"], nodeProvisioning: "Auto" },
+      expect: { verdict: "fail", causes: ["automatic-has-cilium"] },
+    },
     { title: "SKU Automatic, nothing set", cluster: { sku: "Automatic" }, expect: { verdict: "pass" } },
     {
       title: "SKU Automatic, engine cilium written down",
@@ -372,6 +385,27 @@ export const networkPolicyCompatible: Rule = {
         dataplane: "cilium",
         engine: "cilium",
         pools: [linuxPool, windowsPoolApart],
+      },
+      expect: { verdict: "fail", causes: ["cilium-is-linux-only"] },
+    },
+    {
+      title: "Windows credentials, and a Windows pool declared apart, Cilium with its dataplane",
+      cluster: {
+        plugin: "azure",
+        dataplane: "cilium",
+        engine: "cilium",
+        windowsProfile: { adminUsername: "azureuser" },
+        pools: [linuxPool, windowsPoolApart],
+      },
+      expect: { verdict: "fail", causes: ["cilium-is-linux-only"] },
+    },
+    {
+      title: "Windows pool, dataplane cilium, plugin not known yet: no plugin makes it right",
+      cluster: {
+        plugin: notKnownYet,
+        dataplane: "cilium",
+        engine: "cilium",
+        pools: [linuxPool, windowsPool],
       },
       expect: { verdict: "fail", causes: ["cilium-is-linux-only"] },
     },

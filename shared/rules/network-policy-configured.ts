@@ -22,7 +22,7 @@ function judge(cluster: Cluster): Verdict {
   const rows: Row<Outcome>[] = [
     { when: isNotRecognized(engine), then: bad(notAnEngine(cluster)) },
     { when: all(isAutomatic(cluster), is(engine, "none", "azure", "calico")), then: elsewhere },
-    { when: isAutomatic(cluster), then: good },
+    { when: all(isAutomatic(cluster), not(is(engine, "none", "azure", "calico"))), then: good },
     {
       when: all(is(plugin, "none"), not(anEngineIsNamed(cluster))),
       then: bad({ cause: "bring-your-own-cni" }),
@@ -83,7 +83,7 @@ export const networkPolicyConfigured: Rule = {
       url: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
     },
   ],
-  elsewhere: [
+  sameCheckIn: [
     { tool: "PSRule for Azure", id: "Azure.AKS.NetworkPolicy (AZR-000027)" },
     { tool: "Checkov", id: "CKV_AZURE_7" },
     { tool: "Trivy", id: "AZU-0043" },
@@ -258,6 +258,11 @@ export const networkPolicyConfigured: Rule = {
       title: "no engine, SKU not known yet",
       cluster: { plugin: "azure", sku: notKnownYet },
       expect: { verdict: "unknown" },
+    },
+    {
+      title: "engine none, SKU not known yet: no SKU makes it right",
+      cluster: { plugin: "azure", sku: notKnownYet, engine: "none" },
+      expect: { verdict: "fail", causes: ["not-configured"] },
     },
     {
       title: "dataplane cilium, plugin not known yet",

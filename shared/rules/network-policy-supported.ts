@@ -31,7 +31,11 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   const rows: Row<Outcome>[] = [
     {
       when: all(runsNpm, windows.yes),
-      then: outcome({ cause: "engine-azure-ends-on-windows", windows: "declared", ...onWindows }),
+      then: outcome({
+        cause: "engine-azure-ends-on-windows",
+        windows: { declaredAt: windows.at ?? "" },
+        ...onWindows,
+      }),
     },
     {
       // A hint at Windows pools warns and does not fail, so it gives way once the engine has ended everywhere.
@@ -54,12 +58,11 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   ];
   const decision = decide<Outcome>(rows, { weight: "good" });
   if (!decision.decided) {
-    // What another rule already fails or leaves open for the same reason is not said twice.
-    const elsewhere = networkPolicyCompatible.judge(cluster, circumstances).verdict !== "pass";
-    const engineIsOpen = networkPolicyConfigured.judge(cluster, circumstances).verdict !== "pass";
-    return elsewhere || engineIsOpen
-      ? { verdict: "not applicable" }
-      : { verdict: "unknown", hangsOn: decision.hangsOn };
+    // A cluster that another rule already fails or leaves open is not green, and will be judged again.
+    const otherwiseFine = [networkPolicyConfigured, networkPolicyCompatible].every(
+      (rule) => rule.judge(cluster, circumstances).verdict === "pass",
+    );
+    return otherwiseFine ? { verdict: "unknown", hangsOn: decision.hangsOn } : { verdict: "not applicable" };
   }
   const decided = decision.outcome;
   switch (decided.weight) {
@@ -98,7 +101,7 @@ export const networkPolicySupported: Rule = {
       url: "https://learn.microsoft.com/azure/aks/upgrade-azure-cni",
     },
   ],
-  elsewhere: [],
+  sameCheckIn: [],
   frameworks: networkPolicyConfigured.frameworks.filter(({ reference }) => reference === "NS-1"),
   judge,
   examples: [
@@ -127,6 +130,16 @@ export const networkPolicySupported: Rule = {
     {
       title: "engine azure with a Windows pool that is declared apart",
       cluster: { plugin: "azure", engine: "azure", pools: [{ count: 3 }, { os: "Windows", apart: true }] },
+      expect: { verdict: "fail", causes: ["engine-azure-ends-on-windows"] },
+    },
+    {
+      title: "engine azure with Windows credentials, and a Windows pool that is declared apart",
+      cluster: {
+        plugin: "azure",
+        engine: "azure",
+        windowsProfile: { adminUsername: "azureuser" },
+        pools: [{ count: 3 }, { os: "Windows", apart: true }],
+      },
       expect: { verdict: "fail", causes: ["engine-azure-ends-on-windows"] },
     },
     {

@@ -86,11 +86,10 @@ function valueToWire(value: Value): Wire {
 }
 
 function objectToWire(props: Props): { [key: string]: Wire } {
-  const wire: { [key: string]: Wire } = {};
-  for (const [key, value] of Object.entries(props)) {
-    if (value !== undefined) wire[key] = valueToWire(value);
-  }
-  return wire;
+  // Not by assignment: a key called __proto__ has to reach the pack as one.
+  return Object.fromEntries(
+    Object.entries(props).flatMap(([key, value]) => (value === undefined ? [] : [[key, valueToWire(value)]])),
+  );
 }
 
 export function toStruct(props: Props): StructPb.Struct {

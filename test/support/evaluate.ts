@@ -6,11 +6,21 @@ import { notKnownYet, spell } from "../../shared/declaration";
 /** The day on which examples are judged that do not name one. */
 export const exampleDay = new Date("2026-11-23T12:00:00Z");
 
-/** What Pulumi calls its steps. */
-export const pulumiVoice = { late: "`pulumi up`" };
+/** How the pack speaks when a resource is registered, and at the end of a run. */
+export const pulumiVoice = {
+  late: "`pulumi up`",
+  then: "That step judges this cluster again before it changes it, at the level of this rule.",
+};
+export const pulumiVoiceAtTheEnd = {
+  late: "`pulumi up`",
+  then: "That step judges this cluster again with its node pools, once they are made.",
+};
 
 /** What the Aspect calls its one step; nothing judges after it. */
-export const aspectVoice: Voice = { late: "`terraform plan`", lateIsBlind: true };
+export const aspectVoice: Voice = {
+  late: "`terraform plan`",
+  then: "Nothing judges this cluster again in that step: write the value down, or read the plan.",
+};
 
 /** Reads plain objects, where `notKnownYet` stands for what a host does not know yet. */
 export const plainField: (value: unknown) => Field = fieldsOf((holder, key) => {

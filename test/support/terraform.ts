@@ -84,11 +84,7 @@ export function told(scope: cdktf.App | cdktf.TerraformStack): string[] {
 export const onExampleDay: AspectOptions = { today: () => exampleDay };
 
 /** A stack with the provider that the libraries insist on. */
-export function stackOf(
-  library: Library,
-  scope: Construct,
-  id: string,
-): cdktf.TerraformStack {
+export function stackOf(library: Library, scope: Construct, id: string): cdktf.TerraformStack {
   const stack = new library.lib.TerraformStack(scope, id);
   new library.AzurermProvider(stack, "azurerm", { features: [{}], subscriptionId: "0" });
   return stack;

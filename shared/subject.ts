@@ -1,0 +1,12 @@
+import type { Cluster } from "./cluster";
+import type { Dialect } from "./dialects";
+
+/** A cluster as a host hands it in. */
+export interface Subject {
+  readonly cluster: Cluster;
+  readonly dialect: Dialect;
+  /** The version of the dialect's tool that the program names, where it names one. */
+  readonly toolVersion?: string | undefined;
+  /** The program only reads the cluster: what is wrong with it is fixed elsewhere. */
+  readonly readOnly?: true;
+}
