@@ -15,7 +15,6 @@ import {
   poolsClusterIdentity,
   readCluster,
   readPool,
-  sameCluster,
   unknownField,
   withPools,
 } from "../shared";
@@ -82,26 +81,26 @@ export function clustersAmong(
     }
   }
   for (const written of truth.withoutConstruct(known)) take(partsOf(stack, written));
-  const deciding = relevant(pools, clusters);
-  return [...clusters.map((cluster) => found(cluster, deciding, version)), ...errors];
+  const poolsOf = new Map<DeclaredCluster, Pool[]>();
+  for (const pool of relevant(pools, clusters)) {
+    const owner = ownerOf(pool, clusters);
+    if (owner !== undefined) poolsOf.set(owner, [...(poolsOf.get(owner) ?? []), pool.pool]);
+  }
+  return [...clusters.map((cluster) => found(cluster, poolsOf.get(cluster) ?? [], version)), ...errors];
 }
 
 function found(
-  { construct, part, subject, ...rest }: DeclaredCluster,
-  pools: readonly DeclaredPool[],
+  { construct, part, subject }: DeclaredCluster,
+  pools: readonly Pool[],
   version: string | undefined,
 ): Found {
-  const mine = pools.filter((pool) => belongs(pool, rest));
   const toolVersion = subject.toolVersion ?? (subject.dialect.tool === "azurerm" ? version : undefined);
   return {
     construct,
     ...(part === undefined ? {} : { part }),
     subject: {
       ...subject,
-      cluster: withPools(
-        subject.cluster,
-        mine.map(({ pool }) => pool),
-      ),
+      cluster: withPools(subject.cluster, pools),
       ...(toolVersion === undefined ? {} : { toolVersion }),
     },
   };
@@ -124,14 +123,24 @@ function relevant(
   });
 }
 
-function belongs(
-  pool: DeclaredPool,
-  { address, identity }: Pick<DeclaredCluster, "address" | "identity">,
-): boolean {
-  const { text, identity: named } = pool.link();
-  if (named.name !== undefined) return sameCluster(named, identity());
-  const own = address();
-  return text !== undefined && own !== undefined && addressesIn(text).includes(own);
+/** The cluster that a pool belongs to. Where a name leaves more than one it is nobody's: a Windows pool must not turn a neighbour red. */
+function ownerOf(pool: DeclaredPool, clusters: readonly DeclaredCluster[]): DeclaredCluster | undefined {
+  const { text, identity } = pool.link();
+  const owners =
+    identity.name === undefined
+      ? ownersByAddress(text ?? "", clusters)
+      : clusters.filter((cluster) => isNamed(cluster.identity(), identity));
+  return owners.length === 1 ? owners[0] : undefined;
+}
+
+function ownersByAddress(text: string, clusters: readonly DeclaredCluster[]): readonly DeclaredCluster[] {
+  const addresses = addressesIn(text);
+  return clusters.filter(({ address }) => addresses.includes(address() ?? ""));
+}
+
+function isNamed(one: Identity, other: Identity): boolean {
+  const group = [one.resourceGroup, other.resourceGroup];
+  return one.name === other.name && (group.includes(undefined) || group[0] === group[1]);
 }
 
 /** The addresses of resources that an expression names. */

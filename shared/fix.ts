@@ -47,6 +47,11 @@ export function fixOf(
       return { kind: "split the cluster" };
     return { kind: "remove", paths: pathsToRemove(cluster) };
   }
+  // A patch keeps the plugin that the cluster has.
+  if (dialect.patch === true) {
+    const settings = assignments(cluster, { dataplane: "cilium", engine: "cilium" }, dialect);
+    return { kind: "write", settings, newerApi: false };
+  }
   const hasWindows = assume === "Windows" || probablyHasWindows(cluster);
   if (hasWindows && needsCilium(cluster)) return { kind: "split the cluster" };
   const corrected = corrections(cluster);

@@ -49,11 +49,10 @@ describe.each(libraries)("$name", (library) => {
     synthesised(app);
 
     const toolVersion = shape.toolVersion(library);
-    const circumstances = { voice: aspectVoice, ...(toolVersion === undefined ? {} : { toolVersion }) };
     const inputs = { cluster: shape.inputs(spelled.cluster), poolsApart: spelled.poolsApart };
     const findings = rules.map((each) => ({
       name: each.name,
-      found: evaluate(each, inputs, shape.dialect, today, circumstances),
+      found: evaluate(each, inputs, shape.dialect, today, aspectVoice, toolVersion),
     }));
     const expected = findings.flatMap(({ name, found }) =>
       found.map(({ kind, message }) => `${kind === "failure" ? "error" : "warn"} ${name}: ${message}`),
@@ -86,8 +85,7 @@ describe("the same cluster gets the same verdict in every spelling:", () => {
         const spelled = spell(example.cluster, dialect);
         if (spelled === undefined) return [];
         const found = evaluate(rule, spelled, dialect, example.today);
-        // What an unknown part is called is the dialect's own.
-        return [found.map(({ kind, key }) => (kind === "unknown" ? kind : `${kind} ${key}`)).join("; ")];
+        return [found.map(({ kind, cause = "" }) => `${kind} ${cause}`).join("; ")];
       });
       expect(verdicts.length).toBeGreaterThanOrEqual(3);
       expect(new Set(verdicts).size).toBe(1);

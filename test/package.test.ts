@@ -88,6 +88,7 @@ describe("the tarball", () => {
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "dist/cdktf-aspect",
       "dist/pulumi-pack",
       "dist/shared",
       "dist/shared/rules",
@@ -192,6 +193,9 @@ new PolicyPack("own-rules", { policies: [...policies, ours] });
       `import { PolicyPack } from "@pulumi/policy";
 import { rules, type RuleName } from "aks-network-policy-pack";
 import { createPolicies, policies } from "aks-network-policy-pack/pulumi";
+import { AksNetworkPolicyAspect, type Configuration } from "aks-network-policy-pack/cdktf";
+export const configuration: Configuration = { all: "advisory" };
+export const aspect = (): AksNetworkPolicyAspect => new AksNetworkPolicyAspect(configuration);
 export const names: RuleName[] = rules.map((rule) => rule.name);
 export const pack = (): PolicyPack => new PolicyPack("own", { policies: [...policies] });
 createPolicies({ today: () => new Date(0) });
