@@ -59,11 +59,6 @@ export function fixOf(
     return { kind: "write", settings: assignments(cluster, corrected, dialect), newerApi: false };
   }
   const tooOld = dialect.tooOldFor !== undefined && needsCilium(cluster);
-  // A patch keeps the plugin that the cluster has.
-  if (dialect.patch === true) {
-    const settings = assignments(cluster, { dataplane: "cilium", engine: "cilium" }, dialect);
-    return { kind: "write", settings, newerApi: false };
-  }
   const calico = hasWindows || (dialect.tooOldFor !== undefined && !tooOld);
   const target = calico ? calicoFor(cluster) : ciliumFor(cluster);
   return { kind: "write", settings: assignments(cluster, target, dialect), newerApi: tooOld };

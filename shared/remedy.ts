@@ -1,32 +1,13 @@
 import type { Cluster } from "./cluster";
 import { windowsPools } from "./cluster";
 import { isAutomatic } from "./conditions";
+import type { AutoSet } from "./configuration";
 import type { Dialect } from "./dialects";
 import type { Assignment, Choice } from "./fix";
 import { assignments, passesWith } from "./fix";
 import type { Effect } from "./replacement";
 import type { Circumstances } from "./rule";
 import { any, is } from "./setting";
-import type { RealEngine } from "./verdict";
-
-/** What an organisation lets auto-set do, beyond switching it on. */
-export interface AutoSet {
-  /** The engine to write; `auto` (the default) takes the one that fits the cluster. */
-  readonly engine: "auto" | RealEngine;
-  /** Write a whole network profile where there is none; `false` by default. */
-  readonly wholeProfile: boolean;
-  /** Exact addresses of clusters that do not exist yet, which a replacement cannot hurt; none by default. */
-  readonly newClusters: readonly string[];
-  /** A replacement of any cluster is meant; `false` by default. */
-  readonly acceptReplacement: boolean;
-}
-
-export const defaultAutoSet: AutoSet = {
-  engine: "auto",
-  wholeProfile: false,
-  newClusters: [],
-  acceptReplacement: false,
-};
 
 /** Why auto-set writes nothing. */
 export type Refusal =
@@ -37,20 +18,22 @@ export type Refusal =
   | { readonly because: "no network profile" }
   | { readonly because: "no plugin" }
   | { readonly because: "nothing fits" }
+  /** The host cannot write what would have been chosen. */
+  | { readonly because: "out of reach" }
   /** `settings` would have been written if a replacement had been meant. */
   | { readonly because: "replacement"; readonly settings: readonly Assignment[] };
 
 /** What auto-set writes into a cluster, or why it leaves it alone. */
 export type Remedy =
-  | { readonly writes: true; readonly settings: readonly Assignment[]; readonly effect: Effect }
+  | { readonly writes: true; readonly settings: readonly Assignment[] }
   | ({ readonly writes: false } & Refusal);
 
 export interface RemedyCircumstances extends Circumstances {
-  readonly autoSet: AutoSet;
+  readonly autoSet: Required<AutoSet>;
   /** The cluster's exact address, as `newClusters` names it. */
   readonly address: string;
-  /** What the tool in hand does with these settings to a cluster that exists. */
-  readonly effectOf: (settings: readonly Assignment[]) => Effect;
+  /** What the tool in hand does with these settings to a cluster that exists; not known counts as a replacement. */
+  readonly effectOf: (settings: readonly Assignment[]) => Effect | undefined;
 }
 
 const pair: Choice = { dataplane: "cilium", engine: "cilium" };
@@ -72,8 +55,7 @@ export function remedyOf(cluster: Cluster, dialect: Dialect, circumstances: Reme
   for (const choice of choices) {
     const settings = additions(cluster, choice, dialect);
     if (settings === undefined || !passesWith(cluster, choice, circumstances)) continue;
-    const effect = effectOf(settings);
-    if (effect === "in place" || meant) return { writes: true, settings, effect };
+    if (meant || effectOf(settings) === "in place") return { writes: true, settings };
     refused ??= settings;
   }
   return refused === undefined
@@ -98,7 +80,7 @@ function reasonToLeave(cluster: Cluster, dialect: Dialect): Refusal | undefined 
   return implied && dialect.tool === "azure-native" ? { because: "nothing to do" } : undefined;
 }
 
-function choicesFor(cluster: Cluster, autoSet: AutoSet): Choice[] | Refusal {
+function choicesFor(cluster: Cluster, autoSet: Required<AutoSet>): Choice[] | Refusal {
   const { plugin, dataplane, profile } = cluster;
   const { yes, hinted } = windowsPools(cluster);
   const windows = any(yes, hinted).truth === true;
@@ -113,7 +95,7 @@ function choicesFor(cluster: Cluster, autoSet: AutoSet): Choice[] | Refusal {
   return withEngine(autoSet.engine, windows ? [{ engine: "calico" }] : [pair, { engine: "calico" }]);
 }
 
-function withEngine(engine: AutoSet["engine"], auto: Choice[]): Choice[] {
+function withEngine(engine: Required<AutoSet>["engine"], auto: Choice[]): Choice[] {
   switch (engine) {
     case "auto":
       return auto;

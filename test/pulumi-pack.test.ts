@@ -89,7 +89,7 @@ function expected(
   voice = pulumiVoice,
 ): Expected[] {
   return rules.flatMap((rule) =>
-    evaluate(rule, inputs, dialect, today, { voice }).map(({ kind, key, message }) => ({
+    evaluate(rule, inputs, dialect, today, voice).map(({ kind, key, message }) => ({
       key: `${rule.name} ${key}`,
       text: `${kind === "failure" ? "mandatory" : "advisory"} ${rule.name}: ${message}`,
     })),

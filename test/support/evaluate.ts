@@ -34,7 +34,8 @@ export function evaluate(
   inputs: { readonly cluster: unknown; readonly poolsApart?: readonly unknown[] },
   dialect: Dialect,
   today = exampleDay,
-  { toolVersion, voice = pulumiVoice }: { readonly toolVersion?: string; readonly voice?: Voice } = {},
+  voice: Voice = pulumiVoice,
+  toolVersion?: string,
 ): Finding[] {
   const cluster = readCluster(plainField(inputs.cluster), dialect);
   const pools = (inputs.poolsApart ?? []).map((pool) => readPool(plainField(pool), dialect));
