@@ -85,8 +85,8 @@ describe("the choice where nothing is set:", () => {
       { plugin: "azure" },
       {
         "replaces always": `nothing: would replace by ${pair}`,
-        "adds an engine in place": `${calico}`,
-        "moves to Cilium in place": `${pair}`,
+        "adds an engine in place": calico,
+        "moves to Cilium in place": pair,
       },
     ],
     [
@@ -94,8 +94,8 @@ describe("the choice where nothing is set:", () => {
       { plugin: "azure", dataplane: "azure" },
       {
         "replaces always": `nothing: would replace by ${calico}`,
-        "adds an engine in place": `${calico}`,
-        "moves to Cilium in place": `${calico}`,
+        "adds an engine in place": calico,
+        "moves to Cilium in place": calico,
       },
     ],
     [
@@ -103,8 +103,8 @@ describe("the choice where nothing is set:", () => {
       { plugin: "azure", pools: windows },
       {
         "replaces always": `nothing: would replace by ${calico}`,
-        "adds an engine in place": `${calico}`,
-        "moves to Cilium in place": `${calico}`,
+        "adds an engine in place": calico,
+        "moves to Cilium in place": calico,
       },
     ],
     [
@@ -112,8 +112,8 @@ describe("the choice where nothing is set:", () => {
       { plugin: "azure", windowsProfile: { adminUsername: "azureuser" } },
       {
         "replaces always": `nothing: would replace by ${calico}`,
-        "adds an engine in place": `${calico}`,
-        "moves to Cilium in place": `${calico}`,
+        "adds an engine in place": calico,
+        "moves to Cilium in place": calico,
       },
     ],
     ...(["dual stack", "node auto-provisioning"] as const).flatMap((need) => {
@@ -127,7 +127,7 @@ describe("the choice where nothing is set:", () => {
           {
             "replaces always": `nothing: would replace by ${pair}`,
             "adds an engine in place": `nothing: would replace by ${pair}`,
-            "moves to Cilium in place": `${pair}`,
+            "moves to Cilium in place": pair,
           },
         ],
         [
@@ -146,8 +146,8 @@ describe("the choice where nothing is set:", () => {
       { plugin: "kubenet" },
       {
         "replaces always": `nothing: would replace by ${calico}`,
-        "adds an engine in place": `${calico}`,
-        "moves to Cilium in place": `${calico}`,
+        "adds an engine in place": calico,
+        "moves to Cilium in place": calico,
       },
     ],
     ...([{ pools: windows }, { nodeProvisioning: "Auto" }, { ipFamilies: ["IPv4", "IPv6"] }] as const).map(
@@ -211,7 +211,7 @@ describe("the choice where nothing is set:", () => {
   test.each([{ newClusters: [address] }, { acceptReplacement: true }])(
     "a replacement that is meant is written: %j",
     (meant) => {
-      expect(shown(remedy({ plugin: "azure" }, "replaces always", meant))).toBe(`${pair}`);
+      expect(shown(remedy({ plugin: "azure" }, "replaces always", meant))).toBe(pair);
     },
   );
 
@@ -225,17 +225,15 @@ describe("the choice where nothing is set:", () => {
   test("a whole profile is written only where that is asked for, and meant", () => {
     const asked = { wholeProfile: true };
     expect(shown(remedy({}, "moves to Cilium in place", asked))).toBe(`nothing: would replace by ${whole}`);
-    expect(shown(remedy({}, "moves to Cilium in place", { ...asked, acceptReplacement: true }))).toBe(
-      `${whole}`,
-    );
+    expect(shown(remedy({}, "moves to Cilium in place", { ...asked, acceptReplacement: true }))).toBe(whole);
     expect(
       shown(remedy({ pools: windows }, "moves to Cilium in place", { ...asked, acceptReplacement: true })),
     ).toBe("nothing: nothing fits");
   });
 
   test.each([
-    ["cilium", { plugin: "azure" }, `${pair}`],
-    ["calico", { plugin: "azure" }, `${calico}`],
+    ["cilium", { plugin: "azure" }, pair],
+    ["calico", { plugin: "azure" }, calico],
     ["azure", { plugin: "azure" }, "engine=azure"],
     ["azure", { plugin: "azure", pools: windows }, "nothing: nothing fits"],
     ["azure", { plugin: "kubenet" }, "nothing: nothing fits"],
