@@ -38,7 +38,8 @@ export function read(attributes: Attributes, writing: Writing = {}): Reading {
       }
       return value === unknownBlock || isExpression(value) ? "unknown" : { value };
     },
-    (holder, name) => blockAt(holder as Attributes, nameOf(name)) !== undefined,
+    // What is not there is read as nothing.
+    () => true,
   )(attributes);
   return { root, metTokens: () => tokens };
 }

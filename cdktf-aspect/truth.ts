@@ -1,4 +1,5 @@
 import type { Field } from "../shared";
+import { azurermTyped } from "../shared";
 import type { Attributes, ElementLike, StackLike } from "./constructs";
 import { isRecord, libraryOf, propertyOf } from "./constructs";
 import type { Writing } from "./reading";
@@ -170,20 +171,23 @@ function typedInputs(
   if (!isRecord(overrides) || Object.keys(overrides).length > 0) return undefined;
   const moves = propertyOf(element, "hasResourceMove");
   if (typeof moves !== "function" || Reflect.apply(moves, element, []) !== undefined) return undefined;
-  const inputs = new Proxy(element, inputsOnly) as unknown as Attributes;
+  const inputs: Record<string, unknown> = {};
+  for (const name of inputNames) inputs[name] = propertyOf(element, `${name}Input`);
   return { type, id: () => String(propertyOf(element, "friendlyUniqueId")), inputs };
 }
 
-/** Shows of a generated class what `networkProfileInput` and its like hold, under the name that the user wrote. */
-const inputsOnly: ProxyHandler<ElementLike> = {
-  get: (element, name) => (typeof name === "string" ? propertyOf(element, `${name}Input`) : undefined),
-  has: (element, name) => typeof name === "string" && `${name}Input` in element,
-  getOwnPropertyDescriptor: (element, name) =>
-    typeof name === "string" && `${name}Input` in element
-      ? { configurable: true, enumerable: true, value: propertyOf(element, `${name}Input`) }
-      : undefined,
-  ownKeys: () => [],
-};
+/** What the typed dialect asks of a cluster or of a pool: the first name of every path. */
+const inputNames: ReadonlySet<string> = (() => {
+  const { settings, pool, identity, poolsInside, poolsCluster } = azurermTyped;
+  const paths: readonly string[] = [
+    ...Object.values(settings).flatMap((each) => each),
+    ...Object.values(pool).flatMap((each: string | readonly string[]) => each),
+    ...Object.values(identity),
+    poolsInside.path,
+    poolsCluster.path,
+  ];
+  return new Set(paths.map((path) => path.replace(/\..*$/, "")));
+})();
 
 const generated = new WeakMap<object, boolean>();
 

@@ -1,8 +1,12 @@
 /**
- * Previews the two example programs with the policy pack and prints what Pulumi would: the first is stopped, the second,
+ * Previews two Pulumi programs with the policy pack and prints what Pulumi would: the first is stopped, the second,
  * corrected, goes through. It uses the Pulumi CLI where one is at hand, and else a small stand-in for its engine; it
- * says which. Ends with 0 only where the first was blocked and the second was not.
+ * says which. Then synthesises the programs of CDKTF and CDK Terrain, which the Aspect stops. Ends with 0 only where
+ * all of that was so.
  */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { preview, render } from "../test/engine/preview";
 import { findPulumi, preview as previewByCli } from "../test/pulumi-cli/cli";
@@ -29,6 +33,29 @@ async function byPulumi(program: string): Promise<Shown> {
   return { text: policies ?? stdout + stderr, exitCode };
 }
 
+/** Runs a program as `cdktf synth` does, with this package as if it were installed beside it. */
+function synthesise(program: string): Shown {
+  const folder = mkdtempSync(join(tmpdir(), "demo-"));
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync(join(__dirname, ".."), join(folder, "node_modules", "aks-network-policy-pack"));
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["-r", "ts-node/register/transpile-only", "main.ts"],
+    {
+      cwd: program,
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        NODE_PATH: join(folder, "node_modules"),
+        CDKTF_OUTDIR: join(folder, "cdktf.out"),
+      },
+    },
+  );
+  rmSync(folder, { recursive: true });
+  const errors = /^Error: (Encountered Annotations[^]*?)\n\nEither fix/m.exec(stderr)?.[1];
+  return { text: errors ?? stdout + stderr, exitCode: status ?? 1 };
+}
+
 async function main(): Promise<void> {
   process.chdir(join(__dirname, ".."));
   const pulumi = process.env["DEMO_STAND_IN"] === undefined ? findPulumi() : undefined;
@@ -45,12 +72,19 @@ async function main(): Promise<void> {
     console.log(`$ pulumi preview --policy-pack ${pack}    # in ${program}\n`);
     console.log(`${text.trimEnd()}\n\nexit code ${exitCode}\n`);
   }
-  const [bad, good] = exitCodes;
-  const asPromised = bad !== 0 && good === 0;
+  for (const library of ["cdktf", "cdktn"]) {
+    const { text, exitCode } = synthesise(join("examples", library));
+    exitCodes.push(text.includes("[shop/nothing-set] network-policy-configured") ? exitCode : 0);
+    console.log(
+      `$ npx ts-node main.ts    # in examples/${library}\n\n${text.trimEnd()}\n\nexit code ${exitCode}\n`,
+    );
+  }
+  const [bad, good, cdktf, cdktn] = exitCodes;
+  const asPromised = bad !== 0 && good === 0 && cdktf !== 0 && cdktn !== 0;
   console.log(
     asPromised
-      ? "The first program is blocked, the corrected one is not."
-      : "NOT as it should be: the first program has to be blocked and the corrected one has to pass.",
+      ? "The first program is blocked, the corrected one is not; the Aspect blocks the programs of CDKTF and CDK Terrain."
+      : "NOT as it should be: the corrected program has to pass, and the other three have to be blocked.",
   );
   process.exitCode = asPromised ? 0 : 1;
 }

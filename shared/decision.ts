@@ -31,6 +31,7 @@ export function decide<Outcome extends { readonly weight: Weight }>(
     }
     if (row.when.truth === "unknown") open.push(row);
   }
+  if (open.length === 0) return { decided: true, outcome: holds };
   // From the row that surely holds back to the first that might: the surest of the heaviest speaks.
   const candidates = [holds, ...open.map((row) => row.then).reverse()];
   const weights = new Set(candidates.map((outcome) => outcome.weight));

@@ -90,11 +90,19 @@ export function not(a: Answer): Answer {
 }
 
 export function all(...answers: Answer[]): Answer {
-  if (answers.some((a) => a.truth === false)) return no;
-  const open = answers.filter((a) => a.truth === "unknown");
-  return open.length === 0 ? yes : unknownBecauseOf(...new Set(open.flatMap((a) => a.hangsOn)));
+  let open: Answer[] | undefined;
+  for (const a of answers) {
+    if (a.truth === false) return no;
+    if (a.truth === "unknown") (open ??= []).push(a);
+  }
+  return open === undefined ? yes : unknownBecauseOf(...new Set(open.flatMap((a) => a.hangsOn)));
 }
 
 export function any(...answers: Answer[]): Answer {
-  return not(all(...answers.map(not)));
+  let open: Answer[] | undefined;
+  for (const a of answers) {
+    if (a.truth === true) return yes;
+    if (a.truth === "unknown") (open ??= []).push(a);
+  }
+  return open === undefined ? no : unknownBecauseOf(...new Set(open.flatMap((a) => a.hangsOn)));
 }

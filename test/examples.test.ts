@@ -48,10 +48,15 @@ describe("the demo", () => {
       cwd: root,
       env,
       encoding: "utf8",
-      timeout: 60_000,
+      timeout: 120_000,
     });
     expect(printed).toContain("No Pulumi CLI at hand");
-    expect(printed.match(/^exit code \d$/gm)).toEqual(["exit code 1", "exit code 0"]);
-    expect(printed).toContain("The first program is blocked, the corrected one is not.");
+    expect(printed.match(/^exit code \d$/gm)).toEqual([
+      "exit code 1",
+      "exit code 0",
+      "exit code 1",
+      "exit code 1",
+    ]);
+    expect(printed).toContain("The first program is blocked, the corrected one is not; the Aspect blocks");
   });
 });
