@@ -40,6 +40,9 @@ const voice: Voice = {
   then: "Nothing judges this cluster again in that step: write the value down, or read the plan.",
 };
 
+// Who reads a typed value in the program and another one in the message needs to know where to look.
+const overrideNote = "An override (addOverride) on this cluster or its stack has a say in this.";
+
 /** One run of Aspects over a stack, until the stack is judged. */
 interface Pass {
   /** `shown` is judged because somebody rendered the stack, perhaps before every Aspect has run. */
@@ -190,8 +193,10 @@ export class AksNetworkPolicyAspect {
         return;
       }
       const where = found.part === undefined ? "" : ` (${found.part})`;
-      for (const finding of this.findingsOf(rule, found))
-        this.annotate(found.construct, level, rule, finding, where);
+      for (const finding of this.findingsOf(rule, found)) {
+        const message = found.overridden ? `${finding.message}\n${overrideNote}` : finding.message;
+        this.annotate(found.construct, level, rule, { ...finding, message }, where);
+      }
     }
   }
 

@@ -19,7 +19,7 @@ import {
   withPools,
 } from "../shared";
 import type { Attributes, ConstructLike, ElementLike } from "./constructs";
-import { isRecord, propertyOf } from "./constructs";
+import { isRecord, propertyOf, stackOf } from "./constructs";
 import type { Writing } from "./reading";
 import { isArmExpression, readTemplate } from "./reading";
 import type { Truth, Written } from "./truth";
@@ -31,6 +31,8 @@ export type Found =
       /** Where in the construct it is, where that is not the whole construct. */
       readonly part?: string;
       readonly subject: Subject;
+      /** The program writes a generated class, and an override has a say in the result. */
+      readonly overridden: boolean;
     }
   | { readonly construct: ConstructLike; readonly error: unknown };
 
@@ -98,12 +100,21 @@ function found(
   return {
     construct,
     ...(part === undefined ? {} : { part }),
+    overridden: subject.dialect === azurermTyped && isOverridden(construct),
     subject: {
       ...subject,
       cluster: withPools(subject.cluster, pools),
       ...(toolVersion === undefined ? {} : { toolVersion }),
     },
   };
+}
+
+function isOverridden(construct: ConstructLike): boolean {
+  const touches = (holder: object | undefined, ...names: string[]): boolean => {
+    const overrides = holder === undefined ? undefined : propertyOf(holder, "rawOverrides");
+    return isRecord(overrides) && names.some((name) => Object.hasOwn(overrides, name));
+  };
+  return touches(construct, "network_profile", "dynamic") || touches(stackOf(construct), "resource");
 }
 
 /** Pools that may change a verdict. A Linux pool counts for nothing but its nodes, and those for engine azure only. */

@@ -253,26 +253,33 @@ function find(root: Field, paths: readonly string[], dialect: Dialect): Found {
   return first ?? { field: absentField, path: "", at: "" };
 }
 
-const splitPaths = new Map<string, readonly string[]>();
+interface Step {
+  readonly name: string;
+  /** The path up to and with this name. */
+  readonly at: string;
+}
 
-/** The names in a dotted path, split once: the dialects' paths are few, and every cluster is read by them. */
-function namesIn(path: string): readonly string[] {
-  const known = splitPaths.get(path);
+const stepsOfPaths = new Map<string, readonly Step[]>();
+
+/** The steps along a dotted path, made once: the dialects' paths are few, and every cluster is read by them. */
+function stepsOf(path: string): readonly Step[] {
+  const known = stepsOfPaths.get(path);
   if (known !== undefined) return known;
   const names = path.split(".");
-  splitPaths.set(path, names);
-  return names;
+  const steps = names.map((name, i) => ({ name, at: names.slice(0, i + 1).join(".") }));
+  stepsOfPaths.set(path, steps);
+  return steps;
 }
 
 function walk(root: Field, path: string, dialect: Dialect): Found {
   let field = root;
   let at = "";
-  for (const name of namesIn(path)) {
+  for (const step of stepsOf(path)) {
     if (field.kind === "absent" || field.kind === "unknown") return { field, path, at };
     const block = blockOf(field, dialect);
     if (block.kind !== "object") return { field: block, path, at };
-    at = at === "" ? name : `${at}.${name}`;
-    field = block.child(name);
+    at = step.at;
+    field = block.child(step.name);
   }
   return { field, path, at };
 }

@@ -508,6 +508,16 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     expect(synthesised(app)).toEqual([]);
   });
 
+  test("a message about a typed cluster says that an override has a say in it", () => {
+    const { app, stack } = appWith(library);
+    cluster(library, stack, open, "plain");
+    const made = cluster(library, stack, enforced, "overridden");
+    made.addOverride("network_profile.network_policy", undefined);
+    synthesised(app);
+    const noted = annotationsOf(app).filter(({ message }) => message.includes("An override (addOverride)"));
+    expect(noted.map(({ path }) => path)).toEqual(["s/overridden"]);
+  });
+
   test("two Aspects on one stack say it once", () => {
     const { app, stack } = appWith(library);
     const { aspect } = appWith(library);
