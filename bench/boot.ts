@@ -3,7 +3,7 @@
  * empty JavaScript pack started the same way. Runs are interleaved, so that a noisy machine disturbs all alike: trust
  * the ratios. Needs /proc (Linux).
  *
- * Usage: npm run bench [-- RUNS], 15 runs unless told. Exits 1 where the directory form costs more than its goal.
+ * Usage: npm run bench:boot [-- RUNS], 15 runs unless told. Exits 1 where the directory form costs more than its goal.
  */
 import { join } from "node:path";
 import { bootPack } from "../test/engine/analyzer";
@@ -43,7 +43,7 @@ function median(numbers: readonly number[]): number {
 
 async function main(): Promise<void> {
   const runs = Number(process.argv[2] ?? 15);
-  if (!Number.isInteger(runs) || runs < 1) throw new Error("usage: npm run bench [-- RUNS]");
+  if (!Number.isInteger(runs) || runs < 1) throw new Error("usage: npm run bench:boot [-- RUNS]");
   const boots = new Map<string, Boot[]>(Object.keys(subjects).map((name) => [name, []]));
   for (const pack of Object.values(subjects)) await boot(pack);
   for (let i = 0; i < runs; i++) {

@@ -99,6 +99,15 @@ export function propertyOf(construct: object, name: string): unknown {
   return name in construct ? Reflect.get(construct, name) : undefined;
 }
 
+/** Does an override on a cluster, or on its stack, have a say in the cluster's network? */
+export function isOverridden(construct: ConstructLike): boolean {
+  const touches = (holder: object | undefined, ...names: string[]): boolean => {
+    const overrides = holder === undefined ? undefined : propertyOf(holder, "rawOverrides");
+    return isRecord(overrides) && names.some((name) => Object.hasOwn(overrides, name));
+  };
+  return touches(construct, "network_profile", "dynamic") || touches(stackOf(construct), "resource");
+}
+
 /** The library and version that a class of either library comes from, such as `cdktn 0.24.0`. */
 export function libraryOf(classOrObject: unknown, className: string): string | undefined {
   const start: unknown =

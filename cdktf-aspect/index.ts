@@ -14,6 +14,8 @@ import { bugFinding, findingsOf, readConfiguration, rules } from "../shared";
 import type { AnnotationLevel } from "./annotations";
 import { Annotations } from "./annotations";
 import { attachToApp } from "./app";
+import type { AutoSetResult } from "./auto-set";
+import { autoSet } from "./auto-set";
 import type { AppLike, AspectsLike, ConstructLike, StackLike } from "./constructs";
 import { constructsIn, isStack, scopesOf, stackOf } from "./constructs";
 import type { Hooks } from "./hooks";
@@ -35,15 +37,15 @@ export interface AspectOptions {
 // Nothing of Terraform judges a cluster again once its values are known.
 const voice: Voice = {
   late: "`terraform plan`",
-  then: "does not judge this cluster again: write the value down, or read the plan",
+  then: "Nothing judges this cluster again in that step: write the value down, or read the plan.",
 };
 
 // Who reads a typed value in the program and another one in the message needs to know where to look.
 const overrideNote = "An override (addOverride) on this cluster or its stack has a say in this.";
 
 /** Apps that make many clusters make them alike; what is said of a cluster hangs on this, the rule and the day alone. */
-function allThatCounts({ cluster, dialect, toolVersion }: Subject): string {
-  return JSON.stringify([dialect.name, toolVersion, cluster]);
+function allThatCounts({ dialect, ...rest }: Subject): string {
+  return JSON.stringify([dialect.name, rest]);
 }
 
 /** What was said of clusters in one judgement. */
@@ -65,6 +67,7 @@ export class AksNetworkPolicyAspect {
   private readonly annotations = new Annotations();
   private readonly passes = new Map<StackLike, Pass>();
   private readonly hooked = new WeakSet<StackLike>();
+  private readonly written = new WeakMap<ConstructLike, AutoSetResult>();
 
   constructor(configuration: Configuration = {}, { today = () => new Date() }: AspectOptions = {}) {
     const read = readConfiguration(configuration);
@@ -144,9 +147,51 @@ export class AksNetworkPolicyAspect {
 
   private judge(stack: StackLike, scope: Pass["scope"], output: Output): void {
     this.annotations.withdraw((construct) => stackOf(construct) === stack);
-    const constructs = scope === "stack" ? constructsIn(stack) : within(stack, scope);
+    const clusters = (): Found[] => {
+      const constructs = scope === "stack" ? constructsIn(stack) : within(stack, scope);
+      return clustersAmong(stack, constructs, new Truth(stack, output));
+    };
+    const found = clusters();
+    const remarks = this.autoSet(found);
     const told: Told = new Map();
-    for (const found of clustersAmong(stack, constructs, new Truth(stack, output))) this.report(found, told);
+    for (const each of remarks.wrote ? clusters() : found)
+      this.report(withRemarks(each, remarks.lines), told);
+  }
+
+  /** Writes engines where the organisation switched that on, and says of every other cluster why none was written. */
+  private autoSet(clusters: readonly Found[]): {
+    readonly wrote: boolean;
+    readonly lines: ReadonlyMap<ConstructLike, readonly string[]>;
+  } {
+    const lines = new Map<ConstructLike, readonly string[]>();
+    let wrote = false;
+    if (this.policy.levels["network-policy-configured"] !== "remediate") return { wrote, lines };
+    for (const found of clusters) {
+      if ("error" in found) continue;
+      const { construct, subject } = found;
+      // What was written in an earlier synthesis of the same app is written still.
+      const before = this.written.get(construct);
+      const result = before ?? this.autoSetOne(construct, subject);
+      if (result.wrote) {
+        wrote ||= before === undefined;
+        this.written.set(construct, result);
+        this.annotations.add(construct, "info", `network-policy-configured: ${result.text}`);
+      } else {
+        lines.set(construct, result.lines);
+      }
+    }
+    return { wrote, lines };
+  }
+
+  private autoSetOne(construct: ConstructLike, subject: Subject): AutoSetResult {
+    try {
+      return autoSet(construct, subject, this.policy.autoSet, this.today());
+    } catch {
+      return {
+        wrote: false,
+        lines: ["Auto-set wrote nothing: it failed, by a bug in aks-network-policy-pack."],
+      };
+    }
   }
 
   private report(found: Found, told: Told): void {
@@ -198,6 +243,12 @@ export class AksNetworkPolicyAspect {
       return [bugFinding(rule, error)];
     }
   }
+}
+
+function withRemarks(found: Found, lines: ReadonlyMap<ConstructLike, readonly string[]>): Found {
+  const autoSet = lines.get(found.construct);
+  if (autoSet === undefined || "error" in found) return found;
+  return { ...found, subject: { ...found.subject, autoSet } };
 }
 
 function* within(stack: StackLike, scope: ReadonlySet<ConstructLike>): Generator<ConstructLike> {

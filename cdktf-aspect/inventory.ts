@@ -19,7 +19,7 @@ import {
   withPools,
 } from "../shared";
 import type { Attributes, ConstructLike, ElementLike } from "./constructs";
-import { isRecord, propertyOf, stackOf } from "./constructs";
+import { isOverridden, isRecord, propertyOf } from "./constructs";
 import type { Writing } from "./reading";
 import { isArmExpression, readTemplate } from "./reading";
 import type { Truth, Written } from "./truth";
@@ -107,14 +107,6 @@ function found(
       ...(toolVersion === undefined ? {} : { toolVersion }),
     },
   };
-}
-
-function isOverridden(construct: ConstructLike): boolean {
-  const touches = (holder: object | undefined, ...names: string[]): boolean => {
-    const overrides = holder === undefined ? undefined : propertyOf(holder, "rawOverrides");
-    return isRecord(overrides) && names.some((name) => Object.hasOwn(overrides, name));
-  };
-  return touches(construct, "network_profile", "dynamic") || touches(stackOf(construct), "resource");
 }
 
 /** Pools that may change a verdict. A Linux pool counts for nothing but its nodes, and those for engine azure only. */

@@ -28,13 +28,13 @@ export interface PolicyOptions {
 const late = "`pulumi up`";
 const atRegistration: Voice = {
   late,
-  then: "judges this cluster again before it changes it, at the level of this rule",
+  then: "That step judges this cluster again before it changes it, at the level of this rule.",
 };
 const atTheEnd: Voice = {
   late,
-  then: "judges this cluster again with its node pools, once they are made",
+  then: "That step judges this cluster again with its node pools, once they are made.",
 };
-const atRead: Voice = { late, then: "reports it again" };
+const atRead: Voice = { late, then: "That step reports it again." };
 
 /** The three rules as Pulumi policies. One set serves one run: it remembers what the program declared. */
 export function createPolicies({ today = () => new Date() }: PolicyOptions = {}): AksNetworkPolicy[] {

@@ -46,6 +46,8 @@ export type Tool = "azure-native" | "azure" | "azurerm" | "azapi";
 
 /** An AKS cluster in our own words: what is judged. */
 export interface Cluster {
+  /** Any network profile is written at all, be it empty. */
+  readonly profile: Answer;
   readonly engine: Setting<Engine | Unrecognized>;
   readonly plugin: Setting<Plugin | Unrecognized>;
   readonly mode: Setting<Mode | Unrecognized>;

@@ -42,7 +42,7 @@ export type ReadConfiguration =
   | { readonly valid: true; readonly policy: Policy }
   | { readonly valid: false; readonly problems: readonly string[] };
 
-const autoSetDefaults: Required<AutoSet> = {
+export const autoSetDefaults: Required<AutoSet> = {
   engine: "auto",
   wholeProfile: false,
   acceptReplacement: false,

@@ -36,10 +36,10 @@ export interface Dialect {
   readonly whole?: string;
   /** Absent, the whole part is what a module's own version makes of it. */
   readonly unknownWithout?: string;
-  /** Where pools are declared inside the cluster: a list of them, a map of them, or one block that is always Linux. */
-  readonly poolsInside: { readonly path: string; readonly one: boolean; readonly map?: true };
   /** Settings that the resource's API version does not have yet: no fix may write them. */
   readonly tooOldFor?: readonly SettingName[];
+  /** Where pools are declared inside the cluster: a list of them, a map of them, or one block that is always Linux. */
+  readonly poolsInside: { readonly path: string; readonly one: boolean; readonly map?: true };
   readonly pool: PoolPaths;
   /** How a pool that is declared apart names its cluster. */
   readonly poolsCluster: { readonly path: string; readonly by: "name" | "id" };
@@ -208,7 +208,9 @@ function readWritten(root: Field, dialect: Dialect): Cluster {
     setting.state === "absent" && value !== undefined
       ? { state: "known", path: setting.path, value }
       : setting;
+  const [profile = ""] = (dialect.settings.engine[0] ?? "").split(/\.[^.]*$/);
   return {
+    profile: isWritten(walk(root, profile, dialect), dialect),
     // An engine is expected; that ARM has a word for none is no advice.
     engine: wordOf(
       at("engine"),
@@ -509,6 +511,14 @@ function identityOfId(id: string | undefined): Identity | undefined {
     name: after("managedclusters"),
     resourceGroup: parts.includes("resourcegroups") ? after("resourcegroups") : undefined,
   };
+}
+
+/** Do both name the same cluster, as far as they are known? Nothing known is no match. */
+export function sameCluster(a: Identity, b: Identity): boolean {
+  if (a.name === undefined || a.name !== b.name) return false;
+  return (
+    a.resourceGroup === undefined || b.resourceGroup === undefined || a.resourceGroup === b.resourceGroup
+  );
 }
 
 function textAt(root: Field, path: string, dialect: Dialect): string | undefined {

@@ -14,6 +14,7 @@ export {
   poolsClusterIdentity,
   readCluster,
   readPool,
+  sameCluster,
 } from "./dialects";
 export type { Field, Read } from "./field";
 export { fieldsOf, unknownField } from "./field";
@@ -33,9 +34,13 @@ export {
   opaqueModule,
   terraformDialects,
 } from "./terraform";
+export type { Refusal, Remedy } from "./remedy";
+export { remedyOf } from "./remedy";
+export type { Assignment } from "./fix";
+export { effectOf } from "./replacement";
 export type { Circumstances, Example, Framework, Rule } from "./rule";
 export { rules } from "./rules";
 export type { Subject } from "./subject";
 export type { Cause, CauseName, RuleName, Verdict } from "./verdict";
 export type { Voice } from "./words";
-export { pageOf } from "./words";
+export { explainRefusal, explainWritten, pageOf } from "./words";

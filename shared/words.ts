@@ -1,8 +1,9 @@
 import type { Cluster } from "./cluster";
 import type { Dialect } from "./dialects";
-import type { Fix } from "./fix";
+import type { Assignment, Fix } from "./fix";
 import { fixOf, linesOf } from "./fix";
 import { countdownDays } from "./lifetimes";
+import type { Refusal } from "./remedy";
 import { effectSentence } from "./replacement";
 import type { Circumstances, Rule } from "./rule";
 import type { Unrecognized } from "./setting";
@@ -13,7 +14,7 @@ import type { Cause, Ending, RuleName, Windows } from "./verdict";
 export interface Voice {
   /** The step that knows every value. */
   readonly late: string;
-  /** What that step does with this cluster: the rest of a sentence that begins with "That step". */
+  /** What that step does with this cluster, as a sentence. */
   readonly then: string;
 }
 
@@ -26,7 +27,42 @@ export function pageOf(name: RuleName): string {
 export function explain(rule: Rule, cause: Cause, subject: Subject, circumstances: Circumstances): string {
   const { found, why } = describe(cause, subject.cluster, rule);
   const remedy = remedyOf(cause, subject, circumstances);
-  return [found, why, ...remedy, `Rule: ${pageOf(rule.name)}`].join("\n");
+  // Auto-set belongs to one rule, and says there what it did.
+  const autoSet = rule.name === "network-policy-configured" ? (subject.autoSet ?? []) : [];
+  return [found, why, ...remedy, ...autoSet, `Rule: ${pageOf(rule.name)}`].join("\n");
+}
+
+/** What auto-set did to a cluster: old and new values, and what they do to a cluster that exists. */
+export function explainWritten(subject: Subject, settings: readonly Assignment[]): string {
+  const written = settings.map(({ path, value }) => `${path}: not set -> ${JSON.stringify(value)}`);
+  return `Auto-set wrote ${written.join(", ")}.\nIf the cluster exists: ${effectSentence(subject, settings)}`;
+}
+
+/** Why auto-set left a cluster alone. `address` is the cluster's, as the configuration names it. */
+export function explainRefusal(refusal: Refusal, address: string): string {
+  switch (refusal.because) {
+    case "nothing to do":
+      return "Auto-set wrote nothing: this cluster needs no engine of its own.";
+    case "an engine is written":
+      return "Auto-set wrote nothing: a value stands there, and auto-set changes none.";
+    case "bring your own CNI":
+      return "Auto-set wrote nothing: with your own CNI AKS installs no engine.";
+    case "not known":
+      return `Auto-set wrote nothing: its choice hangs on what is not known, ${refusal.parts.join(", ")}.`;
+    case "no network profile":
+      return "Auto-set wrote nothing: there is no network profile, and it makes one only with `autoSet.wholeProfile`.";
+    case "no plugin":
+      return "Auto-set wrote nothing: the network profile names no plugin.";
+    case "nothing fits":
+      return "Auto-set wrote nothing: no engine fits this cluster that could be added without changing a value.";
+    case "out of reach":
+      return "Auto-set wrote nothing: an override, a token or something other than a generated azurerm class decides here.";
+    case "replacement":
+      return [
+        `Auto-set wrote nothing, because this may replace a cluster that exists: ${linesOf(refusal.settings).join(", ")}.`,
+        `It is written where the configuration says that this is meant: \`autoSet.newClusters\` with ${JSON.stringify(address)}, or \`autoSet.acceptReplacement\`.`,
+      ].join("\n");
+  }
 }
 
 /** The text of a verdict that has to wait: what is not known, and who decides. */
@@ -45,7 +81,7 @@ export function explainUnknown(
   });
   return [
     `Not decided yet: ${parts.join(", ")} ${parts.length === 1 ? "is" : "are"} not known before ${voice.late}.`,
-    `That step ${voice.then}.`,
+    voice.then,
     `Rule: ${pageOf(rule.name)}`,
   ].join("\n");
 }

@@ -9,17 +9,17 @@ export const exampleDay = new Date("2026-11-23T12:00:00Z");
 /** How the pack speaks when a resource is registered, and at the end of a run. */
 export const pulumiVoice = {
   late: "`pulumi up`",
-  then: "judges this cluster again before it changes it, at the level of this rule",
+  then: "That step judges this cluster again before it changes it, at the level of this rule.",
 };
 export const pulumiVoiceAtTheEnd = {
   late: "`pulumi up`",
-  then: "judges this cluster again with its node pools, once they are made",
+  then: "That step judges this cluster again with its node pools, once they are made.",
 };
 
-/** How the Aspect speaks; nothing judges after it. */
-export const aspectVoice = {
+/** What the Aspect calls its one step; nothing judges after it. */
+export const aspectVoice: Voice = {
   late: "`terraform plan`",
-  then: "does not judge this cluster again: write the value down, or read the plan",
+  then: "Nothing judges this cluster again in that step: write the value down, or read the plan.",
 };
 
 /** Reads plain objects, where `notKnownYet` stands for what a host does not know yet. */

@@ -1,0 +1,122 @@
+import type { Cluster } from "./cluster";
+import { windowsPools } from "./cluster";
+import { isAutomatic } from "./conditions";
+import type { AutoSet } from "./configuration";
+import type { Dialect } from "./dialects";
+import type { Assignment, Choice } from "./fix";
+import { assignments, passesWith } from "./fix";
+import type { Effect } from "./replacement";
+import type { Circumstances } from "./rule";
+import { any, is } from "./setting";
+
+/** Why auto-set writes nothing. */
+export type Refusal =
+  | { readonly because: "nothing to do" }
+  | { readonly because: "an engine is written" }
+  | { readonly because: "bring your own CNI" }
+  | { readonly because: "not known"; readonly parts: readonly string[] }
+  | { readonly because: "no network profile" }
+  | { readonly because: "no plugin" }
+  | { readonly because: "nothing fits" }
+  /** The host cannot write what would have been chosen. */
+  | { readonly because: "out of reach" }
+  /** `settings` would have been written if a replacement had been meant. */
+  | { readonly because: "replacement"; readonly settings: readonly Assignment[] };
+
+/** What auto-set writes into a cluster, or why it leaves it alone. */
+export type Remedy =
+  | { readonly writes: true; readonly settings: readonly Assignment[] }
+  | ({ readonly writes: false } & Refusal);
+
+export interface RemedyCircumstances extends Circumstances {
+  readonly autoSet: Required<AutoSet>;
+  /** The cluster's exact address, as `newClusters` names it. */
+  readonly address: string;
+  /** What the tool in hand does with these settings to a cluster that exists; not known counts as a replacement. */
+  readonly effectOf: (settings: readonly Assignment[]) => Effect | undefined;
+}
+
+const pair: Choice = { dataplane: "cilium", engine: "cilium" };
+const wholeProfile = { plugin: "azure", mode: "overlay" } as const;
+
+/**
+ * Chooses what auto-set writes. Three things hold whatever it chooses: no value that stands is changed, the cluster
+ * passes every rule afterwards, and a change that replaces a cluster is written only where that is meant.
+ */
+export function remedyOf(cluster: Cluster, dialect: Dialect, circumstances: RemedyCircumstances): Remedy {
+  const refusal = reasonToLeave(cluster, dialect);
+  if (refusal !== undefined) return { writes: false, ...refusal };
+  const choices = choicesFor(cluster, circumstances.autoSet);
+  if (!Array.isArray(choices)) return { writes: false, ...choices };
+
+  const { autoSet, address, effectOf } = circumstances;
+  const meant = autoSet.acceptReplacement || autoSet.newClusters.includes(address);
+  let refused: readonly Assignment[] | undefined;
+  for (const choice of choices) {
+    const settings = additions(cluster, choice, dialect);
+    if (settings === undefined || !passesWith(cluster, choice, circumstances)) continue;
+    if (meant || effectOf(settings) === "in place") return { writes: true, settings };
+    refused ??= settings;
+  }
+  return refused === undefined
+    ? { writes: false, because: "nothing fits" }
+    : { writes: false, because: "replacement", settings: refused };
+}
+
+function reasonToLeave(cluster: Cluster, dialect: Dialect): Refusal | undefined {
+  const { engine, plugin, dataplane, sku, profile } = cluster;
+  if (isAutomatic(cluster).truth === true) return { because: "nothing to do" };
+  if (engine.state === "known") return { because: "an engine is written" };
+  if (is(plugin, "none").truth === true) return { because: "bring your own CNI" };
+  const { yes, hinted } = windowsPools(cluster);
+  const open = [engine, plugin, dataplane, sku].flatMap((setting) =>
+    setting.state === "unknown" ? [setting.unknownAt] : [],
+  );
+  // Cilium or Calico is the question that Windows pools answer, so an open answer leaves the question open.
+  open.push(...yes.hangsOn, ...hinted.hangsOn, ...profile.hangsOn);
+  if (open.length > 0) return { because: "not known", parts: [...new Set(open)] };
+  const implied = is(dataplane, "cilium").truth === true && is(plugin, "azure").truth === true;
+  // Azure's API answers "cilium" by itself; azurerm wants it written down.
+  return implied && dialect.tool === "azure-native" ? { because: "nothing to do" } : undefined;
+}
+
+function choicesFor(cluster: Cluster, autoSet: Required<AutoSet>): Choice[] | Refusal {
+  const { plugin, dataplane, profile } = cluster;
+  const { yes, hinted } = windowsPools(cluster);
+  const windows = any(yes, hinted).truth === true;
+  if (profile.truth === false) {
+    if (!autoSet.wholeProfile) return { because: "no network profile" };
+    const engines = withEngine(autoSet.engine, windows ? [] : [pair]);
+    return engines.map((choice) => ({ ...wholeProfile, ...choice }));
+  }
+  if (plugin.state === "absent") return { because: "no plugin" };
+  if (is(plugin, "kubenet").truth === true) return withEngine(autoSet.engine, [{ engine: "calico" }]);
+  if (is(dataplane, "cilium").truth === true) return withEngine(autoSet.engine, [pair]);
+  return withEngine(autoSet.engine, windows ? [{ engine: "calico" }] : [pair, { engine: "calico" }]);
+}
+
+function withEngine(engine: Required<AutoSet>["engine"], auto: Choice[]): Choice[] {
+  switch (engine) {
+    case "auto":
+      return auto;
+    case "cilium":
+      return [pair];
+    case "calico":
+    case "azure":
+      return [{ engine }];
+  }
+}
+
+/** The settings that the choice adds, or `undefined` where it would change one that stands or has no word for one. */
+function additions(cluster: Cluster, choice: Choice, dialect: Dialect): readonly Assignment[] | undefined {
+  const settings = assignments(cluster, choice, dialect);
+  const stands = settings.some(
+    ({ setting }) => setting !== "windowsProfile" && cluster[setting].state !== "absent",
+  );
+  const wordless = (["plugin", "mode", "dataplane", "engine"] as const).some(
+    (name) =>
+      choice[name] !== undefined &&
+      (dialect.settings[name].length === 0 || dialect.tooOldFor?.includes(name)),
+  );
+  return stands || wordless ? undefined : settings;
+}
