@@ -172,21 +172,28 @@ function typedInputs(
   const moves = propertyOf(element, "hasResourceMove");
   if (typeof moves !== "function" || Reflect.apply(moves, element, []) !== undefined) return undefined;
   const inputs: Record<string, unknown> = {};
-  for (const name of inputNames) inputs[name] = propertyOf(element, `${name}Input`);
+  const names = "networkProfileInput" in element ? inputNames.cluster : inputNames.pool;
+  for (const name of names) inputs[name] = propertyOf(element, `${name}Input`);
   return { type, id: () => String(propertyOf(element, "friendlyUniqueId")), inputs };
 }
 
-/** What the typed dialect asks of a cluster or of a pool: the first name of every path. */
-const inputNames: ReadonlySet<string> = (() => {
+/** What the typed dialect asks of a cluster, and of a pool: the first name of every path. */
+const inputNames: { readonly cluster: readonly string[]; readonly pool: readonly string[] } = (() => {
   const { settings, pool, identity, poolsInside, poolsCluster } = azurermTyped;
-  const paths: readonly string[] = [
-    ...Object.values(settings).flatMap((each) => each),
-    ...Object.values(pool).flatMap((each: string | readonly string[]) => each),
-    ...Object.values(identity),
-    poolsInside.path,
-    poolsCluster.path,
+  const firstNames = (...paths: readonly string[]): readonly string[] => [
+    ...new Set(paths.map((path) => path.replace(/\..*$/, ""))),
   ];
-  return new Set(paths.map((path) => path.replace(/\..*$/, "")));
+  return {
+    cluster: firstNames(
+      ...Object.values(settings).flatMap((each) => each),
+      ...Object.values(identity),
+      poolsInside.path,
+    ),
+    pool: firstNames(
+      ...Object.values(pool).flatMap((each: string | readonly string[]) => each),
+      poolsCluster.path,
+    ),
+  };
 })();
 
 const generated = new WeakMap<object, boolean>();
