@@ -1,4 +1,4 @@
-import type { Assignment, AutoSet, Subject } from "../shared";
+import type { Assignment, AutoSet, Circumstances, Subject } from "../shared";
 import { azurermTyped, effectOf, explainRefusal, explainWritten, remedyOf } from "../shared";
 import type { ConstructLike } from "./constructs";
 import { isOverridden, isRecord, propertyOf } from "./constructs";
@@ -15,12 +15,12 @@ export type AutoSetResult =
 export function autoSet(
   construct: ConstructLike,
   subject: Subject,
-  configuration: Required<AutoSet>,
-  today: Date,
+  configuration: AutoSet,
+  circumstances: Circumstances,
 ): AutoSetResult {
   const address = construct.node.path;
   const remedy = remedyOf(subject.cluster, subject.dialect, {
-    today,
+    ...circumstances,
     autoSet: configuration,
     address,
     effectOf: (settings) => effectOf(subject, settings),

@@ -9,15 +9,35 @@
  * new MyStack(app, "prod");
  * app.synth();
  */
-import type { Configuration, Finding, Level, Policy, Rule, Subject, Voice } from "../shared";
-import { bugFinding, findingsOf, readConfiguration, rules } from "../shared";
+import type {
+  Circumstances,
+  Configuration,
+  Exemption,
+  Finding,
+  Level,
+  Policy,
+  Rule,
+  Subject,
+  Voice,
+} from "../shared";
+import {
+  bugFinding,
+  exemptionOf,
+  explainConfiguration,
+  findingsOf,
+  readConfiguration,
+  ruleNames,
+  rules,
+  surplusExemptions,
+  withExemption,
+} from "../shared";
 import type { AnnotationLevel } from "./annotations";
 import { Annotations } from "./annotations";
 import { attachToApp } from "./app";
 import type { AutoSetResult } from "./auto-set";
 import { autoSet } from "./auto-set";
 import type { AppLike, AspectsLike, ConstructLike, StackLike } from "./constructs";
-import { constructsIn, isStack, scopesOf, stackOf } from "./constructs";
+import { constructsIn, isStack, scopesOf, stackOf, stacksIn } from "./constructs";
 import type { Hooks } from "./hooks";
 import { hookForLife, hookForOnce } from "./hooks";
 import type { Found } from "./inventory";
@@ -26,7 +46,7 @@ import { expectToBeCalled, wasCalled } from "./presence";
 import type { Output } from "./truth";
 import { Truth } from "./truth";
 
-export type { AutoSet, Configuration, Level, RuleConfiguration } from "../shared";
+export type { Configuration, Level } from "../shared";
 export type { AppLike, AspectLike, AspectsLike, ConstructLike } from "./constructs";
 
 export interface AspectOptions {
@@ -51,6 +71,9 @@ function allThatCounts({ dialect, ...rest }: Subject): string {
 /** What was said of clusters in one judgement. */
 type Told = Map<string, readonly Finding[]>;
 
+/** What every rule found, by the address of the cluster. */
+type Judged = ReadonlyMap<Rule, Map<string, readonly Finding[]>>;
+
 /** One run of Aspects over a stack, until the stack is judged. */
 interface Pass {
   /** `shown` is judged because somebody rendered the stack, perhaps before every Aspect has run. */
@@ -71,12 +94,8 @@ export class AksNetworkPolicyAspect {
 
   constructor(configuration: Configuration = {}, { today = () => new Date() }: AspectOptions = {}) {
     const read = readConfiguration(configuration);
-    if (!read.valid) {
-      throw new Error(
-        `The configuration of AksNetworkPolicyAspect is not valid:\n- ${read.problems.join("\n- ")}`,
-      );
-    }
-    this.policy = read.policy;
+    if (!read.valid) throw new Error(explainConfiguration(read.problems));
+    this.policy = read.value;
     this.today = today;
     expectToBeCalled(this);
   }
@@ -94,6 +113,15 @@ export class AksNetworkPolicyAspect {
     const aspect = new AksNetworkPolicyAspect(configuration, options);
     attachToApp(app, aspects, aspect, (stack) => aspect.passes.get(stack)?.phase === "judged");
     return aspect;
+  }
+
+  private circumstances(): Circumstances {
+    const { levels, options } = this.policy;
+    return {
+      today: this.today(),
+      options,
+      disabled: ruleNames.filter((name) => levels[name] === "disabled"),
+    };
   }
 
   /** Called by the library for every construct in its scope. */
@@ -152,14 +180,20 @@ export class AksNetworkPolicyAspect {
       return clustersAmong(stack, constructs, new Truth(stack, output));
     };
     const found = clusters();
-    const remarks = this.autoSet(found);
+    const circumstances = this.circumstances();
+    const remarks = this.autoSet(found, circumstances);
     const told: Told = new Map();
+    const judged: Judged = new Map(rules.map((rule) => [rule, new Map()]));
     for (const each of remarks.wrote ? clusters() : found)
-      this.report(withRemarks(each, remarks.lines), told);
+      this.report(withRemarks(each, remarks.lines), circumstances, told, judged);
+    this.reportSurplus(stack, scope, judged, circumstances);
   }
 
   /** Writes engines where the organisation switched that on, and says of every other cluster why none was written. */
-  private autoSet(clusters: readonly Found[]): {
+  private autoSet(
+    clusters: readonly Found[],
+    circumstances: Circumstances,
+  ): {
     readonly wrote: boolean;
     readonly lines: ReadonlyMap<ConstructLike, readonly string[]>;
   } {
@@ -171,7 +205,7 @@ export class AksNetworkPolicyAspect {
       const { construct, subject } = found;
       // What was written in an earlier synthesis of the same app is written still.
       const before = this.written.get(construct);
-      const result = before ?? this.autoSetOne(construct, subject);
+      const result = before ?? this.autoSetOne(construct, subject, circumstances);
       if (result.wrote) {
         wrote ||= before === undefined;
         this.written.set(construct, result);
@@ -183,9 +217,18 @@ export class AksNetworkPolicyAspect {
     return { wrote, lines };
   }
 
-  private autoSetOne(construct: ConstructLike, subject: Subject): AutoSetResult {
+  private autoSetOne(
+    construct: ConstructLike,
+    subject: Subject,
+    circumstances: Circumstances,
+  ): AutoSetResult {
     try {
-      return autoSet(construct, subject, this.policy.autoSet, this.today());
+      return autoSet(
+        construct,
+        subject,
+        this.policy.options["network-policy-configured"].autoSet,
+        circumstances,
+      );
     } catch {
       return {
         wrote: false,
@@ -194,19 +237,63 @@ export class AksNetworkPolicyAspect {
     }
   }
 
-  private report(found: Found, told: Told): void {
+  private report(found: Found, circumstances: Circumstances, told: Told, judged: Judged): void {
     const alike = "subject" in found ? allThatCounts(found.subject) : "";
     for (const rule of rules) {
       const level = this.policy.levels[rule.name];
       if (level === "disabled") continue;
-      if ("error" in found) {
-        this.annotate(found.construct, level, rule, bugFinding(rule, found.error), "");
-        return;
-      }
-      const where = found.part === undefined ? "" : ` (${found.part})`;
-      for (const finding of this.findingsOf(rule, found, alike, told)) {
-        const message = found.overridden() ? `${finding.message}\n${overrideNote}` : finding.message;
+      const findings =
+        "error" in found
+          ? [bugFinding(rule, found.error)]
+          : this.findingsOf(rule, found, circumstances, alike, told);
+      const exemption = this.exemptionOf(rule, found.construct, findings, judged);
+      const where = "error" in found || found.part === undefined ? "" : ` (${found.part})`;
+      const note =
+        "error" in found || findings.length === 0 || !found.overridden() ? "" : `\n${overrideNote}`;
+      for (const finding of withExemption(findings, exemption, circumstances)) {
+        const message = `${finding.message}${note}`;
         this.annotate(found.construct, level, rule, { ...finding, message }, where);
+      }
+      // A cluster that cannot be read fails once, and not for every rule.
+      if ("error" in found) return;
+    }
+  }
+
+  private exemptionOf(
+    rule: Rule,
+    { node }: ConstructLike,
+    findings: readonly Finding[],
+    judged: Judged,
+  ): Exemption | undefined {
+    const { exemptions } = this.policy.options[rule.name];
+    const byAddress = judged.get(rule);
+    // To ask a construct for its path costs more than to judge it.
+    if (exemptions.length === 0 || byAddress === undefined) return undefined;
+    byAddress.set(node.path, [...(byAddress.get(node.path) ?? []), ...findings]);
+    return exemptionOf(exemptions, node.path);
+  }
+
+  /** Says which exemptions of this stack nothing needs any more. */
+  private reportSurplus(
+    stack: StackLike,
+    scope: Pass["scope"],
+    judged: Judged,
+    circumstances: Circumstances,
+  ): void {
+    const isBelow = (path: string, above: ConstructLike): boolean => path.startsWith(`${above.node.path}/`);
+    const nested = [...stacksIn(stack)];
+    const belongs = (target: string): boolean =>
+      isBelow(target, stack) &&
+      !nested.some((inner) => isBelow(target, inner)) &&
+      (scope === "stack" || [...scope].some((each) => target === each.node.path || isBelow(target, each)));
+    const constructs = new Map<string, ConstructLike>();
+    for (const [rule, findings] of judged) {
+      if (this.policy.levels[rule.name] === "disabled") continue;
+      for (const { address, message } of surplusExemptions(rule, findings, belongs, circumstances)) {
+        if (address !== undefined && constructs.size === 0)
+          for (const each of constructsIn(stack)) constructs.set(each.node.path, each);
+        const construct = address === undefined ? undefined : constructs.get(address);
+        this.annotations.add(construct ?? stack, "warning", `${rule.name}: ${message}`);
       }
     }
   }
@@ -229,6 +316,7 @@ export class AksNetworkPolicyAspect {
   private findingsOf(
     rule: Rule,
     { subject }: Extract<Found, { subject: unknown }>,
+    circumstances: Circumstances,
     alike: string,
     told: Told,
   ): readonly Finding[] {
@@ -236,7 +324,7 @@ export class AksNetworkPolicyAspect {
       const key = `${rule.name} ${alike}`;
       const known = told.get(key);
       if (known !== undefined) return known;
-      const findings = findingsOf(rule, subject, { today: this.today() }, voice);
+      const findings = findingsOf(rule, subject, circumstances, voice);
       told.set(key, findings);
       return findings;
     } catch (error) {
@@ -263,6 +351,7 @@ function annotationLevel({ kind }: Finding, level: Exclude<Level, "disabled">): 
       return level === "advisory" ? "warning" : "error";
     case "notice":
     case "unknown":
+    case "exempt":
       return "warning";
   }
 }

@@ -7,13 +7,23 @@
  * new PolicyPack("our-rules", { policies: [...policies, ...ourOwn] });
  */
 import type {
+  PolicyResource,
   ResourceValidationArgs,
   ResourceValidationPolicy,
   StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import type { Finding, Rule, Voice } from "../shared";
-import { bugFinding, findingsOf, pageOf, rules } from "../shared";
+import type { Circumstances, Finding, Rule, Voice } from "../shared";
+import {
+  bugFinding,
+  exemptionOf,
+  findingsOf,
+  pageOf,
+  rules,
+  surplusExemptions,
+  withExemption,
+} from "../shared";
+import { ConfigurationOfRun, configSchemaOf } from "./configuration";
 import { Inventory, StackOfClusters } from "./inventory";
 import { kindOf } from "./resources";
 
@@ -38,12 +48,19 @@ const atRead: Voice = { late, then: "That step reports it again." };
 
 /** The three rules as Pulumi policies. One set serves one run: it remembers what the program declared. */
 export function createPolicies({ today = () => new Date() }: PolicyOptions = {}): AksNetworkPolicy[] {
-  const inventory = new Inventory();
-  return rules.map((rule) => policyOf(rule, inventory, today));
+  const run: Run = { inventory: new Inventory(), configuration: new ConfigurationOfRun(), today };
+  return rules.map((rule) => policyOf(rule, run));
 }
 
 /** The three rules as Pulumi policies, by the system's clock. */
 export const policies: readonly AksNetworkPolicy[] = createPolicies();
+
+/** What the policies of one run share. */
+interface Run {
+  readonly inventory: Inventory;
+  readonly configuration: ConfigurationOfRun;
+  readonly today: () => Date;
+}
 
 /**
  * The SDK's object form of a report, which gives one violation its own level (in `@pulumi/policy` since 1.21.0, not
@@ -51,17 +68,18 @@ export const policies: readonly AksNetworkPolicy[] = createPolicies();
  */
 type Report = (violation: {
   readonly message: string;
-  readonly urn: string;
-  readonly enforcementLevel?: "advisory";
+  readonly urn?: string;
+  readonly enforcementLevel?: "advisory" | "mandatory";
 }) => void;
 
-function policyOf(rule: Rule, inventory: Inventory, today: () => Date): AksNetworkPolicy {
+function policyOf(rule: Rule, run: Run): AksNetworkPolicy {
   return {
     name: rule.name,
     displayName: rule.title,
     description: rule.description,
     enforcementLevel: rule.level,
     severity: rule.severity,
+    configSchema: configSchemaOf(rule.name),
     url: pageOf(rule.name),
     remediationSteps: rule.remedy,
     ...(rule.frameworks[0] === undefined ? {} : { framework: { ...rule.frameworks[0] } }),
@@ -73,18 +91,35 @@ function policyOf(rule: Rule, inventory: Inventory, today: () => Date): AksNetwo
       ...rule.frameworks.map(({ reference }) => reference),
     ],
     validateResource: (args, report) => {
-      validateResource(rule, inventory, today, args, report as unknown as Report);
+      if (mayJudge(rule, run, args, args.urn, report as unknown as Report))
+        validateResource(rule, run, args, report as unknown as Report);
     },
     validateStack: (args, report) => {
-      validateStack(rule, inventory, today, args, report as unknown as Report);
+      const root = args.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
+      if (mayJudge(rule, run, args, root, report as unknown as Report))
+        validateStack(rule, run, args, root, report as unknown as Report);
     },
   };
 }
 
+/** Nothing is judged by a configuration that is not understood: the run fails at its first resource, at any level. */
+function mayJudge(
+  rule: Rule,
+  { configuration }: Run,
+  args: ResourceValidationArgs | StackValidationArgs,
+  urn: string | undefined,
+  report: Report,
+): boolean {
+  const { refusal, isNew } = configuration.read(rule, args.getConfig());
+  if (refusal === undefined) return true;
+  if (isNew)
+    report({ message: refusal, ...(urn === undefined ? {} : { urn }), enforcementLevel: "mandatory" });
+  return false;
+}
+
 function validateResource(
   rule: Rule,
-  inventory: Inventory,
-  today: () => Date,
+  { inventory, configuration, today }: Run,
   args: ResourceValidationArgs,
   report: Report,
 ): void {
@@ -94,48 +129,92 @@ function validateResource(
     inventory.empty.add(args.urn);
     args.notApplicable("no inputs: judged by its outputs, with the whole stack");
   }
-  const findings = guarded(rule, () => {
-    const subject = inventory.register(args.urn, args.type, args.props);
-    return subject === undefined ? [] : findingsOf(rule, subject, { today: today() }, atRegistration);
-  });
-  send(findings, args.urn, report);
+  const circumstances = configuration.circumstances(today());
+  const findings = judgeRegistered(rule, inventory, args, circumstances);
+  send(exempted(rule, findings, args.urn, circumstances), args.urn, report);
+}
+
+// What catches, here and at the end: a cluster that could not be judged fails, and the others are still judged.
+function judgeRegistered(
+  rule: Rule,
+  inventory: Inventory,
+  { urn, type, props }: ResourceValidationArgs,
+  circumstances: Circumstances,
+): readonly Finding[] {
+  try {
+    const subject = inventory.register(urn, type, props);
+    return subject === undefined ? [] : findingsOf(rule, subject, circumstances, atRegistration);
+  } catch (error) {
+    return [bugFinding(rule, error)];
+  }
 }
 
 function validateStack(
   rule: Rule,
-  inventory: Inventory,
-  today: () => Date,
+  { inventory, configuration, today }: Run,
   args: StackValidationArgs,
+  root: string | undefined,
   report: Report,
 ): void {
   const stack = new StackOfClusters(args.resources, inventory);
+  const circumstances = configuration.circumstances(today());
+  const findings = new Map<string, readonly Finding[]>();
   for (const resource of stack.clusters) {
-    const findings = guarded(rule, () => {
-      const { whole, judged } = stack.clusterOf(resource);
-      const circumstances = { today: today() };
-      if (whole.readOnly === true) return findingsOf(rule, whole, circumstances, atRead).map(asAdvisory);
-      const found = findingsOf(rule, whole, circumstances, atTheEnd);
-      if (judged === undefined) return found;
-      // What the declaration alone showed has been reported when it was registered.
-      const told = new Set(findingsOf(rule, judged, circumstances, atRegistration).map(({ key }) => key));
-      return found.filter(({ key }) => !told.has(key));
-    });
-    send(findings, resource.urn, report);
+    const { urn } = resource;
+    const { found, told, readOnly } = judgeWhole(rule, stack, resource, circumstances);
+    findings.set(urn, found);
+    const news = exempted(
+      rule,
+      found.filter(({ key }) => !told.has(key)),
+      urn,
+      circumstances,
+    );
+    send(readOnly ? news.map(asAdvisory) : news, urn, report);
   }
+  const belongs = (target: string): boolean => isOfStack(target, args.resources[0]?.urn);
+  for (const { address, message } of surplusExemptions(rule, findings, belongs, circumstances)) {
+    const urn = address ?? root;
+    report({ message, ...(urn === undefined ? {} : { urn }), enforcementLevel: "advisory" });
+  }
+}
+
+/** What a rule finds on a cluster at the end of the run, and the keys of what was reported when it was registered. */
+function judgeWhole(
+  rule: Rule,
+  stack: StackOfClusters,
+  resource: PolicyResource,
+  circumstances: Circumstances,
+): { readonly found: readonly Finding[]; readonly told: ReadonlySet<string>; readonly readOnly: boolean } {
+  try {
+    const { whole, judged } = stack.clusterOf(resource);
+    const readOnly = whole.readOnly === true;
+    const found = findingsOf(rule, whole, circumstances, readOnly ? atRead : atTheEnd);
+    const before = judged === undefined ? [] : findingsOf(rule, judged, circumstances, atRegistration);
+    return { found, told: new Set(before.map(({ key }) => key)), readOnly };
+  } catch (error) {
+    return { found: [bugFinding(rule, error)], told: new Set(), readOnly: false };
+  }
+}
+
+function exempted(
+  { name }: Rule,
+  findings: readonly Finding[],
+  urn: string,
+  circumstances: Circumstances,
+): readonly Finding[] {
+  const { exemptions = [] } = circumstances.options?.[name] ?? {};
+  return withExemption(findings, exemptionOf(exemptions, urn), circumstances);
+}
+
+/** Are two URNs of one stack and project? `urn:pulumi:<stack>::<project>::<type>::<name>` */
+function isOfStack(urn: string, other: string | undefined): boolean {
+  const stackOf = (each: string): string => each.split("::").slice(0, 2).join("::");
+  return other !== undefined && stackOf(urn) === stackOf(other);
 }
 
 /** A cluster that this program only reads cannot be fixed here, so it is not stopped here either. */
 function asAdvisory(finding: Finding): Finding {
   return finding.kind === "failure" ? { ...finding, kind: "notice" } : finding;
-}
-
-/** The one place that catches: a cluster that could not be judged fails, and the others are still judged. */
-function guarded(rule: Rule, judge: () => Finding[]): Finding[] {
-  try {
-    return judge();
-  } catch (error) {
-    return [bugFinding(rule, error)];
-  }
 }
 
 function send(findings: readonly Finding[], urn: string, report: Report): void {

@@ -5,6 +5,10 @@ import { answer, any, is, isUnrecognized, unknownBecauseOf } from "./setting";
 export const engines = ["azure", "calico", "cilium", "none"] as const;
 export type Engine = (typeof engines)[number];
 
+/** The engines that Azure runs once they are set; `none` is the word for no engine. */
+export const realEngines = ["azure", "calico", "cilium"] as const satisfies readonly Engine[];
+export type RealEngine = (typeof realEngines)[number];
+
 /** Values that `networkPlugin` takes: the same API, read 2026-08. */
 export const plugins = ["azure", "kubenet", "none"] as const;
 export type Plugin = (typeof plugins)[number];

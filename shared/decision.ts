@@ -1,4 +1,5 @@
-import type { Answer } from "./setting";
+import type { Answer, Setting, Unrecognized } from "./setting";
+import { all, is } from "./setting";
 
 /**
  * A decision table that is read from the top, whose conditions may be unknown. It decides as far as the known values
@@ -41,4 +42,16 @@ export function decide<Outcome extends { readonly weight: Weight }>(
   }
   const [weight = "elsewhere"] = weights;
   return { decided: true, outcome: candidates.find((outcome) => outcome.weight === weight) ?? holds };
+}
+
+/** A row for each of these words, which holds where the setting is that word and the row's own condition holds. */
+export function rowsPer<Outcome, const T extends string>(
+  words: readonly T[],
+  setting: Setting<string | Unrecognized>,
+  row: (word: T) => Row<Outcome>,
+): Row<Outcome>[] {
+  return words.map((word) => {
+    const { when, then } = row(word);
+    return { when: all(is<string | Unrecognized>(setting, word), when), then };
+  });
 }

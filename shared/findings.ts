@@ -1,13 +1,18 @@
+import { defaultOptions } from "./configuration";
 import { notStated } from "./dialects";
+import type { Exemption } from "./exemptions";
+import { standingOf } from "./exemptions";
+import type { OnUnknown } from "./configuration";
 import type { Circumstances, Rule } from "./rule";
 import type { Subject } from "./subject";
 import type { Cause, CauseName, Verdict } from "./verdict";
 import type { Voice } from "./words";
-import { explain, explainBug, explainUnknown } from "./words";
+import { explain, explainBug, explainExemption, explainSurplus, explainUnknown } from "./words";
 
 /** A verdict's part that is reported: one cause, one finding. */
 export interface Finding {
-  readonly kind: "failure" | "notice" | "unknown";
+  /** Only a failure has the rule's level; everything else is advisory. An exempt finding was a failure. */
+  readonly kind: "failure" | "notice" | "unknown" | "exempt";
   /** Why; absent where the cluster is undecided or could not be judged. */
   readonly cause?: CauseName;
   /** Tells two findings of one rule on one cluster apart: a failure is never the same as a notice. */
@@ -38,12 +43,13 @@ export function findingsOf(
       case "unknown": {
         // What a patch does not state is left alone without a word.
         const hangsOn = verdict.hangsOn.filter((part) => part !== notStated);
-        if (hangsOn.length === 0) return [];
+        const weight = onUnknown(rule, circumstances);
+        if (hangsOn.length === 0 || weight === "ignore") return [];
         return [
           {
-            kind: "unknown",
+            kind: weight === "fail" ? "failure" : "unknown",
             key: "unknown",
-            message: explainUnknown(rule, hangsOn, subject.dialect, voice),
+            message: explainUnknown(rule, hangsOn, subject.dialect, voice, weight),
           },
         ];
       }
@@ -53,6 +59,66 @@ export function findingsOf(
   } catch (error) {
     return [bugFinding(rule, error)];
   }
+}
+
+function onUnknown({ name }: Rule, { options = defaultOptions }: Circumstances): OnUnknown {
+  const ofRule = options[name];
+  return "unknown" in ofRule ? ofRule.unknown : "warn";
+}
+
+/** Findings as an exemption leaves them: its failures become advisory and say whose exemption it is; none disappears. */
+export function withExemption(
+  findings: readonly Finding[],
+  exemption: Exemption | undefined,
+  { today }: Circumstances,
+): readonly Finding[] {
+  if (exemption === undefined) return findings;
+  const standing = standingOf(exemption, today);
+  return findings.map((finding) => {
+    if (finding.kind !== "failure") return finding;
+    return {
+      ...finding,
+      kind: standing.state === "in force" ? "exempt" : "failure",
+      message: `${finding.message}
+${explainExemption(exemption, standing)}`,
+    };
+  });
+}
+
+/** An exemption that is there for nothing, told so that the list shrinks. */
+export interface Surplus {
+  /** The cluster that complies by now; absent where no cluster has this address. */
+  readonly address?: string;
+  readonly message: string;
+}
+
+/**
+ * The exemptions from a rule that nothing needs any more: `belongs` tells those that are about this stack from those of
+ * other stacks, projects and hosts, and `findings` holds what the rule found on each of its clusters, by address.
+ */
+export function surplusExemptions(
+  rule: Rule,
+  findings: ReadonlyMap<string, readonly Finding[]>,
+  belongs: (target: string) => boolean,
+  { options = defaultOptions }: Circumstances,
+): Surplus[] {
+  return options[rule.name].exemptions.flatMap((exemption): Surplus[] => {
+    const { target } = exemption;
+    if (!belongs(target)) return [];
+    const found = findings.get(target);
+    if (found === undefined) {
+      const near = [...findings.keys()].find((each) => each.toLowerCase() === target.toLowerCase());
+      return [{ message: explainSurplus(rule, exemption, { matches: "no cluster", near }) }];
+    }
+    return found.every(({ kind }) => kind === "notice")
+      ? [
+          {
+            address: target,
+            message: explainSurplus(rule, exemption, { matches: "a cluster that complies" }),
+          },
+        ]
+      : [];
+  });
 }
 
 function keyOf(kind: Finding["kind"], cause: Cause): string {

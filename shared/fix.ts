@@ -1,6 +1,7 @@
-import type { Cluster, Dataplane, Engine, Mode, Plugin } from "./cluster";
+import type { Cluster, Dataplane, Engine, Mode, Plugin, RealEngine } from "./cluster";
 import { dataplanes, engines, modes, plugins, windowsPools } from "./cluster";
 import { isAutomatic } from "./conditions";
+import { defaultOptions } from "./configuration";
 import type { Inputs } from "./declaration";
 import { write } from "./declaration";
 import type { Dialect, SettingName } from "./dialects";
@@ -17,7 +18,9 @@ export type Fix =
   | { readonly kind: "write"; readonly settings: readonly Assignment[]; readonly newerApi: boolean }
   | { readonly kind: "remove"; readonly paths: readonly string[] }
   /** No engine fits Windows pools together with what only Cilium can do. */
-  | { readonly kind: "split the cluster" };
+  | { readonly kind: "split the cluster" }
+  /** None of the engines that the organisation accepts fits the cluster as it is. */
+  | { readonly kind: "no accepted engine"; readonly accepted: readonly RealEngine[] };
 
 export interface Assignment {
   readonly setting: SettingName;
@@ -42,26 +45,44 @@ export function fixOf(
   circumstances: Circumstances,
   assume?: "Windows",
 ): Fix {
+  const { engines: accepted } = (circumstances.options ?? defaultOptions)["network-policy-configured"];
+  const takes = (engine: RealEngine): boolean => accepted.includes(engine);
+  const nothingFits: Fix = { kind: "no accepted engine", accepted };
   if (isAutomatic(cluster).truth === true) {
+    if (!takes("cilium")) return nothingFits;
     if (assume === "Windows" || windowsPools(cluster).yes.truth === true)
       return { kind: "split the cluster" };
     return { kind: "remove", paths: pathsToRemove(cluster) };
   }
+  const write = (choice: Choice, newerApi = false): Fix => ({
+    kind: "write",
+    settings: assignments(cluster, choice, dialect),
+    newerApi,
+  });
+  const [first] = accepted;
   // A patch keeps the plugin that the cluster has.
   if (dialect.patch === true) {
-    const settings = assignments(cluster, { dataplane: "cilium", engine: "cilium" }, dialect);
-    return { kind: "write", settings, newerApi: false };
+    if (takes("cilium") || first === undefined) return write({ dataplane: "cilium", engine: "cilium" });
+    return write({ ...onAzuresDataplane(cluster), engine: first });
   }
   const hasWindows = assume === "Windows" || probablyHasWindows(cluster);
-  if (hasWindows && needsCilium(cluster)) return { kind: "split the cluster" };
+  if (hasWindows && needsCilium(cluster))
+    return takes("calico") ? { kind: "split the cluster" } : nothingFits;
   const corrected = corrections(cluster);
-  if (Object.keys(corrected).length > 0 && passesWith(cluster, corrected, circumstances)) {
-    return { kind: "write", settings: assignments(cluster, corrected, dialect), newerApi: false };
-  }
-  const tooOld = dialect.tooOldFor !== undefined && needsCilium(cluster);
-  const calico = hasWindows || (dialect.tooOldFor !== undefined && !tooOld);
-  const target = calico ? calicoFor(cluster) : ciliumFor(cluster);
-  return { kind: "write", settings: assignments(cluster, target, dialect), newerApi: tooOld };
+  if (Object.keys(corrected).length > 0 && passesWith(cluster, corrected, circumstances))
+    return write(corrected);
+
+  const isOld = dialect.tooOldFor !== undefined;
+  const calico = hasWindows || (isOld && !needsCilium(cluster));
+  const preferred = calico ? "calico" : "cilium";
+  if (takes(preferred)) return write(targetFor(preferred, cluster), preferred === "cilium" && isOld);
+  // Calico is the one engine for Windows nodes, and those that are only assumed no rule would see.
+  const other = hasWindows
+    ? undefined
+    : (["cilium", "calico", "azure"] as const).find(
+        (engine) => takes(engine) && !failsWith(cluster, targetFor(engine, cluster), circumstances),
+      );
+  return other === undefined ? nothingFits : write(targetFor(other, cluster), other === "cilium" && isOld);
 }
 
 /** On SKU Automatic nothing of the network is to be written; what is wrong as a whole is removed as a whole. */
@@ -115,14 +136,23 @@ function corrections({ plugin, mode, dataplane, engine }: Cluster): Choice {
   };
 }
 
-function calicoFor(cluster: Cluster): Choice {
-  const { dataplane, mode } = cluster;
-  return {
-    plugin: "azure",
-    ...(isNotRecognized(mode).truth === true ? { mode: "overlay" } : {}),
-    ...(dataplane.state === "absent" ? {} : { dataplane: "azure" }),
-    engine: "calico",
-  };
+function targetFor(engine: RealEngine, cluster: Cluster): Choice {
+  switch (engine) {
+    case "cilium":
+      return ciliumFor(cluster);
+    case "azure":
+    case "calico":
+      return {
+        plugin: "azure",
+        ...(isNotRecognized(cluster.mode).truth === true ? { mode: "overlay" } : {}),
+        ...onAzuresDataplane(cluster),
+        engine,
+      };
+  }
+}
+
+function onAzuresDataplane({ dataplane }: Cluster): Choice {
+  return dataplane.state === "absent" ? {} : { dataplane: "azure" };
 }
 
 function ciliumFor(cluster: Cluster): Choice {
@@ -166,6 +196,11 @@ export function withChoice(cluster: Cluster, choice: Choice): Cluster {
 export function passesWith(cluster: Cluster, choice: Choice, circumstances: Circumstances): boolean {
   const after = withChoice(cluster, choice);
   return rules.every((rule) => rule.judge(after, circumstances).verdict === "pass");
+}
+
+function failsWith(cluster: Cluster, choice: Choice, circumstances: Circumstances): boolean {
+  const after = withChoice(cluster, choice);
+  return rules.some((rule) => rule.judge(after, circumstances).verdict === "fail");
 }
 
 /** The assignments as one block for each top-level property: valid in a TypeScript program and in Pulumi YAML alike. */

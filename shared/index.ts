@@ -1,8 +1,14 @@
 /** The evaluator: one decision about an AKS cluster's network policies for every host. Pure: values in, values out. */
 export type { Cluster, Pool, Tool } from "./cluster";
 export { withPools } from "./cluster";
-export type { AutoSet, Configuration, Level, Policy, RuleConfiguration } from "./configuration";
-export { readConfiguration } from "./configuration";
+export type { AutoSet, Configuration, Level, Options, Policy, RuleOptions } from "./configuration";
+export {
+  autoSetDefaults,
+  configurationSchema,
+  defaultOptions,
+  readConfiguration,
+  readRuleOptions,
+} from "./configuration";
 export type { Dialect, Identity, PulumiDialect, PulumiDialectName, TerraformDialectName } from "./dialects";
 export {
   azureClassic,
@@ -19,7 +25,9 @@ export {
 export type { Field, Read } from "./field";
 export { fieldsOf, unknownField } from "./field";
 export type { Finding } from "./findings";
-export { bugFinding, findingsOf } from "./findings";
+export { bugFinding, findingsOf, surplusExemptions, withExemption } from "./findings";
+export type { Exemption } from "./exemptions";
+export { exemptionOf } from "./exemptions";
 export {
   aksModule,
   aksModuleTyped,
@@ -42,5 +50,6 @@ export type { Circumstances, Example, Framework, Rule } from "./rule";
 export { rules } from "./rules";
 export type { Subject } from "./subject";
 export type { Cause, CauseName, RuleName, Verdict } from "./verdict";
+export { ruleNames } from "./verdict";
 export type { Voice } from "./words";
-export { explainRefusal, explainWritten, pageOf } from "./words";
+export { explainConfiguration, explainRefusal, explainWritten, pageOf } from "./words";

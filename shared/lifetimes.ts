@@ -1,4 +1,6 @@
-import type { Day, Ending } from "./verdict";
+import type { Day } from "./days";
+import { dayNumber } from "./days";
+import type { Ending } from "./verdict";
 
 /** How long before an end of support a notice counts the days, in days. */
 export const countdownDays = 365;
@@ -25,10 +27,7 @@ export const lifetimes = {
   },
 } as const satisfies Record<string, Lifetime>;
 
-const millisecondsPerDay = 24 * 60 * 60 * 1000;
-
 /** How far an end of support is from `today`. Days are UTC days, and the last day still counts as supported. */
 export function endingOf({ end }: Lifetime, today: Date): Ending {
-  const midnight = Math.floor(today.getTime() / millisecondsPerDay);
-  return { end, daysLeft: Date.parse(end) / millisecondsPerDay - midnight };
+  return { end, daysLeft: dayNumber(new Date(end)) - dayNumber(today) };
 }

@@ -2,7 +2,9 @@ import type { Cluster } from "./cluster";
 import { windowsPools } from "./cluster";
 import { isAutomatic } from "./conditions";
 import type { AutoSet } from "./configuration";
+import { defaultOptions } from "./configuration";
 import type { Dialect } from "./dialects";
+import { exemptionOf, standingOf } from "./exemptions";
 import type { Assignment, Choice } from "./fix";
 import { assignments, passesWith } from "./fix";
 import type { Effect } from "./replacement";
@@ -12,6 +14,7 @@ import { any, is } from "./setting";
 /** Why auto-set writes nothing. */
 export type Refusal =
   | { readonly because: "nothing to do" }
+  | { readonly because: "exempted" }
   | { readonly because: "an engine is written" }
   | { readonly because: "bring your own CNI" }
   | { readonly because: "not known"; readonly parts: readonly string[] }
@@ -29,7 +32,7 @@ export type Remedy =
   | ({ readonly writes: false } & Refusal);
 
 export interface RemedyCircumstances extends Circumstances {
-  readonly autoSet: Required<AutoSet>;
+  readonly autoSet: AutoSet;
   /** The cluster's exact address, as `newClusters` names it. */
   readonly address: string;
   /** What the tool in hand does with these settings to a cluster that exists; not known counts as a replacement. */
@@ -44,12 +47,15 @@ const wholeProfile = { plugin: "azure", mode: "overlay" } as const;
  * passes every rule afterwards, and a change that replaces a cluster is written only where that is meant.
  */
 export function remedyOf(cluster: Cluster, dialect: Dialect, circumstances: RemedyCircumstances): Remedy {
+  const { autoSet, address, effectOf, today, options = defaultOptions } = circumstances;
+  const exemption = exemptionOf(options["network-policy-configured"].exemptions, address);
+  if (exemption !== undefined && standingOf(exemption, today).state === "in force")
+    return { writes: false, because: "exempted" };
   const refusal = reasonToLeave(cluster, dialect);
   if (refusal !== undefined) return { writes: false, ...refusal };
-  const choices = choicesFor(cluster, circumstances.autoSet);
+  const choices = choicesFor(cluster, autoSet);
   if (!Array.isArray(choices)) return { writes: false, ...choices };
 
-  const { autoSet, address, effectOf } = circumstances;
   const meant = autoSet.acceptReplacement || autoSet.newClusters.includes(address);
   let refused: readonly Assignment[] | undefined;
   for (const choice of choices) {
@@ -80,7 +86,7 @@ function reasonToLeave(cluster: Cluster, dialect: Dialect): Refusal | undefined 
   return implied && dialect.tool === "azure-native" ? { because: "nothing to do" } : undefined;
 }
 
-function choicesFor(cluster: Cluster, autoSet: Required<AutoSet>): Choice[] | Refusal {
+function choicesFor(cluster: Cluster, autoSet: AutoSet): Choice[] | Refusal {
   const { plugin, dataplane, profile } = cluster;
   const { yes, hinted } = windowsPools(cluster);
   const windows = any(yes, hinted).truth === true;
@@ -95,7 +101,7 @@ function choicesFor(cluster: Cluster, autoSet: Required<AutoSet>): Choice[] | Re
   return withEngine(autoSet.engine, windows ? [{ engine: "calico" }] : [pair, { engine: "calico" }]);
 }
 
-function withEngine(engine: Required<AutoSet>["engine"], auto: Choice[]): Choice[] {
+function withEngine(engine: AutoSet["engine"], auto: Choice[]): Choice[] {
   switch (engine) {
     case "auto":
       return auto;

@@ -1,4 +1,5 @@
 import type { Cluster } from "./cluster";
+import type { Options } from "./configuration";
 import type { Declaration } from "./declaration";
 import type { CauseName, RuleName, Verdict } from "./verdict";
 
@@ -6,6 +7,10 @@ import type { CauseName, RuleName, Verdict } from "./verdict";
 export interface Circumstances {
   /** The clock, passed in: no rule reads it. Only the UTC day counts. */
   readonly today: Date;
+  /** What the organisation asks for; by default nothing but what Azure enforces. */
+  readonly options?: Options;
+  /** The rules that the organisation switched off, which report nothing. */
+  readonly disabled?: readonly RuleName[];
 }
 
 /** A rule is a value: what it is, what it decides, and the examples that document and test it. */

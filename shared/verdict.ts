@@ -1,8 +1,6 @@
-import type { Dataplane, Engine, Plugin } from "./cluster";
+import type { Dataplane, Engine, Plugin, RealEngine } from "./cluster";
+import type { Day } from "./days";
 import type { Unrecognized } from "./setting";
-
-/** A day in UTC as `YYYY-MM-DD`. */
-export type Day = `${number}-${number}-${number}`;
 
 export const ruleNames = [
   "network-policy-configured",
@@ -12,14 +10,18 @@ export const ruleNames = [
 /** The rules' published names: they never change, because exceptions and configurations match on them. */
 export type RuleName = (typeof ruleNames)[number];
 
-/** An engine that Azure runs once it is set; `none` is the word for no engine. */
-export type RealEngine = Exclude<Engine, "none">;
-
 /** Why a verdict is what it is, as data. The words are made from it in one place, for every host. */
 export type Cause =
   | { readonly cause: "not-configured"; readonly written: "none" | "nothing" }
   | { readonly cause: "bring-your-own-cni" }
   | { readonly cause: "not-an-engine"; readonly path: string; readonly found: Unrecognized }
+  | {
+      readonly cause: "engine-not-accepted";
+      readonly engine: RealEngine;
+      /** What makes it the engine: its name, the dataplane that implies it, or the SKU that has it built in. */
+      readonly by: "engine" | "dataplane" | "sku";
+      readonly accepted: readonly RealEngine[];
+    }
   | { readonly cause: "automatic-has-cilium"; readonly engine: Exclude<Engine, "cilium"> }
   | { readonly cause: "engine-needs-plugin-azure"; readonly engine: "azure" | "cilium" }
   | { readonly cause: "dataplane-needs-plugin-azure" }

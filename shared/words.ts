@@ -1,5 +1,7 @@
 import type { Cluster } from "./cluster";
 import type { Dialect } from "./dialects";
+import type { OnUnknown } from "./configuration";
+import type { Exemption, Standing } from "./exemptions";
 import type { Assignment, Fix } from "./fix";
 import { fixOf, linesOf } from "./fix";
 import { countdownDays } from "./lifetimes";
@@ -43,6 +45,8 @@ export function explainRefusal(refusal: Refusal, address: string): string {
   switch (refusal.because) {
     case "nothing to do":
       return "Auto-set wrote nothing: this cluster needs no engine of its own.";
+    case "exempted":
+      return "Auto-set wrote nothing: an exemption is in force for this cluster.";
     case "an engine is written":
       return "Auto-set wrote nothing: a value stands there, and auto-set changes none.";
     case "bring your own CNI":
@@ -71,6 +75,7 @@ export function explainUnknown(
   hangsOn: readonly string[],
   dialect: Dialect,
   voice: Voice,
+  weight: Exclude<OnUnknown, "ignore"> = "warn",
 ): string {
   const settings = Object.values(dialect.settings).flat();
   const parts = hangsOn.map((part) => {
@@ -82,8 +87,66 @@ export function explainUnknown(
   return [
     `Not decided yet: ${parts.join(", ")} ${parts.length === 1 ? "is" : "are"} not known before ${voice.late}.`,
     voice.then,
+    ...(weight === "fail"
+      ? [
+          "Your organisation counts that as a failure (`unknown`): write the value down where the cluster is declared.",
+        ]
+      : []),
     `Rule: ${pageOf(rule.name)}`,
   ].join("\n");
+}
+
+/** What an exemption does to a finding that it is about. */
+export function explainExemption(
+  { id, category, owner, createdOn, expiresOn }: Exemption,
+  standing: Standing,
+): string {
+  switch (standing.state) {
+    case "in force": {
+      const renew = standing.endsSoon ? " It ends soon: fix the cluster, or have the exemption renewed." : "";
+      return `Exempted until ${expiresOn} (${daysLeft(standing.daysLeft)}): ${id}, ${category}, owner ${owner}.${renew}`;
+    }
+    case "expired":
+      return `Exemption ${id} (owner ${owner}) expired on ${expiresOn}, ${days(standing.daysAgo)} ago.`;
+    case "not yet":
+      return `Exemption ${id} (owner ${owner}) starts on ${createdOn} and is not in force yet.`;
+  }
+}
+
+/** An exemption that nothing needs. */
+export function explainSurplus(
+  rule: Rule,
+  { id, owner, target }: Exemption,
+  why:
+    | { readonly matches: "no cluster"; readonly near: string | undefined }
+    | { readonly matches: "a cluster that complies" },
+): string {
+  const exemption = `Exemption ${id} from ${rule.name} (owner ${owner})`;
+  const remedy = "Remove it from the configuration.";
+  switch (why.matches) {
+    case "no cluster": {
+      const near =
+        why.near === undefined
+          ? remedy
+          : `Did you mean ${JSON.stringify(why.near)}? Upper and lower case count.`;
+      return `${exemption} matches no cluster of this stack: ${JSON.stringify(target)}.\n${near}`;
+    }
+    case "a cluster that complies":
+      return `${exemption} is not needed: this cluster complies by now.\n${remedy}`;
+  }
+}
+
+/** A configuration that was refused, for the one who wrote it. */
+export function explainConfiguration(problems: readonly string[]): string {
+  return `The configuration of aks-network-policy-pack is not valid, so no cluster is judged:\n${problems.map((each) => `- ${each}`).join("\n")}`;
+}
+
+function daysLeft(count: number): string {
+  return count === 0 ? "its last day" : `${days(count)} left`;
+}
+
+function days(count: number): string {
+  return count === 1 ? "1 day" : `${count} days`;
 }
 
 /** The text for a cluster that a bug of ours kept from being judged. The error's own text may hold a secret and is not told. */
@@ -93,7 +156,7 @@ export function explainBug(rule: Rule, error: unknown): string {
   return [
     `This cluster could not be judged: ${name} inside the rule ${rule.name}.`,
     "That is a bug in aks-network-policy-pack. The cluster counts as failing, because nothing shows that it is safe.",
-    "Fix: report it with the pack's version; until it is mended a policy exception for this cluster lets it through.",
+    "Fix: report it with the pack's version; until it is mended an exemption of this cluster lets it through.",
     `Rule: ${pageOf(rule.name)}`,
   ].join("\n");
 }
@@ -116,6 +179,11 @@ function describe(cause: Cause, cluster: Cluster, rule: Rule): Words {
       return {
         found: `${set(plugin, "none")} (bring your own CNI): AKS runs no network policy engine on this cluster.`,
         why: "Whether your CNI enforces NetworkPolicy objects cannot be seen from here; if it does not, every pod can reach every pod.",
+      };
+    case "engine-not-accepted":
+      return {
+        found: `${isTheEngine(cause, cluster)}; your organisation accepts ${listed(cause.accepted)}.`,
+        why: "Azure would enforce this engine; your organisation's policy names others (`engines`).",
       };
     case "not-an-engine":
       return { found: `${unlike(cause.found)}: this cluster has no network policy engine.`, why: rule.why };
@@ -212,6 +280,24 @@ function describe(cause: Cause, cluster: Cluster, rule: Rule): Words {
   }
 }
 
+function isTheEngine(
+  { engine, by }: Extract<Cause, { cause: "engine-not-accepted" }>,
+  { engine: named, dataplane, sku }: Cluster,
+): string {
+  switch (by) {
+    case "engine":
+      return `${named.path} is "${engine}"`;
+    case "dataplane":
+      return `${dataplane.path} is "cilium", which makes ${engine} the engine`;
+    case "sku":
+      return `${sku.path} is "Automatic", which has ${engine} built in`;
+  }
+}
+
+function listed(words: readonly string[]): string {
+  return new Intl.ListFormat("en", { type: "conjunction" }).format(words);
+}
+
 function windowsPools({ windows }: { readonly windows: Windows }): string {
   return windows === "hinted"
     ? "This cluster may have Windows node pools (it names Windows credentials or a Windows image)"
@@ -227,8 +313,7 @@ function unlike({ at, unrecognized, expected, closest }: Unrecognized): string {
 
 function ends({ end, daysLeft }: Ending, where: string): string {
   if (daysLeft < 0) return `lost Azure's support ${where} on ${end}`;
-  const countdown =
-    daysLeft <= countdownDays ? `, ${daysLeft === 1 ? "1 day" : `${daysLeft} days`} from now` : "";
+  const countdown = daysLeft <= countdownDays ? `, ${days(daysLeft)} from now` : "";
   return `loses Azure's support ${where} on ${end}${countdown}`;
 }
 
@@ -259,9 +344,10 @@ function remedyOf(cause: Cause, subject: Subject, circumstances: Circumstances):
     case "bring-your-own-cni":
       return [
         ...remedyLines(fixFor(), subject),
-        "Or keep your CNI, if it enforces NetworkPolicy: your platform team can grant a policy exception for this cluster.",
+        "Or keep your CNI, if it enforces NetworkPolicy: your platform team can exempt this cluster, or accept such clusters (`bringYourOwnCni`).",
       ];
     case "not-configured":
+    case "engine-not-accepted":
     case "not-an-engine":
     case "automatic-has-cilium":
     case "engine-needs-plugin-azure":
@@ -286,6 +372,7 @@ function pathsOf(fix: Fix): readonly string[] {
     case "remove":
       return fix.paths;
     case "split the cluster":
+    case "no accepted engine":
       return [];
   }
 }
@@ -297,6 +384,10 @@ function remedyLines(fix: Fix, subject: Subject): string[] {
       return [
         `${label}: move the Windows node pools to a cluster of their own with engine calico; no engine fits Windows together with what this cluster asks of Cilium.`,
         ...ifItExists(subject, "it stays; only its Windows node pools are deleted and made anew elsewhere."),
+      ];
+    case "no accepted engine":
+      return [
+        `${label}: none with ${listed(fix.accepted)}, which your organisation accepts; no such engine fits what this cluster is. Change that, or ask your platform team.`,
       ];
     case "remove":
       return [

@@ -54,6 +54,7 @@ function shown(remedied: Remedy): string {
     case "not known":
       return `nothing: not known: ${remedied.parts.join(", ")}`;
     case "nothing to do":
+    case "exempted":
     case "an engine is written":
     case "bring your own CNI":
     case "no network profile":

@@ -1,13 +1,23 @@
 import fc from "fast-check";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { CauseName, Dialect, Rule } from "../shared";
-import { azureClassic, azureNative, dialects, readCluster, readPool, rules, withPools } from "../shared";
+import type { CauseName, Dialect, Options, Rule } from "../shared";
+import {
+  azureClassic,
+  azureNative,
+  defaultOptions,
+  dialects,
+  readCluster,
+  readPool,
+  rules,
+  withPools,
+} from "../shared";
+import { realEngines } from "../shared/cluster";
 import type { Declaration, Inputs } from "../shared/declaration";
 import { notKnownYet, write } from "../shared/declaration";
 import { fixOf } from "../shared/fix";
 import type { Example } from "../shared/rule";
-import { evaluate, exampleDay, plainField, spellings } from "./support/evaluate";
+import { accepting, evaluate, exampleDay, plainField, pulumiVoice, spellings } from "./support/evaluate";
 
 /** Fixed, so that a failure is the same everywhere; printed, so that it can be changed. */
 const seed = 20261123;
@@ -68,7 +78,8 @@ function wordsOf(rule: Rule, example: Example): string {
 }
 
 // A new cause that is not listed here does not compile, and one without an example fails below.
-const everyCause: Readonly<Record<CauseName, true>> = {
+// `engine-not-accepted` takes an organisation that accepts fewer engines: test/configuration.test.ts.
+const everyCause: Readonly<Record<Exclude<CauseName, "engine-not-accepted">, true>> = {
   "automatic-has-cilium": true,
   "bring-your-own-cni": true,
   "calico-not-with-auto-provisioning": true,
@@ -160,14 +171,18 @@ const declarations: fc.Arbitrary<Declaration> = fc
   );
 
 const dialectsArbitrary = fc.constantFrom(...dialects);
+const acceptedEngines = fc.subarray([...realEngines], { minLength: 1 });
 
 function judgeAll(
   declaration: Declaration,
   dialect: Dialect,
+  options: Options = defaultOptions,
 ): { failures: (CauseName | undefined)[]; findings: number } | undefined {
   const [spelling] = spellings(declaration, [dialect]);
   if (spelling === undefined) return undefined;
-  const findings = rules.flatMap((rule) => evaluate(rule, spelling.spelled, dialect));
+  const findings = rules.flatMap((rule) =>
+    evaluate(rule, spelling.spelled, dialect, exampleDay, pulumiVoice, undefined, options),
+  );
   return {
     failures: findings.filter(({ kind }) => kind === "failure").map(({ cause }) => cause),
     findings: findings.length,
@@ -218,16 +233,18 @@ describe("for any cluster", () => {
   test("the lines that a failure asks for make every rule pass", () => {
     let repaired = 0;
     fc.assert(
-      fc.property(declarations, dialectsArbitrary, (declaration, dialect) => {
+      fc.property(declarations, dialectsArbitrary, acceptedEngines, (declaration, dialect, engines) => {
+        const options = accepting(engines);
         const [spelling] = spellings(declaration, [dialect]);
-        const before = judgeAll(declaration, dialect);
+        const before = judgeAll(declaration, dialect, options);
         if (spelling === undefined || before === undefined || before.failures.length === 0) return;
         if (before.failures.every((cause) => cause === "unrecognized-value")) return;
         const cluster = readClusterOf(spelling.spelled.cluster, spelling.spelled.poolsApart, dialect);
-        const fix = fixOf(cluster, dialect, { today: exampleDay });
+        const fix = fixOf(cluster, dialect, { today: exampleDay, options });
         const fixed = structuredClone(spelling.spelled.cluster);
         switch (fix.kind) {
           case "split the cluster":
+          case "no accepted engine":
             return;
           case "remove":
             for (const path of fix.paths) write(fixed, path, undefined);
@@ -238,7 +255,15 @@ describe("for any cluster", () => {
         }
         repaired += 1;
         const after = rules.flatMap((rule) =>
-          evaluate(rule, { cluster: fixed, poolsApart: spelling.spelled.poolsApart }, dialect),
+          evaluate(
+            rule,
+            { cluster: fixed, poolsApart: spelling.spelled.poolsApart },
+            dialect,
+            exampleDay,
+            pulumiVoice,
+            undefined,
+            options,
+          ),
         );
         expect(after.filter(({ kind }) => kind === "failure").map(({ message }) => message)).toEqual([]);
       }),

@@ -1,11 +1,11 @@
-import type { Cluster, Plugin } from "../cluster";
+import type { Cluster } from "../cluster";
 import { knownPools, moreNodesThan, windowsPools } from "../cluster";
 import { anEngineIsNamed, isAutomatic, pluginMayBeAzure, runsCilium } from "../conditions";
 import { notKnownYet } from "../declaration";
 import type { Decision, Row } from "../decision";
-import { decide } from "../decision";
+import { decide, rowsPer } from "../decision";
 import type { Circumstances, Rule } from "../rule";
-import type { Answer, Setting, Unrecognized } from "../setting";
+import type { Answer, Setting } from "../setting";
 import { all, any, is, isAbsent, isNotRecognized, isUnrecognized, not } from "../setting";
 import type { Cause, Verdict, Windows } from "../verdict";
 import { networkPolicyConfigured } from "./network-policy-configured";
@@ -46,8 +46,10 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   if (first !== undefined) return { verdict: "fail", causes: [first, ...others] };
   if (hangsOn.size === 0) return { verdict: "pass", notices };
   // Where it is not even decided that an engine is set, that rule reports it; a second report would say nothing more.
-  const engineIsSet = networkPolicyConfigured.judge(cluster, circumstances).verdict === "pass";
-  return engineIsSet ? { verdict: "unknown", hangsOn: [...hangsOn] } : { verdict: "not applicable" };
+  const reportedThere =
+    !circumstances.disabled?.includes("network-policy-configured") &&
+    networkPolicyConfigured.judge(cluster, circumstances).verdict !== "pass";
+  return !reportedThere ? { verdict: "unknown", hangsOn: [...hangsOn] } : { verdict: "not applicable" };
 }
 
 function engineFitsTheNetwork(cluster: Cluster): Decision<Outcome> {
@@ -98,7 +100,7 @@ function engineFitsTheNetwork(cluster: Cluster): Decision<Outcome> {
 function windowsPoolsFit(cluster: Cluster): Decision<Outcome> {
   const { yes, hinted, at = "" } = windowsPools(cluster);
   const rowsFor = (windows: Windows, when: Answer, outcome: (cause: Cause) => Outcome): Row<Outcome>[] => [
-    ...rowsPer<Plugin, "kubenet" | "none">(["kubenet", "none"], cluster.plugin, (plugin) => ({
+    ...rowsPer(["kubenet", "none"], cluster.plugin, (plugin) => ({
       when: all(when, not(isAutomatic(cluster))),
       then: outcome({ cause: "windows-needs-plugin-azure", windows, plugin }),
     })),
@@ -178,18 +180,6 @@ function nodesFit(cluster: Cluster): Decision<Outcome> {
     ],
     good,
   );
-}
-
-/** One row for each word that `setting` may be, so that the cause can name it. */
-function rowsPer<All extends string, T extends All>(
-  words: readonly T[],
-  setting: Setting<All | Unrecognized>,
-  row: (word: T) => Row<Outcome>,
-): Row<Outcome>[] {
-  return words.map((word) => {
-    const { when, then } = row(word);
-    return { when: all(is(setting, word), when), then };
-  });
 }
 
 /** Values that Azure does not document: what is not recognised never passes. */

@@ -1,14 +1,16 @@
-import type { Cluster } from "../cluster";
+import type { Cluster, RealEngine } from "../cluster";
+import { realEngines } from "../cluster";
 import { anEngineIsNamed, isAutomatic, pluginMayBeAzure } from "../conditions";
+import { defaultOptions } from "../configuration";
 import { notKnownYet } from "../declaration";
 import type { Row } from "../decision";
-import { decide } from "../decision";
-import type { Rule } from "../rule";
-import { all, is, isAbsent, isNotRecognized, isUnrecognized, not } from "../setting";
+import { decide, rowsPer } from "../decision";
+import type { Circumstances, Rule } from "../rule";
+import { all, answer, is, isAbsent, isNotRecognized, isUnrecognized, not } from "../setting";
 import type { Cause, Verdict } from "../verdict";
 
 type Outcome =
-  | { readonly weight: "good" }
+  | { readonly weight: "good"; readonly notice?: Cause }
   | { readonly weight: "bad"; readonly cause: Cause }
   /** `network-policy-compatible` fails, and says why. */
   | { readonly weight: "elsewhere" };
@@ -17,22 +19,29 @@ const good: Outcome = { weight: "good" };
 const elsewhere: Outcome = { weight: "elsewhere" };
 const bad = (cause: Cause): Outcome => ({ weight: "bad", cause });
 
-function judge(cluster: Cluster): Verdict {
+function judge(cluster: Cluster, { options = defaultOptions }: Circumstances): Verdict {
   const { engine, plugin, dataplane } = cluster;
+  const { engines: accepted, bringYourOwnCni } = options["network-policy-configured"];
+  type By = Extract<Cause, { cause: "engine-not-accepted" }>["by"];
+  const runs = (word: RealEngine, by: By): Outcome =>
+    accepted.includes(word) ? good : bad({ cause: "engine-not-accepted", engine: word, by, accepted });
   const rows: Row<Outcome>[] = [
     { when: isNotRecognized(engine), then: bad(notAnEngine(cluster)) },
     { when: all(isAutomatic(cluster), is(engine, "none", "azure", "calico")), then: elsewhere },
-    { when: all(isAutomatic(cluster), not(is(engine, "none", "azure", "calico"))), then: good },
+    {
+      when: all(isAutomatic(cluster), not(is(engine, "none", "azure", "calico"))),
+      then: runs("cilium", "sku"),
+    },
     {
       when: all(is(plugin, "none"), not(anEngineIsNamed(cluster))),
-      then: bad({ cause: "bring-your-own-cni" }),
+      then: ownCni(bringYourOwnCni),
     },
     { when: is(plugin, "none"), then: elsewhere },
-    { when: anEngineIsNamed(cluster), then: good },
+    ...rowsPer(realEngines, engine, (word) => ({ when: answer(true), then: runs(word, "engine") })),
     // Azure sets the engine to Cilium by itself: https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium (read 2026-08).
     {
       when: all(isAbsent(engine), is(dataplane, "cilium"), pluginMayBeAzure(cluster)),
-      then: good,
+      then: runs("cilium", "dataplane"),
     },
     { when: is(dataplane, "cilium"), then: elsewhere },
   ];
@@ -44,11 +53,24 @@ function judge(cluster: Cluster): Verdict {
   const { outcome } = decision;
   switch (outcome.weight) {
     case "good":
-      return { verdict: "pass", notices: [] };
+      return { verdict: "pass", notices: outcome.notice === undefined ? [] : [outcome.notice] };
     case "bad":
       return { verdict: "fail", causes: [outcome.cause] };
     case "elsewhere":
       return { verdict: "not applicable" };
+  }
+}
+
+/** Azure enforces nothing there, and what the cluster's own CNI does cannot be seen: the organisation decides. */
+function ownCni(weight: "fail" | "warn" | "allow"): Outcome {
+  const cause = { cause: "bring-your-own-cni" } as const;
+  switch (weight) {
+    case "fail":
+      return bad(cause);
+    case "warn":
+      return { weight: "good", notice: cause };
+    case "allow":
+      return good;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster";
 import { windowsPools } from "../cluster";
 import { isAutomatic } from "../conditions";
+import { defaultOptions } from "../configuration";
 import { notKnownYet } from "../declaration";
 import type { Row } from "../decision";
 import { decide } from "../decision";
@@ -16,7 +17,8 @@ type Outcome =
 
 function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   const { engine, plugin, dataplane } = cluster;
-  const { today } = circumstances;
+  const { today, options = defaultOptions, disabled = [] } = circumstances;
+  const { noticeDays } = options["network-policy-supported"];
   const windows = windowsPools(cluster);
   const onWindows = endingOf(lifetimes["engine azure on Windows"], today);
   const onLinux = endingOf(lifetimes["engine azure on Linux"], today);
@@ -31,11 +33,14 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   const rows: Row<Outcome>[] = [
     {
       when: all(runsNpm, windows.yes),
-      then: outcome({
-        cause: "engine-azure-ends-on-windows",
-        windows: { declaredAt: windows.at ?? "" },
-        ...onWindows,
-      }),
+      then: outcome(
+        {
+          cause: "engine-azure-ends-on-windows",
+          windows: { declaredAt: windows.at ?? "" },
+          ...onWindows,
+        },
+        noticeDays,
+      ),
     },
     {
       // A hint at Windows pools warns and does not fail, so it gives way once the engine has ended everywhere.
@@ -45,7 +50,7 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
         notice: { cause: "engine-azure-ends-on-windows", windows: "hinted", ...onWindows },
       },
     },
-    { when: runsNpm, then: outcome({ cause: "engine-azure-ends", ...onLinux }) },
+    { when: runsNpm, then: outcome({ cause: "engine-azure-ends", ...onLinux }, noticeDays) },
     {
       when: all(
         is(plugin, "kubenet"),
@@ -53,14 +58,14 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
         not(is(dataplane, "cilium")),
         not(isAutomatic(cluster)),
       ),
-      then: outcome({ cause: "kubenet-ends", ...ofKubenet }),
+      then: outcome({ cause: "kubenet-ends", ...ofKubenet }, noticeDays),
     },
   ];
   const decision = decide<Outcome>(rows, { weight: "good" });
   if (!decision.decided) {
     // A cluster that another rule already fails or leaves open is not green, and will be judged again.
     const otherwiseFine = [networkPolicyConfigured, networkPolicyCompatible].every(
-      (rule) => rule.judge(cluster, circumstances).verdict === "pass",
+      (rule) => disabled.includes(rule.name) || rule.judge(cluster, circumstances).verdict === "pass",
     );
     return otherwiseFine ? { verdict: "unknown", hangsOn: decision.hangsOn } : { verdict: "not applicable" };
   }
@@ -73,9 +78,11 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   }
 }
 
-/** A notice until the end of support, whose last day still counts; a failure from the day after. */
-function outcome(cause: Extract<Cause, { daysLeft: number }>): Outcome {
-  return cause.daysLeft < 0 ? { weight: "bad", cause } : { weight: "good", notice: cause };
+/** A notice before the end of support, whose last day still counts; a failure from the day after. */
+function outcome(cause: Extract<Cause, { daysLeft: number }>, noticeDays: number | null): Outcome {
+  if (cause.daysLeft < 0) return { weight: "bad", cause };
+  const isTold = noticeDays === null || (noticeDays > 0 && cause.daysLeft <= noticeDays);
+  return isTold ? { weight: "good", notice: cause } : { weight: "good" };
 }
 
 export const networkPolicySupported: Rule = {

@@ -1,5 +1,6 @@
-import type { Dialect, Field, Finding, Rule, Voice } from "../../shared";
-import { fieldsOf, findingsOf, readCluster, readPool, withPools } from "../../shared";
+import type { Dialect, Field, Finding, Options, Rule, Voice } from "../../shared";
+import { defaultOptions, fieldsOf, findingsOf, readCluster, readPool, withPools } from "../../shared";
+import type { RealEngine } from "../../shared/cluster";
 import type { Declaration, Inputs, Spelled } from "../../shared/declaration";
 import { notKnownYet, spell } from "../../shared/declaration";
 
@@ -36,11 +37,18 @@ export function evaluate(
   today = exampleDay,
   voice: Voice = pulumiVoice,
   toolVersion?: string,
+  options: Options = defaultOptions,
 ): Finding[] {
   const cluster = readCluster(plainField(inputs.cluster), dialect);
   const pools = (inputs.poolsApart ?? []).map((pool) => readPool(plainField(pool), dialect));
   const subject = { cluster: withPools(cluster, pools), dialect, toolVersion };
-  return findingsOf(rule, subject, { today }, voice);
+  return findingsOf(rule, subject, { today, options }, voice);
+}
+
+/** An organisation that accepts these engines and asks for nothing else. */
+export function accepting(engines: readonly RealEngine[]): Options {
+  const configured = { ...defaultOptions["network-policy-configured"], engines };
+  return { ...defaultOptions, "network-policy-configured": configured };
 }
 
 /** Every dialect that has words for the declaration, with those words. */

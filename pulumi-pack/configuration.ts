@@ -1,0 +1,78 @@
+import type { PolicyConfigSchema } from "@pulumi/policy";
+import type { Circumstances, Options, Rule, RuleName } from "../shared";
+import { defaultOptions, explainConfiguration, readRuleOptions, ruleNames } from "../shared";
+import schema from "../shared/configuration.schema.json";
+
+/** What the engine told one rule. */
+interface Told {
+  readonly given: Readonly<Record<string, unknown>>;
+  /** What is wrong with it; absent where nothing is. */
+  readonly refusal?: string;
+}
+
+/**
+ * The configuration as the engine hands it out: each policy gets its own options when it is called, and a disabled one
+ * is never called. What one rule was told counts for the others too, so it is remembered here.
+ */
+export class ConfigurationOfRun {
+  private readonly told = new Map<RuleName, Told>();
+  private options: Options = defaultOptions;
+
+  /**
+   * Takes what a rule is told. Where that is not valid the rule must judge nothing; `refusal` is the text that says
+   * so, and `isNew` is true the first time only.
+   */
+  read(
+    { name }: Rule,
+    given: Readonly<Record<string, unknown>>,
+  ): { readonly refusal?: string; readonly isNew: boolean } {
+    const before = this.told.get(name);
+    if (before !== undefined && isSame(before.given, given)) return { ...before, isNew: false };
+    const reading = readRuleOptions(name, given);
+    const told = {
+      given,
+      ...(reading.valid ? {} : { refusal: explainConfiguration(reading.problems) }),
+    };
+    this.told.set(name, told);
+    if (reading.valid) this.options = { ...this.options, [name]: reading.value };
+    return { ...told, isNew: true };
+  }
+
+  circumstances(today: Date): Circumstances {
+    return { today, options: this.options, disabled: ruleNames.filter((name) => !this.told.has(name)) };
+  }
+}
+
+/** The SDK hands out a new object each time, around the same values. */
+function isSame(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+}
+
+/**
+ * What the engine checks and fills in, and what Pulumi Cloud shows for a policy group. It is the schema for editors
+ * without its constraints but the types: what is left to the pack, the pack refuses in words that name the closest valid one.
+ */
+export function configSchemaOf(name: RuleName): PolicyConfigSchema {
+  const options = schema.properties[name].anyOf.flatMap(({ properties }) => Object.entries(properties ?? {}));
+  return {
+    properties: Object.fromEntries(
+      options
+        // The level is the engine's own.
+        .filter(([option]) => option !== "enforcementLevel")
+        .map(([option, of]) => [option, withoutConstraints(of)]),
+    ) as PolicyConfigSchema["properties"],
+  };
+}
+
+function withoutConstraints(of: unknown): unknown {
+  if (typeof of !== "object" || of === null) return of;
+  const { description, default: byDefault, type, anyOf, items } = of as Readonly<Record<string, unknown>>;
+  const types = Array.isArray(anyOf) ? anyOf.map((each: { readonly type: string }) => each.type) : type;
+  return {
+    type: types,
+    ...(description === undefined ? {} : { description }),
+    ...(byDefault === undefined ? {} : { default: byDefault }),
+    ...(items === undefined ? {} : { items: withoutConstraints(items) }),
+  };
+}

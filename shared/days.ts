@@ -1,0 +1,17 @@
+/** A day in UTC as `YYYY-MM-DD`. */
+export type Day = `${number}-${number}-${number}`;
+
+const millisecondsPerDay = 24 * 60 * 60 * 1000;
+
+/** The UTC day of a moment, counted from 1970-01-01. */
+export function dayNumber(moment: Date): number {
+  return Math.floor(moment.getTime() / millisecondsPerDay);
+}
+
+/** A day as it is written, counted from 1970-01-01; `undefined` for one that is in no calendar. */
+export function dayNumberOf(day: string): number | undefined {
+  const moment = new Date(`${day}T00:00:00Z`);
+  // February 30 is no error to Date, but another day.
+  const isInCalendar = !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day);
+  return isInCalendar ? dayNumber(moment) : undefined;
+}

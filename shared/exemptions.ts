@@ -1,0 +1,99 @@
+import * as v from "valibot";
+import { dayNumber, dayNumberOf } from "./days";
+
+/** How long before its end an exemption says so, in days. */
+export const renewalDays = 30;
+
+const expectedDay = "a day such as 2027-01-31 (UTC)";
+const day = v.pipe(
+  v.string(() => expectedDay),
+  v.regex(/^\d{4}-\d{2}-\d{2}$/, () => expectedDay),
+  v.check(
+    (text) => dayNumberOf(text) !== undefined,
+    () => `${expectedDay} that the calendar has`,
+  ),
+);
+
+const line = (
+  what: string,
+): v.SchemaWithPipe<readonly [v.StringSchema<() => string>, v.RegexAction<string, () => string>]> =>
+  v.pipe(
+    v.string(() => what),
+    v.regex(/^\S(?:.*\S)?$/, () => what),
+  );
+
+/** An exemption as it is written under its rule. */
+export const exemptionSchema = {
+  id: v.pipe(
+    line("an id in one line"),
+    v.description("Shown with every finding that it covers; unique under its rule."),
+  ),
+  target: v.pipe(
+    line("one exact Pulumi URN or CDKTF construct path"),
+    v.regex(/^[^*]*$/, () => "one exact Pulumi URN or CDKTF construct path; patterns are not taken"),
+    v.description("The exact Pulumi URN or CDKTF construct path of one cluster."),
+  ),
+  reason: v.pipe(
+    line("a reason of 20 characters at least, in one line"),
+    v.minLength(20, () => "a reason of 20 characters at least"),
+    v.description("Why this cluster may break the rule, in 20 characters at least."),
+  ),
+  category: v.pipe(
+    v.picklist(["waiver", "mitigated"], () => "waiver or mitigated"),
+    v.description("Azure Policy's words: waiver accepts the risk, mitigated meets it by other means."),
+  ),
+  owner: v.pipe(line("who answers for the cluster"), v.description("Who answers for the cluster.")),
+  approvedBy: v.pipe(line("who approved"), v.description("Who approved the exemption.")),
+  ticket: v.pipe(v.optional(line("a ticket's number or address")), v.description("Where it was discussed.")),
+  createdOn: v.pipe(day, v.description("The day on which the exemption starts, as YYYY-MM-DD in UTC.")),
+  expiresOn: v.pipe(day, v.description("Its last day, as YYYY-MM-DD in UTC.")),
+} as const;
+
+/** One cluster whose findings of one rule are advisory until a day. */
+export type Exemption = Readonly<v.InferOutput<v.StrictObjectSchema<typeof exemptionSchema, undefined>>>;
+
+/** The exemption of the cluster with this address, in force or not. */
+export function exemptionOf(exemptions: readonly Exemption[], address: string): Exemption | undefined {
+  return exemptions.find(({ target }) => target === address);
+}
+
+/** What is wrong with exemptions that are each well-formed. */
+export function problemsOfExemptions(exemptions: readonly Exemption[], maxDays: number): string[] {
+  return exemptions.flatMap(({ id, target, createdOn, expiresOn }, i) => {
+    const at = `exemptions[${i}]`;
+    const before = exemptions.slice(0, i);
+    const days = daysBetween(createdOn, expiresOn);
+    return [
+      ...(before.some((other) => other.id === id)
+        ? [`${at}.id is "${id}", as that of another exemption`]
+        : []),
+      ...(before.some((other) => other.target === target)
+        ? [`${at}.target is that of another exemption`]
+        : []),
+      ...(days < 0 ? [`${at}.expiresOn is ${expiresOn}, before createdOn (${createdOn})`] : []),
+      ...(days > maxDays
+        ? [
+            `${at}.expiresOn is ${expiresOn}, ${days} days after createdOn; expected at most ${maxDays} days (maxExemptionDays)`,
+          ]
+        : []),
+    ];
+  });
+}
+
+/** How an exemption stands on a day. Its last day still counts, so that `daysLeft` is 0 on it. */
+export type Standing =
+  | { readonly state: "in force"; readonly daysLeft: number; readonly endsSoon: boolean }
+  | { readonly state: "expired"; readonly daysAgo: number }
+  | { readonly state: "not yet" };
+
+export function standingOf({ createdOn, expiresOn }: Exemption, today: Date): Standing {
+  const now = dayNumber(today);
+  const [first = Infinity, last = -Infinity] = [dayNumberOf(createdOn), dayNumberOf(expiresOn)];
+  if (last < now) return { state: "expired", daysAgo: now - last };
+  if (first > now) return { state: "not yet" };
+  return { state: "in force", daysLeft: last - now, endsSoon: last - now <= renewalDays };
+}
+
+function daysBetween(first: string, last: string): number {
+  return (dayNumberOf(last) ?? NaN) - (dayNumberOf(first) ?? NaN);
+}
