@@ -179,9 +179,9 @@ export type Reading<T> =
 
 /** Reads a configuration as a user wrote it. Anything that is not understood is a problem, and every problem is told. */
 export function readConfiguration(configuration: unknown): Reading<Policy> {
-  const parsed = v.safeParse(configurationSchema, configuration);
-  if (!parsed.success) return { valid: false, problems: problemsOf(parsed.issues, []) };
-  const { all, ...rules } = parsed.output;
+  const parsed = parse(configurationSchema, configuration, []);
+  if (!parsed.valid) return parsed;
+  const { all, ...rules } = parsed.value;
   const problems = ruleNames.flatMap((name) => {
     const rule = rules[name];
     return typeof rule === "object" ? problemsAcross(name, rule) : [];
@@ -205,12 +205,35 @@ export function readRuleOptions<Name extends RuleName>(
   name: Name,
   options: unknown,
 ): Reading<RuleOptions<Name>> {
-  const parsed = v.safeParse(schemasOfRules[name], options);
-  if (!parsed.success) return { valid: false, problems: problemsOf(parsed.issues, [name]) };
-  const problems = problemsAcross(name, parsed.output);
+  const parsed = parse(schemasOfRules[name], options, [name]);
+  if (!parsed.valid) return parsed;
+  const problems = problemsAcross(name, parsed.value);
   return problems.length > 0
     ? { valid: false, problems }
-    : { valid: true, value: parsed.output as unknown as RuleOptions<Name> };
+    : { valid: true, value: parsed.value as unknown as RuleOptions<Name> };
+}
+
+type Path = readonly (string | number)[];
+
+function parse<Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+  at: Path,
+): Reading<v.InferOutput<Schema>> {
+  const parsed = v.safeParse(schema, value, { abortPipeEarly: true });
+  if (!parsed.success) return { valid: false, problems: problemsOf(parsed.issues, at) };
+  const problems = listsForObjects(value, parsed.output, at);
+  return problems.length > 0 ? { valid: false, problems } : { valid: true, value: parsed.output };
+}
+
+/** To the library an empty list is an object without keys. */
+function listsForObjects(given: unknown, taken: unknown, at: Path): string[] {
+  if (typeof given !== "object" || given === null || typeof taken !== "object" || taken === null) return [];
+  if (Array.isArray(given) && !Array.isArray(taken))
+    return [`${written(at)} is ${described(given)}; expected an object`];
+  return Object.entries(given).flatMap(([key, value]) =>
+    listsForObjects(value, (taken as Readonly<Record<string, unknown>>)[key], [...at, key]),
+  );
 }
 
 function defaultsOf<Name extends RuleName>(name: Name): RuleOptions<Name> {
@@ -240,7 +263,7 @@ function problemsAcross(name: RuleName, options: RuleOptions): string[] {
 }
 
 /** What a schema found, as lines for the one who wrote it: where, what is there, what may be there. */
-function problemsOf(issues: readonly v.BaseIssue<unknown>[], above: readonly (string | number)[]): string[] {
+function problemsOf(issues: readonly v.BaseIssue<unknown>[], above: Path): string[] {
   return issues.flatMap((issue) => {
     const keys = (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));
     const path = [...above, ...keys];
@@ -260,7 +283,7 @@ function problemsOf(issues: readonly v.BaseIssue<unknown>[], above: readonly (st
   });
 }
 
-function written(path: readonly (string | number)[]): string {
+function written(path: Path): string {
   if (path.length === 0) return "the configuration";
   return path
     .map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`))

@@ -139,7 +139,8 @@ function validate(schema: JsonObject, value: Json, path: string): string[] {
         const expected = typeof rule === "string" ? [rule] : list(rule);
         const given = typeOf(value);
         if (!expected.includes(given) && !(given === "integer" && expected.includes("number"))) {
-          say(`Invalid type. Expected: ${expected.map(String).join("/")}, given: ${given}`);
+          const words = typeof rule === "string" ? rule : `[${expected.map(String).join(",")}]`;
+          say(`Invalid type. Expected: ${words}, given: ${given}`);
         }
         break;
       }

@@ -1,4 +1,4 @@
-import type { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
 import type { Dialect } from "../../shared";
 import {
   aksModule,
@@ -23,7 +23,7 @@ export interface Shape {
   readonly takesPoolsApart: boolean;
   /** What stands beside the declaration, so that the evaluator is asked about the same cluster. */
   readonly inputs: (cluster: Inputs) => Inputs;
-  readonly declare: (library: Library, stack: TerraformStack, spelled: Spelled) => void;
+  readonly declare: (library: Library, stack: Construct, spelled: Spelled) => void;
   /** The version of azurerm that messages about it name. */
   readonly toolVersion: (library: Library) => string | undefined;
 }
@@ -47,13 +47,7 @@ function unknowns(value: unknown, library: Library, key = ""): unknown {
   );
 }
 
-export function resource(
-  library: Library,
-  stack: TerraformStack,
-  id: string,
-  type: string,
-  attributes: Inputs,
-) {
+export function resource(library: Library, stack: Construct, id: string, type: string, attributes: Inputs) {
   const made = new library.lib.TerraformResource(stack, id, { terraformResourceType: type });
   for (const [name, value] of Object.entries(attributes)) made.addOverride(name, value);
   return made;

@@ -1,0 +1,227 @@
+import type { Exemption } from "../../shared";
+
+/** An exemption as an organisation writes it, for a day before `exampleDay` and one after it. */
+export function exemption(changes: Readonly<Record<string, unknown>> = {}): Exemption {
+  return {
+    id: "EXM-0007",
+    target: "urn:pulumi:dev::project::azure-native:containerservice:ManagedCluster::aks",
+    reason: "Calico is installed by us, see decision record 12",
+    category: "mitigated",
+    owner: "team-shop@example.com",
+    approvedBy: "platform-security",
+    ticket: "SEC-1234",
+    createdOn: "2026-11-01",
+    expiresOn: "2027-02-01",
+    ...changes,
+  };
+}
+
+/** What is wrong with a configuration file, and what each host says of it. */
+export interface BadConfiguration {
+  readonly file: unknown;
+  /** The lines of our own. */
+  readonly problems: readonly string[];
+  /** Where Pulumi's engine refuses the file before the pack sees it: its words. */
+  readonly engine?: string;
+  /** Pulumi's engine drops it without a word, and the pack never sees it. */
+  readonly dropped?: true;
+}
+
+const configured = "network-policy-configured";
+const compatible = "network-policy-compatible";
+const supported = "network-policy-supported";
+const levels = "advisory, mandatory, remediate, disabled";
+const keysOfConfigured =
+  "enforcementLevel, maxExemptionDays, exemptions, engines, bringYourOwnCni, unknown, autoSet";
+
+const exempt = (...exemptions: readonly unknown[]): unknown => ({ [supported]: { exemptions } });
+const without = (key: string): unknown => {
+  const kept = Object.entries(exemption()).filter(([name]) => name !== key);
+  return exempt(Object.fromEntries(kept));
+};
+const at = `${supported}.exemptions`;
+
+export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
+  "a level that there is not": {
+    file: { [configured]: "mandatry" },
+    problems: [`${configured} is "mandatry"; expected one of ${levels} (did you mean "mandatory"?)`],
+    engine: `parsing enforcement level for "${configured}": "mandatry" is not a valid enforcement level`,
+  },
+  "a level that there is not, in an object": {
+    file: { [configured]: { enforcementLevel: "none" } },
+    problems: [`${configured}.enforcementLevel is "none"; expected one of ${levels}`],
+    engine: `parsing enforcement level for "${configured}": "none" is not a valid enforcement level`,
+  },
+  "a rule that there is not": {
+    file: { "network-policy-configurd": "advisory" },
+    problems: [
+      `the configuration has an unknown key "network-policy-configurd"; expected one of all, ${configured}, ${compatible}, ${supported} (did you mean "${configured}"?)`,
+    ],
+    dropped: true,
+  },
+  "a $schema line": {
+    file: { $schema: "./configuration.schema.json" },
+    problems: [
+      `the configuration has an unknown key "$schema"; expected one of all, ${configured}, ${compatible}, ${supported}`,
+    ],
+    engine: `parsing enforcement level for "$schema": "./configuration.schema.json" is not a valid enforcement level`,
+  },
+  "a key that there is not, on an advisory rule": {
+    file: { all: "advisory", [configured]: { engins: ["cilium"] } },
+    problems: [
+      `${configured} has an unknown key "engins"; expected one of ${keysOfConfigured} (did you mean "engines"?)`,
+    ],
+  },
+  "a key of JavaScript's own objects": {
+    file: JSON.parse(`{ "${configured}": { "constructor": 1 } }`) as unknown,
+    problems: [`${configured} has an unknown key "constructor"; expected one of ${keysOfConfigured}`],
+  },
+  "a key of another rule": {
+    file: { [compatible]: { engines: ["cilium"] } },
+    problems: [
+      `${compatible} has an unknown key "engines"; expected one of enforcementLevel, maxExemptionDays, exemptions, unknown`,
+    ],
+  },
+  "a misspelt engine": {
+    file: { [configured]: { engines: ["calico", "cilum"] } },
+    problems: [
+      `${configured}.engines[1] is "cilum"; expected one of azure, calico, cilium (did you mean "cilium"?)`,
+    ],
+  },
+  "no engine at all": {
+    file: { [configured]: { engines: [] } },
+    problems: [
+      `${configured}.engines is an empty list; expected one engine at least, of azure, calico, cilium`,
+    ],
+  },
+  "engines that are no list": {
+    file: { [configured]: { engines: "cilium" } },
+    problems: [`${configured}.engines is "cilium"; expected a list of engines`],
+    engine: `${configured}: engines: Invalid type. Expected: array, given: string`,
+  },
+  "an engine that is auto-set and not accepted": {
+    file: { [configured]: { engines: ["calico"], autoSet: { engine: "cilium" } } },
+    problems: [`${configured}.autoSet.engine is "cilium", which engines does not accept`],
+  },
+  "an auto-set key that there is not": {
+    file: { [configured]: { autoSet: { newCluster: [] } } },
+    problems: [
+      `${configured}.autoSet has an unknown key "newCluster"; expected one of engine, wholeProfile, newClusters, acceptReplacement (did you mean "newClusters"?)`,
+    ],
+  },
+  "a text for true": {
+    file: { [configured]: { autoSet: { acceptReplacement: "true" } } },
+    problems: [`${configured}.autoSet.acceptReplacement is "true"; expected true or false`],
+  },
+  "a word for own CNI that there is not": {
+    file: { [configured]: { bringYourOwnCni: "ignore" } },
+    problems: [`${configured}.bringYourOwnCni is "ignore"; expected one of fail, warn, allow`],
+  },
+  "a word for unknowns that there is not": {
+    file: { [compatible]: { unknown: "warning" } },
+    problems: [`${compatible}.unknown is "warning"; expected one of fail, warn, ignore`],
+  },
+  "two things wrong under one rule": {
+    file: { [compatible]: { unknown: null, maxExemptionDays: 0 } },
+    problems: [
+      `${compatible}.maxExemptionDays is 0; expected at least 1 day`,
+      `${compatible}.unknown is null; expected one of fail, warn, ignore`,
+    ],
+    engine: `${compatible}: unknown: Invalid type. Expected: string, given: null`,
+  },
+  "part of a day": {
+    file: { [supported]: { noticeDays: 0.5 } },
+    problems: [`${supported}.noticeDays is 0.5; expected a whole number of days, or null`],
+    engine: `${supported}: noticeDays: Invalid type. Expected: [integer,null], given: number`,
+  },
+  "fewer than no days": {
+    file: { [supported]: { noticeDays: -1 } },
+    problems: [`${supported}.noticeDays is -1; expected 0 or more days, or null`],
+  },
+  "an exemption that is a text": {
+    file: exempt("aks"),
+    problems: [`${at}[0] is "aks"; expected an exemption`],
+    engine: `${supported}: exemptions.0: Invalid type. Expected: object, given: string`,
+  },
+  ...Object.fromEntries(
+    ["id", "target", "reason", "category", "owner", "approvedBy", "createdOn", "expiresOn"].map((key) => [
+      `an exemption without ${key}`,
+      { file: without(key), problems: [`${at}[0].${key} is missing`] },
+    ]),
+  ),
+  "an exemption with a key too many": {
+    file: exempt(exemption({ approvedby: "me" })),
+    problems: [
+      `${at}[0] has an unknown key "approvedby"; expected one of id, target, reason, category, owner, approvedBy, ticket, createdOn, expiresOn (did you mean "approvedBy"?)`,
+    ],
+  },
+  "an exemption for a pattern": {
+    file: exempt(exemption({ target: "urn:pulumi:dev::*" })),
+    problems: [
+      `${at}[0].target is "urn:pulumi:dev::*"; expected one exact Pulumi URN or CDKTF construct path; patterns are not taken`,
+    ],
+  },
+  "an exemption with a short reason": {
+    file: exempt(exemption({ reason: "because" })),
+    problems: [`${at}[0].reason is "because"; expected a reason of 20 characters at least`],
+  },
+  "an exemption with a blank reason": {
+    file: exempt(exemption({ reason: "                         " })),
+    problems: [
+      `${at}[0].reason is "                         "; expected a reason of 20 characters at least, in one line`,
+    ],
+  },
+  "an exemption of another category": {
+    file: exempt(exemption({ category: "Waiver" })),
+    problems: [`${at}[0].category is "Waiver"; expected waiver or mitigated`],
+  },
+  "a day in another order": {
+    file: exempt(exemption({ expiresOn: "01.02.2027" })),
+    problems: [`${at}[0].expiresOn is "01.02.2027"; expected a day such as 2027-01-31 (UTC)`],
+  },
+  "a day that is in no calendar": {
+    file: exempt(exemption({ expiresOn: "2027-02-29" })),
+    problems: [
+      `${at}[0].expiresOn is "2027-02-29"; expected a day such as 2027-01-31 (UTC) that the calendar has`,
+    ],
+  },
+  "an end before the beginning": {
+    file: exempt(exemption({ createdOn: "2027-02-02" })),
+    problems: [`${at}[0].expiresOn is 2027-02-01, before createdOn (2027-02-02)`],
+  },
+  "an exemption that lasts too long": {
+    file: exempt(exemption({ expiresOn: "2027-05-01" })),
+    problems: [
+      `${at}[0].expiresOn is 2027-05-01, 181 days after createdOn; expected at most 180 days (maxExemptionDays)`,
+    ],
+  },
+  "an exemption that lasts longer than this organisation allows": {
+    file: { [supported]: { maxExemptionDays: 30, exemptions: [exemption()] } },
+    problems: [
+      `${at}[0].expiresOn is 2027-02-01, 92 days after createdOn; expected at most 30 days (maxExemptionDays)`,
+    ],
+  },
+  "two exemptions of one id": {
+    file: exempt(exemption(), exemption({ target: "prod/aks" })),
+    problems: [`${at}[1].id is "EXM-0007", as that of another exemption`],
+  },
+  "two exemptions of one cluster": {
+    file: exempt(exemption(), exemption({ id: "EXM-0008" })),
+    problems: [`${at}[1].target is that of another exemption`],
+  },
+  "an empty list for an object": {
+    file: { [configured]: [] },
+    problems: [`${configured} is an empty list; expected an object`],
+    engine: `parsing "${configured}": [] is not a valid value; must be a string or object`,
+  },
+  "an empty list for an object inside": {
+    file: { [configured]: { autoSet: [] } },
+    problems: [`${configured}.autoSet is an empty list; expected an object`],
+    engine: `${configured}: autoSet: Invalid type. Expected: object, given: array`,
+  },
+  "exemptions in an object": {
+    file: { [supported]: { exemptions: {} } },
+    problems: [`${at} is an object; expected a list of exemptions`],
+    engine: `${supported}: exemptions: Invalid type. Expected: array, given: object`,
+  },
+};
