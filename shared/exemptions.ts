@@ -14,13 +14,15 @@ const day = v.pipe(
   ),
 );
 
-const line = (
+function line(
   what: string,
-): v.SchemaWithPipe<readonly [v.StringSchema<() => string>, v.RegexAction<string, () => string>]> =>
-  v.pipe(
+  pattern = /^\S(?:.*\S)?$/,
+): v.SchemaWithPipe<readonly [v.StringSchema<() => string>, v.RegexAction<string, () => string>]> {
+  return v.pipe(
     v.string(() => what),
-    v.regex(/^\S(?:.*\S)?$/, () => what),
+    v.regex(pattern, () => what),
   );
+}
 
 /** An exemption as it is written under its rule. */
 export const exemptionSchema = {
@@ -29,8 +31,7 @@ export const exemptionSchema = {
     v.description("Shown with every finding that it covers; unique under its rule."),
   ),
   target: v.pipe(
-    line("one exact Pulumi URN or CDKTF construct path"),
-    v.regex(/^[^*]*$/, () => "one exact Pulumi URN or CDKTF construct path; patterns are not taken"),
+    line("one exact Pulumi URN or CDKTF construct path, no pattern", /^[^\s*](?:[^*]*[^\s*])?$/),
     v.description("The exact Pulumi URN or CDKTF construct path of one cluster."),
   ),
   reason: v.pipe(

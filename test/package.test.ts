@@ -103,6 +103,7 @@ describe("the tarball", () => {
     expect(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual([
       "aks-network-policy-pack",
       "fastest-levenshtein",
+      "valibot",
     ]);
     const script = `const { rules } = require("aks-network-policy-pack"); console.log(rules.map((rule) => rule.name).join());`;
     expect(execFileSync(process.execPath, ["-e", script], { cwd: folder, encoding: "utf8" }).trim()).toBe(

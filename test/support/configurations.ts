@@ -158,7 +158,7 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
   "an exemption for a pattern": {
     file: exempt(exemption({ target: "urn:pulumi:dev::*" })),
     problems: [
-      `${at}[0].target is "urn:pulumi:dev::*"; expected one exact Pulumi URN or CDKTF construct path; patterns are not taken`,
+      `${at}[0].target is "urn:pulumi:dev::*"; expected one exact Pulumi URN or CDKTF construct path, no pattern`,
     ],
   },
   "an exemption with a short reason": {
