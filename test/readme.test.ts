@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { pageOf, rules } from "../shared";
+import type { RuleName } from "../shared";
+import { defaultOptions, pageOf, readConfiguration, rules } from "../shared";
 import { lifetimes } from "../shared/lifetimes";
 import type { PreviewResult } from "./engine/preview";
 import { preview, render } from "./engine/preview";
@@ -45,6 +46,40 @@ describe("the README", () => {
       for (const word of id.split(" ")) expect(readme).toContain(word.replace(/[()]/g, ""));
     }
     for (const { end } of Object.values(lifetimes)) expect(readme).toContain(`| ${end} |`);
+  });
+
+  test("lists every option with its default, and none that there is not", () => {
+    const rows = [...readme.matchAll(/^\| `(\w+)` \| ([\w, ]+) \| .* \| (.*) \|$/gm)];
+    const listed = rows.map(([, key = "", ofRules = "", byDefault = ""]) => ({ key, ofRules, byDefault }));
+    const options = new Map<string, RuleName[]>();
+    for (const rule of rules) {
+      for (const key of ["enforcementLevel", ...Object.keys(defaultOptions[rule.name])])
+        options.set(key, [...(options.get(key) ?? []), rule.name]);
+    }
+    expect(listed.map(({ key }) => key).sort()).toEqual([...options.keys()].sort());
+    for (const { key, ofRules, byDefault } of listed) {
+      const having = options.get(key) ?? [];
+      const named = having.map((name) => name.replace("network-policy-", "")).join(", ");
+      expect([key, ofRules]).toEqual([key, having.length === rules.length ? "each" : named]);
+      const [rule] = having;
+      const value: unknown = rule === undefined ? undefined : Reflect.get(defaultOptions[rule], key);
+      const isSpelt = /^`(.*)`$/.exec(byDefault)?.[1];
+      if (isSpelt !== undefined && key !== "enforcementLevel") expect(JSON.stringify(value)).toBe(isSpelt);
+    }
+  });
+
+  test("shows configurations that are accepted", () => {
+    const blocks = [...readme.matchAll(/```json\n([^`]*)```/g)].map(
+      ([, text = ""]) => JSON.parse(text) as Readonly<Record<string, unknown>>,
+    );
+    const configurations = blocks.filter((block) => !("json.schemas" in block));
+    expect(configurations.length).toBeGreaterThan(1);
+    for (const configuration of configurations)
+      expect(readConfiguration(configuration)).toMatchObject({ valid: true });
+    const [schema] = blocks.flatMap(
+      (block) => (block["json.schemas"] as { url: string }[] | undefined) ?? [],
+    );
+    expect(existsSync(join(root, (schema?.url ?? "").replace(/^.*aks-network-policy-pack/, ".")))).toBe(true);
   });
 
   test("stays readable", () => {
