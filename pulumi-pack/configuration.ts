@@ -38,8 +38,15 @@ export class ConfigurationOfRun {
     return { ...told, isNew: true };
   }
 
-  circumstances(today: Date): Circumstances {
-    return { today, options: this.options, disabled: ruleNames.filter((name) => !this.told.has(name)) };
+  circumstances(clock: () => Date): Circumstances {
+    return {
+      // Asked where a failure of the clock becomes a finding.
+      get today() {
+        return clock();
+      },
+      options: this.options,
+      disabled: ruleNames.filter((name) => !this.told.has(name)),
+    };
   }
 }
 

@@ -129,7 +129,7 @@ function validateResource(
     inventory.empty.add(args.urn);
     args.notApplicable("no inputs: judged by its outputs, with the whole stack");
   }
-  const circumstances = configuration.circumstances(today());
+  const circumstances = configuration.circumstances(today);
   const findings = judgeRegistered(rule, inventory, args, circumstances);
   send(exempted(rule, findings, args.urn, circumstances), args.urn, report);
 }
@@ -157,7 +157,7 @@ function validateStack(
   report: Report,
 ): void {
   const stack = new StackOfClusters(args.resources, inventory);
-  const circumstances = configuration.circumstances(today());
+  const circumstances = configuration.circumstances(today);
   const findings = new Map<string, readonly Finding[]>();
   for (const resource of stack.clusters) {
     const { urn } = resource;

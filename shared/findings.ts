@@ -1,6 +1,6 @@
 import { defaultOptions } from "./configuration";
 import { notStated } from "./dialects";
-import type { Exemption } from "./exemptions";
+import type { Exemption, Standing } from "./exemptions";
 import { standingOf } from "./exemptions";
 import type { OnUnknown } from "./configuration";
 import type { Circumstances, Rule } from "./rule";
@@ -70,10 +70,16 @@ function onUnknown({ name }: Rule, { options = defaultOptions }: Circumstances):
 export function withExemption(
   findings: readonly Finding[],
   exemption: Exemption | undefined,
-  { today }: Circumstances,
+  circumstances: Circumstances,
 ): readonly Finding[] {
   if (exemption === undefined) return findings;
-  const standing = standingOf(exemption, today);
+  let standing: Standing;
+  try {
+    standing = standingOf(exemption, circumstances.today);
+  } catch {
+    // A clock that is broken exempts nothing.
+    return findings;
+  }
   return findings.map((finding) => {
     if (finding.kind !== "failure") return finding;
     return {

@@ -27,7 +27,14 @@ function resourceArgs(urn: string, props: Record<string, unknown>): ResourceVali
   const notApplicable = (reason?: string): never => {
     throw new Error(reason);
   };
-  return { type, urn, name: urn, props, notApplicable } as unknown as ResourceValidationArgs;
+  return {
+    type,
+    urn,
+    name: urn,
+    props,
+    notApplicable,
+    getConfig: () => ({}),
+  } as unknown as ResourceValidationArgs;
 }
 
 function stackArgs(...props: Record<string, unknown>[]): StackValidationArgs {
@@ -39,7 +46,7 @@ function stackArgs(...props: Record<string, unknown>[]): StackValidationArgs {
     dependencies: [],
     propertyDependencies: {},
   }));
-  return { resources } as unknown as StackValidationArgs;
+  return { resources, getConfig: () => ({}) } as unknown as StackValidationArgs;
 }
 
 describe("a bug becomes a failing finding, and the rest is still judged:", () => {
@@ -90,17 +97,21 @@ describe("a bug becomes a failing finding, and the rest is still judged:", () =>
   });
 
   test("even when the clock is broken", () => {
-    const [policy] = createPolicies({
+    const policies = createPolicies({
       today: () => {
         throw new Error(secret);
       },
     });
     const reported: Reported[] = [];
-    void policy?.validateStack(stackArgs(bad), (violation: unknown) => {
-      reported.push(violation as Reported);
-    });
+    for (const policy of policies) {
+      void policy.validateStack(stackArgs(bad), (violation: unknown) => {
+        reported.push(violation as Reported);
+      });
+    }
     expect(reported.map(({ message }) => message.split("\n")[0])).toEqual([
-      "This cluster could not be judged: an error inside the rule network-policy-configured.",
+      "networkProfile.networkPolicy is not set: this cluster has no network policy engine.",
+      "This cluster could not be judged: an error inside the rule network-policy-supported.",
     ]);
+    expect(JSON.stringify(reported)).not.toContain(secret);
   });
 });

@@ -242,52 +242,6 @@ describe.each(libraries)("$name: it cannot be installed and do nothing:", (libra
   });
 });
 
-describe("a configuration that is not understood is refused, with what was expected:", () => {
-  const wrong: readonly (readonly [unknown, string])[] = [
-    ["mandatory", 'the configuration is "mandatory"; expected an object'],
-    [
-      { all: "strict" },
-      'the level of "all" is "strict"; expected one of advisory, mandatory, remediate, disabled',
-    ],
-    [{ all: "mandatroy" }, '(did you mean "mandatory"?)'],
-    [
-      { "network-policy-configurd": "advisory" },
-      'names "network-policy-configurd"; expected one of all, network-policy-configured, network-policy-compatible, network-policy-supported (did you mean "network-policy-configured"?)',
-    ],
-    [{ "network-policy-supported": 7 }, '"network-policy-supported" is 7; expected an object'],
-    [{ "network-policy-supported": null }, '"network-policy-supported" is null; expected an object'],
-    [
-      { "network-policy-configured": { level: "advisory" } },
-      '"network-policy-configured" names "level"; expected one of enforcementLevel, autoSet',
-    ],
-    [
-      { "network-policy-configured": { enforcementLevel: "remediate", autoSet: { engine: "istio" } } },
-      'autoSet.engine is "istio"; expected one of auto, cilium, calico, azure',
-    ],
-    [
-      { "network-policy-configured": { autoSet: { wholeProfile: "yes" } } },
-      'autoSet.wholeProfile is "yes"; expected true or false',
-    ],
-    [
-      { "network-policy-configured": { autoSet: { newClusters: "aks" } } },
-      'autoSet.newClusters is "aks"; expected a list of addresses',
-    ],
-    [{ "network-policy-configured": { autoSet: { newCluster: [] } } }, '(did you mean "newClusters"?)'],
-    [
-      { "network-policy-supported": { autoSet: {} } },
-      '"network-policy-supported" names "autoSet"; expected one of enforcementLevel',
-    ],
-  ];
-  test.each(wrong)("%j", (configuration, problem) => {
-    expect(() => new AksNetworkPolicyAspect(configuration as Configuration)).toThrow(problem);
-  });
-
-  test("every problem at once", () => {
-    const make = (): unknown => new AksNetworkPolicyAspect({ all: "x", nope: 1 } as unknown as Configuration);
-    expect(make).toThrow(/\n- .*"nope".*\n- .*"x"/);
-  });
-});
-
 afterEach(() => {
   vi.unstubAllEnvs();
 });

@@ -52,6 +52,29 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
     problems: [`${configured}.enforcementLevel is "none"; expected one of ${levels}`],
     engine: `parsing enforcement level for "${configured}": "none" is not a valid enforcement level`,
   },
+  "a level for all that there is not": {
+    file: { all: "mandatroy" },
+    problems: [`all is "mandatroy"; expected one of ${levels} (did you mean "mandatory"?)`],
+    engine: `parsing enforcement level for "all": "mandatroy" is not a valid enforcement level`,
+  },
+  "a number for a rule": {
+    file: { [supported]: 7 },
+    problems: [`${supported} is 7; expected a level or an object`],
+    engine: `parsing "${supported}": 7 is not a valid value; must be a string or object`,
+  },
+  "null for a rule": {
+    file: { [supported]: null },
+    problems: [`${supported} is null; expected a level or an object`],
+    engine: `parsing "${supported}"`,
+  },
+  "several things wrong at once": {
+    file: { [configured]: { level: "advisory", autoSet: { engine: "istio", newClusters: "aks" } } },
+    problems: [
+      `${configured}.autoSet.engine is "istio"; expected one of auto, azure, calico, cilium`,
+      `${configured}.autoSet.newClusters is "aks"; expected a list of addresses`,
+      `${configured} has an unknown key "level"; expected one of ${keysOfConfigured}`,
+    ],
+  },
   "a rule that there is not": {
     file: { "network-policy-configurd": "advisory" },
     problems: [
