@@ -43,13 +43,11 @@ const voice: Voice = {
 // Who reads a typed value in the program and another one in the message needs to know where to look.
 const overrideNote = "An override (addOverride) on this cluster or its stack has a say in this.";
 
-/** Apps that make many clusters make them alike; what is said of a cluster hangs on this, the rule and the day alone. */
-function allThatCounts({ dialect, ...rest }: Subject): string {
-  return JSON.stringify([dialect.name, rest]);
+/** A finding with the rule that made it. */
+interface Said {
+  readonly rule: Rule;
+  readonly finding: Finding;
 }
-
-/** What was said of clusters in one judgement. */
-type Told = Map<string, readonly Finding[]>;
 
 /** One run of Aspects over a stack, until the stack is judged. */
 interface Pass {
@@ -153,9 +151,9 @@ export class AksNetworkPolicyAspect {
     };
     const found = clusters();
     const remarks = this.autoSet(found);
-    const told: Told = new Map();
+    const said = new Map<Subject, readonly Said[]>();
     for (const each of remarks.wrote ? clusters() : found)
-      this.report(withRemarks(each, remarks.lines), told);
+      this.report(withRemarks(each, remarks.lines), said);
   }
 
   /** Writes engines where the organisation switched that on, and says of every other cluster why none was written. */
@@ -194,51 +192,34 @@ export class AksNetworkPolicyAspect {
     }
   }
 
-  private report(found: Found, told: Told): void {
-    const alike = "subject" in found ? allThatCounts(found.subject) : "";
-    for (const rule of rules) {
+  private report(found: Found, said: Map<Subject, readonly Said[]>): void {
+    const where = "subject" in found && found.part !== undefined ? ` (${found.part})` : "";
+    for (const { rule, finding } of this.allOf(found, said)) {
       const level = this.policy.levels[rule.name];
-      if (level === "disabled") continue;
-      if ("error" in found) {
-        this.annotate(found.construct, level, rule, bugFinding(rule, found.error), "");
-        return;
-      }
-      const where = found.part === undefined ? "" : ` (${found.part})`;
-      for (const finding of this.findingsOf(rule, found, alike, told)) {
-        const message = found.overridden() ? `${finding.message}\n${overrideNote}` : finding.message;
-        this.annotate(found.construct, level, rule, { ...finding, message }, where);
-      }
+      const note = "subject" in found && found.overridden() ? `\n${overrideNote}` : "";
+      const message = `${rule.name}${where}: ${finding.message}${note}`;
+      this.annotations.add(found.construct, annotationLevel(finding, level), message);
     }
   }
 
-  private annotate(
-    construct: ConstructLike,
-    level: Exclude<Level, "disabled">,
-    rule: Rule,
-    finding: Finding,
-    where: string,
-  ): void {
-    this.annotations.add(
-      construct,
-      annotationLevel(finding, level),
-      `${rule.name}${where}: ${finding.message}`,
+  private allOf(found: Found, said: Map<Subject, readonly Said[]>): readonly Said[] {
+    // Clusters that are alike share their subject, and with it the whole judgement.
+    const known = "subject" in found ? said.get(found.subject) : undefined;
+    if (known !== undefined) return known;
+    const enabled = rules.filter(({ name }) => this.policy.levels[name] !== "disabled");
+    if ("error" in found)
+      return enabled.slice(0, 1).map((rule) => ({ rule, finding: bugFinding(rule, found.error) }));
+    const all = enabled.flatMap((rule) =>
+      this.findingsOf(rule, found.subject).map((finding) => ({ rule, finding })),
     );
+    said.set(found.subject, all);
+    return all;
   }
 
   /** The one place that catches: a cluster that could not be judged fails, and the others are still judged. */
-  private findingsOf(
-    rule: Rule,
-    { subject }: Extract<Found, { subject: unknown }>,
-    alike: string,
-    told: Told,
-  ): readonly Finding[] {
+  private findingsOf(rule: Rule, subject: Subject): readonly Finding[] {
     try {
-      const key = `${rule.name} ${alike}`;
-      const known = told.get(key);
-      if (known !== undefined) return known;
-      const findings = findingsOf(rule, subject, { today: this.today() }, voice);
-      told.set(key, findings);
-      return findings;
+      return findingsOf(rule, subject, { today: this.today() }, voice);
     } catch (error) {
       return [bugFinding(rule, error)];
     }
@@ -257,7 +238,7 @@ function* within(stack: StackLike, scope: ReadonlySet<ConstructLike>): Generator
   }
 }
 
-function annotationLevel({ kind }: Finding, level: Exclude<Level, "disabled">): AnnotationLevel {
+function annotationLevel({ kind }: Finding, level: Level): AnnotationLevel {
   switch (kind) {
     case "failure":
       return level === "advisory" ? "warning" : "error";
