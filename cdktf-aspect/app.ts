@@ -16,17 +16,19 @@ export function attachToApp(
     attached.add(construct);
     aspects.of(construct).add(aspect);
   };
-  const attachToAll = (): void => {
-    for (const stack of stacksIn(app)) attach(stack);
+  const attachToAll = (): readonly StackLike[] => {
+    const stacks = stacksIn(app);
+    stacks.forEach(attach);
+    return stacks;
   };
   attachToAll();
   onNewChild(app, attach);
 
   const synth = app.synth.bind(app);
   app.synth = () => {
-    attachToAll();
+    // The libraries, too, synthesise the stacks that there are at the start.
+    const stacks = attachToAll();
     synth();
-    const stacks = [...stacksIn(app)];
     if (stacks.length === 0) throw new Error(noStack);
     const missed = stacks.filter((stack) => !isJudged(stack)).map((stack) => stack.node.path);
     if (missed.length > 0) throw new Error(notCalled(missed));

@@ -75,19 +75,21 @@ export function stackOf(construct: ConstructLike): StackLike | undefined {
 }
 
 /** Everything in a stack but what is in a stack of its own inside it. */
-export function* constructsIn(stack: ConstructLike): Generator<ConstructLike> {
+export function constructsIn(stack: ConstructLike, found: ConstructLike[] = []): ConstructLike[] {
   for (const child of stack.node.children) {
     if (isStack(child)) continue;
-    yield child;
-    yield* constructsIn(child);
+    found.push(child);
+    constructsIn(child, found);
   }
+  return found;
 }
 
-export function* stacksIn(scope: ConstructLike): Generator<StackLike> {
+export function stacksIn(scope: ConstructLike, found: StackLike[] = []): StackLike[] {
   for (const child of scope.node.children) {
-    if (isStack(child)) yield child;
-    yield* stacksIn(child);
+    if (isStack(child)) found.push(child);
+    stacksIn(child, found);
   }
+  return found;
 }
 
 export function isRecord(value: unknown): value is Attributes {

@@ -9,39 +9,20 @@
  * new MyStack(app, "prod");
  * app.synth();
  */
-import type {
-  Circumstances,
-  Configuration,
-  Exemption,
-  Finding,
-  Level,
-  Policy,
-  Rule,
-  Subject,
-  Voice,
-} from "../shared";
-import {
-  bugFinding,
-  exemptionOf,
-  explainConfiguration,
-  findingsOf,
-  readConfiguration,
-  ruleNames,
-  rules,
-  surplusExemptions,
-  withExemption,
-} from "../shared";
-import type { AnnotationLevel } from "./annotations";
+import type { Circumstances, Configuration, Policy, Subject } from "../shared";
+import { explainConfiguration, readConfiguration } from "../shared";
 import { Annotations } from "./annotations";
 import { attachToApp } from "./app";
 import type { AutoSetResult } from "./auto-set";
 import { autoSet } from "./auto-set";
 import type { AppLike, AspectsLike, ConstructLike, StackLike } from "./constructs";
-import { constructsIn, isStack, scopesOf, stackOf, stacksIn } from "./constructs";
+import { constructsIn, isStack, scopesOf, stackOf } from "./constructs";
 import type { Hooks } from "./hooks";
 import { hookForLife, hookForOnce } from "./hooks";
 import type { Found } from "./inventory";
 import { clustersAmong } from "./inventory";
+import type { Message, Scope } from "./judgement";
+import { circumstancesOf, Judgement } from "./judgement";
 import { expectToBeCalled, wasCalled } from "./presence";
 import type { Output } from "./truth";
 import { Truth } from "./truth";
@@ -53,26 +34,6 @@ export interface AspectOptions {
   /** The clock that ends of support are judged by; the system's by default. Only the UTC day counts. */
   readonly today?: () => Date;
 }
-
-// Nothing of Terraform judges a cluster again once its values are known.
-const voice: Voice = {
-  late: "`terraform plan`",
-  then: "Nothing judges this cluster again in that step: write the value down, or read the plan.",
-};
-
-// Who reads a typed value in the program and another one in the message needs to know where to look.
-const overrideNote = "An override (addOverride) on this cluster or its stack has a say in this.";
-
-/** Apps that make many clusters make them alike; what is said of a cluster hangs on this, the rule and the day alone. */
-function allThatCounts({ dialect, ...rest }: Subject): string {
-  return JSON.stringify([dialect.name, rest]);
-}
-
-/** What was said of clusters in one judgement. */
-type Told = Map<string, readonly Finding[]>;
-
-/** What every rule found, by the address of the cluster. */
-type Judged = ReadonlyMap<Rule, Map<string, readonly Finding[]>>;
 
 /** One run of Aspects over a stack, until the stack is judged. */
 interface Pass {
@@ -113,19 +74,6 @@ export class AksNetworkPolicyAspect {
     const aspect = new AksNetworkPolicyAspect(configuration, options);
     attachToApp(app, aspects, aspect, (stack) => aspect.passes.get(stack)?.phase === "judged");
     return aspect;
-  }
-
-  private circumstances(): Circumstances {
-    const { levels, options } = this.policy;
-    const clock = this.today;
-    return {
-      // Asked where a failure of the clock becomes a finding.
-      get today() {
-        return clock();
-      },
-      options,
-      disabled: ruleNames.filter((name) => levels[name] === "disabled"),
-    };
   }
 
   /** Called by the library for every construct in its scope. */
@@ -177,20 +125,24 @@ export class AksNetworkPolicyAspect {
     this.passes.set(stack, { phase: "visiting", scope, unhook: hookForOnce(stack, hooks) });
   }
 
-  private judge(stack: StackLike, scope: Pass["scope"], output: Output): void {
+  private judge(stack: StackLike, scope: Scope, output: Output): void {
     this.annotations.withdraw((construct) => stackOf(construct) === stack);
     const clusters = (): Found[] => {
       const constructs = scope === "stack" ? constructsIn(stack) : within(stack, scope);
       return clustersAmong(stack, constructs, new Truth(stack, output));
     };
     const found = clusters();
-    const circumstances = this.circumstances();
+    const circumstances = circumstancesOf(this.policy, this.today);
     const remarks = this.autoSet(found, circumstances);
-    const told: Told = new Map();
-    const judged: Judged = new Map(rules.map((rule) => [rule, new Map()]));
-    for (const each of remarks.wrote ? clusters() : found)
-      this.report(withRemarks(each, remarks.lines), circumstances, told, judged);
-    this.reportSurplus(stack, scope, judged, circumstances);
+    const judgement = new Judgement(this.policy, circumstances);
+    for (const each of remarks.wrote ? clusters() : found) {
+      for (const message of judgement.messagesFor(withRemarks(each, remarks.lines))) this.annotate(message);
+    }
+    for (const message of judgement.surplus(stack, scope)) this.annotate(message);
+  }
+
+  private annotate({ construct, level, text }: Message): void {
+    this.annotations.add(construct, level, text);
   }
 
   /** Writes engines where the organisation switched that on, and says of every other cluster why none was written. */
@@ -240,101 +192,6 @@ export class AksNetworkPolicyAspect {
       };
     }
   }
-
-  private report(found: Found, circumstances: Circumstances, told: Told, judged: Judged): void {
-    const alike = "subject" in found ? allThatCounts(found.subject) : "";
-    for (const rule of rules) {
-      const level = this.policy.levels[rule.name];
-      if (level === "disabled") continue;
-      const findings =
-        "error" in found
-          ? [bugFinding(rule, found.error)]
-          : this.findingsOf(rule, found, circumstances, alike, told);
-      const exemption = this.exemptionOf(rule, found.construct, findings, judged);
-      const where = "error" in found || found.part === undefined ? "" : ` (${found.part})`;
-      const note =
-        "error" in found || findings.length === 0 || !found.overridden() ? "" : `\n${overrideNote}`;
-      for (const finding of withExemption(findings, exemption, circumstances)) {
-        const message = `${finding.message}${note}`;
-        this.annotate(found.construct, level, rule, { ...finding, message }, where);
-      }
-      // A cluster that cannot be read fails once, and not for every rule.
-      if ("error" in found) return;
-    }
-  }
-
-  private exemptionOf(
-    rule: Rule,
-    { node }: ConstructLike,
-    findings: readonly Finding[],
-    judged: Judged,
-  ): Exemption | undefined {
-    const { exemptions } = this.policy.options[rule.name];
-    const byAddress = judged.get(rule);
-    // To ask a construct for its path costs more than to judge it.
-    if (exemptions.length === 0 || byAddress === undefined) return undefined;
-    byAddress.set(node.path, [...(byAddress.get(node.path) ?? []), ...findings]);
-    return exemptionOf(exemptions, node.path);
-  }
-
-  /** Says which exemptions of this stack nothing needs any more. */
-  private reportSurplus(
-    stack: StackLike,
-    scope: Pass["scope"],
-    judged: Judged,
-    circumstances: Circumstances,
-  ): void {
-    const isBelow = (path: string, above: ConstructLike): boolean => path.startsWith(`${above.node.path}/`);
-    const nested = [...stacksIn(stack)];
-    const belongs = (target: string): boolean =>
-      isBelow(target, stack) &&
-      !nested.some((inner) => isBelow(target, inner)) &&
-      (scope === "stack" || [...scope].some((each) => target === each.node.path || isBelow(target, each)));
-    const constructs = new Map<string, ConstructLike>();
-    for (const [rule, findings] of judged) {
-      if (this.policy.levels[rule.name] === "disabled") continue;
-      for (const { address, message } of surplusExemptions(rule, findings, belongs, circumstances)) {
-        if (address !== undefined && constructs.size === 0)
-          for (const each of constructsIn(stack)) constructs.set(each.node.path, each);
-        const construct = address === undefined ? undefined : constructs.get(address);
-        this.annotations.add(construct ?? stack, "warning", `${rule.name}: ${message}`);
-      }
-    }
-  }
-
-  private annotate(
-    construct: ConstructLike,
-    level: Exclude<Level, "disabled">,
-    rule: Rule,
-    finding: Finding,
-    where: string,
-  ): void {
-    this.annotations.add(
-      construct,
-      annotationLevel(finding, level),
-      `${rule.name}${where}: ${finding.message}`,
-    );
-  }
-
-  /** The one place that catches: a cluster that could not be judged fails, and the others are still judged. */
-  private findingsOf(
-    rule: Rule,
-    { subject }: Extract<Found, { subject: unknown }>,
-    circumstances: Circumstances,
-    alike: string,
-    told: Told,
-  ): readonly Finding[] {
-    try {
-      const key = `${rule.name} ${alike}`;
-      const known = told.get(key);
-      if (known !== undefined) return known;
-      const findings = findingsOf(rule, subject, circumstances, voice);
-      told.set(key, findings);
-      return findings;
-    } catch (error) {
-      return [bugFinding(rule, error)];
-    }
-  }
 }
 
 function withRemarks(found: Found, lines: ReadonlyMap<ConstructLike, readonly string[]>): Found {
@@ -346,16 +203,5 @@ function withRemarks(found: Found, lines: ReadonlyMap<ConstructLike, readonly st
 function* within(stack: StackLike, scope: ReadonlySet<ConstructLike>): Generator<ConstructLike> {
   for (const construct of constructsIn(stack)) {
     if (scope.has(construct) || [...scopesOf(construct)].some((above) => scope.has(above))) yield construct;
-  }
-}
-
-function annotationLevel({ kind }: Finding, level: Exclude<Level, "disabled">): AnnotationLevel {
-  switch (kind) {
-    case "failure":
-      return level === "advisory" ? "warning" : "error";
-    case "notice":
-    case "unknown":
-    case "exempt":
-      return "warning";
   }
 }

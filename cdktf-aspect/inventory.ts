@@ -63,6 +63,7 @@ export function clustersAmong(
   const pools: DeclaredPool[] = [];
   const errors: Found[] = [];
   const known = new Set<string>();
+  const alike: Alike = new Map();
   let version: string | undefined;
   const take = (parts: Iterable<Part>): void => {
     for (const part of parts) {
@@ -77,12 +78,12 @@ export function clustersAmong(
       const written = truth.of(construct);
       if (written === undefined) continue;
       if (truth.hasMoreThanConstructs) known.add(`${written.type}.${written.id()}`);
-      take(partsOf(construct, written));
+      take(partsOf(construct, written, alike));
     } catch (error) {
       errors.push({ construct, error });
     }
   }
-  for (const written of truth.withoutConstruct(known)) take(partsOf(stack, written));
+  for (const written of truth.withoutConstruct(known)) take(partsOf(stack, written, alike));
   const poolsOf = new Map<DeclaredCluster, Pool[]>();
   for (const pool of relevant(pools, clusters)) {
     const owner = ownerOf(pool, clusters);
@@ -97,15 +98,12 @@ function found(
   version: string | undefined,
 ): Found {
   const toolVersion = subject.toolVersion ?? (subject.dialect.tool === "azurerm" ? version : undefined);
+  const isWhole = pools.length === 0 && toolVersion === subject.toolVersion;
   return {
     construct,
     ...(part === undefined ? {} : { part }),
     overridden: () => subject.dialect === azurermTyped && isOverridden(construct),
-    subject: {
-      ...subject,
-      cluster: withPools(subject.cluster, pools),
-      ...(toolVersion === undefined ? {} : { toolVersion }),
-    },
+    subject: isWhole ? subject : { ...subject, cluster: withPools(subject.cluster, pools), toolVersion },
   };
 }
 
@@ -182,7 +180,10 @@ function azurermVersion(construct: ConstructLike): string | undefined {
   return typeof version === "string" ? version : undefined;
 }
 
-function* partsOf(construct: ConstructLike, written: Written): Generator<Part> {
+/** Clusters by their likeness: an app that makes many makes them alike, and each kind is read once. */
+type Alike = Map<string, Subject>;
+
+function* partsOf(construct: ConstructLike, written: Written, alike: Alike): Generator<Part> {
   if (written.kind === "module") {
     const module = moduleOf(construct, written);
     if (module !== undefined) yield { cluster: module };
@@ -194,9 +195,11 @@ function* partsOf(construct: ConstructLike, written: Written): Generator<Part> {
   }
   const typed = "networkProfileInput" in construct || "kubernetesClusterIdInput" in construct;
   switch (written.type) {
-    case "azurerm_kubernetes_cluster":
-      yield { cluster: clusterOf(construct, written, typed ? azurermTyped : azurerm, { camelCase: typed }) };
+    case "azurerm_kubernetes_cluster": {
+      const dialect = typed ? azurermTyped : azurerm;
+      yield { cluster: clusterOf(construct, written, dialect, { camelCase: typed }, alike) };
       return;
+    }
     case "azurerm_kubernetes_automatic_cluster":
       yield { cluster: clusterOf(construct, written, azurermAutomatic) };
       return;
@@ -216,17 +219,19 @@ function clusterOf(
   written: Written,
   dialect: Dialect,
   writing?: Writing,
-  part?: string,
+  alike?: Alike,
 ): DeclaredCluster {
-  const toolVersion = azurermVersion(construct);
+  const toolVersion = dialect.tool === "azurerm" ? azurermVersion(construct) : undefined;
+  const likeness = alike === undefined ? undefined : written.likeness();
+  const key = likeness === undefined ? undefined : `${dialect.name} ${toolVersion} ${likeness}`;
+  let subject = key === undefined ? undefined : alike?.get(key);
+  if (subject === undefined) {
+    subject = { cluster: written.read((root) => readCluster(root, dialect), writing), dialect, toolVersion };
+    if (key !== undefined) alike?.set(key, subject);
+  }
   return {
     construct,
-    ...(part === undefined ? {} : { part }),
-    subject: {
-      cluster: written.read((root) => readCluster(root, dialect), writing),
-      dialect,
-      ...(dialect.tool === "azurerm" && toolVersion !== undefined ? { toolVersion } : {}),
-    },
+    subject,
     address: () => `${written.type}.${written.id()}`,
     identity: once(() => written.read((root) => clusterIdentity(root, dialect), writing)),
   };

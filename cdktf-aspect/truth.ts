@@ -18,6 +18,8 @@ export interface Written {
   readonly read: <T>(use: (root: Field) => T, writing?: Writing) => T;
   /** The text of one attribute, expressions and all. */
   readonly text: (name: string) => string | undefined;
+  /** Two with the same likeness read the same but for their identity; `undefined` where that is not cheap to tell. */
+  readonly likeness: () => string | undefined;
 }
 
 /** What a stack will write, after every Aspect and override. The stack is resolved at most once, and only where it must be. */
@@ -47,7 +49,13 @@ export class Truth {
     if (typed !== undefined) {
       const { type, id, inputs } = typed;
       const resolve = (): Attributes | undefined => this.resolved("resource", type, id());
-      return { kind: "resource", type, id, ...readersOf(inputs, resolve, "camelCase") };
+      return {
+        kind: "resource",
+        type,
+        id,
+        likeness: () => likenessOf(inputs),
+        ...readersOf(inputs, resolve, "camelCase"),
+      };
     }
     const own = declared(this.declarationOf(element));
     if (own === undefined) return undefined;
@@ -55,12 +63,14 @@ export class Truth {
     const id = (): string => own.id;
     if (this.overridden) {
       const attributes = this.resolved(kind, type, own.id);
-      return attributes === undefined ? undefined : { kind, type, id, ...readersOf(attributes) };
+      return attributes === undefined
+        ? undefined
+        : { kind, type, id, likeness: none, ...readersOf(attributes) };
     }
     const resolve = own.overriddenInHcl
       ? undefined
       : (): Attributes | undefined => this.resolved(kind, type, own.id);
-    return { kind, type, id, ...readersOf(own.attributes, resolve) };
+    return { kind, type, id, likeness: none, ...readersOf(own.attributes, resolve) };
   }
 
   /** Resources that overrides on the stack add and that no construct stands for. */
@@ -72,7 +82,7 @@ export class Truth {
       if (!isRecord(byId)) continue;
       for (const [id, attributes] of Object.entries(byId)) {
         if (!known.has(`${type}.${id}`) && isRecord(attributes))
-          yield { kind: "resource", type, id: () => id, ...readersOf(attributes) };
+          yield { kind: "resource", type, id: () => id, likeness: none, ...readersOf(attributes) };
       }
     }
   }
@@ -175,6 +185,53 @@ function typedInputs(
   const names = "networkProfileInput" in element ? inputNames.cluster : inputNames.pool;
   for (const name of names) inputs[name] = propertyOf(element, `${name}Input`);
   return { type, id: () => String(propertyOf(element, "friendlyUniqueId")), inputs };
+}
+
+const none = (): undefined => undefined;
+
+const identityNames: ReadonlySet<string> = new Set(Object.values(azurermTyped.identity));
+
+/** Inputs but for those that make the identity, as a text; none where a token may mean something else elsewhere. */
+function likenessOf(inputs: Attributes): string | undefined {
+  let likeness = "";
+  for (const name in inputs) {
+    if (identityNames.has(name)) continue;
+    const value = inputs[name];
+    if (value === undefined) continue;
+    const text = textOfPlain(value);
+    if (text === undefined) return undefined;
+    likeness += `${name} ${text},`;
+  }
+  return likeness;
+}
+
+/** The same text for the same plain values only; `undefined` for whatever is not plain through and through. */
+function textOfPlain(value: unknown): string | undefined {
+  if (isToken(value)) return undefined;
+  switch (typeof value) {
+    case "string":
+      return `${value.length}"${value}`;
+    case "number":
+    case "boolean":
+    case "undefined":
+      return String(value);
+    case "object": {
+      if (value === null) return "null";
+      const isList = Array.isArray(value);
+      if (!isList && Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+      let all = isList ? "[" : "{";
+      for (const [name, part] of Object.entries(value)) {
+        const text = textOfPlain(part);
+        if (text === undefined) return undefined;
+        all += `${name.length}"${name}${text},`;
+      }
+      return `${all}.`;
+    }
+    case "bigint":
+    case "function":
+    case "symbol":
+      return undefined;
+  }
 }
 
 /** What the typed dialect asks of a cluster, and of a pool: the first name of every path. */

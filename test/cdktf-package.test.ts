@@ -3,16 +3,31 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Need } from "./support/needs";
 import { describeWith } from "./support/needs";
 
 const root = join(__dirname, "..");
-const cliFolder = join(__dirname, "cdktf-cli", "node_modules");
-const cli = {
-  what: "the CDKTF CLI",
-  missing: existsSync(join(cliFolder, ".bin", "cdktf"))
-    ? undefined
-    : "the CDKTF CLI is not installed: npm ci --ignore-scripts --prefix test/cdktf-cli",
-};
+/** The folder of a CLI that is installed apart, and what its tests need. */
+function installed(name: "cdktf" | "cdktn"): { readonly folder: string; readonly need: Need } {
+  const folder = join(__dirname, `${name}-cli`, "node_modules");
+  const install = `npm ci --ignore-scripts --prefix test/${name}-cli`;
+  const what = `the CLI of ${name}`;
+  const missing = existsSync(join(folder, ".bin", name)) ? undefined : `${what} is not installed: ${install}`;
+  return { folder, need: { what, missing } };
+}
+const cdktf = installed("cdktf");
+const cdktn = installed("cdktn");
+
+/** The CLI of cdktn 0.24 needs Node 22.19 or later; beside it a Node of its own is installed, where there is one for the platform. */
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+const nodeOfCdktn =
+  major > 22 || (major === 22 && minor >= 19)
+    ? process.execPath
+    : join(cdktn.folder, `node-${process.platform}-${process.arch}`, "bin", "node");
+const cdktnNeed: Need =
+  cdktn.need.missing !== undefined || existsSync(nodeOfCdktn)
+    ? cdktn.need
+    : { ...cdktn.need, missing: "the CLI of cdktn needs Node 22.19 or later" };
 
 interface Result {
   readonly status: number | null;
@@ -102,9 +117,13 @@ describe.each(["cdktf", "cdktn"] as const)("the tarball in a project of %s", (li
     expect(output).not.toContain("[shop/fine]");
   });
 
-  describeWith(cli, "with the real CLI of CDKTF", () => {
-    test("compiles with its template's own tsconfig", () => {
-      const template = join(cliFolder, "@cdktf", "cli-core", "templates", "typescript", "tsconfig.json");
+  const templates = {
+    cdktf: join(cdktf.folder, "@cdktf", "cli-core", "templates"),
+    cdktn: join(cdktn.folder, "cdktn-cli", "bundle", "templates"),
+  };
+  describeWith(library === "cdktf" ? cdktf.need : cdktn.need, "with the template of its own CLI", () => {
+    test("compiles with the template's tsconfig", () => {
+      const template = join(templates[library], "typescript", "tsconfig.json");
       cpSync(template, join(folder, "tsconfig.template.json"));
       const tsc = join(folder, "node_modules", ".bin", "tsc");
       expect(run(folder, tsc, "--noEmit", "-p", "tsconfig.template.json")).toEqual({
@@ -112,17 +131,32 @@ describe.each(["cdktf", "cdktn"] as const)("the tarball in a project of %s", (li
         output: "\n",
       });
     });
-
-    test.each([[], ["--hcl"]])("cdktf synth %s stops the program, one line for each finding", (...args) => {
-      const { status, output } = run(folder, join(cliFolder, ".bin", "cdktf"), "synth", ...args);
-      expect(status).toBe(1);
-      const hcl = args.length > 0;
-      expect(output).toContain(stopped[0]?.replace("] ", "]: "));
-      // HCL does not hold the override that takes the engine away.
-      if (hcl) expect(output).not.toContain("[shop/overridden]");
-      else expect(output).toContain(stopped[1]?.replace("] ", "]: "));
-      expect(output).toMatch(/\[shop\/later\]: network-policy-configured: Not decided yet/);
-      expect(output).not.toMatch(/^\s+at .*cdktf-aspect/m);
-    });
   });
+
+  // The CLI of cdktf synthesises apps of both libraries.
+  describeWith(cdktf.need, "with the real CLI of CDKTF", () => {
+    stopsTheProgram(join(cdktf.folder, ".bin", "cdktf"));
+  });
+  if (library === "cdktn") {
+    describeWith(cdktnNeed, "with the real CLI of CDK Terrain", () => {
+      stopsTheProgram(nodeOfCdktn, join(cdktn.folder, "cdktn-cli", "bin", "cdktn"));
+    });
+  }
+
+  function stopsTheProgram(file: string, ...first: string[]): void {
+    test.each([["synth"], ["synth", "--hcl"]])(
+      "%s %s stops the program, one line for each finding",
+      (...args) => {
+        const { status, output } = run(folder, file, ...first, ...args);
+        expect(status).toBe(1);
+        const hcl = args.length > 1;
+        expect(output).toContain(stopped[0]?.replace("] ", "]: "));
+        // HCL does not hold the override that takes the engine away.
+        if (hcl) expect(output).not.toContain("[shop/overridden]");
+        else expect(output).toContain(stopped[1]?.replace("] ", "]: "));
+        expect(output).toMatch(/\[shop\/later\]: network-policy-configured: Not decided yet/);
+        expect(output).not.toMatch(/^\s+at .*cdktf-aspect/m);
+      },
+    );
+  }
 });

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
@@ -518,6 +519,50 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     expect(noted.map(({ path }) => path)).toEqual(["s/overridden"]);
   });
 
+  test("clusters that are alike are judged as each would be alone", () => {
+    const shared = lib.Lazy.stringValue({ produce: () => "calico" });
+    const nothing = lib.Lazy.stringValue({ produce: () => undefined });
+    const of = (networkPolicy: unknown, more: Partial<NetworkProfile> = {}): NetworkProfile => ({
+      ...policy(networkPolicy as string),
+      ...more,
+    });
+    const profiles: readonly (NetworkProfile | undefined)[] = [
+      enforced,
+      open,
+      undefined,
+      {} as NetworkProfile,
+      of(null),
+      of(""),
+      of("Calico"),
+      of("${var.np}"),
+      of("$${var.np}"),
+      of(shared),
+      of(nothing),
+      of(lib.Lazy.stringValue({ produce: () => "none" })),
+      of(lib.Fn.lower("AZURE")),
+      of(["calico"]),
+      of({ calico: true }),
+      of(0),
+      of(NaN),
+      of(false),
+      of("calico", { ipVersions: ["IPv4"] }),
+      of("calico", { ipVersions: ["IPv4", "IPv6"] }),
+      of("calico", { ipVersions: ["IPv4,IPv6"] }),
+      of("calico", { ipVersions: lib.Token.asList("${var.families}") }),
+      of("calico", { networkPlugin: "kubenet" }),
+    ];
+    const saidOf = (made: readonly (readonly [string, NetworkProfile | undefined])[]): string[] => {
+      const { app, stack } = appWith(library);
+      for (const [id, profile] of made) cluster(library, stack, profile, id);
+      synthesised(app);
+      return annotationsOf(app).map(({ path, message }) => `${path} ${message}`);
+    };
+    const all = ["a", "b"].flatMap((name) => profiles.map((profile, i) => [`${name}${i}`, profile] as const));
+    const alone = all.flatMap((each) => saidOf([each]));
+    expect(new Set(alone.map((line) => line.replace(/^\S+/, ""))).size).toBeGreaterThan(8);
+    expect(saidOf(all)).toEqual(alone);
+  });
+
   test("two Aspects on one stack say it once", () => {
     const { app, stack } = appWith(library);
     const { aspect } = appWith(library);
@@ -633,12 +678,47 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
 
     test("a class of a second copy of the bindings", () => {
       const { app, stack } = appWith(library);
-      const Second = class KubernetesCluster extends lib.TerraformResource {} as typeof lib.TerraformResource;
-      const made = new Second(stack, "aks", { terraformResourceType: "azurerm_kubernetes_cluster" });
-      made.addOverride("network_profile", { network_plugin: "azure" });
-      expect(synthesised(app)).toEqual([
-        "error network-policy-configured: network_profile.network_policy is not set: this cluster has no network policy engine.",
-      ]);
+      const load = createRequire(__filename);
+      const file = load.resolve(`@${library.name}/provider-azurerm/lib/kubernetes-cluster`);
+      const own = load.cache[file];
+      Reflect.deleteProperty(load.cache, file);
+      const { KubernetesCluster: Second } = load(file) as Pick<Library, "KubernetesCluster">;
+      if (own !== undefined) load.cache[file] = own;
+      expect(Second).not.toBe(library.KubernetesCluster);
+      new Second(stack, "aks", { ...required, networkProfile: open });
+      expect(synthesised(app)).toEqual([notSet]);
+    });
+
+    const Bindings = library.KubernetesCluster;
+    class Derived extends Bindings {}
+    class Adding extends Bindings {
+      protected override synthesizeAttributes(): Record<string, unknown> {
+        return {
+          ...super.synthesizeAttributes(),
+          network_profile: { network_plugin: "azure", network_policy: "calico" },
+        };
+      }
+    }
+    class Dropping extends Bindings {
+      protected override synthesizeAttributes(): Record<string, unknown> {
+        return { ...super.synthesizeAttributes(), network_profile: undefined };
+      }
+    }
+    class Lying extends Bindings {
+      override get networkProfileInput(): NetworkProfile {
+        return enforced;
+      }
+    }
+    const derived: readonly (readonly [string, typeof Bindings, NetworkProfile, readonly string[]])[] = [
+      ["changes nothing", Derived, open, [notSet]],
+      ["adds the engine as it is written", Adding, open, []],
+      ["drops the profile as it is written", Dropping, enforced, [notSet]],
+      ["says something else than it writes", Lying, open, [notSet]],
+    ];
+    test.each(derived)("a class of the user's own that %s", (_title, Class, networkProfile, said) => {
+      const { app, stack } = appWith(library);
+      new Class(stack, "aks", { ...required, networkProfile });
+      expect(synthesised(app)).toEqual(said);
     });
 
     test("Microsoft's constructs over azapi, whose actions are no clusters", () => {
