@@ -127,7 +127,6 @@ function main([pairsGiven = "10", ...given]: readonly string[]): void {
       console.log(
         `| ${library.name} | ${count} ${of} | ${without.toFixed(0)} | ${withAspect.toFixed(0)} | ${ratio.toFixed(3)} | ${spread} |`,
       );
-      if (process.env["BENCH_RAW"]) console.error(JSON.stringify({ library: library.name, text, ...runs }));
     }
   }
   const goal = Object.entries(goals).map(([of, each]) => `${each} for ${of}`);
