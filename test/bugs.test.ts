@@ -83,6 +83,28 @@ describe("a bug becomes a failing finding, and the rest is still judged:", () =>
     }
   });
 
+  test("while a remediation is chosen, which writes nothing then", () => {
+    const [onBroken] = createPolicies({ today: () => exampleDay });
+    const unread = { ...resourceArgs("urn0", broken), getConfig: () => ({}) };
+    expect(onBroken?.remediateResource?.(unread as ResourceValidationArgs)).toBeUndefined();
+    const [policy] = createPolicies({ today: () => exampleDay });
+    const reported: Reported[] = [];
+    const args = {
+      ...resourceArgs("urn0", bad),
+      getConfig: () => {
+        throw new RangeError(secret);
+      },
+    };
+    expect(policy?.remediateResource?.(args)).toBeUndefined();
+    const validate = policy?.validateResource;
+    if (typeof validate !== "function") throw new Error("not a function");
+    void validate(args, (violation: unknown) => void reported.push(violation as Reported));
+    expect(reported.map(({ message }) => message.split("\n"))).toEqual([
+      expect.arrayContaining(["Auto-set wrote nothing: it failed, by a bug in aks-network-policy-pack."]),
+    ]);
+    expect(JSON.stringify(reported)).not.toContain(secret);
+  });
+
   test("in the middle of a stack", () => {
     const [policy] = createPolicies({ today: () => exampleDay });
     const reported: Reported[] = [];
