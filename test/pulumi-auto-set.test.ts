@@ -1,7 +1,7 @@
 import type { CustomResource, CustomResourceOptions } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { AutoSet, PulumiDialect } from "../shared";
+import type { Configuration, PulumiDialect } from "../shared";
 import { azureClassic, azureClassicBefore6, azureNative, azurermBridged, explainRefusal } from "../shared";
 import type { Declaration } from "../shared/declaration";
 import { write } from "../shared/declaration";
@@ -25,10 +25,12 @@ beforeAll(async () => {
 });
 afterAll(() => clocked.stop());
 
-async function configure(autoSet: AutoSet = {}, enforcementLevel = "remediate"): Promise<void> {
-  await clocked.pack.configure({
-    [configured]: { enforcementLevel, autoSet: autoSet as { readonly [name: string]: Json } },
-  });
+type Options = Exclude<Configuration[typeof configured], string | undefined>;
+type AutoSet = NonNullable<Options["autoSet"]>;
+
+async function configure(autoSet: AutoSet = {}, more: Options = {}): Promise<void> {
+  const options: Options = { enforcementLevel: "remediate", ...more, autoSet };
+  await clocked.pack.configure({ [configured]: options as { readonly [name: string]: Json } });
 }
 
 // --- What deploys a cluster, and what it does to one that exists ---
@@ -399,12 +401,15 @@ describe("auto-set leaves a cluster alone", () => {
     );
   });
 
-  test.each(["mandatory", "advisory", "disabled"])("at level %s, without a word of it", async (level) => {
-    await configure({ acceptReplacement: true }, level);
-    const { after, analysis } = await remediated(clusterBy(nativeThree));
-    expect(after).toBeUndefined();
-    expect(JSON.stringify(analysis)).not.toContain("Auto-set");
-  });
+  test.each(["mandatory", "advisory", "disabled"] as const)(
+    "at level %s, without a word of it",
+    async (enforcementLevel) => {
+      await configure({ acceptReplacement: true }, { enforcementLevel });
+      const { after, analysis } = await remediated(clusterBy(nativeThree));
+      expect(after).toBeUndefined();
+      expect(JSON.stringify(analysis)).not.toContain("Auto-set");
+    },
+  );
 
   test("that is no cluster", async () => {
     await configure({ acceptReplacement: true, wholeProfile: true });
@@ -438,8 +443,45 @@ test("a remediation says what it wrote and what that does", async () => {
   ]);
 });
 
+const exemption = {
+  id: "net-1",
+  reason: "Moves to another cluster in March",
+  category: "waiver",
+  owner: "platform",
+  approvedBy: "security",
+  createdOn: "2026-11-01",
+  expiresOn: "2027-01-31",
+} as const;
+
+describe("what else is configured counts, too:", () => {
+  test("an exempted cluster is left alone", async () => {
+    const resource = clusterBy(sixForty);
+    await configure({}, { exemptions: [{ ...exemption, target: resource.urn }] });
+    const { after, analysis } = await remediated(resource);
+    expect(after).toBeUndefined();
+    const [finding] = saidOf(configured, analysis);
+    expect(finding?.level).toBe("advisory");
+    expect(finding?.message).toContain("Auto-set wrote nothing: an exemption is in force for this cluster.");
+  });
+
+  test("an engine that is not accepted is not written", async () => {
+    await configure({}, { engines: ["calico"] });
+    const resource = clusterBy(sixForty);
+    expectWritten(await remediated(resource), withSettings(resource.props, calico, azureClassic));
+  });
+
+  test("nothing is written by a configuration that is not understood, which is said once", async () => {
+    await configure({ acceptReplacement: "yes" } as unknown as AutoSet);
+    const { after, analysis } = await remediated(clusterBy(nativeThree));
+    expect(after).toBeUndefined();
+    expect(saidOf(configured, analysis)).toEqual([
+      { level: "mandatory", message: expect.stringContaining('acceptReplacement is "yes"') as string },
+    ]);
+  });
+});
+
 describe("a value that the engine loses", () => {
-  const autoSet = { acceptReplacement: true };
+  const autoSet: AutoSet = { acceptReplacement: true };
   const profiles: readonly (readonly [string, Value, "lost" | "kept"])[] = [
     [
       "with the value",
@@ -502,8 +544,8 @@ describe("a value that the engine loses", () => {
   });
 });
 
-test("Windows pools that are declared apart are seen at the end of the run", async () => {
-  await configure();
+test("Windows pools that are declared apart are seen at the end of the run, at the level remediate as well", async () => {
+  await clocked.pack.configure({ all: "remediate" });
   const cluster = clusterBy(sixForty);
   const { after } = await remediated(cluster);
   const pool: StackResource = {
@@ -576,10 +618,18 @@ describe("for any inputs and any configuration", () => {
     tags: seldom(unknown, secret({ a: 1 }), { a: [unknown, null, secret(1)] }),
   });
   const configurations = fc.record({
-    engine: fc.constantFrom<AutoSet["engine"] & string>("auto", "auto", "cilium", "calico", "azure"),
+    engine: fc.constantFrom<"auto" | "azure" | "calico" | "cilium">(
+      "auto",
+      "auto",
+      "cilium",
+      "calico",
+      "azure",
+    ),
     wholeProfile: fc.boolean(),
     acceptReplacement: fc.boolean(),
     isNew: fc.boolean(),
+    isExempt: fc.nat(5).map((n) => n === 0),
+    engines: fc.subarray<"azure" | "calico" | "cilium">(["azure", "calico", "cilium"], { minLength: 1 }),
   });
   const options = fc.record({
     protect: fc.boolean(),
@@ -594,16 +644,16 @@ describe("for any inputs and any configuration", () => {
         configurations,
         options,
         fc.constantFrom(...deployments),
-        async (props, { isNew, ...autoSet }, resourceOptions, deployment) => {
+        async (props, { isNew, isExempt, engines, ...autoSet }, resourceOptions, deployment) => {
+          fc.pre(autoSet.engine === "auto" || engines.includes(autoSet.engine));
           const resource = resourceOf(deployment, props, resourceOptions);
-          await configure({
-            ...autoSet,
-            engine: autoSet.engine as "auto",
-            newClusters: isNew ? [resource.urn] : [],
-          });
+          const exemptions = isExempt ? [{ ...exemption, target: resource.urn }] : [];
+          const newClusters = isNew ? [resource.urn] : [];
+          await configure({ ...autoSet, newClusters }, { engines, exemptions });
           const { after, analysis } = await remediated(resource);
           if (after === undefined) return;
           written += 1;
+          expect(isExempt).toBe(false);
           expectKept(props, after);
           expect(
             analysis.violations.filter(({ enforcementLevel }) => enforcementLevel !== "advisory"),
