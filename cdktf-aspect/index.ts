@@ -10,7 +10,7 @@
  * app.synth();
  */
 import type { Circumstances, Configuration, Policy, Subject } from "../shared";
-import { explainConfiguration, readConfiguration } from "../shared";
+import { explainConfiguration, explainRefusal, readConfiguration } from "../shared";
 import { Annotations } from "./annotations";
 import { attachToApp } from "./app";
 import type { AutoSetResult } from "./auto-set";
@@ -186,10 +186,7 @@ export class AksNetworkPolicyAspect {
         circumstances,
       );
     } catch {
-      return {
-        wrote: false,
-        lines: ["Auto-set wrote nothing: it failed, by a bug in aks-network-policy-pack."],
-      };
+      return { wrote: false, lines: [explainRefusal({ because: "a bug" }, construct.node.path)] };
     }
   }
 }

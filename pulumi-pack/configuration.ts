@@ -16,6 +16,7 @@ interface Told {
  */
 export class ConfigurationOfRun {
   private readonly told = new Map<RuleName, Told>();
+  private readonly reported = new Set<Told>();
   private options: Options = defaultOptions;
 
   /**
@@ -23,19 +24,31 @@ export class ConfigurationOfRun {
    * so, and `isNew` is true the first time only.
    */
   read(
-    { name }: Rule,
+    rule: Rule,
     given: Readonly<Record<string, unknown>>,
   ): { readonly refusal?: string; readonly isNew: boolean } {
+    const told = this.take(rule, given);
+    const isNew = !this.reported.has(told);
+    this.reported.add(told);
+    return { ...told, isNew };
+  }
+
+  /** The same for a remediation, which cannot say anything: is it valid? */
+  accepts(rule: Rule, given: Readonly<Record<string, unknown>>): boolean {
+    return this.take(rule, given).refusal === undefined;
+  }
+
+  private take({ name }: Rule, given: Readonly<Record<string, unknown>>): Told {
     const before = this.told.get(name);
-    if (before !== undefined && isSame(before.given, given)) return { ...before, isNew: false };
+    if (before !== undefined && isSame(before.given, given)) return before;
     const reading = readRuleOptions(name, given);
-    const told = {
+    const told: Told = {
       given,
       ...(reading.valid ? {} : { refusal: explainConfiguration(reading.problems) }),
     };
     this.told.set(name, told);
     if (reading.valid) this.options = { ...this.options, [name]: reading.value };
-    return { ...told, isNew: true };
+    return told;
   }
 
   circumstances(clock: () => Date): Circumstances {

@@ -32,9 +32,9 @@ export class Inventory {
   /** Clusters that were registered without any inputs, which can only be judged by their outputs. */
   readonly empty = new Set<string>();
 
-  /** Notes a resource with its inputs; answers the cluster, where it is one. */
-  register(urn: string, type: string, props: unknown): Subject | undefined {
-    const kind = kindOf(type);
+  /** Notes a resource with its inputs and the version of its provider; answers the cluster, where it is one. */
+  register(urn: string, type: string, props: unknown, version?: string): Subject | undefined {
+    const kind = kindOf(type, version);
     if (kind === undefined) return undefined;
     const root = fieldOf(props);
     switch (kind.what) {
@@ -42,12 +42,18 @@ export class Inventory {
         this.pools.set(urn, poolFrom(root, kind.dialect));
         return undefined;
       case "cluster": {
-        const cluster = clusterFrom(root, kind.dialect);
+        const cluster = clusterFrom(root, kind.dialect, version);
         this.clusters.set(urn, cluster);
         return cluster.subject;
       }
     }
   }
+}
+
+/** A cluster by the inputs that it has at this moment, whether or not it is registered with them. */
+export function subjectOf(type: string, props: unknown, version: string | undefined): Subject | undefined {
+  const kind = kindOf(type, version);
+  return kind?.what === "cluster" ? clusterFrom(fieldOf(props), kind.dialect, version).subject : undefined;
 }
 
 /** A cluster at the end of the run, with the pools of the stack that belong to it. */
@@ -82,6 +88,13 @@ export class StackOfClusters {
       whole: { ...subject, cluster, ...(readOnly ? { readOnly } : {}) },
       judged: declared?.subject,
     };
+  }
+
+  /** One of `clusters` by its outputs: what is deployed, or in a preview would be. */
+  deployed({ type, props }: PolicyResource): Cluster {
+    const dialect = kindOf(type)?.dialect;
+    if (dialect === undefined) throw new TypeError("not a cluster");
+    return readCluster(fieldOf(props), dialect);
   }
 
   private declaredOrRead(resource: PolicyResource): DeclaredCluster {
@@ -161,9 +174,9 @@ function dependenciesOf(resource: PolicyResource, property: string): string {
   return urns.sort().join();
 }
 
-function clusterFrom(root: Field, dialect: Dialect): DeclaredCluster {
+function clusterFrom(root: Field, dialect: Dialect, toolVersion?: string): DeclaredCluster {
   return {
-    subject: { cluster: readCluster(root, dialect), dialect },
+    subject: { cluster: readCluster(root, dialect), dialect, toolVersion },
     identity: clusterIdentity(root, dialect),
   };
 }

@@ -18,14 +18,16 @@ import {
   bugFinding,
   exemptionOf,
   findingsOf,
+  lostFinding,
   pageOf,
   rules,
   surplusExemptions,
   withExemption,
 } from "../shared";
+import { AutoSets } from "./auto-set";
 import { ConfigurationOfRun, configSchemaOf } from "./configuration";
-import { Inventory, StackOfClusters } from "./inventory";
-import { kindOf } from "./resources";
+import { Inventory, StackOfClusters, subjectOf } from "./inventory";
+import { kindOf, versionOf } from "./resources";
 
 /** A rule as Pulumi runs it: on every registered resource, and on the whole stack at the end. */
 export type AksNetworkPolicy = ResourceValidationPolicy & StackValidationPolicy;
@@ -48,7 +50,12 @@ const atRead: Voice = { late, then: "That step reports it again." };
 
 /** The three rules as Pulumi policies. One set serves one run: it remembers what the program declared. */
 export function createPolicies({ today = () => new Date() }: PolicyOptions = {}): AksNetworkPolicy[] {
-  const run: Run = { inventory: new Inventory(), configuration: new ConfigurationOfRun(), today };
+  const run: Run = {
+    inventory: new Inventory(),
+    configuration: new ConfigurationOfRun(),
+    autoSets: new AutoSets(),
+    today,
+  };
   return rules.map((rule) => policyOf(rule, run));
 }
 
@@ -59,6 +66,7 @@ export const policies: readonly AksNetworkPolicy[] = createPolicies();
 interface Run {
   readonly inventory: Inventory;
   readonly configuration: ConfigurationOfRun;
+  readonly autoSets: AutoSets;
   readonly today: () => Date;
 }
 
@@ -90,6 +98,7 @@ function policyOf(rule: Rule, run: Run): AksNetworkPolicy {
       "network-policy",
       ...rule.frameworks.map(({ reference }) => reference),
     ],
+    ...(isRemedied(rule) ? { remediateResource: (args) => remediateResource(rule, run, args) } : {}),
     validateResource: (args, report) => {
       if (mayJudge(rule, run, args, args.urn, report as unknown as Report))
         validateResource(rule, run, args, report as unknown as Report);
@@ -100,6 +109,29 @@ function policyOf(rule: Rule, run: Run): AksNetworkPolicy {
         validateStack(rule, run, args, root, report as unknown as Report);
     },
   };
+}
+
+/** Auto-set belongs to one rule. */
+function isRemedied({ name }: Rule): boolean {
+  return name === "network-policy-configured";
+}
+
+function remediateResource(
+  rule: Rule,
+  { configuration, autoSets, today }: Run,
+  args: ResourceValidationArgs,
+): ResourceValidationArgs["props"] | undefined {
+  if (kindOf(args.type)?.what !== "cluster") args.notApplicable("not an AKS cluster");
+  // A cluster that is only read, which `pulumi policy analyze` shows, too. The engine's own keys are shown here as well.
+  if (Object.keys(args.props).every((name) => name.startsWith("__"))) args.notApplicable("no inputs");
+  // The validation, which runs next, says what is wrong with it.
+  if (!configuration.accepts(rule, args.getConfig())) return undefined;
+  const wrote = autoSets.remediate(args, () => {
+    const subject = subjectOf(args.type, args.props, versionOf(args.provider));
+    if (subject === undefined) throw new TypeError("not a cluster");
+    return { subject, circumstances: configuration.circumstances(today) };
+  });
+  return wrote ? args.props : undefined;
 }
 
 /** Nothing is judged by a configuration that is not understood: the run fails at its first resource, at any level. */
@@ -117,12 +149,8 @@ function mayJudge(
   return false;
 }
 
-function validateResource(
-  rule: Rule,
-  { inventory, configuration, today }: Run,
-  args: ResourceValidationArgs,
-  report: Report,
-): void {
+function validateResource(rule: Rule, run: Run, args: ResourceValidationArgs, report: Report): void {
+  const { inventory, configuration, today } = run;
   if (kindOf(args.type) === undefined) args.notApplicable("not a part of an AKS cluster");
   // `pulumi policy analyze` shows a cluster that is only read, too, and such a cluster has no inputs.
   if (Object.keys(args.props).length === 0) {
@@ -130,20 +158,24 @@ function validateResource(
     args.notApplicable("no inputs: judged by its outputs, with the whole stack");
   }
   const circumstances = configuration.circumstances(today);
-  const findings = judgeRegistered(rule, inventory, args, circumstances);
+  const findings = judgeRegistered(rule, run, args, circumstances);
   send(exempted(rule, findings, args.urn, circumstances), args.urn, report);
 }
 
 // What catches, here and at the end: a cluster that could not be judged fails, and the others are still judged.
 function judgeRegistered(
   rule: Rule,
-  inventory: Inventory,
-  { urn, type, props }: ResourceValidationArgs,
+  { inventory, autoSets }: Run,
+  { urn, type, props, provider }: ResourceValidationArgs,
   circumstances: Circumstances,
 ): readonly Finding[] {
   try {
-    const subject = inventory.register(urn, type, props);
-    return subject === undefined ? [] : findingsOf(rule, subject, circumstances, atRegistration);
+    const subject = inventory.register(urn, type, props, versionOf(provider));
+    if (subject === undefined) return [];
+    const remark = isRemedied(rule) ? autoSets.remarkOn(urn, subject.cluster) : undefined;
+    const remarked = remark?.arrived === false ? { ...subject, autoSet: remark.lines } : subject;
+    const found = findingsOf(rule, remarked, circumstances, atRegistration);
+    return remark?.arrived === true ? [noticeOf(remark.text), ...found] : found;
   } catch (error) {
     return [bugFinding(rule, error)];
   }
@@ -151,17 +183,18 @@ function judgeRegistered(
 
 function validateStack(
   rule: Rule,
-  { inventory, configuration, today }: Run,
+  run: Run,
   args: StackValidationArgs,
   root: string | undefined,
   report: Report,
 ): void {
+  const { inventory, configuration, today } = run;
   const stack = new StackOfClusters(args.resources, inventory);
   const circumstances = configuration.circumstances(today);
   const findings = new Map<string, readonly Finding[]>();
   for (const resource of stack.clusters) {
     const { urn } = resource;
-    const { found, told, readOnly } = judgeWhole(rule, stack, resource, circumstances);
+    const { found, told, readOnly } = judgeWhole(rule, run, stack, resource, circumstances);
     findings.set(urn, found);
     const news = exempted(
       rule,
@@ -181,11 +214,15 @@ function validateStack(
 /** What a rule finds on a cluster at the end of the run, and the keys of what was reported when it was registered. */
 function judgeWhole(
   rule: Rule,
+  { autoSets }: Run,
   stack: StackOfClusters,
   resource: PolicyResource,
   circumstances: Circumstances,
 ): { readonly found: readonly Finding[]; readonly told: ReadonlySet<string>; readonly readOnly: boolean } {
   try {
+    const lost = isRemedied(rule) ? autoSets.lostBy(resource.urn, () => stack.deployed(resource)) : undefined;
+    if (lost !== undefined)
+      return { found: [lostFinding(rule, lost, resource.urn)], told: new Set(), readOnly: false };
     const { whole, judged } = stack.clusterOf(resource);
     const readOnly = whole.readOnly === true;
     const found = findingsOf(rule, whole, circumstances, readOnly ? atRead : atTheEnd);
@@ -210,6 +247,11 @@ function exempted(
 function isOfStack(urn: string, other: string | undefined): boolean {
   const stackOf = (each: string): string => each.split("::").slice(0, 2).join("::");
   return other !== undefined && stackOf(urn) === stackOf(other);
+}
+
+/** The engine shows that a remediation ran and on how many resources, but no word of it: its words are a notice. */
+function noticeOf(message: string): Finding {
+  return { kind: "notice", key: "auto-set", message };
 }
 
 /** A cluster that this program only reads cannot be fixed here, so it is not stopped here either. */

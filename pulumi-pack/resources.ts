@@ -1,5 +1,15 @@
+import type { PolicyProviderResource } from "@pulumi/policy";
 import type { Dialect, Field } from "../shared";
-import { azureClassic, azureNative, azureNativeBefore2022, azurermBridged, fieldsOf } from "../shared";
+import {
+  azureClassic,
+  azureClassicBefore6,
+  azureNative,
+  azureNativeBefore2022,
+  azurermBridged,
+  azurermBridgedBefore4,
+  fieldsOf,
+  isBefore,
+} from "../shared";
 
 /** What a resource is to this pack, by its type token. */
 export interface Kind {
@@ -14,8 +24,11 @@ const azureNativeType =
 const bridgedType =
   /^(?<provider>azure:containerservice|azurerm:index)\/(?:kubernetesCluster:(?<cluster>KubernetesCluster)|kubernetesClusterNodePool:KubernetesClusterNodePool)$/;
 
-/** The kind of a resource with this type token, or `undefined` for everything that is no part of an AKS cluster. */
-export function kindOf(type: string): Kind | undefined {
+/**
+ * The kind of a resource with this type token, or `undefined` for everything that is no part of an AKS cluster.
+ * `version` is its provider's; not known means the newest.
+ */
+export function kindOf(type: string, version?: string): Kind | undefined {
   const native = azureNativeType.exec(type)?.groups?.["name"];
   if (native !== undefined) {
     const year = /v(\d{4})\d{4}/.exec(type)?.[1];
@@ -26,10 +39,23 @@ export function kindOf(type: string): Kind | undefined {
   }
   const bridged = bridgedType.exec(type)?.groups;
   if (bridged === undefined) return undefined;
+  const isOlderThan = (other: string): boolean => version !== undefined && isBefore(version, other);
+  const azurerm = isOlderThan("4.0.0") ? azurermBridgedBefore4 : azurermBridged;
+  const classic = isOlderThan("6.0.0") ? azureClassicBefore6 : azureClassic;
   return {
     what: bridged["cluster"] === undefined ? "pool" : "cluster",
-    dialect: bridged["provider"] === "azurerm:index" ? azurermBridged : azureClassic,
+    dialect: bridged["provider"] === "azurerm:index" ? azurerm : classic,
   };
+}
+
+/**
+ * The version of the provider that deploys a resource: the SDK's, which every SDK but YAML's sends along, with default
+ * and explicit providers alike. For a parameterized provider (azurerm through the bridge) it is the package's own.
+ */
+export function versionOf(provider: PolicyProviderResource | undefined): string | undefined {
+  const props = fieldOf(provider?.props);
+  const version = props.kind === "object" ? props.child("version") : props;
+  return version.kind === "scalar" ? String(version.value) : undefined;
 }
 
 /** What `pulumi policy analyze` puts in the place of a secret of any shape that it cannot decrypt. */

@@ -160,6 +160,18 @@ export const azureClassic: PulumiDialect = {
 /** The Terraform provider through Pulumi's bridge for any provider: the classic spelling under another name. */
 export const azurermBridged: PulumiDialect = { ...azureClassic, name: "azurerm, bridged", tool: "azurerm" };
 
+/**
+ * The classic provider before version 6, and azurerm before 4.0 through the bridge: their schemas know the dataplane by
+ * its older name only.
+ */
+export const azureClassicBefore6 = withOlderDataplane(azureClassic);
+export const azurermBridgedBefore4 = withOlderDataplane(azurermBridged);
+
+function withOlderDataplane(dialect: PulumiDialect): PulumiDialect {
+  const { settings } = dialect;
+  return { ...dialect, settings: { ...settings, dataplane: [...settings.dataplane].reverse() } };
+}
+
 /** The dialects of Pulumi programs. */
 export const dialects: readonly PulumiDialect[] = [azureNative, azureClassic, azurermBridged];
 

@@ -2,12 +2,13 @@ import { defaultOptions } from "./configuration";
 import { notStated } from "./dialects";
 import type { Exemption, Standing } from "./exemptions";
 import { standingOf } from "./exemptions";
+import type { Assignment } from "./fix";
 import type { OnUnknown } from "./configuration";
 import type { Circumstances, Rule } from "./rule";
 import type { Subject } from "./subject";
 import type { Cause, CauseName, Verdict } from "./verdict";
 import type { Voice } from "./words";
-import { explain, explainBug, explainExemption, explainSurplus, explainUnknown } from "./words";
+import { explain, explainBug, explainExemption, explainLost, explainSurplus, explainUnknown } from "./words";
 
 /** A verdict's part that is reported: one cause, one finding. */
 export interface Finding {
@@ -49,7 +50,7 @@ export function findingsOf(
           {
             kind: weight === "fail" ? "failure" : "unknown",
             key: "unknown",
-            message: explainUnknown(rule, hangsOn, subject.dialect, voice, weight),
+            message: explainUnknown(rule, hangsOn, subject, voice, weight),
           },
         ];
       }
@@ -134,4 +135,9 @@ function keyOf(kind: Finding["kind"], cause: Cause): string {
 /** A finding for a cluster that a bug kept from being judged. Only the error's kind is told: its text may hold a secret. */
 export function bugFinding(rule: Rule, error: unknown): Finding {
   return { kind: "failure", key: "internal error", message: explainBug(rule, error) };
+}
+
+/** A finding for a cluster that is deployed without what auto-set wrote into its inputs. `address` is the cluster's. */
+export function lostFinding(rule: Rule, settings: readonly Assignment[], address: string): Finding {
+  return { kind: "failure", key: "auto-set lost", message: explainLost(rule, settings, address) };
 }

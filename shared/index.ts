@@ -12,9 +12,11 @@ export {
 export type { Dialect, Identity, PulumiDialect, PulumiDialectName, TerraformDialectName } from "./dialects";
 export {
   azureClassic,
+  azureClassicBefore6,
   azureNative,
   azureNativeBefore2022,
   azurermBridged,
+  azurermBridgedBefore4,
   clusterIdentity,
   dialects,
   poolsClusterIdentity,
@@ -25,7 +27,7 @@ export {
 export type { Field, Read } from "./field";
 export { fieldsOf, unknownField } from "./field";
 export type { Finding } from "./findings";
-export { bugFinding, findingsOf, surplusExemptions, withExemption } from "./findings";
+export { bugFinding, findingsOf, lostFinding, surplusExemptions, withExemption } from "./findings";
 export type { Exemption } from "./exemptions";
 export { exemptionOf } from "./exemptions";
 export {
@@ -43,13 +45,13 @@ export {
   terraformDialects,
 } from "./terraform";
 export type { Refusal, Remedy } from "./remedy";
-export { remedyOf } from "./remedy";
+export { has, remedyOf } from "./remedy";
 export type { Assignment } from "./fix";
-export { effectOf } from "./replacement";
+export { effectOf, isBefore } from "./replacement";
 export type { Circumstances, Example, Framework, Rule } from "./rule";
 export { rules } from "./rules";
 export type { Subject } from "./subject";
 export type { Cause, CauseName, RuleName, Verdict } from "./verdict";
 export { ruleNames } from "./verdict";
 export type { Voice } from "./words";
-export { explainConfiguration, explainRefusal, explainWritten, pageOf } from "./words";
+export { explainConfiguration, explainNotApplied, explainRefusal, explainWritten, pageOf } from "./words";

@@ -9,6 +9,7 @@ import type { Assignment, Choice } from "./fix";
 import { assignments, passesWith } from "./fix";
 import type { Effect } from "./replacement";
 import type { Circumstances } from "./rule";
+import type { Setting } from "./setting";
 import { any, is } from "./setting";
 
 /** Why auto-set writes nothing. */
@@ -23,8 +24,13 @@ export type Refusal =
   | { readonly because: "nothing fits" }
   /** The host cannot write what would have been chosen. */
   | { readonly because: "out of reach" }
+  /** The program tells the tool to ignore a change of `settings`. */
+  | { readonly because: "ignored"; readonly settings: readonly Assignment[] }
   /** `settings` would have been written if a replacement had been meant. */
-  | { readonly because: "replacement"; readonly settings: readonly Assignment[] };
+  | { readonly because: "replacement"; readonly settings: readonly Assignment[] }
+  /** `settings` would replace a cluster that the program protects from being deleted. */
+  | { readonly because: "protected"; readonly settings: readonly Assignment[] }
+  | { readonly because: "a bug" };
 
 /** What auto-set writes into a cluster, or why it leaves it alone. */
 export type Remedy =
@@ -37,6 +43,10 @@ export interface RemedyCircumstances extends Circumstances {
   readonly address: string;
   /** What the tool in hand does with these settings to a cluster that exists; not known counts as a replacement. */
   readonly effectOf: (settings: readonly Assignment[]) => Effect | undefined;
+  /** Does the program tell the tool to ignore a change at this path? By default it does not. */
+  readonly ignores?: (path: string) => boolean;
+  /** The program protects the cluster from being deleted, and so from being replaced. */
+  readonly isProtected?: boolean;
 }
 
 const pair: Choice = { dataplane: "cilium", engine: "cilium" };
@@ -47,7 +57,7 @@ const wholeProfile = { plugin: "azure", mode: "overlay" } as const;
  * passes every rule afterwards, and a change that replaces a cluster is written only where that is meant.
  */
 export function remedyOf(cluster: Cluster, dialect: Dialect, circumstances: RemedyCircumstances): Remedy {
-  const { autoSet, address, effectOf, today, options = defaultOptions } = circumstances;
+  const { autoSet, address, today, options = defaultOptions } = circumstances;
   const exemption = exemptionOf(options["network-policy-configured"].exemptions, address);
   if (exemption !== undefined && standingOf(exemption, today).state === "in force")
     return { writes: false, because: "exempted" };
@@ -56,17 +66,36 @@ export function remedyOf(cluster: Cluster, dialect: Dialect, circumstances: Reme
   const choices = choicesFor(cluster, autoSet);
   if (!Array.isArray(choices)) return { writes: false, ...choices };
 
-  const meant = autoSet.acceptReplacement || autoSet.newClusters.includes(address);
-  let refused: readonly Assignment[] | undefined;
+  let refused: Refusal | undefined;
   for (const choice of choices) {
     const settings = additions(cluster, choice, dialect);
     if (settings === undefined || !passesWith(cluster, choice, circumstances)) continue;
-    if (meant || effectOf(settings) === "in place") return { writes: true, settings };
-    refused ??= settings;
+    const because = obstacleTo(settings, circumstances);
+    if (because === undefined) return { writes: true, settings };
+    refused ??= { because, settings };
   }
-  return refused === undefined
-    ? { writes: false, because: "nothing fits" }
-    : { writes: false, because: "replacement", settings: refused };
+  return { writes: false, ...(refused ?? { because: "nothing fits" }) };
+}
+
+/** Why a choice that fits must not be written all the same. */
+function obstacleTo(
+  settings: readonly Assignment[],
+  { autoSet, address, effectOf, ignores, isProtected }: RemedyCircumstances,
+): "ignored" | "protected" | "replacement" | undefined {
+  if (ignores !== undefined && settings.some(({ path }) => ignores(path))) return "ignored";
+  // Nothing is replaced where nothing exists yet.
+  if (autoSet.newClusters.includes(address) || effectOf(settings) === "in place") return undefined;
+  if (isProtected === true) return "protected";
+  return autoSet.acceptReplacement ? undefined : "replacement";
+}
+
+/** Does the cluster have all of these settings, with these values? What is not known is not had. */
+export function has(cluster: Cluster, settings: readonly Assignment[]): boolean {
+  return settings.every(({ setting, value }) => {
+    if (setting === "windowsProfile") return false;
+    const standing: Setting<unknown> = cluster[setting];
+    return is(standing, value).truth === true;
+  });
 }
 
 function reasonToLeave(cluster: Cluster, dialect: Dialect): Refusal | undefined {

@@ -39,6 +39,23 @@ export const azurermEras: readonly Era[] = [
   { since: "0.0.0", inPlace: [] },
 ];
 
+/**
+ * The azurerm that `@pulumi/azure` bridges from a version on, newest first. Read in pulumi-azure: the migration guide to
+ * version 6 (2024-09), and the releases v6.32.0 (2026-02) and v6.33.0 (2026-02). Version 5 bridged many of azurerm 3,
+ * and which one when has not been read.
+ */
+const bridges = [
+  { since: "6.33.0", azurerm: "4.61.0" },
+  { since: "6.32.0", azurerm: "4.58.0" },
+  { since: "6.0.0", azurerm: "4.0.0" },
+] as const;
+
+/** The oldest azurerm that this version of `@pulumi/azure` may bridge; what it does is true of every later one. */
+function bridgedBy(version: string): string | undefined {
+  if (!isVersion(version)) return undefined;
+  return bridges.find(({ since }) => !isBefore(version, since))?.azurerm;
+}
+
 /** A cluster with the tool that deploys it, as far as an effect hangs on them. */
 export interface Deployed {
   readonly cluster: Cluster;
@@ -48,23 +65,31 @@ export interface Deployed {
 
 /** What writing `settings` does to a cluster that exists; `undefined` where it hangs on a version that is not known. */
 export function effectOf(deployed: Deployed, settings: readonly Assignment[]): Effect | undefined {
-  const change = changeOf(deployed.cluster, settings);
-  switch (deployed.dialect.tool) {
+  const { cluster, dialect, toolVersion } = deployed;
+  const change = changeOf(cluster, settings);
+  switch (dialect.tool) {
     case "azure-native":
       return "replaced";
     case "azurerm":
-      return deployed.toolVersion === undefined ? undefined : effectIn(deployed.toolVersion, change);
-    case "azure":
-      return undefined;
+      return toolVersion === undefined ? undefined : effectIn(toolVersion, change);
+    case "azure": {
+      const bridged = toolVersion === undefined ? undefined : bridgedBy(toolVersion);
+      // The azurerm inside may be a later one: what it has in place stays so, and nothing else is known.
+      return bridged !== undefined && effectIn(bridged, change) === "in place" ? "in place" : undefined;
+    }
     case "azapi":
       return "in place";
   }
 }
 
 function effectIn(version: string, change: Change): Effect | undefined {
-  if (!/^\d+\.\d+/.test(version)) return undefined;
+  if (!isVersion(version)) return undefined;
   const era = azurermEras.find(({ since }) => !isBefore(version, since));
   return era?.inPlace.includes(change) === true ? "in place" : "replaced";
+}
+
+function isVersion(text: string): boolean {
+  return /^\d+\.\d+/.test(text);
 }
 
 /** Is a version `MAJOR.MINOR.PATCH` older than another? */
@@ -108,8 +133,13 @@ export function effectSentence(deployed: Deployed, settings: readonly Assignment
         : "";
       return `azure-native REPLACES it: the old cluster is deleted first${belief}.`;
     }
-    case "azure":
+    case "azure": {
+      const bridged = toolVersion === undefined ? undefined : bridgedBy(toolVersion);
+      if (bridged !== undefined && effectIn(bridged, change) === "in place") {
+        return `@pulumi/azure ${toolVersion}, which bridges azurerm ${bridged} or later, changes it in place (every node pool is reimaged).`;
+      }
       return `@pulumi/azure does what the azurerm inside it does: ${azurermSentence(change)}`;
+    }
     case "azurerm":
       return (
         (toolVersion === undefined ? undefined : azurermSentenceOf(toolVersion, change)) ??

@@ -1,5 +1,4 @@
 import type { Cluster } from "./cluster";
-import type { Dialect } from "./dialects";
 import type { OnUnknown } from "./configuration";
 import type { Exemption, Standing } from "./exemptions";
 import type { Assignment, Fix } from "./fix";
@@ -29,15 +28,42 @@ export function pageOf(name: RuleName): string {
 export function explain(rule: Rule, cause: Cause, subject: Subject, circumstances: Circumstances): string {
   const { found, why } = describe(cause, subject.cluster, rule);
   const remedy = remedyOf(cause, subject, circumstances);
-  // Auto-set belongs to one rule, and says there what it did.
-  const autoSet = rule.name === "network-policy-configured" ? (subject.autoSet ?? []) : [];
-  return [found, why, ...remedy, ...autoSet, `Rule: ${pageOf(rule.name)}`].join("\n");
+  return [found, why, ...remedy, ...autoSetLines(rule, subject), `Rule: ${pageOf(rule.name)}`].join("\n");
 }
 
-/** What auto-set did to a cluster: old and new values, and what they do to a cluster that exists. */
+/** Auto-set belongs to one rule, and says there what it did. */
+function autoSetLines(rule: Rule, subject: Subject): readonly string[] {
+  return rule.name === "network-policy-configured" ? (subject.autoSet ?? []) : [];
+}
+
+/** What auto-set did to a cluster: old and new values, what they do to a cluster that exists, and what keeps them. */
 export function explainWritten(subject: Subject, settings: readonly Assignment[]): string {
-  const written = settings.map(({ path, value }) => `${path}: not set -> ${JSON.stringify(value)}`);
-  return `Auto-set wrote ${written.join(", ")}.\nIf the cluster exists: ${effectSentence(subject, settings)}`;
+  return [
+    `Auto-set wrote ${changesOf(settings)}.`,
+    `If the cluster exists: ${effectSentence(subject, settings)}`,
+    `Write it in the program too: ${linesOf(settings).join(", ")}`,
+    `If auto-set stops writing it: ${effectSentence(subject, [])}`,
+  ].join("\n");
+}
+
+/** What auto-set wrote did not arrive in the inputs that are judged. */
+export function explainNotApplied(settings: readonly Assignment[]): string {
+  return `Auto-set wrote ${changesOf(settings)}, and nothing of it arrived here: an analysis of a state applies no remediation, and a later policy pack may have taken it back.`;
+}
+
+/** What auto-set wrote is not in what is deployed. `address` is the cluster's. */
+export function explainLost(rule: Rule, settings: readonly Assignment[], address: string): string {
+  return [
+    `Auto-set wrote ${changesOf(settings)}, but Pulumi deploys this cluster without it.`,
+    "Where a change replaces a cluster, Pulumi makes the new one from the program's own inputs, without what a policy wrote; and a cluster that is no target of a run is not changed by it.",
+    `Fix (keep the other settings): write it in the program: ${linesOf(settings).join("\n     ")}`,
+    `Or replace the cluster with \`pulumi up --replace '${address}'\`, which keeps what a policy wrote.`,
+    `Rule: ${pageOf(rule.name)}`,
+  ].join("\n");
+}
+
+function changesOf(settings: readonly Assignment[]): string {
+  return settings.map(({ path, value }) => `${path}: not set -> ${JSON.stringify(value)}`).join(", ");
 }
 
 /** Why auto-set left a cluster alone. `address` is the cluster's, as the configuration names it. */
@@ -61,6 +87,15 @@ export function explainRefusal(refusal: Refusal, address: string): string {
       return "Auto-set wrote nothing: no engine fits this cluster that could be added without changing a value.";
     case "out of reach":
       return "Auto-set wrote nothing: an override, a token or something other than a generated azurerm class decides here.";
+    case "ignored":
+      return `Auto-set wrote nothing: the program ignores changes (\`ignoreChanges\`) of what it would write: ${linesOf(refusal.settings).join(", ")}.`;
+    case "protected":
+      return [
+        `Auto-set wrote nothing, because this may replace a cluster that exists, and the program protects it (\`protect\`): ${linesOf(refusal.settings).join(", ")}.`,
+        `It is written where the configuration says that the cluster is new: \`autoSet.newClusters\` with ${JSON.stringify(address)}.`,
+      ].join("\n");
+    case "a bug":
+      return "Auto-set wrote nothing: it failed, by a bug in aks-network-policy-pack.";
     case "replacement":
       return [
         `Auto-set wrote nothing, because this may replace a cluster that exists: ${linesOf(refusal.settings).join(", ")}.`,
@@ -73,10 +108,11 @@ export function explainRefusal(refusal: Refusal, address: string): string {
 export function explainUnknown(
   rule: Rule,
   hangsOn: readonly string[],
-  dialect: Dialect,
+  subject: Subject,
   voice: Voice,
   weight: Exclude<OnUnknown, "ignore"> = "warn",
 ): string {
+  const { dialect } = subject;
   const settings = Object.values(dialect.settings).flat();
   const parts = hangsOn.map((part) => {
     if (part === "") return dialect.whole ?? "this cluster";
@@ -92,6 +128,7 @@ export function explainUnknown(
           "Your organisation counts that as a failure (`unknown`): write the value down where the cluster is declared.",
         ]
       : []),
+    ...autoSetLines(rule, subject),
     `Rule: ${pageOf(rule.name)}`,
   ].join("\n");
 }

@@ -83,6 +83,22 @@ describe("a bug becomes a failing finding, and the rest is still judged:", () =>
     }
   });
 
+  test("while a remediation is chosen, which writes nothing then", () => {
+    const [policy] = createPolicies({ today: () => exampleDay });
+    const reported: Reported[] = [];
+    expect(policy?.remediateResource?.(resourceArgs("urn0", broken))).toBeUndefined();
+    // Without the resource's options it is the choice that breaks.
+    const args = resourceArgs("urn1", bad);
+    expect(policy?.remediateResource?.(args)).toBeUndefined();
+    const validate = policy?.validateResource;
+    if (typeof validate !== "function") throw new Error("not a function");
+    void validate(args, (violation: unknown) => void reported.push(violation as Reported));
+    expect(reported.map(({ message }) => message.split("\n"))).toEqual([
+      expect.arrayContaining(["Auto-set wrote nothing: it failed, by a bug in aks-network-policy-pack."]),
+    ]);
+    expect(bad).toEqual({ networkProfile: { networkPlugin: "azure" } });
+  });
+
   test("in the middle of a stack", () => {
     const [policy] = createPolicies({ today: () => exampleDay });
     const reported: Reported[] = [];

@@ -7,30 +7,21 @@ import { notKnownYet, write } from "../shared/declaration";
 import type { Assignment } from "../shared/fix";
 import type { AutoSet } from "../shared/configuration";
 import { autoSetDefaults } from "../shared/configuration";
-import type { Remedy } from "../shared/remedy";
+import { effectOf } from "../shared/replacement";
+import type { Remedy, RemedyCircumstances } from "../shared/remedy";
 import { remedyOf } from "../shared/remedy";
-import type { Effect } from "../shared/replacement";
+import type { ToolName } from "./support/auto-set-rows";
+import { calico, pair, rows, tools, whole, windows } from "./support/auto-set-rows";
 import { evaluate, exampleDay, plainField, spellings } from "./support/evaluate";
 
 const address = "urn:cluster";
-
-/** What three kinds of tool do: all of section 5 of the specification that auto-set can meet. */
-const tools = {
-  "replaces always": () => "replaced",
-  "adds an engine in place": (settings) =>
-    settings.every(({ setting }) => setting === "engine") ? "in place" : "replaced",
-  "moves to Cilium in place": (settings) =>
-    settings.every(({ setting }) => setting === "engine" || setting === "dataplane")
-      ? "in place"
-      : "replaced",
-} as const satisfies Record<string, (settings: readonly Assignment[]) => Effect>;
-type ToolName = keyof typeof tools;
 
 function remedy(
   declaration: Declaration,
   tool: ToolName,
   autoSet: Partial<AutoSet> = {},
   dialect: Dialect = azureClassic,
+  more: Pick<RemedyCircumstances, "ignores" | "isProtected"> = {},
 ): Remedy {
   const [spelling] = spellings(declaration, [dialect]);
   if (spelling === undefined) throw new Error(`${dialect.name} cannot say it`);
@@ -41,6 +32,7 @@ function remedy(
     autoSet: { ...autoSetDefaults, ...autoSet },
     address,
     effectOf: tools[tool],
+    ...more,
   });
 }
 
@@ -51,6 +43,9 @@ function shown(remedied: Remedy): string {
   switch (remedied.because) {
     case "replacement":
       return `nothing: would replace by ${list(remedied.settings)}`;
+    case "ignored":
+    case "protected":
+      return `nothing: ${remedied.because}: ${list(remedied.settings)}`;
     case "not known":
       return `nothing: not known: ${remedied.parts.join(", ")}`;
     case "nothing to do":
@@ -61,148 +56,13 @@ function shown(remedied: Remedy): string {
     case "no plugin":
     case "nothing fits":
     case "out of reach":
+    case "a bug":
       return `nothing: ${remedied.because}`;
   }
 }
 
-const calico = "engine=calico";
-const pair = "dataplane=cilium engine=cilium";
-const whole = "plugin=azure mode=overlay dataplane=cilium engine=cilium";
-const windows = [{ count: 3 }, { os: "Windows", apart: true }] as const;
-
 describe("the choice where nothing is set:", () => {
-  const table: readonly (readonly [string, Declaration, Readonly<Record<ToolName, string>>])[] = [
-    [
-      "dataplane cilium",
-      { plugin: "azure", dataplane: "cilium" },
-      {
-        "replaces always": "nothing: would replace by engine=cilium",
-        "adds an engine in place": "engine=cilium",
-        "moves to Cilium in place": "engine=cilium",
-      },
-    ],
-    [
-      "plugin azure, Linux only",
-      { plugin: "azure" },
-      {
-        "replaces always": `nothing: would replace by ${pair}`,
-        "adds an engine in place": calico,
-        "moves to Cilium in place": pair,
-      },
-    ],
-    [
-      "plugin azure, dataplane azure written down: no value that stands is changed",
-      { plugin: "azure", dataplane: "azure" },
-      {
-        "replaces always": `nothing: would replace by ${calico}`,
-        "adds an engine in place": calico,
-        "moves to Cilium in place": calico,
-      },
-    ],
-    [
-      "plugin azure, Windows pools",
-      { plugin: "azure", pools: windows },
-      {
-        "replaces always": `nothing: would replace by ${calico}`,
-        "adds an engine in place": calico,
-        "moves to Cilium in place": calico,
-      },
-    ],
-    [
-      "plugin azure, Windows hinted",
-      { plugin: "azure", windowsProfile: { adminUsername: "azureuser" } },
-      {
-        "replaces always": `nothing: would replace by ${calico}`,
-        "adds an engine in place": calico,
-        "moves to Cilium in place": calico,
-      },
-    ],
-    ...(["dual stack", "node auto-provisioning"] as const).flatMap((need) => {
-      const asked: Declaration =
-        need === "dual stack" ? { ipFamilies: ["IPv4", "IPv6"] } : { nodeProvisioning: "Auto" };
-      const nothing = "nothing: nothing fits";
-      return [
-        [
-          `plugin azure, ${need}`,
-          { plugin: "azure", ...asked },
-          {
-            "replaces always": `nothing: would replace by ${pair}`,
-            "adds an engine in place": `nothing: would replace by ${pair}`,
-            "moves to Cilium in place": pair,
-          },
-        ],
-        [
-          `plugin azure, ${need}, Windows pools`,
-          { plugin: "azure", ...asked, pools: windows },
-          {
-            "replaces always": nothing,
-            "adds an engine in place": nothing,
-            "moves to Cilium in place": nothing,
-          },
-        ],
-      ] as const;
-    }),
-    [
-      "kubenet",
-      { plugin: "kubenet" },
-      {
-        "replaces always": `nothing: would replace by ${calico}`,
-        "adds an engine in place": calico,
-        "moves to Cilium in place": calico,
-      },
-    ],
-    ...([{ pools: windows }, { nodeProvisioning: "Auto" }, { ipFamilies: ["IPv4", "IPv6"] }] as const).map(
-      (more) =>
-        [
-          `kubenet with ${Object.keys(more).join()}`,
-          { plugin: "kubenet", ...more },
-          {
-            "replaces always": "nothing: nothing fits",
-            "adds an engine in place": "nothing: nothing fits",
-            "moves to Cilium in place": "nothing: nothing fits",
-          },
-        ] as const,
-    ),
-    ...(
-      [
-        ["no network profile", {}, "no network profile"],
-        ["a network profile without a plugin", { mode: "overlay" }, "no plugin"],
-        ["plugin none", { plugin: "none" }, "bring your own CNI"],
-        ["a right engine", { plugin: "azure", engine: "calico" }, "an engine is written"],
-        ["a wrong engine", { plugin: "kubenet", engine: "azure" }, "an engine is written"],
-        ["engine none", { plugin: "azure", engine: "none" }, "an engine is written"],
-        ["a junk engine", { plugin: "azure", engine: "istio" }, "an engine is written"],
-        [
-          "an unknown engine",
-          { plugin: "azure", engine: notKnownYet },
-          "not known: networkProfile.networkPolicy",
-        ],
-        ["an unknown plugin", { plugin: notKnownYet }, "not known: networkProfile.networkPlugin"],
-        [
-          "an unknown dataplane",
-          { plugin: "azure", dataplane: notKnownYet },
-          "not known: networkProfile.networkDataPlane",
-        ],
-        [
-          "an unknown operating system",
-          { plugin: "azure", pools: [{ count: 1 }, { os: notKnownYet, apart: true }] },
-          "not known: osType of a node pool declared apart",
-        ],
-      ] as const
-    ).map(([title, declaration, why]) => {
-      const nothing = `nothing: ${why}`;
-      return [
-        title,
-        declaration,
-        {
-          "replaces always": nothing,
-          "adds an engine in place": nothing,
-          "moves to Cilium in place": nothing,
-        },
-      ] as const;
-    }),
-  ];
-  const cases = table.flatMap(([title, declaration, by]) =>
+  const cases = rows.flatMap(([title, declaration, by]) =>
     (Object.keys(tools) as ToolName[]).map((tool) => [title, tool, declaration, by[tool]] as const),
   );
   test.each(cases)("%s, by a tool that %s", (_title, tool, declaration, choice) => {
@@ -221,6 +81,54 @@ describe("the choice where nothing is set:", () => {
     expect(shown(remedy({ plugin: "azure" }, "replaces always", other))).toBe(
       `nothing: would replace by ${pair}`,
     );
+  });
+
+  const engineIgnored = (path: string): boolean => path.endsWith("networkPolicy");
+  const dataplaneIgnored = (path: string): boolean => path.endsWith("DataPlane");
+  const meant = { acceptReplacement: true };
+  const isNew = { newClusters: [address] };
+  test.each([
+    ["ignores the engine", { ignores: engineIgnored }, isNew, `nothing: ignored: ${pair}`],
+    ["ignores the dataplane", { ignores: dataplaneIgnored }, {}, calico],
+    ["ignores something else", { ignores: () => false }, {}, pair],
+    ["protects the cluster", { isProtected: true }, meant, pair],
+  ] as const)(
+    "a program that %s, by a tool that moves to Cilium in place",
+    (_title, more, autoSet, choice) => {
+      const tool = "moves to Cilium in place";
+      expect(shown(remedy({ plugin: "azure" }, tool, autoSet, azureClassic, more))).toBe(choice);
+    },
+  );
+  test.each([
+    [{}, `nothing: protected: ${pair}`],
+    [meant, `nothing: protected: ${pair}`],
+    [isNew, pair],
+  ] as const)("a protected cluster, by a tool that replaces always: %j", (autoSet, choice) => {
+    const more = { isProtected: true };
+    expect(shown(remedy({ plugin: "azure" }, "replaces always", autoSet, azureClassic, more))).toBe(choice);
+  });
+
+  test.each([
+    ["5.89.0", undefined, undefined],
+    ["6.0.0", "in place", undefined],
+    ["6.31.0", "in place", undefined],
+    ["6.32.0", "in place", "in place"],
+    ["6.40.0", "in place", "in place"],
+    ["7.0.0", "in place", "in place"],
+    ["latest", undefined, undefined],
+    [undefined, undefined, undefined],
+  ] as const)("what @pulumi/azure %s does in place", (toolVersion, engineAlone, both) => {
+    const dialect = azureClassic;
+    const cluster = readCluster(plainField({ networkProfile: { networkPlugin: "azure" } }), dialect);
+    const engine = { setting: "engine", path: "networkProfile.networkPolicy", value: "calico" } as const;
+    const dataplane = {
+      setting: "dataplane",
+      path: "networkProfile.networkDataPlane",
+      value: "cilium",
+    } as const;
+    const deployed = { cluster, dialect, toolVersion };
+    expect(effectOf(deployed, [engine])).toBe(engineAlone);
+    expect(effectOf(deployed, [dataplane, { ...engine, value: "cilium" }])).toBe(both);
   });
 
   test("a whole profile is written only where that is asked for, and meant", () => {

@@ -301,9 +301,15 @@ export interface Run extends Finished, Events {
   readonly requested: Readonly<Record<string, Inputs>>;
 }
 
+export interface RunOptions extends PackOptions {
+  /** URNs, as `--replace` and `--target` take them. */
+  readonly replace?: readonly string[];
+  readonly target?: readonly string[];
+}
+
 export interface OpenStack {
-  preview(pack?: PackOptions): Promise<Run>;
-  up(pack?: PackOptions): Promise<Run>;
+  preview(options?: RunOptions): Promise<Run>;
+  up(options?: RunOptions): Promise<Run>;
   /** `pulumi stack export`. Secrets stay encrypted unless asked for. */
   exportStack(options?: { readonly showSecrets?: boolean }): Promise<ExportedStack>;
 }
@@ -432,14 +438,17 @@ export async function withStack<Result>(
     const config = Object.entries(options.config ?? {}).map(([key, value]) => [key, { value }] as const);
     if (config.length > 0) await stack.setAllConfig(Object.fromEntries(config));
 
-    const run = async (operation: "preview" | "up", packOptions: PackOptions): Promise<Run> => {
-      const { packs, configs } = packPaths(packOptions, folder);
+    const run = async (operation: "preview" | "up", runOptions: RunOptions): Promise<Run> => {
+      const { packs, configs } = packPaths(runOptions, folder);
+      const { replace = [], target = [] } = runOptions;
       const engineEvents: EngineEvent[] = [];
       writeFileSync(record, "");
       cli.finished.clear();
       const settings = {
         policyPacks: packs,
         policyPackConfigs: configs,
+        replace: [...replace],
+        target: [...target],
         onEvent: (event: unknown) => engineEvents.push(event as EngineEvent),
       };
       try {
@@ -453,8 +462,8 @@ export async function withStack<Result>(
     };
 
     return await use({
-      preview: (packOptions = {}) => run("preview", packOptions),
-      up: (packOptions = {}) => run("up", packOptions),
+      preview: (runOptions = {}) => run("preview", runOptions),
+      up: (runOptions = {}) => run("up", runOptions),
       exportStack: async ({ showSecrets = false } = {}) => {
         const args = ["stack", "export", "--stack", stack.name, ...(showSecrets ? ["--show-secrets"] : [])];
         return JSON.parse((await cli.run(args, folder.work, {})).stdout) as ExportedStack;
