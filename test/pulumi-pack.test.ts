@@ -6,7 +6,7 @@ import { notKnownYet } from "../shared/declaration";
 import type { Analysis, Props, StackResource, Violation } from "./engine/analyzer";
 import { secret, unknown, unknownOf, urnOf } from "./engine/analyzer";
 import type { ClockedPack } from "./support/clocked-pack";
-import { bootClockedPack } from "./support/clocked-pack";
+import { bootClockedPack, packFolder, publishedFolder, singleFile } from "./support/clocked-pack";
 import {
   evaluate,
   exampleDay,
@@ -48,6 +48,7 @@ async function run(
   spelled: Spelled,
   dialect: PulumiDialect,
   type = clusterTypes[dialect.name][0],
+  { pack } = clocked,
 ): Promise<{ registered: Analysis; atTheEnd: Analysis; urn: string }> {
   const name = `aks${count++}`;
   const urn = urnOf(type, name);
@@ -66,9 +67,9 @@ async function run(
       propertyDependencies: { [link]: [urn] },
     };
   });
-  const registered = await clocked.pack.analyze(cluster);
-  for (const pool of pools) expect((await clocked.pack.analyze(pool)).violations).toEqual([]);
-  return { registered, atTheEnd: await clocked.pack.analyzeStack([cluster, ...pools]), urn };
+  const registered = await pack.analyze(cluster);
+  for (const pool of pools) expect((await pack.analyze(pool)).violations).toEqual([]);
+  return { registered, atTheEnd: await pack.analyzeStack([cluster, ...pools]), urn };
 }
 
 function told({ violations }: Analysis): string[] {
@@ -101,9 +102,19 @@ function failuresAmong(texts: readonly string[]): string[] {
   return texts.filter((text) => text.startsWith("mandatory")).map((text) => text.split("\n")[0] ?? "");
 }
 
-describe("the booted pack", () => {
+describe.each([
+  ["as a directory", packFolder],
+  ["as the single file", singleFile],
+  ["as the folder that is published", publishedFolder],
+])("the booted pack, %s,", (_form, path) => {
+  let booted: ClockedPack;
+  beforeAll(async () => {
+    booted = await bootClockedPack({}, path);
+  });
+  afterAll(() => booted.stop());
+
   test("introduces itself", async () => {
-    const info = await clocked.pack.info();
+    const info = await booted.pack.info();
     expect(info).toMatchObject({ name: "aks-network-policy", version: "0.1.0", provider: "azure" });
     expect(
       info.policies.map(({ name, enforcementLevel, severity, framework, url, remediationSteps, tags }) => ({
@@ -136,8 +147,8 @@ describe("the booted pack", () => {
   test.each(cases.map((c) => [`${c.rule.name}, ${c.example.title}, in ${c.dialect.name}`, c] as const))(
     "judges %s",
     async (_title, { example, dialect, spelled }) => {
-      clocked.setToday(example.today ?? exampleDay);
-      const { registered, atTheEnd } = await run(spelled, dialect);
+      booted.setToday(example.today ?? exampleDay);
+      const { registered, atTheEnd } = await run(spelled, dialect, undefined, booted);
       const alone = expected({ cluster: spelled.cluster }, dialect, example.today);
       const whole = expected(spelled, dialect, example.today, pulumiVoiceAtTheEnd);
       expect(told(registered)).toEqual(alone.map(({ text }) => text));

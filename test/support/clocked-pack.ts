@@ -8,6 +8,14 @@ import { exampleDay } from "./evaluate";
 /** The pack as a directory, as a clone and an installed package have it. */
 export const packFolder = join(__dirname, "..", "..", "pulumi-pack");
 
+const dist = join(__dirname, "..", "..", "dist");
+
+/** One executable file with everything in it. */
+export const singleFile = join(dist, "aks-network-policy-pack.cjs");
+
+/** What `pulumi policy publish` packs. */
+export const publishedFolder = join(dist, "policy-pack");
+
 /** A booted pack whose clock the test sets. */
 export interface ClockedPack {
   readonly pack: Pack;

@@ -1,0 +1,13 @@
+// What stands in the single file for a module that a policy pack never uses. Nothing of it is ever undefined: whatever is read
+// from it by name throws as soon as it is used, and what is done to the module as a whole throws at once.
+exports.leftOut = (what) => {
+  const refuse = () => {
+    throw new Error(
+      `${what} is not in the single-file build of aks-network-policy-pack. ` +
+        "Use the npm package instead, and report this: a policy pack should never get here.",
+    );
+  };
+  const traps = Object.fromEntries(Object.getOwnPropertyNames(Reflect).map((trap) => [trap, refuse]));
+  const used = new Proxy(function () {}, traps);
+  return new Proxy({}, { ...traps, get: (_, name) => (name === "__esModule" ? true : used) });
+};
