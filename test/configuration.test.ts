@@ -362,3 +362,20 @@ test("an exemption of the tests is one that is accepted", () => {
     () => new AksNetworkPolicyAspect({ "network-policy-configured": { exemptions: [exemption()] } }),
   ).not.toThrow();
 });
+
+// Checked by the compiler, for those who write the configuration in TypeScript.
+test("the static types know the words, and the configuration as a constant", () => {
+  const constant = {
+    all: "advisory",
+    "network-policy-configured": { engines: ["cilium"], unknown: "fail" },
+  } as const;
+  const accepted: Configuration = constant;
+  expect(() => new AksNetworkPolicyAspect(accepted)).not.toThrow();
+  // @ts-expect-error a misspelt level
+  const level: Configuration = { all: "mandatry" };
+  // @ts-expect-error a misspelt engine
+  const engine: Configuration = { "network-policy-configured": { engines: ["cilum"] } };
+  // @ts-expect-error an option of another rule
+  const option: Configuration = { "network-policy-supported": { engines: ["cilium"] } };
+  for (const wrong of [level, engine, option]) expect(() => new AksNetworkPolicyAspect(wrong)).toThrow();
+});
