@@ -230,6 +230,34 @@ describe("for any cluster", () => {
     );
   });
 
+  test("a finding says of a setting only what is written", () => {
+    fc.assert(
+      fc.property(
+        declarations,
+        fc.subarray(["engine", "plugin", "dataplane", "sku"] as const, { minLength: 1 }),
+        fc.constantFrom("fail", "warn", "allow"),
+        (declaration, hidden, bringYourOwnCni) => {
+          const blurred = {
+            ...declaration,
+            ...Object.fromEntries(hidden.map((name) => [name, notKnownYet])),
+          };
+          const [spelling] = spellings(blurred, [azureNative]);
+          if (spelling === undefined) return;
+          const configured = { ...defaultOptions["network-policy-configured"], bringYourOwnCni };
+          const options = { ...defaultOptions, "network-policy-configured": configured };
+          const found = rules
+            .flatMap((rule) =>
+              evaluate(rule, spelling.spelled, azureNative, exampleDay, pulumiVoice, undefined, options),
+            )
+            .map(({ message }) => message.split("\n")[0] ?? "");
+          for (const name of hidden) {
+            for (const path of azureNative.settings[name]) expect(found.join()).not.toContain(`${path} is "`);
+          }
+        },
+      ),
+    );
+  });
+
   test("the lines that a failure asks for make every rule pass", () => {
     let repaired = 0;
     fc.assert(
