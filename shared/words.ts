@@ -113,12 +113,13 @@ export function explainExemption(
   }
 }
 
-/** An exemption that nothing needs. */
+/** An exemption that does nothing. */
 export function explainSurplus(
   rule: Rule,
   { id, owner, target }: Exemption,
   why:
     | { readonly matches: "no cluster"; readonly near: string | undefined }
+    | { readonly matches: "several clusters" }
     | { readonly matches: "a cluster that complies" },
 ): string {
   const exemption = `Exemption ${id} from ${rule.name} (owner ${owner})`;
@@ -131,8 +132,10 @@ export function explainSurplus(
           : `Did you mean ${JSON.stringify(why.near)}? Upper and lower case count.`;
       return `${exemption} matches no cluster of this stack: ${JSON.stringify(target)}.\n${near}`;
     }
+    case "several clusters":
+      return `${exemption} exempts nothing: this construct holds several clusters.\nAn exemption is for one cluster: declare the one that it is for as a construct of its own.`;
     case "a cluster that complies":
-      return `${exemption} is not needed: this cluster complies by now.\n${remedy}`;
+      return `${exemption} is not needed: this cluster complies with that rule by now.\n${remedy}`;
   }
 }
 
