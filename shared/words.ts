@@ -1,6 +1,7 @@
 import type { Cluster } from "./cluster";
 import type { Dialect } from "./dialects";
 import type { OnUnknown } from "./configuration";
+import { defaultOptions } from "./configuration";
 import type { Exemption, Standing } from "./exemptions";
 import type { Assignment, Fix } from "./fix";
 import { fixOf, linesOf } from "./fix";
@@ -186,7 +187,7 @@ function describe(cause: Cause, cluster: Cluster, rule: Rule): Words {
     case "engine-not-accepted":
       return {
         found: `${isTheEngine(cause, cluster)}; your organisation accepts ${listed(cause.accepted)}.`,
-        why: "Azure would enforce this engine; your organisation's policy names others (`engines`).",
+        why: "Azure knows this engine; your organisation's policy leaves it out (`engines`).",
       };
     case "not-an-engine":
       return { found: `${unlike(cause.found)}: this cluster has no network policy engine.`, why: rule.why };
@@ -298,7 +299,7 @@ function isTheEngine(
 }
 
 function listed(words: readonly string[]): string {
-  return new Intl.ListFormat("en", { type: "conjunction" }).format(words);
+  return new Intl.ListFormat("en", { type: "conjunction" }).format(new Set(words));
 }
 
 function windowsPools({ windows }: { readonly windows: Windows }): string {
@@ -322,6 +323,7 @@ function ends({ end, daysLeft }: Ending, where: string): string {
 
 function remedyOf(cause: Cause, subject: Subject, circumstances: Circumstances): string[] {
   const { cluster, dialect } = subject;
+  const { "network-policy-configured": configured } = circumstances.options ?? defaultOptions;
   const fixFor = (assume?: "Windows"): Fix => fixOf(cluster, dialect, circumstances, assume);
   switch (cause.cause) {
     case "plugin-not-written": {
@@ -347,7 +349,9 @@ function remedyOf(cause: Cause, subject: Subject, circumstances: Circumstances):
     case "bring-your-own-cni":
       return [
         ...remedyLines(fixFor(), subject),
-        "Or keep your CNI, if it enforces NetworkPolicy: your platform team can exempt this cluster, or accept such clusters (`bringYourOwnCni`).",
+        configured.bringYourOwnCni === "warn"
+          ? "Or keep your CNI, if it enforces NetworkPolicy: your organisation lets such clusters pass with this warning."
+          : "Or keep your CNI, if it enforces NetworkPolicy: your platform team can exempt this cluster, or accept such clusters (`bringYourOwnCni`).",
       ];
     case "not-configured":
     case "engine-not-accepted":
@@ -362,9 +366,14 @@ function remedyOf(cause: Cause, subject: Subject, circumstances: Circumstances):
     case "calico-not-with-auto-provisioning":
     case "network-security-needs-cilium":
     case "too-many-nodes":
-    case "engine-azure-ends":
     case "kubenet-ends":
       return remedyLines(fixFor(), subject);
+    case "engine-azure-ends": {
+      const fix = fixFor();
+      if (pathsOf(fix).includes(cluster.engine.path)) return remedyLines(fix, subject);
+      // The organisation accepts nothing else that fits.
+      return remedyLines({ kind: "no accepted engine", accepted: configured.engines }, subject);
+    }
   }
 }
 
@@ -390,7 +399,7 @@ function remedyLines(fix: Fix, subject: Subject): string[] {
       ];
     case "no accepted engine":
       return [
-        `${label}: none with ${listed(fix.accepted)}, which your organisation accepts; no such engine fits what this cluster is. Change that, or ask your platform team.`,
+        `${label}: no engine that your organisation accepts (${fix.accepted.join(", ")}) will do for this cluster as it is. Change the cluster, or ask your platform team to accept another engine.`,
       ];
     case "remove":
       return [
