@@ -13,7 +13,7 @@ import type {
   StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import type { Circumstances, Finding, Rule, Voice } from "../shared";
+import type { Circumstances, Finding, Rule, Subject, Voice } from "../shared";
 import {
   bugFinding,
   exemptionOf,
@@ -191,45 +191,49 @@ function validateStack(
   const { inventory, configuration, today } = run;
   const stack = new StackOfClusters(args.resources, inventory);
   const circumstances = configuration.circumstances(today);
-  const findings = new Map<string, readonly Finding[]>();
+  const clusters = new Map<string, readonly (Subject | undefined)[]>();
   for (const resource of stack.clusters) {
     const { urn } = resource;
-    const { found, told, readOnly } = judgeWhole(rule, run, stack, resource, circumstances);
-    findings.set(urn, found);
+    const { whole, found, told } = judgeWhole(rule, run, stack, resource, circumstances);
+    clusters.set(urn, [whole]);
     const news = exempted(
       rule,
       found.filter(({ key }) => !told.has(key)),
       urn,
       circumstances,
     );
-    send(readOnly ? news.map(asAdvisory) : news, urn, report);
+    send(whole?.readOnly === true ? news.map(asAdvisory) : news, urn, report);
   }
   const belongs = (target: string): boolean => isOfStack(target, args.resources[0]?.urn);
-  for (const { address, message } of surplusExemptions(rule, findings, belongs, circumstances)) {
+  for (const { address, message } of surplusExemptions(rule, clusters, belongs, circumstances)) {
     const urn = address ?? root;
     report({ message, ...(urn === undefined ? {} : { urn }), enforcementLevel: "advisory" });
   }
 }
 
-/** What a rule finds on a cluster at the end of the run, and the keys of what was reported when it was registered. */
+/** A cluster at the end of the run, what a rule finds on it, and the keys of what was reported when it was registered. */
 function judgeWhole(
   rule: Rule,
   { autoSets }: Run,
   stack: StackOfClusters,
   resource: PolicyResource,
   circumstances: Circumstances,
-): { readonly found: readonly Finding[]; readonly told: ReadonlySet<string>; readonly readOnly: boolean } {
+): {
+  /** `undefined` where it could not be read, or is not what was declared. */
+  readonly whole: Subject | undefined;
+  readonly found: readonly Finding[];
+  readonly told: ReadonlySet<string>;
+} {
   try {
     const lost = isRemedied(rule) ? autoSets.lostBy(resource.urn, () => stack.deployed(resource)) : undefined;
     if (lost !== undefined)
-      return { found: [lostFinding(rule, lost, resource.urn)], told: new Set(), readOnly: false };
+      return { whole: undefined, found: [lostFinding(rule, lost, resource.urn)], told: new Set() };
     const { whole, judged } = stack.clusterOf(resource);
-    const readOnly = whole.readOnly === true;
-    const found = findingsOf(rule, whole, circumstances, readOnly ? atRead : atTheEnd);
+    const found = findingsOf(rule, whole, circumstances, whole.readOnly === true ? atRead : atTheEnd);
     const before = judged === undefined ? [] : findingsOf(rule, judged, circumstances, atRegistration);
-    return { found, told: new Set(before.map(({ key }) => key)), readOnly };
+    return { whole, found, told: new Set(before.map(({ key }) => key)) };
   } catch (error) {
-    return { found: [bugFinding(rule, error)], told: new Set(), readOnly: false };
+    return { whole: undefined, found: [bugFinding(rule, error)], told: new Set() };
   }
 }
 

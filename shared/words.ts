@@ -1,5 +1,6 @@
 import type { Cluster } from "./cluster";
 import type { OnUnknown } from "./configuration";
+import { defaultOptions } from "./configuration";
 import type { Exemption, Standing } from "./exemptions";
 import type { Assignment, Fix } from "./fix";
 import { fixOf, linesOf } from "./fix";
@@ -150,12 +151,13 @@ export function explainExemption(
   }
 }
 
-/** An exemption that nothing needs. */
+/** An exemption that does nothing. */
 export function explainSurplus(
   rule: Rule,
   { id, owner, target }: Exemption,
   why:
     | { readonly matches: "no cluster"; readonly near: string | undefined }
+    | { readonly matches: "several clusters" }
     | { readonly matches: "a cluster that complies" },
 ): string {
   const exemption = `Exemption ${id} from ${rule.name} (owner ${owner})`;
@@ -168,8 +170,10 @@ export function explainSurplus(
           : `Did you mean ${JSON.stringify(why.near)}? Upper and lower case count.`;
       return `${exemption} matches no cluster of this stack: ${JSON.stringify(target)}.\n${near}`;
     }
+    case "several clusters":
+      return `${exemption} exempts nothing: this construct holds several clusters.\nAn exemption is for one cluster: declare the one that it is for as a construct of its own.`;
     case "a cluster that complies":
-      return `${exemption} is not needed: this cluster complies by now.\n${remedy}`;
+      return `${exemption} is not needed: this cluster complies with that rule by now.\n${remedy}`;
   }
 }
 
@@ -220,7 +224,7 @@ function describe(cause: Cause, cluster: Cluster, rule: Rule): Words {
     case "engine-not-accepted":
       return {
         found: `${isTheEngine(cause, cluster)}; your organisation accepts ${listed(cause.accepted)}.`,
-        why: "Azure would enforce this engine; your organisation's policy names others (`engines`).",
+        why: "Azure knows this engine; your organisation's policy leaves it out (`engines`).",
       };
     case "not-an-engine":
       return { found: `${unlike(cause.found)}: this cluster has no network policy engine.`, why: rule.why };
@@ -332,7 +336,7 @@ function isTheEngine(
 }
 
 function listed(words: readonly string[]): string {
-  return new Intl.ListFormat("en", { type: "conjunction" }).format(words);
+  return new Intl.ListFormat("en", { type: "conjunction" }).format(new Set(words));
 }
 
 function windowsPools({ windows }: { readonly windows: Windows }): string {
@@ -356,6 +360,7 @@ function ends({ end, daysLeft }: Ending, where: string): string {
 
 function remedyOf(cause: Cause, subject: Subject, circumstances: Circumstances): string[] {
   const { cluster, dialect } = subject;
+  const { "network-policy-configured": configured } = circumstances.options ?? defaultOptions;
   const fixFor = (assume?: "Windows"): Fix => fixOf(cluster, dialect, circumstances, assume);
   switch (cause.cause) {
     case "plugin-not-written": {
@@ -381,7 +386,9 @@ function remedyOf(cause: Cause, subject: Subject, circumstances: Circumstances):
     case "bring-your-own-cni":
       return [
         ...remedyLines(fixFor(), subject),
-        "Or keep your CNI, if it enforces NetworkPolicy: your platform team can exempt this cluster, or accept such clusters (`bringYourOwnCni`).",
+        configured.bringYourOwnCni === "warn"
+          ? "Or keep your CNI, if it enforces NetworkPolicy: your organisation lets such clusters pass with this warning."
+          : "Or keep your CNI, if it enforces NetworkPolicy: your platform team can exempt this cluster, or accept such clusters (`bringYourOwnCni`).",
       ];
     case "not-configured":
     case "engine-not-accepted":
@@ -396,9 +403,14 @@ function remedyOf(cause: Cause, subject: Subject, circumstances: Circumstances):
     case "calico-not-with-auto-provisioning":
     case "network-security-needs-cilium":
     case "too-many-nodes":
-    case "engine-azure-ends":
     case "kubenet-ends":
       return remedyLines(fixFor(), subject);
+    case "engine-azure-ends": {
+      const fix = fixFor();
+      if (pathsOf(fix).includes(cluster.engine.path)) return remedyLines(fix, subject);
+      // The organisation accepts nothing else that fits.
+      return remedyLines({ kind: "no accepted engine", accepted: configured.engines }, subject);
+    }
   }
 }
 
@@ -424,7 +436,7 @@ function remedyLines(fix: Fix, subject: Subject): string[] {
       ];
     case "no accepted engine":
       return [
-        `${label}: none with ${listed(fix.accepted)}, which your organisation accepts; no such engine fits what this cluster is. Change that, or ask your platform team.`,
+        `${label}: no engine that your organisation accepts (${fix.accepted.join(", ")}) will do for this cluster as it is. Change the cluster, or ask your platform team to accept another engine.`,
       ];
     case "remove":
       return [
