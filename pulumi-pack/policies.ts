@@ -18,10 +18,12 @@ import {
   bugFinding,
   exemptionOf,
   findingsOf,
+  has,
   lostFinding,
   pageOf,
   rules,
   surplusExemptions,
+  unseenFindings,
   withExemption,
 } from "../shared";
 import { AutoSets } from "./auto-set";
@@ -220,9 +222,8 @@ function judgeWhole(
   circumstances: Circumstances,
 ): { readonly found: readonly Finding[]; readonly told: ReadonlySet<string>; readonly readOnly: boolean } {
   try {
-    const lost = isRemedied(rule) ? autoSets.lostBy(resource.urn, () => stack.deployed(resource)) : undefined;
-    if (lost !== undefined)
-      return { found: [lostFinding(rule, lost, resource.urn)], told: new Set(), readOnly: false };
+    const lost = isRemedied(rule) ? lostFrom(rule, autoSets, stack, resource, circumstances) : undefined;
+    if (lost !== undefined) return { found: lost, told: new Set(), readOnly: false };
     const { whole, judged } = stack.clusterOf(resource);
     const readOnly = whole.readOnly === true;
     const found = findingsOf(rule, whole, circumstances, readOnly ? atRead : atTheEnd);
@@ -231,6 +232,26 @@ function judgeWhole(
   } catch (error) {
     return { found: [bugFinding(rule, error)], told: new Set(), readOnly: false };
   }
+}
+
+/**
+ * What is to be said where auto-set's values are not in what is deployed, or cannot be seen there: the engine computes
+ * the inputs of a replacement anew, without what policies wrote, and ends without an error.
+ */
+function lostFrom(
+  rule: Rule,
+  autoSets: AutoSets,
+  stack: StackOfClusters,
+  resource: PolicyResource,
+  circumstances: Circumstances,
+): readonly Finding[] | undefined {
+  const written = autoSets.arrivedAt(resource.urn);
+  if (written === undefined) return undefined;
+  const { subject, settings } = written;
+  const deployed = stack.deployed(resource);
+  if (deployed === undefined) return unseenFindings(rule, settings, circumstances, late);
+  // In a preview what a provider is given is known, so what is not known there was not given.
+  return has(deployed, settings) ? undefined : [lostFinding(rule, subject, settings, resource.urn)];
 }
 
 function exempted(
