@@ -18,10 +18,12 @@ import {
   bugFinding,
   exemptionOf,
   findingsOf,
+  has,
   lostFinding,
   pageOf,
   rules,
   surplusExemptions,
+  unseenFindings,
   withExemption,
 } from "../shared";
 import { AutoSets } from "./auto-set";
@@ -225,9 +227,8 @@ function judgeWhole(
   readonly told: ReadonlySet<string>;
 } {
   try {
-    const lost = isRemedied(rule) ? autoSets.lostBy(resource.urn, () => stack.deployed(resource)) : undefined;
-    if (lost !== undefined)
-      return { whole: undefined, found: [lostFinding(rule, lost, resource.urn)], told: new Set() };
+    const lost = isRemedied(rule) ? lostFrom(rule, autoSets, stack, resource, circumstances) : undefined;
+    if (lost !== undefined) return { whole: undefined, found: lost, told: new Set() };
     const { whole, judged } = stack.clusterOf(resource);
     const found = findingsOf(rule, whole, circumstances, whole.readOnly === true ? atRead : atTheEnd);
     const before = judged === undefined ? [] : findingsOf(rule, judged, circumstances, atRegistration);
@@ -235,6 +236,26 @@ function judgeWhole(
   } catch (error) {
     return { whole: undefined, found: [bugFinding(rule, error)], told: new Set() };
   }
+}
+
+/**
+ * What is to be said where auto-set's values are not in what is deployed, or cannot be seen there: the engine computes
+ * the inputs of a replacement anew, without what policies wrote, and ends without an error.
+ */
+function lostFrom(
+  rule: Rule,
+  autoSets: AutoSets,
+  stack: StackOfClusters,
+  resource: PolicyResource,
+  circumstances: Circumstances,
+): readonly Finding[] | undefined {
+  const written = autoSets.arrivedAt(resource.urn);
+  if (written === undefined) return undefined;
+  const { subject, settings } = written;
+  const deployed = stack.deployed(resource);
+  if (deployed === undefined) return unseenFindings(rule, settings, circumstances, late);
+  // In a preview what a provider is given is known, so what is not known there was not given.
+  return has(deployed, settings) ? undefined : [lostFinding(rule, subject, settings, resource.urn)];
 }
 
 function exempted(

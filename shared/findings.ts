@@ -8,7 +8,15 @@ import type { Circumstances, Rule } from "./rule";
 import type { Subject } from "./subject";
 import type { Cause, CauseName, Verdict } from "./verdict";
 import type { Voice } from "./words";
-import { explain, explainBug, explainExemption, explainLost, explainSurplus, explainUnknown } from "./words";
+import {
+  explain,
+  explainBug,
+  explainExemption,
+  explainLost,
+  explainSurplus,
+  explainUnknown,
+  explainUnseen,
+} from "./words";
 
 /** A verdict's part that is reported: one cause, one finding. */
 export interface Finding {
@@ -146,7 +154,28 @@ export function bugFinding(rule: Rule, error: unknown): Finding {
   return { kind: "failure", key: "internal error", message: explainBug(rule, error) };
 }
 
-/** A finding for a cluster that is deployed without what auto-set wrote into its inputs. `address` is the cluster's. */
-export function lostFinding(rule: Rule, settings: readonly Assignment[], address: string): Finding {
-  return { kind: "failure", key: "auto-set lost", message: explainLost(rule, settings, address) };
+/**
+ * A finding for a cluster that is deployed without what auto-set wrote into its inputs. `subject` is the cluster
+ * before that, `address` its own.
+ */
+export function lostFinding(
+  rule: Rule,
+  subject: Subject,
+  settings: readonly Assignment[],
+  address: string,
+): Finding {
+  return { kind: "failure", key: "auto-set lost", message: explainLost(rule, subject, settings, address) };
+}
+
+/** What is reported of a cluster where it cannot be seen yet whether it is deployed with what auto-set wrote. */
+export function unseenFindings(
+  rule: Rule,
+  settings: readonly Assignment[],
+  circumstances: Circumstances,
+  late: string,
+): Finding[] {
+  const weight = onUnknown(rule, circumstances);
+  if (weight === "ignore") return [];
+  const kind = weight === "fail" ? "failure" : "unknown";
+  return [{ kind, key: "auto-set unseen", message: explainUnseen(rule, settings, late) }];
 }

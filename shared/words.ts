@@ -53,12 +53,27 @@ export function explainNotApplied(settings: readonly Assignment[]): string {
 }
 
 /** What auto-set wrote is not in what is deployed. `address` is the cluster's. */
-export function explainLost(rule: Rule, settings: readonly Assignment[], address: string): string {
+export function explainLost(
+  rule: Rule,
+  subject: Subject,
+  settings: readonly Assignment[],
+  address: string,
+): string {
   return [
     `Auto-set wrote ${changesOf(settings)}, but Pulumi deploys this cluster without it.`,
     "Where a change replaces a cluster, Pulumi makes the new one from the program's own inputs, without what a policy wrote; and a cluster that is no target of a run is not changed by it.",
     `Fix (keep the other settings): write it in the program: ${linesOf(settings).join("\n     ")}`,
+    `If the cluster exists: ${effectSentence(subject, settings)}`,
     `Or replace the cluster with \`pulumi up --replace '${address}'\`, which keeps what a policy wrote.`,
+    `Rule: ${pageOf(rule.name)}`,
+  ].join("\n");
+}
+
+/** It cannot be seen yet whether what auto-set wrote arrives in what is deployed. */
+export function explainUnseen(rule: Rule, settings: readonly Assignment[], late: string): string {
+  return [
+    `Not decided yet: auto-set wrote ${changesOf(settings)}; whether Pulumi deploys it is not known before ${late}, because the cluster's provider hangs on what is not known.`,
+    "Where the cluster exists and that step replaces it, the new one is made without it. To be sure, write it in the program.",
     `Rule: ${pageOf(rule.name)}`,
   ].join("\n");
 }
@@ -73,7 +88,7 @@ export function explainRefusal(refusal: Refusal, address: string): string {
     case "nothing to do":
       return "Auto-set wrote nothing: this cluster needs no engine of its own.";
     case "exempted":
-      return "Auto-set wrote nothing: an exemption is in force for this cluster.";
+      return "Auto-set wrote nothing: an exemption is in force for this cluster. If it wrote an engine in an earlier run, that is taken away now, which may replace the cluster: read the preview before you accept it.";
     case "an engine is written":
       return "Auto-set wrote nothing: a value stands there, and auto-set changes none.";
     case "bring your own CNI":
