@@ -134,9 +134,10 @@ export class AksNetworkPolicyAspect {
     const found = clusters();
     const circumstances = circumstancesOf(this.policy, this.today);
     const remarks = this.autoSet(found, circumstances);
-    const judgement = new Judgement(this.policy, circumstances);
-    for (const each of remarks.wrote ? clusters() : found) {
-      for (const message of judgement.messagesFor(withRemarks(each, remarks.lines))) this.annotate(message);
+    const remarked = (remarks.wrote ? clusters() : found).map((each) => withRemarks(each, remarks.lines));
+    const judgement = new Judgement(this.policy, circumstances, remarked);
+    for (const each of remarked) {
+      for (const message of judgement.messagesFor(each)) this.annotate(message);
     }
     for (const message of judgement.surplus(stack, scope)) this.annotate(message);
   }

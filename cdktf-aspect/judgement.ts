@@ -49,20 +49,27 @@ interface Said {
   readonly findings: readonly Finding[];
 }
 
-/** One judgement of a stack: what is said of each of its clusters, and of the exemptions that nothing needs. */
+/** One judgement of a stack: what is said of each of its clusters, and of the exemptions that do nothing. */
 export class Judgement {
   private readonly said = new Map<Subject, readonly Said[]>();
-  /** What every rule with exemptions found, by the path of the cluster. */
-  private readonly byPath = new Map<Rule, Map<string, readonly Finding[]>>();
+  /** What is at each path; an ARM template may hold several clusters. Empty where no rule has exemptions. */
+  private readonly byPath = new Map<string, (Subject | undefined)[]>();
   private readonly enabled: readonly Rule[];
+  private readonly withExemptions: readonly Rule[];
 
   constructor(
     private readonly policy: Policy,
     private readonly circumstances: Circumstances,
+    clusters: readonly Found[],
   ) {
     this.enabled = rules.filter(({ name }) => policy.levels[name] !== "disabled");
-    for (const rule of this.enabled) {
-      if (policy.options[rule.name].exemptions.length > 0) this.byPath.set(rule, new Map());
+    this.withExemptions = this.enabled.filter(({ name }) => policy.options[name].exemptions.length > 0);
+    // To ask a construct for its path costs more than to judge it.
+    if (this.withExemptions.length === 0) return;
+    for (const found of clusters) {
+      const { path } = found.construct.node;
+      const subject = "subject" in found ? found.subject : undefined;
+      this.byPath.set(path, [...(this.byPath.get(path) ?? []), subject]);
     }
   }
 
@@ -71,7 +78,7 @@ export class Judgement {
     const where = "subject" in found && found.part !== undefined ? ` (${found.part})` : "";
     for (const { rule, findings } of this.allOf(found)) {
       const level = this.policy.levels[rule.name];
-      const exemption = this.exemptionFrom(rule, construct, findings);
+      const exemption = this.exemptionFrom(rule, construct);
       for (const finding of withExemption(findings, exemption, this.circumstances)) {
         const note = "subject" in found && found.overridden() ? `\n${overrideNote}` : "";
         const text = `${rule.name}${where}: ${finding.message}${note}`;
@@ -80,17 +87,17 @@ export class Judgement {
     }
   }
 
-  /** Names the exemptions of a stack that nothing needs any more; all of its clusters must have been judged. */
+  /** Names the exemptions of a stack that do nothing. */
   *surplus(stack: StackLike, scope: Scope): Generator<Message> {
-    if (this.byPath.size === 0) return;
+    if (this.withExemptions.length === 0) return;
     const constructs = new Map([...constructsIn(stack)].map((each) => [each.node.path, each]));
     const inner = [...stacksIn(stack)];
     const belongs = (target: string): boolean =>
-      isBelow(target, stack) &&
-      !inner.some((each) => isBelow(target, each)) &&
-      (scope === "stack" || [...scope].some((each) => target === each.node.path || isBelow(target, each)));
-    for (const [rule, findings] of this.byPath) {
-      for (const { address, message } of surplusExemptions(rule, findings, belongs, this.circumstances)) {
+      isAtOrBelow(target, stack) &&
+      !inner.some((each) => isAtOrBelow(target, each)) &&
+      (scope === "stack" || [...scope].some((each) => isAtOrBelow(target, each)));
+    for (const rule of this.withExemptions) {
+      for (const { address, message } of surplusExemptions(rule, this.byPath, belongs, this.circumstances)) {
         const construct = address === undefined ? undefined : constructs.get(address);
         yield { construct: construct ?? stack, level: "warning", text: `${rule.name}: ${message}` };
       }
@@ -106,7 +113,7 @@ export class Judgement {
     if (known !== undefined) return known;
     const all = this.enabled
       .map((rule) => ({ rule, findings: this.findingsOf(rule, found.subject) }))
-      .filter(({ rule, findings }) => findings.length > 0 || this.byPath.has(rule));
+      .filter(({ findings }) => findings.length > 0);
     this.said.set(found.subject, all);
     return all;
   }
@@ -120,23 +127,16 @@ export class Judgement {
     }
   }
 
-  private exemptionFrom(
-    rule: Rule,
-    { node }: ConstructLike,
-    findings: readonly Finding[],
-  ): Exemption | undefined {
-    const byPath = this.byPath.get(rule);
-    // To ask a construct for its path costs more than to judge it.
-    if (byPath === undefined) return undefined;
+  private exemptionFrom(rule: Rule, { node }: ConstructLike): Exemption | undefined {
+    if (!this.withExemptions.includes(rule)) return undefined;
     const { path } = node;
-    // An ARM template may hold several clusters under one path.
-    byPath.set(path, [...(byPath.get(path) ?? []), ...findings]);
-    return exemptionOf(this.policy.options[rule.name].exemptions, path);
+    const isOne = this.byPath.get(path)?.length === 1;
+    return isOne ? exemptionOf(this.policy.options[rule.name].exemptions, path) : undefined;
   }
 }
 
-function isBelow(path: string, { node }: ConstructLike): boolean {
-  return path.startsWith(`${node.path}/`);
+function isAtOrBelow(path: string, { node }: ConstructLike): boolean {
+  return path === node.path || path.startsWith(`${node.path}/`);
 }
 
 function annotationLevel({ kind }: Finding, level: Level): AnnotationLevel {

@@ -10,9 +10,15 @@ import {
   remedyOf,
 } from "../shared";
 
+/** What auto-set wrote into a cluster, and the cluster as it was before. */
+export interface Written {
+  readonly subject: Subject;
+  readonly settings: readonly Assignment[];
+}
+
 /** What auto-set did to one cluster, in words. */
 type Result =
-  | { readonly wrote: true; readonly settings: readonly Assignment[]; readonly text: string }
+  | ({ readonly wrote: true; readonly text: string } & Written)
   | { readonly wrote: false; readonly lines: readonly string[] };
 
 /** What validation has to say of auto-set. */
@@ -52,15 +58,10 @@ export class AutoSets {
     return { arrived: true, text: result.text };
   }
 
-  /**
-   * What went into the inputs of a cluster and is not in what is deployed: the engine computes the inputs of a
-   * replacement anew, without what policies wrote, and ends without an error.
-   */
-  lostBy(urn: string, deployed: () => Cluster): readonly Assignment[] | undefined {
+  /** What went into the inputs of a cluster, and has to be in what is deployed. */
+  arrivedAt(urn: string): Written | undefined {
     const result = this.results.get(urn);
-    if (result?.wrote !== true || !this.arrived.has(urn)) return undefined;
-    // In a preview what a provider is given is known, so what is not known there was not given.
-    return has(deployed(), result.settings) ? undefined : result.settings;
+    return result?.wrote === true && this.arrived.has(urn) ? result : undefined;
   }
 }
 
@@ -83,7 +84,7 @@ function remediated(
     if (!remedy.writes) return { wrote: false, lines: explainRefusal(remedy, urn).split("\n") };
     const text = explainWritten(subject, remedy.settings);
     write(props, remedy.settings);
-    return { wrote: true, settings: remedy.settings, text };
+    return { wrote: true, subject, settings: remedy.settings, text };
   } catch {
     return { wrote: false, lines: [explainRefusal({ because: "a bug" }, urn)] };
   }

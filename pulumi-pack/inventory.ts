@@ -90,11 +90,14 @@ export class StackOfClusters {
     };
   }
 
-  /** One of `clusters` by its outputs: what is deployed, or in a preview would be. */
-  deployed({ type, props }: PolicyResource): Cluster {
+  /**
+   * One of `clusters` by its outputs: what is deployed, or in a preview would be. `undefined` where they cannot be seen:
+   * in a preview a provider that is not configured yet is not asked, and the engine has no outputs at all.
+   */
+  deployed({ type, props }: PolicyResource): Cluster | undefined {
     const dialect = kindOf(type)?.dialect;
     if (dialect === undefined) throw new TypeError("not a cluster");
-    return readCluster(fieldOf(props), dialect);
+    return Object.keys(props).length === 0 ? undefined : readCluster(fieldOf(props), dialect);
   }
 
   private declaredOrRead(resource: PolicyResource): DeclaredCluster {

@@ -13,15 +13,17 @@ import type {
   StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import type { Circumstances, Finding, Rule, Voice } from "../shared";
+import type { Circumstances, Finding, Rule, Subject, Voice } from "../shared";
 import {
   bugFinding,
   exemptionOf,
   findingsOf,
+  has,
   lostFinding,
   pageOf,
   rules,
   surplusExemptions,
+  unseenFindings,
   withExemption,
 } from "../shared";
 import { AutoSets } from "./auto-set";
@@ -191,46 +193,69 @@ function validateStack(
   const { inventory, configuration, today } = run;
   const stack = new StackOfClusters(args.resources, inventory);
   const circumstances = configuration.circumstances(today);
-  const findings = new Map<string, readonly Finding[]>();
+  const clusters = new Map<string, readonly (Subject | undefined)[]>();
   for (const resource of stack.clusters) {
     const { urn } = resource;
-    const { found, told, readOnly } = judgeWhole(rule, run, stack, resource, circumstances);
-    findings.set(urn, found);
+    const { whole, found, told } = judgeWhole(rule, run, stack, resource, circumstances);
+    clusters.set(urn, [whole]);
     const news = exempted(
       rule,
       found.filter(({ key }) => !told.has(key)),
       urn,
       circumstances,
     );
-    send(readOnly ? news.map(asAdvisory) : news, urn, report);
+    send(whole?.readOnly === true ? news.map(asAdvisory) : news, urn, report);
   }
   const belongs = (target: string): boolean => isOfStack(target, args.resources[0]?.urn);
-  for (const { address, message } of surplusExemptions(rule, findings, belongs, circumstances)) {
+  for (const { address, message } of surplusExemptions(rule, clusters, belongs, circumstances)) {
     const urn = address ?? root;
     report({ message, ...(urn === undefined ? {} : { urn }), enforcementLevel: "advisory" });
   }
 }
 
-/** What a rule finds on a cluster at the end of the run, and the keys of what was reported when it was registered. */
+/** A cluster at the end of the run, what a rule finds on it, and the keys of what was reported when it was registered. */
 function judgeWhole(
   rule: Rule,
   { autoSets }: Run,
   stack: StackOfClusters,
   resource: PolicyResource,
   circumstances: Circumstances,
-): { readonly found: readonly Finding[]; readonly told: ReadonlySet<string>; readonly readOnly: boolean } {
+): {
+  /** `undefined` where it could not be read, or is not what was declared. */
+  readonly whole: Subject | undefined;
+  readonly found: readonly Finding[];
+  readonly told: ReadonlySet<string>;
+} {
   try {
-    const lost = isRemedied(rule) ? autoSets.lostBy(resource.urn, () => stack.deployed(resource)) : undefined;
-    if (lost !== undefined)
-      return { found: [lostFinding(rule, lost, resource.urn)], told: new Set(), readOnly: false };
+    const lost = isRemedied(rule) ? lostFrom(rule, autoSets, stack, resource, circumstances) : undefined;
+    if (lost !== undefined) return { whole: undefined, found: lost, told: new Set() };
     const { whole, judged } = stack.clusterOf(resource);
-    const readOnly = whole.readOnly === true;
-    const found = findingsOf(rule, whole, circumstances, readOnly ? atRead : atTheEnd);
+    const found = findingsOf(rule, whole, circumstances, whole.readOnly === true ? atRead : atTheEnd);
     const before = judged === undefined ? [] : findingsOf(rule, judged, circumstances, atRegistration);
-    return { found, told: new Set(before.map(({ key }) => key)), readOnly };
+    return { whole, found, told: new Set(before.map(({ key }) => key)) };
   } catch (error) {
-    return { found: [bugFinding(rule, error)], told: new Set(), readOnly: false };
+    return { whole: undefined, found: [bugFinding(rule, error)], told: new Set() };
   }
+}
+
+/**
+ * What is to be said where auto-set's values are not in what is deployed, or cannot be seen there: the engine computes
+ * the inputs of a replacement anew, without what policies wrote, and ends without an error.
+ */
+function lostFrom(
+  rule: Rule,
+  autoSets: AutoSets,
+  stack: StackOfClusters,
+  resource: PolicyResource,
+  circumstances: Circumstances,
+): readonly Finding[] | undefined {
+  const written = autoSets.arrivedAt(resource.urn);
+  if (written === undefined) return undefined;
+  const { subject, settings } = written;
+  const deployed = stack.deployed(resource);
+  if (deployed === undefined) return unseenFindings(rule, settings, circumstances, late);
+  // In a preview what a provider is given is known, so what is not known there was not given.
+  return has(deployed, settings) ? undefined : [lostFinding(rule, subject, settings, resource.urn)];
 }
 
 function exempted(

@@ -3,8 +3,10 @@ export type Day = `${number}-${number}-${number}`;
 
 const millisecondsPerDay = 24 * 60 * 60 * 1000;
 
-/** The UTC day of a moment, counted from 1970-01-01. */
+/** The UTC day of a moment, counted from 1970-01-01. Throws a RangeError where a date is none. */
 export function dayNumber(moment: Date): number {
+  // Nothing is later than a day that is not a number: no support would ever end, and no exemption.
+  if (Number.isNaN(moment.getTime())) throw new RangeError("not a date");
   return Math.floor(moment.getTime() / millisecondsPerDay);
 }
 

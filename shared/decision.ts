@@ -36,7 +36,8 @@ export function decide<Outcome extends { readonly weight: Weight }>(
   // From the row that surely holds back to the first that might: the surest of the heaviest speaks.
   const candidates = [holds, ...open.map((row) => row.then).reverse()];
   const weights = new Set(candidates.map((outcome) => outcome.weight));
-  weights.delete("elsewhere");
+  // Where another rule surely speaks, a row that only might hold has nothing to say that is known to be true.
+  if (holds.weight !== "elsewhere") weights.delete("elsewhere");
   if (weights.size > 1) {
     return { decided: false, hangsOn: [...new Set(open.flatMap((row) => row.when.hangsOn))] };
   }

@@ -1,14 +1,22 @@
+import type { OnUnknown } from "./configuration";
 import { defaultOptions } from "./configuration";
 import { notStated } from "./dialects";
 import type { Exemption, Standing } from "./exemptions";
 import { standingOf } from "./exemptions";
 import type { Assignment } from "./fix";
-import type { OnUnknown } from "./configuration";
 import type { Circumstances, Rule } from "./rule";
 import type { Subject } from "./subject";
 import type { Cause, CauseName, Verdict } from "./verdict";
 import type { Voice } from "./words";
-import { explain, explainBug, explainExemption, explainLost, explainSurplus, explainUnknown } from "./words";
+import {
+  explain,
+  explainBug,
+  explainExemption,
+  explainLost,
+  explainSurplus,
+  explainUnknown,
+  explainUnseen,
+} from "./words";
 
 /** A verdict's part that is reported: one cause, one finding. */
 export interface Finding {
@@ -92,40 +100,49 @@ ${explainExemption(exemption, standing)}`,
   });
 }
 
-/** An exemption that is there for nothing, told so that the list shrinks. */
+/** An exemption that does nothing, told so that the list shrinks. */
 export interface Surplus {
-  /** The cluster that complies by now; absent where no cluster has this address. */
+  /** What it names; absent where no cluster has this address. */
   readonly address?: string;
   readonly message: string;
 }
 
 /**
- * The exemptions from a rule that nothing needs any more: `belongs` tells those that are about this stack from those of
- * other stacks, projects and hosts, and `findings` holds what the rule found on each of its clusters, by address.
+ * The exemptions from a rule that do nothing: `belongs` tells those that are about this stack from those of other
+ * stacks, projects and hosts, and `clusters` holds what is at each address, `undefined` for what could not be read.
  */
 export function surplusExemptions(
   rule: Rule,
-  findings: ReadonlyMap<string, readonly Finding[]>,
+  clusters: ReadonlyMap<string, readonly (Subject | undefined)[]>,
   belongs: (target: string) => boolean,
-  { options = defaultOptions }: Circumstances,
+  circumstances: Circumstances,
 ): Surplus[] {
+  const { options = defaultOptions } = circumstances;
   return options[rule.name].exemptions.flatMap((exemption): Surplus[] => {
     const { target } = exemption;
     if (!belongs(target)) return [];
-    const found = findings.get(target);
+    const found = clusters.get(target);
     if (found === undefined) {
-      const near = [...findings.keys()].find((each) => each.toLowerCase() === target.toLowerCase());
+      const near = [...clusters.keys()].find((each) => each.toLowerCase() === target.toLowerCase());
       return [{ message: explainSurplus(rule, exemption, { matches: "no cluster", near }) }];
     }
-    return found.every(({ kind }) => kind === "notice")
-      ? [
-          {
-            address: target,
-            message: explainSurplus(rule, exemption, { matches: "a cluster that complies" }),
-          },
-        ]
-      : [];
+    if (found.length > 1) {
+      const message = explainSurplus(rule, exemption, { matches: "several clusters" });
+      return [{ address: target, message }];
+    }
+    if (!found.every((subject) => complies(rule, subject, circumstances))) return [];
+    const message = explainSurplus(rule, exemption, { matches: "a cluster that complies" });
+    return [{ address: target, message }];
   });
+}
+
+/** Nothing is said of an undecided cluster either, but it does not comply yet. */
+function complies(rule: Rule, subject: Subject | undefined, circumstances: Circumstances): boolean {
+  try {
+    return subject !== undefined && rule.judge(subject.cluster, circumstances).verdict === "pass";
+  } catch {
+    return false;
+  }
 }
 
 function keyOf(kind: Finding["kind"], cause: Cause): string {
@@ -137,7 +154,28 @@ export function bugFinding(rule: Rule, error: unknown): Finding {
   return { kind: "failure", key: "internal error", message: explainBug(rule, error) };
 }
 
-/** A finding for a cluster that is deployed without what auto-set wrote into its inputs. `address` is the cluster's. */
-export function lostFinding(rule: Rule, settings: readonly Assignment[], address: string): Finding {
-  return { kind: "failure", key: "auto-set lost", message: explainLost(rule, settings, address) };
+/**
+ * A finding for a cluster that is deployed without what auto-set wrote into its inputs. `subject` is the cluster
+ * before that, `address` its own.
+ */
+export function lostFinding(
+  rule: Rule,
+  subject: Subject,
+  settings: readonly Assignment[],
+  address: string,
+): Finding {
+  return { kind: "failure", key: "auto-set lost", message: explainLost(rule, subject, settings, address) };
+}
+
+/** What is reported of a cluster where it cannot be seen yet whether it is deployed with what auto-set wrote. */
+export function unseenFindings(
+  rule: Rule,
+  settings: readonly Assignment[],
+  circumstances: Circumstances,
+  late: string,
+): Finding[] {
+  const weight = onUnknown(rule, circumstances);
+  if (weight === "ignore") return [];
+  const kind = weight === "fail" ? "failure" : "unknown";
+  return [{ kind, key: "auto-set unseen", message: explainUnseen(rule, settings, late) }];
 }

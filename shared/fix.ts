@@ -36,6 +36,9 @@ export interface Choice {
   readonly engine?: Engine;
 }
 
+/** Engine azure last, whose end of support is announced. */
+const preference = ["cilium", "calico", "azure"] as const satisfies readonly RealEngine[];
+
 const choosable = ["plugin", "mode", "dataplane", "engine"] as const;
 
 /** Microsoft recommends Cilium on Linux and Calico on Windows: https://learn.microsoft.com/azure/aks/use-network-policies (read 2026-08-20). */
@@ -48,10 +51,11 @@ export function fixOf(
   const { engines: accepted } = (circumstances.options ?? defaultOptions)["network-policy-configured"];
   const takes = (engine: RealEngine): boolean => accepted.includes(engine);
   const nothingFits: Fix = { kind: "no accepted engine", accepted };
+  // One part for Windows nodes, and one for what only Cilium can do.
+  const split: Fix = takes("calico") && takes("cilium") ? { kind: "split the cluster" } : nothingFits;
   if (isAutomatic(cluster).truth === true) {
     if (!takes("cilium")) return nothingFits;
-    if (assume === "Windows" || windowsPools(cluster).yes.truth === true)
-      return { kind: "split the cluster" };
+    if (assume === "Windows" || windowsPools(cluster).yes.truth === true) return split;
     return { kind: "remove", paths: pathsToRemove(cluster) };
   }
   const write = (choice: Choice, newerApi = false): Fix => ({
@@ -59,15 +63,14 @@ export function fixOf(
     settings: assignments(cluster, choice, dialect),
     newerApi,
   });
-  const [first] = accepted;
-  // A patch keeps the plugin that the cluster has.
-  if (dialect.patch === true) {
-    if (takes("cilium") || first === undefined) return write({ dataplane: "cilium", engine: "cilium" });
-    return write({ ...onAzuresDataplane(cluster), engine: first });
-  }
   const hasWindows = assume === "Windows" || probablyHasWindows(cluster);
-  if (hasWindows && needsCilium(cluster))
-    return takes("calico") ? { kind: "split the cluster" } : nothingFits;
+  if (hasWindows && needsCilium(cluster)) return split;
+  if (dialect.patch === true) {
+    const choice = patches(cluster, hasWindows ? ["calico"] : preference).find(
+      (each) => assignments(cluster, each, dialect).length > 0 && !failsWith(cluster, each, circumstances),
+    );
+    return choice === undefined ? nothingFits : write(choice);
+  }
   const corrected = corrections(cluster);
   if (Object.keys(corrected).length > 0 && passesWith(cluster, corrected, circumstances))
     return write(corrected);
@@ -79,7 +82,7 @@ export function fixOf(
   // Calico is the one engine for Windows nodes, and those that are only assumed no rule would see.
   const other = hasWindows
     ? undefined
-    : (["cilium", "calico", "azure"] as const).find(
+    : preference.find(
         (engine) => takes(engine) && !failsWith(cluster, targetFor(engine, cluster), circumstances),
       );
   return other === undefined ? nothingFits : write(targetFor(other, cluster), other === "cilium" && isOld);
@@ -134,6 +137,20 @@ function corrections({ plugin, mode, dataplane, engine }: Cluster): Choice {
     ...(d === undefined ? {} : { dataplane: d }),
     ...(e === undefined ? {} : { engine: e }),
   };
+}
+
+/** What a patch may write, best first: it keeps the plugin that the cluster has, unless it states a wrong one itself. */
+function patches(
+  cluster: Cluster,
+  engines: readonly RealEngine[],
+): readonly (Choice & { readonly engine: RealEngine })[] {
+  const choices = engines.map((engine) => ({
+    ...corrections(cluster),
+    ...(engine === "cilium" ? { dataplane: engine } : onAzuresDataplane(cluster)),
+    engine,
+  }));
+  if (cluster.plugin.state !== "known") return choices;
+  return [...choices, ...choices.map((choice) => ({ ...choice, plugin: "azure" as const }))];
 }
 
 function targetFor(engine: RealEngine, cluster: Cluster): Choice {

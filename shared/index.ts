@@ -27,7 +27,14 @@ export {
 export type { Field, Read } from "./field";
 export { fieldsOf, unknownField } from "./field";
 export type { Finding } from "./findings";
-export { bugFinding, findingsOf, lostFinding, surplusExemptions, withExemption } from "./findings";
+export {
+  bugFinding,
+  findingsOf,
+  lostFinding,
+  surplusExemptions,
+  unseenFindings,
+  withExemption,
+} from "./findings";
 export type { Exemption } from "./exemptions";
 export { exemptionOf } from "./exemptions";
 export {

@@ -92,14 +92,15 @@ function isVersion(text: string): boolean {
   return /^\d+\.\d+/.test(text);
 }
 
-/** Is a version `MAJOR.MINOR.PATCH` older than another? */
+/** Is a version `MAJOR.MINOR.PATCH` older than another? A pre-release (`6.33.0-alpha.1`) is older than its release. */
 export function isBefore(version: string, other: string): boolean {
   const [one, two] = [version, other].map((text) => text.split(".").map((part) => parseInt(part, 10)));
   for (const i of [0, 1, 2]) {
     const difference = (one?.[i] ?? 0) - (two?.[i] ?? 0);
     if (difference !== 0) return difference < 0;
   }
-  return false;
+  const [isEarly, isOtherEarly] = [version, other].map((text) => /^[^+]*-/.test(text));
+  return isEarly === true && isOtherEarly !== true;
 }
 
 /** The kind of change that `settings` make to `cluster`; several changes are as hard as the hardest. */
@@ -166,12 +167,12 @@ function azurermSentenceOf(version: string, change: Change): string | undefined 
     case undefined:
       return undefined;
     case "in place":
-      return `azurerm ${version}, which this app's provider bindings name, changes it in place (every node pool is reimaged).`;
+      return `azurerm ${version}, which this program's provider names, changes it in place (every node pool is reimaged).`;
     case "replaced": {
       const later = azurermEras.filter((era) => era.inPlace.includes(change)).at(-1);
       const since =
         later === undefined ? "" : `; from ${later.since.replace(/\.0$/, "")} it is changed in place`;
-      return `azurerm ${version}, which this app's provider bindings name, REPLACES it${since}.`;
+      return `azurerm ${version}, which this program's provider names, REPLACES it${since}.`;
     }
   }
 }

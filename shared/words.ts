@@ -1,5 +1,6 @@
 import type { Cluster } from "./cluster";
 import type { OnUnknown } from "./configuration";
+import { defaultOptions } from "./configuration";
 import type { Exemption, Standing } from "./exemptions";
 import type { Assignment, Fix } from "./fix";
 import { fixOf, linesOf } from "./fix";
@@ -52,12 +53,27 @@ export function explainNotApplied(settings: readonly Assignment[]): string {
 }
 
 /** What auto-set wrote is not in what is deployed. `address` is the cluster's. */
-export function explainLost(rule: Rule, settings: readonly Assignment[], address: string): string {
+export function explainLost(
+  rule: Rule,
+  subject: Subject,
+  settings: readonly Assignment[],
+  address: string,
+): string {
   return [
     `Auto-set wrote ${changesOf(settings)}, but Pulumi deploys this cluster without it.`,
     "Where a change replaces a cluster, Pulumi makes the new one from the program's own inputs, without what a policy wrote; and a cluster that is no target of a run is not changed by it.",
     `Fix (keep the other settings): write it in the program: ${linesOf(settings).join("\n     ")}`,
+    `If the cluster exists: ${effectSentence(subject, settings)}`,
     `Or replace the cluster with \`pulumi up --replace '${address}'\`, which keeps what a policy wrote.`,
+    `Rule: ${pageOf(rule.name)}`,
+  ].join("\n");
+}
+
+/** It cannot be seen yet whether what auto-set wrote arrives in what is deployed. */
+export function explainUnseen(rule: Rule, settings: readonly Assignment[], late: string): string {
+  return [
+    `Not decided yet: auto-set wrote ${changesOf(settings)}; whether Pulumi deploys it is not known before ${late}, because the cluster's provider hangs on what is not known.`,
+    "Where the cluster exists and that step replaces it, the new one is made without it. To be sure, write it in the program.",
     `Rule: ${pageOf(rule.name)}`,
   ].join("\n");
 }
@@ -72,7 +88,7 @@ export function explainRefusal(refusal: Refusal, address: string): string {
     case "nothing to do":
       return "Auto-set wrote nothing: this cluster needs no engine of its own.";
     case "exempted":
-      return "Auto-set wrote nothing: an exemption is in force for this cluster.";
+      return "Auto-set wrote nothing: an exemption is in force for this cluster. If it wrote an engine in an earlier run, that is taken away now, which may replace the cluster: read the preview before you accept it.";
     case "an engine is written":
       return "Auto-set wrote nothing: a value stands there, and auto-set changes none.";
     case "bring your own CNI":
@@ -150,12 +166,13 @@ export function explainExemption(
   }
 }
 
-/** An exemption that nothing needs. */
+/** An exemption that does nothing. */
 export function explainSurplus(
   rule: Rule,
   { id, owner, target }: Exemption,
   why:
     | { readonly matches: "no cluster"; readonly near: string | undefined }
+    | { readonly matches: "several clusters" }
     | { readonly matches: "a cluster that complies" },
 ): string {
   const exemption = `Exemption ${id} from ${rule.name} (owner ${owner})`;
@@ -168,8 +185,10 @@ export function explainSurplus(
           : `Did you mean ${JSON.stringify(why.near)}? Upper and lower case count.`;
       return `${exemption} matches no cluster of this stack: ${JSON.stringify(target)}.\n${near}`;
     }
+    case "several clusters":
+      return `${exemption} exempts nothing: this construct holds several clusters.\nAn exemption is for one cluster: declare the one that it is for as a construct of its own.`;
     case "a cluster that complies":
-      return `${exemption} is not needed: this cluster complies by now.\n${remedy}`;
+      return `${exemption} is not needed: this cluster complies with that rule by now.\n${remedy}`;
   }
 }
 
@@ -220,7 +239,7 @@ function describe(cause: Cause, cluster: Cluster, rule: Rule): Words {
     case "engine-not-accepted":
       return {
         found: `${isTheEngine(cause, cluster)}; your organisation accepts ${listed(cause.accepted)}.`,
-        why: "Azure would enforce this engine; your organisation's policy names others (`engines`).",
+        why: "Azure knows this engine; your organisation's policy leaves it out (`engines`).",
       };
     case "not-an-engine":
       return { found: `${unlike(cause.found)}: this cluster has no network policy engine.`, why: rule.why };
@@ -332,7 +351,7 @@ function isTheEngine(
 }
 
 function listed(words: readonly string[]): string {
-  return new Intl.ListFormat("en", { type: "conjunction" }).format(words);
+  return new Intl.ListFormat("en", { type: "conjunction" }).format(new Set(words));
 }
 
 function windowsPools({ windows }: { readonly windows: Windows }): string {
@@ -356,6 +375,7 @@ function ends({ end, daysLeft }: Ending, where: string): string {
 
 function remedyOf(cause: Cause, subject: Subject, circumstances: Circumstances): string[] {
   const { cluster, dialect } = subject;
+  const { "network-policy-configured": configured } = circumstances.options ?? defaultOptions;
   const fixFor = (assume?: "Windows"): Fix => fixOf(cluster, dialect, circumstances, assume);
   switch (cause.cause) {
     case "plugin-not-written": {
@@ -381,7 +401,9 @@ function remedyOf(cause: Cause, subject: Subject, circumstances: Circumstances):
     case "bring-your-own-cni":
       return [
         ...remedyLines(fixFor(), subject),
-        "Or keep your CNI, if it enforces NetworkPolicy: your platform team can exempt this cluster, or accept such clusters (`bringYourOwnCni`).",
+        configured.bringYourOwnCni === "warn"
+          ? "Or keep your CNI, if it enforces NetworkPolicy: your organisation lets such clusters pass with this warning."
+          : "Or keep your CNI, if it enforces NetworkPolicy: your platform team can exempt this cluster, or accept such clusters (`bringYourOwnCni`).",
       ];
     case "not-configured":
     case "engine-not-accepted":
@@ -396,9 +418,14 @@ function remedyOf(cause: Cause, subject: Subject, circumstances: Circumstances):
     case "calico-not-with-auto-provisioning":
     case "network-security-needs-cilium":
     case "too-many-nodes":
-    case "engine-azure-ends":
     case "kubenet-ends":
       return remedyLines(fixFor(), subject);
+    case "engine-azure-ends": {
+      const fix = fixFor();
+      if (pathsOf(fix).includes(cluster.engine.path)) return remedyLines(fix, subject);
+      // The organisation accepts nothing else that fits.
+      return remedyLines({ kind: "no accepted engine", accepted: configured.engines }, subject);
+    }
   }
 }
 
@@ -424,7 +451,7 @@ function remedyLines(fix: Fix, subject: Subject): string[] {
       ];
     case "no accepted engine":
       return [
-        `${label}: none with ${listed(fix.accepted)}, which your organisation accepts; no such engine fits what this cluster is. Change that, or ask your platform team.`,
+        `${label}: no engine that your organisation accepts (${fix.accepted.join(", ")}) will do for this cluster as it is. Change the cluster, or ask your platform team to accept another engine.`,
       ];
     case "remove":
       return [

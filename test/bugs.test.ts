@@ -2,7 +2,8 @@ import type { PolicyResource, ResourceValidationArgs, StackValidationArgs } from
 import { describe, expect, test } from "vitest";
 import { createPolicies } from "../pulumi-pack/policies";
 import type { Rule } from "../shared";
-import { azureNative, findingsOf, readCluster, rules } from "../shared";
+import { azureNative, findingsOf, readCluster, rules, withExemption } from "../shared";
+import { exemption } from "./support/configurations";
 import { exampleDay, plainField, pulumiVoice } from "./support/evaluate";
 
 const type = "azure-native:containerservice:ManagedCluster";
@@ -112,12 +113,17 @@ describe("a bug becomes a failing finding, and the rest is still judged:", () =>
     ]);
   });
 
-  test("even when the clock is broken", () => {
-    const policies = createPolicies({
-      today: () => {
+  test.each([
+    [
+      "throws",
+      (): Date => {
         throw new Error(secret);
       },
-    });
+      "an error",
+    ],
+    ["names no day", (): Date => new Date(secret), "RangeError"],
+  ])("even when the clock %s", (_title, today, error) => {
+    const policies = createPolicies({ today });
     const reported: Reported[] = [];
     for (const policy of policies) {
       void policy.validateStack(stackArgs(bad), (violation: unknown) => {
@@ -126,8 +132,18 @@ describe("a bug becomes a failing finding, and the rest is still judged:", () =>
     }
     expect(reported.map(({ message }) => message.split("\n")[0])).toEqual([
       "networkProfile.networkPolicy is not set: this cluster has no network policy engine.",
-      "This cluster could not be judged: an error inside the rule network-policy-supported.",
+      `This cluster could not be judged: ${error} inside the rule network-policy-supported.`,
     ]);
     expect(JSON.stringify(reported)).not.toContain(secret);
+  });
+
+  test("and a broken clock exempts nothing", () => {
+    const subject = { cluster: readCluster(plainField(bad), azureNative), dialect: azureNative };
+    const [rule] = rules;
+    if (rule === undefined) throw new Error("no rules");
+    const circumstances = { today: new Date(NaN) };
+    const findings = findingsOf(rule, subject, circumstances, pulumiVoice);
+    expect(findings.map(({ kind }) => kind)).toEqual(["failure"]);
+    expect(withExemption(findings, exemption(), circumstances)).toEqual(findings);
   });
 });

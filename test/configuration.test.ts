@@ -135,6 +135,7 @@ const clusters: Readonly<Record<string, Declaration>> = {
   npm: { plugin: "azure", engine: "azure" },
   kubenet: { plugin: "kubenet", engine: "calico" },
   "own-cni": { plugin: "none" },
+  "own-cni-perhaps": { plugin: "none", engine: notKnownYet },
   implied: { plugin: "azure", dataplane: "cilium" },
   "engine-unknown": { plugin: "azure", engine: notKnownYet },
   "plugin-unknown": { plugin: notKnownYet, engine: "calico" },
@@ -165,14 +166,19 @@ const byDefault: Said = {
   npm: "s",
   kubenet: "s",
   "own-cni": "C",
+  "own-cni-perhaps": "C",
   "engine-unknown": "c",
   "plugin-unknown": "f",
   misfit: "F",
 };
 
+const allAdvisory = Object.fromEntries(
+  Object.entries(byDefault).map(([name, letters]) => [name, letters.toLowerCase()]),
+);
+
 const files: readonly (readonly [title: string, file: Configuration, said: Said])[] = [
   ["nothing", {}, byDefault],
-  ["all advisory", { all: "advisory" }, { ...byDefault, "no-engine": "c", "own-cni": "c", misfit: "f" }],
+  ["all advisory", { all: "advisory" }, allAdvisory],
   [
     "all advisory, one rule mandatory",
     { all: "advisory", "network-policy-configured": "mandatory" },
@@ -181,7 +187,7 @@ const files: readonly (readonly [title: string, file: Configuration, said: Said]
   [
     "all advisory, as an object, and an object without a level",
     { all: { enforcementLevel: "advisory" }, "network-policy-configured": {} },
-    { ...byDefault, "no-engine": "c", "own-cni": "c", misfit: "f" },
+    allAdvisory,
   ],
   [
     "remediate on a rule that has nothing to set",
@@ -192,7 +198,14 @@ const files: readonly (readonly [title: string, file: Configuration, said: Said]
   [
     "the rule for the engine disabled: what it would have reported as unknown, the next one does",
     { "network-policy-configured": "disabled" },
-    { npm: "s", kubenet: "s", "engine-unknown": "f", "plugin-unknown": "f", misfit: "F" },
+    {
+      npm: "s",
+      kubenet: "s",
+      "own-cni-perhaps": "f",
+      "engine-unknown": "f",
+      "plugin-unknown": "f",
+      misfit: "F",
+    },
   ],
   [
     "calico alone accepted",
@@ -202,17 +215,19 @@ const files: readonly (readonly [title: string, file: Configuration, said: Said]
   [
     "calico alone accepted, advisory",
     { "network-policy-configured": { enforcementLevel: "advisory", engines: ["calico"] } },
-    { ...byDefault, "no-engine": "c", npm: "cs", "own-cni": "c", implied: "c", misfit: "cF" },
+    { ...allAdvisory, npm: "cs", implied: "c", misfit: "cF" },
   ],
   [
     "own CNI warns",
     { "network-policy-configured": { bringYourOwnCni: "warn" } },
-    { ...byDefault, "own-cni": "c" },
+    { ...byDefault, "own-cni": "c", "own-cni-perhaps": "c" },
   ],
   [
     "own CNI allowed",
     { "network-policy-configured": { bringYourOwnCni: "allow" } },
-    Object.fromEntries(Object.entries(byDefault).filter(([name]) => name !== "own-cni")),
+    Object.fromEntries(
+      Object.entries({ ...byDefault, "own-cni-perhaps": "c" }).filter(([name]) => name !== "own-cni"),
+    ),
   ],
   [
     "unknown fails",
@@ -222,7 +237,7 @@ const files: readonly (readonly [title: string, file: Configuration, said: Said]
   [
     "unknown fails where the rule is advisory",
     { all: "advisory", "network-policy-configured": { unknown: "fail" } },
-    { ...byDefault, "no-engine": "c", "own-cni": "c", misfit: "f" },
+    allAdvisory,
   ],
   [
     "unknown is ignored",
@@ -231,6 +246,14 @@ const files: readonly (readonly [title: string, file: Configuration, said: Said]
       "network-policy-compatible": { unknown: "ignore" },
     },
     Object.fromEntries(Object.entries(byDefault).filter(([name]) => !name.endsWith("unknown"))),
+  ],
+  [
+    "unknown is ignored by one rule: the next one reports it, as it is told to",
+    {
+      "network-policy-configured": { unknown: "ignore" },
+      "network-policy-compatible": { unknown: "fail" },
+    },
+    { ...byDefault, "engine-unknown": "F", "plugin-unknown": "F" },
   ],
   [
     "no notices",
@@ -361,4 +384,21 @@ test("an exemption of the tests is one that is accepted", () => {
   expect(
     () => new AksNetworkPolicyAspect({ "network-policy-configured": { exemptions: [exemption()] } }),
   ).not.toThrow();
+});
+
+// Checked by the compiler, for those who write the configuration in TypeScript.
+test("the static types know the words, and the configuration as a constant", () => {
+  const constant = {
+    all: "advisory",
+    "network-policy-configured": { engines: ["cilium"], unknown: "fail" },
+  } as const;
+  const accepted: Configuration = constant;
+  expect(() => new AksNetworkPolicyAspect(accepted)).not.toThrow();
+  // @ts-expect-error a misspelt level
+  const level: Configuration = { all: "mandatry" };
+  // @ts-expect-error a misspelt engine
+  const engine: Configuration = { "network-policy-configured": { engines: ["cilum"] } };
+  // @ts-expect-error an option of another rule
+  const option: Configuration = { "network-policy-supported": { engines: ["cilium"] } };
+  for (const wrong of [level, engine, option]) expect(() => new AksNetworkPolicyAspect(wrong)).toThrow();
 });

@@ -124,7 +124,7 @@ const cases: readonly Case[] = [
   {
     title: "for a cluster that complies by now",
     exemptions: [{ target: "{good}" }],
-    said: [fails(), ["tells", "good", `${of} is not needed: this cluster complies by now.`]],
+    said: [fails(), ["tells", "good", `${of} is not needed: this cluster complies with that rule by now.`]],
   },
   {
     title: "under the wrong rule",
@@ -135,7 +135,7 @@ const cases: readonly Case[] = [
       [
         "tells",
         "aks",
-        "Exemption EXM-0007 from network-policy-compatible (owner team-shop@example.com) is not needed: this cluster complies by now.",
+        "Exemption EXM-0007 from network-policy-compatible (owner team-shop@example.com) is not needed: this cluster complies with that rule by now.",
       ],
     ],
   },
@@ -166,6 +166,15 @@ function configurationFor(
     }),
   );
   return JSON.parse(JSON.stringify({ [rule]: { exemptions: written } })) as Configuration & PackConfig;
+}
+
+/** Two rules exempt the cluster, and say nothing of one that is not decided. */
+function undecided(target: string): Configuration {
+  const exemptions = [exemption({ target })];
+  return {
+    "network-policy-configured": { unknown: "ignore", exemptions },
+    "network-policy-compatible": { unknown: "ignore", exemptions },
+  };
 }
 
 /** The line that an exemption adds, or what every message of a failing cluster ends with. */
@@ -262,6 +271,16 @@ describe("in Pulumi, an exemption", () => {
     ]);
   });
 
+  test("for a cluster that is not decided yet is still needed", async () => {
+    const resources = [
+      ...stack.slice(0, 1),
+      resourceOf("aks", { resourceName: "aks", networkProfile: unknown }),
+    ];
+    clocked.setToday(new Date("2026-11-23"));
+    await clocked.pack.configure(undecided(urnOfAks) as PackConfig);
+    expect(await violationsOf(clocked, resources)).toEqual([]);
+  });
+
   test("of a rule that is disabled says nothing", async () => {
     const exemptions = [exemption({ target: urnOf(clusterType, "nobody") })] as unknown as [];
     await clocked.pack.configure({
@@ -326,6 +345,67 @@ describe.each(libraries)("in $name, an exemption", (library) => {
     const later = synth("2027-02-02");
     expect(later.wrote).toBe(true);
     expect(later.told[0]).toMatch(/^info network-policy-configured: Auto-set wrote /);
+  });
+
+  test("for a cluster that is not decided yet is still needed", () => {
+    const { app, stack: own } = appWith(library, undecided(pathOfAks));
+    const engine = new library.lib.TerraformVariable(own, "engine", { type: "string" });
+    clusterOf(library, own, "aks", { ...bad, networkPolicy: engine.stringValue });
+    expect(synthesised(app)).toEqual([]);
+  });
+
+  test("for a cluster that could not be read is told by the rule that says so, and by no other", () => {
+    const exemptions = [exemption({ target: pathOfAks })];
+    const { app, stack: own } = appWith(library, {
+      "network-policy-configured": { exemptions },
+      "network-policy-compatible": { exemptions },
+    });
+    const broken = clusterOf(library, own, "aks", bad);
+    const render = broken.toTerraform.bind(broken);
+    broken.toTerraform = () => {
+      if (new Error().stack?.includes("cdktf-aspect") === true) throw new TypeError("broken");
+      return render() as never;
+    };
+    expect(synthesised(app)).toEqual([
+      expect.stringMatching(/^warn network-policy-configured: This cluster could not be judged/),
+    ]);
+  });
+
+  test("for a construct that holds several clusters exempts none of them", () => {
+    const { TerraformResource } = library.lib;
+    const names = (count: number): string[] => ["one", "two"].slice(0, count);
+    const synth = (count: number): string[] => {
+      const { app, stack: own } = appWith(library, {
+        "network-policy-configured": {
+          exemptions: [exemption({ id: "EXM-1", target: "s/arm" }), exemption({ id: "EXM-2", target: "s" })],
+        },
+      });
+      const arm = new TerraformResource(own, "arm", {
+        terraformResourceType: "azurerm_subscription_template_deployment",
+      });
+      const type = "Microsoft.ContainerService/managedClusters";
+      arm.addOverride(
+        "template_content",
+        JSON.stringify({ resources: names(count).map((name) => ({ type, name, properties: {} })) }),
+      );
+      for (const name of names(count))
+        own.addOverride(`resource.azurerm_kubernetes_cluster.${name}`, { name, network_profile: [] });
+      synthesised(app);
+      return annotationsOf(app).map(({ path, level, message }) => {
+        const said = /exempts nothing: this construct holds several clusters|Exempted until/.exec(message);
+        return `${level} ${path} ${said?.[0] ?? ""}`.trim();
+      });
+    };
+    expect(synth(1)).toEqual(["warn s Exempted until", "warn s/arm Exempted until"]);
+    const several = "exempts nothing: this construct holds several clusters";
+    expect(synth(2)).toEqual([
+      // The same words of both, once.
+      "error s",
+      `warn s ${several}`,
+      "error s/arm",
+      "error s/arm",
+      `warn s/arm ${several}`,
+    ]);
   });
 
   test("of a nested stack belongs to that stack alone", () => {

@@ -1,7 +1,17 @@
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Tests run what ships: the compiled files are rebuilt from the sources before the first test. */
-export default function buildFirst(): void {
+/**
+ * Tests run what ships: the compiled files are rebuilt from the sources before the first test. They leave nothing behind
+ * either: `Testing.synth` of both libraries makes a temporary folder every time and removes none.
+ */
+export default function setUp(): () => void {
   execFileSync("npm", ["run", "--silent", "build"], { cwd: join(__dirname, ".."), stdio: "inherit" });
+  const scratch = mkdtempSync(join(tmpdir(), "aks-network-policy-pack-"));
+  process.env.TMPDIR = scratch;
+  return () => {
+    rmSync(scratch, { recursive: true, force: true });
+  };
 }

@@ -462,6 +462,9 @@ describe("what else is configured counts, too:", () => {
     const [finding] = saidOf(configured, analysis);
     expect(finding?.level).toBe("advisory");
     expect(finding?.message).toContain("Auto-set wrote nothing: an exemption is in force for this cluster.");
+    expect(finding?.message).toContain(
+      "If it wrote an engine in an earlier run, that is taken away now, which may replace the cluster",
+    );
   });
 
   test("an engine that is not accepted is not written", async () => {
@@ -520,7 +523,26 @@ describe("a value that the engine loses", () => {
       enforcementLevel: "mandatory",
     });
     expect(stack.violations[0]?.message).toContain("but Pulumi deploys this cluster without it.");
+    expect(stack.violations[0]?.message).toContain("If the cluster exists: azure-native REPLACES it");
     expect(stack.violations[0]?.message).toContain(`pulumi up --replace '${cluster.urn}'`);
+  });
+
+  test.each([
+    ["warn", ["advisory"]],
+    ["fail", ["mandatory"]],
+    ["ignore", []],
+  ] as const)("may be lost, where a preview has no outputs at all: %s", async (weight, levels) => {
+    await configure(autoSet, { unknown: weight });
+    const cluster = clusterBy(nativeThree);
+    expect((await remediated(cluster)).after).toBeDefined();
+    const stack = await clocked.pack.analyzeStack([{ ...cluster, props: {} }]);
+    expect(stack.violations.map(({ enforcementLevel }) => enforcementLevel)).toEqual(levels);
+    for (const { policyName, urn, message } of stack.violations) {
+      expect([policyName, urn]).toEqual([configured, cluster.urn]);
+      expect(message).toMatch(
+        /^Not decided yet: auto-set wrote networkProfile\..* is not known before `pulumi up`/,
+      );
+    }
   });
 
   test("was never there, where an analysis applies no remediation", async () => {
@@ -562,6 +584,25 @@ test("Windows pools that are declared apart are seen at the end of the run, at t
   ]);
 });
 
+test.each([
+  ["6.32.0-alpha.1771234567", calico],
+  ["6.32.0-alpha.1771234567+0123abc", calico],
+  ["6.32.0+0-1", pair],
+  ["6.32.1-alpha.1", pair],
+  ["6.0.0", calico],
+  ["6.0.0-alpha.0", undefined],
+  ["6", undefined],
+  ["v6.40.0", undefined],
+  ["latest", undefined],
+  ["", undefined],
+])("what version %j of the classic provider changes in place", async (version, expected) => {
+  await configure();
+  const resource = clusterBy({ ...sixForty, version });
+  const { after } = await remediated(resource);
+  const written = expected === undefined ? undefined : withSettings(resource.props, expected, azureClassic);
+  expect(after).toEqual(written);
+});
+
 describe("for any inputs and any configuration", () => {
   /** Mostly nothing, so that there is something to write. */
   const seldom = (...values: Value[]): fc.Arbitrary<Value | undefined> =>
@@ -570,16 +611,10 @@ describe("for any inputs and any configuration", () => {
       { weight: 1, arbitrary: fc.constantFrom(...values) },
     );
   const network = fc.record({
-    networkPolicy: seldom(null, "", "none", "azure", unknown, secret("")),
-    networkPlugin: fc.constantFrom<Value>(
-      "azure",
-      "azure",
-      "kubenet",
-      secret("azure"),
-      "none",
-      unknown,
-      null,
-      "x",
+    networkPolicy: seldom(null, "", "none", "azure", unknown, secret(""), secret(unknown)),
+    networkPlugin: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom<Value>("azure", "azure", "kubenet", secret("azure")) },
+      { weight: 1, arbitrary: fc.constantFrom<Value>("none", unknown, null, secret(unknown), "x") },
     ),
     networkPluginMode: seldom("overlay", "underlay", null),
     networkDataplane: seldom("azure", "cilium", unknown, null),
@@ -601,7 +636,19 @@ describe("for any inputs and any configuration", () => {
     { weight: 2, arbitrary: network.map((each) => [each]) },
     {
       weight: 2,
-      arbitrary: fc.constantFrom<Value>(null, "", unknown, [], "text", 7, [{}, {}], secret(null)),
+      arbitrary: fc.constantFrom<Value>(
+        null,
+        "",
+        unknown,
+        [],
+        "text",
+        7,
+        [{}, {}],
+        [null],
+        {},
+        secret(null),
+        secret(unknown),
+      ),
     },
   );
   const inputs: fc.Arbitrary<Props> = fc.record({
@@ -667,10 +714,21 @@ describe("for any inputs and any configuration", () => {
       ),
       { seed: 20261123, numRuns: 1_500 },
     );
-    expect(written).toBeGreaterThan(150);
+    expect(written).toBeGreaterThan(250);
   }, 120_000);
 
-  /** Every value that stands is still there, as secret and as unknown as it was; only what says nothing may be filled. */
+  /** An empty list, which a block may be, gets its one item. */
+  const writable = [azureNative, azureClassicBefore6, azureClassic].flatMap(({ settings }) =>
+    [settings.plugin, settings.mode, settings.dataplane, settings.engine].map(
+      ([path]) => path?.split(".")[1],
+    ),
+  );
+  writable.push("networkProfile", "0");
+
+  /**
+   * Every value that stands is still there, as secret and as unknown as it was; only what says nothing may be filled,
+   * and nothing is added but the settings.
+   */
   function expectKept(before: Value | undefined, after: Value | undefined): void {
     if (before === undefined || before === null || before === "") return;
     if (isSecret(before)) {
@@ -685,6 +743,8 @@ describe("for any inputs and any configuration", () => {
     if (Array.isArray(before) && before.length > 0) {
       expect(after).toHaveLength(before.length);
     }
+    const added = Object.keys(after as object).filter((key) => !Object.hasOwn(before, key));
+    expect(writable).toEqual(expect.arrayContaining(added));
     for (const [key, value] of Object.entries<Value | undefined>(before)) {
       expectKept(value, (after as Readonly<Record<string, Value>> | undefined)?.[key]);
     }
@@ -872,6 +932,28 @@ describeWithPulumi("auto-set under the real Pulumi CLI", () => {
       expect([again.exitCode, told(again, urn), again.registered]).toEqual([0, [wrote], {}]);
     });
   }, 120_000);
+
+  test("a preview whose provider is not configured yet takes nothing for lost", async () => {
+    const program: Program = (context) => {
+      const group = new (classOf(context, "@pulumi/azure-native/resources", "ResourceGroup"))("group", {});
+      class Provider extends context.pulumi.ProviderResource {}
+      const provider = new Provider("azure-native", "explicit", { subscriptionId: group.id });
+      const inputs = { resourceGroupName: "rg", networkProfile: { networkPlugin: "azure" } };
+      new (nativeCluster(context))("fresh", inputs, { provider });
+    };
+    const urn = nativeUrn("fresh");
+    const wrote = expect.stringMatching(/^advisory network-policy-configured: Auto-set wrote /) as string;
+    const notYet = expect.stringMatching(
+      /^advisory network-policy-configured: Not decided yet: auto-set wrote /,
+    ) as string;
+    await withStack({ program }, async (stack) => {
+      const run = await stack.preview(remediating({ newClusters: [urn] }));
+      expect([run.exitCode, told(run, urn)]).toEqual([0, [wrote, notYet]]);
+      const up = await stack.up(remediating({ newClusters: [urn] }));
+      expect([up.exitCode, told(up, urn)]).toEqual([0, [wrote]]);
+      expect(profileIn(up, urn)).toMatchObject(azureAndPair);
+    });
+  });
 
   test("an analysis of a state says that it writes nothing", async () => {
     const state = stateOf([

@@ -10,6 +10,7 @@ import {
   readCluster,
   readPool,
   rules,
+  terraformDialects,
   withPools,
 } from "../shared";
 import { realEngines } from "../shared/cluster";
@@ -76,6 +77,33 @@ function wordsOf(rule: Rule, example: Example): string {
   });
   return blocks.join("\n");
 }
+
+test("an organisation's own words: engines and clusters that it accepts, or does not", async () => {
+  const own: readonly (readonly [
+    title: string,
+    Partial<Options["network-policy-configured"]>,
+    Declaration,
+  ])[] = [
+    ["azure on kubenet, calico accepted", { engines: ["calico"] }, { plugin: "kubenet", engine: "azure" }],
+    ["cilium implied, azure accepted", { engines: ["azure"] }, { plugin: "azure", dataplane: "cilium" }],
+    ["SKU Automatic, azure and calico accepted", { engines: ["azure", "calico"] }, { sku: "Automatic" }],
+    ["engine azure ends, azure accepted", { engines: ["azure"] }, { plugin: "azure", engine: "azure" }],
+    ["bring your own CNI, with a warning", { bringYourOwnCni: "warn" }, { plugin: "none" }],
+  ];
+  const page = own.map(([title, changes, declaration]) => {
+    const configured = { ...defaultOptions["network-policy-configured"], ...changes };
+    const options = { ...defaultOptions, "network-policy-configured": configured };
+    const said = spellings(declaration, [azureNative]).flatMap(({ spelled, dialect }) =>
+      rules.flatMap((rule) =>
+        evaluate(rule, spelled, dialect, exampleDay, pulumiVoice, undefined, options).map(
+          ({ kind, message }) => `[${kind}] ${message}\n`,
+        ),
+      ),
+    );
+    return `## ${title}\n${said.join("")}`;
+  });
+  await expect(page.join("\n")).toMatchFileSnapshot(join(__dirname, "words", "configuration.txt"));
+});
 
 // A new cause that is not listed here does not compile, and one without an example fails below.
 // `engine-not-accepted` takes an organisation that accepts fewer engines: test/configuration.test.ts.
@@ -170,6 +198,7 @@ const declarations: fc.Arbitrary<Declaration> = fc
       Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Declaration,
   );
 
+const everyDialect = fc.constantFrom(...dialects, ...terraformDialects);
 const dialectsArbitrary = fc.constantFrom(...dialects);
 const acceptedEngines = fc.subarray([...realEngines], { minLength: 1 });
 
@@ -230,10 +259,51 @@ describe("for any cluster", () => {
     );
   });
 
+  test("a finding says of a setting only what is written", () => {
+    fc.assert(
+      fc.property(
+        declarations,
+        fc.subarray(["engine", "plugin", "dataplane", "sku"] as const, { minLength: 1 }),
+        fc.constantFrom("fail", "warn", "allow"),
+        (declaration, hidden, bringYourOwnCni) => {
+          const blurred = {
+            ...declaration,
+            ...Object.fromEntries(hidden.map((name) => [name, notKnownYet])),
+          };
+          const [spelling] = spellings(blurred, [azureNative]);
+          if (spelling === undefined) return;
+          const configured = { ...defaultOptions["network-policy-configured"], bringYourOwnCni };
+          const options = { ...defaultOptions, "network-policy-configured": configured };
+          const found = rules
+            .flatMap((rule) =>
+              evaluate(rule, spelling.spelled, azureNative, exampleDay, pulumiVoice, undefined, options),
+            )
+            .map(({ message }) => message.split("\n")[0] ?? "");
+          for (const name of hidden) {
+            for (const path of azureNative.settings[name]) expect(found.join()).not.toContain(`${path} is "`);
+          }
+        },
+      ),
+    );
+  });
+
+  test("a finding that asks for a fix says which", () => {
+    fc.assert(
+      fc.property(declarations, everyDialect, acceptedEngines, (declaration, dialect, engines) => {
+        for (const { spelled } of spellings(declaration, [dialect])) {
+          const found = rules.flatMap((rule) =>
+            evaluate(rule, spelled, dialect, exampleDay, pulumiVoice, undefined, accepting(engines)),
+          );
+          for (const { message } of found) expect(message).not.toMatch(/\(keep the other settings\): *$/m);
+        }
+      }),
+    );
+  });
+
   test("the lines that a failure asks for make every rule pass", () => {
     let repaired = 0;
     fc.assert(
-      fc.property(declarations, dialectsArbitrary, acceptedEngines, (declaration, dialect, engines) => {
+      fc.property(declarations, everyDialect, acceptedEngines, (declaration, dialect, engines) => {
         const options = accepting(engines);
         const [spelling] = spellings(declaration, [dialect]);
         const before = judgeAll(declaration, dialect, options);
@@ -244,7 +314,10 @@ describe("for any cluster", () => {
         const fixed = structuredClone(spelling.spelled.cluster);
         switch (fix.kind) {
           case "split the cluster":
+            expect(engines).toEqual(expect.arrayContaining(["calico", "cilium"]));
+            return;
           case "no accepted engine":
+            expect(engines.length).toBeLessThan(realEngines.length);
             return;
           case "remove":
             for (const path of fix.paths) write(fixed, path, undefined);

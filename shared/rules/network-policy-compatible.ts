@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster";
 import { knownPools, moreNodesThan, windowsPools } from "../cluster";
 import { anEngineIsNamed, isAutomatic, pluginMayBeAzure, runsCilium } from "../conditions";
+import { defaultOptions } from "../configuration";
 import { notKnownYet } from "../declaration";
 import type { Decision, Row } from "../decision";
 import { decide, rowsPer } from "../decision";
@@ -46,10 +47,23 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   if (first !== undefined) return { verdict: "fail", causes: [first, ...others] };
   if (hangsOn.size === 0) return { verdict: "pass", notices };
   // Where it is not even decided that an engine is set, that rule reports it; a second report would say nothing more.
-  const reportedThere =
-    !circumstances.disabled?.includes("network-policy-configured") &&
-    networkPolicyConfigured.judge(cluster, circumstances).verdict !== "pass";
-  return !reportedThere ? { verdict: "unknown", hangsOn: [...hangsOn] } : { verdict: "not applicable" };
+  return isReportedThere(cluster, circumstances)
+    ? { verdict: "not applicable" }
+    : { verdict: "unknown", hangsOn: [...hangsOn] };
+}
+
+function isReportedThere(cluster: Cluster, circumstances: Circumstances): boolean {
+  const { options = defaultOptions, disabled = [] } = circumstances;
+  if (disabled.includes("network-policy-configured")) return false;
+  switch (networkPolicyConfigured.judge(cluster, circumstances).verdict) {
+    case "pass":
+      return false;
+    case "unknown":
+      return options["network-policy-configured"].unknown !== "ignore";
+    case "fail":
+    case "not applicable":
+      return true;
+  }
 }
 
 function engineFitsTheNetwork(cluster: Cluster): Decision<Outcome> {

@@ -21,6 +21,7 @@ const bad = (cause: Cause): Outcome => ({ weight: "bad", cause });
 
 function judge(cluster: Cluster, { options = defaultOptions }: Circumstances): Verdict {
   const { engine, plugin, dataplane } = cluster;
+  const named = anEngineIsNamed(cluster);
   const { engines: accepted, bringYourOwnCni } = options["network-policy-configured"];
   type By = Extract<Cause, { cause: "engine-not-accepted" }>["by"];
   const runs = (word: RealEngine, by: By): Outcome =>
@@ -32,11 +33,9 @@ function judge(cluster: Cluster, { options = defaultOptions }: Circumstances): V
       when: all(isAutomatic(cluster), not(is(engine, "none", "azure", "calico"))),
       then: runs("cilium", "sku"),
     },
-    {
-      when: all(is(plugin, "none"), not(anEngineIsNamed(cluster))),
-      then: ownCni(bringYourOwnCni),
-    },
-    { when: is(plugin, "none"), then: elsewhere },
+    { when: all(is(plugin, "none"), named), then: elsewhere },
+    // An engine that is not known yet makes this no better.
+    { when: all(is(plugin, "none"), answer(named.truth !== true)), then: ownCni(bringYourOwnCni) },
     ...rowsPer(realEngines, engine, (word) => ({ when: answer(true), then: runs(word, "engine") })),
     // Azure sets the engine to Cilium by itself: https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium (read 2026-08).
     {

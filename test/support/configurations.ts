@@ -82,6 +82,23 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
     ],
     dropped: true,
   },
+  "an option for all": {
+    file: { all: { enforcementLevel: "mandatory", engines: ["cilium"] } },
+    problems: [`all has an unknown key "engines"; expected one of enforcementLevel`],
+    dropped: true,
+  },
+  "an option for all, without a level": {
+    file: { all: { engines: ["cilium"] } },
+    problems: [`all has an unknown key "engines"; expected one of enforcementLevel`],
+    engine: `invalid enforcement level ""`,
+  },
+  "an ESC environment": {
+    file: { environments: ["shared"] },
+    problems: [
+      `the configuration has an unknown key "environments"; expected one of all, ${configured}, ${compatible}, ${supported}`,
+    ],
+    dropped: true,
+  },
   "a $schema line": {
     file: { $schema: "./configuration.schema.json" },
     problems: [
