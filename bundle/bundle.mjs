@@ -48,13 +48,13 @@ const carryingVersion = {
   name: "version",
   setup(build) {
     build.onLoad({ filter: /@pulumi[\\/]policy[\\/]policy\.js$/ }, ({ path }) => {
-      const [before, after, ...more] = readFileSync(path, "utf8").split("require(`${cwd}/package.json`)");
-      if (after === undefined || more.length > 0) {
+      const reading = /const cwd = process\.cwd\(\);\s*const pkg = require\(`\$\{cwd\}\/package\.json`\);/;
+      const contents = readFileSync(path, "utf8");
+      if (!reading.test(contents)) {
         return { errors: [{ text: "@pulumi/policy no longer reads its version where it did" }] };
       }
-      return {
-        contents: `${before}${JSON.stringify({ version: readJson("package.json").version })}${after}`,
-      };
+      const { version } = readJson("package.json");
+      return { contents: contents.replace(reading, `const pkg = ${JSON.stringify({ version })};`) };
     });
   },
 };

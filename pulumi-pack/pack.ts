@@ -1,4 +1,5 @@
 /** The pack itself: loading this file starts its server. The policies as values are in `./policies`. */
+import "./freshness";
 import { PolicyPack } from "@pulumi/policy";
 import { policies } from "./policies";
 

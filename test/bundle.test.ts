@@ -15,49 +15,53 @@ import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { BootOptions } from "./engine/analyzer";
-import { bootPack, urnOf } from "./engine/analyzer";
-import { analyze, stateOf } from "./pulumi-cli/cli.js";
+import { bootPack } from "./engine/analyzer";
+import type { Analysis, StateResource } from "./pulumi-cli/cli.js";
+import { analyze, stateOf, UNKNOWN } from "./pulumi-cli/cli.js";
 import { describeWithPulumi } from "./pulumi-cli/describe.js";
 import { packFolder, publishedFolder, singleFile } from "./support/clocked-pack";
+import { withUnknowns } from "./support/evaluate";
+import { clusterTypes, poolTypes, truthTable } from "./support/pulumi-resources";
 
 const root = join(__dirname, "..");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
 
 let work: string;
-/** The file alone, in a folder whose package.json is a stranger's, and far from every node_modules. */
-let file: string;
-let caller: string;
 beforeAll(() => {
   work = mkdtempSync(join(tmpdir(), "single-file-"));
-  caller = join(work, "caller");
-  file = join(work, basename(singleFile));
-  mkdirSync(caller);
-  cpSync(singleFile, file);
-  writeFileSync(
-    join(caller, "package.json"),
-    JSON.stringify({ name: "stranger", version: "9.9.9", type: "module" }),
-  );
 });
 afterAll(() => {
   rmSync(work, { recursive: true, force: true });
 });
 
-const type = "azure-native:containerservice:ManagedCluster";
-const cluster = {
-  type,
+/** One entry of the truth table, as the engine keeps it. */
+function asResources({ dialect, spelled }: (typeof truthTable)[number], index: number): StateResource[] {
+  const name = `aks${index}`;
+  const link = dialect.poolsCluster.path;
+  const inputs = { [dialect.identity.name]: name, ...withUnknowns(spelled.cluster, UNKNOWN) };
+  return [
+    { type: clusterTypes[dialect.name][0], name, inputs },
+    ...spelled.poolsApart.map((pool, i) => ({
+      type: poolTypes[dialect.name],
+      name: `${name}-pool${i}`,
+      inputs: { ...withUnknowns(pool, UNKNOWN), [link]: UNKNOWN },
+      dependencies: [name],
+      propertyDependencies: { [link]: [name] },
+    })),
+  ];
+}
+
+const red = {
+  type: clusterTypes["azure-native"][0],
   name: "aks",
-  urn: urnOf(type, "aks"),
-  props: { networkProfile: { networkPlugin: "azure", networkPolicy: "none" } },
+  inputs: { networkProfile: { networkPlugin: "azure", networkPolicy: "none" } },
 };
 
-async function messagesOf(pack: string, options: BootOptions = {}): Promise<string[]> {
-  const booted = await bootPack(pack, options);
+async function messagesOf(path: string): Promise<string> {
+  const booted = await bootPack(path);
   try {
-    const { violations } = await booted.analyze(cluster);
-    return violations.map(
-      ({ enforcementLevel, policyName, message }) => `${enforcementLevel} ${policyName}: ${message}`,
-    );
+    const { violations } = await booted.analyze({ ...red, props: red.inputs });
+    return violations.map(({ message }) => message).join("\n");
   } finally {
     await booted.stop();
   }
@@ -70,8 +74,19 @@ describe("the single file", () => {
     expect(size).toBeLessThan(1_500_000);
   });
 
-  test("runs alone, with its own version and not the caller's", async () => {
-    const booted = await bootPack(file, { cwd: caller });
+  test.each([
+    ["beside a stranger's package.json", `{ "name": "stranger", "version": "9.9.9", "type": "module" }`],
+    ["beside a broken package.json", "{"],
+    ["from a folder that is gone", undefined],
+  ])("runs alone, with its own version: %s", async (_where, packageJson) => {
+    const folder = mkdtempSync(join(work, "caller-"));
+    const alone = join(folder, basename(singleFile));
+    cpSync(singleFile, alone);
+    const start = join(work, "start");
+    const leaving = packageJson === undefined ? `cd "$(mktemp -d)" && rmdir "$PWD" && ` : "";
+    writeFileSync(start, `#!/bin/sh\n${leaving}exec ${alone} "$@"\n`, { mode: 0o755 });
+    if (packageJson !== undefined) writeFileSync(join(folder, "package.json"), packageJson);
+    const booted = await bootPack(start, { cwd: folder });
     try {
       expect(await booted.info()).toMatchObject({ name: "aks-network-policy", version });
     } finally {
@@ -107,47 +122,78 @@ describe("the single file", () => {
   });
 
   test("says how it is used when somebody starts it by hand", () => {
-    const { status, stdout, stderr } = spawnSync(file, ["--help"], { encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(singleFile, ["--help"], { encoding: "utf8" });
     expect([status, stdout]).toEqual([0, ""]);
     expect(stderr).toBe(
       `aks-network-policy-pack ${version}: a Pulumi policy pack, started by the Pulumi CLI:
   pulumi preview --policy-pack ./aks-network-policy-pack.cjs
 `,
     );
-    expect(spawnSync(file, { encoding: "utf8" }).status).toBe(2);
-  });
-
-  test.each([
-    ["levels", { all: "advisory" }],
-    ["options", { "network-policy-configured": { engines: ["calico"] } }],
-    ["mistakes", { "network-policy-configured": { engines: ["cillium"] } }],
-  ] as const)("reads its configuration as the directory does: %s", async (_what, config) => {
-    const byFolder = await messagesOf(packFolder, { config });
-    expect(byFolder.length).toBeGreaterThan(0);
-    expect(byFolder).not.toEqual(await messagesOf(packFolder));
-    expect(await messagesOf(file, { cwd: caller, config })).toEqual(byFolder);
+    expect(spawnSync(singleFile, { encoding: "utf8" }).status).toBe(2);
   });
 });
 
-describeWithPulumi("the single file under the real Pulumi CLI", () => {
-  test("says what the directory says", async () => {
-    const state = stateOf([
-      { type, name: "none", inputs: { networkProfile: { networkPolicy: "none" } } },
-      { type, name: "own-cni", inputs: { networkProfile: { networkPlugin: "none" } } },
-      { type, name: "good", inputs: { networkProfile: { networkPlugin: "azure", networkPolicy: "calico" } } },
-      { type: "azure-native:containerservice:AgentPool", name: "pool", inputs: { osType: "Windows" } },
+describeWithPulumi("under the real Pulumi CLI and over the whole truth table", () => {
+  const state = stateOf(truthTable.flatMap(asResources));
+  const told = ({ events }: Analysis): string[] =>
+    [
+      ...new Set(events.map(({ policyName, enforcementLevel }) => `${enforcementLevel} ${policyName}`)),
+    ].sort();
+  const [configured, compatible, supported] = [
+    "network-policy-configured",
+    "network-policy-compatible",
+    "network-policy-supported",
+  ] as const;
+  const both = (rule: string): string[] => [`advisory ${rule}`, `mandatory ${rule}`];
+
+  test.each([
+    {
+      configuration: "none",
+      packConfig: {},
+      tells: [...both(configured), ...both(compatible), ...both(supported)],
+      writes: false,
+    },
+    {
+      configuration: "levels, options and auto-set",
+      packConfig: {
+        all: "advisory",
+        [configured]: {
+          enforcementLevel: "remediate",
+          bringYourOwnCni: "warn",
+          autoSet: { engine: "calico", wholeProfile: true, acceptReplacement: true },
+        },
+        [supported]: "disabled",
+      },
+      tells: [...both(configured), `advisory ${compatible}`],
+      writes: true,
+    },
+    {
+      configuration: "a mistake",
+      packConfig: { [configured]: { engines: ["cillium"] } },
+      tells: [`mandatory ${configured}`, ...both(compatible), ...both(supported)],
+      writes: false,
+    },
+  ])("file and directory answer alike, configuration: $configuration", async (row) => {
+    const { packConfig } = row;
+    const byFolder = await analyze({ state, pack: packFolder, packConfig });
+    const byFile = await analyze({ state, pack: singleFile, packConfig });
+    expect(told(byFolder)).toEqual([...row.tells].sort());
+    expect(byFolder.remediations.length > 0).toBe(row.writes);
+    expect([byFile.exitCode, byFile.events, byFile.remediations]).toEqual([
+      byFolder.exitCode,
+      byFolder.events,
+      byFolder.remediations,
     ]);
-    const packConfig = { "network-policy-configured": { bringYourOwnCni: "warn" } };
-    const [byFolder, byFile] = [
-      await analyze({ state, pack: packFolder, packConfig }),
-      await analyze({ state, pack: file, packConfig }),
-    ];
-    expect(byFolder.events.map(({ enforcementLevel }) => enforcementLevel).sort()).toEqual([
-      "advisory",
-      "mandatory",
+  });
+
+  test("what a person reads names the version of both", async () => {
+    const small = stateOf([red]);
+    const [byFolder, byFile] = await Promise.all([
+      analyze({ state: small, pack: packFolder, json: false }),
+      analyze({ state: small, pack: singleFile, json: false }),
     ]);
-    expect(byFile.events).toEqual(byFolder.events);
-    expect([byFile.exitCode, byFolder.exitCode]).toEqual([1, 1]);
+    expect(byFolder.stdout).toContain(`aks-network-policy@v${version}\n`);
+    expect(byFile.stdout).toBe(byFolder.stdout);
   });
 });
 
@@ -222,41 +268,42 @@ describe("a build", () => {
     expect(contentsOf(join(again, "policy-pack"))).toEqual(contentsOf(publishedFolder));
   });
 
-  describe("of other sources", () => {
+  describe("in a clone", () => {
     let clone: string;
     const words = (): string => join(clone, "shared", "words.ts");
+    const forms = (): string[] =>
+      [packFolder, join(root, "dist", "pulumi-pack", "bin.js"), singleFile, publishedFolder].map((form) =>
+        form.replace(root, clone),
+      );
     const build = (): number | null => spawnSync("npm", ["run", "build"], { cwd: clone }).status;
     beforeAll(() => {
       clone = join(work, "clone");
       mkdirSync(clone);
-      for (const name of [
-        "shared",
-        "pulumi-pack",
-        "cdktf-aspect",
-        "bundle",
-        "dist",
-        "tsconfig.json",
-        "package.json",
-        "LICENSE",
-      ])
+      const folders = ["bundle", "cdktf-aspect", "dist", "pulumi-pack", "shared"];
+      for (const name of [...folders, "LICENSE", "package.json", "tsconfig.json"])
         cpSync(join(root, name), join(clone, name), { recursive: true });
       symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));
     });
 
-    test("changes every form of the pack, and a build that fails leaves none", async () => {
-      const before = readFileSync(words(), "utf8");
+    test("no form of the pack starts over sources that are not built, and every form is rebuilt with them", async () => {
       const phrase = "this cluster has no network policy engine";
-      expect(before.includes(phrase)).toBe(true);
+      const before = readFileSync(words(), "utf8");
+      expect(before).toContain(phrase);
       writeFileSync(words(), before.replaceAll(phrase, "nobody guards this cluster"));
-      expect(build()).toBe(0);
-      const forms = [packFolder, publishedFolder, singleFile].map((form) => form.replace(root, clone));
-      for (const form of forms)
-        expect((await messagesOf(form)).join("\n")).toContain("nobody guards this cluster");
+      for (const booted of await Promise.allSettled(forms().map(messagesOf)))
+        expect(String(booted.status === "rejected" && booted.reason)).toContain(
+          `the sources in ${clone} are not those that its dist was built from. Run there: npm run build`,
+        );
 
+      expect(build()).toBe(0);
+      for (const messages of await Promise.all(forms().map(messagesOf)))
+        expect(messages).toContain("nobody guards this cluster");
+    }, 180_000);
+
+    test("a build that fails leaves no form of the pack", async () => {
       writeFileSync(words(), "export const broken: number = 'text';");
       expect(build()).not.toBe(0);
       expect(existsSync(join(clone, "dist"))).toBe(false);
-      for (const form of forms) await expect(messagesOf(form)).rejects.toThrow();
-    });
+    }, 120_000);
   });
 });

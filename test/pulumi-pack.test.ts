@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { PulumiDialect, PulumiDialectName } from "../shared";
+import type { PulumiDialect } from "../shared";
 import { azureClassic, azureNative, azurermBridged, dialects, rules } from "../shared";
 import type { Declaration, Inputs, Spelled } from "../shared/declaration";
 import { notKnownYet } from "../shared/declaration";
@@ -15,25 +15,7 @@ import {
   spellings,
   withUnknowns,
 } from "./support/evaluate";
-
-const clusterTypes: Readonly<Record<PulumiDialectName, readonly [string, ...string[]]>> = {
-  "azure-native": [
-    "azure-native:containerservice:ManagedCluster",
-    "azure-native:containerservice/v20240901:ManagedCluster",
-    "azure-native:containerservice/v20240102preview:ManagedCluster",
-    "azure-native_containerservice_v20250901:containerservice:ManagedCluster",
-    "azure-native_containerservice_v20221201:containerservice/v20221201:ManagedCluster",
-    "azure-nextgen:containerservice/latest:ManagedCluster",
-  ],
-  azure: ["azure:containerservice/kubernetesCluster:KubernetesCluster"],
-  "azurerm, bridged": ["azurerm:index/kubernetesCluster:KubernetesCluster"],
-};
-
-const poolTypes: Readonly<Record<PulumiDialectName, string>> = {
-  "azure-native": "azure-native:containerservice:AgentPool",
-  azure: "azure:containerservice/kubernetesClusterNodePool:KubernetesClusterNodePool",
-  "azurerm, bridged": "azurerm:index/kubernetesClusterNodePool:KubernetesClusterNodePool",
-};
+import { clusterTypes, poolTypes, truthTable } from "./support/pulumi-resources";
 
 let clocked: ClockedPack;
 beforeAll(async () => {
@@ -139,12 +121,7 @@ describe.each([
     );
   });
 
-  const cases = rules.flatMap((rule) =>
-    rule.examples.flatMap((example) =>
-      spellings(example.cluster, dialects).map((spelling) => ({ rule, example, ...spelling })),
-    ),
-  );
-  test.each(cases.map((c) => [`${c.rule.name}, ${c.example.title}, in ${c.dialect.name}`, c] as const))(
+  test.each(truthTable.map((c) => [`${c.rule.name}, ${c.example.title}, in ${c.dialect.name}`, c] as const))(
     "judges %s",
     async (_title, { example, dialect, spelled }) => {
       booted.setToday(example.today ?? exampleDay);

@@ -8,7 +8,7 @@ const root = join(__dirname, "..");
 /** What each folder may import beside its own files. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   shared: ["fastest-levenshtein", "valibot"],
-  "pulumi-pack": ["shared", "@pulumi/policy", "node:fs", "node:path"],
+  "pulumi-pack": ["shared", "@pulumi/policy", "node:fs", "node:module", "node:path"],
   // Not even their types: one Aspect serves every copy of both libraries.
   "cdktf-aspect": ["shared"],
 };

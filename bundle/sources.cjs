@@ -1,0 +1,22 @@
+// What the Pulumi pack is built from, as one digest. By content and not by time: a checkout, a copy and an archive set times as
+// they like.
+const { createHash } = require("node:crypto");
+const { readdirSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
+
+/** Where the build writes the digest of the sources that it began with, once all has gone well. */
+exports.digestFile = join("dist", "sources.sha256");
+
+exports.digestOf = (clone) => {
+  const inFolders = ["bundle", "pulumi-pack", "shared"].flatMap((folder) =>
+    readdirSync(join(clone, folder), { recursive: true })
+      .filter((name) => /\.(ts|[cm]js|json|yaml)$/.test(name))
+      .map((name) => join(folder, name)),
+  );
+  const hash = createHash("sha256");
+  for (const file of [...inFolders, "package.json", "tsconfig.json"].sort()) {
+    const content = readFileSync(join(clone, file));
+    hash.update(`${file} ${content.length}\n`).update(content);
+  }
+  return hash.digest("hex");
+};
