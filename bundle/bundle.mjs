@@ -130,12 +130,13 @@ export async function bundle(folder) {
     throw error;
   }
 
-  const { version, description, license, engines, peerDependencies } = readJson("package.json");
+  const { version, description, license, engines, devDependencies } = readJson("package.json");
   const manifest = {
     ...{ name: readJson("pulumi-pack", "package.json").name, version, description, license, private: true },
     ...{ engines, type: "commonjs", main: "pack.js", files: ["pack.js", "PulumiPolicy.yaml"] },
+    // A published pack is installed anew on every machine: with what it was tested with.
     dependencies: Object.fromEntries(
-      ["@pulumi/policy", "@pulumi/pulumi"].map((name) => [name, peerDependencies[name]]),
+      ["@pulumi/policy", "@pulumi/pulumi"].map((name) => [name, devDependencies[name]]),
     ),
   };
   mkdirSync(policyPack, { recursive: true });

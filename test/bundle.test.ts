@@ -300,7 +300,7 @@ describe("a build", () => {
         expect(messages).toContain("nobody guards this cluster");
     }, 180_000);
 
-    test("a build that fails leaves no form of the pack", async () => {
+    test("a build that fails leaves no form of the pack", () => {
       writeFileSync(words(), "export const broken: number = 'text';");
       expect(build()).not.toBe(0);
       expect(existsSync(join(clone, "dist"))).toBe(false);

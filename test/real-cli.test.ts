@@ -9,6 +9,7 @@ import type { Analysis, ExportedStack, PolicyEvent, Program, ProgramContext, Run
 import { analyze, preview, stateOf, withStack } from "./pulumi-cli/cli";
 import { describeWithPulumi } from "./pulumi-cli/describe";
 import { azureNativeV2, describeWithAzureNativeV2 } from "./support/azure-native-v2";
+import { singleFile } from "./support/clocked-pack";
 import { evaluate } from "./support/evaluate";
 
 // --- Kinds of resources, by their SDK's class or, where there is none in this install, by their type token alone ---
@@ -372,8 +373,11 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
       expect(run.stdout + run.stderr + JSON.stringify(run.events)).not.toContain("hunter2");
     });
 
-    test("get the same from the pack as an executable file, through npm's link to it", async () => {
-      const byFile = await preview({ program: programOf(clusters), pack: file, env: { PATH } });
+    test.each([
+      ["an executable file, through npm's link to it", () => file],
+      ["the single file", () => singleFile],
+    ])("get the same from the pack as %s", async (_form, pack) => {
+      const byFile = await preview({ program: programOf(clusters), pack: pack(), env: { PATH } });
       const sorted = (events: readonly PolicyEvent[]): string[] =>
         events.map((event) => JSON.stringify(event)).sort();
       expect(sorted(byFile.events)).toEqual(sorted(run.events));

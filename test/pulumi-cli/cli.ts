@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, extname, join, resolve, sep } from "node:path";
 
@@ -656,4 +658,57 @@ export function stateOf(resources: readonly StateResource[], options: StateOptio
       ],
     },
   };
+}
+
+// --- Publishing ---
+
+export interface Publication extends Finished {
+  /** What the CLI uploaded; undefined where it did not get that far. */
+  readonly tarball: Buffer | undefined;
+  /** What it said about the pack. */
+  readonly announced: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** `pulumi policy publish` in a pack's folder, to a stand-in for Pulumi Cloud that keeps what it gets. */
+export async function publish(pack: string): Promise<Publication> {
+  const pulumi = pulumiOrThrow();
+  const folder = newFolder();
+  let tarball: Buffer | undefined;
+  let announced: Record<string, unknown> | undefined;
+  let address = "";
+  const cloud = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const body = Buffer.concat(chunks);
+      let answer: unknown = {};
+      switch (`${request.method ?? ""} ${request.url ?? ""}`) {
+        case "GET /api/user":
+          answer = { githubLogin: "me", name: "me", organizations: [{ githubLogin: "org", name: "org" }] };
+          break;
+        case "POST /api/orgs/org/policypacks":
+          announced = JSON.parse(body.toString()) as Record<string, unknown>;
+          answer = { version: 1, uploadURI: `${address}/upload`, requiredHeaders: {} };
+          break;
+        case "PUT /upload":
+          tarball = body;
+          break;
+        default:
+      }
+      response.setHeader("content-type", "application/json").end(JSON.stringify(answer));
+    });
+  });
+  try {
+    await new Promise<void>((listening) => cloud.listen(0, "127.0.0.1", listening));
+    address = `http://127.0.0.1:${(cloud.address() as AddressInfo).port}`;
+    const finished = await execute(pulumi.command, ["policy", "publish", "org", "--non-interactive"], {
+      cwd: resolve(pack),
+      env: { ...folder.env, PULUMI_BACKEND_URL: address, PULUMI_ACCESS_TOKEN: "pul-test" },
+      timeoutMs: DEFAULT_TIMEOUT_MS,
+    });
+    return { ...finished, tarball, announced };
+  } finally {
+    cloud.close();
+    folder.remove();
+  }
 }
