@@ -12,7 +12,12 @@ interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly main: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional?: boolean }>>;
 }
 const manifestAt = (...path: string[]): Manifest =>
   JSON.parse(readFileSync(join(...path, "package.json"), "utf8")) as Manifest;
@@ -35,6 +40,14 @@ function npm(cwd: string, ...args: string[]): string {
     cwd,
     encoding: "utf8",
     stdio: "pipe",
+  });
+}
+
+/** Runs a development dependency's own command. */
+function tool(file: string, ...args: string[]): { status: number | null; stdout: string } {
+  return spawnSync(process.execPath, [join(root, "node_modules", file), ...args], {
+    cwd: work,
+    encoding: "utf8",
   });
 }
 
@@ -98,13 +111,50 @@ describe("the tarball", () => {
     expect(packed?.size).toBeLessThan(100_000);
   });
 
-  test("alone brings nothing of Pulumi, and its evaluator runs", () => {
+  test("has these doors and no other, open to every resolution of types", () => {
+    const doors = [".", "./pulumi", "./cdktf", "./package.json"];
+    expect(Object.keys(manifest.exports)).toEqual(doors);
+    const { status, stdout } = tool("@arethetypeswrong/cli/dist/index.js", tarball, "--format", "json");
+    const { analysis, problems = {} } = JSON.parse(stdout) as {
+      readonly analysis: {
+        readonly entrypoints: Readonly<
+          Record<string, { readonly resolutions: Readonly<Record<string, unknown>> }>
+        >;
+      };
+      readonly problems?: object;
+    };
+    expect([status, problems]).toEqual([0, {}]);
+    expect(Object.keys(analysis.entrypoints).sort()).toEqual([...doors].sort());
+    for (const { resolutions } of Object.values(analysis.entrypoints))
+      expect(Object.keys(resolutions).sort()).toEqual(["bundler", "node10", "node16-cjs", "node16-esm"]);
+  });
+
+  test("is found good by publint", () => {
+    const { status, stdout } = tool("publint/src/cli.js", "run", tarball, "--strict");
+    expect([status, stdout]).toEqual([0, expect.stringContaining("All good!")]);
+  });
+
+  test("takes its hosts as they are, and asks for none", () => {
+    const hosts = ["@pulumi/policy", "@pulumi/pulumi", "cdktf", "cdktn", "constructs"];
+    expect(Object.keys(manifest.peerDependencies).sort()).toEqual(hosts);
+    expect(manifest.peerDependenciesMeta).toEqual(
+      Object.fromEntries(hosts.map((name) => [name, { optional: true }])),
+    );
+  });
+
+  test("alone brings nothing of Pulumi and CDKTF and no script that an install runs, and its evaluator runs", () => {
     const folder = projectWith("alone");
-    expect(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual([
-      "aks-network-policy-pack",
-      "fastest-levenshtein",
-      "valibot",
-    ]);
+    const installed = readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."));
+    expect(installed).toEqual([manifest.name, ...Object.keys(manifest.dependencies).sort()]);
+    for (const name of installed) {
+      const files = readdirSync(join(folder, "node_modules", name));
+      const { scripts = {} } = manifestAt(folder, "node_modules", name);
+      // With a binding.gyp npm makes up an install script.
+      const ran = [...Object.keys(scripts), ...files].filter((each) =>
+        /^((pre|post)?install|binding\.gyp)$/.test(each),
+      );
+      expect([name, ...ran]).toEqual([name]);
+    }
     const script = `const { rules } = require("aks-network-policy-pack"); console.log(rules.map((rule) => rule.name).join());`;
     expect(execFileSync(process.execPath, ["-e", script], { cwd: folder, encoding: "utf8" }).trim()).toBe(
       "network-policy-configured,network-policy-compatible,network-policy-supported",
@@ -119,6 +169,12 @@ describe("the tarball beside the Pulumi SDKs", () => {
     folder = projectWith("user", `@pulumi/policy@${policy}`, `@pulumi/pulumi@${pulumi}`);
   });
   const red = ["mandatory network-policy-configured"];
+
+  test("brings nothing of CDKTF", () => {
+    const installed = readdirSync(join(folder, "node_modules"));
+    expect(installed).toContain("@pulumi");
+    expect(installed.filter((name) => ["cdktf", "cdktn", "constructs"].includes(name))).toEqual([]);
+  });
 
   test("runs as a directory", async () => {
     const pack = join(folder, "node_modules", manifest.name, "pulumi-pack");
