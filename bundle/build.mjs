@@ -1,10 +1,11 @@
 // `npm run build`: whatever is made from the sources. Where that fails nothing is left standing that would go on enforcing
 // yesterday's rules; where it goes well nothing is missing meanwhile, for runs that go on beside it.
 import { spawnSync } from "node:child_process";
-import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import ts from "typescript";
 import { bundle } from "./bundle.mjs";
 import sources from "./sources.cjs";
 
@@ -12,10 +13,23 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 
+/** Whoever reads them has the sources, or the declarations, which keep theirs: of the tarball they would be a seventh. */
+function withoutComments() {
+  const compilerOptions = { target: "ES2022", module: "commonjs", removeComments: true };
+  for (const folder of ["cdktf-aspect", "pulumi-pack", "shared"]) {
+    for (const name of readdirSync(join(dist, folder), { recursive: true })) {
+      const file = join(dist, folder, name);
+      if (!file.endsWith(".js")) continue;
+      writeFileSync(file, ts.transpileModule(readFileSync(file, "utf8"), { compilerOptions }).outputText);
+    }
+  }
+}
+
 try {
   const digest = sources.digestOf(root);
   const { status } = spawnSync(process.execPath, [tsc, "-p", root], { stdio: "inherit" });
   if (status !== 0) throw new Error("tsc found errors");
+  withoutComments();
   chmodSync(join(dist, "pulumi-pack", "bin.js"), 0o755);
   await bundle(dist);
   writeFileSync(join(root, sources.digestFile), digest);
