@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { publishedFolder } from "./support/clocked-pack";
 
 const root = join(__dirname, "..");
 const { version, scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
@@ -127,7 +129,25 @@ describe("the release", () => {
     rmSync(work, { recursive: true });
 
     const attached = [...commandOf("The release").matchAll(/\bdist\/\S+/g)].map(([name]) => name);
-    expect(attached).toEqual(["dist/aks-network-policy-pack.cjs", "dist/aks-network-policy-pack.cjs.sha256"]);
+    expect(attached).toEqual([
+      "dist/aks-network-policy-pack.cjs",
+      "dist/aks-network-policy-pack.cjs.sha256",
+      "dist/aks-network-policy-*.tgz",
+    ]);
     expect(existsSync(join(root, attached[0] ?? ""))).toBe(true);
+  });
+
+  test("attaches the folder to publish as an archive", () => {
+    const work = mkdtempSync(join(tmpdir(), "release-"));
+    cpSync(publishedFolder, join(work, "dist", "policy-pack"), { recursive: true });
+    execFileSync("bash", ["-e", "-c", commandOf("The folder that `pulumi policy publish` takes")], {
+      cwd: work,
+      stdio: "pipe",
+    });
+    expect(readdirSync(join(work, "dist")).sort()).toEqual([
+      `aks-network-policy-${version}.tgz`,
+      "policy-pack",
+    ]);
+    rmSync(work, { recursive: true });
   });
 });
