@@ -78,7 +78,7 @@ describe("the versions", () => {
 });
 
 describe("the tarball", () => {
-  test("holds what runs, and nothing else", () => {
+  test("holds what runs and the pages that explain it, and nothing else", () => {
     const [packed] = JSON.parse(npm(root, "pack", "--dry-run", "--ignore-scripts", "--json")) as {
       size: number;
       files: { path: string }[];
@@ -92,6 +92,8 @@ describe("the tarball", () => {
       "dist/pulumi-pack",
       "dist/shared",
       "dist/shared/rules",
+      "docs",
+      "docs/rules",
       "package.json",
       "pulumi-pack",
     ]);
