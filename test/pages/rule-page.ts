@@ -2,7 +2,7 @@ import type { Configuration, Rule, RuleName } from "../../shared";
 import { azureNative, defaultOptions, readCluster } from "../../shared";
 import { spell } from "../../shared/declaration";
 import { effectSentence } from "../../shared/replacement";
-import { lifetimes } from "../../shared/lifetimes";
+import { countdownDays, lifetimes } from "../../shared/lifetimes";
 import type { Example } from "../../shared/rule";
 import { evaluate, exampleDay, plainField } from "../support/evaluate";
 import { headings } from "./causes";
@@ -65,7 +65,7 @@ export function rulePage(rule: Rule): string {
     "What each tool and version does to a cluster that exists: [replaced or in place](../replacement.md).",
     "## What is checked",
     "Each group holds worked examples, all of them tested in every spelling, with the words that a user of azure-native " +
-      `reads in \`pulumi preview\` on ${isoDay(exampleDay)}; a last line leads here. Users of other tools read the same with their own names of the properties.`,
+      `reads in \`pulumi preview\` on ${isoDay(exampleDay)}; a last line leads here. Users of other tools read the same with their own names of the properties. The three rules together: [the table of verdicts](../../README.md#the-rules).`,
     ...causeSections(rule),
     ...silentSections(rule),
     ...endings(rule),
@@ -159,7 +159,9 @@ function withoutLink(message: string): string {
 function silentSections(rule: Rule): string[] {
   const silent = said(rule).filter(({ messages }) => messages.length === 0);
   const list = silent.map(({ example }) => `- ${titleOf(example)}`).join("\n");
-  return silent.length === 0 ? [] : [folded("Nothing to say", list)];
+  return silent.length === 0
+    ? []
+    : [folded("Nothing to say: the cluster passes, or another rule says why it does not", list)];
 }
 
 function titleOf({ title, today }: Example): string {
@@ -171,6 +173,7 @@ function endings(rule: Rule): string[] {
   const rows = Object.entries(lifetimes).map(([what, { end, source }]) => `| ${what} | ${end} | ${source} |`);
   return [
     "## Ends of support",
+    `A notice until the last day, which counts the days in the last ${countdownDays}, and a failure from the day after. How early the notice starts is [configured](../../README.md#configuration) (\`noticeDays\`).`,
     ["| what | last day | announced in |", "| --- | --- | --- |", ...rows].join("\n"),
   ];
 }
