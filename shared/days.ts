@@ -1,6 +1,9 @@
 /** A day in UTC as `YYYY-MM-DD`. */
 export type Day = `${number}-${number}-${number}`;
 
+/** A month as `YYYY-MM`. */
+export type Month = `${number}-${number}`;
+
 const millisecondsPerDay = 24 * 60 * 60 * 1000;
 
 /** The UTC day of a moment, counted from 1970-01-01. Throws a RangeError where a date is none. */

@@ -55,7 +55,7 @@ export type { Refusal, Remedy } from "./remedy";
 export { has, remedyOf } from "./remedy";
 export type { Assignment } from "./fix";
 export { effectOf, isBefore } from "./replacement";
-export type { Circumstances, Example, Framework, Rule } from "./rule";
+export type { Circumstances, Example, Framework, Reference, Rule } from "./rule";
 export { rules } from "./rules";
 export type { Subject } from "./subject";
 export type { Cause, CauseName, RuleName, Verdict } from "./verdict";

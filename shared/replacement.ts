@@ -23,10 +23,21 @@ interface Era {
   readonly inPlace: readonly Change[];
 }
 
+/** What the effects below were read from, and when. */
+export const effectSources: Readonly<Record<Tool, string>> = {
+  azurerm:
+    "CustomizeDiff of internal/services/containers/kubernetes_cluster_resource.go in terraform-provider-azurerm, at the tags up to 5.2.0 (read 2026-10)",
+  azure:
+    "pulumi-azure's migration guide to version 6 (2024-09) and its releases v6.32.0 and v6.33.0 (2026-02), which name the azurerm that they bridge",
+  "azure-native":
+    "pulumi-azure-native, pull request 4771 (2026-07): its list of properties that force a new resource",
+  azapi:
+    "https://learn.microsoft.com/azure/aks/use-network-policies and https://learn.microsoft.com/azure/aks/upgrade-azure-cni (read 2026-08-20)",
+};
+
 /**
  * What azurerm changes in place on a cluster that exists, by its version, newest first; it replaces the cluster for
- * everything else. CustomizeDiff of internal/services/containers/kubernetes_cluster_resource.go, read at the tags up
- * to 5.2.0 (2026-10).
+ * everything else.
  */
 export const azurermEras: readonly Era[] = [
   {
@@ -40,11 +51,10 @@ export const azurermEras: readonly Era[] = [
 ];
 
 /**
- * The azurerm that `@pulumi/azure` bridges from a version on, newest first. Read in pulumi-azure: the migration guide to
- * version 6 (2024-09), and the releases v6.32.0 (2026-02) and v6.33.0 (2026-02). Version 5 bridged many of azurerm 3,
- * and which one when has not been read.
+ * The azurerm that `@pulumi/azure` bridges from a version on, newest first. Version 5 bridged many of azurerm 3, and
+ * which one when has not been read.
  */
-const bridges = [
+export const bridges = [
   { since: "6.33.0", azurerm: "4.61.0" },
   { since: "6.32.0", azurerm: "4.58.0" },
   { since: "6.0.0", azurerm: "4.0.0" },
@@ -125,8 +135,7 @@ export function effectSentence(deployed: Deployed, settings: readonly Assignment
   const { cluster, dialect, toolVersion } = deployed;
   const change = changeOf(cluster, settings);
   switch (dialect.tool) {
-    // networkPolicy, networkPlugin, networkPluginMode and networkDataplane are on azure-native's list of properties
-    // that force a new resource (pulumi-azure-native, pull request 4771, 2026-07).
+    // networkPolicy, networkPlugin, networkPluginMode and networkDataplane are on azure-native's list.
     case "azure-native": {
       const firstValue = settings.some(({ setting }) => isFirstValue(cluster, setting));
       const belief = firstValue
@@ -177,8 +186,8 @@ function azurermSentenceOf(version: string, change: Change): string | undefined 
   }
 }
 
-/** Azure's own rules: https://learn.microsoft.com/azure/aks/use-network-policies and .../upgrade-azure-cni (read 2026-08-20). */
-function azureSentence(change: Change): string {
+/** Azure's own rules. */
+export function azureSentence(change: Change): string {
   switch (change) {
     case "nothing to cilium":
     case "nothing to another engine":

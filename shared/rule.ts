@@ -1,5 +1,6 @@
 import type { Cluster } from "./cluster";
 import type { Options } from "./configuration";
+import type { Day, Month } from "./days";
 import type { Declaration } from "./declaration";
 import type { CauseName, RuleName, Verdict } from "./verdict";
 
@@ -27,12 +28,21 @@ export interface Rule {
   readonly why: string;
   /** What to do, in general; a finding has the exact lines. */
   readonly remedy: string;
-  readonly references: readonly { readonly title: string; readonly url: string }[];
+  readonly references: readonly Reference[];
+  /** The day on which the rule was last held against its references. */
+  readonly reviewed: Day;
   /** The same check in other tools, so that findings can be matched. */
   readonly sameCheckIn: readonly { readonly tool: string; readonly id: string }[];
   readonly frameworks: readonly Framework[];
   readonly judge: (cluster: Cluster, circumstances: Circumstances) => Verdict;
   readonly examples: readonly Example[];
+}
+
+export interface Reference {
+  readonly title: string;
+  readonly url: string;
+  /** When facts of the rule were read there; absent where it is further reading. */
+  readonly read?: Day | Month;
 }
 
 export interface Framework {

@@ -5,16 +5,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Need } from "./support/needs";
 import { describeWith } from "./support/needs";
+import { installed } from "./support/terraform-cli";
 
 const root = join(__dirname, "..");
-/** The folder of a CLI that is installed apart, and what its tests need. */
-function installed(name: "cdktf" | "cdktn"): { readonly folder: string; readonly need: Need } {
-  const folder = join(__dirname, `${name}-cli`, "node_modules");
-  const install = `npm ci --ignore-scripts --prefix test/${name}-cli`;
-  const what = `the CLI of ${name}`;
-  const missing = existsSync(join(folder, ".bin", name)) ? undefined : `${what} is not installed: ${install}`;
-  return { folder, need: { what, missing } };
-}
 const cdktf = installed("cdktf");
 const cdktn = installed("cdktn");
 

@@ -91,7 +91,7 @@ describe("the versions", () => {
 });
 
 describe("the tarball", () => {
-  test("holds what runs, and nothing else", () => {
+  test("holds what runs and the pages that explain it, and nothing else", () => {
     const [packed] = JSON.parse(npm(root, "pack", "--dry-run", "--ignore-scripts", "--json")) as {
       size: number;
       files: { path: string }[];
@@ -105,6 +105,8 @@ describe("the tarball", () => {
       "dist/pulumi-pack",
       "dist/shared",
       "dist/shared/rules",
+      "docs",
+      "docs/rules",
       "package.json",
       "pulumi-pack",
     ]);

@@ -7,6 +7,7 @@ import { lifetimes } from "../shared/lifetimes";
 import type { PreviewResult } from "./engine/preview";
 import { preview, render } from "./engine/preview";
 import { bootClockedPack } from "./support/clocked-pack";
+import { anchorsOf } from "./support/markdown";
 
 const root = join(__dirname, "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
@@ -14,13 +15,7 @@ const scripts = (
   JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> }
 ).scripts;
 
-function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\w\- ]/g, "")
-    .replaceAll(" ", "-");
-}
-const anchors = new Set([...readme.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => anchorOf(heading)));
+const anchors = anchorsOf(readme);
 
 describe("the README", () => {
   test("names commands that exist", () => {

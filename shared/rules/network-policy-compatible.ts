@@ -238,20 +238,35 @@ export const networkPolicyCompatible: Rule = {
     {
       title: "Secure traffic between pods by using network policies in AKS",
       url: "https://learn.microsoft.com/azure/aks/use-network-policies",
+      read: "2026-08-20",
     },
     {
       title: "Configure Azure CNI Powered by Cilium in AKS",
       url: "https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium",
+      read: "2026-08",
     },
     {
       title: "Use dual-stack networking in AKS",
       url: "https://learn.microsoft.com/azure/aks/configure-dual-stack",
+      read: "2026-08",
     },
     {
       title: "Node auto-provisioning in AKS",
       url: "https://learn.microsoft.com/azure/aks/node-auto-provisioning",
+      read: "2026-08",
+    },
+    {
+      title: "Introduction to AKS Automatic",
+      url: "https://learn.microsoft.com/azure/aks/intro-aks-automatic",
+      read: "2026-08",
+    },
+    {
+      title: "Bring your own CNI plugin with AKS",
+      url: "https://learn.microsoft.com/azure/aks/use-byo-cni",
+      read: "2026-08",
     },
   ],
+  reviewed: "2026-11-23",
   sameCheckIn: [],
   frameworks: networkPolicyConfigured.frameworks,
   judge,

@@ -94,16 +94,37 @@ export const networkPolicyConfigured: Rule = {
     {
       title: "Secure traffic between pods by using network policies in AKS",
       url: "https://learn.microsoft.com/azure/aks/use-network-policies",
+      read: "2026-08-20",
+    },
+    {
+      title: "Configure Azure CNI Powered by Cilium in AKS",
+      url: "https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium",
+      read: "2026-08",
+    },
+    {
+      title: "Introduction to AKS Automatic",
+      url: "https://learn.microsoft.com/azure/aks/intro-aks-automatic",
+      read: "2026-08",
+    },
+    {
+      title: "Bring your own CNI plugin with AKS",
+      url: "https://learn.microsoft.com/azure/aks/use-byo-cni",
+      read: "2026-08",
     },
     {
       title: "Best practices for network connectivity and security in AKS",
       url: "https://learn.microsoft.com/azure/aks/operator-best-practices-network",
     },
     {
+      title: "Azure Well-Architected Framework: segmentation (SE:04)",
+      url: "https://learn.microsoft.com/azure/well-architected/security/segmentation",
+    },
+    {
       title: "Kubernetes: Network Policies",
       url: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
     },
   ],
+  reviewed: "2026-11-23",
   sameCheckIn: [
     { tool: "PSRule for Azure", id: "Azure.AKS.NetworkPolicy (AZR-000027)" },
     { tool: "Checkov", id: "CKV_AZURE_7" },
@@ -142,6 +163,11 @@ export const networkPolicyConfigured: Rule = {
     {
       title: "plugin azure, no engine",
       cluster: { plugin: "azure" },
+      expect: { verdict: "fail", causes: ["not-configured"] },
+    },
+    {
+      title: "plugin azure, Windows pool, no engine",
+      cluster: { plugin: "azure", pools: [{ count: 3 }, { os: "Windows" }] },
       expect: { verdict: "fail", causes: ["not-configured"] },
     },
     {

@@ -98,16 +98,20 @@ export const networkPolicySupported: Rule = {
     {
       title: "Secure traffic between pods by using network policies in AKS",
       url: "https://learn.microsoft.com/azure/aks/use-network-policies",
+      read: "2026-08-20",
     },
     {
       title: "Use kubenet networking in AKS",
       url: "https://learn.microsoft.com/azure/aks/configure-kubenet",
+      read: "2026-08-20",
     },
     {
       title: "Upgrade the network policy engine of an AKS cluster",
       url: "https://learn.microsoft.com/azure/aks/upgrade-azure-cni",
+      read: "2026-08-20",
     },
   ],
+  reviewed: "2026-11-23",
   sameCheckIn: [],
   frameworks: networkPolicyConfigured.frameworks.filter(({ reference }) => reference === "NS-1"),
   judge,

@@ -1,0 +1,23 @@
+provider "azurerm" {
+  features {}
+}
+
+resource "azurerm_kubernetes_cluster" "aks" {
+  name                = "aks"
+  location            = "westeurope"
+  resource_group_name = "rg"
+  dns_prefix          = "aks"
+  identity {
+    type = "SystemAssigned"
+  }
+  default_node_pool {
+    name       = "default"
+    vm_size    = "Standard_D4s_v5"
+    node_count = 3
+  }
+  network_profile {
+    network_plugin     = "azure"
+    network_data_plane = "cilium"
+    network_policy     = "azure"
+  }
+}

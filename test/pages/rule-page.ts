@@ -1,0 +1,207 @@
+import type { Configuration, Rule, RuleName } from "../../shared";
+import { azureNative, defaultOptions, readCluster } from "../../shared";
+import { spell } from "../../shared/declaration";
+import { effectSentence } from "../../shared/replacement";
+import { countdownDays, lifetimes } from "../../shared/lifetimes";
+import type { Example } from "../../shared/rule";
+import { evaluate, exampleDay, plainField } from "../support/evaluate";
+import { headings } from "./causes";
+import { exampleCalled, notations, repairOf, snippet } from "./snippets";
+
+/** The examples whose fix a page shows in full, the most frequent first. */
+export const shownFixes: Readonly<
+  Record<RuleName, readonly (readonly [heading: string, example: string])[]>
+> = {
+  "network-policy-configured": [
+    ["No engine, Linux node pools", "plugin azure, no engine"],
+    ["No engine, Windows node pools", "plugin azure, Windows pool, no engine"],
+    ["No network profile at all", "no network profile at all"],
+  ],
+  "network-policy-compatible": [
+    ["Engine cilium without its dataplane", "engine cilium without its dataplane"],
+    ["The Cilium dataplane with another engine", "dataplane cilium, engine calico"],
+    ["kubenet with engine azure", "kubenet, engine azure"],
+    ["Cilium with Windows node pools", "Windows pool, Cilium with its dataplane"],
+  ],
+  "network-policy-supported": [
+    ["Engine azure on Linux nodes", "engine azure on Linux"],
+    ["Engine azure on Windows nodes", "engine azure with a Windows pool: ended on Windows nodes"],
+    ["kubenet under engine calico", "kubenet, engine calico"],
+  ],
+};
+
+/** An exemption from a rule, as an organisation's configuration has it. */
+export function sampleExemption({ name }: Rule): Configuration {
+  return {
+    [name]: {
+      exemptions: [
+        {
+          id: "EXM-0007",
+          target: "urn:pulumi:prod::shop::azure-native:containerservice:ManagedCluster::aks",
+          reason: "Moves to a new cluster this winter, see SEC-1234",
+          category: "waiver",
+          owner: "team-shop@example.com",
+          approvedBy: "platform-security@example.com",
+          createdOn: "2026-11-01",
+          expiresOn: "2027-02-01",
+        },
+      ],
+    },
+  };
+}
+
+export function rulePage(rule: Rule): string {
+  const severity = `${rule.severity.charAt(0).toUpperCase()}${rule.severity.slice(1)}`;
+  return [
+    `<!-- Made from shared/rules/${rule.name}.ts by test/rule-pages.test.ts, which fails where the two differ. -->`,
+    `# ${rule.name}`,
+    `**${rule.title}.** ${severity} severity, ${rule.level} unless [configured](../../README.md#configuration) otherwise, last reviewed on ${rule.reviewed}.`,
+    rule.description,
+    `**Why it matters:** ${rule.why}`,
+    `**What to do:** ${rule.remedy}`,
+    "## The fix",
+    "Every message names the lines for the cluster in hand. These are the most frequent ones; the other settings of the cluster stay as they are.",
+    ...shownFixes[rule.name].map(([heading, title], i) => fixSection(rule, heading, title, i === 0)),
+    "What each tool and version does to a cluster that exists: [replaced or in place](../replacement.md).",
+    "## What is checked",
+    "Each group holds worked examples, all of them tested in every spelling, with the words that a user of azure-native " +
+      `reads in \`pulumi preview\` on ${isoDay(exampleDay)}; a last line leads here. Users of other tools read the same with their own names of the properties. The three rules together: [the table of verdicts](../../README.md#the-rules).`,
+    ...causeSections(rule),
+    ...silentSections(rule),
+    ...endings(rule),
+    "## An exemption",
+    "One cluster, for a limited time; what the keys mean: [exemptions](../../README.md#exemptions).",
+    fence("json", JSON.stringify(sampleExemption(rule), undefined, 2)),
+    "## Metadata",
+    metadata(rule),
+    "## References",
+    rule.references.map(({ title, url, read }) => `- [${title}](${url})${readOn(read)}`).join("\n"),
+    "",
+  ].join("\n\n");
+}
+
+function fixSection(rule: Rule, heading: string, title: string, isFirst: boolean): string {
+  const example = exampleCalled(rule, title);
+  const byText = new Map<string, { readonly names: string[]; readonly language: string }>();
+  for (const notation of notations) {
+    const text = snippet(repairOf(example, notation.dialect), notation);
+    const same = byText.get(text);
+    if (same === undefined) byText.set(text, { names: [notation.name], language: notation.language });
+    else same.names.push(notation.name);
+  }
+  const blocks = [...byText].map(
+    ([text, { names, language }]) => `${names.join("; ")}:\n\n${fence(language, text)}`,
+  );
+  const content = [...blocks, `A cluster that exists:\n\n${effects(example)}`].join("\n\n");
+  return isFirst ? `### ${heading}\n\n${content}` : folded(heading, content);
+}
+
+/** What the tools do with the fix of one example. */
+function effects(example: Example): string {
+  const tools = new Map(notations.map(({ dialect }) => [dialect.tool, dialect]));
+  return [...tools.values()]
+    .map((dialect) => {
+      const { before, settings } = repairOf(example, dialect);
+      const cluster = readCluster(plainField(before), dialect);
+      return `- ${effectSentence({ cluster, dialect }, settings)}`;
+    })
+    .join("\n");
+}
+
+interface Said {
+  readonly example: Example;
+  readonly messages: readonly { readonly kind: string; readonly cause?: string; readonly message: string }[];
+}
+
+function said(rule: Rule): Said[] {
+  return rule.examples.flatMap((example) => {
+    const spelled = spell(example.cluster, azureNative);
+    return spelled === undefined
+      ? []
+      : [{ example, messages: evaluate(rule, spelled, azureNative, example.today) }];
+  });
+}
+
+/** One folded section for each cause, failures before notices, and one for what cannot be decided. */
+function causeSections(rule: Rule): string[] {
+  const groups = new Map<string, { example: Example; message: string }[]>();
+  for (const { example, messages } of said(rule)) {
+    for (const { kind, cause, message } of messages) {
+      const verdict = kind === "failure" ? "fails" : kind === "notice" ? "a notice" : "not decided yet";
+      const heading =
+        Object.entries(headings).find(([name]) => name === cause)?.[1] ?? "A value that is not known yet";
+      const group = `${heading}: ${verdict}`;
+      groups.set(group, [...(groups.get(group) ?? []), { example, message }]);
+    }
+  }
+  const order = (heading: string): number => ["fails", "a notice"].findIndex((end) => heading.endsWith(end));
+  const rank = (heading: string): number => (order(heading) + 3) % 3;
+  return [...groups]
+    .sort(([one], [two]) => rank(one) - rank(two))
+    .map(([heading, examples]) => {
+      const byMessage = new Map<string, string[]>();
+      for (const { example, message } of examples)
+        byMessage.set(message, [...(byMessage.get(message) ?? []), titleOf(example)]);
+      const blocks = [...byMessage].map(
+        ([message, titles]) =>
+          `${titles.map((title) => `- ${title}`).join("\n")}\n\n${fence("", withoutLink(message))}`,
+      );
+      return folded(heading, blocks.join("\n\n"));
+    });
+}
+
+/** The last line of a message leads to its rule, where the reader of a page is already. */
+function withoutLink(message: string): string {
+  return message.replace(/\nRule: \S+$/, "");
+}
+
+/** The examples of which nothing is said. */
+function silentSections(rule: Rule): string[] {
+  const silent = said(rule).filter(({ messages }) => messages.length === 0);
+  const list = silent.map(({ example }) => `- ${titleOf(example)}`).join("\n");
+  return silent.length === 0
+    ? []
+    : [folded("Nothing to say: the cluster passes, or another rule says why it does not", list)];
+}
+
+function titleOf({ title, today }: Example): string {
+  return today === undefined ? title : `${title} (${isoDay(today)})`;
+}
+
+function endings(rule: Rule): string[] {
+  if (!("noticeDays" in defaultOptions[rule.name])) return [];
+  const rows = Object.entries(lifetimes).map(([what, { end, source }]) => `| ${what} | ${end} | ${source} |`);
+  return [
+    "## Ends of support",
+    `A notice until the last day, which counts the days in the last ${countdownDays}, and a failure from the day after. How early the notice starts is [configured](../../README.md#configuration) (\`noticeDays\`).`,
+    ["| what | last day | announced in |", "| --- | --- | --- |", ...rows].join("\n"),
+  ];
+}
+
+function metadata({ name, severity, level, frameworks, sameCheckIn, reviewed }: Rule): string {
+  const rows = [
+    ["id, and the name of the policy in Pulumi", `\`${name}\``],
+    ["severity", severity],
+    ["level", level],
+    ["reviewed", reviewed],
+    ...frameworks.map((each) => [`${each.name} ${each.version}`, `${each.reference}: ${each.specification}`]),
+    ...sameCheckIn.map(({ tool, id }) => [`the same check in ${tool}`, `\`${id}\``]),
+  ];
+  return ["| | |", "| --- | --- |", ...rows.map((cells) => `| ${cells.join(" | ")} |`)].join("\n");
+}
+
+function folded(summary: string, content: string): string {
+  return `<details>\n<summary>${summary.replace(/`([^`]*)`/g, "<code>$1</code>")}</summary>\n\n${content}\n\n</details>`;
+}
+
+function fence(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
+}
+
+function readOn(read: string | undefined): string {
+  return read === undefined ? "" : `, read ${read}`;
+}
+
+function isoDay(day: Date): string {
+  return day.toISOString().slice(0, 10);
+}

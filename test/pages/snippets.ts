@@ -1,0 +1,120 @@
+import type { Dialect, Rule } from "../../shared";
+import {
+  azureClassic,
+  azureNative,
+  azurerm,
+  azurermTyped,
+  readCluster,
+  readPool,
+  withPools,
+} from "../../shared";
+import type { Inputs } from "../../shared/declaration";
+import { spell, write } from "../../shared/declaration";
+import type { Assignment, Fix } from "../../shared/fix";
+import { fixOf } from "../../shared/fix";
+import type { Example } from "../../shared/rule";
+import { exampleDay, plainField } from "../support/evaluate";
+
+/** A notation in which a page shows a fix. */
+export interface Notation {
+  readonly name: string;
+  readonly language: "ts" | "yaml" | "hcl";
+  readonly dialect: Dialect;
+}
+
+export const notations: readonly Notation[] = [
+  { name: "TypeScript with azure-native (`ManagedCluster`)", language: "ts", dialect: azureNative },
+  { name: "Pulumi YAML with azure-native (`ManagedCluster`)", language: "yaml", dialect: azureNative },
+  {
+    name: "TypeScript with Pulumi's classic azure (`KubernetesCluster`)",
+    language: "ts",
+    dialect: azureClassic,
+  },
+  {
+    name: "TypeScript with CDKTF or CDK Terrain (`KubernetesCluster`)",
+    language: "ts",
+    dialect: azurermTyped,
+  },
+  { name: "Terraform (`azurerm_kubernetes_cluster`)", language: "hcl", dialect: azurerm },
+];
+
+/** An example as a dialect spells it, before and after its fix. */
+export interface Repair {
+  readonly before: Inputs;
+  readonly after: Inputs;
+  readonly poolsApart: readonly Inputs[];
+  readonly settings: readonly Assignment[];
+}
+
+export function repairOf(example: Example, dialect: Dialect): Repair {
+  const spelled = spell(example.cluster, dialect);
+  if (spelled === undefined) throw new Error(`${dialect.name} has no words for: ${example.title}`);
+  const { cluster: before, poolsApart } = spelled;
+  const pools = poolsApart.map((pool) => readPool(plainField(pool), dialect));
+  const cluster = withPools(readCluster(plainField(before), dialect), pools);
+  const fix: Fix = fixOf(cluster, dialect, { today: example.today ?? exampleDay });
+  if (fix.kind !== "write") throw new Error(`there is nothing to write for: ${example.title}`);
+  const after = structuredClone(before);
+  for (const { path, value } of fix.settings) write(after, path, value);
+  return { before, after, poolsApart, settings: fix.settings };
+}
+
+export function exampleCalled(rule: Rule, title: string): Example {
+  const example = rule.examples.find((each) => each.title === title);
+  if (example === undefined) throw new Error(`${rule.name} has no example called: ${title}`);
+  return example;
+}
+
+/** The properties that the fix touches, whole, as they stand in the cluster's declaration. */
+export function snippet({ after, settings }: Repair, notation: Notation): string {
+  const touched = new Set(settings.map(({ path }) => path.split(".")[0] ?? path));
+  const shown = Object.entries(after).filter(([name]) => touched.has(name));
+  return shown.map(([name, value]) => linesOf(name, value, notation).join("\n")).join("\n");
+}
+
+/** From the plugin to the engine, in whatever order a program has them. */
+function inOrder(block: object, { settings }: Dialect): [string, unknown][] {
+  const paths = [settings.plugin, settings.mode, settings.dataplane, settings.engine].flat();
+  const names = paths.map((path) => path.replace(/^.*\./, ""));
+  const rank = (name: string): number => (names.includes(name) ? names.indexOf(name) : names.length);
+  return Object.entries(block).sort(([one], [two]) => rank(one) - rank(two));
+}
+
+function linesOf(name: string, value: unknown, notation: Notation): string[] {
+  const { language, dialect } = notation;
+  const inside = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    switch (language) {
+      case "ts":
+        return [`${name}: ${JSON.stringify(value)},`];
+      case "yaml":
+        return [`${name}: ${JSON.stringify(value).replaceAll('"', "")}`];
+      case "hcl":
+        return [`${name} = ${JSON.stringify(value)}`];
+    }
+  }
+  const lines = inOrder(value, dialect).flatMap(([inner, each]) => linesOf(inner, each, notation));
+  switch (language) {
+    case "ts":
+      return [`${name}: {`, ...inside(lines), "},"];
+    case "yaml":
+      return [`${name}:`, ...inside(lines)];
+    case "hcl":
+      return [`${name} {`, ...inside(aligned(lines)), "}"];
+  }
+}
+
+/** A block of Terraform's own language, with what is inside it. */
+export function hclBlock(header: string, inside: Inputs): string[] {
+  return linesOf(header, inside, { name: header, language: "hcl", dialect: azurerm });
+}
+
+/** Equals signs one below the other, as `terraform fmt` has them. */
+function aligned(lines: readonly string[]): string[] {
+  const pairs = lines.map((line) => /^(\w+) = (.*)$/.exec(line));
+  const width = Math.max(...pairs.map((pair) => pair?.[1]?.length ?? 0));
+  return lines.map((line, i) => {
+    const [, name, value] = pairs[i] ?? [];
+    return name === undefined || value === undefined ? line : `${name.padEnd(width)} = ${value}`;
+  });
+}

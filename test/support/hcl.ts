@@ -1,0 +1,14 @@
+/** The lines of the one `network_profile` block in Terraform's own language, in whatever order; none where there is no block. */
+export function profileIn(hcl: string): string[] {
+  const [, block = ""] = /network_profile \{\n([^]*?)\n\s*\}/.exec(hcl) ?? [];
+  return block
+    .split("\n")
+    .map((line) =>
+      line
+        .trim()
+        .replace(/\s+/g, " ")
+        .replace(/"\$\{(var\.\w+)\}"/, "$1"),
+    )
+    .filter((line) => line !== "")
+    .sort();
+}
