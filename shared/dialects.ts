@@ -7,6 +7,7 @@ import {
   nodeProvisioningModes,
   operatingSystems,
   plugins,
+  realEngines,
   skus,
 } from "./cluster";
 import { closestWord } from "./closest";
@@ -220,16 +221,10 @@ function readWritten(root: Field, dialect: Dialect): Cluster {
     setting.state === "absent" && value !== undefined
       ? { state: "known", path: setting.path, value }
       : setting;
-  const [profile = ""] = (dialect.settings.engine[0] ?? "").split(/\.[^.]*$/);
   return {
-    profile: isWritten(walk(root, profile, dialect), dialect),
+    profile: isWritten(walk(root, blockAround(dialect.settings.engine[0] ?? ""), dialect), dialect),
     // An engine is expected; that ARM has a word for none is no advice.
-    engine: wordOf(
-      at("engine"),
-      engines,
-      dialect,
-      engines.filter((engine) => engine !== "none"),
-    ),
+    engine: wordOf(at("engine"), engines, dialect, realEngines),
     plugin: withDefault(word("plugin", plugins), dialect.defaults?.plugin),
     mode: word("mode", modes),
     dataplane: word("dataplane", dataplanes),
@@ -241,6 +236,12 @@ function readWritten(root: Field, dialect: Dialect): Cluster {
     pools: poolsInside(root, dialect),
     poolsApart: [],
   };
+}
+
+/** The path of the block that a setting stands in; a setting outside of any block is its own. */
+function blockAround(path: string): string {
+  const end = path.lastIndexOf(".");
+  return end === -1 ? path : path.slice(0, end);
 }
 
 /** Reads a pool that is declared as a resource of its own. */
@@ -327,24 +328,27 @@ function notWritten(found: Found): Exclude<Setting<never>, { state: "known" }> |
 function wordOf<T extends string>(
   found: Found,
   words: readonly T[],
-  dialect: Dialect,
+  { caseSensitive }: Pick<Dialect, "caseSensitive">,
   advised: readonly T[] = words,
 ): Setting<T | Unrecognized> {
   const unwritten = notWritten(found);
   if (unwritten !== undefined) return unwritten;
   const { field, path, at } = found;
-  const expected = `one of ${advised.join(", ")}`;
+  const expected = (): string => `one of ${advised.join(", ")}`;
   if (at !== path || field.kind !== "scalar" || typeof field.value !== "string") {
-    return unrecognized(found, expected);
+    return unrecognized(found, expected());
   }
   const text = field.value;
-  const match = words.find((word) =>
-    dialect.caseSensitive ? word === text : word.toLowerCase() === text.toLowerCase(),
-  );
+  const match = words.find((word) => word === text) ?? (caseSensitive ? undefined : inAnyCase(words, text));
   if (match !== undefined) return { state: "known", path, value: match };
-  const value = unrecognized(found, expected).value;
+  const value = unrecognized(found, expected()).value;
   const near = closestWord(text, advised);
   return { state: "known", path, value: near === undefined ? value : { ...value, closest: near } };
+}
+
+function inAnyCase<T extends string>(words: readonly T[], text: string): T | undefined {
+  const lower = text.toLowerCase();
+  return words.find((word) => word.toLowerCase() === lower);
 }
 
 function stackOf(found: Found, dialect: Dialect): Setting<"single stack" | "dual stack" | Unrecognized> {
@@ -458,7 +462,6 @@ function readPoolAt(root: Field, path: string, dialect: Dialect, declared: "insi
   const at = (...paths: string[]): Found => prefix(find(root, paths, dialect));
   const { pool } = dialect;
   const os: Setting<OperatingSystem | Unrecognized> = wordOf(at(pool.os), operatingSystems, {
-    ...dialect,
     // A Windows pool stays one however it is spelt.
     caseSensitive: false,
   });
