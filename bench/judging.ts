@@ -64,7 +64,8 @@ const works: readonly Work[] = [
     name: "Analyze of a cluster",
     calls: clustersPerBatch,
     run: async (pack, round) => {
-      for (let i = 0; i < clustersPerBatch; i++) await pack.analyze(realCluster(round * clustersPerBatch + i));
+      for (let i = 0; i < clustersPerBatch; i++)
+        await pack.analyze(realCluster(round * clustersPerBatch + i));
     },
   },
   {

@@ -35,37 +35,47 @@ export class Inventory {
   private readonly kinds = new KindsOfClusters();
   private last: Registration | undefined;
 
-  /** Notes a resource that a rule is asked about; answers the cluster, where it is one. */
-  register(rule: RuleName, args: ResourceValidationArgs): Subject | undefined {
+  /** Notes a part of a cluster that a rule is asked about. */
+  register(rule: RuleName, args: ResourceValidationArgs): Registered {
     const { last } = this;
     if (last !== undefined && isSameCall(last, rule, args)) {
       last.rules.add(rule);
-      return last.subject;
+      return last.registered;
     }
     this.last = undefined;
-    const subject = this.note(args);
-    this.last = { urn: args.urn, list: listOfRequest(args), rules: new Set([rule]), subject };
-    return subject;
+    const registered = this.note(args);
+    this.last = { urn: args.urn, list: listOfRequest(args), rules: new Set([rule]), registered };
+    return registered;
   }
 
-  private note({ urn, type, props, provider }: ResourceValidationArgs): Subject | undefined {
+  private note({ urn, type, props, provider }: ResourceValidationArgs): Registered {
     const version = versionOf(provider);
     const kind = kindOf(type, version);
-    if (kind === undefined) return undefined;
+    if (kind === undefined) throw new TypeError("not a part of a cluster");
+    if (Reflect.ownKeys(props).length === 0) {
+      this.empty.add(urn);
+      return { what: "nothing" };
+    }
     const root = fieldOf(props);
     switch (kind.what) {
       case "pool":
         this.pools.set(urn, poolFrom(root, kind.dialect));
-        return undefined;
+        return { what: "pool" };
       case "cluster": {
-        const { subject, identity } = clusterFrom(root, kind.dialect, version);
-        const cluster = { subject: this.kinds.shared(subject), identity };
-        this.clusters.set(urn, cluster);
-        return cluster.subject;
+        const read = clusterFrom(root, kind.dialect, version);
+        const subject = this.kinds.shared(read.subject);
+        this.clusters.set(urn, { subject, identity: read.identity });
+        return { what: "cluster", subject };
       }
     }
   }
 }
+
+/** What the engine registers: a cluster, a pool, or a part of one that has no inputs. */
+export type Registered =
+  | { readonly what: "cluster"; readonly subject: Subject }
+  | { readonly what: "pool" }
+  | { readonly what: "nothing" };
 
 /** What the engine registered last. */
 interface Registration {
@@ -73,14 +83,18 @@ interface Registration {
   readonly list: unknown;
   /** The rules that were asked about it. */
   readonly rules: Set<RuleName>;
-  readonly subject: Subject | undefined;
+  readonly registered: Registered;
 }
 
 /**
  * Is a rule asked about the registration that another rule was asked about before it? The SDK asks one after another
  * and gives each a copy of its own of the same inputs, and to read them takes longer than to judge them.
  */
-function isSameCall({ urn, list, rules }: Registration, rule: RuleName, args: ResourceValidationArgs): boolean {
+function isSameCall(
+  { urn, list, rules }: Registration,
+  rule: RuleName,
+  args: ResourceValidationArgs,
+): boolean {
   return list !== undefined && list === listOfRequest(args) && urn === args.urn && !rules.has(rule);
 }
 

@@ -152,15 +152,12 @@ function mayJudge(
 }
 
 function validateResource(rule: Rule, run: Run, args: ResourceValidationArgs, report: Report): void {
-  const { inventory, configuration, today } = run;
+  const { configuration, today } = run;
   if (kindOf(args.type) === undefined) notApplicable(args, "not a part of an AKS cluster");
-  // `pulumi policy analyze` shows a cluster that is only read, too, and such a cluster has no inputs.
-  if (Reflect.ownKeys(args.props).length === 0) {
-    inventory.empty.add(args.urn);
-    notApplicable(args, "no inputs: judged by its outputs, with the whole stack");
-  }
   const circumstances = configuration.circumstances(today);
   const findings = judgeRegistered(rule, run, args, circumstances);
+  // `pulumi policy analyze` shows a cluster that is only read, too, and such a cluster has no inputs.
+  if (findings === undefined) notApplicable(args, "no inputs: judged by its outputs, with the whole stack");
   send(exempted(rule, findings, args.urn, circumstances), args.urn, report);
 }
 
@@ -178,16 +175,18 @@ function notApplicable(args: ResourceValidationArgs, reason: string): never {
   }
 }
 
-// What catches, here and at the end: a cluster that could not be judged fails, and the others are still judged.
+// `undefined` where there is nothing to judge yet. What catches, here and at the end: a cluster that could not be judged fails, and the others are still judged.
 function judgeRegistered(
   rule: Rule,
   { inventory, autoSets }: Run,
   args: ResourceValidationArgs,
   circumstances: Circumstances,
-): readonly Finding[] {
+): readonly Finding[] | undefined {
   try {
-    const subject = inventory.register(rule.name, args);
-    if (subject === undefined) return [];
+    const registered = inventory.register(rule.name, args);
+    if (registered.what === "nothing") return undefined;
+    if (registered.what === "pool") return [];
+    const { subject } = registered;
     const remark = isRemedied(rule) ? autoSets.remarkOn(args.urn, subject.cluster) : undefined;
     const remarked = remark?.arrived === false ? { ...subject, autoSet: remark.lines } : subject;
     const found = findingsOf(rule, remarked, circumstances, atRegistration);

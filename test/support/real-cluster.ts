@@ -26,7 +26,11 @@ function clusterProps(i: number): Props {
     aadProfile: { managed: true, enableAzureRBAC: true, adminGroupObjectIDs: [groupId], tenantID: groupId },
     apiServerAccessProfile: { enablePrivateCluster: true, privateDNSZone: "system" },
     autoUpgradeProfile: { upgradeChannel: "patch", nodeOSUpgradeChannel: "NodeImage" },
-    autoScalerProfile: { expander: "least-waste", "scan-interval": "10s", "max-graceful-termination-sec": "600" },
+    autoScalerProfile: {
+      expander: "least-waste",
+      "scan-interval": "10s",
+      "max-graceful-termination-sec": "600",
+    },
     addonProfiles: {
       azureKeyvaultSecretsProvider: { enabled: true, config: { enableSecretRotation: "true" } },
       azurepolicy: { enabled: true, config: { version: "v2" } },
