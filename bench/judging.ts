@@ -11,11 +11,11 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { azureNative, defaultOptions, dialects, findingsOf, readCluster, rules } from "../shared";
 import type { Cluster, Dialect } from "../shared";
-import type { Pack, StackResource } from "../test/engine/analyzer";
-import { bootPack } from "../test/engine/analyzer";
-import { plainField, exampleDay, pulumiVoice, spellings, withUnknowns } from "../test/support/evaluate";
+import { azureNative, defaultOptions, dialects, fieldsOf, findingsOf, readCluster, rules } from "../shared";
+import type { Pack, StackResource, Value } from "../test/engine/analyzer";
+import { bootPack, isSecret, isUnknown } from "../test/engine/analyzer";
+import { exampleDay, plainField, pulumiVoice, spellings } from "../test/support/evaluate";
 import { bootWeighedPack, forEachOf, ownHeap } from "../test/support/heap";
 import { otherResource, realCluster } from "../test/support/real-cluster";
 
@@ -35,17 +35,18 @@ interface Form {
   readonly env: NodeJS.ProcessEnv;
 }
 
-const yardstick: Form = { name: "a policy that does nothing", path: idlePack, env: { IDLE_POLICIES: "1" } };
+const oneIdle: Form = { name: "a policy that does nothing", path: idlePack, env: { IDLE_POLICIES: "1" } };
+/**
+ * What the pack is measured by: the SDK decodes every resource anew for every policy, so a pack with as many policies
+ * as ours cannot be quicker than this, whatever they do.
+ */
+const yardstick: Form = {
+  name: `${rules.length} policies that do nothing`,
+  path: idlePack,
+  env: { IDLE_POLICIES: String(rules.length) },
+};
 const ours: Form = { name: "this pack", path: ourPack, env: {} };
-const forms: readonly Form[] = [
-  yardstick,
-  {
-    name: `${rules.length} policies that do nothing`,
-    path: idlePack,
-    env: { IDLE_POLICIES: String(rules.length) },
-  },
-  ours,
-];
+const forms: readonly Form[] = [oneIdle, yardstick, ours];
 
 interface Work {
   readonly name: string;
@@ -158,8 +159,103 @@ function quickerHalf(numbers: readonly number[]): number[] {
   return [...numbers].sort((a, b) => a - b).slice(0, Math.ceil(numbers.length / 2));
 }
 
+/** Reads and judges clusters by every rule, without any host, for about a second each; prints how many per second. */
+function evaluatorAlone(): void {
+  const examples = rules.flatMap((rule) =>
+    rule.examples.flatMap(({ cluster }) => spellings(cluster, dialects)),
+  );
+  const real = Array.from({ length: 200 }, (_, i) => realCluster(i).props);
+  const kinds: Readonly<Record<string, readonly (() => unknown)[]>> = {
+    "the rules' worked examples, in every dialect of Pulumi": examples.map(
+      ({ spelled, dialect }) =>
+        () =>
+          judge(readCluster(plainField(spelled.cluster), dialect), dialect),
+    ),
+    "clusters of a hundred properties, one of ten broken": real.map(
+      (props) => () => judge(readCluster(engineField(props), azureNative), azureNative),
+    ),
+  };
+  console.log(`The evaluator alone, Node ${process.versions.node}:\n`);
+  console.log("| clusters | judged per second |");
+  console.log("| --- | --- |");
+  for (const [name, calls] of Object.entries(kinds)) {
+    const perSecond = Array.from({ length: 10 }, () => {
+      const began = performance.now();
+      let count = 0;
+      for (; performance.now() - began < 200; count += calls.length) for (const call of calls) call();
+      return (1000 * count) / (performance.now() - began);
+    });
+    console.log(`| ${name} | ${Math.max(...perSecond).toFixed(0)} |`);
+  }
+}
+
+function judge(cluster: Cluster, dialect: Dialect): void {
+  for (const rule of rules)
+    findingsOf(rule, { cluster, dialect }, { today: exampleDay, options: defaultOptions }, pulumiVoice);
+}
+
+/** Properties as the engine sends them, without its protocol. */
+const engineField = fieldsOf((holder, key) => {
+  const value = Reflect.get(holder, key) as Value | undefined;
+  return isUnknown(value) ? "unknown" : { value: isSecret(value) ? value.value : value };
+});
+
+/** Judges this many clusters again and again, and as many that were not known before. */
+async function memory(clusters: number): Promise<boolean> {
+  console.log(`\nWhat ${clusters} judged clusters leave behind, in bytes per cluster:\n`);
+  console.log("| where | which | heap | goal |");
+  console.log("| --- | --- | --- | --- |");
+  let kept = true;
+  const row = (where: string, which: string, bytes: number, most: number): void => {
+    kept &&= bytes <= most;
+    console.log(`| ${where} | ${which} | ${bytes.toFixed(1)} | at most ${most} |`);
+  };
+
+  const plain = Array.from({ length: 200 }, (_, i) => realCluster(i).props);
+  const evaluate = (count: number): void => {
+    for (let i = 0; i < count; i++) {
+      const props = plain[i % plain.length];
+      judge(readCluster(engineField(props), azureNative), azureNative);
+    }
+  };
+  evaluate(clusters / 10);
+  const own = ownHeap();
+  evaluate(clusters);
+  row("the evaluator alone", "any", (ownHeap() - own) / clusters, bytesGoals.again);
+
+  const { pack, heap, stop } = await bootWeighedPack(ourPack);
+  try {
+    await forEachOf(warmUp, (i) => pack.analyze(realCluster(i % 200)));
+    const before = await heap();
+    await forEachOf(clusters, (i) => pack.analyze(realCluster(i % 200)));
+    const again = await heap();
+    row("the pack's process", "200, again and again", (again - before) / clusters, bytesGoals.again);
+    await forEachOf(clusters, (i) => pack.analyze(realCluster(200 + i)));
+    const anew = await heap();
+    row("the pack's process", "each another one", (anew - again) / clusters, bytesGoals.anew);
+    const rss = /VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${pack.pid}/status`, "utf8"))?.[1];
+    console.log(`\nThe pack's process was never larger than ${(Number(rss) / 1024).toFixed(0)} MB.`);
+  } finally {
+    await stop();
+  }
+  return kept;
+}
+
+/** Calls until the pack's process has compiled and cached what it ever will. */
+const warmUp = 2000;
+
 async function main(): Promise<void> {
   const [rounds = 30, clusters = 100_000] = process.argv.slice(2).map(Number);
-  await throughput(rounds);
+  if (![rounds, clusters].every((each) => Number.isInteger(each) && each > 0))
+    throw new Error("usage: npm run bench:judging [-- ROUNDS [CLUSTERS]]");
+  evaluatorAlone();
+  const quick = await throughput(rounds);
+  const flat = await memory(clusters);
+  console.log(
+    `\n${quick ? "Kept" : "MISSED"}: Analyze calls per second at least ${goal} of ${yardstick.name}.`,
+  );
+  console.log(`${flat ? "Kept" : "MISSED"}: what judged clusters leave behind.`);
+  process.exitCode = quick && flat ? 0 : 1;
 }
+
 void main();
