@@ -256,7 +256,7 @@ const inputNames: { readonly cluster: readonly string[]; readonly pool: readonly
 /** An input of a generated class. */
 interface Getter {
   readonly name: string;
-  readonly get: () => unknown;
+  readonly get: Parameters<typeof Reflect.apply>[0];
 }
 
 const gettersOfClasses = new WeakMap<object, readonly Getter[] | "not as generated">();
@@ -283,8 +283,9 @@ function gettersOfClass(prototype: object): readonly Getter[] {
   return names.flatMap((name) => {
     const input = `${name}Input`;
     const holder = ownerOf(prototype, input);
-    const get = holder === null ? undefined : Object.getOwnPropertyDescriptor(holder, input)?.get;
-    return get === undefined ? [] : [{ name, get }];
+    const get: unknown =
+      holder === null ? undefined : propertyOf(Object.getOwnPropertyDescriptor(holder, input) ?? {}, "get");
+    return typeof get === "function" ? [{ name, get }] : [];
   });
 }
 

@@ -52,23 +52,31 @@ export class Inventory {
     const version = versionOf(provider);
     const kind = kindOf(type, version);
     if (kind === undefined) throw new TypeError("not a part of a cluster");
-    if (Reflect.ownKeys(props).length === 0) {
-      this.empty.add(urn);
-      return { what: "nothing" };
-    }
     const root = fieldOf(props);
     switch (kind.what) {
       case "pool":
+        if (isEmpty(props)) return this.noteEmpty(urn);
         this.pools.set(urn, poolFrom(root, kind.dialect));
         return { what: "pool" };
       case "cluster": {
         const read = clusterFrom(root, kind.dialect, version);
-        const subject = this.kinds.shared(read.subject);
+        // To list the names of what the SDK hands over takes long, and is only needed where nothing was found.
+        if (saysNothing(read.subject.cluster) && isEmpty(props)) return this.noteEmpty(urn);
+        const subject = this.clusters.size < fewClusters ? read.subject : this.kinds.shared(read.subject);
         this.clusters.set(urn, { subject, identity: read.identity });
         return { what: "cluster", subject };
       }
     }
   }
+
+  private noteEmpty(urn: string): Registered {
+    this.empty.add(urn);
+    return { what: "nothing" };
+  }
+}
+
+function isEmpty(props: object): boolean {
+  return Reflect.ownKeys(props).length === 0;
 }
 
 /** What the engine registers: a cluster, a pool, or a part of one that has no inputs. */
@@ -102,6 +110,9 @@ function isSameCall(
 function listOfRequest({ opts }: Partial<ResourceValidationArgs>): unknown {
   return opts?.ignoreChanges;
 }
+
+/** So many clusters cost next to nothing to remember, each by itself. */
+const fewClusters = 500;
 
 /** Clusters that are declared alike share one subject: a program that makes many makes few kinds. */
 class KindsOfClusters {

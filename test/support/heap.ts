@@ -29,9 +29,10 @@ export async function bootWeighedPack(path: string, options: BootOptions = {}): 
     heap: async () => {
       rmSync(file, { force: true });
       process.kill(pack.pid, "SIGUSR2");
-      for (const end = Date.now() + 30_000; Date.now() < end; await setTimeout(10)) {
+      for (const end = Date.now() + 30_000; Date.now() < end;) {
         const bytes = readIfThere(file);
         if (bytes !== undefined) return Number(bytes);
+        await setTimeout(10);
       }
       throw new Error("the pack's process did not tell its heap");
     },
