@@ -176,14 +176,14 @@ function typedInputs(
   element: ElementLike,
 ): { readonly type: string; readonly id: () => string; readonly inputs: Attributes } | undefined {
   const type = propertyOf(element, "terraformResourceType");
-  if (typeof type !== "string" || !isAsGenerated(element)) return undefined;
+  const getters = typeof type === "string" ? gettersOf(element) : undefined;
+  if (typeof type !== "string" || getters === undefined) return undefined;
   const overrides = propertyOf(element, "rawOverrides");
   if (!isRecord(overrides) || Object.keys(overrides).length > 0) return undefined;
   const moves = propertyOf(element, "hasResourceMove");
   if (typeof moves !== "function" || Reflect.apply(moves, element, []) !== undefined) return undefined;
   const inputs: Record<string, unknown> = {};
-  const names = "networkProfileInput" in element ? inputNames.cluster : inputNames.pool;
-  for (const name of names) inputs[name] = propertyOf(element, `${name}Input`);
+  for (const { name, get } of getters) inputs[name] = Reflect.apply(get, element, []);
   return { type, id: () => String(propertyOf(element, "friendlyUniqueId")), inputs };
 }
 
@@ -253,21 +253,44 @@ const inputNames: { readonly cluster: readonly string[]; readonly pool: readonly
   };
 })();
 
-const generated = new WeakMap<object, boolean>();
+/** An input of a generated class. */
+interface Getter {
+  readonly name: string;
+  readonly get: Parameters<typeof Reflect.apply>[0];
+}
 
-/** Are inputs and rendering of one and the same generated class, with nothing overridden below it? */
-function isAsGenerated(element: ElementLike): boolean {
+const gettersOfClasses = new WeakMap<object, readonly Getter[] | "not as generated">();
+
+/**
+ * The getters of an object's inputs, where inputs and rendering are of one and the same generated class, with nothing
+ * overridden below it. Looked up once for each class, which has hundreds of properties: to look them up in every
+ * object takes longer than to judge it.
+ */
+function gettersOf(element: ElementLike): readonly Getter[] | undefined {
   if (["toTerraform", "toHclTerraform", "synthesizeAttributes"].some((name) => Object.hasOwn(element, name)))
-    return false;
+    return undefined;
   const prototype = Object.getPrototypeOf(element) as object;
-  const known = generated.get(prototype);
-  if (known !== undefined) return known;
-  const owner = (name: string): object | null => {
-    let holder: object | null = prototype;
-    while (holder !== null && !Object.hasOwn(holder, name))
-      holder = Object.getPrototypeOf(holder) as object | null;
-    return holder;
-  };
+  let getters = gettersOfClasses.get(prototype);
+  if (getters === undefined) {
+    getters = isAsGenerated(prototype) ? gettersOfClass(prototype) : "not as generated";
+    gettersOfClasses.set(prototype, getters);
+  }
+  return getters === "not as generated" ? undefined : getters;
+}
+
+function gettersOfClass(prototype: object): readonly Getter[] {
+  const names = "networkProfileInput" in prototype ? inputNames.cluster : inputNames.pool;
+  return names.flatMap((name) => {
+    const input = `${name}Input`;
+    const holder = ownerOf(prototype, input);
+    const get: unknown =
+      holder === null ? undefined : propertyOf(Object.getOwnPropertyDescriptor(holder, input) ?? {}, "get");
+    return typeof get === "function" ? [{ name, get }] : [];
+  });
+}
+
+function isAsGenerated(prototype: object): boolean {
+  const owner = (name: string): object | null => ownerOf(prototype, name);
   const attributes = owner("synthesizeAttributes");
   const ofResource = (name: string): boolean => {
     const type: unknown = owner(name)?.constructor;
@@ -277,12 +300,19 @@ function isAsGenerated(element: ElementLike): boolean {
       !Object.hasOwn(type, "tfResourceType")
     );
   };
-  const result =
+  return (
     attributes !== null &&
     Object.hasOwn(attributes.constructor, "tfResourceType") &&
     ["networkProfileInput", "kubernetesClusterIdInput"].some((name) => owner(name) === attributes) &&
     owner("toTerraform") === owner("toHclTerraform") &&
-    ofResource("toTerraform");
-  generated.set(prototype, result);
-  return result;
+    ofResource("toTerraform")
+  );
+}
+
+/** The prototype that has a property of its own of this name. */
+function ownerOf(prototype: object, name: string): object | null {
+  let holder: object | null = prototype;
+  while (holder !== null && !Object.hasOwn(holder, name))
+    holder = Object.getPrototypeOf(holder) as object | null;
+  return holder;
 }

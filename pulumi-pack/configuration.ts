@@ -18,6 +18,7 @@ export class ConfigurationOfRun {
   private readonly told = new Map<RuleName, Told>();
   private readonly reported = new Set<Told>();
   private options: Options = defaultOptions;
+  private disabled: readonly RuleName[] = ruleNames;
 
   /**
    * Takes what a rule is told. Where that is not valid the rule must judge nothing; `refusal` is the text that says
@@ -28,9 +29,10 @@ export class ConfigurationOfRun {
     given: Readonly<Record<string, unknown>>,
   ): { readonly refusal?: string; readonly isNew: boolean } {
     const told = this.take(rule, given);
+    if (told.refusal === undefined) return valid;
     const isNew = !this.reported.has(told);
     this.reported.add(told);
-    return { ...told, isNew };
+    return { refusal: told.refusal, isNew };
   }
 
   /** The same for a remediation, which cannot say anything: is it valid? */
@@ -47,6 +49,7 @@ export class ConfigurationOfRun {
       ...(reading.valid ? {} : { refusal: explainConfiguration(reading.problems) }),
     };
     this.told.set(name, told);
+    this.disabled = ruleNames.filter((each) => !this.told.has(each));
     if (reading.valid) this.options = { ...this.options, [name]: reading.value };
     return told;
   }
@@ -58,10 +61,12 @@ export class ConfigurationOfRun {
         return clock();
       },
       options: this.options,
-      disabled: ruleNames.filter((name) => !this.told.has(name)),
+      disabled: this.disabled,
     };
   }
 }
+
+const valid = { isNew: false } as const;
 
 /** The SDK hands out a new object each time, around the same values. */
 function isSame(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {

@@ -1,5 +1,5 @@
-import type { PolicyResource } from "@pulumi/policy";
-import type { Cluster, Dialect, Field, Identity, Pool, Subject } from "../shared";
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import type { Cluster, Dialect, Field, Identity, Pool, RuleName, Subject } from "../shared";
 import {
   clusterIdentity,
   poolsClusterIdentity,
@@ -8,7 +8,7 @@ import {
   unknownField,
   withPools,
 } from "../shared";
-import { fieldOf, kindOf } from "./resources";
+import { fieldOf, kindOf, versionOf } from "./resources";
 
 interface DeclaredCluster {
   readonly subject: Subject;
@@ -32,23 +32,107 @@ export class Inventory {
   /** Clusters that were registered without any inputs, which can only be judged by their outputs. */
   readonly empty = new Set<string>();
 
-  /** Notes a resource with its inputs and the version of its provider; answers the cluster, where it is one. */
-  register(urn: string, type: string, props: unknown, version?: string): Subject | undefined {
+  private readonly kinds = new KindsOfClusters();
+  private last: Registration | undefined;
+
+  /** Notes a part of a cluster that a rule is asked about. */
+  register(rule: RuleName, args: ResourceValidationArgs): Registered {
+    const { last } = this;
+    if (last !== undefined && isSameCall(last, rule, args)) {
+      last.rules.add(rule);
+      return last.registered;
+    }
+    this.last = undefined;
+    const registered = this.note(args);
+    this.last = { urn: args.urn, list: listOfRequest(args), rules: new Set([rule]), registered };
+    return registered;
+  }
+
+  private note({ urn, type, props, provider }: ResourceValidationArgs): Registered {
+    const version = versionOf(provider);
     const kind = kindOf(type, version);
-    if (kind === undefined) return undefined;
+    if (kind === undefined) throw new TypeError("not a part of a cluster");
     const root = fieldOf(props);
     switch (kind.what) {
       case "pool":
+        if (isEmpty(props)) return this.noteEmpty(urn);
         this.pools.set(urn, poolFrom(root, kind.dialect));
-        return undefined;
+        return { what: "pool" };
       case "cluster": {
-        const cluster = clusterFrom(root, kind.dialect, version);
-        this.clusters.set(urn, cluster);
-        return cluster.subject;
+        const read = clusterFrom(root, kind.dialect, version);
+        // To list the names of what the SDK hands over takes long, and is only needed where nothing was found.
+        if (saysNothing(read.subject.cluster) && isEmpty(props)) return this.noteEmpty(urn);
+        const subject = this.clusters.size < fewClusters ? read.subject : this.kinds.shared(read.subject);
+        this.clusters.set(urn, { subject, identity: read.identity });
+        return { what: "cluster", subject };
       }
     }
   }
+
+  private noteEmpty(urn: string): Registered {
+    this.empty.add(urn);
+    return { what: "nothing" };
+  }
 }
+
+function isEmpty(props: object): boolean {
+  return Reflect.ownKeys(props).length === 0;
+}
+
+/** What the engine registers: a cluster, a pool, or a part of one that has no inputs. */
+export type Registered =
+  | { readonly what: "cluster"; readonly subject: Subject }
+  | { readonly what: "pool" }
+  | { readonly what: "nothing" };
+
+/** What the engine registered last. */
+interface Registration {
+  readonly urn: string;
+  readonly list: unknown;
+  /** The rules that were asked about it. */
+  readonly rules: Set<RuleName>;
+  readonly registered: Registered;
+}
+
+/**
+ * Is a rule asked about the registration that another rule was asked about before it? The SDK asks one after another
+ * and gives each a copy of its own of the same inputs, and to read them takes longer than to judge them.
+ */
+function isSameCall(
+  { urn, list, rules }: Registration,
+  rule: RuleName,
+  args: ResourceValidationArgs,
+): boolean {
+  return list !== undefined && list === listOfRequest(args) && urn === args.urn && !rules.has(rule);
+}
+
+/** A list that is the request's own: that of another request, or a copy, is another object. */
+function listOfRequest({ opts }: Partial<ResourceValidationArgs>): unknown {
+  return opts?.ignoreChanges;
+}
+
+/** So many clusters cost next to nothing to remember, each by itself. */
+const fewClusters = 500;
+
+/** Clusters that are declared alike share one subject: a program that makes many makes few kinds. */
+class KindsOfClusters {
+  private readonly known = new Map<Dialect, Map<string, Subject>>();
+
+  shared(subject: Subject): Subject {
+    const { cluster, dialect, toolVersion = "" } = subject;
+    const ofDialect = this.known.get(dialect) ?? new Map<string, Subject>();
+    this.known.set(dialect, ofDialect);
+    const key = `${toolVersion} ${JSON.stringify(cluster)}`;
+    const twin = ofDialect.get(key);
+    if (twin !== undefined) return twin;
+    // Where hardly any two are alike, there is nothing to share.
+    if (ofDialect.size >= mostKinds) ofDialect.clear();
+    ofDialect.set(key, subject);
+    return subject;
+  }
+}
+
+const mostKinds = 256;
 
 /** A cluster by the inputs that it has at this moment, whether or not it is registered with them. */
 export function subjectOf(type: string, props: unknown, version: string | undefined): Subject | undefined {

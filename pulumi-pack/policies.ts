@@ -123,9 +123,9 @@ function remediateResource(
   { configuration, autoSets, today }: Run,
   args: ResourceValidationArgs,
 ): ResourceValidationArgs["props"] | undefined {
-  if (kindOf(args.type)?.what !== "cluster") args.notApplicable("not an AKS cluster");
+  if (kindOf(args.type)?.what !== "cluster") notApplicable(args, "not an AKS cluster");
   // A cluster that is only read, which `pulumi policy analyze` shows, too. The engine's own keys are shown here as well.
-  if (Object.keys(args.props).every((name) => name.startsWith("__"))) args.notApplicable("no inputs");
+  if (Object.keys(args.props).every((name) => name.startsWith("__"))) notApplicable(args, "no inputs");
   // The validation, which runs next, says what is wrong with it.
   if (!configuration.accepts(rule, args.getConfig())) return undefined;
   const wrote = autoSets.remediate(args, () => {
@@ -152,29 +152,42 @@ function mayJudge(
 }
 
 function validateResource(rule: Rule, run: Run, args: ResourceValidationArgs, report: Report): void {
-  const { inventory, configuration, today } = run;
-  if (kindOf(args.type) === undefined) args.notApplicable("not a part of an AKS cluster");
-  // `pulumi policy analyze` shows a cluster that is only read, too, and such a cluster has no inputs.
-  if (Object.keys(args.props).length === 0) {
-    inventory.empty.add(args.urn);
-    args.notApplicable("no inputs: judged by its outputs, with the whole stack");
-  }
+  const { configuration, today } = run;
+  if (kindOf(args.type) === undefined) notApplicable(args, "not a part of an AKS cluster");
   const circumstances = configuration.circumstances(today);
   const findings = judgeRegistered(rule, run, args, circumstances);
+  // `pulumi policy analyze` shows a cluster that is only read, too, and such a cluster has no inputs.
+  if (findings === undefined) notApplicable(args, "no inputs: judged by its outputs, with the whole stack");
   send(exempted(rule, findings, args.urn, circumstances), args.urn, report);
 }
 
-// What catches, here and at the end: a cluster that could not be judged fails, and the others are still judged.
+/**
+ * Tells the SDK, which has it thrown. Nobody reads that error's stack, and to note it would cost more than everything
+ * else that is done about a resource that is no cluster.
+ */
+function notApplicable(args: ResourceValidationArgs, reason: string): never {
+  const { stackTraceLimit } = Error;
+  Reflect.set(Error, "stackTraceLimit", 0);
+  try {
+    return args.notApplicable(reason);
+  } finally {
+    Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
+  }
+}
+
+// `undefined` where there is nothing to judge yet. What catches, here and at the end: a cluster that could not be judged fails, and the others are still judged.
 function judgeRegistered(
   rule: Rule,
   { inventory, autoSets }: Run,
-  { urn, type, props, provider }: ResourceValidationArgs,
+  args: ResourceValidationArgs,
   circumstances: Circumstances,
-): readonly Finding[] {
+): readonly Finding[] | undefined {
   try {
-    const subject = inventory.register(urn, type, props, versionOf(provider));
-    if (subject === undefined) return [];
-    const remark = isRemedied(rule) ? autoSets.remarkOn(urn, subject.cluster) : undefined;
+    const registered = inventory.register(rule.name, args);
+    if (registered.what === "nothing") return undefined;
+    if (registered.what === "pool") return [];
+    const { subject } = registered;
+    const remark = isRemedied(rule) ? autoSets.remarkOn(args.urn, subject.cluster) : undefined;
     const remarked = remark?.arrived === false ? { ...subject, autoSet: remark.lines } : subject;
     const found = findingsOf(rule, remarked, circumstances, atRegistration);
     return remark?.arrived === true ? [noticeOf(remark.text), ...found] : found;
@@ -230,6 +243,8 @@ function judgeWhole(
     const lost = isRemedied(rule) ? lostFrom(rule, autoSets, stack, resource, circumstances) : undefined;
     if (lost !== undefined) return { whole: undefined, found: lost, told: new Set() };
     const { whole, judged } = stack.clusterOf(resource);
+    // No pool was declared apart: there is nothing that was not told when the cluster was registered.
+    if (whole.cluster === judged?.cluster) return { whole, found: [], told: new Set() };
     const found = findingsOf(rule, whole, circumstances, whole.readOnly === true ? atRead : atTheEnd);
     const before = judged === undefined ? [] : findingsOf(rule, judged, circumstances, atRegistration);
     return { whole, found, told: new Set(before.map(({ key }) => key)) };

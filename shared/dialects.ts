@@ -7,6 +7,7 @@ import {
   nodeProvisioningModes,
   operatingSystems,
   plugins,
+  realEngines,
   skus,
 } from "./cluster";
 import { closestWord } from "./closest";
@@ -220,16 +221,10 @@ function readWritten(root: Field, dialect: Dialect): Cluster {
     setting.state === "absent" && value !== undefined
       ? { state: "known", path: setting.path, value }
       : setting;
-  const [profile = ""] = (dialect.settings.engine[0] ?? "").split(/\.[^.]*$/);
   return {
-    profile: isWritten(walk(root, profile, dialect), dialect),
+    profile: isWritten(walk(root, blockAround(dialect.settings.engine[0] ?? ""), dialect), dialect),
     // An engine is expected; that ARM has a word for none is no advice.
-    engine: wordOf(
-      at("engine"),
-      engines,
-      dialect,
-      engines.filter((engine) => engine !== "none"),
-    ),
+    engine: wordOf(at("engine"), engines, dialect, realEngines),
     plugin: withDefault(word("plugin", plugins), dialect.defaults?.plugin),
     mode: word("mode", modes),
     dataplane: word("dataplane", dataplanes),
@@ -243,9 +238,15 @@ function readWritten(root: Field, dialect: Dialect): Cluster {
   };
 }
 
+/** The path of the block that a setting stands in; a setting outside of any block is its own. */
+function blockAround(path: string): string {
+  const end = path.lastIndexOf(".");
+  return end === -1 ? path : path.slice(0, end);
+}
+
 /** Reads a pool that is declared as a resource of its own. */
 export function readPool(root: Field, dialect: Dialect): Pool {
-  return readPoolAt(root, "", dialect, "apart");
+  return readPoolAt(root, poolApart, dialect);
 }
 
 interface Found {
@@ -255,38 +256,63 @@ interface Found {
   readonly at: string;
 }
 
-function find(root: Field, paths: readonly string[], dialect: Dialect): Found {
+function find(root: Field, paths: readonly string[], dialect: Dialect, place = wholeCluster): Found {
   let first: Found | undefined;
   for (const path of paths) {
-    const found = walk(root, path, dialect);
+    const found = walk(root, path, dialect, place);
     if (found.field.kind !== "absent") return found;
     first ??= found;
   }
-  return first ?? { field: absentField, path: "", at: "" };
+  return first ?? { field: absentField, path: place.named(""), at: place.named("") };
 }
 
-interface Step {
-  readonly name: string;
-  /** The path up to and with this name. */
-  readonly at: string;
+/** Where paths begin: at the cluster, or at a pool of it. */
+interface Place {
+  /** What a user calls a part of it. */
+  readonly named: (part: string) => string;
+  /** The dialects' paths are few, and every cluster is read by them: each is taken apart once. */
+  readonly routes: Map<string, Route>;
 }
 
-const stepsOfPaths = new Map<string, readonly Step[]>();
+interface Route {
+  readonly path: string;
+  /** The place itself. */
+  readonly start: string;
+  readonly steps: readonly { readonly name: string; readonly at: string }[];
+}
 
-/** The steps along a dotted path, made once: the dialects' paths are few, and every cluster is read by them. */
-function stepsOf(path: string): readonly Step[] {
-  const known = stepsOfPaths.get(path);
+function placeWith(named: Place["named"]): Place {
+  return { named, routes: new Map() };
+}
+
+const wholeCluster = placeWith((part) => part);
+/** A pool that stands apart has no place inside the cluster that its settings could be named by. */
+const poolApart = placeWith((part) => `${part} of a node pool declared apart`);
+const poolsInsideAt = new Map<string, Place>();
+
+function poolInside(path: string): Place {
+  const known = poolsInsideAt.get(path);
+  if (known !== undefined) return known;
+  const place = placeWith((part) => join(path, part));
+  poolsInsideAt.set(path, place);
+  return place;
+}
+
+function routeOf(path: string, { named, routes }: Place): Route {
+  const known = routes.get(path);
   if (known !== undefined) return known;
   const names = path.split(".");
-  const steps = names.map((name, i) => ({ name, at: names.slice(0, i + 1).join(".") }));
-  stepsOfPaths.set(path, steps);
-  return steps;
+  const steps = names.map((name, i) => ({ name, at: named(names.slice(0, i + 1).join(".")) }));
+  const route = { path: named(path), start: named(""), steps };
+  routes.set(path, route);
+  return route;
 }
 
-function walk(root: Field, path: string, dialect: Dialect): Found {
+function walk(root: Field, route: string, dialect: Dialect, place = wholeCluster): Found {
+  const { path, start, steps } = routeOf(route, place);
   let field = root;
-  let at = "";
-  for (const step of stepsOf(path)) {
+  let at = start;
+  for (const step of steps) {
     if (field.kind === "absent" || field.kind === "unknown") return { field, path, at };
     const block = blockOf(field, dialect);
     if (block.kind !== "object") return { field: block, path, at };
@@ -327,24 +353,27 @@ function notWritten(found: Found): Exclude<Setting<never>, { state: "known" }> |
 function wordOf<T extends string>(
   found: Found,
   words: readonly T[],
-  dialect: Dialect,
+  { caseSensitive }: Pick<Dialect, "caseSensitive">,
   advised: readonly T[] = words,
 ): Setting<T | Unrecognized> {
   const unwritten = notWritten(found);
   if (unwritten !== undefined) return unwritten;
   const { field, path, at } = found;
-  const expected = `one of ${advised.join(", ")}`;
+  const expected = (): string => `one of ${advised.join(", ")}`;
   if (at !== path || field.kind !== "scalar" || typeof field.value !== "string") {
-    return unrecognized(found, expected);
+    return unrecognized(found, expected());
   }
   const text = field.value;
-  const match = words.find((word) =>
-    dialect.caseSensitive ? word === text : word.toLowerCase() === text.toLowerCase(),
-  );
+  const match = words.find((word) => word === text) ?? (caseSensitive ? undefined : inAnyCase(words, text));
   if (match !== undefined) return { state: "known", path, value: match };
-  const value = unrecognized(found, expected).value;
+  const value = unrecognized(found, expected()).value;
   const near = closestWord(text, advised);
   return { state: "known", path, value: near === undefined ? value : { ...value, closest: near } };
+}
+
+function inAnyCase<T extends string>(words: readonly T[], text: string): T | undefined {
+  const lower = text.toLowerCase();
+  return words.find((word) => word.toLowerCase() === lower);
 }
 
 function stackOf(found: Found, dialect: Dialect): Setting<"single stack" | "dual stack" | Unrecognized> {
@@ -418,7 +447,7 @@ function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
     const block = blockOf(found.field, dialect);
     if (block.kind === "absent") return { state: "absent", path };
     if (block.kind !== "object") return unrecognized({ ...found, field: block }, "an object");
-    const pool = readPoolAt(block, path, dialect, "inside");
+    const pool = readPoolAt(block, poolInside(path), dialect);
     // azurerm: "default_node_pool" takes Linux only (Terraform Registry, azurerm_kubernetes_cluster, read 2026-08).
     return { state: "known", path, value: [{ ...pool, os: { ...pool.os, state: "known", value: "Linux" } }] };
   }
@@ -442,32 +471,22 @@ function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
   return {
     state: "known",
     path,
-    value: items.map((item, i) => readPoolAt(item, `${path}[${i}]`, dialect, "inside")),
+    value: items.map((item, i) => readPoolAt(item, poolInside(`${path}[${i}]`), dialect)),
   };
 }
 
-function readPoolAt(root: Field, path: string, dialect: Dialect, declared: "inside" | "apart"): Pool {
-  // A pool that stands apart has no place inside the cluster that its settings could be named by.
-  const named = (part: string): string =>
-    declared === "apart" ? `${part} of a node pool declared apart` : join(path, part);
-  const prefix = (found: Found): Found => ({
-    field: found.field,
-    path: named(found.path),
-    at: named(found.at),
-  });
-  const at = (...paths: string[]): Found => prefix(find(root, paths, dialect));
+function readPoolAt(root: Field, place: Place, dialect: Dialect): Pool {
+  const at = (path: string): Found => walk(root, path, dialect, place);
   const { pool } = dialect;
   const os: Setting<OperatingSystem | Unrecognized> = wordOf(at(pool.os), operatingSystems, {
-    ...dialect,
     // A Windows pool stays one however it is spelt.
     caseSensitive: false,
   });
-  const autoscaling = truthOf(at(...pool.autoscaling));
+  const autoscaling = truthOf(find(root, pool.autoscaling, dialect, place));
   const most = at(pool.maximum);
   const scales = autoscaling.state === "known" && autoscaling.value === true && most.field.kind !== "absent";
-  const names =
-    declared === "apart" && pool.nameApart !== undefined ? [pool.nameApart, pool.name] : [pool.name];
-  const name = at(...names).field;
+  const apart = place === poolApart && pool.nameApart !== undefined ? at(pool.nameApart).field : absentField;
+  const name = apart.kind === "absent" ? at(pool.name).field : apart;
   return {
     name: name.kind === "scalar" ? String(name.value) : undefined,
     os,

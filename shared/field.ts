@@ -65,7 +65,12 @@ export function fieldsOf(
           const list: readonly unknown[] = value;
           return {
             kind: "list",
-            items: () => Array.from({ length: list.length }, (_, i) => childOf(list, i)),
+            items: () => {
+              // By number, because a host's list need not be one that can be iterated or mapped.
+              const items: Field[] = [];
+              for (let i = 0; i < list.length; i++) items.push(childOf(list, i));
+              return items;
+            },
           };
         }
         // Many settings stand in one block, which is read once.

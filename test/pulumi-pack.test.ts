@@ -150,6 +150,29 @@ function spelledIn(declaration: Declaration, dialect: PulumiDialect): Spelled {
   return spelling.spelled;
 }
 
+test("every call is judged by its own inputs, whatever another said of the same cluster", async () => {
+  const type = clusterTypes["azure-native"][0];
+  const network = (networkProfile: Props): StackResource => ({
+    type,
+    name: "again",
+    urn: urnOf(type, "again"),
+    props: { networkProfile },
+  });
+  const none = network({ networkPlugin: "azure" });
+  const misfit = network({ networkPlugin: "azure", networkPolicy: "cilium" });
+  const fine = network({ networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" });
+  const failing = async (cluster: StackResource): Promise<string[]> =>
+    (await clocked.pack.analyze(cluster)).violations.map(({ policyName }) => policyName);
+  const clusters = [none, fine, misfit, none, misfit, fine];
+  const expected = clusters.map((cluster) => {
+    if (cluster === fine) return [];
+    return [cluster === none ? "network-policy-configured" : "network-policy-compatible"];
+  });
+  // All at once, so that the calls mingle in the pack, and one after another.
+  expect(await Promise.all(clusters.map(failing))).toEqual(expected);
+  for (const [i, cluster] of clusters.entries()) expect(await failing(cluster)).toEqual(expected[i]);
+});
+
 describe("type tokens", () => {
   const tokens = dialects.flatMap((dialect) =>
     clusterTypes[dialect.name].map((type) => [type, dialect] as const),
