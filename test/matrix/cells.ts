@@ -68,22 +68,24 @@ function terraformCells(part: LibraryName): TerraformCell[] {
 
 function pulumiCells(): PulumiCell[] {
   return ends.flatMap((policy) =>
-    ends.flatMap((pulumi) =>
-      (["vendored", ...typescripts] as const).flatMap((typescript) =>
-        nodes.flatMap((node) =>
-          // The engine starts a file without TypeScript, so one of them says it all.
-          (["directory", "own-pack", ...(typescript === "vendored" ? (["file"] as const) : [])] as const).map(
-            (runner): PulumiCell => ({
-              part: "pulumi",
-              host: `${policy}/${pulumi}`,
-              typescript,
-              node,
-              runner,
-            }),
-          ),
-        ),
-      ),
-    ),
+    ends.flatMap((pulumi) => {
+      // The oldest @pulumi/pulumi itself refuses TypeScript 6 (its peer is `typescript <6`).
+      const own = typescripts.filter((typescript) => pulumi === "newest" || typescript !== "6.0");
+      return (["vendored", ...own] as const).flatMap((typescript) => {
+        // The engine starts a file without TypeScript, so one of them says it all.
+        const forms: readonly PackForm[] =
+          typescript === "vendored" ? ["directory", "file", "own-pack"] : ["directory", "own-pack"];
+        return nodes.flatMap((node) =>
+          forms.map((runner): PulumiCell => ({
+            part: "pulumi",
+            host: `${policy}/${pulumi}`,
+            typescript,
+            node,
+            runner,
+          })),
+        );
+      });
+    }),
   );
 }
 
