@@ -73,7 +73,7 @@ interface Run {
 }
 
 /**
- * The SDK's object form of a report, which gives one violation its own level (in `@pulumi/policy` since 1.21.0, not
+ * The SDK's object form of a report, which gives one violation its own level (`@pulumi/policy` 1.20.0 has it, 1.15.0 has not; not
  * yet in its types).
  */
 type Report = (violation: {
