@@ -27,34 +27,34 @@ export function autoSet(
   });
   if (!remedy.writes) return { wrote: false, lines: explainRefusal(remedy, address).split("\n") };
   const isTyped = subject.dialect === azurermTyped && !isOverridden(construct);
-  if (!isTyped || !write(construct, remedy.settings)) {
-    return { wrote: false, lines: [explainRefusal({ because: "out of reach" }, address)] };
-  }
-  return { wrote: true, text: explainWritten(subject, remedy.settings) };
+  const written = isTyped ? write(construct, remedy.settings) : undefined;
+  return written === undefined
+    ? { wrote: false, lines: [explainRefusal({ because: "out of reach" }, address)] }
+    : { wrote: true, text: explainWritten(subject, written) };
 }
 
-/** Writes all of the settings, or none where one of them cannot be written. */
-function write(construct: ConstructLike, settings: readonly Assignment[]): boolean {
-  const input = propertyOf(construct, "networkProfileInput");
-  if (input === undefined) return putProfile(construct, settings);
+/** Writes all of the settings, by the names that the bindings have for them, or none where one of them cannot be written. */
+function write(construct: ConstructLike, settings: readonly Assignment[]): readonly Assignment[] | undefined {
   const profile = propertyOf(construct, "networkProfile");
-  if (!isRecord(input) || typeof profile !== "object" || profile === null) return false;
-  const named: { readonly name: string; readonly value: unknown }[] = [];
-  for (const { setting, value } of settings) {
-    // Bindings of an older azurerm have the setter under an older name.
-    const name = azurermTyped.settings[setting].map(lastPart).find((each) => each in profile);
-    if (name === undefined || !isEmpty(input[name])) return false;
-    named.push({ name, value });
+  if (typeof profile !== "object" || profile === null) return undefined;
+  const named: Assignment[] = [];
+  for (const assignment of settings) {
+    // Bindings of an older azurerm have the setter under an older name, and drop a name that they do not know.
+    const path = azurermTyped.settings[assignment.setting].find((each) => lastPart(each) in profile);
+    if (path === undefined) return undefined;
+    named.push({ ...assignment, path });
   }
-  return named.every(({ name, value }) => Reflect.set(profile, name, value));
-}
-
-function putProfile(construct: ConstructLike, settings: readonly Assignment[]): boolean {
-  const put = propertyOf(construct, "putNetworkProfile");
-  if (typeof put !== "function") return false;
-  const profile = Object.fromEntries(settings.map(({ path, value }) => [lastPart(path), value]));
-  Reflect.apply(put, construct, [profile]);
-  return true;
+  const input = propertyOf(construct, "networkProfileInput");
+  if (input === undefined) {
+    const put = propertyOf(construct, "putNetworkProfile");
+    if (typeof put !== "function") return undefined;
+    Reflect.apply(put, construct, [
+      Object.fromEntries(named.map(({ path, value }) => [lastPart(path), value])),
+    ]);
+    return named;
+  }
+  if (!isRecord(input) || !named.every(({ path }) => isEmpty(input[lastPart(path)]))) return undefined;
+  return named.every(({ path, value }) => Reflect.set(profile, lastPart(path), value)) ? named : undefined;
 }
 
 function lastPart(path: string): string {

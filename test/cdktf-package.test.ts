@@ -5,11 +5,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Need } from "./support/needs";
 import { describeWith } from "./support/needs";
-import { installed } from "./support/terraform-cli";
+import { terraformClis } from "./support/terraform-clis";
 
 const root = join(__dirname, "..");
-const cdktf = installed("cdktf");
-const cdktn = installed("cdktn");
+const { cdktf, cdktn } = terraformClis;
 
 /** The CLI of cdktn 0.24 needs Node 22.19 or later; beside it a Node of its own is installed, where there is one for the platform. */
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -110,14 +109,10 @@ describe.each(["cdktf", "cdktn"] as const)("the tarball in a project of %s", (li
     expect(output).not.toContain("[shop/fine]");
   });
 
-  const templates = {
-    cdktf: join(cdktf.folder, "@cdktf", "cli-core", "templates"),
-    cdktn: join(cdktn.folder, "cdktn-cli", "bundle", "templates"),
-  };
-  describeWith(library === "cdktf" ? cdktf.need : cdktn.need, "with the template of its own CLI", () => {
+  const own = terraformClis[library];
+  describeWith(own.need, "with the template of its own CLI", () => {
     test("compiles with the template's tsconfig", () => {
-      const template = join(templates[library], "typescript", "tsconfig.json");
-      cpSync(template, join(folder, "tsconfig.template.json"));
+      cpSync(join(own.template, "tsconfig.json"), join(folder, "tsconfig.template.json"));
       const tsc = join(folder, "node_modules", ".bin", "tsc");
       expect(run(folder, tsc, "--noEmit", "-p", "tsconfig.template.json")).toEqual({
         status: 0,

@@ -21,7 +21,7 @@ import { analyze, findPulumi, stateOf } from "./pulumi-cli/cli";
 import { describeWithPulumi } from "./pulumi-cli/describe";
 import { packFolder } from "./support/clocked-pack";
 import { describeWith } from "./support/needs";
-import { installed } from "./support/terraform-cli";
+import { terraformClis } from "./support/terraform-clis";
 
 const root = join(__dirname, "..");
 const examples = join(root, "examples");
@@ -266,7 +266,7 @@ describe.each(["cdktf", "cdktn"])("the base stack with %s", (library) => {
   });
 });
 
-const cdktf = installed("cdktf");
+const cdktf = terraformClis.cdktf;
 describeWith(cdktf.need, "the pipeline's synth with the real CLI", () => {
   /** What a runner does with a job's lines: they run in one shell each, and the first that fails ends the job. */
   function runJob(example: string, name: string): { status: number | null; folder: string } {

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
 
 import { start, within, type Child } from "./child";
 import { reconcile, type EnforcementLevel, type PackConfig, type PolicyConfig } from "./config";
@@ -148,6 +148,8 @@ export interface BootOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** A folder from which @pulumi/pulumi/cmd/run-policy-pack is resolved; the engine resolves it from the pack. */
   readonly pulumi?: string;
+  /** The Node that runs a directory, and that a file finds on its PATH; this process's own by default. */
+  readonly node?: string;
   readonly nodeArgs?: readonly string[];
   readonly program?: Partial<Program>;
   /** Stack tags and configuration values, which the engine sends before anything else. */
@@ -221,7 +223,11 @@ interface Command {
 
 function commandFor(pack: string, engine: string, program: Program, options: BootOptions): Command {
   const path = resolve(pack);
-  const env: NodeJS.ProcessEnv = { ...process.env };
+  const node = options.node ?? process.execPath;
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    PATH: [dirname(node), process.env["PATH"]].join(delimiter),
+  };
   // A pack that finds these (a test runner's, or those of an outer Pulumi program) would not behave as it does alone.
   for (const name of Object.keys(env)) {
     if (/^(PULUMI_|VITEST|NODE_OPTIONS$|TS_NODE_)/.test(name)) Reflect.deleteProperty(env, name);
@@ -251,7 +257,7 @@ function commandFor(pack: string, engine: string, program: Program, options: Boo
     );
   }
   return {
-    command: process.execPath,
+    command: node,
     args: [...(options.nodeArgs ?? []), runner, engine, path],
     cwd: path,
     env: {
@@ -376,7 +382,13 @@ export class Pack {
     stack.setOrganization(this.program.organization);
     stack.setDryRun(this.program.dryRun);
     for (const [key, value] of Object.entries(this.options.tags ?? {})) stack.getTagsMap().set(key, value);
-    await this.#call("ConfigureStack", client.configureStack.bind(client), stack);
+    try {
+      await unary(client.configureStack.bind(client), stack, timeoutMs);
+    } catch (error) {
+      // Not in `@pulumi/policy` before 1.20; the engine carries on without here, too.
+      if ((error as { code?: unknown }).code !== grpc.status.UNIMPLEMENTED)
+        throw this.#failure("ConfigureStack", error);
+    }
 
     const info = await this.info();
     this.#timings = { port: portMs, info: performance.now() - began };

@@ -1,0 +1,119 @@
+/** What the matrix is made of. Every combination is one cell; a cell's name is its values, and any of them can be chosen. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const root = join(__dirname, "..", "..");
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly engines: { readonly node: string };
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+export const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
+
+export type LibraryName = "cdktf" | "cdktn";
+export type End = "oldest" | "newest";
+
+interface Combination {
+  /** `vendored` is the TypeScript 3.8 that `@pulumi/pulumi` brings, and uses where there is no other. */
+  readonly typescript: "vendored" | "5.9" | "6.0";
+  readonly node: "20" | "22" | "24" | "26";
+}
+export interface TerraformCell extends Combination {
+  readonly part: LibraryName;
+  readonly host: End;
+  readonly runner: TerraformRunner;
+}
+export interface PulumiCell extends Combination {
+  readonly part: "pulumi";
+  /** The end of `@pulumi/policy`, then that of `@pulumi/pulumi`. */
+  readonly host: `${End}/${End}`;
+  readonly runner: PackForm;
+}
+export type Cell = TerraformCell | PulumiCell;
+export type TerraformRunner = "tsc" | "ts-node" | "tsx" | "vitest" | "jest";
+/** How a pack is handed to Pulumi; `own-pack` is a user's own in TypeScript that takes the policies in. */
+export type PackForm = "directory" | "file" | "own-pack";
+
+export const dimensions = ["part", "host", "typescript", "node", "runner"] as const;
+export type Dimension = (typeof dimensions)[number];
+/** The values of a cell that are wanted; a dimension that is left out takes all of its values. */
+export type Choice = Partial<Readonly<Record<Dimension, readonly string[]>>>;
+
+const ends: readonly End[] = ["oldest", "newest"];
+const nodes = ["20", "22", "24", "26"] as const;
+const typescripts = ["5.9", "6.0"] as const;
+const terraformRunners = ["tsc", "ts-node", "tsx", "vitest", "jest"] as const;
+
+/**
+ * What a project declares of a host. The ends of every range are those of `peerDependencies`: the newest of Pulumi is
+ * what npm finds there today; the newest of a library, whose bindings go with it, is what the repository has installed.
+ */
+export function hostAt(name: string, end: End): string {
+  const range = manifest.peerDependencies[name] ?? "";
+  if (end === "oldest") return oldestOf(range);
+  return name.startsWith("@pulumi/") ? range : (manifest.devDependencies[name] ?? range);
+}
+
+function terraformCells(part: LibraryName): TerraformCell[] {
+  const hosts = hostAt(part, "oldest") === hostAt(part, "newest") ? (["newest"] as const) : ends;
+  return hosts.flatMap((host) =>
+    typescripts.flatMap((typescript) =>
+      nodes.flatMap((node) => terraformRunners.map((runner) => ({ part, host, typescript, node, runner }))),
+    ),
+  );
+}
+
+function pulumiCells(): PulumiCell[] {
+  return ends.flatMap((policy) =>
+    ends.flatMap((pulumi) => {
+      // The oldest @pulumi/pulumi itself refuses TypeScript 6 (its peer is `typescript <6`).
+      const own = typescripts.filter((typescript) => pulumi === "newest" || typescript !== "6.0");
+      return (["vendored", ...own] as const).flatMap((typescript) => {
+        // The engine starts a file without TypeScript, so one of them says it all.
+        const forms: readonly PackForm[] =
+          typescript === "vendored" ? ["directory", "file", "own-pack"] : ["directory", "own-pack"];
+        return nodes.flatMap((node) =>
+          forms.map((runner): PulumiCell => ({
+            part: "pulumi",
+            host: `${policy}/${pulumi}`,
+            typescript,
+            node,
+            runner,
+          })),
+        );
+      });
+    }),
+  );
+}
+
+/** Every cell, in an order that keeps those together that share an install. */
+export const cells: readonly Cell[] = [
+  ...terraformCells("cdktf"),
+  ...terraformCells("cdktn"),
+  ...pulumiCells(),
+];
+
+/** What CI runs: the corners, with every runner, every form and both ends of every range. */
+export const corners: readonly Choice[] = [
+  { part: ["cdktf"], host: ["oldest"], typescript: ["5.9"], node: ["20"], runner: ["tsc", "jest"] },
+  { part: ["cdktf"], host: ["newest"], typescript: ["6.0"], node: ["26"], runner: ["ts-node", "vitest"] },
+  { part: ["cdktn"], host: ["newest"], typescript: ["5.9"], node: ["20"], runner: ["ts-node", "vitest"] },
+  { part: ["cdktn"], host: ["newest"], typescript: ["6.0"], node: ["26"], runner: ["tsc", "tsx", "jest"] },
+  { part: ["pulumi"], host: ["oldest/oldest"], typescript: ["vendored"], node: ["20"] },
+  { part: ["pulumi"], host: ["newest/newest"], typescript: ["vendored"], node: ["26"], runner: ["file"] },
+  { part: ["pulumi"], host: ["newest/newest"], typescript: ["6.0"], node: ["26"] },
+];
+
+export function matches(cell: Cell, choice: Choice): boolean {
+  return dimensions.every((dimension) => choice[dimension]?.includes(cell[dimension]) ?? true);
+}
+
+/** The lowest version of a range as `package.json` has it, in full. */
+export function oldestOf(range: string): string {
+  const [, major, minor = "0", patch = "0"] = /^[\^~>=]*\s*(\d+)(?:\.(\d+))?(?:\.(\d+))?/.exec(range) ?? [];
+  if (major === undefined) throw new Error(`a range without a lowest version: ${range}`);
+  return `${major}.${minor}.${patch}`;
+}
