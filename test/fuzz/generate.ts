@@ -300,7 +300,9 @@ export function spell({ settings: all, pools }: Model, spelling: Spelling, dice 
     // Now and then a pool stands in both places.
     const isTwin = dice % 16 === 1 && i === 1 && spelling.pools.form !== "one, always Linux";
     const number = isTwin ? 0 : i;
-    (isApart || isTwin ? poolsApart : inside).push(spellPool(each, number, spelling, isApart || isTwin, dice));
+    (isApart || isTwin ? poolsApart : inside).push(
+      spellPool(each, number, spelling, isApart || isTwin, dice),
+    );
   });
   if (inside.length > 0) {
     const { at, form } = spelling.pools;
@@ -396,6 +398,7 @@ function damaged(written: Written, { at, by }: Blow): Written {
   const blow = by % (damages.length + 2);
   const damage = damages[blow];
   const rename = (name: string): string => misnamed(name)[by % 4] ?? name;
-  const hurt = damage === undefined ? changed(written, at, (value) => value, rename) : changed(written, at, damage);
+  const hurt =
+    damage === undefined ? changed(written, at, (value) => value, rename) : changed(written, at, damage);
   return hurt ?? written;
 }

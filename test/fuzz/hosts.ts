@@ -5,7 +5,15 @@ import { clustersAmong } from "../../cdktf-aspect/inventory";
 import { Truth } from "../../cdktf-aspect/truth";
 import { Inventory, StackOfClusters } from "../../pulumi-pack/inventory";
 import type { Circumstances, Finding, Subject } from "../../shared";
-import { bugFinding, defaultOptions, findingsOf, readCluster, readPool, rules, withPools } from "../../shared";
+import {
+  bugFinding,
+  defaultOptions,
+  findingsOf,
+  readCluster,
+  readPool,
+  rules,
+  withPools,
+} from "../../shared";
 import { plainField, pulumiVoice, withUnknowns } from "../support/evaluate";
 import type { Ask, Tree, Written } from "./oracle";
 import type { Spelling } from "./spellings";
@@ -45,7 +53,9 @@ export function readPlainly(
   toolVersion: string | undefined,
 ): { readonly subject: Subject } {
   const pools = poolsApart.map((pool) => readPool(plainField(pool), dialect));
-  return { subject: { cluster: withPools(readCluster(plainField(cluster), dialect), pools), dialect, toolVersion } };
+  return {
+    subject: { cluster: withPools(readCluster(plainField(cluster), dialect), pools), dialect, toolVersion },
+  };
 }
 
 interface Tokens {
@@ -76,7 +86,11 @@ export function tokensOf({ dialect }: Spelling): Tokens | undefined {
   }
 }
 
-const sentinels = ["04da6b54-80e4-46f7-96ec-b56ff0331ba9", "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", "[secret]"];
+const sentinels = [
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+  "[secret]",
+];
 
 /** The pack's reader, behind the SDK's own proxies, on a stack of the cluster and its pools. */
 export function readByPack(
@@ -109,7 +123,9 @@ export function readByPack(
 }
 
 /** How Terraform programs declare the dialects of theirs. */
-const shapes: Readonly<Partial<Record<Spelling["dialect"]["name"], (written: Written, dice: number) => Elements>>> = {
+const shapes: Readonly<
+  Partial<Record<Spelling["dialect"]["name"], (written: Written, dice: number) => Elements>>
+> = {
   azurerm: ({ cluster, poolsApart }, dice) => ({
     typed: dice % 2 === 0,
     cluster: ["azurerm_kubernetes_cluster", cluster],
@@ -190,4 +206,3 @@ export function readByAspect(written: Written, { dialect }: Spelling, dice: numb
   if (only === undefined || found.length > 1) return { error: new Error(`${found.length} clusters`) };
   return "error" in only ? only : { subject: only.subject };
 }
-

@@ -93,7 +93,13 @@ export function check(input: Input, tally: Tally): void {
       counted("changing case");
       const other = mapTexts(written, [swapCase, upperCase, lowerCase][dice % 3] ?? swapCase);
       const cased = judge(other);
-      expectThat(isSame(findings, cased), "changing case never changes an ARM verdict", other, findings, cased);
+      expectThat(
+        isSame(findings, cased),
+        "changing case never changes an ARM verdict",
+        other,
+        findings,
+        cased,
+      );
     }
   } else {
     remedies(input, reading.subject, circumstances);
@@ -199,7 +205,8 @@ function knowingLess(
 ): Written | undefined {
   // An unknown value is taken to become one that Azure documents, so a wrong one may be hidden; but for the engine.
   const isWrong =
-    facts.somethingWrong || Object.entries(facts).some(([name, fact]) => name !== "engine" && fact === "wrong");
+    facts.somethingWrong ||
+    Object.entries(facts).some(([name, fact]) => name !== "engine" && fact === "wrong");
   if (judgementOf(findings) !== "fail" || isWrong) return undefined;
   return changed(written, dice, () => notKnownYet);
 }
@@ -221,16 +228,23 @@ function isTheSameInEveryDialect(
 /** Can the spelling say all of the model, and does it mean no more than it says? */
 function meansTheSame({ settings, pools }: Model, spelling: Spelling): boolean {
   if (spelling.patch === true || spelling.sku !== undefined) return false;
-  if (Object.keys(settings).some((name) => spelling.settings[name as keyof typeof settings].length === 0)) return false;
+  if (Object.keys(settings).some((name) => spelling.settings[name as keyof typeof settings].length === 0))
+    return false;
   // An empty list is no block to Terraform, and is one to Azure.
   if (Array.isArray(settings.windowsProfile)) return false;
   const isEmpty = (value: Tree | undefined): boolean => value === undefined || value === null || value === "";
   // What a module makes of nothing is its own.
   if (spelling.plugin !== undefined && isEmpty(settings.plugin)) return false;
-  if (spelling.decidesProfile === true && settings.engine === undefined && settings.plugin === undefined) return false;
+  if (spelling.decidesProfile === true && settings.engine === undefined && settings.plugin === undefined)
+    return false;
   // A text that is right in another case only is right to Azure alone.
-  const texts = [...Object.values(settings), ...pools.flatMap((pool) => Object.values(pool) as Tree[])].flat(2);
-  return texts.every((text) => typeof text !== "string" || !words.has(text.toLowerCase()) || words.get(text.toLowerCase()) === text);
+  const texts = [...Object.values(settings), ...pools.flatMap((pool) => Object.values(pool) as Tree[])].flat(
+    2,
+  );
+  return texts.every(
+    (text) =>
+      typeof text !== "string" || !words.has(text.toLowerCase()) || words.get(text.toLowerCase()) === text,
+  );
 }
 
 const words = new Map(
@@ -250,7 +264,8 @@ function withUnrelated({ written, spelling, unrelated: [name, value], dice }: In
   if (place.at(-1) === maps) return undefined;
   let isBlock = false;
   const [cluster = {}, ...poolsApart] = replaced(tree, place, (block) => {
-    if (typeof block !== "object" || block === null || Array.isArray(block) || Object.hasOwn(block, name)) return block;
+    if (typeof block !== "object" || block === null || Array.isArray(block) || Object.hasOwn(block, name))
+      return block;
     isBlock = true;
     return { ...block, [name]: value };
   }) as readonly Tree[];
@@ -262,7 +277,9 @@ function mapTexts({ cluster, poolsApart }: Written, change: (text: string) => st
     if (typeof tree === "string") return change(tree);
     if (typeof tree !== "object" || tree === null) return tree;
     if (Array.isArray(tree)) return (tree as readonly Tree[]).map(map);
-    return Object.fromEntries(Object.entries(tree).map(([name, inner]: [string, Tree]) => [name, map(inner)]));
+    return Object.fromEntries(
+      Object.entries(tree).map(([name, inner]: [string, Tree]) => [name, map(inner)]),
+    );
   };
   return { cluster: map(cluster), poolsApart: poolsApart.map(map) };
 }

@@ -8,13 +8,7 @@ import type { Spelling, SettingName } from "./spellings";
 
 /** What somebody wrote: JSON, in which `notKnownYet` may stand anywhere. */
 export type Tree =
-  | null
-  | boolean
-  | number
-  | string
-  | typeof notKnownYet
-  | readonly Tree[]
-  | { readonly [name: string]: Tree };
+  null | boolean | number | string | typeof notKnownYet | readonly Tree[] | { readonly [name: string]: Tree };
 
 /** A cluster's inputs and those of the pools that are declared as resources of their own. */
 export interface Written {
@@ -160,7 +154,8 @@ export function factsOf({ cluster, poolsApart }: Written, spelling: Spelling): F
     autoProvisioning: isWord("nodeProvisioning", ["Auto", "Manual"], "Auto"),
     security: truthOf(read("advancedNetworkSecurity")),
     somethingWrong: mode === "wrong" || pools === "wrong" || pools.some(({ os }) => os === "wrong"),
-    windows: pools === "wrong" ? false : anyOf(pools.map(({ os }) => (os === "unknown" ? os : os === "Windows"))),
+    windows:
+      pools === "wrong" ? false : anyOf(pools.map(({ os }) => (os === "unknown" ? os : os === "Windows"))),
     manyNodes: pools === "wrong" ? false : manyNodes(pools.map(({ nodes }) => nodes)),
   };
 }
@@ -170,7 +165,11 @@ function isNothing(part: Part): part is undefined | null | "" {
 }
 
 /** A part by the names that lead to it; `"wrong parent"` where something on the way is no block. */
-function partAt(root: Part, path: string, { listsAreBlocks }: Pick<Spelling, "listsAreBlocks">): Part | "wrong parent" {
+function partAt(
+  root: Part,
+  path: string,
+  { listsAreBlocks }: Pick<Spelling, "listsAreBlocks">,
+): Part | "wrong parent" {
   let part = root;
   for (const name of path.split(".")) {
     if (listsAreBlocks && Array.isArray(part)) {
@@ -198,7 +197,8 @@ function wordOf<T extends string>(part: Part, words: readonly T[], ignoresCase: 
   if (part === notKnownYet) return "unknown";
   if (isNothing(part)) return "nothing";
   if (typeof part !== "string") return "wrong";
-  const same = (word: string): boolean => (ignoresCase ? asciiLower(word) === asciiLower(part) : word === part);
+  const same = (word: string): boolean =>
+    ignoresCase ? asciiLower(word) === asciiLower(part) : word === part;
   return words.find(same) ?? "wrong";
 }
 
@@ -253,7 +253,8 @@ function insidePools(part: Part, spelling: Spelling): readonly Pool[] | "wrong" 
   const isMap = form === "map" && typeof part === "object" && part !== null && !Array.isArray(part);
   if (spelling.patch === true && isNothing(part)) return [openPool];
   if (isNothing(part)) return [];
-  if (part === notKnownYet) return [{ ...openPool, ...(form === "one, always Linux" ? { os: "Linux" } : {}) }];
+  if (part === notKnownYet)
+    return [{ ...openPool, ...(form === "one, always Linux" ? { os: "Linux" } : {}) }];
   if (form === "one, always Linux") {
     if (Array.isArray(part) && part.length === 0) return [];
     const block = Array.isArray(part) && part.length === 1 ? (part[0] as Tree) : part;
@@ -301,7 +302,11 @@ function bothOf(one: Pool, two: Pool): Pool {
   const [a, b] = [one.nodes, two.nodes];
   const open = [a, b].find((each) => each === "wrong") ?? [a, b].find((each) => each === "unknown");
   const most = Math.max(...[a, b].map((each) => (typeof each === "number" ? each : 0)));
-  return { name: one.name, os, nodes: open === undefined || (open === "unknown" && most > 250) ? most : open };
+  return {
+    name: one.name,
+    os,
+    nodes: open === undefined || (open === "unknown" && most > 250) ? most : open,
+  };
 }
 
 function anyOf(answers: readonly Open<boolean>[]): Open<boolean> {

@@ -51,7 +51,8 @@ export async function checkPack({ pack }: ClockedPack, { written, spelling, dice
   const pools = written.poolsApart.map((pool) => resource(tokens.pool, pool, [cluster.urn ?? ""]));
   const told: string[] = [];
   for (const each of [cluster, ...pools])
-    for (const { policyName, message } of (await pack.analyze(each)).violations) told.push(`${policyName}: ${message}`);
+    for (const { policyName, message } of (await pack.analyze(each)).violations)
+      told.push(`${policyName}: ${message}`);
   const before = told.length;
   const end = await pack.analyzeStack([cluster, ...pools]);
   told.push(...end.violations.map(({ policyName, message }) => `${policyName}: ${message}`));
@@ -66,9 +67,17 @@ export async function checkPack({ pack }: ClockedPack, { written, spelling, dice
     );
   };
   const alone = said({ ...written, poolsApart: [] }, pulumiVoice);
-  const added = said(written, pulumiVoiceAtTheEnd).filter(({ key }) => !alone.some((each) => each.key === key));
-  expectSame(told.slice(0, before), alone.map(({ text }) => text));
-  expectSame(told.slice(before), added.map(({ text }) => text));
+  const added = said(written, pulumiVoiceAtTheEnd).filter(
+    ({ key }) => !alone.some((each) => each.key === key),
+  );
+  expectSame(
+    told.slice(0, before),
+    alone.map(({ text }) => text),
+  );
+  expectSame(
+    told.slice(before),
+    added.map(({ text }) => text),
+  );
 }
 
 function asSecrets(props: Props): Props {

@@ -15,10 +15,11 @@ import { added, run, stages, summary, tooRare } from "./jobs";
 const shard = 10_000;
 
 function jobsFor(seed: number, runs: number, stage: Stage | undefined): Job[] {
-  const shards = Array.from(
-    { length: Math.ceil(runs / shard) },
-    (_, i): Job => ({ stage: "readers", seed: seed + i, runs: Math.min(shard, runs - i * shard) }),
-  );
+  const shards = Array.from({ length: Math.ceil(runs / shard) }, (_, i): Job => ({
+    stage: "readers",
+    seed: seed + i,
+    runs: Math.min(shard, runs - i * shard),
+  }));
   const few = Math.max(Math.ceil(runs / 200), 100);
   switch (stage) {
     case undefined:
@@ -33,7 +34,8 @@ function jobsFor(seed: number, runs: number, stage: Stage | undefined): Job[] {
 
 function wholeNumber(text: string | undefined, byDefault: number, name: string): number {
   const value = text === undefined ? byDefault : Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`--${name} takes a whole number, not ${text}`);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new Error(`--${name} takes a whole number, not ${text}`);
   return value;
 }
 
@@ -73,7 +75,9 @@ async function runAll(jobs: readonly Job[]): Promise<number> {
     return 1;
   }
   for (const { stage, runs } of jobs.filter((job) => job.stage !== "readers"))
-    console.log(`${runs.toLocaleString("en")} inputs through ${stage === "pack" ? "the booted pack" : "the libraries"}`);
+    console.log(
+      `${runs.toLocaleString("en")} inputs through ${stage === "pack" ? "the booted pack" : "the libraries"}`,
+    );
   const list = (counts: Readonly<Partial<Record<string, number>>>): string =>
     Object.entries(counts)
       .map(([name, count = 0]) => `${name} ${count.toLocaleString("en")}`)
@@ -97,7 +101,8 @@ async function main(): Promise<number> {
   const seed = wholeNumber(values.seed, Date.now() % 1_000_000_000, "seed");
   const runs = wholeNumber(values.runs, 1_000_000, "runs");
   const stage = stages.find((each) => each === values.stage);
-  if (values.stage !== undefined && stage === undefined) throw new Error(`--stage takes one of ${stages.join(", ")}`);
+  if (values.stage !== undefined && stage === undefined)
+    throw new Error(`--stage takes one of ${stages.join(", ")}`);
   console.log(`fuzz: seed ${seed}, ${runs.toLocaleString("en")} inputs`);
   // The libraries leave a folder behind for every app.
   const scratch = mkdtempSync(join(tmpdir(), "aks-network-policy-pack-fuzz-"));
