@@ -447,7 +447,7 @@ function textOf(tree: unknown): string {
     }
     const { value } = next;
     if (typeof value !== "object" || value === null) {
-      parts.push(JSON.stringify(value) ?? "null");
+      parts.push(JSON.stringify(value));
       continue;
     }
     const isList = Array.isArray(value);

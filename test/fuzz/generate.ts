@@ -175,7 +175,7 @@ const trees: fc.Arbitrary<Tree> = fc.oneof(
     arbitrary: fc.letrec<{ tree: Tree; list: Tree; object: Tree }>((tie) => ({
       tree: fc.oneof({ depthSize: "small", withCrossShrink: true }, leaves, tie("list"), tie("object")),
       list: fc.array(tie("tree"), { maxLength: 3 }),
-      object: fc.dictionary(names, tie("tree"), { maxKeys: 5 }) as fc.Arbitrary<Tree>,
+      object: fc.dictionary(names, tie("tree"), { maxKeys: 5 }),
     })).tree,
   },
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Tree> },
@@ -251,7 +251,7 @@ const anything: fc.Arbitrary<Input> = fc
     ...around,
     model: models,
     tree: trees,
-    object: fc.dictionary(names, trees, { maxKeys: 6 }) as fc.Arbitrary<Tree>,
+    object: fc.dictionary(names, trees, { maxKeys: 6 }),
     whole: fc.boolean(),
   })
   .map(({ model, tree, object, whole, ...rest }) => {
@@ -346,7 +346,7 @@ function set(tree: Tree, [name, ...rest]: readonly string[], value: Tree): Tree 
 /** Every place below the top. */
 export function placesIn(tree: Tree, at: Place = [], found: Place[] = []): readonly Place[] {
   if (typeof tree !== "object" || tree === null) return found;
-  for (const [name, inner] of Object.entries(tree) as [string, Tree][]) {
+  for (const [name, inner] of Object.entries<Tree>(tree)) {
     const place = [...at, Array.isArray(tree) ? Number(name) : name];
     found.push(place);
     placesIn(inner, place, found);

@@ -1,5 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { unknownCheckingProxy } from "@pulumi/policy";
+import * as policySdk from "@pulumi/policy";
 import type { ConstructLike, StackLike } from "../../cdktf-aspect/constructs";
 import { clustersAmong } from "../../cdktf-aspect/inventory";
 import { Truth } from "../../cdktf-aspect/truth";
@@ -63,28 +63,30 @@ interface Tokens {
   readonly pool: string;
 }
 
-/** The type tokens of the Pulumi dialects; the others are Terraform's. */
+const tokens: Readonly<Partial<Record<Spelling["dialect"]["name"], Tokens>>> = {
+  "azure-native": {
+    cluster: "azure-native:containerservice:ManagedCluster",
+    pool: "azure-native:containerservice:AgentPool",
+  },
+  azure: {
+    cluster: "azure:containerservice/kubernetesCluster:KubernetesCluster",
+    pool: "azure:containerservice/kubernetesClusterNodePool:KubernetesClusterNodePool",
+  },
+  "azurerm, bridged": {
+    cluster: "azurerm:index/kubernetesCluster:KubernetesCluster",
+    pool: "azurerm:index/kubernetesClusterNodePool:KubernetesClusterNodePool",
+  },
+};
+
+/** The type tokens of a Pulumi dialect; the others are Terraform's. */
 export function tokensOf({ dialect }: Spelling): Tokens | undefined {
-  switch (dialect.name) {
-    case "azure-native":
-      return {
-        cluster: "azure-native:containerservice:ManagedCluster",
-        pool: "azure-native:containerservice:AgentPool",
-      };
-    case "azure":
-      return {
-        cluster: "azure:containerservice/kubernetesCluster:KubernetesCluster",
-        pool: "azure:containerservice/kubernetesClusterNodePool:KubernetesClusterNodePool",
-      };
-    case "azurerm, bridged":
-      return {
-        cluster: "azurerm:index/kubernetesCluster:KubernetesCluster",
-        pool: "azurerm:index/kubernetesClusterNodePool:KubernetesClusterNodePool",
-      };
-    default:
-      return undefined;
-  }
+  return tokens[dialect.name];
 }
+
+/** The SDK exports it without its type. */
+const { unknownCheckingProxy } = policySdk as unknown as {
+  readonly unknownCheckingProxy: (props: object) => PolicyResource["props"];
+};
 
 const sentinels = [
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
@@ -96,7 +98,7 @@ const sentinels = [
 export function readByPack(
   { cluster, poolsApart }: Written,
   { dialect }: Spelling,
-  tokens: Tokens,
+  { cluster: clusterType, pool: poolType }: Tokens,
   dice: number,
 ): Reading {
   const inventory = new Inventory();
@@ -106,15 +108,15 @@ export function readByPack(
       type,
       name,
       urn: `urn:pulumi:dev::project::${type}::${name}`,
-      props: unknownCheckingProxy(shown) as PolicyResource["props"],
+      props: unknownCheckingProxy(shown),
       dependencies: of,
       propertyDependencies: of.length === 0 ? {} : { [dialect.poolsCluster.path]: of },
     };
     return made as PolicyResource;
   };
   try {
-    const first = resource(tokens.cluster, "aks", cluster, []);
-    const pools = poolsApart.map((pool, i) => resource(tokens.pool, `pool${i}`, pool, [first]));
+    const first = resource(clusterType, "aks", cluster, []);
+    const pools = poolsApart.map((pool, i) => resource(poolType, `pool${i}`, pool, [first]));
     for (const { urn, type, props } of [first, ...pools]) inventory.register(urn, type, props);
     return { subject: new StackOfClusters([first, ...pools], inventory).clusterOf(first).whole };
   } catch (error) {

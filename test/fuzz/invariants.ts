@@ -262,14 +262,12 @@ function withUnrelated({ written, spelling, unrelated: [name, value], dice }: In
   const places = placesIn(tree);
   const place = places[dice % places.length] ?? [0];
   if (place.at(-1) === maps) return undefined;
-  let isBlock = false;
-  const [cluster = {}, ...poolsApart] = replaced(tree, place, (block) => {
-    if (typeof block !== "object" || block === null || Array.isArray(block) || Object.hasOwn(block, name))
-      return block;
-    isBlock = true;
-    return { ...block, [name]: value };
-  }) as readonly Tree[];
-  return isBlock ? { cluster, poolsApart } : undefined;
+  const beside = (block: Tree): Tree =>
+    typeof block !== "object" || block === null || Array.isArray(block) || Object.hasOwn(block, name)
+      ? block
+      : { ...(block as { readonly [name: string]: Tree }), [name]: value };
+  const [cluster = {}, ...poolsApart] = replaced(tree, place, beside) as readonly Tree[];
+  return { cluster, poolsApart };
 }
 
 function mapTexts({ cluster, poolsApart }: Written, change: (text: string) => string): Written {

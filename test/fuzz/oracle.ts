@@ -122,9 +122,12 @@ function isEnforced(facts: Facts, { today, engines: accepted, ownCni }: Ask): bo
 /** One part of what is written. */
 type Part = Tree | undefined;
 
+/** Stands for a part that would lie below something that is no block: a text like any that Azure does not document. */
+const belowNoBlock = "(below something that is no block)";
+
 export function factsOf({ cluster, poolsApart }: Written, spelling: Spelling): Facts {
   const { settings, ignoresCase } = spelling;
-  const read = (name: SettingName): Part | "wrong parent" => {
+  const read = (name: SettingName): Part => {
     const profile = spelling.decidesProfile === true ? partAt(cluster, spelling.profile, spelling) : "";
     const isOpen = profile === undefined || profile === null;
     const paths = settings[name];
@@ -164,28 +167,24 @@ function isNothing(part: Part): part is undefined | null | "" {
   return part === undefined || part === null || part === "";
 }
 
-/** A part by the names that lead to it; `"wrong parent"` where something on the way is no block. */
-function partAt(
-  root: Part,
-  path: string,
-  { listsAreBlocks }: Pick<Spelling, "listsAreBlocks">,
-): Part | "wrong parent" {
+/** A part by the names that lead to it. */
+function partAt(root: Part, path: string, { listsAreBlocks }: Pick<Spelling, "listsAreBlocks">): Part {
   let part = root;
   for (const name of path.split(".")) {
     if (listsAreBlocks && Array.isArray(part)) {
-      if (part.length > 1) return "wrong parent";
+      if (part.length > 1) return belowNoBlock;
       part = part[0] as Part;
     }
     if (part === notKnownYet) return part;
     if (isNothing(part)) return undefined;
-    if (typeof part !== "object" || Array.isArray(part)) return "wrong parent";
+    if (typeof part !== "object" || Array.isArray(part)) return belowNoBlock;
     part = Object.hasOwn(part, name) ? (part as { readonly [name: string]: Tree })[name] : undefined;
   }
   return part;
 }
 
 /** A setting may have had several names; the first that says something counts. */
-function firstWritten(root: Part, paths: readonly string[], spelling: Spelling): Part | "wrong parent" {
+function firstWritten(root: Part, paths: readonly string[], spelling: Spelling): Part {
   for (const path of paths) {
     const part = partAt(root, path, spelling);
     if (!isNothing(part)) return part;

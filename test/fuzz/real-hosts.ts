@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import type fc from "fast-check";
 import type { PulumiDialect } from "../../shared";
 import { findingsOf, rules } from "../../shared";
 import type { Inputs } from "../../shared/declaration";
@@ -37,7 +37,7 @@ export async function checkPack({ pack }: ClockedPack, { written, spelling, dice
   const link = dialect.poolsCluster.path;
   const resource = (type: string, tree: Tree, of: readonly string[]): StackResource => {
     const name = `${marker}${count++}`;
-    const props = withUnknowns({ tree: tree as Inputs }, unknown)["tree"] as Props;
+    const props = withUnknowns({ tree: tree }, unknown)["tree"] as Props;
     return {
       type,
       name,
