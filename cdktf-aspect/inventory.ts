@@ -72,9 +72,9 @@ export function clustersAmong(
     }
   };
   for (const construct of constructs) {
-    version ??= azurermVersion(construct);
-    if (!mayBePart(construct)) continue;
     try {
+      version ??= azurermVersion(construct);
+      if (!mayBePart(construct)) continue;
       const written = truth.of(construct);
       if (written === undefined) continue;
       if (truth.hasMoreThanConstructs) known.add(`${written.type}.${written.id()}`);
@@ -83,7 +83,13 @@ export function clustersAmong(
       errors.push({ construct, error });
     }
   }
-  for (const written of truth.withoutConstruct(known)) take(partsOf(stack, written, alike));
+  for (const written of truth.withoutConstruct(known)) {
+    try {
+      take(partsOf(stack, written, alike));
+    } catch (error) {
+      errors.push({ construct: stack, error });
+    }
+  }
   const poolsOf = new Map<DeclaredCluster, Pool[]>();
   for (const pool of relevant(pools, clusters)) {
     const owner = ownerOf(pool, clusters);

@@ -85,17 +85,35 @@ export function knownPools({ pools, poolsApart }: Cluster): readonly Pool[] {
 
 /** One pool that is declared twice: a Windows pool if either says so, and as large as the larger. */
 function bothOf(one: Pool, two: Pool): Pool {
-  const moreTelling = <T>(a: Setting<T>, b: Setting<T>, tells: (value: T) => boolean): Setting<T> => {
-    if (a.state === "known" && tells(a.value)) return a;
-    return b.state === "absent" ? a : b;
-  };
-  const nodes = two.maximumNodes.state === "known" ? two.maximumNodes.value : 0;
+  const countOf = ({ maximumNodes: { state, ...nodes } }: Pool): number =>
+    state === "known" && "value" in nodes && typeof nodes.value === "number" ? nodes.value : 0;
+  const [larger, smaller] = countOf(one) >= countOf(two) ? [one, two] : [two, one];
   return {
     name: one.name,
     os: moreTelling(one.os, two.os, (os) => os === "Windows"),
     windowsImage: any(one.windowsImage, two.windowsImage),
-    maximumNodes: moreTelling(one.maximumNodes, two.maximumNodes, (count) => count >= nodes),
+    maximumNodes: moreTelling(larger.maximumNodes, smaller.maximumNodes, () => false),
   };
+}
+
+/** Of two settings the one that must be heard: what tells, then what is not recognised, then what is not known. */
+function moreTelling<T>(
+  a: Setting<T | Unrecognized>,
+  b: Setting<T | Unrecognized>,
+  tells: (value: T) => boolean,
+): Setting<T | Unrecognized> {
+  const rank = (setting: Setting<T | Unrecognized>): number => {
+    switch (setting.state) {
+      case "known":
+        if (isUnrecognized(setting.value)) return 3;
+        return tells(setting.value) ? 4 : 1;
+      case "unknown":
+        return 2;
+      case "absent":
+        return 0;
+    }
+  };
+  return rank(a) >= rank(b) ? a : b;
 }
 
 /** `cluster` together with pools that are declared as resources of their own. */

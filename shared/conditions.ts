@@ -1,6 +1,7 @@
 import type { Cluster } from "./cluster";
+import { isUnsaid } from "./dialects";
 import type { Answer } from "./setting";
-import { all, any, is, isAbsent } from "./setting";
+import { all, answer, any, is, isAbsent } from "./setting";
 
 /** SKU Automatic has Azure CNI Overlay with Cilium built in: https://learn.microsoft.com/azure/aks/intro-aks-automatic (read 2026-08). */
 export function isAutomatic(cluster: Cluster): Answer {
@@ -23,4 +24,9 @@ export function runsCilium(cluster: Cluster): Answer {
     is(cluster.engine, "cilium"),
     all(isAbsent(cluster.engine), is(cluster.dataplane, "cilium")),
   );
+}
+
+/** What a patch leaves unsaid is no way out for what it says: there the answer is no. */
+export function ifStated(a: Answer): Answer {
+  return a.truth === "unknown" && isUnsaid(a.hangsOn) ? answer(false) : a;
 }

@@ -14,7 +14,7 @@ import { closestWord } from "./closest";
 import type { Field } from "./field";
 import { absentField, shapeOf, unknownField } from "./field";
 import type { Answer, Setting, Unrecognized } from "./setting";
-import { answer, unknownBecauseOf } from "./setting";
+import { answer, isUnrecognized, unknownBecauseOf } from "./setting";
 
 /**
  * How one kind of resource spells a cluster. A dialect is data, so that the same paths read a cluster, spell the
@@ -179,6 +179,11 @@ export const dialects: readonly PulumiDialect[] = [azureNative, azureClassic, az
 /** Stands among the parts that a verdict hangs on for what a patch does not state. */
 export const notStated = "(not stated)";
 
+/** Does it hang on nothing but what a patch leaves unsaid, of which nothing is reported? */
+export function isUnsaid(hangsOn: readonly string[]): boolean {
+  return hangsOn.every((part) => part === notStated);
+}
+
 /** Reads a cluster as far as its parts are known. Never throws on data. */
 export function readCluster(whole: Field, dialect: Dialect): Cluster {
   const { unknownWithout } = dialect;
@@ -260,7 +265,7 @@ function find(root: Field, paths: readonly string[], dialect: Dialect, place = w
   let first: Found | undefined;
   for (const path of paths) {
     const found = walk(root, path, dialect, place);
-    if (found.field.kind !== "absent") return found;
+    if (!isEmpty(found.field)) return found;
     first ??= found;
   }
   return first ?? { field: absentField, path: place.named(""), at: place.named("") };
@@ -340,12 +345,15 @@ function unrecognized(found: Found, expected: string): { state: "known"; value: 
   };
 }
 
+/** Azure and azurerm both treat an empty text like no value. */
+function isEmpty(field: Field): boolean {
+  return field.kind === "absent" || (field.kind === "scalar" && field.value === "");
+}
+
 /** What is absent or unknown reads the same for every kind of setting; `undefined` means that something is written. */
 function notWritten(found: Found): Exclude<Setting<never>, { state: "known" }> | undefined {
   const { field, path, at } = found;
-  // Azure and azurerm both treat an empty text like no value.
-  if (field.kind === "absent" || (field.kind === "scalar" && field.value === ""))
-    return { state: "absent", path };
+  if (isEmpty(field)) return { state: "absent", path };
   if (field.kind === "unknown") return { state: "unknown", path, unknownAt: at };
   return undefined;
 }
@@ -364,16 +372,18 @@ function wordOf<T extends string>(
     return unrecognized(found, expected());
   }
   const text = field.value;
-  const match = words.find((word) => word === text) ?? (caseSensitive ? undefined : inAnyCase(words, text));
+  const match =
+    words.find((word) => word === text) ??
+    (caseSensitive ? undefined : words.find((word) => isSameWord(word, text)));
   if (match !== undefined) return { state: "known", path, value: match };
   const value = unrecognized(found, expected()).value;
   const near = closestWord(text, advised);
   return { state: "known", path, value: near === undefined ? value : { ...value, closest: near } };
 }
 
-function inAnyCase<T extends string>(words: readonly T[], text: string): T | undefined {
-  const lower = text.toLowerCase();
-  return words.find((word) => word.toLowerCase() === lower);
+/** The same but for case, in the letters that Azure's words have: to Unicode a Kelvin sign is a capital k. */
+function isSameWord(word: string, text: string): boolean {
+  return word.toLowerCase() === text.toLowerCase() && word.toUpperCase() === text.toUpperCase();
 }
 
 function stackOf(found: Found, dialect: Dialect): Setting<"single stack" | "dual stack" | Unrecognized> {
@@ -413,14 +423,16 @@ function numberOf(found: Found): Setting<number | Unrecognized> {
   if (unwritten !== undefined) return unwritten;
   const { field, path, at } = found;
   if (at === path && field.kind === "scalar" && typeof field.value !== "boolean") {
-    const value = Number(field.value);
+    // A text that only JavaScript takes for a number, such as a blank, counts no nodes.
+    const isNumber = typeof field.value === "number" || /^-?\d+$/.test(field.value);
+    const value = isNumber ? Number(field.value) : NaN;
     if (value < 0)
       return {
         state: "known",
         path,
         value: { unrecognized: "a negative number", at, expected: "a number of nodes" },
       };
-    if (Number.isFinite(value)) return { state: "known", path, value };
+    if (Number.isInteger(value)) return { state: "known", path, value };
   }
   return unrecognized(found, "a number of nodes");
 }
@@ -441,16 +453,17 @@ function isWritten(found: Found, dialect: Dialect): Answer {
 function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
   const { path, one } = dialect.poolsInside;
   const found = walk(root, path, dialect);
-  const unwritten = notWritten(found);
-  if (unwritten !== undefined) return unwritten;
-  if (one) {
+  if (one && found.at === path) {
     const block = blockOf(found.field, dialect);
-    if (block.kind === "absent") return { state: "absent", path };
-    if (block.kind !== "object") return unrecognized({ ...found, field: block }, "an object");
+    if (isEmpty(block)) return { state: "absent", path };
+    if (block.kind === "scalar" || block.kind === "list")
+      return unrecognized({ ...found, field: block }, "an object");
     const pool = readPoolAt(block, poolInside(path), dialect);
     // azurerm: "default_node_pool" takes Linux only (Terraform Registry, azurerm_kubernetes_cluster, read 2026-08).
     return { state: "known", path, value: [{ ...pool, os: { ...pool.os, state: "known", value: "Linux" } }] };
   }
+  const unwritten = notWritten(found);
+  if (unwritten !== undefined) return unwritten;
   const byName = dialect.poolsInside.map === true && found.field.kind === "object" ? found.field : undefined;
   if (found.field.kind !== "list" && byName === undefined)
     return unrecognized(found, dialect.poolsInside.map === true ? "a map of pools" : "a list of pools");
@@ -482,17 +495,36 @@ function readPoolAt(root: Field, place: Place, dialect: Dialect): Pool {
     // A Windows pool stays one however it is spelt.
     caseSensitive: false,
   });
-  const autoscaling = truthOf(find(root, pool.autoscaling, dialect, place));
-  const most = at(pool.maximum);
-  const scales = autoscaling.state === "known" && autoscaling.value === true && most.field.kind !== "absent";
   const apart = place === poolApart && pool.nameApart !== undefined ? at(pool.nameApart).field : absentField;
-  const name = apart.kind === "absent" ? at(pool.name).field : apart;
+  const name = isEmpty(apart) ? at(pool.name).field : apart;
   return {
     name: name.kind === "scalar" ? String(name.value) : undefined,
     os,
     windowsImage: os.state === "absent" ? startsWithWindows(at(pool.osSku)) : answer(false),
-    maximumNodes: autoscaling.state === "unknown" ? autoscaling : numberOf(scales ? most : at(pool.count)),
+    maximumNodes: maximumNodes(
+      truthOf(find(root, pool.autoscaling, dialect, place)),
+      at(pool.count),
+      at(pool.maximum),
+    ),
   };
+}
+
+function maximumNodes(
+  autoscaling: Setting<boolean | Unrecognized>,
+  count: Found,
+  most: Found,
+): Pool["maximumNodes"] {
+  switch (autoscaling.state) {
+    case "unknown":
+      return autoscaling;
+    case "absent":
+      return numberOf(count);
+    case "known": {
+      const { value, path } = autoscaling;
+      if (isUnrecognized(value)) return { state: "known", path, value };
+      return numberOf(value && !isEmpty(most.field) ? most : count);
+    }
+  }
 }
 
 function startsWithWindows({ field, at }: Found): Answer {

@@ -98,8 +98,9 @@ function effectIn(version: string, change: Change): Effect | undefined {
   return era?.inPlace.includes(change) === true ? "in place" : "replaced";
 }
 
+/** A version is told, and may be anything that a program hands its provider: only numbers and the usual words make one. */
 function isVersion(text: string): boolean {
-  return /^\d+\.\d+/.test(text);
+  return /^\d+\.\d+(?:\.\d+)?(?:-(?:alpha|beta|dev|preview|rc)[.\d]*)?(?:\+[-.0-9a-f]+)?$/.test(text);
 }
 
 /** Is a version `MAJOR.MINOR.PATCH` older than another? A pre-release (`6.33.0-alpha.1`) is older than its release. */

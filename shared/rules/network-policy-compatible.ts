@@ -1,10 +1,11 @@
 import type { Cluster } from "../cluster";
 import { knownPools, moreNodesThan, windowsPools } from "../cluster";
-import { anEngineIsNamed, isAutomatic, pluginMayBeAzure, runsCilium } from "../conditions";
+import { anEngineIsNamed, ifStated, isAutomatic, pluginMayBeAzure, runsCilium } from "../conditions";
 import { defaultOptions } from "../configuration";
 import { notKnownYet } from "../declaration";
 import type { Decision, Row } from "../decision";
 import { decide, rowsPer } from "../decision";
+import { isUnsaid } from "../dialects";
 import type { Circumstances, Rule } from "../rule";
 import type { Answer, Setting } from "../setting";
 import { all, any, is, isAbsent, isNotRecognized, isUnrecognized, not } from "../setting";
@@ -25,7 +26,7 @@ const elsewhere: Outcome = { weight: "elsewhere" };
 const bad = (cause: Cause): Outcome => ({ weight: "bad", cause });
 
 function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
-  const combination = engineFitsTheNetwork(cluster);
+  const combination = engineFitsTheNetwork(cluster, circumstances);
   const checks = [
     combination,
     windowsPoolsFit(cluster),
@@ -55,19 +56,24 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
 function isReportedThere(cluster: Cluster, circumstances: Circumstances): boolean {
   const { options = defaultOptions, disabled = [] } = circumstances;
   if (disabled.includes("network-policy-configured")) return false;
-  switch (networkPolicyConfigured.judge(cluster, circumstances).verdict) {
+  const other = networkPolicyConfigured.judge(cluster, circumstances);
+  switch (other.verdict) {
     case "pass":
       return false;
     case "unknown":
-      return options["network-policy-configured"].unknown !== "ignore";
+      return options["network-policy-configured"].unknown !== "ignore" && !isUnsaid(other.hangsOn);
     case "fail":
     case "not applicable":
       return true;
   }
 }
 
-function engineFitsTheNetwork(cluster: Cluster): Decision<Outcome> {
+function engineFitsTheNetwork(
+  cluster: Cluster,
+  { options = defaultOptions }: Circumstances,
+): Decision<Outcome> {
   const { engine, plugin, dataplane } = cluster;
+  const { bringYourOwnCni } = options["network-policy-configured"];
   const named = anEngineIsNamed(cluster);
   const rows: Row<Outcome>[] = [
     { when: isNotRecognized(engine), then: elsewhere },
@@ -89,7 +95,7 @@ function engineFitsTheNetwork(cluster: Cluster): Decision<Outcome> {
       when: is(plugin, "none"),
       then: bad({ cause: "plugin-none-takes-no-engine", engine: word }),
     })),
-    { when: is(plugin, "none"), then: elsewhere },
+    { when: ifStated(is(plugin, "none")), then: bringYourOwnCni === "fail" ? elsewhere : good },
     ...rowsPer(["none", "azure", "calico"], engine, (word) => ({
       when: is(dataplane, "cilium"),
       then: bad({ cause: "dataplane-needs-engine-cilium", engine: word }),

@@ -1,6 +1,6 @@
 import type { Cluster, RealEngine } from "../cluster";
 import { realEngines } from "../cluster";
-import { anEngineIsNamed, isAutomatic, pluginMayBeAzure } from "../conditions";
+import { anEngineIsNamed, ifStated, isAutomatic, pluginMayBeAzure } from "../conditions";
 import { defaultOptions } from "../configuration";
 import { notKnownYet } from "../declaration";
 import type { Row } from "../decision";
@@ -35,7 +35,10 @@ function judge(cluster: Cluster, { options = defaultOptions }: Circumstances): V
     },
     { when: all(is(plugin, "none"), named), then: elsewhere },
     // An engine that is not known yet makes this no better.
-    { when: all(is(plugin, "none"), answer(named.truth !== true)), then: ownCni(bringYourOwnCni) },
+    {
+      when: all(ifStated(is(plugin, "none")), answer(named.truth !== true)),
+      then: ownCni(bringYourOwnCni),
+    },
     ...rowsPer(realEngines, engine, (word) => ({ when: answer(true), then: runs(word, "engine") })),
     // Azure sets the engine to Cilium by itself: https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium (read 2026-08).
     {

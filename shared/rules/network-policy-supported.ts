@@ -1,10 +1,11 @@
 import type { Cluster } from "../cluster";
 import { windowsPools } from "../cluster";
-import { isAutomatic } from "../conditions";
+import { ifStated, isAutomatic } from "../conditions";
 import { defaultOptions } from "../configuration";
 import { notKnownYet } from "../declaration";
 import type { Row } from "../decision";
 import { decide } from "../decision";
+import { isUnsaid } from "../dialects";
 import { endingOf, lifetimes } from "../lifetimes";
 import type { Circumstances, Rule } from "../rule";
 import { all, answer, is, not } from "../setting";
@@ -26,8 +27,8 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   const runsNpm = all(
     is(engine, "azure"),
     // Where Azure refuses the engine anyway, its end of support is beside the point.
-    not(is(plugin, "kubenet", "none")),
-    not(is(dataplane, "cilium")),
+    not(ifStated(is(plugin, "kubenet", "none"))),
+    not(ifStated(is(dataplane, "cilium"))),
     not(isAutomatic(cluster)),
   );
   const rows: Row<Outcome>[] = [
@@ -65,7 +66,7 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   if (!decision.decided) {
     // A cluster that another rule already fails or leaves open is not green, and will be judged again.
     const otherwiseFine = [networkPolicyConfigured, networkPolicyCompatible].every(
-      (rule) => disabled.includes(rule.name) || rule.judge(cluster, circumstances).verdict === "pass",
+      (rule) => disabled.includes(rule.name) || isFine(rule.judge(cluster, circumstances)),
     );
     return otherwiseFine ? { verdict: "unknown", hangsOn: decision.hangsOn } : { verdict: "not applicable" };
   }
@@ -76,6 +77,10 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
     case "good":
       return { verdict: "pass", notices: decided.notice === undefined ? [] : [decided.notice] };
   }
+}
+
+function isFine(verdict: Verdict): boolean {
+  return verdict.verdict === "pass" || (verdict.verdict === "unknown" && isUnsaid(verdict.hangsOn));
 }
 
 /** A notice before the end of support, whose last day still counts; a failure from the day after. */

@@ -331,7 +331,7 @@ export class Pack {
     readonly path: string,
     private readonly child: Child,
     private readonly engine: EngineHost,
-    port: number,
+    readonly port: number,
     readonly program: Program,
     private readonly yamlVersion: string | undefined,
     private readonly options: BootOptions,

@@ -1,0 +1,211 @@
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import * as policySdk from "@pulumi/policy";
+import type { ConstructLike, StackLike } from "../../cdktf-aspect/constructs";
+import { clustersAmong } from "../../cdktf-aspect/inventory";
+import { Truth } from "../../cdktf-aspect/truth";
+import { Inventory, StackOfClusters } from "../../pulumi-pack/inventory";
+import type { Circumstances, Finding, Subject } from "../../shared";
+import {
+  bugFinding,
+  defaultOptions,
+  findingsOf,
+  readCluster,
+  readPool,
+  rules,
+  withPools,
+} from "../../shared";
+import { plainField, pulumiVoice, withUnknowns } from "../support/evaluate";
+import type { Ask, Tree, Written } from "./oracle";
+import type { Spelling } from "./spellings";
+
+/** What one way of reading makes of an input: the subject, or what was thrown on the way. */
+export type Reading = { readonly subject: Subject } | { readonly error: unknown };
+
+/** What an organisation asks for, in the evaluator's words. */
+export function circumstancesOf({ today, engines, ownCni }: Ask): Circumstances {
+  const { "network-policy-configured": configured } = defaultOptions;
+  return {
+    today: new Date(`${today}T12:00:00Z`),
+    options: {
+      ...defaultOptions,
+      "network-policy-configured": {
+        ...configured,
+        engines: engines as typeof configured.engines,
+        bringYourOwnCni: ownCni,
+      },
+    },
+  };
+}
+
+/** All that the rules say of a reading; what could not be read is a bug, as the hosts say it. */
+export function findingsFrom(reading: Reading, circumstances: Circumstances): readonly Finding[] {
+  return rules.flatMap((rule) =>
+    "error" in reading
+      ? [bugFinding(rule, reading.error)]
+      : findingsOf(rule, reading.subject, circumstances, pulumiVoice),
+  );
+}
+
+/** The evaluator alone, on plain objects. */
+export function readPlainly(
+  { cluster, poolsApart }: Written,
+  { dialect }: Spelling,
+  toolVersion: string | undefined,
+): { readonly subject: Subject } {
+  const pools = poolsApart.map((pool) => readPool(plainField(pool), dialect));
+  return {
+    subject: { cluster: withPools(readCluster(plainField(cluster), dialect), pools), dialect, toolVersion },
+  };
+}
+
+interface Tokens {
+  readonly cluster: string;
+  readonly pool: string;
+}
+
+const tokens: Readonly<Partial<Record<Spelling["dialect"]["name"], Tokens>>> = {
+  "azure-native": {
+    cluster: "azure-native:containerservice:ManagedCluster",
+    pool: "azure-native:containerservice:AgentPool",
+  },
+  azure: {
+    cluster: "azure:containerservice/kubernetesCluster:KubernetesCluster",
+    pool: "azure:containerservice/kubernetesClusterNodePool:KubernetesClusterNodePool",
+  },
+  "azurerm, bridged": {
+    cluster: "azurerm:index/kubernetesCluster:KubernetesCluster",
+    pool: "azurerm:index/kubernetesClusterNodePool:KubernetesClusterNodePool",
+  },
+};
+
+/** The type tokens of a Pulumi dialect; the others are Terraform's. */
+export function tokensOf({ dialect }: Spelling): Tokens | undefined {
+  return tokens[dialect.name];
+}
+
+/** The SDK exports it without its type. */
+const { unknownCheckingProxy } = policySdk as unknown as {
+  readonly unknownCheckingProxy: (props: object) => PolicyResource["props"];
+};
+
+const sentinels = [
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+  "[secret]",
+];
+
+/** The pack's reader, behind the SDK's own proxies, on a stack of the cluster and its pools. */
+export function readByPack(
+  { cluster, poolsApart }: Written,
+  { dialect }: Spelling,
+  { cluster: clusterType, pool: poolType }: Tokens,
+  dice: number,
+): Reading {
+  const inventory = new Inventory();
+  const resource = (type: string, name: string, props: Tree, of: PolicyResource[]): PolicyResource => {
+    const shown = withUnknowns({ props }, sentinels[dice % sentinels.length])["props"] as object;
+    const made: Partial<PolicyResource> = {
+      type,
+      name,
+      urn: `urn:pulumi:dev::project::${type}::${name}`,
+      props: unknownCheckingProxy(shown),
+      dependencies: of,
+      propertyDependencies: of.length === 0 ? {} : { [dialect.poolsCluster.path]: of },
+    };
+    return made as PolicyResource;
+  };
+  try {
+    const first = resource(clusterType, "aks", cluster, []);
+    const pools = poolsApart.map((pool, i) => resource(poolType, `pool${i}`, pool, [first]));
+    for (const each of [first, ...pools])
+      inventory.register("network-policy-configured", each as unknown as ResourceValidationArgs);
+    return { subject: new StackOfClusters([first, ...pools], inventory).clusterOf(first).whole };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** How Terraform programs declare the dialects of theirs. */
+const shapes: Readonly<
+  Partial<Record<Spelling["dialect"]["name"], (written: Written, dice: number) => Elements>>
+> = {
+  azurerm: ({ cluster, poolsApart }, dice) => ({
+    typed: dice % 2 === 0,
+    cluster: ["azurerm_kubernetes_cluster", cluster],
+    pools: poolsApart.map((pool) => [
+      "azurerm_kubernetes_cluster_node_pool",
+      { ...(pool as object), kubernetes_cluster_id: "${azurerm_kubernetes_cluster.aks.id}" },
+    ]),
+  }),
+  azapi: ({ cluster, poolsApart }, dice) => ({
+    cluster: ["azapi_resource", { ...azapiOf(cluster, dice), type: `${armType}@2025-07-01` }],
+    pools: poolsApart.map((pool) => [
+      "azapi_resource",
+      {
+        ...azapiOf({ body: { properties: pool } }, dice),
+        name: (pool as { readonly name?: Tree }).name ?? null,
+        type: `${armType}/agentPools@2025-07-01`,
+        parent_id: "${azapi_resource.aks.id}",
+      },
+    ]),
+  }),
+  "ARM template": ({ cluster, poolsApart }) => {
+    const resources = [
+      { ...(cluster as object), type: armType, name: "aks" },
+      ...poolsApart.map((pool) => ({ type: `${armType}/agentPools`, name: "aks/pool", properties: pool })),
+    ];
+    return {
+      cluster: [
+        "azurerm_resource_group_template_deployment",
+        { template_content: JSON.stringify(withUnknowns({ resources }, "[reference('x').y]")) },
+      ],
+      pools: [],
+    };
+  },
+};
+
+type Element = readonly [type: string, attributes: Tree];
+interface Elements {
+  readonly typed?: boolean;
+  readonly cluster: Element;
+  readonly pools: readonly Element[];
+}
+
+const armType = "Microsoft.ContainerService/managedClusters";
+
+/** A body is an object, or a document as JSON text. */
+function azapiOf(cluster: Tree, dice: number): { readonly [name: string]: Tree } {
+  const { body, ...rest } = cluster as { readonly [name: string]: Tree };
+  const isDocument = typeof body === "object" && body !== null && !Array.isArray(body);
+  if (!isDocument || dice % 2 === 0) return { ...rest, ...(body === undefined ? {} : { body }) };
+  return { ...rest, body: JSON.stringify(withUnknowns({ body }, "${var.x}")["body"]) };
+}
+
+/** Parts of JSON that mean more to the libraries and to Terraform than they say; a number far below all others is a token. */
+export const meansMore = /[$%]\{|TfToken\[|"\[|"dynamic"|-[\d.]+e\+(?:2[89]|30)\d/;
+
+/**
+ * The Aspect's readers on constructs of the libraries' shape; a smaller number goes through the libraries themselves.
+ * `undefined` where Terraform has no such dialect, or the input would mean something else there.
+ */
+export function readByAspect(written: Written, { dialect }: Spelling, dice: number): Reading | undefined {
+  const shape = shapes[dialect.name];
+  if (shape === undefined || meansMore.test(JSON.stringify(written))) return undefined;
+  const { cluster, pools, typed = false } = shape(written, dice);
+  const stack = { node: { id: "s", path: "s" }, rawOverrides: {} } as unknown as StackLike;
+  const element = ([type, attributes]: Element, id: string): ConstructLike =>
+    ({
+      node: { id, path: `s/${id}`, scope: stack },
+      terraformResourceType: type,
+      rawOverrides: {},
+      ...(typed ? { networkProfileInput: undefined, kubernetesClusterIdInput: undefined } : {}),
+      toTerraform: () => ({
+        resource: { [type]: { [id]: withUnknowns({ attributes }, "${var.x}")["attributes"] } },
+      }),
+    }) as unknown as ConstructLike;
+  const constructs = [element(cluster, "aks"), ...pools.map((pool, i) => element(pool, `pool${i}`))];
+  const found = clustersAmong(stack, constructs, new Truth(stack, "json"));
+  const [only] = found;
+  if (only === undefined || found.length > 1) return { error: new Error(`${found.length} clusters`) };
+  return "error" in only ? only : { subject: only.subject };
+}

@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { bootClockedPack } from "../support/clocked-pack";
+import { libraries } from "../support/terraform";
+import { inputs } from "./generate";
+import type { Kind, Tally } from "./invariants";
+import { check, emptyTally, kinds } from "./invariants";
+import { checkLibrary, checkPack, pulumiInputs, terraformInputs } from "./real-hosts";
+
+/** What inputs go through: the evaluator and the hosts' readers, the booted pack over its protocol, or the libraries. */
+export const stages = ["readers", "pack", "libraries"] as const;
+export type Stage = (typeof stages)[number];
+
+/** A number of inputs that one seed makes, the same everywhere. */
+export interface Job {
+  readonly stage: Stage;
+  readonly seed: number;
+  readonly runs: number;
+}
+
+export type Outcome = { readonly tally: Tally } | { readonly failure: string };
+
+const batch = 25;
+
+export async function run(job: Job): Promise<Outcome> {
+  const tally = emptyTally();
+  const parameters = { seed: job.seed, numRuns: job.runs };
+  switch (job.stage) {
+    case "readers": {
+      const property = fc.property(inputs, (input) => {
+        check(input, tally);
+      });
+      return outcome(job, fc.check(property, parameters), tally);
+    }
+    case "pack": {
+      const clocked = await bootClockedPack();
+      try {
+        const property = fc.asyncProperty(pulumiInputs, (input) => checkPack(clocked, input));
+        return outcome(job, await fc.check(property, parameters), tally);
+      } finally {
+        await clocked.stop();
+      }
+    }
+    case "libraries": {
+      const batches = fc.array(terraformInputs, { minLength: batch, maxLength: batch });
+      const numRuns = Math.ceil(job.runs / batch / libraries.length);
+      for (const library of libraries) {
+        const property = fc.property(batches, (each) => {
+          checkLibrary(library, each);
+        });
+        const result = outcome(job, fc.check(property, { ...parameters, numRuns }), tally);
+        if ("failure" in result) return result;
+      }
+      return { tally };
+    }
+  }
+}
+
+function outcome<T>(job: Job, details: fc.RunDetails<T>, tally: Tally): Outcome {
+  if (!details.failed) return { tally };
+  const error: unknown = details.errorInstance;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    failure: [
+      `seed ${job.seed}, ${job.stage}: ${fc.defaultReportMessage(details) ?? ""}`,
+      text,
+      `Again: npm run fuzz -- --seed ${job.seed} --runs ${job.runs} --stage ${job.stage}`,
+    ].join("\n"),
+  };
+}
+
+export function added(one: Tally, other: Tally): Tally {
+  const sum = <Name extends string>(
+    a: Readonly<Partial<Record<Name, number>>>,
+    b: Readonly<Partial<Record<Name, number>>>,
+  ): Record<Name, number> => {
+    const all = { ...a, ...b } as Record<Name, number>;
+    for (const name of Object.keys(all) as Name[]) all[name] = (a[name] ?? 0) + (b[name] ?? 0);
+    return all;
+  };
+  return {
+    kinds: sum(one.kinds, other.kinds),
+    undecided: one.undecided + other.undecided,
+    causes: sum(one.causes, other.causes),
+    checked: sum(one.checked, other.checked),
+  };
+}
+
+/** The least share that each kind of input must have: inputs that all end alike prove nothing. */
+const least = 0.02;
+
+/** The kinds that are missing or too rare. */
+export function tooRare({ kinds: counts }: Tally): readonly Kind[] {
+  const all = kinds.reduce((sum, kind) => sum + counts[kind], 0);
+  return kinds.filter((kind) => counts[kind] < all * least);
+}
+
+/** One line: how many inputs ended how. */
+export function summary({ kinds: counts }: Tally): string {
+  const all = kinds.reduce((sum, kind) => sum + counts[kind], 0);
+  const number = (count: number): string => count.toLocaleString("en");
+  return `${number(all)} inputs: ${kinds.map((kind) => `${number(counts[kind])} ${kind}`).join(", ")}`;
+}

@@ -1,0 +1,322 @@
+/**
+ * What a cluster's network policies are worth, a second time: written from Azure's documentation as one plain function
+ * over values that are all known, and asked for every value that an unknown one may take. It shares nothing with the
+ * evaluator but the mark of an unknown value, so that the two can only agree by being right.
+ */
+import { notKnownYet } from "../../shared/declaration";
+import type { Spelling, SettingName } from "./spellings";
+
+/** What somebody wrote: JSON, in which `notKnownYet` may stand anywhere. */
+export type Tree =
+  null | boolean | number | string | typeof notKnownYet | readonly Tree[] | { readonly [name: string]: Tree };
+
+/** A cluster's inputs and those of the pools that are declared as resources of their own. */
+export interface Written {
+  readonly cluster: Tree;
+  readonly poolsApart: readonly Tree[];
+}
+
+/** What an organisation asks for, and when. */
+export interface Ask {
+  readonly today: string;
+  readonly engines: readonly string[];
+  readonly ownCni: "fail" | "warn" | "allow";
+}
+
+export type Judgement = "pass" | "fail" | "unknown";
+
+type Open<T> = T | "unknown";
+type Doubt = "wrong" | "nothing";
+type Fact<T> = Open<T | Doubt>;
+
+/** What is written, in a few words. `wrong` is whatever Azure does not document. */
+export interface Facts {
+  readonly engine: Fact<"none" | "azure" | "calico" | "cilium">;
+  readonly plugin: Fact<"azure" | "kubenet" | "none">;
+  readonly dataplane: Fact<"azure" | "cilium">;
+  readonly automatic: Open<boolean | "wrong">;
+  readonly dualStack: Open<boolean | "wrong">;
+  readonly autoProvisioning: Open<boolean | "wrong">;
+  readonly security: Open<boolean | "wrong">;
+  /** Any other setting, or a pool, is not what Azure documents. */
+  readonly somethingWrong: boolean;
+  readonly windows: Open<boolean>;
+  /** More than 250 nodes may be declared. */
+  readonly manyNodes: Open<boolean | "wrong">;
+}
+
+const known = new Map<string, Judgement>();
+
+export function judgedBy(facts: Facts, ask: Ask): Judgement {
+  const key = `${JSON.stringify(facts)}${JSON.stringify(ask)}`;
+  let judgement = known.get(key);
+  if (judgement === undefined) {
+    const worth = new Set([...completions(facts)].map((each) => isEnforced(each, ask)));
+    judgement = worth.size === 2 ? "unknown" : worth.has(true) ? "pass" : "fail";
+    known.set(key, judgement);
+  }
+  return judgement;
+}
+
+const engines = ["none", "azure", "calico", "cilium"] as const;
+const plugins = ["azure", "kubenet", "none"] as const;
+const dataplanes = ["azure", "cilium"] as const;
+const either = [true, false] as const;
+
+/**
+ * Everything that the unknown may turn out to be. An unknown setting will be one that Azure documents; only the engine
+ * may become anything, because with anything else nothing is enforced.
+ */
+const mayBe: { readonly [Name in keyof Facts]: readonly Facts[Name][] } = {
+  engine: ["nothing", "wrong", ...engines],
+  plugin: ["nothing", ...plugins],
+  dataplane: ["nothing", ...dataplanes],
+  automatic: either,
+  dualStack: either,
+  autoProvisioning: either,
+  security: either,
+  somethingWrong: [],
+  windows: either,
+  manyNodes: either,
+};
+
+function* completions(facts: Facts): Generator<Facts> {
+  const open = (Object.keys(facts) as (keyof Facts)[]).find((name) => facts[name] === "unknown");
+  if (open === undefined) yield facts;
+  else for (const value of mayBe[open]) yield* completions({ ...facts, [open]: value });
+}
+
+/** Are network policies enforced on every pod, in a way that Azure accepts and supports on that day? */
+function isEnforced(facts: Facts, { today, engines: accepted, ownCni }: Ask): boolean {
+  const { engine, plugin, dataplane, automatic, dualStack, autoProvisioning, security, windows } = facts;
+  const wrong = [engine, plugin, dataplane, automatic, dualStack, autoProvisioning, security];
+  if (facts.somethingWrong || wrong.includes("wrong")) return false;
+  if (automatic === true) {
+    return ["nothing", "cilium"].includes(engine) && windows !== true && accepted.includes("cilium");
+  }
+  if (plugin === "none") {
+    return ["nothing", "none"].includes(engine) && ownCni !== "fail" && windows !== true && security !== true;
+  }
+  if (dataplane === "cilium") {
+    const runs = ["nothing", "cilium"].includes(engine) && plugin !== "kubenet";
+    return runs && windows !== true && accepted.includes("cilium");
+  }
+  if (security === true || dualStack === true || !accepted.includes(engine)) return false;
+  switch (engine) {
+    case "calico": {
+      if (autoProvisioning === true) return false;
+      return plugin !== "kubenet" || (windows !== true && today <= "2028-03-31");
+    }
+    case "azure":
+      if (plugin === "kubenet" || facts.manyNodes !== false) return false;
+      return today <= (windows === true ? "2026-09-30" : "2028-09-30");
+    case "cilium":
+    case "none":
+    case "nothing":
+    case "wrong":
+    case "unknown":
+      return false;
+  }
+}
+
+/** One part of what is written. */
+type Part = Tree | undefined;
+
+/** Stands for a part that would lie below something that is no block: a text like any that Azure does not document. */
+const belowNoBlock = "(below something that is no block)";
+
+export function factsOf({ cluster, poolsApart }: Written, spelling: Spelling): Facts {
+  const { settings, ignoresCase } = spelling;
+  const read = (name: SettingName): Part => {
+    const profile = spelling.decidesProfile === true ? partAt(cluster, spelling.profile, spelling) : "";
+    const isOpen = profile === undefined || profile === null;
+    const paths = settings[name];
+    if (isOpen && paths.some((path) => path.startsWith(`${spelling.profile}.`))) return notKnownYet;
+    const found = firstWritten(cluster, paths, spelling);
+    const stated = found === undefined && spelling.patch === true && name !== "sku" ? notKnownYet : found;
+    if (stated !== undefined) return stated;
+    return name === "plugin" ? spelling.plugin : name === "sku" ? spelling.sku : undefined;
+  };
+  const word = <T extends string>(name: SettingName, words: readonly T[]): Fact<T> =>
+    wordOf(read(name), words, ignoresCase);
+  const isWord = (name: SettingName, words: readonly string[], yes: string): Open<boolean | "wrong"> => {
+    const found = word(name, words);
+    return found === "wrong" || found === "unknown" ? found : found === yes;
+  };
+  const pools = poolsOf(partAt(cluster, spelling.pools.at, spelling), poolsApart, spelling);
+  const mode = word("mode", ["overlay"]);
+  const engine = word("engine", engines);
+  const isUnsaid = spelling.patch === true && firstWritten(cluster, settings.plugin, spelling) === undefined;
+  return {
+    engine,
+    // A patch that takes the engine away is no better for the plugin that it leaves unsaid.
+    plugin: isUnsaid && engine === "none" ? "azure" : word("plugin", plugins),
+    dataplane: word("dataplane", dataplanes),
+    automatic: isWord("sku", ["Base", "Basic", "Automatic"], "Automatic"),
+    dualStack: dualStackOf(read("ipFamilies"), ignoresCase),
+    autoProvisioning: isWord("nodeProvisioning", ["Auto", "Manual"], "Auto"),
+    security: truthOf(read("advancedNetworkSecurity")),
+    somethingWrong: mode === "wrong" || pools === "wrong" || pools.some(({ os }) => os === "wrong"),
+    windows:
+      pools === "wrong" ? false : anyOf(pools.map(({ os }) => (os === "unknown" ? os : os === "Windows"))),
+    manyNodes: pools === "wrong" ? false : manyNodes(pools.map(({ nodes }) => nodes)),
+  };
+}
+
+function isNothing(part: Part): part is undefined | null | "" {
+  return part === undefined || part === null || part === "";
+}
+
+/** A part by the names that lead to it. */
+function partAt(root: Part, path: string, { listsAreBlocks }: Pick<Spelling, "listsAreBlocks">): Part {
+  let part = root;
+  for (const name of path.split(".")) {
+    if (listsAreBlocks && Array.isArray(part)) {
+      if (part.length > 1) return belowNoBlock;
+      part = part[0] as Part;
+    }
+    if (part === notKnownYet) return part;
+    if (isNothing(part)) return undefined;
+    if (typeof part !== "object" || Array.isArray(part)) return belowNoBlock;
+    part = Object.hasOwn(part, name) ? (part as { readonly [name: string]: Tree })[name] : undefined;
+  }
+  return part;
+}
+
+/** A setting may have had several names; the first that says something counts. */
+function firstWritten(root: Part, paths: readonly string[], spelling: Spelling): Part {
+  for (const path of paths) {
+    const part = partAt(root, path, spelling);
+    if (!isNothing(part)) return part;
+  }
+  return undefined;
+}
+
+function wordOf<T extends string>(part: Part, words: readonly T[], ignoresCase: boolean): Fact<T> {
+  if (part === notKnownYet) return "unknown";
+  if (isNothing(part)) return "nothing";
+  if (typeof part !== "string") return "wrong";
+  const same = (word: string): boolean =>
+    ignoresCase ? asciiLower(word) === asciiLower(part) : word === part;
+  return words.find(same) ?? "wrong";
+}
+
+/** The letters of Azure's words, and no other alphabet's: a Kelvin sign is no k. */
+function asciiLower(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+function dualStackOf(part: Part, ignoresCase: boolean): Open<boolean | "wrong"> {
+  if (part === notKnownYet) return "unknown";
+  if (isNothing(part)) return false;
+  if (!Array.isArray(part)) return "wrong";
+  const families = part.map((each: Tree) => wordOf(each, ["IPv4", "IPv6"], ignoresCase));
+  if (families.includes("wrong")) return "wrong";
+  if (families.includes("IPv4") && families.includes("IPv6")) return true;
+  return families.includes("unknown") ? "unknown" : false;
+}
+
+function truthOf(part: Part): Open<boolean | "wrong"> {
+  if (part === notKnownYet) return "unknown";
+  if (isNothing(part)) return false;
+  if (typeof part !== "boolean" && typeof part !== "string") return "wrong";
+  const text = asciiLower(String(part));
+  return text === "true" || text === "false" ? text === "true" : "wrong";
+}
+
+interface Pool {
+  readonly name: string | undefined;
+  readonly os: Open<"Linux" | "Windows" | "wrong">;
+  readonly nodes: Open<number | "wrong">;
+}
+
+const openPool: Pool = { name: undefined, os: "unknown", nodes: "unknown" };
+
+function poolsOf(inside: Part, apart: readonly Tree[], spelling: Spelling): readonly Pool[] | "wrong" {
+  const found = insidePools(inside, spelling);
+  if (found === "wrong") return found;
+  const pools = [...found];
+  for (const each of apart) {
+    const pool = poolOf(each, spelling, spelling.pool.nameApart);
+    // A pool that is also declared inside its cluster is one pool.
+    const twin = pools.findIndex(({ name }) => name !== undefined && name === pool.name);
+    const other = pools[twin];
+    if (other === undefined) pools.push(pool);
+    else pools[twin] = bothOf(other, pool);
+  }
+  return pools;
+}
+
+function insidePools(part: Part, spelling: Spelling): readonly Pool[] | "wrong" {
+  const { form } = spelling.pools;
+  const isMap = form === "map" && typeof part === "object" && part !== null && !Array.isArray(part);
+  if (spelling.patch === true && isNothing(part)) return [openPool];
+  if (isNothing(part)) return [];
+  if (part === notKnownYet)
+    return [{ ...openPool, ...(form === "one, always Linux" ? { os: "Linux" } : {}) }];
+  if (form === "one, always Linux") {
+    if (Array.isArray(part) && part.length === 0) return [];
+    const block = Array.isArray(part) && part.length === 1 ? (part[0] as Tree) : part;
+    if (isNothing(block)) return [];
+    if (block === notKnownYet) return [{ ...openPool, os: "Linux" }];
+    if (typeof block !== "object" || Array.isArray(block)) return "wrong";
+    return [{ ...poolOf(block, spelling, spelling.pool.name), os: "Linux" }];
+  }
+  if (!Array.isArray(part) && !isMap) return "wrong";
+  const items: readonly Tree[] = Object.values(part as object);
+  const areBlocks = items.every(
+    (item) => item === notKnownYet || (typeof item === "object" && item !== null && !Array.isArray(item)),
+  );
+  return areBlocks ? items.map((item) => poolOf(item, spelling, spelling.pool.name)) : "wrong";
+}
+
+function poolOf(pool: Tree, spelling: Spelling, nameAt: string): Pool {
+  const { os, autoscaling, count, maximum } = spelling.pool;
+  const at = (...paths: string[]): Part => firstWritten(pool, paths, { ...spelling, listsAreBlocks: false });
+  const name = at(nameAt, spelling.pool.name);
+  const system = wordOf(at(os), ["Linux", "Windows"], true);
+  const scales = truthOf(at(...autoscaling));
+  const most = at(maximum);
+  return {
+    name: typeof name === "string" || typeof name === "number" ? asciiLower(String(name)) : undefined,
+    os: system === "nothing" ? "Linux" : system,
+    nodes:
+      scales === "unknown" || scales === "wrong"
+        ? scales
+        : nodesOf(scales && !isNothing(most) ? most : at(count)),
+  };
+}
+
+function nodesOf(part: Part): Pool["nodes"] {
+  if (part === notKnownYet) return "unknown";
+  if (isNothing(part)) return 0;
+  const isWhole = typeof part === "string" ? /^\d+$/.test(part) : Number.isInteger(part);
+  return isWhole && Number(part) >= 0 ? Number(part) : "wrong";
+}
+
+/** A Windows pool where either says so, and as large as the larger; what is wrong or open in either stays so. */
+function bothOf(one: Pool, two: Pool): Pool {
+  const systems = [one.os, two.os];
+  const os = (["Windows", "wrong", "unknown"] as const).find((each) => systems.includes(each)) ?? "Linux";
+  const [a, b] = [one.nodes, two.nodes];
+  const open = [a, b].find((each) => each === "wrong") ?? [a, b].find((each) => each === "unknown");
+  const most = Math.max(...[a, b].map((each) => (typeof each === "number" ? each : 0)));
+  return {
+    name: one.name,
+    os,
+    nodes: open === undefined || (open === "unknown" && most > 250) ? most : open,
+  };
+}
+
+function anyOf(answers: readonly Open<boolean>[]): Open<boolean> {
+  if (answers.includes(true)) return true;
+  return answers.includes("unknown") ? "unknown" : false;
+}
+
+function manyNodes(counts: readonly Pool["nodes"][]): Open<boolean | "wrong"> {
+  let declared = 0;
+  for (const count of counts) if (typeof count === "number") declared += count;
+  if (declared > 250) return true;
+  if (counts.includes("wrong")) return "wrong";
+  return counts.includes("unknown") ? "unknown" : false;
+}

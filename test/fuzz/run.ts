@@ -1,0 +1,127 @@
+/**
+ * Generated inputs in great number: `npm run fuzz -- --seed N --runs M` (a million by default, by a seed of the day's
+ * own). Ends with exit status 1 where an invariant does not hold, or where the inputs were all too much alike.
+ */
+import type { ChildProcess } from "node:child_process";
+import { fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { emptyTally } from "./invariants";
+import type { Job, Outcome, Stage } from "./jobs";
+import { added, run, stages, summary, tooRare } from "./jobs";
+
+const shard = 10_000;
+
+function jobsFor(seed: number, runs: number, stage: Stage | undefined): Job[] {
+  const shards = Array.from({ length: Math.ceil(runs / shard) }, (_, i): Job => ({
+    stage: "readers",
+    seed: seed + i,
+    runs: Math.min(shard, runs - i * shard),
+  }));
+  const few = Math.max(Math.ceil(runs / 200), 100);
+  switch (stage) {
+    case undefined:
+      return [{ stage: "pack", seed, runs: few }, { stage: "libraries", seed, runs: few }, ...shards];
+    case "readers":
+      return shards;
+    case "pack":
+    case "libraries":
+      return [{ stage, seed, runs }];
+  }
+}
+
+function wholeNumber(text: string | undefined, byDefault: number, name: string): number {
+  const value = text === undefined ? byDefault : Number(text);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new Error(`--${name} takes a whole number, not ${text}`);
+  return value;
+}
+
+/** Hands out the jobs to processes of their own, one job at a time, until all are done or one fails. */
+async function runAll(jobs: readonly Job[]): Promise<number> {
+  const waiting = [...jobs];
+  const workers = new Set<ChildProcess>();
+  let tally = emptyTally();
+  let failure: string | undefined;
+  const began = performance.now();
+  const work = (): Promise<void> =>
+    new Promise((resolve) => {
+      const worker = fork(__filename, ["--worker"], { execArgv: process.execArgv });
+      workers.add(worker);
+      const next = (): void => {
+        const job = failure === undefined ? waiting.shift() : undefined;
+        if (job === undefined) worker.disconnect();
+        else worker.send(job);
+      };
+      worker.on("message", (outcome: Outcome) => {
+        if ("failure" in outcome) {
+          failure ??= outcome.failure;
+          for (const each of workers) each.kill();
+        } else tally = added(tally, outcome.tally);
+        next();
+      });
+      worker.once("exit", (code) => {
+        workers.delete(worker);
+        if (code !== 0) failure ??= `a worker ended with ${code ?? "a signal"}`;
+        resolve();
+      });
+      next();
+    });
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), jobs.length) }, work));
+  if (failure !== undefined) {
+    console.error(failure);
+    return 1;
+  }
+  for (const { stage, runs } of jobs.filter((job) => job.stage !== "readers"))
+    console.log(
+      `${runs.toLocaleString("en")} inputs through ${stage === "pack" ? "the booted pack" : "the libraries"}`,
+    );
+  const list = (counts: Readonly<Partial<Record<string, number>>>): string =>
+    Object.entries(counts)
+      .map(([name, count = 0]) => `${name} ${count.toLocaleString("en")}`)
+      .sort()
+      .join(", ");
+  if (!jobs.some(({ stage }) => stage === "readers")) return 0;
+  console.log(`causes: ${list(tally.causes)}`);
+  console.log(`checked beside the table: ${list(tally.checked)}`);
+  console.log(`undecided although every value leads to one verdict: ${tally.undecided.toLocaleString("en")}`);
+  const rare = tooRare(tally);
+  const seconds = Math.round((performance.now() - began) / 1000);
+  console.log(`${summary(tally)} (seed ${jobs[0]?.seed ?? 0}, ${seconds} s)`);
+  if (rare.length > 0) console.error(`Too few that ${rare.join(", ")}: such inputs prove nothing.`);
+  return rare.length > 0 ? 1 : 0;
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { seed: { type: "string" }, runs: { type: "string" }, stage: { type: "string" } },
+  });
+  const seed = wholeNumber(values.seed, Date.now() % 1_000_000_000, "seed");
+  const runs = wholeNumber(values.runs, 1_000_000, "runs");
+  const stage = stages.find((each) => each === values.stage);
+  if (values.stage !== undefined && stage === undefined)
+    throw new Error(`--stage takes one of ${stages.join(", ")}`);
+  console.log(`fuzz: seed ${seed}, ${runs.toLocaleString("en")} inputs`);
+  // The libraries leave a folder behind for every app.
+  const scratch = mkdtempSync(join(tmpdir(), "aks-network-policy-pack-fuzz-"));
+  process.env["TMPDIR"] = scratch;
+  try {
+    return await runAll(jobsFor(seed, runs, stage));
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+if (process.argv.includes("--worker")) {
+  process.on("message", (job: Job) => {
+    void run(job)
+      .catch((error: unknown): Outcome => ({ failure: String(error instanceof Error ? error.stack : error) }))
+      .then((outcome) => process.send?.(outcome));
+  });
+} else {
+  void main().then((code) => {
+    process.exitCode = code;
+  });
+}

@@ -1,0 +1,227 @@
+import fc from "fast-check";
+import type { Dialect } from "../../shared";
+import {
+  aksModule,
+  armTemplate,
+  avmModule,
+  azapi,
+  azapiPatch,
+  azureClassic,
+  azureNative,
+  azurerm,
+  azurermAutomatic,
+  azurermBridged,
+  azurermTyped,
+} from "../../shared";
+
+/**
+ * Where each tool writes what makes a cluster, by hand from the tools' own documentation. It says the same as the
+ * dialects under test, and on purpose not by way of them: a wrong path in a dialect would agree with itself.
+ */
+export interface Spelling {
+  readonly dialect: Dialect;
+  /** Azure compares values without regard to case, azurerm exactly. */
+  readonly ignoresCase: boolean;
+  /** A block may stand in a list of one. */
+  readonly listsAreBlocks: boolean;
+  readonly settings: Readonly<Record<SettingName, readonly string[]>>;
+  readonly profile: string;
+  readonly pools: { readonly at: string; readonly form: "list" | "one, always Linux" | "map" };
+  readonly pool: PoolNames;
+  readonly plugin?: "kubenet";
+  readonly sku?: "Automatic";
+  /** Without its network profile its own version decides. */
+  readonly decidesProfile?: true;
+  readonly patch?: true;
+}
+
+export const settingNames = [
+  "engine",
+  "plugin",
+  "mode",
+  "dataplane",
+  "sku",
+  "ipFamilies",
+  "nodeProvisioning",
+  "advancedNetworkSecurity",
+  "windowsProfile",
+] as const;
+export type SettingName = (typeof settingNames)[number];
+
+export interface PoolNames {
+  readonly name: string;
+  readonly nameApart: string;
+  readonly os: string;
+  readonly osSku: string;
+  readonly autoscaling: readonly string[];
+  readonly count: string;
+  readonly maximum: string;
+}
+
+const armSettings = (at: string): Spelling["settings"] => ({
+  engine: [`${at}networkProfile.networkPolicy`],
+  plugin: [`${at}networkProfile.networkPlugin`],
+  mode: [`${at}networkProfile.networkPluginMode`],
+  dataplane: [`${at}networkProfile.networkDataplane`, `${at}networkProfile.ebpfDataplane`],
+  sku: [`${at.replace("properties.", "")}sku.name`],
+  ipFamilies: [`${at}networkProfile.ipFamilies`],
+  nodeProvisioning: [`${at}nodeProvisioningProfile.mode`],
+  advancedNetworkSecurity: [`${at}networkProfile.advancedNetworking.security.enabled`],
+  windowsProfile: [`${at}windowsProfile`],
+});
+
+const armPool: PoolNames = {
+  name: "name",
+  nameApart: "name",
+  os: "osType",
+  osSku: "osSKU",
+  autoscaling: ["enableAutoScaling"],
+  count: "count",
+  maximum: "maxCount",
+};
+
+const arm = (dialect: Dialect, at: string): Spelling => ({
+  dialect,
+  ignoresCase: true,
+  listsAreBlocks: false,
+  settings: armSettings(at),
+  profile: `${at}networkProfile`,
+  pools: { at: `${at}agentPoolProfiles`, form: "list" },
+  pool: armPool,
+});
+
+const native: Spelling = {
+  ...arm(azureNative, ""),
+  pool: { ...armPool, nameApart: "agentPoolName" },
+};
+
+const classic: Spelling = {
+  dialect: azureClassic,
+  ignoresCase: false,
+  listsAreBlocks: true,
+  settings: {
+    engine: ["networkProfile.networkPolicy"],
+    plugin: ["networkProfile.networkPlugin"],
+    mode: ["networkProfile.networkPluginMode"],
+    dataplane: ["networkProfile.networkDataPlane", "networkProfile.ebpfDataPlane"],
+    sku: [],
+    ipFamilies: ["networkProfile.ipVersions"],
+    nodeProvisioning: ["nodeProvisioningProfile.mode"],
+    advancedNetworkSecurity: ["networkProfile.advancedNetworking.securityEnabled"],
+    windowsProfile: ["windowsProfile"],
+  },
+  profile: "networkProfile",
+  pools: { at: "defaultNodePool", form: "one, always Linux" },
+  pool: {
+    name: "name",
+    nameApart: "name",
+    os: "osType",
+    osSku: "osSku",
+    autoscaling: ["autoScalingEnabled", "enableAutoScaling"],
+    count: "nodeCount",
+    maximum: "maxCount",
+  },
+};
+
+const terraform: Spelling = {
+  dialect: azurerm,
+  ignoresCase: false,
+  listsAreBlocks: true,
+  settings: {
+    engine: ["network_profile.network_policy"],
+    plugin: ["network_profile.network_plugin"],
+    mode: ["network_profile.network_plugin_mode"],
+    dataplane: ["network_profile.network_data_plane", "network_profile.ebpf_data_plane"],
+    sku: [],
+    ipFamilies: ["network_profile.ip_versions"],
+    nodeProvisioning: ["node_provisioning_profile.mode"],
+    advancedNetworkSecurity: ["network_profile.advanced_networking.security_enabled"],
+    windowsProfile: ["windows_profile"],
+  },
+  profile: "network_profile",
+  pools: { at: "default_node_pool", form: "one, always Linux" },
+  pool: {
+    name: "name",
+    nameApart: "name",
+    os: "os_type",
+    osSku: "os_sku",
+    autoscaling: ["auto_scaling_enabled", "enable_auto_scaling"],
+    count: "node_count",
+    maximum: "max_count",
+  },
+};
+
+/** The generated classes take the same names as the classic provider, and call the dataplane `networkDataPlane`, too. */
+const typed: Spelling = { ...classic, dialect: azurermTyped };
+
+const aks: Spelling = {
+  ...terraform,
+  dialect: aksModule,
+  listsAreBlocks: false,
+  settings: {
+    engine: ["network_policy"],
+    plugin: ["network_plugin"],
+    mode: ["network_plugin_mode"],
+    dataplane: ["network_data_plane", "ebpf_data_plane"],
+    sku: [],
+    ipFamilies: ["network_ip_versions"],
+    nodeProvisioning: ["node_provisioning_profile.mode"],
+    advancedNetworkSecurity: ["network_profile_advanced_networking.security_enabled"],
+    windowsProfile: [],
+  },
+  profile: "",
+  pools: { at: "node_pools", form: "map" },
+  plugin: "kubenet",
+};
+
+const avm: Spelling = {
+  ...terraform,
+  dialect: avmModule,
+  ignoresCase: true,
+  listsAreBlocks: false,
+  settings: {
+    ...terraform.settings,
+    dataplane: ["network_profile.network_data_plane"],
+    sku: ["sku.name"],
+    advancedNetworkSecurity: ["advanced_networking.security_enabled"],
+  },
+  pools: { at: "node_pools", form: "map" },
+  decidesProfile: true,
+};
+
+const nothing = Object.fromEntries(settingNames.map((name) => [name, []])) as unknown as Spelling["settings"];
+
+const all: readonly Spelling[] = [
+  native,
+  classic,
+  { ...classic, dialect: azurermBridged },
+  terraform,
+  typed,
+  arm(azapi, "body.properties."),
+  arm(armTemplate, "properties."),
+  aks,
+  avm,
+  { ...arm(azapiPatch, "body.properties."), patch: true },
+  { ...terraform, dialect: azurermAutomatic, settings: nothing, profile: "", sku: "Automatic" },
+];
+
+/** All spellings; a counterexample names them and does not print them. */
+export const spellings: readonly Spelling[] = all.map((each) => ({
+  ...each,
+  [fc.toStringMethod]: () => `<${each.dialect.name}>`,
+}));
+
+const names = new Map(spellings.map((each) => [each, namesOf(each)]));
+
+/** Every name that means something to a spelling, so that any other is unrelated. */
+export function namesIn(spelling: Spelling): ReadonlySet<string> {
+  return names.get(spelling) ?? namesOf(spelling);
+}
+
+function namesOf({ settings, pools, pool }: Spelling): ReadonlySet<string> {
+  const { name, nameApart, os, osSku, autoscaling, count, maximum } = pool;
+  return new Set([
+    ...[...Object.values(settings).flat(), pools.at].flatMap((path) => path.split(".")),
+    ...[name, nameApart, os, osSku, ...autoscaling, count, maximum],
+  ]);
+}
