@@ -115,7 +115,9 @@ export function readByPack(
     return made as PolicyResource;
   };
   try {
-    const first = resource(clusterType, "aks", cluster, []);
+    // A cluster without any inputs is one that the program only reads, and is judged by its outputs.
+    const inputs = Object.keys(cluster as object).length === 0 ? { resourceName: "aks" } : cluster;
+    const first = resource(clusterType, "aks", inputs, []);
     const pools = poolsApart.map((pool, i) => resource(poolType, `pool${i}`, pool, [first]));
     for (const each of [first, ...pools])
       inventory.register("network-policy-configured", each as unknown as ResourceValidationArgs);
