@@ -73,8 +73,8 @@ interface Run {
 }
 
 /**
- * The SDK's object form of a report, which gives one violation its own level (`@pulumi/policy` 1.20.0 has it, 1.15.0 has not; not
- * yet in its types).
+ * The SDK's object form of a report, which gives one violation its own level: 1.15.0 prints `[object Object]`, 1.20.0
+ * knows it, and its types do not yet.
  */
 type Report = (violation: {
   readonly message: string;
