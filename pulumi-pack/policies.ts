@@ -73,7 +73,7 @@ interface Run {
 }
 
 /**
- * The SDK's object form of a report, which gives one violation its own level: 1.15.0 prints it as `undefined`, 1.20.0
+ * The SDK's object form of a report, which gives one violation its own level: 1.15.0 prints `[object Object]`, 1.20.0
  * knows it, and its types do not yet.
  */
 type Report = (violation: {
