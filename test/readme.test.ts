@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { RuleName } from "../shared";
 import { defaultOptions, pageOf, readConfiguration, rules } from "../shared";
-import { lifetimes } from "../shared/lifetimes";
 import type { PreviewResult } from "./engine/preview";
 import { preview, render } from "./engine/preview";
 import { bootClockedPack } from "./support/clocked-pack";
@@ -34,13 +33,6 @@ describe("the README", () => {
 
   test("leads nowhere that does not exist", () => {
     for (const [, anchor = ""] of readme.matchAll(/\]\(#([^)]+)\)/g)) expect([...anchors]).toContain(anchor);
-  });
-
-  test("names the ids of the same check elsewhere, and the ends of support, as the code has them", () => {
-    for (const { id } of rules.flatMap(({ sameCheckIn }) => sameCheckIn)) {
-      for (const word of id.split(" ")) expect(readme).toContain(word.replace(/[()]/g, ""));
-    }
-    for (const { end } of Object.values(lifetimes)) expect(readme).toContain(`| ${end} |`);
   });
 
   test("lists every option with its default, and none that there is not", () => {
