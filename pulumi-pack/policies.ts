@@ -175,7 +175,8 @@ function notApplicable(args: ResourceValidationArgs, reason: string): never {
   }
 }
 
-// `undefined` where there is nothing to judge yet. What catches, here and at the end: a cluster that could not be judged fails, and the others are still judged.
+// What catches, here and at the end: a cluster that could not be judged fails, and the others are still judged.
+// `undefined` stands for a part without inputs.
 function judgeRegistered(
   rule: Rule,
   { inventory, autoSets }: Run,
