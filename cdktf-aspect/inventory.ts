@@ -386,7 +386,7 @@ function* resourcesOf(
     const cluster = readCluster(readTemplate(resource, resolve), armTemplate);
     const mine = pools
       .filter((pool) => pool.cluster === name || pools.length + clusters.length === 2)
-      .map((pool) => readPool(child(readTemplate(pool.resource, resolve), "properties"), armTemplate));
+      .map((pool) => readPool(templatePool(readTemplate(pool.resource, resolve)), armTemplate));
     yield {
       cluster: {
         construct,
@@ -397,6 +397,15 @@ function* resourcesOf(
       },
     };
   }
+}
+
+/** The settings of a pool of a template, with its own name, which may stand behind its cluster's: `aks/pool`. */
+function templatePool(resource: Field): Field {
+  const properties = child(resource, "properties");
+  if (properties.kind !== "object") return properties;
+  const name = textOf(child(resource, "name"))?.replace(/^.*\//, "");
+  const own: Field = name === undefined ? { kind: "absent" } : { kind: "scalar", value: name };
+  return { kind: "object", child: (part) => (part === "name" ? own : properties.child(part)) };
 }
 
 /** The value of an expression that names a parameter or a variable and nothing else; `undefined` for any other. */

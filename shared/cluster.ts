@@ -96,7 +96,7 @@ function bothOf(one: Pool, two: Pool): Pool {
   };
 }
 
-/** Of two settings the one that must be heard: what tells, then what is not recognised, then what is not known. */
+/** Of two settings the one that must be heard: what is not recognised, then what tells, then what is not known. */
 function moreTelling<T>(
   a: Setting<T | Unrecognized>,
   b: Setting<T | Unrecognized>,
@@ -105,8 +105,8 @@ function moreTelling<T>(
   const rank = (setting: Setting<T | Unrecognized>): number => {
     switch (setting.state) {
       case "known":
-        if (isUnrecognized(setting.value)) return 3;
-        return tells(setting.value) ? 4 : 1;
+        if (isUnrecognized(setting.value)) return 4;
+        return tells(setting.value) ? 3 : 1;
       case "unknown":
         return 2;
       case "absent":

@@ -152,10 +152,11 @@ const shapes: Readonly<
     ]),
   }),
   "ARM template": ({ cluster, poolsApart }) => {
-    const resources = [
-      { ...(cluster as object), type: armType, name: "aks" },
-      ...poolsApart.map((pool) => ({ type: `${armType}/agentPools`, name: "aks/pool", properties: pool })),
-    ];
+    const pools = poolsApart.map((properties) => {
+      const { name } = properties as { readonly name?: Tree };
+      return { type: "agentPools", name: typeof name === "string" ? name : "[other()]", properties };
+    });
+    const resources = [{ ...(cluster as object), type: armType, name: "aks", resources: pools }];
     return {
       cluster: [
         "azurerm_resource_group_template_deployment",

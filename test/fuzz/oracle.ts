@@ -297,7 +297,7 @@ function nodesOf(part: Part): Pool["nodes"] {
 /** A Windows pool where either says so, and as large as the larger; what is wrong or open in either stays so. */
 function bothOf(one: Pool, two: Pool): Pool {
   const systems = [one.os, two.os];
-  const os = (["Windows", "wrong", "unknown"] as const).find((each) => systems.includes(each)) ?? "Linux";
+  const os = (["wrong", "Windows", "unknown"] as const).find((each) => systems.includes(each)) ?? "Linux";
   const [a, b] = [one.nodes, two.nodes];
   const open = [a, b].find((each) => each === "wrong") ?? [a, b].find((each) => each === "unknown");
   const most = Math.max(...[a, b].map((each) => (typeof each === "number" ? each : 0)));
