@@ -298,14 +298,10 @@ function nodesOf(part: Part): Pool["nodes"] {
 function bothOf(one: Pool, two: Pool): Pool {
   const systems = [one.os, two.os];
   const os = (["wrong", "Windows", "unknown"] as const).find((each) => systems.includes(each)) ?? "Linux";
-  const [a, b] = [one.nodes, two.nodes];
-  const open = [a, b].find((each) => each === "wrong") ?? [a, b].find((each) => each === "unknown");
-  const most = Math.max(...[a, b].map((each) => (typeof each === "number" ? each : 0)));
-  return {
-    name: one.name,
-    os,
-    nodes: open === undefined || (open === "unknown" && most > 250) ? most : open,
-  };
+  const counts = [one.nodes, two.nodes];
+  const open = (["wrong", "unknown"] as const).find((each) => counts.includes(each));
+  const larger = Math.max(...counts.map((each) => (typeof each === "number" ? each : 0)));
+  return { name: one.name, os, nodes: open ?? larger };
 }
 
 function anyOf(answers: readonly Open<boolean>[]): Open<boolean> {

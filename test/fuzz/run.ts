@@ -45,6 +45,8 @@ async function runAll(jobs: readonly Job[]): Promise<number> {
   const workers = new Set<ChildProcess>();
   let tally = emptyTally();
   let failure: string | undefined;
+  let done = 0;
+  const tenth = Math.max(Math.ceil(jobs.length / 10), 2);
   const began = performance.now();
   const work = (): Promise<void> =>
     new Promise((resolve) => {
@@ -59,7 +61,11 @@ async function runAll(jobs: readonly Job[]): Promise<number> {
         if ("failure" in outcome) {
           failure ??= outcome.failure;
           for (const each of workers) each.kill();
-        } else tally = added(tally, outcome.tally);
+        } else {
+          tally = added(tally, outcome.tally);
+          done += 1;
+          if (done % tenth === 0) console.log(`${done} of ${jobs.length} jobs done`);
+        }
         next();
       });
       worker.once("exit", (code) => {
