@@ -56,6 +56,7 @@ export function createPolicies({ today = () => new Date() }: PolicyOptions = {})
     inventory: new Inventory(),
     configuration: new ConfigurationOfRun(),
     autoSets: new AutoSets(),
+    refusals: new Map(),
     today,
   };
   return rules.map((rule) => policyOf(rule, run));
@@ -69,6 +70,8 @@ interface Run {
   readonly inventory: Inventory;
   readonly configuration: ConfigurationOfRun;
   readonly autoSets: AutoSets;
+  /** What the SDK throws where a rule does not apply, by reason. */
+  readonly refusals: Map<string, Promise<never>>;
   readonly today: () => Date;
 }
 
@@ -101,10 +104,7 @@ function policyOf(rule: Rule, run: Run): AksNetworkPolicy {
       ...rule.frameworks.map(({ reference }) => reference),
     ],
     ...(isRemedied(rule) ? { remediateResource: (args) => remediateResource(rule, run, args) } : {}),
-    validateResource: (args, report) => {
-      if (mayJudge(rule, run, args, args.urn, report as unknown as Report))
-        validateResource(rule, run, args, report as unknown as Report);
-    },
+    validateResource: (args, report) => validateResource(rule, run, args, report as unknown as Report),
     validateStack: (args, report) => {
       const root = args.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
       if (mayJudge(rule, run, args, root, report as unknown as Report))
@@ -120,12 +120,14 @@ function isRemedied({ name }: Rule): boolean {
 
 function remediateResource(
   rule: Rule,
-  { configuration, autoSets, today }: Run,
+  run: Run,
   args: ResourceValidationArgs,
-): ResourceValidationArgs["props"] | undefined {
-  if (kindOf(args.type)?.what !== "cluster") notApplicable(args, "not an AKS cluster");
+): ResourceValidationArgs["props"] | Promise<never> | undefined {
+  const { configuration, autoSets, today } = run;
+  if (kindOf(args.type)?.what !== "cluster") return notApplicable(run, args, "not an AKS cluster");
   // A cluster that is only read, which `pulumi policy analyze` shows, too. The engine's own keys are shown here as well.
-  if (Object.keys(args.props).every((name) => name.startsWith("__"))) notApplicable(args, "no inputs");
+  if (Object.keys(args.props).every((name) => name.startsWith("__")))
+    return notApplicable(run, args, "no inputs");
   // The validation, which runs next, says what is wrong with it.
   if (!configuration.accepts(rule, args.getConfig())) return undefined;
   const wrote = autoSets.remediate(args, () => {
@@ -151,28 +153,38 @@ function mayJudge(
   return false;
 }
 
-function validateResource(rule: Rule, run: Run, args: ResourceValidationArgs, report: Report): void {
+function validateResource(
+  rule: Rule,
+  run: Run,
+  args: ResourceValidationArgs,
+  report: Report,
+): Promise<never> | undefined {
   const { configuration, today } = run;
-  if (kindOf(args.type) === undefined) notApplicable(args, "not a part of an AKS cluster");
+  const isPart = kindOf(args.type) !== undefined;
+  // A wrong configuration is refused at the first resource, whatever that is.
+  if ((isPart || !configuration.wasRead(rule)) && !mayJudge(rule, run, args, args.urn, report))
+    return undefined;
+  if (!isPart) return notApplicable(run, args, "not a part of an AKS cluster");
   const circumstances = configuration.circumstances(today);
   const findings = judgeRegistered(rule, run, args, circumstances);
   // `pulumi policy analyze` shows a cluster that is only read, too, and such a cluster has no inputs.
-  if (findings === undefined) notApplicable(args, "no inputs: judged by its outputs, with the whole stack");
+  if (findings === undefined)
+    return notApplicable(run, args, "no inputs: judged by its outputs, with the whole stack");
   send(exempted(rule, findings, args.urn, circumstances), args.urn, report);
+  return undefined;
 }
 
 /**
- * Tells the SDK, which has it thrown. Nobody reads that error's stack, and to note it would cost more than everything
- * else that is done about a resource that is no cluster.
+ * What tells the SDK that a rule has nothing to say, as an asynchronous policy does: a promise that is rejected with the
+ * SDK's own error. The error is thrown once for each reason, because throwing it would cost more than everything else
+ * that is done about a resource that is no cluster.
  */
-function notApplicable(args: ResourceValidationArgs, reason: string): never {
-  const { stackTraceLimit } = Error;
-  Reflect.set(Error, "stackTraceLimit", 0);
-  try {
-    return args.notApplicable(reason);
-  } finally {
-    Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
-  }
+function notApplicable({ refusals }: Run, args: ResourceValidationArgs, reason: string): Promise<never> {
+  const known = refusals.get(reason);
+  if (known !== undefined) return known;
+  const refusal = Promise.resolve().then(() => args.notApplicable(reason));
+  refusals.set(reason, refusal);
+  return refusal;
 }
 
 // What catches, here and at the end: a cluster that could not be judged fails, and the others are still judged.

@@ -119,6 +119,8 @@ function engineFitsTheNetwork(
 
 function windowsPoolsFit(cluster: Cluster): Decision<Outcome> {
   const { yes, hinted, at = "" } = windowsPools(cluster);
+  // Nearly every cluster: no row below could hold.
+  if (yes.truth === false && hinted.truth === false) return decide([], good);
   const rowsFor = (windows: Windows, when: Answer, outcome: (cause: Cause) => Outcome): Row<Outcome>[] => [
     ...rowsPer(["kubenet", "none"], cluster.plugin, (plugin) => ({
       when: all(when, not(isAutomatic(cluster))),

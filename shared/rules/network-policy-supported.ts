@@ -18,12 +18,8 @@ type Outcome =
 
 function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   const { engine, plugin, dataplane } = cluster;
-  const { today, options = defaultOptions, disabled = [] } = circumstances;
+  const { options = defaultOptions, disabled = [] } = circumstances;
   const { noticeDays } = options["network-policy-supported"];
-  const windows = windowsPools(cluster);
-  const onWindows = endingOf(lifetimes["engine azure on Windows"], today);
-  const onLinux = endingOf(lifetimes["engine azure on Linux"], today);
-  const ofKubenet = endingOf(lifetimes.kubenet, today);
   const runsNpm = all(
     is(engine, "azure"),
     // Where Azure refuses the engine anyway, its end of support is beside the point.
@@ -31,6 +27,19 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
     not(ifStated(is(dataplane, "cilium"))),
     not(isAutomatic(cluster)),
   );
+  const calicoOnKubenet = all(
+    is(plugin, "kubenet"),
+    is(engine, "calico"),
+    not(is(dataplane, "cilium")),
+    not(isAutomatic(cluster)),
+  );
+  // Nearly every cluster: nothing that it runs has an announced end.
+  if (runsNpm.truth === false && calicoOnKubenet.truth === false) return { verdict: "pass", notices: [] };
+  const { today } = circumstances;
+  const windows = windowsPools(cluster);
+  const onWindows = endingOf(lifetimes["engine azure on Windows"], today);
+  const onLinux = endingOf(lifetimes["engine azure on Linux"], today);
+  const ofKubenet = endingOf(lifetimes.kubenet, today);
   const rows: Row<Outcome>[] = [
     {
       when: all(runsNpm, windows.yes),
@@ -53,12 +62,7 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
     },
     { when: runsNpm, then: outcome({ cause: "engine-azure-ends", ...onLinux }, noticeDays) },
     {
-      when: all(
-        is(plugin, "kubenet"),
-        is(engine, "calico"),
-        not(is(dataplane, "cilium")),
-        not(isAutomatic(cluster)),
-      ),
+      when: calicoOnKubenet,
       then: outcome({ cause: "kubenet-ends", ...ofKubenet }, noticeDays),
     },
   ];
