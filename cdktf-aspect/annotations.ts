@@ -1,4 +1,5 @@
-import type { ConstructLike, MetadataEntry } from "./constructs";
+import type { ConstructLike, MetadataEntry, StackLike } from "./constructs";
+import { isStack, scopesOf, stackOf } from "./constructs";
 
 /** Both libraries collect annotations from a node's metadata under these names (cdktf 0.21, cdktn 0.24). */
 const types = { error: "@cdktf/error", warning: "@cdktf/warn", info: "@cdktf/info" } as const;
@@ -7,9 +8,15 @@ export type AnnotationLevel = keyof typeof types;
 /** A name that neither library collects. */
 const withdrawn = "aks-network-policy-pack/withdrawn";
 
+interface Made {
+  readonly construct: ConstructLike;
+  readonly entry: MetadataEntry;
+}
+
 /** Annotations that one Aspect made, so that judging again replaces them and repeats nothing. */
 export class Annotations {
-  private made: { readonly construct: ConstructLike; readonly entry: MetadataEntry }[] = [];
+  /** By every stack that they are in, so that an app of many stacks is not gone through for each of them. */
+  private readonly made = new WeakMap<StackLike, Made[]>();
 
   /** Adds a message, once, and without the stack trace that the libraries' own method prints under it. */
   add(construct: ConstructLike, level: AnnotationLevel, message: string): void {
@@ -18,16 +25,23 @@ export class Annotations {
     if (node.metadata.some((entry) => entry.type === type && entry.data === message)) return;
     node.addMetadata(type, message);
     const entry = node.metadata.at(-1);
-    if (entry !== undefined) this.made.push({ construct, entry });
+    if (entry === undefined) return;
+    for (const scope of [construct, ...scopesOf(construct)]) {
+      if (!isStack(scope)) continue;
+      const made = this.made.get(scope);
+      if (made === undefined) this.made.set(scope, [{ construct, entry }]);
+      else made.push({ construct, entry });
+    }
   }
 
-  /** Takes back what was said of constructs that `about` names. */
-  withdraw(about: (construct: ConstructLike) => boolean): void {
-    this.made = this.made.filter(({ construct, entry }) => {
-      if (!about(construct)) return true;
+  /** Takes back what was said of the constructs of a stack, and of those of stacks inside it where it is told to. */
+  withdraw(stack: StackLike, { inner }: { readonly inner: boolean }): void {
+    const kept = (this.made.get(stack) ?? []).filter(({ construct, entry }) => {
+      if (!inner && stackOf(construct) !== stack) return true;
       // Metadata can be added and not removed, but a node hands out its own entries.
       (entry as { type: string }).type = withdrawn;
       return false;
     });
+    this.made.set(stack, kept);
   }
 }

@@ -101,7 +101,7 @@ export class AksNetworkPolicyAspect {
   }
 
   private open(stack: StackLike, scope: Pass["scope"]): void {
-    this.annotations.withdraw((construct) => construct === stack || [...scopesOf(construct)].includes(stack));
+    this.annotations.withdraw(stack, { inner: true });
     this.passes.get(stack)?.unhook();
     const hooks: Hooks = {
       beforeAnnotations: (output) => {
@@ -126,7 +126,7 @@ export class AksNetworkPolicyAspect {
   }
 
   private judge(stack: StackLike, scope: Scope, output: Output): void {
-    this.annotations.withdraw((construct) => stackOf(construct) === stack);
+    this.annotations.withdraw(stack, { inner: false });
     const clusters = (): Found[] => {
       const constructs = scope === "stack" ? constructsIn(stack) : within(stack, scope);
       return clustersAmong(stack, constructs, new Truth(stack, output));

@@ -90,12 +90,11 @@ export function clustersAmong(
       errors.push({ construct: stack, error });
     }
   }
-  const poolsOf = new Map<DeclaredCluster, Pool[]>();
-  for (const pool of relevant(pools, clusters)) {
-    const owner = ownerOf(pool, clusters);
-    if (owner !== undefined) poolsOf.set(owner, [...(poolsOf.get(owner) ?? []), pool.pool]);
-  }
-  return [...clusters.map((cluster) => found(cluster, poolsOf.get(cluster) ?? [], version)), ...errors];
+  const owners = new Owners(clusters);
+  const poolsByOwner = grouped(relevant(pools, clusters), (pool) => owners.ownerOf(pool));
+  const poolsOf = (cluster: DeclaredCluster): Pool[] =>
+    (poolsByOwner.get(cluster) ?? []).map(({ pool }) => pool);
+  return [...clusters.map((cluster) => found(cluster, poolsOf(cluster), version)), ...errors];
 }
 
 function found(
@@ -130,31 +129,53 @@ function relevant(
   });
 }
 
-/** The cluster that a pool belongs to. Where a name leaves more than one it is nobody's: a Windows pool must not turn a neighbour red. */
-function ownerOf(pool: DeclaredPool, clusters: readonly DeclaredCluster[]): DeclaredCluster | undefined {
-  const { text, identity } = pool.link();
-  const owners =
-    identity.name === undefined
-      ? ownersByAddress(text ?? "", clusters)
-      : clusters.filter((cluster) => isNamed(cluster.identity(), identity));
-  return owners.length === 1 ? owners[0] : undefined;
+/** Finds clusters by what pools say: to go through all of them for every pool takes longer than the synthesis. */
+class Owners {
+  private readonly byName: () => ReadonlyMap<string, readonly DeclaredCluster[]>;
+  private readonly byAddress: () => ReadonlyMap<string, readonly DeclaredCluster[]>;
+
+  constructor(clusters: readonly DeclaredCluster[]) {
+    this.byName = once(() => grouped(clusters, ({ identity }) => identity().name));
+    this.byAddress = once(() => grouped(clusters, ({ address }) => address()));
+  }
+
+  /** The cluster that a pool belongs to. Where a name leaves more than one it is nobody's: a Windows pool must not turn a neighbour red. */
+  ownerOf(pool: DeclaredPool): DeclaredCluster | undefined {
+    const { text, identity } = pool.link();
+    const owners =
+      identity.name === undefined
+        ? addressesIn(text ?? "").flatMap((address) => this.byAddress().get(address) ?? [])
+        : (this.byName().get(identity.name) ?? []).filter((cluster) => agree(cluster.identity(), identity));
+    return owners.length === 1 ? owners[0] : undefined;
+  }
 }
 
-function ownersByAddress(text: string, clusters: readonly DeclaredCluster[]): readonly DeclaredCluster[] {
-  const addresses = addressesIn(text);
-  return clusters.filter(({ address }) => addresses.includes(address() ?? ""));
+function grouped<Item, Key>(
+  items: readonly Item[],
+  keyOf: (item: Item) => Key | undefined,
+): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
-function isNamed(one: Identity, other: Identity): boolean {
-  const group = [one.resourceGroup, other.resourceGroup];
-  return one.name === other.name && (group.includes(undefined) || group[0] === group[1]);
+/** May both be in one resource group? */
+function agree({ resourceGroup: one }: Identity, { resourceGroup: other }: Identity): boolean {
+  return one === undefined || other === undefined || one === other;
 }
 
-/** The addresses of resources that an expression names. */
+/** The addresses of resources that an expression names, each once. */
 function addressesIn(expression: string): string[] {
-  return [
-    ...expression.matchAll(/(?<![\w.])(?:azurerm_kubernetes(?:_automatic)?_cluster|azapi_resource)\.[\w-]+/g),
-  ].map(([address]) => address);
+  const named = expression.matchAll(
+    /(?<![\w.])(?:azurerm_kubernetes(?:_automatic)?_cluster|azapi_resource)\.[\w-]+/g,
+  );
+  return [...new Set([...named].map(([address]) => address))];
 }
 
 const templateTypes = new Set(

@@ -16,31 +16,58 @@ export interface WeighedPack {
 }
 
 export async function bootWeighedPack(path: string, options: BootOptions = {}): Promise<WeighedPack> {
-  const folder = mkdtempSync(join(tmpdir(), "heap-"));
-  const file = join(folder, "bytes");
-  const env = {
-    ...options.env,
-    HEAP_FILE: file,
-    NODE_OPTIONS: `--require ${join(__dirname, "heap-probe.cjs")}`,
-  };
-  const pack = await bootPack(path, { ...options, env });
+  const probe = new HeapProbe();
+  const pack = await bootPack(path, { ...options, env: { ...options.env, ...probe.env } });
   return {
     pack,
-    heap: async () => {
-      rmSync(file, { force: true });
-      process.kill(pack.pid, "SIGUSR2");
-      for (const end = Date.now() + 30_000; Date.now() < end;) {
-        const bytes = readIfThere(file);
-        if (bytes !== undefined) return Number(bytes);
-        await setTimeout(10);
-      }
-      throw new Error("the pack's process did not tell its heap");
-    },
+    heap: () => probe.heapOf(pack.pid),
     stop: async () => {
       await pack.stop();
-      rmSync(folder, { recursive: true });
+      probe.remove();
     },
   };
+}
+
+/** Has Node processes tell their heap. */
+export class HeapProbe {
+  private readonly folder = mkdtempSync(join(tmpdir(), "heap-"));
+  private readonly file = join(this.folder, "bytes");
+  /** For the processes, or for what starts them. */
+  readonly env: Readonly<Record<string, string>>;
+
+  /** With the end of a script's path, of all Node processes that get the environment only that one is asked. */
+  constructor(script?: string) {
+    this.env = {
+      HEAP_FILE: this.file,
+      NODE_OPTIONS: `--require ${join(__dirname, "heap-probe.cjs")}`,
+      ...(script === undefined ? {} : { HEAP_SCRIPT: script }),
+    };
+  }
+
+  /** The process of the script. */
+  async pid(): Promise<number> {
+    return Number(await this.written(`${this.file}.pid`));
+  }
+
+  /** Bytes in use after garbage collection. */
+  async heapOf(pid: number): Promise<number> {
+    rmSync(this.file, { force: true });
+    process.kill(pid, "SIGUSR2");
+    return Number(await this.written(this.file));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+
+  private async written(file: string): Promise<string> {
+    for (const end = Date.now() + 30_000; Date.now() < end;) {
+      const text = readIfThere(file);
+      if (text !== undefined) return text;
+      await setTimeout(10);
+    }
+    throw new Error(`no process wrote ${file}`);
+  }
 }
 
 function readIfThere(file: string): string | undefined {
