@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { RuleName } from "../shared";
 import { defaultOptions, pageOf, readConfiguration, rules } from "../shared";
 import type { PreviewResult } from "./engine/preview";
-import { preview, render } from "./engine/preview";
+import { preview } from "./engine/preview";
+import { demoFinding, pictureOf } from "./pages/picture";
 import { bootClockedPack } from "./support/clocked-pack";
 import { anchorsOf } from "./support/markdown";
 
@@ -100,12 +101,12 @@ describe("the example programs, as the demo previews them", () => {
     expect([bad.error, bad.exitCode, good.error, good.exitCode]).toEqual([undefined, 1, undefined, 0]);
   });
 
-  test("print what the README shows", () => {
-    const shown = /<!-- demo -->\n```\n([^`]*(?:`[^`]+`[^`]*)*)```/.exec(readme)?.[1] ?? "";
-    const [, , ...finding] = shown.trimEnd().split("\n");
-    expect(finding.length).toBe(6);
-    expect(render(bad)).toContain(finding.join("\n"));
-    expect(shown).toContain(`aks-network-policy@v${bad.packs[0]?.version ?? ""} (local: pulumi-pack)`);
+  test("print what the README shows, and its picture", async () => {
+    // Booted under a false clock, the pack is in another folder.
+    const asInDemo = { ...bad, packs: bad.packs.map((pack) => ({ ...pack, path: "pulumi-pack" })) };
+    const shown = /<!-- demo -->\n```\n([^]*?)\n```/.exec(readme)?.[1];
+    expect(shown).toBe(demoFinding(asInDemo));
+    await expect(pictureOf(asInDemo)).toMatchFileSnapshot(join(root, "docs", "blocked-preview.svg"));
   });
 
   test("are stopped for these reasons and no others", () => {

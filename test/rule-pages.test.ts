@@ -8,6 +8,7 @@ import type { Rule } from "../shared";
 import { readConfiguration, rules } from "../shared";
 import type { Inputs } from "../shared/declaration";
 import type { Example } from "../shared/rule";
+import { headings } from "./pages/causes";
 import { replacementPage } from "./pages/replacement-page";
 import { rulePage, shownFixes } from "./pages/rule-page";
 import type { Notation, Repair } from "./pages/snippets";
@@ -47,6 +48,13 @@ describe("the pages", () => {
   test("are those of the rules, and what they share", () => {
     const expected = ["replacement", ...rules.map(({ name }) => `rules/${name}`)];
     expect(pages.sort()).toEqual(expected.map((name) => join(docs, `${name}.md`)).sort());
+  });
+
+  test("have a place for every cause, and for what is not known yet", () => {
+    const anchors = new Set(rules.flatMap((rule) => [...anchorsOf(rulePage(rule))]));
+    for (const cause of Object.keys(headings))
+      expect(anchors.has(cause) || anchors.has(`${cause}-notice`) ? undefined : cause).toBeUndefined();
+    for (const rule of rules) expect(anchorsOf(rulePage(rule))).toContain("not-known-yet");
   });
 
   test("lead nowhere that does not exist", () => {
