@@ -28,7 +28,9 @@ function withoutComments() {
 /** Declarations that no door of the package leads to are read by no compiler. */
 function withoutInnerDeclarations() {
   const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const doors = Object.values(exports).flatMap(({ types }) => (types === undefined ? [] : [join(root, types)]));
+  const doors = Object.values(exports).flatMap(({ types }) =>
+    types === undefined ? [] : [join(root, types)],
+  );
   const program = ts.createProgram(doors, { module: ts.ModuleKind.Node16, types: [] });
   const reached = new Set(program.getSourceFiles().map(({ fileName }) => resolve(fileName)));
   for (const name of readdirSync(dist, { recursive: true })) {
