@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { bundle } from "./bundle.mjs";
@@ -25,11 +25,26 @@ function withoutComments() {
   }
 }
 
+/** Declarations that no door of the package leads to are read by no compiler. */
+function withoutInnerDeclarations() {
+  const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const doors = Object.values(exports).flatMap(({ types }) =>
+    types === undefined ? [] : [join(root, types)],
+  );
+  const program = ts.createProgram(doors, { module: ts.ModuleKind.Node16, types: [] });
+  const reached = new Set(program.getSourceFiles().map(({ fileName }) => resolve(fileName)));
+  for (const name of readdirSync(dist, { recursive: true })) {
+    const file = join(dist, name);
+    if (file.endsWith(".d.ts") && !reached.has(file)) rmSync(file);
+  }
+}
+
 try {
   const digest = sources.digestOf(root);
   const { status } = spawnSync(process.execPath, [tsc, "-p", root], { stdio: "inherit" });
   if (status !== 0) throw new Error("tsc found errors");
   withoutComments();
+  withoutInnerDeclarations();
   chmodSync(join(dist, "pulumi-pack", "bin.js"), 0o755);
   await bundle(dist);
   writeFileSync(join(root, sources.digestFile), digest);

@@ -1,3 +1,4 @@
+import { pageOf } from "../shared";
 import type { AppLike, AspectLike, AspectsLike, ConstructLike, StackLike } from "./constructs";
 import { isRecord, isStack, libraryOf, propertyOf, stacksIn } from "./constructs";
 
@@ -29,9 +30,9 @@ export function attachToApp(
     // The libraries, too, synthesise the stacks that there are at the start.
     const stacks = attachToAll();
     synth();
-    if (stacks.length === 0) throw new Error(noStack);
+    if (stacks.length === 0) throw misapplied(noStack);
     const missed = stacks.filter((stack) => !isJudged(stack)).map((stack) => stack.node.path);
-    if (missed.length > 0) throw new Error(notCalled(missed));
+    if (missed.length > 0) throw misapplied(notCalled(missed));
   };
 }
 
@@ -56,19 +57,24 @@ function onNewChild(app: AppLike, attach: (construct: ConstructLike) => void): v
   });
 }
 
+/** Tells the app's author where it is said how the Aspect is applied. */
+function misapplied(what: string): Error {
+  return new Error(`${what}\nMore: ${pageOf("use-it-with-cdktf-or-cdk-terrain")}`);
+}
+
 function check(app: AppLike, aspects: AspectsLike): void {
   if (!hasMethod(aspects, "of")) {
-    throw new Error(
+    throw misapplied(
       'AksNetworkPolicyAspect.applyTo takes the class Aspects second: import { Aspects } from the library of your app ("cdktf" or "cdktn").',
     );
   }
   if (hasMethod(app, "toTerraform") && isStack(app)) {
-    throw new Error(
+    throw misapplied(
       "AksNetworkPolicyAspect.applyTo takes the App. For one stack write Aspects.of(stack).add(new AksNetworkPolicyAspect(config)).",
     );
   }
   if (!hasMethod(app, "synth")) {
-    throw new Error(
+    throw misapplied(
       "AksNetworkPolicyAspect.applyTo takes the App first: AksNetworkPolicyAspect.applyTo(app, Aspects).",
     );
   }
@@ -85,7 +91,7 @@ function checkCopy(stack: ConstructLike, aspects: AspectsLike): void {
   const own = libraryOf(stack, "TerraformStack");
   const given = libraryOf(aspects, "Aspects");
   if (own === undefined || given === undefined || own === given) return;
-  throw new Error(
+  throw misapplied(
     `The Aspects given to AksNetworkPolicyAspect.applyTo is that of ${given}, and the stacks of this app are of ${own}, which would never call it. Import Aspects from where TerraformStack is imported from.`,
   );
 }

@@ -1,3 +1,5 @@
+import { pageOf } from "../shared/pages";
+
 /**
  * True where the engine started this file: it passes its address. A person who starts it by hand is told how it is used.
  *
@@ -10,6 +12,7 @@ export function startedByEngine(version: string, path: string): boolean {
     [
       `aks-network-policy-pack ${version}: a Pulumi policy pack, started by the Pulumi CLI:`,
       `  pulumi preview --policy-pack ${path}`,
+      `More: ${pageOf("use-it-with-pulumi")}`,
       "",
     ].join("\n"),
   );

@@ -51,6 +51,7 @@ export {
   opaqueModule,
   terraformDialects,
 } from "./terraform";
+export { pageOf, sections } from "./pages";
 export type { Refusal, Remedy } from "./remedy";
 export { has, remedyOf } from "./remedy";
 export type { Assignment } from "./fix";
@@ -61,4 +62,4 @@ export type { Subject } from "./subject";
 export type { Cause, CauseName, RuleName, Verdict } from "./verdict";
 export { ruleNames } from "./verdict";
 export type { Voice } from "./words";
-export { explainConfiguration, explainNotApplied, explainRefusal, explainWritten, pageOf } from "./words";
+export { explainConfiguration, explainNotApplied, explainRefusal, explainWritten } from "./words";

@@ -5,12 +5,13 @@ import type { Exemption, Standing } from "./exemptions";
 import type { Assignment, Fix } from "./fix";
 import { fixOf, linesOf } from "./fix";
 import { countdownDays } from "./lifetimes";
+import { pageOf } from "./pages";
 import type { Refusal } from "./remedy";
 import { effectSentence } from "./replacement";
 import type { Circumstances, Rule } from "./rule";
 import type { Unrecognized } from "./setting";
 import type { Subject } from "./subject";
-import type { Cause, Ending, RuleName, Windows } from "./verdict";
+import type { Cause, Ending, Windows } from "./verdict";
 
 /** What a host calls its own steps, so that every host says the rest in the same words. */
 export interface Voice {
@@ -18,11 +19,6 @@ export interface Voice {
   readonly late: string;
   /** What that step does with this cluster, as a sentence. */
   readonly then: string;
-}
-
-/** The page of a rule: the README section of its name, which npm shows. */
-export function pageOf(name: RuleName): string {
-  return `https://www.npmjs.com/package/aks-network-policy-pack#${name}`;
 }
 
 /** The whole text of a failure or a notice: what was found, why it matters, what to write, what that does, where to read on. */
@@ -44,6 +40,7 @@ export function explainWritten(subject: Subject, settings: readonly Assignment[]
     `If the cluster exists: ${effectSentence(subject, settings)}`,
     `Write it in the program too: ${linesOf(settings).join(", ")}`,
     `If auto-set stops writing it: ${effectSentence(subject, [])}`,
+    `More: ${pageOf("auto-set")}`,
   ].join("\n");
 }
 
@@ -177,24 +174,29 @@ export function explainSurplus(
 ): string {
   const exemption = `Exemption ${id} from ${rule.name} (owner ${owner})`;
   const remedy = "Remove it from the configuration.";
+  const more = `More: ${pageOf("exemptions")}`;
   switch (why.matches) {
     case "no cluster": {
       const near =
         why.near === undefined
           ? remedy
           : `Did you mean ${JSON.stringify(why.near)}? Upper and lower case count.`;
-      return `${exemption} matches no cluster of this stack: ${JSON.stringify(target)}.\n${near}`;
+      return `${exemption} matches no cluster of this stack: ${JSON.stringify(target)}.\n${near}\n${more}`;
     }
     case "several clusters":
-      return `${exemption} exempts nothing: this construct holds several clusters.\nAn exemption is for one cluster: declare the one that it is for as a construct of its own.`;
+      return `${exemption} exempts nothing: this construct holds several clusters.\nAn exemption is for one cluster: declare the one that it is for as a construct of its own.\n${more}`;
     case "a cluster that complies":
-      return `${exemption} is not needed: this cluster complies with that rule by now.\n${remedy}`;
+      return `${exemption} is not needed: this cluster complies with that rule by now.\n${remedy}\n${more}`;
   }
 }
 
 /** A configuration that was refused, for the one who wrote it. */
 export function explainConfiguration(problems: readonly string[]): string {
-  return `The configuration of aks-network-policy-pack is not valid, so no cluster is judged:\n${problems.map((each) => `- ${each}`).join("\n")}`;
+  return [
+    "The configuration of aks-network-policy-pack is not valid, so no cluster is judged:",
+    ...problems.map((each) => `- ${each}`),
+    `More: ${pageOf("configuration")}`,
+  ].join("\n");
 }
 
 function daysLeft(count: number): string {

@@ -127,6 +127,7 @@ describe("the single file", () => {
     expect(stderr).toBe(
       `aks-network-policy-pack ${version}: a Pulumi policy pack, started by the Pulumi CLI:
   pulumi preview --policy-pack ./aks-network-policy-pack.cjs
+More: https://www.npmjs.com/package/aks-network-policy-pack#use-it-with-pulumi
 `,
     );
     expect(spawnSync(singleFile, { encoding: "utf8" }).status).toBe(2);

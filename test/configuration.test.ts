@@ -22,6 +22,7 @@ import { annotationsOf, appWith, libraries, synthesised } from "./support/terraf
 import { typed } from "./support/terraform-shapes";
 
 const refusal = "The configuration of aks-network-policy-pack is not valid, so no cluster is judged:";
+const more = "More: https://www.npmjs.com/package/aks-network-policy-pack#configuration";
 const bad = Object.entries(badConfigurations);
 const clusterType = "azure-native:containerservice:ManagedCluster";
 const rootType = "pulumi:pulumi:Stack";
@@ -39,7 +40,7 @@ function resourceOf(name: string, props: Props, type = clusterType): StackResour
 describe("a configuration that is not understood is refused before any cluster is judged,", () => {
   test.each(bad)("by the Aspect: %s", (_title, { file, problems }) => {
     const configuration = JSON.parse(JSON.stringify(file)) as Configuration;
-    const message = [refusal, ...problems.map((problem) => `- ${problem}`)].join("\n");
+    const message = [refusal, ...problems.map((problem) => `- ${problem}`), more].join("\n");
     expect(() => new AksNetworkPolicyAspect(configuration)).toThrow(new Error(message));
     for (const { lib } of libraries) {
       const app = lib.Testing.app();
@@ -69,7 +70,7 @@ describe("a configuration that is not understood is refused before any cluster i
       expect(told).toEqual([]);
       return;
     }
-    const message = [refusal, ...problems.map((problem) => `- ${problem}`)].join("\n");
+    const message = [refusal, ...problems.map((problem) => `- ${problem}`), more].join("\n");
     expect(told.map((each) => [each.enforcementLevel, each.urn, each.message])).toEqual([
       ["mandatory", resources[0]?.urn, message],
     ]);
@@ -86,7 +87,7 @@ describe("a configuration that is not understood is refused before any cluster i
       [5, "5"],
     ] as const) {
       expect(() => new AksNetworkPolicyAspect(file as unknown as Configuration)).toThrow(
-        new Error(`${refusal}\n- the configuration is ${what}; expected an object`),
+        new Error(`${refusal}\n- the configuration is ${what}; expected an object\n${more}`),
       );
     }
   });
@@ -108,7 +109,7 @@ describeWithPulumi("the real CLI", () => {
       expect(told).toEqual([]);
       return;
     }
-    const message = [refusal, ...problems.map((problem) => `- ${problem}`)].join("\n");
+    const message = [refusal, ...problems.map((problem) => `- ${problem}`), more].join("\n");
     expect(told.map((each) => [each.enforcementLevel, each.message])).toEqual([["mandatory", message]]);
   });
 

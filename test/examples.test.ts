@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { preview as previewByStandIn } from "./engine/preview";
@@ -42,21 +43,33 @@ describeWithPulumi("the small engine and the real CLI", () => {
 });
 
 describe("the demo", () => {
-  test("shows a block and a pass without a CLI, says so, and its exit code says so", () => {
-    const env = { ...process.env, DEMO_STAND_IN: "1" };
-    const printed = execFileSync("npm", ["run", "--silent", "demo"], {
-      cwd: root,
-      env,
-      encoding: "utf8",
-      timeout: 120_000,
-    });
-    expect(printed).toContain("No Pulumi CLI at hand");
-    expect(printed.match(/^exit code \d$/gm)).toEqual([
-      "exit code 1",
-      "exit code 0",
-      "exit code 1",
-      "exit code 1",
-    ]);
-    expect(printed).toContain("The first program is blocked, the corrected one is not; the Aspect blocks");
-  });
+  test(
+    "shows a block and a pass without a CLI, says so, and its exit code says so",
+    { timeout: 120_000 },
+    () => {
+      const env = { ...process.env, DEMO_STAND_IN: "1" };
+      const printed = execFileSync("npm", ["run", "--silent", "demo"], {
+        cwd: root,
+        env,
+        encoding: "utf8",
+        timeout: 120_000,
+      });
+      expect(printed).toContain("No Pulumi CLI at hand");
+      expect(printed.match(/^exit code \d$/gm)).toEqual([
+        "exit code 1",
+        "exit code 0",
+        "exit code 1",
+        "exit code 1",
+      ]);
+      const readme = readFileSync(join(root, "README.md"), "utf8");
+      const shown = [...readme.matchAll(/<!-- demo.* -->\n```\n([^]*?)\n```/g)].map(([, text = ""]) => text);
+      expect(shown.length).toBe(2);
+      for (const text of shown) {
+        const [head = "", ...finding] = text.split(/\n(?= {8}- )/);
+        expect(printed).toContain(head);
+        expect(printed).toContain(finding.join("\n"));
+      }
+      expect(printed).toContain("The first program is blocked, the corrected one is not; the Aspect blocks");
+    },
+  );
 });

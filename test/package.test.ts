@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bootPack } from "./engine/analyzer";
+import { pages } from "./pages/markdown-files";
 
 const root = join(__dirname, "..");
 const typescript = join(root, "node_modules", "typescript", "bin", "tsc");
@@ -91,11 +92,16 @@ describe("the versions", () => {
 });
 
 describe("the tarball", () => {
+  interface Packed {
+    readonly size: number;
+    readonly files: readonly { readonly path: string }[];
+  }
+  let packed: Packed | undefined;
+  beforeAll(() => {
+    [packed] = JSON.parse(npm(root, "pack", "--dry-run", "--ignore-scripts", "--json")) as Packed[];
+  });
+
   test("holds what runs and the pages that explain it, and nothing else", () => {
-    const [packed] = JSON.parse(npm(root, "pack", "--dry-run", "--ignore-scripts", "--json")) as {
-      size: number;
-      files: { path: string }[];
-    }[];
     const folders = new Set(packed?.files.map(({ path }) => path.replace(/\/[^/]+$/, "")));
     expect([...folders].sort()).toEqual([
       "CHANGELOG.md",
@@ -107,10 +113,28 @@ describe("the tarball", () => {
       "dist/shared/rules",
       "docs",
       "docs/rules",
+      "examples",
+      "examples/base-stack",
+      "examples/ci",
+      "examples/comparison",
+      "examples/organisation-pack",
       "package.json",
       "pulumi-pack",
     ]);
     expect(packed?.size).toBeLessThan(100_000);
+  });
+
+  test("holds whatever its pages lead to", () => {
+    const held = new Set(packed?.files.map(({ path }) => path));
+    const led = pages
+      .filter(({ name }) => held.has(name))
+      .flatMap(({ name, text }) =>
+        [...text.matchAll(/\]\((?!https:|#)([^)#]+)/g)].map(([, to = ""]) =>
+          posix.join(posix.dirname(name), to),
+        ),
+      );
+    expect(led).toContain("docs/blocked-preview.svg");
+    expect(led.filter((path) => !held.has(path))).toEqual([]);
   });
 
   test("has these doors and no other, open to every resolution of types", () => {

@@ -1,38 +1,25 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { RuleName } from "../shared";
-import { defaultOptions, pageOf, readConfiguration, rules } from "../shared";
+import { autoSetDefaults, defaultOptions, pageOf, rules } from "../shared";
+import type { PackConfig } from "./engine/analyzer";
 import type { PreviewResult } from "./engine/preview";
-import { preview, render } from "./engine/preview";
+import { preview } from "./engine/preview";
+import { demoFinding, pictureOf } from "./pages/picture";
 import { bootClockedPack } from "./support/clocked-pack";
 import { anchorsOf } from "./support/markdown";
 
 const root = join(__dirname, "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
-const scripts = (
-  JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> }
-).scripts;
-
 const anchors = anchorsOf(readme);
 
 describe("the README", () => {
-  test("names commands that exist", () => {
-    const named = [...readme.matchAll(/npm run ([\w-]+)/g)].map(([, name = ""]) => name);
-    expect(new Set(named).size).toBeGreaterThan(4);
-    for (const name of named) expect(Object.keys(scripts)).toContain(name);
-    expect(existsSync(join(root, ".ci", "run"))).toBe(true);
-  });
-
   test("has the page of every rule, where messages lead to", () => {
     for (const { name } of rules) {
       expect(pageOf(name)).toBe(`https://www.npmjs.com/package/aks-network-policy-pack#${name}`);
       expect([...anchors]).toContain(name);
     }
-  });
-
-  test("leads nowhere that does not exist", () => {
-    for (const [, anchor = ""] of readme.matchAll(/\]\(#([^)]+)\)/g)) expect([...anchors]).toContain(anchor);
   });
 
   test("lists every option with its default, and none that there is not", () => {
@@ -55,18 +42,58 @@ describe("the README", () => {
     }
   });
 
-  test("shows configurations that are accepted", () => {
-    const blocks = [...readme.matchAll(/```json\n([^`]*)```/g)].map(
-      ([, text = ""]) => JSON.parse(text) as Readonly<Record<string, unknown>>,
+  test("lists every option of auto-set with its default", () => {
+    const [, table = ""] = /^\| `autoSet` \| meaning .*\n.*\n((?:\|.*\n)*)/m.exec(readme) ?? [];
+    const listed = [...table.matchAll(/^\| `(\w+)` \| .* \| `(.*)` \|$/gm)].map(([, key, byDefault]) => [
+      key,
+      byDefault,
+    ]);
+    const options = Object.entries(autoSetDefaults);
+    expect(listed).toEqual(options.map(([key, byDefault]) => [key, JSON.stringify(byDefault)]));
+  });
+
+  test("promises the doors that there are", () => {
+    const [, list = ""] = /^- The doors are ([^]*?)\.\n- /m.exec(readme) ?? [];
+    const promised = [...list.matchAll(/`([^`]+)`/g)].map(([, door = ""]) => door);
+    const { name, exports, bin, files, scripts } = JSON.parse(
+      readFileSync(join(root, "package.json"), "utf8"),
+    ) as Record<"exports" | "bin" | "scripts", Record<string, unknown>> & { name: string; files: string[] };
+    const [, single = ""] = /`dist\/(\S+\.cjs)`/.exec(readme) ?? [];
+    expect(files).toContain("pulumi-pack/PulumiPolicy.yaml");
+    expect(Object.keys(scripts)).toContain("bundle");
+    expect(promised).toEqual([
+      ...Object.keys(exports).map((door) => door.replace(".", name)),
+      "pulumi-pack",
+      ...Object.keys(bin),
+      single,
+    ]);
+  });
+
+  test("counts of other tools what their table counts", () => {
+    const table = readFileSync(join(root, "examples", "comparison", "README.md"), "utf8");
+    const rowOf = (start: string): string[] => {
+      const row = table.split("\n").find((line) => line.startsWith(`| ${start} |`)) ?? "";
+      return row
+        .split("|")
+        .slice(3, -1)
+        .map((cell) => cell.trim());
+    };
+    const titles = rowOf("case");
+    const counts = rowOf("**right of 16**").map((cell) => Number(cell.replaceAll("*", "")));
+    const [, line = ""] = /file: (.*); this pack 16\./.exec(readme) ?? [];
+    const told = line.split(", ");
+    const tools = [...new Set(titles.map((title) => title.replace(/,.*/, "")))];
+    expect(tools.length).toBe(5);
+    expect(told).toEqual(
+      tools.map((tool) => {
+        const [, version = ""] = new RegExp(`${tool} ([\\d.]+\\d)`).exec(table) ?? [];
+        const ofTool = counts.filter((_, i) => titles[i]?.replace(/,.*/, "") === tool);
+        const [worst, best] = [Math.min(...ofTool), Math.max(...ofTool)];
+        return `${tool} ${version} ${worst === best ? best : `${worst} to ${best}`}`;
+      }),
     );
-    const configurations = blocks.filter((block) => !("json.schemas" in block));
-    expect(configurations.length).toBeGreaterThan(1);
-    for (const configuration of configurations)
-      expect(readConfiguration(configuration)).toMatchObject({ valid: true });
-    const [schema] = blocks.flatMap(
-      (block) => (block["json.schemas"] as { url: string }[] | undefined) ?? [],
-    );
-    expect(existsSync(join(root, (schema?.url ?? "").replace(/^.*aks-network-policy-pack/, ".")))).toBe(true);
+    expect(readme).toMatch(/Failing every\ncluster would be right 10 times\./);
+    expect(table).toContain("fails every cluster would be right 10 times");
   });
 
   test("stays readable", () => {
@@ -77,6 +104,7 @@ describe("the README", () => {
 describe("the example programs, as the demo previews them", () => {
   let bad: PreviewResult;
   let good: PreviewResult;
+  let advisory: PreviewResult;
   beforeAll(async () => {
     const clocked = await bootClockedPack();
     try {
@@ -94,18 +122,35 @@ describe("the example programs, as the demo previews them", () => {
     } finally {
       await another.stop();
     }
+    const [, config = ""] = /\*\*Look\.\*\* Put `([^`]+)`/.exec(readme) ?? [];
+    const relaxed = await bootClockedPack();
+    try {
+      advisory = await preview({
+        program: join(root, "examples", "pulumi-azure-native"),
+        packs: [relaxed.pack],
+        config: JSON.parse(config) as PackConfig,
+      });
+    } finally {
+      await relaxed.stop();
+    }
   });
 
   test("are stopped and let through", () => {
     expect([bad.error, bad.exitCode, good.error, good.exitCode]).toEqual([undefined, 1, undefined, 0]);
   });
 
-  test("print what the README shows", () => {
-    const shown = /<!-- demo -->\n```\n([^`]*(?:`[^`]+`[^`]*)*)```/.exec(readme)?.[1] ?? "";
-    const [, , ...finding] = shown.trimEnd().split("\n");
-    expect(finding.length).toBe(6);
-    expect(render(bad)).toContain(finding.join("\n"));
-    expect(shown).toContain(`aks-network-policy@v${bad.packs[0]?.version ?? ""} (local: pulumi-pack)`);
+  test("are told the same and not stopped in the first step of a roll-out", () => {
+    const messages = ({ findings }: PreviewResult): string[] => findings.map(({ message }) => message).sort();
+    expect([advisory.error, advisory.exitCode]).toEqual([undefined, 0]);
+    expect(messages(advisory)).toEqual(messages(bad));
+  });
+
+  test("print what the README shows, and its picture", async () => {
+    // Booted under a false clock, the pack is in another folder.
+    const asInDemo = { ...bad, packs: bad.packs.map((pack) => ({ ...pack, path: "pulumi-pack" })) };
+    const shown = /<!-- demo -->\n```\n([^]*?)\n```/.exec(readme)?.[1];
+    expect(shown).toBe(demoFinding(asInDemo));
+    await expect(pictureOf(asInDemo)).toMatchFileSnapshot(join(root, "docs", "blocked-preview.svg"));
   });
 
   test("are stopped for these reasons and no others", () => {

@@ -1,13 +1,15 @@
 import { parse } from "yaml";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import ts from "typescript";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import type { Rule } from "../shared";
-import { readConfiguration, rules } from "../shared";
+import { rules, sections } from "../shared";
 import type { Inputs } from "../shared/declaration";
 import type { Example } from "../shared/rule";
+import { headings } from "./pages/causes";
+import { messages, messagesPage } from "./pages/messages-page";
 import { replacementPage } from "./pages/replacement-page";
 import { rulePage, shownFixes } from "./pages/rule-page";
 import type { Notation, Repair } from "./pages/snippets";
@@ -31,6 +33,10 @@ describe("the generated pages are what the rules say", () => {
     await expect(replacementPage()).toMatchFileSnapshot(join(docs, "replacement.md"));
   });
 
+  test("every other message", async () => {
+    await expect(messagesPage()).toMatchFileSnapshot(join(docs, "messages.md"));
+  });
+
   test("the table of verdicts in the README", () => {
     const readme = readFileSync(join(docs, "..", "README.md"), "utf8");
     const [, shown] = /<!-- verdicts -->\n([^]*)<!-- \/verdicts -->/.exec(readme) ?? [];
@@ -44,30 +50,34 @@ describe("the pages", () => {
     .map((name) => join(docs, name));
   const textOf = (page: string): string => readFileSync(page, "utf8");
 
-  test("are those of the rules, and what they share", () => {
-    const expected = ["replacement", ...rules.map(({ name }) => `rules/${name}`)];
+  test("are those of the rules, what they share, and what the README leaves to them", () => {
+    const expected = [
+      "auto-set",
+      "messages",
+      "replacement",
+      "start-up",
+      ...rules.map(({ name }) => `rules/${name}`),
+    ];
     expect(pages.sort()).toEqual(expected.map((name) => join(docs, `${name}.md`)).sort());
   });
 
-  test("lead nowhere that does not exist", () => {
-    let links = 0;
-    for (const page of pages) {
-      for (const [, to = ""] of textOf(page).matchAll(/\]\((?!https:)([^)]+)\)/g)) {
-        const [file = "", anchor] = to.split("#");
-        const target = resolve(dirname(page), file);
-        expect(existsSync(target)).toBe(true);
-        if (anchor !== undefined) expect(anchorsOf(textOf(target))).toContain(anchor);
-        links += 1;
-      }
-    }
-    expect(links).toBeGreaterThan(rules.length);
+  test("have a place for every cause, and for what is not known yet", () => {
+    const anchors = new Set(rules.flatMap((rule) => [...anchorsOf(rulePage(rule))]));
+    for (const cause of Object.keys(headings))
+      expect(anchors.has(cause) || anchors.has(`${cause}-notice`) ? undefined : cause).toBeUndefined();
+    for (const rule of rules) expect(anchorsOf(rulePage(rule))).toContain("not-known-yet");
   });
 
-  test("show configurations that are accepted", () => {
-    const blocks = pages.flatMap((page) => [...textOf(page).matchAll(/```json\n([^`]*)```/g)]);
-    expect(blocks.length).toBe(rules.length);
-    for (const [, text = ""] of blocks)
-      expect(readConfiguration(JSON.parse(text))).toMatchObject({ valid: true });
+  test("have the place to which every message leads that names one", () => {
+    const readme = textOf(join(root, "README.md"));
+    const led = Object.values(messages())
+      .flat()
+      .flatMap(({ text }) => [...text.matchAll(/^(?:Rule|More): (.*)#(.*)$/gm)]);
+    expect(new Set(led.map(([, , anchor]) => anchor)).size).toBe(1 + sections.length);
+    for (const [, page, anchor] of led) {
+      expect(page).toBe("https://www.npmjs.com/package/aks-network-policy-pack");
+      expect(anchorsOf(readme)).toContain(anchor);
+    }
   });
 });
 

@@ -18,6 +18,7 @@ import type { Declaration, Inputs } from "../shared/declaration";
 import { notKnownYet, write } from "../shared/declaration";
 import { fixOf } from "../shared/fix";
 import type { Example } from "../shared/rule";
+import { organisationExamples, saidUnder } from "./pages/organisations";
 import { accepting, evaluate, exampleDay, plainField, pulumiVoice, spellings } from "./support/evaluate";
 
 /** Fixed, so that a failure is the same everywhere; printed, so that it can be changed. */
@@ -79,34 +80,17 @@ function wordsOf(rule: Rule, example: Example): string {
 }
 
 test("an organisation's own words: engines and clusters that it accepts, or does not", async () => {
-  const own: readonly (readonly [
-    title: string,
-    Partial<Options["network-policy-configured"]>,
-    Declaration,
-  ])[] = [
-    ["azure on kubenet, calico accepted", { engines: ["calico"] }, { plugin: "kubenet", engine: "azure" }],
-    ["cilium implied, azure accepted", { engines: ["azure"] }, { plugin: "azure", dataplane: "cilium" }],
-    ["SKU Automatic, azure and calico accepted", { engines: ["azure", "calico"] }, { sku: "Automatic" }],
-    ["engine azure ends, azure accepted", { engines: ["azure"] }, { plugin: "azure", engine: "azure" }],
-    ["bring your own CNI, with a warning", { bringYourOwnCni: "warn" }, { plugin: "none" }],
-  ];
-  const page = own.map(([title, changes, declaration]) => {
-    const configured = { ...defaultOptions["network-policy-configured"], ...changes };
-    const options = { ...defaultOptions, "network-policy-configured": configured };
-    const said = spellings(declaration, [azureNative]).flatMap(({ spelled, dialect }) =>
-      rules.flatMap((rule) =>
-        evaluate(rule, spelled, dialect, exampleDay, pulumiVoice, undefined, options).map(
-          ({ kind, message }) => `[${kind}] ${message}\n`,
-        ),
-      ),
+  const page = organisationExamples.map((example) => {
+    const said = rules.flatMap((rule) =>
+      saidUnder(example, rule).map(({ kind, message }) => `[${kind}] ${message}\n`),
     );
-    return `## ${title}\n${said.join("")}`;
+    return `## ${example.title}\n${said.join("")}`;
   });
   await expect(page.join("\n")).toMatchFileSnapshot(join(__dirname, "words", "configuration.txt"));
 });
 
 // A new cause that is not listed here does not compile, and one without an example fails below.
-// `engine-not-accepted` takes an organisation that accepts fewer engines: test/configuration.test.ts.
+// `engine-not-accepted` takes an organisation that accepts fewer engines: test/pages/organisations.ts.
 const everyCause: Readonly<Record<Exclude<CauseName, "engine-not-accepted">, true>> = {
   "automatic-has-cilium": true,
   "bring-your-own-cni": true,

@@ -1,4 +1,4 @@
-import type { Configuration, Rule, RuleName } from "../../shared";
+import type { Configuration, Finding, Rule, RuleName } from "../../shared";
 import { azureNative, defaultOptions, readCluster } from "../../shared";
 import { spell } from "../../shared/declaration";
 import { effectSentence } from "../../shared/replacement";
@@ -6,6 +6,7 @@ import { countdownDays, lifetimes } from "../../shared/lifetimes";
 import type { Example } from "../../shared/rule";
 import { evaluate, exampleDay, plainField } from "../support/evaluate";
 import { headings } from "./causes";
+import { organisationExamples, saidUnder } from "./organisations";
 import { exampleCalled, notations, repairOf, snippet } from "./snippets";
 
 /** The examples whose fix a page shows in full, the most frequent first. */
@@ -109,8 +110,8 @@ function effects(example: Example): string {
 }
 
 interface Said {
-  readonly example: Example;
-  readonly messages: readonly { readonly kind: string; readonly cause?: string; readonly message: string }[];
+  readonly title: string;
+  readonly messages: readonly Finding[];
 }
 
 function said(rule: Rule): Said[] {
@@ -118,35 +119,56 @@ function said(rule: Rule): Said[] {
     const spelled = spell(example.cluster, azureNative);
     return spelled === undefined
       ? []
-      : [{ example, messages: evaluate(rule, spelled, azureNative, example.today) }];
+      : [{ title: titleOf(example), messages: evaluate(rule, spelled, azureNative, example.today) }];
   });
+}
+
+/** What only a configuration makes a rule say. */
+function saidToOrganisations(rule: Rule): Said[] {
+  return organisationExamples.map((example) => {
+    const [[option, value] = []] = Object.entries(example.configured);
+    const title = `${example.title} (\`"${String(option)}": ${JSON.stringify(value)}\`)`;
+    return { title, messages: saidUnder(example, rule) };
+  });
+}
+
+interface Group {
+  readonly anchor: string;
+  readonly heading: string;
+  /** Failures first, then notices, then what is open. */
+  readonly rank: number;
+  readonly titlesByMessage: Map<string, string[]>;
+}
+
+/** Where a page tells of findings of one kind and cause. */
+export function anchorOf({ kind, cause }: Finding): Omit<Group, "titlesByMessage"> {
+  if (cause === undefined)
+    return { anchor: "not-known-yet", heading: "A value that is not known yet: not decided yet", rank: 2 };
+  return kind === "failure"
+    ? { anchor: cause, heading: `${headings[cause]}: fails`, rank: 0 }
+    : { anchor: `${cause}-notice`, heading: `${headings[cause]}: a notice`, rank: 1 };
 }
 
 /** One folded section for each cause, failures before notices, and one for what cannot be decided. */
 function causeSections(rule: Rule): string[] {
-  const groups = new Map<string, { example: Example; message: string }[]>();
-  for (const { example, messages } of said(rule)) {
-    for (const { kind, cause, message } of messages) {
-      const verdict = kind === "failure" ? "fails" : kind === "notice" ? "a notice" : "not decided yet";
-      const heading =
-        Object.entries(headings).find(([name]) => name === cause)?.[1] ?? "A value that is not known yet";
-      const group = `${heading}: ${verdict}`;
-      groups.set(group, [...(groups.get(group) ?? []), { example, message }]);
+  const groups = new Map<string, Group>();
+  for (const { title, messages } of [...said(rule), ...saidToOrganisations(rule)]) {
+    for (const finding of messages) {
+      const named = anchorOf(finding);
+      const group = groups.get(named.anchor) ?? { ...named, titlesByMessage: new Map<string, string[]>() };
+      groups.set(group.anchor, group);
+      const titles = group.titlesByMessage.get(finding.message) ?? [];
+      group.titlesByMessage.set(finding.message, [...titles, title]);
     }
   }
-  const order = (heading: string): number => ["fails", "a notice"].findIndex((end) => heading.endsWith(end));
-  const rank = (heading: string): number => (order(heading) + 3) % 3;
-  return [...groups]
-    .sort(([one], [two]) => rank(one) - rank(two))
-    .map(([heading, examples]) => {
-      const byMessage = new Map<string, string[]>();
-      for (const { example, message } of examples)
-        byMessage.set(message, [...(byMessage.get(message) ?? []), titleOf(example)]);
-      const blocks = [...byMessage].map(
+  return [...groups.values()]
+    .sort((one, two) => one.rank - two.rank)
+    .map(({ anchor, heading, titlesByMessage }) => {
+      const blocks = [...titlesByMessage].map(
         ([message, titles]) =>
           `${titles.map((title) => `- ${title}`).join("\n")}\n\n${fence("", withoutLink(message))}`,
       );
-      return folded(heading, blocks.join("\n\n"));
+      return `<a id="${anchor}"></a>\n\n${folded(heading, blocks.join("\n\n"))}`;
     });
 }
 
@@ -158,7 +180,7 @@ function withoutLink(message: string): string {
 /** The examples of which nothing is said. */
 function silentSections(rule: Rule): string[] {
   const silent = said(rule).filter(({ messages }) => messages.length === 0);
-  const list = silent.map(({ example }) => `- ${titleOf(example)}`).join("\n");
+  const list = silent.map(({ title }) => `- ${title}`).join("\n");
   return silent.length === 0
     ? []
     : [folded("Nothing to say: the cluster passes, or another rule says why it does not", list)];

@@ -1,0 +1,15 @@
+import type { RuleName } from "./verdict";
+
+/** The sections of the README, beside those of the rules, that messages lead to. */
+export const sections = [
+  "use-it-with-pulumi",
+  "use-it-with-cdktf-or-cdk-terrain",
+  "configuration",
+  "exemptions",
+  "auto-set",
+] as const;
+
+/** Where a message leads: a section of the README, which npm shows. A rule's section has its name. */
+export function pageOf(section: RuleName | (typeof sections)[number]): string {
+  return `https://www.npmjs.com/package/aks-network-policy-pack#${section}`;
+}

@@ -1,0 +1,269 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
+import type { AspectsLike } from "../../cdktf-aspect";
+import type { Exemption, Refusal, Rule, Subject } from "../../shared";
+import { azureNative, readCluster, rules } from "../../shared";
+import { standingOf } from "../../shared/exemptions";
+import type { Assignment } from "../../shared/fix";
+import { fixOf } from "../../shared/fix";
+import * as words from "../../shared/words";
+import { badConfigurations, exemption } from "../support/configurations";
+import { exampleDay, plainField, pulumiVoice } from "../support/evaluate";
+import type { Library } from "../support/terraform";
+import { annotationsOf, appWith, libraries, required, stackOf, synthesised } from "../support/terraform";
+
+/** A message, when it is printed, and where it is explained: a file beside this page and an anchor in it. */
+export interface Entry {
+  readonly when: string;
+  readonly home: string;
+  readonly text: string;
+}
+type Section = readonly Entry[];
+
+/** Every function that words a message, so that a new one does not compile before its messages are here. */
+type Teller = Extract<keyof typeof words, `explain${string}`>;
+
+const [configured] = rules as readonly [Rule, ...Rule[]];
+const [cdktf, cdktn] = libraries as readonly [Library, Library];
+const subject: Subject = {
+  cluster: readCluster(plainField({ networkProfile: { networkPlugin: "azure" } }), azureNative),
+  dialect: azureNative,
+};
+const settings: readonly Assignment[] = (() => {
+  const fix = fixOf(subject.cluster, azureNative, { today: exampleDay });
+  if (fix.kind !== "write") throw new Error("there is something to write");
+  return fix.settings;
+})();
+const mine: Exemption = exemption();
+const address = mine.target;
+
+const readme = "../README.md";
+const exemptions = `${readme}#exemptions`;
+const autoSet = "auto-set.md";
+
+const refusals: { readonly [Because in Refusal["because"]]: Extract<Refusal, { because: Because }> } = {
+  "nothing to do": { because: "nothing to do" },
+  exempted: { because: "exempted" },
+  "an engine is written": { because: "an engine is written" },
+  "bring your own CNI": { because: "bring your own CNI" },
+  "not known": { because: "not known", parts: ["networkProfile.networkDataplane"] },
+  "no network profile": { because: "no network profile" },
+  "no plugin": { because: "no plugin" },
+  "nothing fits": { because: "nothing fits" },
+  "out of reach": { because: "out of reach" },
+  ignored: { because: "ignored", settings },
+  replacement: { because: "replacement", settings },
+  protected: { because: "protected", settings },
+  "a bug": { because: "a bug" },
+};
+
+function onDay(day: string): string {
+  return words.explainExemption(mine, standingOf(mine, new Date(`${day}T12:00:00Z`)));
+}
+
+/** All but `explain`, whose messages are on the rules' pages. */
+const told: Readonly<Record<Exclude<Teller, "explain">, Section>> = {
+  explainUnknown: [
+    {
+      when: "A value is not known yet, and the organisation asks for it (`unknown`)",
+      home: `rules/${configured.name}.md#not-known-yet`,
+      text: words.explainUnknown(configured, ["networkProfile.networkPolicy"], subject, pulumiVoice, "fail"),
+    },
+  ],
+  explainBug: [
+    {
+      when: "The pack itself failed",
+      home: exemptions,
+      text: words.explainBug(configured, new TypeError("secret")),
+    },
+  ],
+  explainExemption: [
+    { when: "Exempted", home: exemptions, text: onDay("2026-11-23") },
+    { when: "Exempted, in the last 30 days", home: exemptions, text: onDay("2027-01-20") },
+    { when: "From the day after", home: exemptions, text: onDay("2027-02-02") },
+    { when: "Before its first day", home: exemptions, text: onDay("2026-10-30") },
+  ],
+  explainSurplus: [
+    {
+      when: "No cluster has its target",
+      home: exemptions,
+      text: words.explainSurplus(configured, mine, { matches: "no cluster", near: undefined }),
+    },
+    {
+      when: "A cluster almost has it",
+      home: exemptions,
+      text: words.explainSurplus(configured, mine, {
+        matches: "no cluster",
+        near: address.replace("::aks", "::AKS"),
+      }),
+    },
+    {
+      when: "Its target holds several clusters",
+      home: exemptions,
+      text: words.explainSurplus(configured, mine, { matches: "several clusters" }),
+    },
+    {
+      when: "Its cluster complies",
+      home: exemptions,
+      text: words.explainSurplus(configured, mine, { matches: "a cluster that complies" }),
+    },
+  ],
+  explainWritten: [{ when: "Written", home: autoSet, text: words.explainWritten(subject, settings) }],
+  explainNotApplied: [
+    { when: "Written, and not in the inputs", home: autoSet, text: words.explainNotApplied(settings) },
+  ],
+  explainLost: [
+    {
+      when: "Written, and not in what Pulumi deploys",
+      home: autoSet,
+      text: words.explainLost(configured, subject, settings, address),
+    },
+  ],
+  explainUnseen: [
+    {
+      when: "Written, and it cannot be seen yet whether it arrives",
+      home: autoSet,
+      text: words.explainUnseen(configured, settings, pulumiVoice.late),
+    },
+  ],
+  explainRefusal: Object.entries(refusals).map(([because, refusal]) => ({
+    when: `Not written: ${because}`,
+    home: autoSet,
+    text: words.explainRefusal(refusal, address),
+  })),
+  explainConfiguration: [
+    {
+      when: "Not understood",
+      home: `${readme}#configuration`,
+      text: words.explainConfiguration(badConfigurations["several things wrong at once"]?.problems ?? []),
+    },
+  ],
+};
+
+/** What the Aspect adds to a finding on a cluster with an override. */
+function overridden(): string {
+  const { app, stack } = appWith(cdktf);
+  const cluster = new cdktf.KubernetesCluster(stack, "aks", {
+    ...required,
+    networkProfile: { networkPlugin: "azure" },
+  });
+  cluster.addOverride("network_profile.network_policy", "none");
+  synthesised(app);
+  return annotationsOf(app)[0]?.message.split("\n").at(-1) ?? "nothing";
+}
+
+/** What `applyTo` throws. */
+function misapplied(): Section {
+  const { Aspects, Testing } = cdktf.lib;
+  const thrownBy = (run: () => unknown): string => {
+    try {
+      run();
+    } catch (error) {
+      if (error instanceof Error) return error.message;
+    }
+    throw new Error("nothing was thrown");
+  };
+  const withStack = (): ReturnType<typeof Testing.app> => {
+    const app = Testing.app();
+    stackOf(cdktf, app, "shop");
+    return app;
+  };
+  const deaf: AspectsLike = { of: () => ({ add: () => undefined }) };
+  const entries: readonly (readonly [when: string, text: string])[] = [
+    [
+      "Without Aspects",
+      thrownBy(() => AksNetworkPolicyAspect.applyTo(Testing.app(), undefined as unknown as AspectsLike)),
+    ],
+    [
+      "With a stack",
+      thrownBy(() => AksNetworkPolicyAspect.applyTo(stackOf(cdktf, Testing.app(), "shop") as never, Aspects)),
+    ],
+    ["With something else", thrownBy(() => AksNetworkPolicyAspect.applyTo({} as never, Aspects))],
+    [
+      "With another library's Aspects",
+      thrownBy(() => AksNetworkPolicyAspect.applyTo(withStack(), cdktn.lib.Aspects)),
+    ],
+    [
+      "In an app without stacks",
+      thrownBy(() => {
+        const app = Testing.app();
+        AksNetworkPolicyAspect.applyTo(app, Aspects);
+        app.synth();
+      }),
+    ],
+    [
+      "With the Aspects of another copy of the library",
+      thrownBy(() => {
+        const app = withStack();
+        AksNetworkPolicyAspect.applyTo(app, deaf);
+        app.synth();
+      }),
+    ],
+  ];
+  return entries.map(([when, text]) => ({
+    when,
+    home: `${readme}#use-it-with-cdktf-or-cdk-terrain`,
+    text,
+  }));
+}
+
+/** What the executable says when it cannot start, in a place without Pulumi's SDK. */
+function notStarted(): Section {
+  const root = join(__dirname, "..", "..");
+  const place = mkdtempSync(join(tmpdir(), "started-"));
+  for (const name of ["dist/pulumi-pack", "dist/shared", "pulumi-pack/package.json"])
+    cpSync(join(root, name), join(place, name), { recursive: true });
+  const start = (...args: string[]): string =>
+    spawnSync(process.execPath, [join(place, "dist", "pulumi-pack", "bin.js"), ...args], {
+      encoding: "utf8",
+    }).stderr.trimEnd();
+  const entries = [
+    { when: "Started by hand", text: start("--help") },
+    { when: "Without Pulumi's SDK", text: start("127.0.0.1:1") },
+  ];
+  rmSync(place, { recursive: true });
+  return entries.map((entry) => ({ ...entry, home: `${readme}#use-it-with-pulumi` }));
+}
+
+/** Every message but those that a rule's page has. */
+export function messages(): Readonly<Record<string, Section>> {
+  return {
+    "With a finding": [
+      ...told.explainUnknown,
+      {
+        when: "CDKTF and CDK Terrain: not all that is written stands in the properties",
+        home: `${readme}#use-it-with-cdktf-or-cdk-terrain`,
+        text: overridden(),
+      },
+      ...told.explainBug,
+    ],
+    "An exemption of the finding": told.explainExemption,
+    "An exemption that does nothing": told.explainSurplus,
+    "Auto-set": [
+      ...told.explainWritten,
+      ...told.explainLost,
+      ...told.explainUnseen,
+      ...told.explainNotApplied,
+      ...told.explainRefusal,
+    ],
+    "The configuration": told.explainConfiguration,
+    "`AksNetworkPolicyAspect.applyTo`": misapplied(),
+    "The start of the pack": notStarted(),
+  };
+}
+
+export function messagesPage(): string {
+  return [
+    "<!-- Made from what the package says by test/rule-pages.test.ts, which fails where the two differ. -->",
+    "# Every other message",
+    `What a rule says of a cluster, cause by cause, is on its page: ${rules.map(({ name }) => `[${name}](rules/${name}.md#what-is-checked)`).join(", ")}. This is the rest, in the words for azure-native where the tool matters, each with the place that explains it. What auto-set did not write, and why, is a line of the finding that stands; what became of an exemption is the last line of its finding.`,
+    ...Object.entries(messages()).flatMap(([heading, entries]) => [
+      `## ${heading}`,
+      ...entries.map(({ when, home, text }) => `[${when}](${home}):\n\n\`\`\`\n${text}\n\`\`\``),
+    ]),
+    "",
+  ].join("\n\n");
+}
