@@ -55,7 +55,6 @@ describe("the pages", () => {
       "auto-set",
       "messages",
       "replacement",
-      "start-up",
       ...rules.map(({ name }) => `rules/${name}`),
     ];
     expect(pages.sort()).toEqual(expected.map((name) => join(docs, `${name}.md`)).sort());
