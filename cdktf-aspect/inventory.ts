@@ -12,6 +12,7 @@ import {
   azurermTyped,
   clusterIdentity,
   opaqueModule,
+  opaqueResource,
   poolsClusterIdentity,
   readCluster,
   readPool,
@@ -21,7 +22,7 @@ import {
 import type { Attributes, ConstructLike, ElementLike } from "./constructs";
 import { isOverridden, isRecord, propertyOf } from "./constructs";
 import type { Writing } from "./reading";
-import { isArmExpression, readTemplate } from "./reading";
+import { azapiBody, isArmExpression, readTemplate } from "./reading";
 import type { Truth, Written } from "./truth";
 
 /** A cluster of a stack, or something of it that could not be read. */
@@ -261,26 +262,52 @@ function poolOf(
 }
 
 const azapiType = /^Microsoft\.ContainerService\/managedClusters(?<pool>\/agentPools)?@/i;
-const azapiBody: Writing = { jsonText: "body" };
 
 function* azapiParts(construct: ConstructLike, written: Written): Generator<Part> {
-  const type = written.read((root) => textOf(child(root, "type")));
-  const kind = azapiType.exec(type ?? "");
-  if (kind === null) return;
+  const type = written.text("type") ?? "";
+  const kind = azapiType.exec(type);
+  if (kind === null) {
+    if (mayBecomeCluster(type)) yield { cluster: unseen(construct, opaqueResource) };
+    return;
+  }
   const patch = written.type === "azapi_update_resource";
   if (kind.groups?.["pool"] === undefined) {
     yield { cluster: clusterOf(construct, written, patch ? azapiPatch : azapi, azapiBody) };
   } else if (!patch) {
-    const settings = (root: Field): Field => {
-      const properties = child(child(root, "body"), "properties");
-      if (properties.kind !== "object") return properties.kind === "unknown" ? unknownField : root;
-      return {
-        kind: "object",
-        child: (name) => (name === "name" ? child(root, "name") : properties.child(name)),
-      };
-    };
-    yield { pool: poolOf(written, azapi, azapiBody, settings) };
+    yield { pool: poolOf(written, azapi, azapiBody, azapiPool) };
   }
+}
+
+/** Is what stands before the first expression no more than the beginning of a cluster's type? */
+function mayBecomeCluster(type: string): boolean {
+  const [start = ""] = type.split(/[$%]\{/);
+  return start !== type && "microsoft.containerservice/managedclusters".startsWith(start.toLowerCase());
+}
+
+/** A cluster, as far as one can tell, of which nothing can be seen. */
+function unseen(construct: ConstructLike, dialect: Dialect): DeclaredCluster {
+  return {
+    construct,
+    subject: { cluster: readCluster(unknownField, dialect), dialect },
+    address: () => undefined,
+    identity: () => ({ name: undefined, resourceGroup: undefined }),
+  };
+}
+
+/** The settings of a pool below `body.properties`, with its own name, which stands beside them. */
+function azapiPool(root: Field): Field {
+  const body = child(root, "body");
+  const properties = isBlock(body) ? child(body, "properties") : body;
+  return isBlock(properties) ? named(properties, child(root, "name")) : properties;
+}
+
+/** What is not known, or has no parts that could be read, must not look like a block that is empty. */
+function isBlock({ kind }: Field): boolean {
+  return kind === "object" || kind === "absent";
+}
+
+function named(settings: Field, own: Field): Field {
+  return { kind: "object", child: (name) => (name === "name" ? own : child(settings, name)) };
 }
 
 function child(field: Field, name: string): Field {
@@ -320,33 +347,38 @@ function moduleOf(construct: ConstructLike, written: Written): DeclaredCluster |
     return clusterOf(construct, written, typed ? known.typed : known.raw, { camelCase: typed });
   }
   if (!namesAks.test(source) || namesPools.test(source)) return undefined;
-  return {
-    construct,
-    subject: { cluster: readCluster(unknownField, opaqueModule), dialect: opaqueModule },
-    address: () => undefined,
-    identity: () => ({ name: undefined, resourceGroup: undefined }),
-  };
+  return unseen(construct, opaqueModule);
 }
 
 /** The clusters of an ARM template that is written out; one that is not is nothing that this check can see. */
 function* templateParts(construct: ConstructLike, written: Written): Generator<Part> {
-  const document = (name: string): Attributes => {
-    const text = written.read((root) => textOf(child(root, name)));
+  const document = (name: string): Attributes | "absent" | "unknown" => {
+    const content = written.read((root) => child(root, name));
+    if (content.kind === "absent") return "absent";
     try {
-      const parsed: unknown = JSON.parse(text ?? "");
-      return isRecord(parsed) ? parsed : {};
+      const parsed: unknown = JSON.parse(textOf(content) ?? "");
+      return isRecord(parsed) ? parsed : "unknown";
     } catch {
-      return {};
+      return "unknown";
     }
   };
   const template = document("template_content");
-  yield* resourcesOf(construct, template, document("parameters_content"), "template_content");
+  if (typeof template === "string") return;
+  const given = document("parameters_content");
+  const parameters = given === "absent" ? {} : given === "unknown" ? given : (given["parameters"] ?? given);
+  yield* resourcesOf(construct, template, { template, parameters }, "template_content");
+}
+
+/** Where the expressions of a template find their values. `parameters` is no object where it is not known. */
+interface Scope {
+  readonly template: Attributes;
+  readonly parameters: unknown;
 }
 
 function* resourcesOf(
   construct: ConstructLike,
   template: Attributes,
-  parameters: Attributes,
+  scope: Scope,
   at: string,
 ): Generator<Part> {
   const { resources } = template as { resources?: unknown };
@@ -366,9 +398,10 @@ function* resourcesOf(
     const name = String(resource["name"]);
     if (type === "microsoft.resources/deployments") {
       const properties = isRecord(resource["properties"]) ? resource["properties"] : {};
-      if (isRecord(properties["template"])) {
-        const inner = isRecord(properties["parameters"]) ? properties["parameters"] : {};
-        yield* resourcesOf(construct, properties["template"], { parameters: inner }, part);
+      const { template: nested, parameters = {} } = properties;
+      if (isRecord(nested)) {
+        const own = isScopeOfItsOwn(properties, template) ? { template: nested, parameters } : scope;
+        yield* resourcesOf(construct, nested, own, part);
       }
     }
     if (type === "microsoft.containerservice/managedclusters") {
@@ -381,7 +414,7 @@ function* resourcesOf(
     if (type === "microsoft.containerservice/managedclusters/agentpools")
       pools.push({ resource, cluster: name.replace(/\/[^/]*$/, "") });
   }
-  const resolve = (expression: string): unknown => armValue(expression, template, parameters);
+  const resolve = (expression: string): unknown => armValue(expression, scope);
   for (const { part, resource, name } of clusters) {
     const cluster = readCluster(readTemplate(resource, resolve), armTemplate);
     const mine = pools
@@ -399,24 +432,34 @@ function* resourcesOf(
   }
 }
 
+/** Unless told, the expressions of a nested template find their values in the template around it, but for language version 2.0. */
+function isScopeOfItsOwn({ expressionEvaluationOptions: options }: Attributes, around: Attributes): boolean {
+  const told = isRecord(options) ? String(options["scope"]).toLowerCase() : "";
+  return told === "inner" || (told !== "outer" && around["languageVersion"] === "2.0");
+}
+
 /** The settings of a pool of a template, with its own name, which may stand behind its cluster's: `aks/pool`. */
 function templatePool(resource: Field): Field {
   const properties = child(resource, "properties");
-  if (properties.kind !== "object") return properties;
+  if (!isBlock(properties)) return properties;
   const name = textOf(child(resource, "name"))?.replace(/^.*\//, "");
-  const own: Field = name === undefined ? { kind: "absent" } : { kind: "scalar", value: name };
-  return { kind: "object", child: (part) => (part === "name" ? own : properties.child(part)) };
+  return named(properties, name === undefined ? { kind: "absent" } : { kind: "scalar", value: name });
 }
 
 /** The value of an expression that names a parameter or a variable and nothing else; `undefined` for any other. */
-function armValue(expression: string, template: Attributes, parameters: Attributes): unknown {
+function armValue(expression: string, { template, parameters }: Scope): unknown {
   const [, kind, name] = /^\[\s*(parameters|variables)\('([^']+)'\)\s*\]$/.exec(expression) ?? [];
   if (kind === undefined || name === undefined) return undefined;
+  // Azure's names are the same in any case.
   const at = (holder: unknown, key: string): unknown =>
-    isRecord(holder) && Object.hasOwn(holder, key) ? holder[key] : undefined;
+    isRecord(holder)
+      ? Object.entries(holder).find(([each]) => each.toLowerCase() === key.toLowerCase())?.[1]
+      : undefined;
   if (kind === "variables") return at(template["variables"], name);
-  const given = at(at(parameters["parameters"] ?? parameters, name), "value");
-  const value = given ?? at(at(template["parameters"], name), "defaultValue");
+  if (!isRecord(parameters)) return undefined;
+  const given = at(parameters, name);
+  // What is handed in in another way, as from a key vault, is not known here.
+  const value = given === undefined ? at(at(template["parameters"], name), "defaultValue") : at(given, "value");
   return isArmExpression(value) ? undefined : value;
 }
 
