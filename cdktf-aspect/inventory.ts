@@ -20,10 +20,11 @@ import {
   withPools,
 } from "../shared";
 import type { Attributes, ConstructLike, ElementLike } from "./constructs";
-import { isOverridden, isRecord, propertyOf } from "./constructs";
+import { isElement, isOverridden, isRecord, propertyOf } from "./constructs";
 import type { Writing } from "./reading";
 import { azapiBody, isArmExpression, readTemplate } from "./reading";
-import type { Truth, Written } from "./truth";
+import type { Truth, Written, WrittenStack } from "./truth";
+import { addressOf } from "./truth";
 
 /** A cluster of a stack, or something of it that could not be read. */
 export type Found =
@@ -32,6 +33,8 @@ export type Found =
       /** Where in the construct it is, where that is not the whole construct. */
       readonly part?: string;
       readonly subject: Subject;
+      /** What it is called in what is written: `azurerm_kubernetes_cluster.aks`. */
+      readonly address: () => string;
       /** The program writes a generated class, and an override has a say in the result. */
       readonly overridden: () => boolean;
     }
@@ -42,7 +45,7 @@ interface DeclaredCluster {
   readonly part?: string;
   readonly subject: Subject;
   /** What other resources write to mean this one: `azurerm_kubernetes_cluster.aks`. */
-  readonly address: () => string | undefined;
+  readonly address: () => string;
   readonly identity: () => Identity;
 }
 
@@ -56,9 +59,10 @@ type Part = { readonly cluster: DeclaredCluster } | { readonly pool: DeclaredPoo
 
 /** The clusters among the constructs of a stack, each with the pools that are declared apart. */
 export function clustersAmong(
-  stack: ConstructLike,
   constructs: Iterable<ConstructLike>,
-  truth: Truth,
+  truth: Truth | WrittenStack,
+  /** What stands for the construct of what none stands for. */
+  standIn: (path: string | undefined) => ConstructLike,
 ): Found[] {
   const clusters: DeclaredCluster[] = [];
   const pools: DeclaredPool[] = [];
@@ -78,17 +82,18 @@ export function clustersAmong(
       if (!mayBePart(construct)) continue;
       const written = truth.of(construct);
       if (written === undefined) continue;
-      if (truth.hasMoreThanConstructs) known.add(`${written.type}.${written.id()}`);
+      if (truth.hasMoreThanConstructs) known.add(addressOf(written));
       take(partsOf(construct, written, alike));
     } catch (error) {
       errors.push({ construct, error });
     }
   }
   for (const written of truth.withoutConstruct(known)) {
+    const construct = standIn(written.path);
     try {
-      take(partsOf(stack, written, alike));
+      take(partsOf(construct, written, alike));
     } catch (error) {
-      errors.push({ construct: stack, error });
+      errors.push({ construct, error });
     }
   }
   const poolsOf = new Map<DeclaredCluster, Pool[]>();
@@ -100,7 +105,7 @@ export function clustersAmong(
 }
 
 function found(
-  { construct, part, subject }: DeclaredCluster,
+  { construct, part, subject, address }: DeclaredCluster,
   pools: readonly Pool[],
   version: string | undefined,
 ): Found {
@@ -109,6 +114,7 @@ function found(
   return {
     construct,
     ...(part === undefined ? {} : { part }),
+    address: () => (part === undefined ? address() : `${address()} ${part}`),
     overridden: () => subject.dialect === azurermTyped && isOverridden(construct),
     subject: isWhole ? subject : { ...subject, cluster: withPools(subject.cluster, pools), toolVersion },
   };
@@ -143,7 +149,7 @@ function ownerOf(pool: DeclaredPool, clusters: readonly DeclaredCluster[]): Decl
 
 function ownersByAddress(text: string, clusters: readonly DeclaredCluster[]): readonly DeclaredCluster[] {
   const addresses = addressesIn(text);
-  return clusters.filter(({ address }) => addresses.includes(address() ?? ""));
+  return clusters.filter(({ address }) => addresses.includes(address()));
 }
 
 function isNamed(one: Identity, other: Identity): boolean {
@@ -239,7 +245,7 @@ function clusterOf(
   return {
     construct,
     subject,
-    address: () => `${written.type}.${written.id()}`,
+    address: () => addressOf(written),
     identity: once(() => written.read((root) => clusterIdentity(root, dialect), writing)),
   };
 }
@@ -267,7 +273,7 @@ function* azapiParts(construct: ConstructLike, written: Written): Generator<Part
   const type = written.text("type") ?? "";
   const kind = azapiType.exec(type);
   if (kind === null) {
-    if (mayBecomeCluster(type)) yield { cluster: unseen(construct, opaqueResource) };
+    if (mayBecomeCluster(type)) yield { cluster: unseen(construct, written, opaqueResource) };
     return;
   }
   const patch = written.type === "azapi_update_resource";
@@ -285,11 +291,11 @@ function mayBecomeCluster(type: string): boolean {
 }
 
 /** A cluster, as far as one can tell, of which nothing can be seen. */
-function unseen(construct: ConstructLike, dialect: Dialect): DeclaredCluster {
+function unseen(construct: ConstructLike, written: Written, dialect: Dialect): DeclaredCluster {
   return {
     construct,
     subject: { cluster: readCluster(unknownField, dialect), dialect },
-    address: () => undefined,
+    address: () => addressOf(written),
     identity: () => ({ name: undefined, resourceGroup: undefined }),
   };
 }
@@ -343,11 +349,11 @@ function moduleOf(construct: ConstructLike, written: Written): DeclaredCluster |
   const known = modules.find((each) => each.source.test(source));
   if (known !== undefined) {
     // TerraformHclModule has its variables in one property; generated bindings have one property for each.
-    const typed = !("variables" in construct);
+    const typed = isElement(construct) && !("variables" in construct);
     return clusterOf(construct, written, typed ? known.typed : known.raw, { camelCase: typed });
   }
   if (!namesAks.test(source) || namesPools.test(source)) return undefined;
-  return unseen(construct, opaqueModule);
+  return unseen(construct, written, opaqueModule);
 }
 
 /** The clusters of an ARM template that is written out; one that is not is nothing that this check can see. */
@@ -366,7 +372,8 @@ function* templateParts(construct: ConstructLike, written: Written): Generator<P
   if (typeof template === "string") return;
   const given = document("parameters_content");
   const parameters = given === "absent" ? {} : given === "unknown" ? given : (given["parameters"] ?? given);
-  yield* resourcesOf(construct, template, { template, parameters }, "template_content");
+  const at = { construct, address: () => addressOf(written) };
+  yield* resourcesOf(at, template, { template, parameters }, "template_content");
 }
 
 /** Where the expressions of a template find their values. `parameters` is no object where it is not known. */
@@ -376,18 +383,18 @@ interface Scope {
 }
 
 function* resourcesOf(
-  construct: ConstructLike,
+  at: Pick<DeclaredCluster, "construct" | "address">,
   template: Attributes,
   scope: Scope,
-  at: string,
+  path: string,
 ): Generator<Part> {
   const { resources } = template as { resources?: unknown };
   // From language version 2.0 on resources stand under names of their own.
   const entries = Array.isArray(resources)
-    ? resources.map((resource: unknown, i) => [`${at} resources[${i}]`, resource] as const)
+    ? resources.map((resource: unknown, i) => [`${path} resources[${i}]`, resource] as const)
     : isRecord(resources)
       ? Object.entries(resources).map(
-          ([, resource], i) => [`${at} resources, number ${i + 1}`, resource] as const,
+          ([, resource], i) => [`${path} resources, number ${i + 1}`, resource] as const,
         )
       : [];
   const clusters: { readonly part: string; readonly resource: Attributes; readonly name: string }[] = [];
@@ -401,7 +408,7 @@ function* resourcesOf(
       const { template: nested, parameters = {} } = properties;
       if (isRecord(nested)) {
         const own = isScopeOfItsOwn(properties, template) ? { template: nested, parameters } : scope;
-        yield* resourcesOf(construct, nested, own, part);
+        yield* resourcesOf(at, nested, own, part);
       }
     }
     if (type === "microsoft.containerservice/managedclusters") {
@@ -422,10 +429,9 @@ function* resourcesOf(
       .map((pool) => readPool(templatePool(readTemplate(pool.resource, resolve)), armTemplate));
     yield {
       cluster: {
-        construct,
+        ...at,
         part,
         subject: { cluster: withPools(cluster, mine), dialect: armTemplate },
-        address: () => undefined,
         identity: () => ({ name: undefined, resourceGroup: undefined }),
       },
     };
@@ -459,7 +465,8 @@ function armValue(expression: string, { template, parameters }: Scope): unknown 
   if (!isRecord(parameters)) return undefined;
   const given = at(parameters, name);
   // What is handed in in another way, as from a key vault, is not known here.
-  const value = given === undefined ? at(at(template["parameters"], name), "defaultValue") : at(given, "value");
+  const value =
+    given === undefined ? at(at(template["parameters"], name), "defaultValue") : at(given, "value");
   return isArmExpression(value) ? undefined : value;
 }
 

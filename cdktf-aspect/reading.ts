@@ -86,7 +86,7 @@ function dynamicBlocks(holder: Attributes, name: string): readonly unknown[] | "
   return blocks;
 }
 
-function listOf(value: unknown): readonly unknown[] {
+export function listOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];
 }
@@ -129,7 +129,8 @@ function patched(document: unknown, patch: unknown): unknown {
   for (const [name, value] of Object.entries(patch)) {
     const before = result[name];
     if (value === null) Reflect.deleteProperty(result, name);
-    else if (isRecord(value) && (isRecord(before) || isExpression(before))) result[name] = patched(before, value);
+    else if (isRecord(value) && (isRecord(before) || isExpression(before)))
+      result[name] = patched(before, value);
     else result[name] = value;
   }
   return result;
