@@ -88,7 +88,7 @@ export function clustersAmong(
       errors.push({ construct, error });
     }
   }
-  for (const written of truth.withoutConstruct(known)) {
+  for (const written of truth.withoutConstruct(known, mayBePartOfType)) {
     const construct = standIn(written.path);
     try {
       take(partsOf(construct, written, alike));
@@ -181,8 +181,12 @@ const otherTypes = new Set([
 function mayBePart(construct: ConstructLike): construct is ElementLike {
   if (typeof propertyOf(construct, "toTerraform") !== "function") return false;
   const type = propertyOf(construct, "terraformResourceType");
-  if (typeof type === "string") return otherTypes.has(type) || templateTypes.has(type);
+  if (typeof type === "string") return mayBePartOfType(type);
   return typeof propertyOf(construct, "source") === "string";
+}
+
+function mayBePartOfType(type: string): boolean {
+  return otherTypes.has(type) || templateTypes.has(type);
 }
 
 /** The version of azurerm that the app's bindings are made for: of the resource itself, or else of the provider beside it. */

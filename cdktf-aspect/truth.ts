@@ -76,9 +76,10 @@ export class Truth {
   }
 
   /** What overrides on the stack add and no construct stands for. */
-  *withoutConstruct(known: ReadonlySet<string>): Generator<Written> {
+  *withoutConstruct(known: ReadonlySet<string>, isWanted: (type: string) => boolean): Generator<Written> {
     if (!this.overridden) return;
-    for (const written of writtenIn(this.resolvedStack())) if (!known.has(addressOf(written))) yield written;
+    for (const written of writtenIn(this.resolvedStack(), isWanted))
+      if (!known.has(addressOf(written))) yield written;
   }
 
   private declarationOf(element: ElementLike): { readonly json: unknown; readonly hcl?: unknown } {
@@ -122,17 +123,18 @@ export class WrittenStack {
     return undefined;
   }
 
-  withoutConstruct(): Generator<Written> {
-    return writtenIn(this.document);
+  withoutConstruct(_known: ReadonlySet<string>, isWanted: (type: string) => boolean): Generator<Written> {
+    return writtenIn(this.document, isWanted);
   }
 }
 
-/** Blocks may stand in lists at every level: https://developer.hashicorp.com/terraform/language/syntax/json. */
-function* writtenIn(document: unknown): Generator<Written> {
+/** Resources of the types that are wanted, and modules. Blocks may stand in lists at every level: https://developer.hashicorp.com/terraform/language/syntax/json. */
+function* writtenIn(document: unknown, isWanted: (type: string) => boolean): Generator<Written> {
   for (const [kind, part] of blocksIn(document)) {
     if (kind !== "resource" && kind !== "module") continue;
     const typed = kind === "resource" ? blocksIn(part) : [["", part] as const];
     for (const [type, byId] of typed) {
+      if (kind === "resource" && !isWanted(type)) continue;
       for (const [id, attributes] of blocksIn(byId)) {
         for (const each of listOf(attributes)) {
           if (!isRecord(each)) continue;
