@@ -234,29 +234,34 @@ function typedInputs(
 
 const none = (): undefined => undefined;
 
-const identityNames: ReadonlySet<string> = new Set(Object.values(azurermTyped.identity));
-const namesWritten = ["dynamic", ...firstNames(azurerm).cluster].filter(
-  (name) => !Object.values(azurerm.identity).includes(name),
-);
+/** Of the attributes of a cluster, those that it is read by, but for those that make the identity. */
+const telling = [azurermTyped, azurerm].map((dialect) => {
+  const identity: readonly string[] = Object.values(dialect.identity);
+  return firstNames(dialect).cluster.filter((name) => !identity.includes(name));
+});
+const [tellingInputs = [], tellingWritten = []] = telling;
 
-/** The same for a cluster that stands in a document, of which only what is asked for counts. */
-function likenessOfWritten(type: string, attributes: Attributes): string | undefined {
-  if (type !== "azurerm_kubernetes_cluster") return undefined;
-  return likenessOf(Object.fromEntries(namesWritten.map((name) => [name, attributes[name]])));
+/** Inputs as a text; none where a token may mean something else elsewhere. */
+function likenessOf(inputs: Attributes): string | undefined {
+  return textOfParts(inputs, tellingInputs);
 }
 
-/** Inputs but for those that make the identity, as a text; none where a token may mean something else elsewhere. */
-function likenessOf(inputs: Attributes): string | undefined {
-  let likeness = "";
-  for (const name in inputs) {
-    if (identityNames.has(name)) continue;
-    const value = inputs[name];
+/** The same for a resource that stands in a document. */
+function likenessOfWritten(type: string, attributes: Attributes): string | undefined {
+  if (type !== "azurerm_kubernetes_cluster" || "dynamic" in attributes) return undefined;
+  return textOfParts(attributes, tellingWritten);
+}
+
+function textOfParts(attributes: Attributes, names: readonly string[]): string | undefined {
+  let all = "";
+  for (const name of names) {
+    const value = attributes[name];
     if (value === undefined) continue;
     const text = textOfPlain(value);
     if (text === undefined) return undefined;
-    likeness += `${name} ${text},`;
+    all += `${name} ${text},`;
   }
-  return likeness;
+  return all;
 }
 
 /** The same text for the same plain values only; `undefined` for whatever is not plain through and through. */

@@ -1,7 +1,7 @@
 import type { Circumstances, Configuration, Policy } from "../shared";
 import { explainConfiguration, readConfiguration } from "../shared";
 import type { AnnotationLevel } from "./annotations";
-import type { ConstructLike } from "./constructs";
+import type { ConstructLike, ConstructNode, MetadataEntry } from "./constructs";
 import { isRecord } from "./constructs";
 import type { Found } from "./inventory";
 import { clustersAmong } from "./inventory";
@@ -56,19 +56,35 @@ export function judgeWritten(
 const parts = ["terraform", "resource", "module", "provider"];
 
 function clustersOf(document: unknown): Found[] {
-  return clustersAmong([], new WrittenStack(document), placeOf);
+  return clustersAmong([], new WrittenStack(document), (path = "") => new Place(path));
 }
 
 /** Stands for the construct that wrote a resource, which may be in another process. */
-function placeOf(path = ""): ConstructLike {
-  const node = { id: path, path, children: [], metadata: [], addMetadata: nothing, addValidation: nothing };
-  const construct = { node: { ...node, root: undefined as unknown as ConstructLike } };
-  construct.node.root = construct;
-  return construct;
-}
+class Place implements ConstructLike, ConstructNode {
+  readonly children: ConstructLike[] = [];
+  readonly metadata: MetadataEntry[] = [];
 
-function nothing(): void {
-  // Nobody is told here.
+  constructor(readonly path: string) {}
+
+  get node(): ConstructNode {
+    return this;
+  }
+
+  get id(): string {
+    return this.path;
+  }
+
+  get root(): ConstructLike {
+    return this;
+  }
+
+  addMetadata(): void {
+    // Nobody is told here.
+  }
+
+  addValidation(): void {
+    // Nor is anything validated.
+  }
 }
 
 function addressIn(found: Found): string {
