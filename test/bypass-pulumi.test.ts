@@ -262,7 +262,7 @@ describeWithPulumi("under the real Pulumi CLI", () => {
     });
   });
 
-  test("a transformation, an import and an `up` that skips the preview are judged by what comes of them", async () => {
+  test("a transformation is judged by what comes of it, in an `up` without a preview as well", async () => {
     const program: Program = ({ pulumi, resource }) => {
       const transformations = [
         ({ props, opts }: { props: Record<string, unknown>; opts: object }) => ({
