@@ -12,13 +12,14 @@ function note(kind, detail) {
   noting = true;
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 50;
-  const frames = (new Error().stack ?? "").split("\n").slice(2);
+  const frames = (new Error().stack ?? "").split("\n").slice(1);
   Error.stackTraceLimit = stackTraceLimit;
-  const loading = frames.some((frame) => frame.includes("node:internal/modules/"));
-  const asking = frames.find((frame) => !frame.includes("node:")) ?? "";
+  const others = frames.filter((frame) => !frame.includes(__filename));
+  const asking = others.findIndex((frame) => !frame.includes("node:"));
+  const loading = others.slice(0, asking).some((frame) => frame.includes("node:internal/modules/"));
   appendFileSync(
     file,
-    `${JSON.stringify({ kind, detail: String(detail), ours: ownCode.test(asking) && !loading })}\n`,
+    `${JSON.stringify({ kind, detail: String(detail), ours: ownCode.test(others[asking] ?? "") && !loading })}\n`,
   );
   noting = false;
 }
