@@ -14,7 +14,7 @@ function note(kind, detail) {
   Error.stackTraceLimit = 50;
   const frames = (new Error().stack ?? "").split("\n").slice(1);
   Error.stackTraceLimit = stackTraceLimit;
-  const others = frames.filter((frame) => !frame.includes(__filename));
+  const others = frames.filter((frame) => !frame.includes("recorder.cjs"));
   const asking = others.findIndex((frame) => !frame.includes("node:"));
   const loading = others.slice(0, asking).some((frame) => frame.includes("node:internal/modules/"));
   appendFileSync(
