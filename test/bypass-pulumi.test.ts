@@ -272,9 +272,14 @@ describeWithPulumi("under the real Pulumi CLI", () => {
       ];
       const inputs = { resourceGroupName: "rg", networkProfile: networkProfile("calico") };
       resource(type, "transformed", inputs, { transformations });
-      const component = new pulumi.ComponentResource("my:index:Platform", "platform", {}, {
-        transformations,
-      });
+      const component = new pulumi.ComponentResource(
+        "my:index:Platform",
+        "platform",
+        {},
+        {
+          transformations,
+        },
+      );
       resource(type, "inside", inputs, { parent: component });
     };
     await inStackOf(program, async (stack) => {
