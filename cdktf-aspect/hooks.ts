@@ -44,27 +44,46 @@ const renderers: Readonly<Record<Output, string>> = { json: "toTerraform", hcl: 
 
 /** Hooks that the next rendering uses up. Answers how to take them away before that. */
 export function hookForOnce(stack: StackLike, { beforeRendering }: Hooks): () => void {
-  const undo = Object.entries(renderers).map(([output, name]) => {
-    const before = Object.getOwnPropertyDescriptor(stack, name);
-    const value = (...args: unknown[]): unknown => {
+  const undo = Object.entries(renderers).map(([output, name]) =>
+    override(stack, name, () => (...args) => {
       release();
       beforeRendering(output as Output);
-      const render = propertyOf(stack, name);
-      return typeof render === "function" ? (Reflect.apply(render, stack, args) as unknown) : undefined;
-    };
-    Object.defineProperty(stack, name, { value, configurable: true, enumerable: false, writable: true });
-    return () => {
-      // Somebody may have put a method of their own in its place since.
-      if (Object.getOwnPropertyDescriptor(stack, name)?.value !== value) return;
-      if (before === undefined) Reflect.deleteProperty(stack, name);
-      else Object.defineProperty(stack, name, before);
-    };
-  });
+      return call(stack, propertyOf(stack, name), args);
+    }),
+  );
   const release = (): void => {
     // The last first: V8 keeps an object quick where the property that goes is the one that came last.
     for (const each of [...undo].reverse()) each();
   };
   return release;
+}
+
+/** Shows every document that a stack is rendered as. Answers how to stop that. */
+export function hookForResult(stack: StackLike, afterRendering: (document: unknown) => void): () => void {
+  return override(stack, renderers.json, (render) => (...args) => {
+    const document = call(stack, render, args);
+    afterRendering(document);
+    return document;
+  });
+}
+
+type Method = (...args: unknown[]) => unknown;
+
+function call(stack: StackLike, method: unknown, args: readonly unknown[]): unknown {
+  return typeof method === "function" ? (Reflect.apply(method, stack, args) as unknown) : undefined;
+}
+
+/** Puts a method over that of a stack. Answers how to take it away. */
+function override(stack: StackLike, name: string, over: (method: unknown) => Method): () => void {
+  const before = Object.getOwnPropertyDescriptor(stack, name);
+  const value = over(propertyOf(stack, name));
+  Object.defineProperty(stack, name, { value, configurable: true, enumerable: false, writable: true });
+  return () => {
+    // Somebody may have put a method of their own in its place since.
+    if (Object.getOwnPropertyDescriptor(stack, name)?.value !== value) return;
+    if (before === undefined) Reflect.deleteProperty(stack, name);
+    else Object.defineProperty(stack, name, before);
+  };
 }
 
 /** The language that a stack's synthesizer writes. */

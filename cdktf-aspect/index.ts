@@ -10,7 +10,7 @@
  * app.synth();
  */
 import type { Circumstances, Configuration, Policy, Subject } from "../shared";
-import { explainConfiguration, explainRefusal, readConfiguration } from "../shared";
+import { explainRefusal } from "../shared";
 import { Annotations } from "./annotations";
 import { attachToApp } from "./app";
 import type { AutoSetResult } from "./auto-set";
@@ -18,22 +18,21 @@ import { autoSet } from "./auto-set";
 import type { AppLike, AspectsLike, ConstructLike, StackLike } from "./constructs";
 import { constructsIn, isStack, scopesOf, stackOf } from "./constructs";
 import type { Hooks } from "./hooks";
-import { hookForLife, hookForOnce } from "./hooks";
+import { hookForLife, hookForOnce, hookForResult } from "./hooks";
 import type { Found } from "./inventory";
 import { clustersAmong } from "./inventory";
-import type { Message, Scope } from "./judgement";
-import { circumstancesOf, Judgement } from "./judgement";
+import type { Message } from "./judgement";
+import { circumstancesOf, isAtOrBelow, Judgement } from "./judgement";
 import { expectToBeCalled, wasCalled } from "./presence";
 import type { Output } from "./truth";
 import { Truth } from "./truth";
+import type { AspectOptions } from "./written";
+import { Comparison, policyOf } from "./written";
 
 export type { Configuration, Level } from "../shared";
+export type { AspectOptions, WrittenFinding } from "./written";
+export { judgeWritten } from "./written";
 export type { AppLike, AspectLike, AspectsLike, ConstructLike } from "./constructs";
-
-export interface AspectOptions {
-  /** The clock that ends of support are judged by; the system's by default. Only the UTC day counts. */
-  readonly today?: () => Date;
-}
 
 /** One run of Aspects over a stack, until the stack is judged. */
 interface Pass {
@@ -54,9 +53,7 @@ export class AksNetworkPolicyAspect {
   private readonly written = new WeakMap<ConstructLike, AutoSetResult>();
 
   constructor(configuration: Configuration = {}, { today = () => new Date() }: AspectOptions = {}) {
-    const read = readConfiguration(configuration);
-    if (!read.valid) throw new Error(explainConfiguration(read.problems));
-    this.policy = read.value;
+    this.policy = policyOf(configuration);
     this.today = today;
     expectToBeCalled(this);
   }
@@ -109,13 +106,13 @@ export class AksNetworkPolicyAspect {
         if (pass === undefined || pass.phase === "judged") return;
         pass.unhook();
         pass.phase = "judged";
-        this.judge(stack, pass.scope, output);
+        this.judge(stack, pass, output);
       },
       beforeRendering: (output) => {
         const pass = this.passes.get(stack);
         if (pass?.phase !== "visiting") return;
         pass.phase = "shown";
-        this.judge(stack, pass.scope, output);
+        this.judge(stack, pass, output);
       },
     };
     if (!this.hooked.has(stack)) {
@@ -125,11 +122,12 @@ export class AksNetworkPolicyAspect {
     this.passes.set(stack, { phase: "visiting", scope, unhook: hookForOnce(stack, hooks) });
   }
 
-  private judge(stack: StackLike, scope: Scope, output: Output): void {
+  private judge(stack: StackLike, pass: Pass, output: Output): void {
+    const { scope } = pass;
     this.annotations.withdraw(stack, { inner: false });
     const clusters = (): Found[] => {
       const constructs = scope === "stack" ? constructsIn(stack) : within(stack, scope);
-      return clustersAmong(stack, constructs, new Truth(stack, output));
+      return clustersAmong(constructs, new Truth(stack, output), () => stack);
     };
     const found = clusters();
     const circumstances = circumstancesOf(this.policy, this.today);
@@ -140,6 +138,14 @@ export class AksNetworkPolicyAspect {
       for (const message of judgement.messagesFor(each)) this.annotate(message);
     }
     for (const message of judgement.surplus(stack, scope)) this.annotate(message);
+    // HCL is a text when it comes, and not read again.
+    if (output === "hcl") return;
+    const isInScope = (construct: ConstructLike): boolean =>
+      scope === "stack" || [...scope].some((each) => isAtOrBelow(construct.node.path, each));
+    const comparison = new Comparison(this.policy, circumstances, judgement, remarked, isInScope);
+    pass.unhook = hookForResult(stack, (document) => {
+      if (this.passes.get(stack) === pass) comparison.check(document);
+    });
   }
 
   private annotate({ construct, level, text }: Message): void {

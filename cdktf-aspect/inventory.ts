@@ -12,6 +12,7 @@ import {
   azurermTyped,
   clusterIdentity,
   opaqueModule,
+  opaqueResource,
   poolsClusterIdentity,
   readCluster,
   readPool,
@@ -19,10 +20,11 @@ import {
   withPools,
 } from "../shared";
 import type { Attributes, ConstructLike, ElementLike } from "./constructs";
-import { isOverridden, isRecord, propertyOf } from "./constructs";
+import { isElement, isOverridden, isRecord, propertyOf } from "./constructs";
 import type { Writing } from "./reading";
-import { isArmExpression, readTemplate } from "./reading";
-import type { Truth, Written } from "./truth";
+import { azapiBody, isArmExpression, readTemplate } from "./reading";
+import type { Truth, Written, WrittenStack } from "./truth";
+import { addressOf } from "./truth";
 
 /** A cluster of a stack, or something of it that could not be read. */
 export type Found =
@@ -31,6 +33,8 @@ export type Found =
       /** Where in the construct it is, where that is not the whole construct. */
       readonly part?: string;
       readonly subject: Subject;
+      /** What it is called in what is written: `azurerm_kubernetes_cluster.aks`. */
+      readonly address: () => string;
       /** The program writes a generated class, and an override has a say in the result. */
       readonly overridden: () => boolean;
     }
@@ -41,7 +45,7 @@ interface DeclaredCluster {
   readonly part?: string;
   readonly subject: Subject;
   /** What other resources write to mean this one: `azurerm_kubernetes_cluster.aks`. */
-  readonly address: () => string | undefined;
+  readonly address: () => string;
   readonly identity: () => Identity;
 }
 
@@ -55,9 +59,10 @@ type Part = { readonly cluster: DeclaredCluster } | { readonly pool: DeclaredPoo
 
 /** The clusters among the constructs of a stack, each with the pools that are declared apart. */
 export function clustersAmong(
-  stack: ConstructLike,
   constructs: Iterable<ConstructLike>,
-  truth: Truth,
+  truth: Truth | WrittenStack,
+  /** What stands for the construct of what none stands for. */
+  standIn: (path: string | undefined) => ConstructLike,
 ): Found[] {
   const clusters: DeclaredCluster[] = [];
   const pools: DeclaredPool[] = [];
@@ -77,17 +82,18 @@ export function clustersAmong(
       if (!mayBePart(construct)) continue;
       const written = truth.of(construct);
       if (written === undefined) continue;
-      if (truth.hasMoreThanConstructs) known.add(`${written.type}.${written.id()}`);
+      if (truth.hasMoreThanConstructs) known.add(addressOf(written));
       take(partsOf(construct, written, alike));
     } catch (error) {
       errors.push({ construct, error });
     }
   }
-  for (const written of truth.withoutConstruct(known)) {
+  for (const written of truth.withoutConstruct(known, mayBePartOfType)) {
+    const construct = standIn(written.path);
     try {
-      take(partsOf(stack, written, alike));
+      take(partsOf(construct, written, alike));
     } catch (error) {
-      errors.push({ construct: stack, error });
+      errors.push({ construct, error });
     }
   }
   const owners = new Owners(clusters);
@@ -98,7 +104,7 @@ export function clustersAmong(
 }
 
 function found(
-  { construct, part, subject }: DeclaredCluster,
+  { construct, part, subject, address }: DeclaredCluster,
   pools: readonly Pool[],
   version: string | undefined,
 ): Found {
@@ -107,6 +113,7 @@ function found(
   return {
     construct,
     ...(part === undefined ? {} : { part }),
+    address: () => (part === undefined ? address() : `${address()} ${part}`),
     overridden: () => subject.dialect === azurermTyped && isOverridden(construct),
     subject: isWhole ? subject : { ...subject, cluster: withPools(subject.cluster, pools), toolVersion },
   };
@@ -195,8 +202,12 @@ const otherTypes = new Set([
 function mayBePart(construct: ConstructLike): construct is ElementLike {
   if (typeof propertyOf(construct, "toTerraform") !== "function") return false;
   const type = propertyOf(construct, "terraformResourceType");
-  if (typeof type === "string") return otherTypes.has(type) || templateTypes.has(type);
+  if (typeof type === "string") return mayBePartOfType(type);
   return typeof propertyOf(construct, "source") === "string";
+}
+
+function mayBePartOfType(type: string): boolean {
+  return otherTypes.has(type) || templateTypes.has(type);
 }
 
 /** The version of azurerm that the app's bindings are made for: of the resource itself, or else of the provider beside it. */
@@ -259,7 +270,7 @@ function clusterOf(
   return {
     construct,
     subject,
-    address: () => `${written.type}.${written.id()}`,
+    address: () => addressOf(written),
     identity: once(() => written.read((root) => clusterIdentity(root, dialect), writing)),
   };
 }
@@ -282,26 +293,52 @@ function poolOf(
 }
 
 const azapiType = /^Microsoft\.ContainerService\/managedClusters(?<pool>\/agentPools)?@/i;
-const azapiBody: Writing = { jsonText: "body" };
 
 function* azapiParts(construct: ConstructLike, written: Written): Generator<Part> {
-  const type = written.read((root) => textOf(child(root, "type")));
-  const kind = azapiType.exec(type ?? "");
-  if (kind === null) return;
+  const type = written.text("type") ?? "";
+  const kind = azapiType.exec(type);
+  if (kind === null) {
+    if (mayBecomeCluster(type)) yield { cluster: unseen(construct, written, opaqueResource) };
+    return;
+  }
   const patch = written.type === "azapi_update_resource";
   if (kind.groups?.["pool"] === undefined) {
     yield { cluster: clusterOf(construct, written, patch ? azapiPatch : azapi, azapiBody) };
   } else if (!patch) {
-    const settings = (root: Field): Field => {
-      const properties = child(child(root, "body"), "properties");
-      if (properties.kind !== "object") return properties.kind === "unknown" ? unknownField : root;
-      return {
-        kind: "object",
-        child: (name) => (name === "name" ? child(root, "name") : properties.child(name)),
-      };
-    };
-    yield { pool: poolOf(written, azapi, azapiBody, settings) };
+    yield { pool: poolOf(written, azapi, azapiBody, azapiPool) };
   }
+}
+
+/** Is what stands before the first expression no more than the beginning of a cluster's type? */
+function mayBecomeCluster(type: string): boolean {
+  const [start = ""] = type.split(/[$%]\{/);
+  return start !== type && "microsoft.containerservice/managedclusters".startsWith(start.toLowerCase());
+}
+
+/** A cluster, as far as one can tell, of which nothing can be seen. */
+function unseen(construct: ConstructLike, written: Written, dialect: Dialect): DeclaredCluster {
+  return {
+    construct,
+    subject: { cluster: readCluster(unknownField, dialect), dialect },
+    address: () => addressOf(written),
+    identity: () => ({ name: undefined, resourceGroup: undefined }),
+  };
+}
+
+/** The settings of a pool below `body.properties`, with its own name, which stands beside them. */
+function azapiPool(root: Field): Field {
+  const body = child(root, "body");
+  const properties = isBlock(body) ? child(body, "properties") : body;
+  return isBlock(properties) ? named(properties, child(root, "name")) : properties;
+}
+
+/** What is not known, or has no parts that could be read, must not look like a block that is empty. */
+function isBlock({ kind }: Field): boolean {
+  return kind === "object" || kind === "absent";
+}
+
+function named(settings: Field, own: Field): Field {
+  return { kind: "object", child: (name) => (name === "name" ? own : child(settings, name)) };
 }
 
 function child(field: Field, name: string): Field {
@@ -337,46 +374,52 @@ function moduleOf(construct: ConstructLike, written: Written): DeclaredCluster |
   const known = modules.find((each) => each.source.test(source));
   if (known !== undefined) {
     // TerraformHclModule has its variables in one property; generated bindings have one property for each.
-    const typed = !("variables" in construct);
+    const typed = isElement(construct) && !("variables" in construct);
     return clusterOf(construct, written, typed ? known.typed : known.raw, { camelCase: typed });
   }
   if (!namesAks.test(source) || namesPools.test(source)) return undefined;
-  return {
-    construct,
-    subject: { cluster: readCluster(unknownField, opaqueModule), dialect: opaqueModule },
-    address: () => undefined,
-    identity: () => ({ name: undefined, resourceGroup: undefined }),
-  };
+  return unseen(construct, written, opaqueModule);
 }
 
 /** The clusters of an ARM template that is written out; one that is not is nothing that this check can see. */
 function* templateParts(construct: ConstructLike, written: Written): Generator<Part> {
-  const document = (name: string): Attributes => {
-    const text = written.read((root) => textOf(child(root, name)));
+  const document = (name: string): Attributes | "absent" | "unknown" => {
+    const content = written.read((root) => child(root, name));
+    if (content.kind === "absent") return "absent";
     try {
-      const parsed: unknown = JSON.parse(text ?? "");
-      return isRecord(parsed) ? parsed : {};
+      const parsed: unknown = JSON.parse(textOf(content) ?? "");
+      return isRecord(parsed) ? parsed : "unknown";
     } catch {
-      return {};
+      return "unknown";
     }
   };
   const template = document("template_content");
-  yield* resourcesOf(construct, template, document("parameters_content"), "template_content");
+  if (typeof template === "string") return;
+  const given = document("parameters_content");
+  const parameters = given === "absent" ? {} : given === "unknown" ? given : (given["parameters"] ?? given);
+  const at = { construct, address: () => addressOf(written) };
+  yield* resourcesOf(at, template, { template, parameters }, "template_content");
+}
+
+/** Where the expressions of a template find their values. `parameters` is no object where it is not known. */
+interface Scope {
+  readonly template: Attributes;
+  readonly parameters: unknown;
 }
 
 function* resourcesOf(
-  construct: ConstructLike,
+  at: Pick<DeclaredCluster, "construct" | "address">,
   template: Attributes,
-  parameters: Attributes,
-  at: string,
+  scope: Scope,
+  path: string,
 ): Generator<Part> {
   const { resources } = template as { resources?: unknown };
   // From language version 2.0 on resources stand under names of their own.
   const entries = Array.isArray(resources)
-    ? resources.map((resource: unknown, i) => [`${at} resources[${i}]`, resource] as const)
+    ? resources.map((resource: unknown, i) => [`${path} resources[${i}]`, resource] as const)
     : isRecord(resources)
       ? Object.entries(resources).map(
-          ([, resource], i) => [`${at} resources, number ${i + 1}`, resource] as const,
+          ([, resource], i) => [`${path} resources, number ${i + 1}`, resource] as const,
         )
       : [];
   const clusters: { readonly part: string; readonly resource: Attributes; readonly name: string }[] = [];
@@ -387,9 +430,10 @@ function* resourcesOf(
     const name = String(resource["name"]);
     if (type === "microsoft.resources/deployments") {
       const properties = isRecord(resource["properties"]) ? resource["properties"] : {};
-      if (isRecord(properties["template"])) {
-        const inner = isRecord(properties["parameters"]) ? properties["parameters"] : {};
-        yield* resourcesOf(construct, properties["template"], { parameters: inner }, part);
+      const { template: nested, parameters = {} } = properties;
+      if (isRecord(nested)) {
+        const own = isScopeOfItsOwn(properties, template) ? { template: nested, parameters } : scope;
+        yield* resourcesOf(at, nested, own, part);
       }
     }
     if (type === "microsoft.containerservice/managedclusters") {
@@ -402,7 +446,7 @@ function* resourcesOf(
     if (type === "microsoft.containerservice/managedclusters/agentpools")
       pools.push({ resource, cluster: name.replace(/\/[^/]*$/, "") });
   }
-  const resolve = (expression: string): unknown => armValue(expression, template, parameters);
+  const resolve = (expression: string): unknown => armValue(expression, scope);
   for (const { part, resource, name } of clusters) {
     const cluster = readCluster(readTemplate(resource, resolve), armTemplate);
     const mine = pools
@@ -410,34 +454,44 @@ function* resourcesOf(
       .map((pool) => readPool(templatePool(readTemplate(pool.resource, resolve)), armTemplate));
     yield {
       cluster: {
-        construct,
+        ...at,
         part,
         subject: { cluster: withPools(cluster, mine), dialect: armTemplate },
-        address: () => undefined,
         identity: () => ({ name: undefined, resourceGroup: undefined }),
       },
     };
   }
 }
 
+/** Unless told, the expressions of a nested template find their values in the template around it, but for language version 2.0. */
+function isScopeOfItsOwn({ expressionEvaluationOptions: options }: Attributes, around: Attributes): boolean {
+  const told = isRecord(options) ? String(options["scope"]).toLowerCase() : "";
+  return told === "inner" || (told !== "outer" && around["languageVersion"] === "2.0");
+}
+
 /** The settings of a pool of a template, with its own name, which may stand behind its cluster's: `aks/pool`. */
 function templatePool(resource: Field): Field {
   const properties = child(resource, "properties");
-  if (properties.kind !== "object") return properties;
+  if (!isBlock(properties)) return properties;
   const name = textOf(child(resource, "name"))?.replace(/^.*\//, "");
-  const own: Field = name === undefined ? { kind: "absent" } : { kind: "scalar", value: name };
-  return { kind: "object", child: (part) => (part === "name" ? own : properties.child(part)) };
+  return named(properties, name === undefined ? { kind: "absent" } : { kind: "scalar", value: name });
 }
 
 /** The value of an expression that names a parameter or a variable and nothing else; `undefined` for any other. */
-function armValue(expression: string, template: Attributes, parameters: Attributes): unknown {
+function armValue(expression: string, { template, parameters }: Scope): unknown {
   const [, kind, name] = /^\[\s*(parameters|variables)\('([^']+)'\)\s*\]$/.exec(expression) ?? [];
   if (kind === undefined || name === undefined) return undefined;
+  // Azure's names are the same in any case.
   const at = (holder: unknown, key: string): unknown =>
-    isRecord(holder) && Object.hasOwn(holder, key) ? holder[key] : undefined;
+    isRecord(holder)
+      ? Object.entries(holder).find(([each]) => each.toLowerCase() === key.toLowerCase())?.[1]
+      : undefined;
   if (kind === "variables") return at(template["variables"], name);
-  const given = at(at(parameters["parameters"] ?? parameters, name), "value");
-  const value = given ?? at(at(template["parameters"], name), "defaultValue");
+  if (!isRecord(parameters)) return undefined;
+  const given = at(parameters, name);
+  // What is handed in in another way, as from a key vault, is not known here.
+  const value =
+    given === undefined ? at(at(template["parameters"], name), "defaultValue") : at(given, "value");
   return isArmExpression(value) ? undefined : value;
 }
 

@@ -1,4 +1,14 @@
-import type { Circumstances, Exemption, Finding, Level, Policy, Rule, Subject, Voice } from "../shared";
+import type {
+  Circumstances,
+  Exemption,
+  Finding,
+  Level,
+  Policy,
+  Rule,
+  RuleName,
+  Subject,
+  Voice,
+} from "../shared";
 import {
   bugFinding,
   exemptionOf,
@@ -87,6 +97,13 @@ export class Judgement {
     }
   }
 
+  /** How heavy it is what each rule says of a cluster, before any exemption; what leaves a cluster fine is 0. */
+  *weightsOf(found: Found): Generator<readonly [RuleName, number]> {
+    for (const { rule, findings } of this.allOf(found)) {
+      yield [rule.name, Math.max(0, ...findings.map(({ kind }) => weights[kind]))];
+    }
+  }
+
   /** Names the exemptions of a stack that do nothing. */
   *surplus(stack: StackLike, scope: Scope): Generator<Message> {
     if (this.withExemptions.length === 0) return;
@@ -135,7 +152,9 @@ export class Judgement {
   }
 }
 
-function isAtOrBelow(path: string, { node }: ConstructLike): boolean {
+const weights: Readonly<Record<Finding["kind"], number>> = { failure: 2, unknown: 1, notice: 0, exempt: 0 };
+
+export function isAtOrBelow(path: string, { node }: ConstructLike): boolean {
   return path === node.path || path.startsWith(`${node.path}/`);
 }
 

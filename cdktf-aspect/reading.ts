@@ -7,9 +7,12 @@ import { isRecord } from "./constructs";
 export interface Writing {
   /** The user writes a generated class: `networkProfile` for what Terraform calls `network_profile`. */
   readonly camelCase?: boolean;
-  /** The attribute that may hold a whole document as JSON text. */
-  readonly jsonText?: string;
+  /** The attribute that holds a whole document, perhaps as JSON text, and the one whose document is merged into it. */
+  readonly document?: { readonly at: string; readonly patch: string };
 }
+
+/** azapi sends `body` as `sensitive_body` patches it (azapi from 2.2). */
+export const azapiBody: Writing = { document: { at: "body", patch: "sensitive_body" } };
 
 export interface Reading {
   readonly root: Field;
@@ -21,20 +24,22 @@ export interface Reading {
 export function read(attributes: Attributes, writing: Writing = {}): Reading {
   let tokens = false;
   const nameOf = (name: string): string => (writing.camelCase === true ? snakeCase(name) : name);
+  const documentAt = (name: string): unknown => {
+    const written = blockAt(attributes, nameOf(name));
+    // A document that is written out may hold expressions here and there; one that is an expression is no document.
+    return typeof written === "string" ? (parsed(written) ?? written) : written;
+  };
   const root = fieldsOf(
     (holder, key) => {
       const value =
         typeof key === "number"
           ? (holder as readonly unknown[])[key]
-          : blockAt(holder as Attributes, nameOf(key));
+          : holder === attributes && key === writing.document?.at
+            ? patched(documentAt(key), documentAt(writing.document.patch))
+            : blockAt(holder as Attributes, nameOf(key));
       if (isToken(value)) {
         tokens = true;
         return "unknown";
-      }
-      if (key === writing.jsonText && holder === attributes && typeof value === "string") {
-        // A document that is written out may hold expressions here and there; one that is an expression is no document.
-        const document = parsed(value);
-        if (document !== undefined) return { value: document };
       }
       return value === unknownBlock || isExpression(value) ? "unknown" : { value };
     },
@@ -81,7 +86,7 @@ function dynamicBlocks(holder: Attributes, name: string): readonly unknown[] | "
   return blocks;
 }
 
-function listOf(value: unknown): readonly unknown[] {
+export function listOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];
 }
@@ -111,6 +116,24 @@ export function isToken(value: unknown): boolean {
 /** Does a text hold something that Terraform fills in? A doubled `$${` is a plain text. */
 function isExpression(value: unknown): boolean {
   return typeof value === "string" && /(?<![$%])(?:\$|%)\{/.test(value);
+}
+
+/** A document as another one patches it: https://www.rfc-editor.org/rfc/rfc7396. What cannot be told apart is not known. */
+function patched(document: unknown, patch: unknown): unknown {
+  if (patch === undefined || patch === null) return document;
+  if (!isRecord(patch) || isToken(patch)) return patch;
+  if (isToken(document)) return document;
+  if (isExpression(document)) return unknownBlock;
+  if (!isRecord(document) && document !== undefined && document !== null) return document;
+  const result: Record<string, unknown> = { ...document };
+  for (const [name, value] of Object.entries(patch)) {
+    const before = result[name];
+    if (value === null) Reflect.deleteProperty(result, name);
+    else if (isRecord(value) && (isRecord(before) || isExpression(before)))
+      result[name] = patched(before, value);
+    else result[name] = value;
+  }
+  return result;
 }
 
 function parsed(text: string): unknown {

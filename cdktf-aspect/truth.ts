@@ -1,9 +1,9 @@
-import type { Field } from "../shared";
-import { azurermTyped } from "../shared";
+import type { Dialect, Field } from "../shared";
+import { azurerm, azurermTyped } from "../shared";
 import type { Attributes, ElementLike, StackLike } from "./constructs";
 import { isRecord, libraryOf, propertyOf } from "./constructs";
 import type { Writing } from "./reading";
-import { asHcl, camelCase, isToken, read } from "./reading";
+import { asHcl, camelCase, isToken, listOf, read } from "./reading";
 
 /** The language in which a stack is written out. */
 export type Output = "json" | "hcl";
@@ -18,6 +18,8 @@ export interface Written {
   readonly read: <T>(use: (root: Field) => T, writing?: Writing) => T;
   /** The text of one attribute, expressions and all. */
   readonly text: (name: string) => string | undefined;
+  /** The path of the construct that wrote it, where it stands in a document. */
+  readonly path?: string;
   /** Two with the same likeness read the same but for their identity; `undefined` where that is not cheap to tell. */
   readonly likeness: () => string | undefined;
 }
@@ -73,18 +75,11 @@ export class Truth {
     return { kind, type, id, likeness: none, ...readersOf(own.attributes, resolve) };
   }
 
-  /** Resources that overrides on the stack add and that no construct stands for. */
-  *withoutConstruct(known: ReadonlySet<string>): Generator<Written> {
+  /** What overrides on the stack add and no construct stands for. */
+  *withoutConstruct(known: ReadonlySet<string>, isWanted: (type: string) => boolean): Generator<Written> {
     if (!this.overridden) return;
-    const resources = this.resolvedStack()["resource"];
-    if (!isRecord(resources)) return;
-    for (const [type, byId] of Object.entries(resources)) {
-      if (!isRecord(byId)) continue;
-      for (const [id, attributes] of Object.entries(byId)) {
-        if (!known.has(`${type}.${id}`) && isRecord(attributes))
-          yield { kind: "resource", type, id: () => id, likeness: none, ...readersOf(attributes) };
-      }
-    }
+    for (const written of writtenIn(this.resolvedStack(), isWanted))
+      if (!known.has(addressOf(written))) yield written;
   }
 
   private declarationOf(element: ElementLike): { readonly json: unknown; readonly hcl?: unknown } {
@@ -110,6 +105,56 @@ export class Truth {
     }
     return this.whole;
   }
+}
+
+/** What an address is in a document: `azurerm_kubernetes_cluster.aks`, `module.aks`. */
+export function addressOf({ kind, type, id }: Written): string {
+  return `${kind === "module" ? kind : type}.${id()}`;
+}
+
+/** A stack as it is written in Terraform's JSON syntax, by whomever. */
+export class WrittenStack {
+  readonly hasMoreThanConstructs = true;
+
+  constructor(private readonly document: unknown) {}
+
+  /** No construct is asked: all of it is what no construct stands for. */
+  of(): undefined {
+    return undefined;
+  }
+
+  withoutConstruct(_known: ReadonlySet<string>, isWanted: (type: string) => boolean): Generator<Written> {
+    return writtenIn(this.document, isWanted);
+  }
+}
+
+/** Resources of the types that are wanted, and modules. Blocks may stand in lists at every level: https://developer.hashicorp.com/terraform/language/syntax/json. */
+function* writtenIn(document: unknown, isWanted: (type: string) => boolean): Generator<Written> {
+  for (const [kind, part] of blocksIn(document)) {
+    if (kind !== "resource" && kind !== "module") continue;
+    const typed = kind === "resource" ? blocksIn(part) : [["", part] as const];
+    for (const [type, byId] of typed) {
+      if (kind === "resource" && !isWanted(type)) continue;
+      for (const [id, attributes] of blocksIn(byId)) {
+        for (const each of listOf(attributes)) {
+          if (!isRecord(each)) continue;
+          const likeness = kind === "module" ? none : () => likenessOfWritten(type, each);
+          yield { kind, type, id: () => id, likeness, ...pathIn(each), ...readersOf(each) };
+        }
+      }
+    }
+  }
+}
+
+function* blocksIn(value: unknown): Generator<readonly [string, unknown]> {
+  for (const each of listOf(value)) if (isRecord(each)) yield* Object.entries(each);
+}
+
+/** Both libraries note of every resource which construct wrote it. */
+function pathIn({ "//": comment }: Attributes): { readonly path?: string } {
+  const metadata = isRecord(comment) ? comment["metadata"] : undefined;
+  const path = isRecord(metadata) ? metadata["path"] : undefined;
+  return typeof path === "string" ? { path } : {};
 }
 
 interface Declared {
@@ -189,20 +234,34 @@ function typedInputs(
 
 const none = (): undefined => undefined;
 
-const identityNames: ReadonlySet<string> = new Set(Object.values(azurermTyped.identity));
+/** Of the attributes of a cluster, those that it is read by, but for those that make the identity. */
+const telling = [azurermTyped, azurerm].map((dialect) => {
+  const identity: readonly string[] = Object.values(dialect.identity);
+  return firstNames(dialect).cluster.filter((name) => !identity.includes(name));
+});
+const [tellingInputs = [], tellingWritten = []] = telling;
 
-/** Inputs but for those that make the identity, as a text; none where a token may mean something else elsewhere. */
+/** Inputs as a text; none where a token may mean something else elsewhere. */
 function likenessOf(inputs: Attributes): string | undefined {
-  let likeness = "";
-  for (const name in inputs) {
-    if (identityNames.has(name)) continue;
-    const value = inputs[name];
+  return textOfParts(inputs, tellingInputs);
+}
+
+/** The same for a resource that stands in a document. */
+function likenessOfWritten(type: string, attributes: Attributes): string | undefined {
+  if (type !== "azurerm_kubernetes_cluster" || "dynamic" in attributes) return undefined;
+  return textOfParts(attributes, tellingWritten);
+}
+
+function textOfParts(attributes: Attributes, names: readonly string[]): string | undefined {
+  let all = "";
+  for (const name of names) {
+    const value = attributes[name];
     if (value === undefined) continue;
     const text = textOfPlain(value);
     if (text === undefined) return undefined;
-    likeness += `${name} ${text},`;
+    all += `${name} ${text},`;
   }
-  return likeness;
+  return all;
 }
 
 /** The same text for the same plain values only; `undefined` for whatever is not plain through and through. */
@@ -234,24 +293,29 @@ function textOfPlain(value: unknown): string | undefined {
   }
 }
 
-/** What the typed dialect asks of a cluster, and of a pool: the first name of every path. */
-const inputNames: { readonly cluster: readonly string[]; readonly pool: readonly string[] } = (() => {
-  const { settings, pool, identity, poolsInside, poolsCluster } = azurermTyped;
-  const firstNames = (...paths: readonly string[]): readonly string[] => [
+/** What the typed dialect asks of a cluster, and of a pool. */
+const inputNames = firstNames(azurermTyped);
+
+/** The first name of every path by which a dialect reads a cluster, and a pool. */
+function firstNames({ settings, pool, identity, poolsInside, poolsCluster }: Dialect): {
+  readonly cluster: readonly string[];
+  readonly pool: readonly string[];
+} {
+  const first = (...paths: readonly string[]): readonly string[] => [
     ...new Set(paths.map((path) => path.replace(/\..*$/, ""))),
   ];
   return {
-    cluster: firstNames(
+    cluster: first(
       ...Object.values(settings).flatMap((each) => each),
       ...Object.values(identity),
       poolsInside.path,
     ),
-    pool: firstNames(
+    pool: first(
       ...Object.values(pool).flatMap((each: string | readonly string[]) => each),
       poolsCluster.path,
     ),
   };
-})();
+}
 
 /** An input of a generated class. */
 interface Getter {

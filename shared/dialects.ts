@@ -292,7 +292,9 @@ function placeWith(named: Place["named"]): Place {
 
 const wholeCluster = placeWith((part) => part);
 /** A pool that stands apart has no place inside the cluster that its settings could be named by. */
-const poolApart = placeWith((part) => `${part} of a node pool declared apart`);
+const poolApart = placeWith((part) =>
+  part === "" ? "a node pool declared apart" : `${part} of a node pool declared apart`,
+);
 const poolsInsideAt = new Map<string, Place>();
 
 function poolInside(path: string): Place {
@@ -465,7 +467,7 @@ function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
   const unwritten = notWritten(found);
   if (unwritten !== undefined) return unwritten;
   const byName = dialect.poolsInside.map === true && found.field.kind === "object" ? found.field : undefined;
-  if (found.field.kind !== "list" && byName === undefined)
+  if (found.at !== path || (found.field.kind !== "list" && byName === undefined))
     return unrecognized(found, dialect.poolsInside.map === true ? "a map of pools" : "a list of pools");
   const items =
     found.field.kind === "list"

@@ -49,6 +49,7 @@ export {
   azurermAutomatic,
   azurermTyped,
   opaqueModule,
+  opaqueResource,
   terraformDialects,
 } from "./terraform";
 export { pageOf, sections } from "./pages";

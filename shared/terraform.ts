@@ -113,6 +113,9 @@ export const opaqueModule: Dialect = {
   whole: "what this module makes",
 };
 
+/** An azapi resource whose type Terraform makes up, so that it may be a cluster. */
+export const opaqueResource: Dialect = { ...azapi, whole: "the type of this resource" };
+
 /** Every dialect of Terraform programs that says something. */
 export const terraformDialects: readonly Dialect[] = [
   azurerm,

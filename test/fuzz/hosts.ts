@@ -207,7 +207,7 @@ export function readByAspect(written: Written, { dialect }: Spelling, dice: numb
       }),
     }) as unknown as ConstructLike;
   const constructs = [element(cluster, "aks"), ...pools.map((pool, i) => element(pool, `pool${i}`))];
-  const found = clustersAmong(stack, constructs, new Truth(stack, "json"));
+  const found = clustersAmong(constructs, new Truth(stack, "json"), () => stack);
   const [only] = found;
   if (only === undefined || found.length > 1) return { error: new Error(`${found.length} clusters`) };
   return "error" in only ? only : { subject: only.subject };

@@ -1,0 +1,355 @@
+/** Every known way around the pack and the Aspect, with the test that shows how it ends. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Named } from "./support/titles";
+import { linkedTests, testsIn, titlesIn } from "./support/titles";
+
+const root = join(__dirname, "..");
+
+type Way = readonly [way: string, file: string, title: string];
+
+const inPulumi: readonly Way[] = [
+  ["another type token, with a version or of a local package", "pulumi-pack", "%s is judged"],
+  [
+    "a type token in another case, an explicit provider, aliases, options",
+    "bypass-pulumi",
+    "what stands around the inputs makes them no better:",
+  ],
+  ["a component", "real-cli", "stop the preview, each with its own violations and each once"],
+  [
+    "a transformation",
+    "bypass-pulumi",
+    "a transformation is judged by what comes of it, in an `up` without a preview as well",
+  ],
+  ["ignoreChanges over the network", "bypass-pulumi", "ignoreChanges shows what stays, not what is written"],
+  [
+    "`none`, nothing, null, an empty text",
+    "real-cli",
+    "stop the preview, each with its own violations and each once",
+  ],
+  ["blanks, look-alikes, another case", "bypass-pulumi", "a text that looks like an engine is none:"],
+  ["lists, texts and numbers where an object belongs", "pulumi-pack", "%s fails"],
+  ["numbers as texts", "bypass-pulumi", "nodes are counted, whatever spells their number:"],
+  [
+    "an object that looks like a secret",
+    "bypass-pulumi",
+    "an engine in an object that looks like a secret, or like nothing that is known, is none",
+  ],
+  ["keys of the prototype among the inputs", "pulumi-pack", "an engine hidden in __proto__ is no engine"],
+  ["one unknown leaf", "pulumi-pack", "a network profile that is unknown as a whole (%s)"],
+  [
+    "a value that only `up` knows",
+    "real-cli",
+    "an engine that only `up` knows is judged there, before the cluster is created",
+  ],
+  ["a secret", "pulumi-pack", "a secret profile is read like any other"],
+  [
+    "a secret that cannot be decrypted",
+    "pulumi-pack",
+    "that `pulumi policy analyze` cannot decrypt are unknown, whatever their shape",
+  ],
+  [
+    "no inputs at all",
+    "pulumi-pack",
+    "no inputs at all: said to be judged at the end, and failing there where the outputs say nothing either",
+  ],
+  [
+    "an `up` that skips the preview",
+    "bypass-pulumi",
+    "a transformation is judged by what comes of it, in an `up` without a preview as well",
+  ],
+  [
+    "`--target`",
+    "bypass-pulumi",
+    "what `--target` leaves out is deployed by nobody, and said to be undecided",
+  ],
+  [
+    "`.get()`",
+    "bypass-pulumi",
+    "a cluster that a program reads with .get() is shown in no preview and no `up`",
+  ],
+  [
+    "a remediation that a replacement loses",
+    "pulumi-auto-set",
+    "a replacement that loses the value is no green run, neither in the preview nor after it",
+  ],
+  [
+    "a remediation of another pack",
+    "bypass-pulumi",
+    "what another pack's remediation takes away is gone when the cluster is judged",
+  ],
+  [
+    "a Windows pool declared apart",
+    "pulumi-pack",
+    "belong to the cluster that their property depends on, and not to its neighbour",
+  ],
+  [
+    "a Windows pool that names its cluster in text",
+    "pulumi-pack",
+    "belong to a cluster by literal name and resource group, in any case",
+  ],
+  [
+    "a Windows pool that may belong to two clusters",
+    "pulumi-pack",
+    "that might belong to either of two clusters belong to none",
+  ],
+  [
+    "a bad cluster behind a good one of the same name",
+    "pulumi-pack",
+    "every call is judged by its own inputs, whatever another said of the same cluster",
+  ],
+  [
+    "an ARM deployment, a generic resource, azapi, a command, a dynamic provider",
+    "bypass-pulumi",
+    "a cluster that is no resource of its own is not seen:",
+  ],
+  [
+    "two copies of the SDK",
+    "hostile",
+    "with a second copy of the SDK, the unknown is unknown and the bad is bad",
+  ],
+  [
+    "a policy beside ours that throws",
+    "hostile",
+    "a policy that throws beside ours (%s) ends the run, and passes nothing",
+  ],
+  [
+    "a client that gives up, broken connections",
+    "hostile",
+    "goes on when a client gives up in the middle of an analysis",
+  ],
+  [
+    "inputs too large or too deep",
+    "hostile",
+    "values in 10,000 levels are refused, and the next cluster is judged",
+  ],
+  [
+    "a rule that is switched off",
+    "bypass-pulumi",
+    "a rule that is switched off in the configuration says nothing",
+  ],
+  ["a misspelt name or level in the configuration", "configuration", "by the pack, once: %s"],
+  ["keys of the prototype in the configuration", "bypass-pulumi", "a key that every object has: %s"],
+  [
+    "options behind the prototype of the configuration",
+    "bypass-pulumi",
+    "an option that stands in __proto__",
+  ],
+  ["an exemption before its first day", "exemptions", "not in force before its first day"],
+  ["an exemption after its last day", "exemptions", "a second later"],
+  [
+    "an exemption for another address",
+    "bypass-pulumi",
+    "an exemption for another cluster, for a pattern of clusters, or for its neighbour's name",
+  ],
+  [
+    "tags and environment variables",
+    "exemptions",
+    "tags, resource options and the environment exempt nothing in Pulumi",
+  ],
+  [
+    "a stale build",
+    "bundle",
+    "no form of the pack starts over sources that are not built, and every form is rebuilt with them",
+  ],
+  ["a clock that lags", "bypass-pulumi", "the day is the machine's: one that lags lets an exemption live on"],
+  ["no pack at all", "bypass-pulumi", "a run without the pack ends well"],
+];
+
+const inTerraform: readonly Way[] = [
+  [
+    "Aspects.of(app)",
+    "cdktf-install",
+    "an Aspect on the App, which the libraries never call, fails it and says what to write",
+  ],
+  ["Aspects of another copy of the library", "cdktf-install", "applyTo with another library's Aspects"],
+  [
+    "nested stacks and later ones",
+    "cdktf-install",
+    "applyTo judges every stack, also nested ones and those made later",
+  ],
+  ["an Aspect after ours", "cdktf-truth", "%s the engine: %s"],
+  [
+    "a construct that an Aspect makes too late to be visited",
+    "cdktf-truth",
+    "a construct that an Aspect makes where Aspects no longer come by",
+  ],
+  ["an override that deletes the engine", "cdktf-truth", "an override that deletes the engine"],
+  ["an override on the stack", "cdktf-truth", "an override on the stack that deletes the engine"],
+  [
+    "a cluster or a module that an override on the stack adds",
+    "bypass-cdktf",
+    "a module that an override on the stack adds",
+  ],
+  ["lists where Terraform's JSON has objects", "bypass-cdktf", "%s is stopped"],
+  ["dynamic blocks", "cdktf-truth", "a dynamic block without elements"],
+  ["a Lazy that makes nothing", "cdktf-truth", "a Lazy that makes nothing"],
+  [
+    "a Lazy that makes another value each time",
+    "bypass-cdktf",
+    "a Lazy that makes another value for the file",
+  ],
+  ["expressions", "cdktf-truth", "a plain ${}"],
+  [
+    "an engine in a variable",
+    "bypass-cdktf",
+    "an engine in a variable is a warning that lets the synthesis end well, unless `unknown` is `fail`",
+  ],
+  [
+    "skipValidation",
+    "cdktf-truth",
+    "skipValidation does not switch it off, and the truth is still the final one",
+  ],
+  [
+    "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS",
+    "cdktf-truth",
+    "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS lets the synthesis go on, and the error stands in the manifest",
+  ],
+  [
+    "the command lines' own exit code",
+    "ci-examples",
+    "fails where it is not, although the files are written",
+  ],
+  ["HCL output", "cdktf-truth", "HCL from the CLI's variable: %s"],
+  ["a second copy of the bindings", "cdktf-truth", "a class of a second copy of the bindings"],
+  ["a class of the user's own", "cdktf-truth", "a class of the user's own that %s"],
+  [
+    "an element that writes a cluster past its type",
+    "bypass-cdktf",
+    "an element of the user's own class that writes a cluster",
+  ],
+  ["a raw resource", "cdktf-examples", "%s"],
+  ["azapi, and a type or version that is a variable", "bypass-cdktf", "azapi is read as it is sent:"],
+  ["an azapi pool without a readable body", "bypass-cdktf", "an agent pool whose body is %s"],
+  ["azapi_update_resource", "cdktf-truth", "azapi_update_resource that states %s"],
+  [
+    "an ARM template, its parameters and nested ones",
+    "bypass-cdktf",
+    "an ARM template is read as Azure evaluates it:",
+  ],
+  ["modules", "cdktf-truth", "module %s with %j"],
+  [
+    "a moved cluster, count, imports, logical ids",
+    "bypass-cdktf",
+    "count = 0, an import and a logical id of its own",
+  ],
+  [
+    "lifecycle.ignore_changes, provisioners, azapi deployments and actions",
+    "bypass-cdktf",
+    "what is not written in the stack is not seen:",
+  ],
+  ["Testing instead of app.synth()", "cdktf-truth", "Testing.synth"],
+  [
+    "a stack that is rendered too early",
+    "cdktf-truth",
+    "that renders the stack too early does not fix the verdict",
+  ],
+  [
+    "a change while the stack is prepared",
+    "bypass-cdktf",
+    "a cluster that is made while the stack is prepared",
+  ],
+  ["a change in a validation", "bypass-cdktf", "a validation that changes the cluster after ours"],
+  ["a change in a custom synthesis", "bypass-cdktf", "a custom synthesis that changes the cluster"],
+  ["a stack that changes what it writes", "bypass-cdktf", "a stack that changes what it writes"],
+  ["frozen objects", "bypass-cdktf", "a node that is frozen"],
+  ["getters that throw", "hostile", "a getter of %s that throws is a finding on that construct alone"],
+  [
+    "annotations that are taken away, a synthesizer of one's own",
+    "bypass-cdktf",
+    "code of the program that works against the Aspect ends well, and the written file tells:",
+  ],
+  ["a file that is changed by hand", "bypass-cdktf", "that was changed by hand is judged as it stands"],
+  [
+    "HCL past the constructs",
+    "bypass-cdktf",
+    "HCL is not compared with what was judged: a class that writes a cluster past its type gets through",
+  ],
+  [
+    "context, metadata, tags",
+    "exemptions",
+    "is never what a cluster, its stack, the app's context or the environment says of itself",
+  ],
+  [
+    "variables of test runners",
+    "promise",
+    "is stopped by no variable of a test runner; only that nothing ever called it is not said then",
+  ],
+];
+
+const ways = [...inPulumi, ...inTerraform];
+
+function existing({ file, title }: Named): boolean {
+  return titlesIn(file).has(title);
+}
+
+test.each(ways)("%s is shown in test/%s.test.ts: %s", (_way, file, title) => {
+  expect([...titlesIn(`test/${file}.test.ts`)]).toContain(title);
+});
+
+test("every way is listed once", () => {
+  const names = ways.map(([way]) => way);
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});
+
+test.each(["bypass-pulumi", "bypass-cdktf"])(
+  "every test in test/%s.test.ts is about a listed way",
+  (name) => {
+    const listed = new Set(ways.filter(([, file]) => file === name).map(([, , title]) => title));
+    const readme = new Set(
+      linkedTests(readFileSync(join(root, "README.md"), "utf8")).map(({ title }) => title),
+    );
+    const security = new Set(
+      linkedTests(readFileSync(join(root, "SECURITY.md"), "utf8")).map(({ title }) => title),
+    );
+    const all = testsIn(`test/${name}.test.ts`);
+    expect(all.length).toBeGreaterThan(8);
+    const isNamed = (title: string): boolean => listed.has(title) || readme.has(title) || security.has(title);
+    // Of the function that a file's text is judged by on its own, the tests are many, and it is one way.
+    const others = all.filter(
+      (path) => !path.some(isNamed) && !path.includes("a written file, judged apart from the program,"),
+    );
+    expect(others).toEqual([]);
+  },
+);
+
+/** The items of a page's lists, each in one line; a heading ends what came before. */
+function itemsOf(markdown: string): string[] {
+  return markdown
+    .split(/\n(?=- |\n)/)
+    .map((part) => part.trim().replace(/\s+/g, " "))
+    .filter((part) => part.startsWith("- "));
+}
+
+function section(markdown: string, heading: string): string {
+  const [, after = ""] = markdown.split(`\n## ${heading}\n`);
+  return after.split("\n## ")[0] ?? "";
+}
+
+describe.each([
+  ["README.md", "What it cannot stop", 12],
+  ["SECURITY.md", "The promise", 15],
+])("%s, %s:", (file, heading, atLeast) => {
+  const items = itemsOf(section(readFileSync(join(root, file), "utf8"), heading));
+
+  test("is a list", () => {
+    expect(items.length).toBeGreaterThanOrEqual(atLeast);
+  });
+
+  test.each(items)("%s", (item) => {
+    const [, links = ""] = /(\(\[test\]\(.*"\)\))$/.exec(item) ?? [];
+    const named = linkedTests(links);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((each) => !existing(each))).toEqual([]);
+  });
+});
+
+test("a title that is not there is missed, and one that is skipped shows nothing", () => {
+  expect(existing({ file: "test/bugs.test.ts", title: "inside a rule" })).toBe(true);
+  expect(existing({ file: "test/bugs.test.ts", title: "inside a ruler" })).toBe(false);
+  expect(linkedTests('([test](test/a.test.ts "a (%s) title"), [test](test/b.test.ts "b"))')).toEqual([
+    { file: "test/a.test.ts", title: "a (%s) title" },
+    { file: "test/b.test.ts", title: "b" },
+  ]);
+});

@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+
+/** A test that a page or a list names. */
+export interface Named {
+  /** From the top of the repository: `test/bugs.test.ts`. */
+  readonly file: string;
+  readonly title: string;
+}
+
+/** The tests that a text links to: `[test](test/file.test.ts "title")`. */
+export function linkedTests(markdown: string): Named[] {
+  return [...markdown.matchAll(/\]\((test\/[\w./-]+\.test\.ts) "([^"]+)"\)/g)].map(
+    ([, file = "", title = ""]) => ({ file, title }),
+  );
+}
+
+const known = new Map<string, ReadonlySet<string>>();
+
+/**
+ * The titles that a file of tests has: of its tests and groups, as they are written, and of the rows of its tables, which are
+ * the first text of a list, a `title`, or a name in an object.
+ */
+export function titlesIn(file: string): ReadonlySet<string> {
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const titles = new Set<string>();
+  const add = (node: ts.Node | undefined): void => {
+    if (node !== undefined && ts.isStringLiteralLike(node)) titles.add(node.text);
+  };
+  visit(sourceOf(file), (node) => {
+    if (isTest(node)) add(titleOf(node));
+    else if (ts.isArrayLiteralExpression(node)) add(node.elements[0]);
+    else if (ts.isPropertyAssignment(node)) {
+      if (ts.isIdentifier(node.name) && node.name.text === "title") add(node.initializer);
+      else add(node.name);
+    }
+  });
+  known.set(file, titles);
+  return titles;
+}
+
+/** The titles of tests in a file, each with those of the groups around it, the innermost first. */
+export function testsIn(file: string): (readonly string[])[] {
+  const tests: string[][] = [];
+  visit(sourceOf(file), (node) => {
+    if (!isTest(node) || !/^(test|it)\b/.test(node.expression.getText())) return;
+    const path: string[] = [];
+    for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
+      const title = isTest(at) ? titleOf(at) : undefined;
+      if (title !== undefined && ts.isStringLiteralLike(title)) path.push(title.text);
+    }
+    tests.push(path);
+  });
+  return tests;
+}
+
+function sourceOf(file: string): ts.SourceFile {
+  const text = readFileSync(join(__dirname, "..", "..", file), "utf8");
+  return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+}
+
+function visit(node: ts.Node, use: (node: ts.Node) => void): void {
+  use(node);
+  ts.forEachChild(node, (child) => {
+    visit(child, use);
+  });
+}
+
+/** `test(…)`, `describe.each(…)(…)` and their like. One that is skipped shows nothing. */
+function isTest(node: ts.Node): node is ts.CallExpression {
+  if (!ts.isCallExpression(node)) return false;
+  const callee = node.expression.getText();
+  return (
+    /^(test|it|describe\w*)\b/.test(callee) &&
+    !/^\w+\.(skip|todo)\b/.test(callee) &&
+    !callee.endsWith(".each")
+  );
+}
+
+function titleOf(call: ts.CallExpression): ts.Expression | undefined {
+  // A group that needs something says first what.
+  return call.arguments.find((each) => ts.isStringLiteralLike(each));
+}
