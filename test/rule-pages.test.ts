@@ -51,7 +51,13 @@ describe("the pages", () => {
   const textOf = (page: string): string => readFileSync(page, "utf8");
 
   test("are those of the rules, what they share, and what the README leaves to them", () => {
-    const expected = ["auto-set", "messages", "replacement", ...rules.map(({ name }) => `rules/${name}`)];
+    const expected = [
+      "auto-set",
+      "messages",
+      "replacement",
+      "what-is-judged",
+      ...rules.map(({ name }) => `rules/${name}`),
+    ];
     expect(pages.sort()).toEqual(expected.map((name) => join(docs, `${name}.md`)).sort());
   });
 
