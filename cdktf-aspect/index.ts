@@ -15,6 +15,7 @@ import { Annotations } from "./annotations";
 import { attachToApp } from "./app";
 import type { AutoSetResult } from "./auto-set";
 import { autoSet } from "./auto-set";
+import { Comparison } from "./comparison";
 import type { AppLike, AspectsLike, ConstructLike, StackLike } from "./constructs";
 import { constructsIn, isStack, scopesOf, stackOf } from "./constructs";
 import type { Hooks } from "./hooks";
@@ -24,14 +25,15 @@ import { clustersAmong } from "./inventory";
 import type { Message } from "./judgement";
 import { circumstancesOf, isAtOrBelow, Judgement } from "./judgement";
 import { expectToBeCalled, wasCalled } from "./presence";
+import type { AspectOptions } from "./options";
+import { policyOf } from "./options";
 import type { Output } from "./truth";
 import { Truth } from "./truth";
-import type { AspectOptions } from "./written";
-import { Comparison, policyOf } from "./written";
 
 export type { Configuration, Level } from "../shared";
-export type { AspectOptions, WrittenFinding } from "./written";
-export { judgeWritten } from "./written";
+export type { WrittenFinding } from "./judge-written";
+export { judgeWritten } from "./judge-written";
+export type { AspectOptions } from "./options";
 export type { AppLike, AspectLike, AspectsLike, ConstructLike } from "./constructs";
 
 /** One run of Aspects over a stack, until the stack is judged. */

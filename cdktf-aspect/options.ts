@@ -1,0 +1,14 @@
+import type { Configuration, Policy } from "../shared";
+import { explainConfiguration, readConfiguration } from "../shared";
+
+export interface AspectOptions {
+  /** The clock that ends of support are judged by; the system's by default. Only the UTC day counts. */
+  readonly today?: () => Date;
+}
+
+/** Reads a configuration or says what is wrong with it. */
+export function policyOf(configuration: Configuration): Policy {
+  const read = readConfiguration(configuration);
+  if (!read.valid) throw new Error(explainConfiguration(read.problems));
+  return read.value;
+}
