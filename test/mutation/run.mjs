@@ -1,0 +1,31 @@
+import { Stryker } from "@stryker-mutator/core";
+const results = await new Stryker({
+  testRunner: "vitest",
+  plugins: ["@stryker-mutator/vitest-runner", new URL("ignorer.mjs", import.meta.url).pathname],
+  ignorers: ["examples"],
+  vitest: { configFile: "test/mutation/vitest.shared.mts", related: false },
+  mutate: process.argv.slice(2).length ? process.argv.slice(2) : ["shared/**/*.ts"],
+  coverageAnalysis: "perTest",
+  concurrency: 2,
+  ignorePatterns: [
+    "*",
+    "!shared/**",
+    "!pulumi-pack/**",
+    "!cdktf-aspect/**",
+    "!test/**",
+    "!docs/**",
+    "!examples/**",
+    "!README.md",
+    "!LICENSE",
+    "test/*/node_modules",
+    "!*.json",
+    "test/pulumi-cli/bin",
+    "test/mutation/node_modules",
+  ],
+  reporters: ["clear-text", "progress-append-only", "json"],
+  clearTextReporter: { logTests: false, reportTests: false, reportMutants: false },
+  timeoutMS: 20000,
+  tempDirName: ".stryker-tmp",
+  jsonReporter: { fileName: "test/mutation/report.json" },
+}).runMutationTest();
+console.log(results.length);
