@@ -49,7 +49,8 @@ class KeptThread extends ThreadsPoolWorker {
 export function keptThreads() {
   return {
     name: "kept-threads",
-    configureVitest({ project }) {
+    configureVitest({ project, vitest }) {
+      vitest.onClose(() => kept?.terminate());
       project.config.pool = "kept-threads";
       project.config.poolRunner = {
         name: "kept-threads",

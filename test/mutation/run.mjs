@@ -26,6 +26,6 @@ const results = await new Stryker({
   clearTextReporter: { logTests: false, reportTests: false, reportMutants: false },
   timeoutMS: 20000,
   tempDirName: ".stryker-tmp",
-  jsonReporter: { fileName: "test/mutation/report.json" },
+  jsonReporter: { fileName: process.env.REPORT ?? "test/mutation/report.json" },
 }).runMutationTest();
 console.log(results.length);

@@ -7,10 +7,10 @@ const files = [
   "test/rule-pages.test.ts",
   "test/rules.test.ts",
   "test/bugs.test.ts",
+  "test/findings.test.ts",
   "test/configuration.test.ts",
   "test/remedy.test.ts",
   "test/fuzz.test.ts",
-  "test/exemptions.test.ts",
   "test/rules-of-any-cluster.test.ts",
 ];
 
@@ -26,8 +26,9 @@ export default defineConfig({
   plugins: [keptThreads()],
   test: {
     include: files,
+    setupFiles: ["test/mutation/setup.mjs"],
     testTimeout: 60_000,
-    env: { PROPERTY_SHARE: "0.02" },
+    env: { PROPERTY_SHARE: "0.005" },
     sequence: { sequencer: InThisOrder },
   },
 });
