@@ -85,28 +85,32 @@ export function knownPools({ pools, poolsApart }: Cluster): readonly Pool[] {
 
 /** One pool that is declared twice: a Windows pool if either says so, and as large as the larger. */
 function bothOf(one: Pool, two: Pool): Pool {
-  const countOf = ({ maximumNodes: { state, ...nodes } }: Pool): number =>
-    state === "known" && "value" in nodes && typeof nodes.value === "number" ? nodes.value : 0;
-  const [larger, smaller] = countOf(one) >= countOf(two) ? [one, two] : [two, one];
+  const [larger, smaller] = nodesOf(one) >= nodesOf(two) ? [one, two] : [two, one];
   return {
     name: one.name,
-    os: moreTelling(one.os, two.os, (os) => os === "Windows"),
+    os: moreTelling(one.os, two.os, "Windows"),
     windowsImage: any(one.windowsImage, two.windowsImage),
-    maximumNodes: moreTelling(larger.maximumNodes, smaller.maximumNodes, () => false),
+    maximumNodes: moreTelling(larger.maximumNodes, smaller.maximumNodes),
   };
+}
+
+/** The most nodes that a pool is known to have. */
+function nodesOf({ maximumNodes }: Pool): number {
+  const { value }: { readonly state: string; readonly value?: unknown } = maximumNodes;
+  return typeof value === "number" ? value : 0;
 }
 
 /** Of two settings the one that must be heard: what is not recognised, then what tells, then what is not known. */
 function moreTelling<T>(
   a: Setting<T | Unrecognized>,
   b: Setting<T | Unrecognized>,
-  tells: (value: T) => boolean,
+  telling?: T,
 ): Setting<T | Unrecognized> {
   const rank = (setting: Setting<T | Unrecognized>): number => {
     switch (setting.state) {
       case "known":
         if (isUnrecognized(setting.value)) return 4;
-        return tells(setting.value) ? 3 : 1;
+        return setting.value === telling ? 3 : 1;
       case "unknown":
         return 2;
       case "absent":
@@ -134,7 +138,7 @@ export function windowsPools(cluster: Cluster): {
   const pools = knownPools(cluster);
   const declared = pools.find((pool) => is(pool.os, "Windows").truth === true);
   if (declared !== undefined) return { yes: answer(true), hinted: answer(false), at: declared.os.path };
-  const open = pools.flatMap((pool) => is(pool.os, "Windows").hangsOn);
+  const open = pools.flatMap(({ os }) => (os.state === "unknown" ? [os.unknownAt] : []));
   if (cluster.pools.state === "unknown") open.push(cluster.pools.unknownAt);
   return {
     yes: open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open)),
@@ -147,10 +151,9 @@ export function moreNodesThan(cluster: Cluster, limit: number): Answer {
   let declared = 0;
   const open: string[] = [];
   if (cluster.pools.state === "unknown") open.push(cluster.pools.unknownAt);
-  for (const { maximumNodes } of knownPools(cluster)) {
-    if (maximumNodes.state === "unknown") open.push(maximumNodes.unknownAt);
-    if (maximumNodes.state === "known" && typeof maximumNodes.value === "number")
-      declared += maximumNodes.value;
+  for (const pool of knownPools(cluster)) {
+    if (pool.maximumNodes.state === "unknown") open.push(pool.maximumNodes.unknownAt);
+    declared += nodesOf(pool);
   }
   if (declared > limit) return answer(true);
   return open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open));

@@ -1,7 +1,16 @@
 import { EventEmitter } from "node:events";
+import { readdirSync } from "node:fs";
+import { resolve } from "node:path";
 import { ThreadsPoolWorker } from "vitest/node";
 
 const answered = { start: "started", stop: "stopped" };
+
+/** All that a run loads anew: the mutant may be in what a source does while it is loaded, or be remembered there. */
+const sources = ["shared", "pulumi-pack", "cdktf-aspect", "test", "examples"].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(?:ts|mjs|json)$/.test(name) && !name.includes("node_modules"))
+    .map((name) => resolve(folder, name)),
+);
 
 /** The one thread of this process, with the libraries that it has loaded. */
 let kept;
@@ -9,9 +18,11 @@ let kept;
 class KeptThread extends ThreadsPoolWorker {
   name = "kept-threads";
   #answers = new EventEmitter();
+  #isNew = true;
+  #config;
 
   async start() {
-    this.isNew = kept === undefined;
+    this.#isNew = kept === undefined;
     if (kept === undefined) {
       await super.start();
       kept = this._thread;
@@ -34,9 +45,16 @@ class KeptThread extends ThreadsPoolWorker {
 
   send(message) {
     const answer = answered[message.type];
-    if (answer === undefined || (answer === "started" && this.isNew)) super.send(message);
+    // A thread is told its configuration when it starts, and every run has another filter for its tests.
+    if (answer === "started") this.#config = message.context.config;
+    if (answer === undefined || (answer === "started" && this.#isNew)) super.send(this.#prepared(message));
     else
       setImmediate(() => this.#answers.emit("message", { type: answer, __vitest_worker_response__: true }));
+  }
+
+  #prepared(message) {
+    if (message.type !== "run") return message;
+    return { ...message, context: { ...message.context, config: this.#config, invalidates: sources } };
   }
 
   async stop() {

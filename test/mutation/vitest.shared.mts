@@ -8,6 +8,7 @@ const files = [
   "test/rules.test.ts",
   "test/bugs.test.ts",
   "test/findings.test.ts",
+  "test/cluster.test.ts",
   "test/configuration.test.ts",
   "test/remedy.test.ts",
   "test/fuzz.test.ts",
@@ -27,6 +28,7 @@ export default defineConfig({
   test: {
     include: files,
     setupFiles: ["test/mutation/setup.mjs"],
+    isolate: false,
     testTimeout: 60_000,
     env: { PROPERTY_SHARE: "0.005" },
     sequence: { sequencer: InThisOrder },
