@@ -9,6 +9,7 @@ const files = [
   "test/bugs.test.ts",
   "test/findings.test.ts",
   "test/cluster.test.ts",
+  "test/reading.test.ts",
   "test/configuration.test.ts",
   "test/remedy.test.ts",
   "test/fuzz.test.ts",
