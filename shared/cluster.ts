@@ -126,14 +126,14 @@ export function withPools(cluster: Cluster, apart: readonly Pool[]): Cluster {
 }
 
 /**
- * Does the cluster have Windows node pools, and what says so (`at`)? `yes` needs a pool that says so; `hinted` is a
+ * Does the cluster have Windows node pools, and what says so (`at`, empty where nothing does)? `yes` needs a pool that says so; `hinted` is a
  * Windows image family or Windows credentials without such a pool. "No" only means that none is seen: pools may be
  * declared in another stack.
  */
 export function windowsPools(cluster: Cluster): {
   readonly yes: Answer;
   readonly hinted: Answer;
-  readonly at?: string;
+  readonly at: string;
 } {
   const pools = knownPools(cluster);
   const declared = pools.find((pool) => is(pool.os, "Windows").truth === true);
@@ -143,6 +143,7 @@ export function windowsPools(cluster: Cluster): {
   return {
     yes: open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open)),
     hinted: any(cluster.windowsProfile, ...pools.map((pool) => pool.windowsImage)),
+    at: "",
   };
 }
 

@@ -194,7 +194,7 @@ describe("a pool that is declared inside and apart is one pool", () => {
 describe("Windows pools", () => {
   const no = answer(false);
   const yes = answer(true);
-  test.each<[title: string, cluster: Cluster, found: ReturnType<typeof windowsPools>]>([
+  test.each<[title: string, cluster: Cluster, found: Partial<ReturnType<typeof windowsPools>>]>([
     ["none", clusterOf([{ os: "Linux" }], []), { yes: no, hinted: no }],
     ["one", clusterOf([{ os: "Linux" }], [{ os: "Windows" }]), { yes, hinted: no, at: "apart0.os" }],
     [
@@ -217,7 +217,7 @@ describe("Windows pools", () => {
       { yes: no, hinted: unknownBecauseOf("inside0.image") },
     ],
   ])("%s", (_title, cluster, found) => {
-    expect(windowsPools(cluster)).toEqual(found);
+    expect(windowsPools(cluster)).toEqual({ at: "", ...found });
   });
 });
 

@@ -5,9 +5,18 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Configuration } from "../cdktf-aspect";
 import { AksNetworkPolicyAspect } from "../cdktf-aspect";
-import { configurationSchema, ruleNames } from "../shared";
-import { files, refusal } from "./support/configuration-files";
+import {
+  azureNative,
+  configurationSchema,
+  findingsOf,
+  readCluster,
+  readConfiguration,
+  ruleNames,
+  rules,
+} from "../shared";
+import { declared, files, refusal, shown } from "./support/configuration-files";
 import { badConfigurations, exemption } from "./support/configurations";
+import { exampleDay, plainField, pulumiVoice } from "./support/evaluate";
 import { libraries } from "./support/terraform";
 
 const bad = Object.entries(badConfigurations);
@@ -37,6 +46,31 @@ describe("a configuration that is not understood is refused by the Aspect before
       );
     }
   });
+});
+
+test.each(files)("one file, %s, by the evaluator alone", (_title, file, said) => {
+  const reading = readConfiguration(JSON.parse(JSON.stringify(file)));
+  if (!reading.valid) throw new Error(reading.problems.join());
+  const { levels, options } = reading.value;
+  const disabled = ruleNames.filter((name) => levels[name] === "disabled");
+  const findings = declared(azureNative).flatMap(([cluster, spelled]) =>
+    rules
+      .filter(({ name }) => !disabled.includes(name))
+      .flatMap((rule) => {
+        const subject = {
+          cluster: readCluster(plainField(spelled.cluster), azureNative),
+          dialect: azureNative,
+        };
+        return findingsOf(rule, subject, { today: exampleDay, options, disabled }, pulumiVoice).map(
+          ({ kind }) => ({
+            stops: kind === "failure" && levels[rule.name] !== "advisory",
+            rule: rule.name,
+            cluster,
+          }),
+        );
+      }),
+  );
+  expect(shown(findings)).toEqual(said);
 });
 
 describe("the JSON Schema for editors", () => {

@@ -23,8 +23,10 @@ import {
   withPools,
 } from "../shared";
 import type { OnUnknown } from "../shared/configuration";
+import { dayNumber } from "../shared/days";
 import type { Declaration } from "../shared/declaration";
 import { notKnownYet, spell } from "../shared/declaration";
+import { standingOf } from "../shared/exemptions";
 import { assignments } from "../shared/fix";
 import { exemption } from "./support/configurations";
 import type { Said } from "./support/exemption-cases";
@@ -136,6 +138,54 @@ describe("an exemption", () => {
 
   test("is none where no options are given", () => {
     expect(surplusExemptions(configured, stack, belongs, { today: exampleDay })).toEqual([]);
+  });
+});
+
+describe("a day that is in no calendar", () => {
+  test.each([
+    ["2026-11-23", "2026-11-23", "in force"],
+    ["2026-11-01", "2027-02-30", "expired"],
+    ["2026-02-30", "2027-02-01", "not yet"],
+  ])("exempts nothing: %s to %s is %s", (createdOn, expiresOn, state) => {
+    expect(standingOf({ ...exemption(), createdOn, expiresOn }, exampleDay).state).toBe(state);
+  });
+
+  test("is no day", () => {
+    expect(() => dayNumber(new Date(NaN))).toThrow(new RangeError("not a date"));
+  });
+});
+
+describe("an exemption's life", () => {
+  const problems = (createdOn: string, expiresOn: string, maxExemptionDays?: number): number => {
+    const exemptions = [exemption({ createdOn, expiresOn })];
+    const reading = readConfiguration({ [configured.name]: { exemptions, maxExemptionDays } });
+    return reading.valid ? 0 : reading.problems.length;
+  };
+  test.each<[createdOn: string, expiresOn: string, days: number | undefined, count: number]>([
+    ["2026-11-01", "2026-11-01", undefined, 0],
+    ["2026-11-02", "2026-11-01", undefined, 1],
+    ["2026-01-01", "2026-06-30", undefined, 0],
+    ["2026-01-01", "2026-07-01", undefined, 1],
+    ["2026-11-01", "2026-11-11", 10, 0],
+    ["2026-11-01", "2026-11-12", 10, 1],
+  ])("from %s to %s, of at most %s days: %i problems", (createdOn, expiresOn, days, count) => {
+    expect(problems(createdOn, expiresOn, days)).toBe(count);
+  });
+});
+
+describe("a cluster that is not decided is", () => {
+  test.each<[unknown: OnUnknown, kinds: readonly string[], counts: boolean]>([
+    ["warn", ["unknown"], false],
+    ["fail", ["failure"], true],
+    ["ignore", [], false],
+  ])("what the organisation says: %s", (unknown, kinds, counts) => {
+    const options = optionsOf({ [configured.name]: { unknown } });
+    const subject = subjectOf({ networkPolicy: notKnownYet });
+    const found = findingsOf(configured, subject, { today: exampleDay, options }, pulumiVoice);
+    expect(found.map(({ kind }) => kind)).toEqual(kinds);
+    expect(found.some(({ message }) => message.includes("Your organisation counts that as a failure"))).toBe(
+      counts,
+    );
   });
 });
 

@@ -546,6 +546,13 @@ describe("names and groups", () => {
   });
 });
 
+test.each([[null], [undefined], ["unrecognized"], [{}], [5]])(
+  "%j is no value that was not recognised",
+  (value) => {
+    expect(isUnrecognized(value)).toBe(false);
+  },
+);
+
 test("what a patch leaves unsaid is all that it is silent for", () => {
   expect([[], [notStated], [notStated, "x"], ["x"]].map(isUnsaid)).toEqual([true, true, false, false]);
 });

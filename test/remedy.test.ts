@@ -6,12 +6,13 @@ import type { Declaration } from "../shared/declaration";
 import { notKnownYet, write } from "../shared/declaration";
 import type { Assignment } from "../shared/fix";
 import type { AutoSet } from "../shared/configuration";
-import { autoSetDefaults } from "../shared/configuration";
+import { autoSetDefaults, readConfiguration } from "../shared/configuration";
 import { effectOf } from "../shared/replacement";
 import type { Remedy, RemedyCircumstances } from "../shared/remedy";
 import { remedyOf } from "../shared/remedy";
 import type { ToolName } from "./support/auto-set-rows";
 import { calico, pair, rows, tools, whole, windows } from "./support/auto-set-rows";
+import { exemption } from "./support/configurations";
 import { evaluate, exampleDay, plainField, spellings } from "./support/evaluate";
 import { propertyRuns } from "./support/property-runs";
 
@@ -153,6 +154,26 @@ describe("the choice where nothing is set:", () => {
     ["calico", { plugin: "azure", dataplane: "cilium" }, "nothing: nothing fits"],
   ] as const)("a named engine is written where it fits: %s into %j", (engine, declaration, choice) => {
     expect(shown(remedy(declaration, "moves to Cilium in place", { engine }))).toBe(choice);
+  });
+
+  test.each([
+    ["in force", address, exampleDay, "nothing: exempted"],
+    ["expired", address, new Date("2027-02-02"), pair],
+    ["for another cluster", `${address}2`, exampleDay, pair],
+  ])("an exemption %s", (_title, target, today, choice) => {
+    const reading = readConfiguration({
+      "network-policy-configured": { exemptions: [exemption({ target })] },
+    });
+    if (!reading.valid) throw new Error(reading.problems.join());
+    const cluster = readCluster(plainField({ networkProfile: { networkPlugin: "azure" } }), azureClassic);
+    const circumstances: RemedyCircumstances = {
+      today,
+      options: reading.value.options,
+      autoSet: autoSetDefaults,
+      address,
+      effectOf: () => "in place",
+    };
+    expect(shown(remedyOf(cluster, azureClassic, circumstances))).toBe(choice);
   });
 
   test("azure-native leaves what passes: an implied Cilium, and SKU Automatic", () => {

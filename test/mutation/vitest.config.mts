@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import type { Reporter, TestModule, Vitest } from "vitest/node";
 import { BaseSequencer } from "vitest/node";
 import { keptThreads } from "./kept-threads.mjs";
 
@@ -10,6 +11,8 @@ const suites = {
     "bugs",
     "findings",
     "cluster",
+    "partly-known",
+    "fix",
     "reading",
     "configuration",
     "remedy",
@@ -31,10 +34,24 @@ class InThisOrder extends BaseSequencer {
   }
 }
 
+/** A source that does not even load fails no test; to Stryker it is an error of the whole run. */
+class LoadErrors implements Reporter {
+  private vitest: Vitest | undefined;
+
+  onInit(vitest: Vitest): void {
+    this.vitest = vitest;
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    for (const error of module.errors()) this.vitest?.state.catchError(error, "Load Error");
+  }
+}
+
 export default defineConfig({
   plugins: [keptThreads()],
   test: {
     include: files,
+    reporters: [new LoadErrors()],
     setupFiles: ["test/mutation/setup.mjs"],
     isolate: false,
     testTimeout: 60_000,
