@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
+import { setImmediate } from "node:timers";
 import { ThreadsPoolWorker } from "vitest/node";
 
 const answered = { start: "started", stop: "stopped" };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, URL } from "node:url";
 import { Stryker } from "@stryker-mutator/core";
 import { accepted } from "./accepted.mjs";
 
