@@ -52,8 +52,7 @@ function clusterOf(
 /** Where each setting of a pool was read, and what was found there. */
 function shown({ name = "-", os, maximumNodes, windowsImage }: Pool): string {
   const of = (each: Setting<string | number | Unrecognized>): string => {
-    const found =
-      each.state !== "known" ? each.state : typeof each.value === "object" ? "wrong" : each.value;
+    const found = each.state !== "known" ? each.state : typeof each.value === "object" ? "wrong" : each.value;
     return `${each.path}=${found}`;
   };
   return [name, of(os), of(maximumNodes), `image ${String(windowsImage.truth)}`].join(" ");
