@@ -2,22 +2,29 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Dialect, Finding, Options, Refusal, Subject } from "../shared";
 import {
+  aksModule,
   azapi,
   azureClassic,
   azureNative,
+  azureNativeBefore2022,
   azurerm,
   bugFinding,
   defaultOptions,
+  effectOf,
   explainNotApplied,
   explainRefusal,
   explainWritten,
   findingsOf,
+  has,
+  isBefore,
   lostFinding,
+  opaqueModule,
   readCluster,
   readConfiguration,
   readPool,
   rules,
   surplusExemptions,
+  unknownField,
   unseenFindings,
   withExemption,
   withPools,
@@ -25,6 +32,7 @@ import {
 import type { OnUnknown } from "../shared/configuration";
 import { dayNumber } from "../shared/days";
 import type { Declaration } from "../shared/declaration";
+import type { SettingName } from "../shared/dialects";
 import { notKnownYet, spell } from "../shared/declaration";
 import { standingOf } from "../shared/exemptions";
 import { assignments } from "../shared/fix";
@@ -241,7 +249,182 @@ describe("a bug is told by its kind alone:", () => {
   });
 });
 
+test("what no worked example says, in these words", async () => {
+  const engines = (...accepted: string[]): Options => optionsOf({ [configured.name]: { engines: accepted } });
+  const ipFamilies = ["IPv4", "IPv6"];
+  const unread = (dialect: Dialect): Subject => ({ cluster: readCluster(unknownField, dialect), dialect });
+  const inputs = (of: object): Subject => ({
+    cluster: readCluster(plainField(of), azureNative),
+    dialect: azureNative,
+  });
+  const windows = [{ os: "Windows" }] as const;
+  const said: readonly (readonly [
+    title: string,
+    subject: Subject,
+    more?: { options?: Options; day?: string },
+  ])[] = [
+    ["a cluster that is only read", { ...declared({ plugin: "azure" }, azureNative), readOnly: true }],
+    [
+      "Automatic, only read",
+      { ...declared({ sku: "Automatic", engine: "none" }, azureNative), readOnly: true },
+    ],
+    [
+      "a wrong value, only read",
+      { ...declared({ plugin: "x", engine: "calico" }, azureNative), readOnly: true },
+    ],
+    [
+      "no accepted engine fits",
+      declared({ plugin: "azure", ipFamilies }, azureNative),
+      { options: engines("azure", "calico") },
+    ],
+    ["Windows with dual stack", declared({ plugin: "azure", ipFamilies, pools: windows }, azureNative)],
+    [
+      "Automatic with much that is wrong",
+      declared({ sku: "Automatic", plugin: "x", mode: "y", engine: "none" }, azureNative),
+    ],
+    ["an old module", declared({ plugin: "azure", ipFamilies }, azureNativeBefore2022)],
+    ["a module's variables", declared({ plugin: "azure" }, aksModule)],
+    [
+      "engine azure, where nothing else is accepted",
+      declared({ plugin: "azure", engine: "azure" }, azureNative),
+      { options: engines("azure") },
+    ],
+    ["nothing known of a module", unread(opaqueModule)],
+    ["nothing known of a cluster", unread(azureNative)],
+    ["a block not known", inputs({ networkProfile: notKnownYet })],
+    [
+      "pools not known",
+      inputs({
+        networkProfile: { networkPlugin: "azure", networkPolicy: "azure" },
+        agentPoolProfiles: notKnownYet,
+      }),
+    ],
+    ["two parts not known", declared({ plugin: notKnownYet, dataplane: notKnownYet }, azureNative)],
+    [
+      "no truth",
+      inputs({
+        networkProfile: {
+          networkPlugin: "azure",
+          networkPolicy: "calico",
+          advancedNetworking: { security: { enabled: "yes" } },
+        },
+      }),
+    ],
+    ["a number for an engine", inputs({ networkProfile: { networkPlugin: "azure", networkPolicy: 5 } })],
+    [
+      "366 days before an end",
+      declared({ plugin: "kubenet", engine: "calico" }, azureNative),
+      { day: "2027-03-31" },
+    ],
+    [
+      "365 days before an end",
+      declared({ plugin: "kubenet", engine: "calico" }, azureNative),
+      { day: "2027-04-01" },
+    ],
+    ["azurerm 3.50.0", declared({ plugin: "azure" }, azurerm, "3.50.0")],
+    ["azurerm 3.80.0", declared({ plugin: "azure" }, azurerm, "3.80.0")],
+    ["azurerm 4.58.0", declared({ plugin: "azure", engine: "azure" }, azurerm, "4.58.0")],
+    ["azurerm 4.50.0", declared({ plugin: "azure", engine: "azure" }, azurerm, "4.50.0")],
+  ];
+  const page = said.map(([title, subject, { options = defaultOptions, day } = {}]) => {
+    const today = day === undefined ? exampleDay : new Date(day);
+    const found = rules.flatMap((rule) => findingsOf(rule, subject, { today, options }, pulumiVoice));
+    return `## ${title}\n${found.map(({ kind, message }) => `[${kind}] ${message}\n`).join("")}`;
+  });
+  await expect(page.join("\n")).toMatchFileSnapshot(pageOfWords("findings"));
+});
+
+describe("what a change does to a cluster that exists", () => {
+  type Change = Partial<Record<"engine" | "dataplane" | "plugin", string>>;
+  const did = (declaration: Declaration, change: Change, dialect: Dialect, version?: string): string =>
+    String(
+      effectOf(
+        declared(declaration, dialect, version),
+        Object.entries(change).map(([setting, value]) => ({
+          setting: setting as keyof Change,
+          path: setting,
+          value,
+        })),
+      ),
+    );
+  const toCilium = { engine: "cilium", dataplane: "cilium" };
+  test.each<
+    [declaration: Declaration, change: Change, dialect: Dialect, version: string | undefined, effect: string]
+  >([
+    [{}, toCilium, azureNative, "3.0.0", "replaced"],
+    [{}, toCilium, azapi, undefined, "in place"],
+    [{}, toCilium, azurerm, undefined, "undefined"],
+    [{}, toCilium, azurerm, "x4.58.0", "undefined"],
+    [{}, toCilium, azurerm, "hunter2", "undefined"],
+    [{}, toCilium, azurerm, "4.58", "in place"],
+    [{}, toCilium, azurerm, "4.58.10", "in place"],
+    [{}, toCilium, azurerm, "10.0.0", "in place"],
+    [{}, toCilium, azurerm, "4.57.99", "replaced"],
+    [{}, toCilium, azurerm, "4.58.0-beta.1", "replaced"],
+    [{}, toCilium, azurerm, "4.58.0-beta", "replaced"],
+    [{}, toCilium, azurerm, "4.58.0-beta.12", "replaced"],
+    [{}, toCilium, azurerm, "4.58.0+de-1", "in place"],
+    [{}, toCilium, azurerm, "4.58.0+ab12", "in place"],
+    [{}, { engine: "cilium" }, azurerm, "3.75.0", "in place"],
+    [{}, { engine: "cilium" }, azurerm, "3.74.0", "replaced"],
+    [{}, { engine: "calico" }, azurerm, "3.107.0", "replaced"],
+    [{}, { engine: "calico" }, azurerm, "3.108.0", "in place"],
+    [{ engine: "none" }, { engine: "calico" }, azurerm, "3.108.0", "in place"],
+    [{ engine: "azure" }, { engine: "cilium" }, azurerm, "4.58.0", "in place"],
+    [{ engine: "calico" }, { engine: "cilium" }, azurerm, "4.58.0", "replaced"],
+    [{ engine: "calico" }, { engine: "cilium" }, azurerm, "4.59.0", "in place"],
+    [{ engine: "calico", dataplane: "azure" }, { dataplane: "cilium" }, azurerm, "4.58.0", "in place"],
+    [{ engine: "azure", plugin: "kubenet" }, { plugin: "cilium" }, azurerm, "5.0.0", "replaced"],
+    [{ dataplane: notKnownYet }, { dataplane: "cilium" }, azurerm, "5.0.0", "replaced"],
+    [{}, { plugin: "azure" }, azurerm, "5.0.0", "replaced"],
+    [{}, {}, azurerm, "5.0.0", "replaced"],
+    [{}, toCilium, azureClassic, undefined, "undefined"],
+    [{}, toCilium, azureClassic, "5.0.0", "undefined"],
+    [{}, toCilium, azureClassic, "6.31.0", "undefined"],
+    [{}, toCilium, azureClassic, "6.32.0", "in place"],
+    [{}, { engine: "calico" }, azureClassic, "6.0.0", "in place"],
+    [{ engine: "calico" }, { engine: "cilium" }, azureClassic, "6.32.0", "undefined"],
+    [{ engine: "calico" }, { engine: "cilium" }, azureClassic, "6.33.0", "in place"],
+  ])("%o, then %j: %#", (declaration, change, dialect, version, effect) => {
+    expect(did(declaration, change, dialect, version)).toBe(effect);
+  });
+
+  test.each([
+    ["1.2.3", "1.2.3", false],
+    ["1.2.3", "1.2.4", true],
+    ["1.2.4", "1.2.3", false],
+    ["1.9.0", "1.10.0", true],
+    ["1.2", "1.2.1", true],
+    ["1.2.1", "1.2", false],
+    ["1.2.3-rc.1", "1.2.3", true],
+    ["1.2.3", "1.2.3-rc.1", false],
+    ["1.2.3-rc.1", "1.2.3-rc.2", false],
+    ["1.2.3+a-b", "1.2.3", false],
+    ["2.0.0", "1.9.9", false],
+  ])("%s is before %s: %s", (version, other, before) => {
+    expect(isBefore(version, other)).toBe(before);
+  });
+});
+
 describe("auto-set", () => {
+  test.each<[declaration: Declaration, setting: SettingName, value: string, had: boolean]>([
+    [{ engine: "calico" }, "engine", "calico", true],
+    [{ engine: "azure" }, "engine", "calico", false],
+    [{}, "engine", "calico", false],
+    [{ engine: notKnownYet }, "engine", "calico", false],
+    [{ windowsProfile: { adminUsername: "x" } }, "windowsProfile", "x", false],
+  ])("finds in %o that %s is %s: %s", (declaration, setting, value, had) => {
+    const { cluster } = declared(declaration, azureNative);
+    expect(has(cluster, [{ setting, path: setting, value }])).toBe(had);
+    expect(has(cluster, [])).toBe(true);
+    expect(
+      has(declared({ engine: "calico" }, azureNative).cluster, [
+        { setting: "engine", path: "e", value: "calico" },
+        { setting: "plugin", path: "p", value: "azure" },
+      ]),
+    ).toBe(false);
+  });
+
   const open = subjectOf(bad);
   const settings = assignments(open.cluster, { dataplane: "cilium", engine: "cilium" }, azureNative);
 
@@ -268,6 +451,8 @@ describe("auto-set", () => {
       ["azurerm 4.73.0", declared({ plugin: "azure" }, azurerm, "4.73.0")],
       ["azapi", declared({ plugin: "azure" }, azapi)],
     ];
+    const ofModule = declared({ plugin: "azure" }, aksModule).cluster;
+    const apart = assignments(ofModule, { dataplane: "cilium", engine: "cilium" }, aksModule);
     const lost = lostFinding(configured, open, settings, "urn:aks");
     const page = [
       ...refusals.map((refusal) => `## ${refusal.because}\n${explainRefusal(refusal, "urn:aks")}\n`),
@@ -277,6 +462,10 @@ describe("auto-set", () => {
         return `## written, ${title}\n${explainWritten(subject, written)}\n`;
       }),
       `## not applied\n${explainNotApplied(settings)}\n`,
+      ...refusals
+        .flatMap((refusal) => ("settings" in refusal ? [{ ...refusal, settings: apart }] : []))
+        .map((refusal) => `## ${refusal.because}, in two blocks\n${explainRefusal(refusal, "urn:aks")}\n`),
+      `## lost, in two blocks\n${lostFinding(configured, open, apart, "urn:aks").message}\n`,
       `## lost\n[${lost.kind}, ${lost.key}] ${lost.message}\n`,
     ];
     await expect(page.join("\n")).toMatchFileSnapshot(pageOfWords("auto-set"));
