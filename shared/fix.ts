@@ -4,7 +4,7 @@ import { isAutomatic } from "./conditions";
 import { defaultOptions } from "./configuration";
 import type { Inputs } from "./declaration";
 import { write } from "./declaration";
-import type { Dialect, SettingName } from "./dialects";
+import type { Dialect } from "./dialects";
 import type { Circumstances } from "./rule";
 import { rules } from "./rules";
 import type { Setting, Unrecognized } from "./setting";
@@ -23,7 +23,7 @@ export type Fix =
   | { readonly kind: "no accepted engine"; readonly accepted: readonly RealEngine[] };
 
 export interface Assignment {
-  readonly setting: SettingName;
+  readonly setting: keyof Choice;
   readonly path: string;
   readonly value: string | boolean;
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Dialect, Finding, Options, Refusal, Subject } from "../shared";
+import type { Assignment, Dialect, Finding, Options, Refusal, Subject } from "../shared";
 import {
   aksModule,
   azapi,
@@ -32,7 +32,6 @@ import {
 import type { OnUnknown } from "../shared/configuration";
 import { dayNumber } from "../shared/days";
 import type { Declaration } from "../shared/declaration";
-import type { SettingName } from "../shared/dialects";
 import { notKnownYet, spell } from "../shared/declaration";
 import { standingOf } from "../shared/exemptions";
 import { assignments } from "../shared/fix";
@@ -407,12 +406,11 @@ describe("what a change does to a cluster that exists", () => {
 });
 
 describe("auto-set", () => {
-  test.each<[declaration: Declaration, setting: SettingName, value: string, had: boolean]>([
+  test.each<[declaration: Declaration, setting: Assignment["setting"], value: string, had: boolean]>([
     [{ engine: "calico" }, "engine", "calico", true],
     [{ engine: "azure" }, "engine", "calico", false],
     [{}, "engine", "calico", false],
     [{ engine: notKnownYet }, "engine", "calico", false],
-    [{ windowsProfile: { adminUsername: "x" } }, "windowsProfile", "x", false],
   ])("finds in %o that %s is %s: %s", (declaration, setting, value, had) => {
     const { cluster } = declared(declaration, azureNative);
     expect(has(cluster, [{ setting, path: setting, value }])).toBe(had);

@@ -28,7 +28,8 @@ import {
   sameCluster,
   unknownField,
 } from "../shared";
-import { notKnownYet } from "../shared/declaration";
+import type { Declaration } from "../shared/declaration";
+import { notKnownYet, spell, write } from "../shared/declaration";
 import type { Field } from "../shared/field";
 import { isUnsaid, notStated } from "../shared/dialects";
 import type { Answer, Setting } from "../shared/setting";
@@ -611,4 +612,56 @@ test("every dialect is written down, so that a change of a path shows in review"
     `${JSON.stringify([...all, azureClassicBefore6, azurermBridgedBefore4], null, 2)}\n`,
   ).toMatchFileSnapshot(join(__dirname, "words", "dialects.json"));
   expect(azureNativeBefore2022.tooOldFor).toEqual(["dataplane", "mode"]);
+});
+
+describe("a declaration is spelt", () => {
+  const windows = { os: "Windows" };
+  test.each<[declaration: Declaration, dialect: Dialect, spelt: object | undefined]>([
+    [{}, azureNative, { cluster: {}, poolsApart: [] }],
+    [{ pools: [] }, azureNative, { cluster: {}, poolsApart: [] }],
+    [{ sku: "Automatic" }, azureClassic, undefined],
+    [
+      { plugin: "azure", engine: null },
+      azureNative,
+      { cluster: { networkProfile: { networkPlugin: "azure", networkPolicy: null } }, poolsApart: [] },
+    ],
+    [
+      { pools: [{ count: 1, osSku: "Ubuntu" }, windows, { maximum: 9, apart: true }] },
+      azureNative,
+      {
+        cluster: {
+          agentPoolProfiles: [
+            { name: "pool0", count: 1, osSKU: "Ubuntu" },
+            { name: "pool1", osType: "Windows" },
+          ],
+        },
+        poolsApart: [{ name: "pool2", enableAutoScaling: true, maxCount: 9 }],
+      },
+    ],
+    [
+      { pools: [{ count: 1 }, { count: 2 }, windows] },
+      azureClassic,
+      {
+        cluster: { defaultNodePool: { name: "pool0", nodeCount: 1 } },
+        poolsApart: [
+          { name: "pool1", nodeCount: 2 },
+          { name: "pool2", osType: "Windows" },
+        ],
+      },
+    ],
+    [{ pools: [windows] }, azureClassic, { cluster: {}, poolsApart: [{ name: "pool0", osType: "Windows" }] }],
+    [
+      { pools: [{}, {}] },
+      aksModule,
+      { cluster: { node_pools: { pool0: { name: "pool0" }, pool1: { name: "pool1" } } }, poolsApart: [] },
+    ],
+  ])("%o as %#", (declaration, dialect, spelt) => {
+    expect(spell(declaration, dialect)).toEqual(spelt);
+  });
+
+  test("and a path is written into what stands", () => {
+    const inputs = { a: null, b: { c: 1 }, d: 5 };
+    for (const path of ["a.x.y", "b.z", "d.w", "e"]) write(inputs, path, path);
+    expect(inputs).toEqual({ a: { x: { y: "a.x.y" } }, b: { c: 1, z: "b.z" }, d: { w: "d.w" }, e: "e" });
+  });
 });

@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Dialect } from "../shared";
-import { azureClassic, azureNative, dialects, readCluster, readPool, rules, withPools } from "../shared";
+import {
+  azureClassic,
+  azureNative,
+  azureNativeBefore2022,
+  dialects,
+  readCluster,
+  readPool,
+  rules,
+  withPools,
+} from "../shared";
 import type { Declaration } from "../shared/declaration";
 import { notKnownYet, write } from "../shared/declaration";
 import type { Assignment } from "../shared/fix";
@@ -154,6 +163,21 @@ describe("the choice where nothing is set:", () => {
     ["calico", { plugin: "azure", dataplane: "cilium" }, "nothing: nothing fits"],
   ] as const)("a named engine is written where it fits: %s into %j", (engine, declaration, choice) => {
     expect(shown(remedy(declaration, "moves to Cilium in place", { engine }))).toBe(choice);
+  });
+
+  const wordless = { ...azureClassic, settings: { ...azureClassic.settings, dataplane: [] } };
+  test.each<[title: string, declaration: Declaration, dialect: Dialect, choice: string]>([
+    ["azure-native takes a plugin alone", { plugin: "azure" }, azureNative, pair],
+    [
+      "azure-native implies no Cilium without a plugin",
+      { dataplane: "cilium" },
+      azureNative,
+      "nothing: no plugin",
+    ],
+    ["an old module cannot write a dataplane", { plugin: "azure" }, azureNativeBefore2022, calico],
+    ["a dialect without a word for a dataplane", { plugin: "azure" }, wordless, calico],
+  ])("%s", (_title, declaration, dialect, choice) => {
+    expect(shown(remedy(declaration, "moves to Cilium in place", {}, dialect))).toBe(choice);
   });
 
   test.each([
