@@ -133,7 +133,10 @@ function corrections({ plugin, mode, dataplane, engine }: Cluster): Choice {
   };
 }
 
-/** What a patch may write, best first: it keeps the plugin that the cluster has, unless it states a wrong one itself. */
+/**
+ * What a patch may write, best first: it keeps the plugin that the cluster has, unless it states a wrong one itself. What
+ * fails on a plugin that it does not state, fails on plugin azure, too.
+ */
 function patches(
   cluster: Cluster,
   engines: readonly RealEngine[],
@@ -143,7 +146,6 @@ function patches(
     ...(engine === "cilium" ? { dataplane: engine } : onAzuresDataplane(cluster)),
     engine,
   }));
-  if (cluster.plugin.state !== "known") return choices;
   return [...choices, ...choices.map((choice) => ({ ...choice, plugin: "azure" as const }))];
 }
 

@@ -180,6 +180,17 @@ describe("an exemption's life", () => {
   });
 });
 
+test("an exemption's texts and days are texts", () => {
+  const exemptions = [exemption({ id: 5, createdOn: 5 })];
+  expect(readConfiguration({ [configured.name]: { exemptions } })).toEqual({
+    valid: false,
+    problems: [
+      "network-policy-configured.exemptions[0].id is 5; expected an id in one line",
+      "network-policy-configured.exemptions[0].createdOn is 5; expected a day such as 2027-01-31 (UTC)",
+    ],
+  });
+});
+
 describe("a cluster that is not decided is", () => {
   test.each<[unknown: OnUnknown, kinds: readonly string[], counts: boolean]>([
     ["warn", ["unknown"], false],

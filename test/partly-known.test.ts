@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Dialect } from "../shared";
-import { azapiPatch, azureNative, readCluster, rules } from "../shared";
+import type { Dialect, Options } from "../shared";
+import { azapiPatch, azureNative, readCluster, readConfiguration, rules } from "../shared";
 import { notKnownYet } from "../shared/declaration";
-import { evaluate, exampleDay, plainField } from "./support/evaluate";
+import { evaluate, exampleDay, plainField, pulumiVoice } from "./support/evaluate";
 
 interface Profile {
   readonly plugin?: unknown;
@@ -28,11 +28,11 @@ function inputsOf({ plugin, dataplane, engine, sku, secured, pools, windows }: P
   };
 }
 
-function told(inputs: unknown, dialect: Dialect, day?: string): string[] {
+function told(inputs: unknown, dialect: Dialect, day?: string, options?: Options): string[] {
   const today = day === undefined ? exampleDay : new Date(day);
   return rules.flatMap((rule) =>
-    evaluate(rule, { cluster: inputs }, dialect, today).map(({ kind, cause = "" }) =>
-      `${kind} ${cause}`.trim(),
+    evaluate(rule, { cluster: inputs }, dialect, today, pulumiVoice, undefined, options).map(
+      ({ kind, cause = "" }) => `${kind} ${cause}`.trim(),
     ),
   );
 }
@@ -109,9 +109,29 @@ describe("what is known decides as far as it reaches:", () => {
     ]);
   });
 
-  test("a patch that states engine azure, and a pool that is not known", () => {
-    const properties = inputsOf({ engine: "azure", pools: [{ osType: open }] });
-    expect(told({ body: { properties } }, azapiPatch)).toEqual(["unknown"]);
+  test.each([{ engine: "azure" }, { plugin: "azure", engine: "azure" }])(
+    "a patch that states %j, and a pool that is not known",
+    (profile) => {
+      const properties = inputsOf({ ...profile, pools: [{ osType: open }] });
+      expect(told({ body: { properties } }, azapiPatch)).toEqual(["unknown"]);
+    },
+  );
+
+  test.each<[configuration: object, profile: Profile, day: string]>([
+    [
+      { "network-policy-configured": { bringYourOwnCni: "allow" } },
+      { sku: open, plugin: "none" },
+      "2026-11-23",
+    ],
+    [
+      { "network-policy-supported": { noticeDays: 0 } },
+      { plugin: "kubenet", engine: "calico" },
+      "2028-03-31",
+    ],
+  ])("with %j nothing is told of %o on %s", (configuration, profile, day) => {
+    const reading = readConfiguration(configuration);
+    if (!reading.valid) throw new Error(reading.problems.join());
+    expect(told(inputsOf(profile), azureNative, day, reading.value.options)).toEqual([]);
   });
 });
 

@@ -21,7 +21,7 @@ type Outcome =
   /** `network-policy-configured` or another check of this rule fails, and says why. */
   | { readonly weight: "elsewhere"; readonly notice?: never };
 
-const good: Outcome = { weight: "good" };
+const good = { weight: "good" } as const satisfies Outcome;
 const elsewhere: Outcome = { weight: "elsewhere" };
 const bad = (cause: Cause): Outcome => ({ weight: "bad", cause });
 
@@ -102,7 +102,7 @@ function engineFitsTheNetwork(
     },
     {
       when: all(is(engine, "azure"), isAbsent(plugin)),
-      then: { weight: "good", notice: { cause: "plugin-not-written" } },
+      then: { ...good, notice: { cause: "plugin-not-written" } },
     },
     { when: all(not(named), not(is(dataplane, "cilium"))), then: elsewhere },
   ];
