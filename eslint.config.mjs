@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "**/node_modules/", "test/pulumi-cli/bin/"] },
+  { ignores: ["dist/", "**/node_modules/", "test/pulumi-cli/bin/", ".stryker-tmp/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

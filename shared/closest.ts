@@ -9,6 +9,6 @@ export function closestWord<T extends string>(text: string, words: readonly T[])
     typed,
     words.map((word) => word.toLowerCase()),
   );
-  const word = words.find((candidate) => candidate.toLowerCase() === near);
-  return word !== undefined && distance(typed, near) <= Math.min(2, near.length - 2) ? word : undefined;
+  if (distance(typed, near) > Math.min(2, near.length - 2)) return undefined;
+  return words.find((word) => word.toLowerCase() === near);
 }

@@ -85,28 +85,32 @@ export function knownPools({ pools, poolsApart }: Cluster): readonly Pool[] {
 
 /** One pool that is declared twice: a Windows pool if either says so, and as large as the larger. */
 function bothOf(one: Pool, two: Pool): Pool {
-  const countOf = ({ maximumNodes: { state, ...nodes } }: Pool): number =>
-    state === "known" && "value" in nodes && typeof nodes.value === "number" ? nodes.value : 0;
-  const [larger, smaller] = countOf(one) >= countOf(two) ? [one, two] : [two, one];
+  const [larger, smaller] = nodesOf(one) >= nodesOf(two) ? [one, two] : [two, one];
   return {
     name: one.name,
-    os: moreTelling(one.os, two.os, (os) => os === "Windows"),
+    os: moreTelling(one.os, two.os, "Windows"),
     windowsImage: any(one.windowsImage, two.windowsImage),
-    maximumNodes: moreTelling(larger.maximumNodes, smaller.maximumNodes, () => false),
+    maximumNodes: moreTelling(larger.maximumNodes, smaller.maximumNodes),
   };
+}
+
+/** The most nodes that a pool is known to have. */
+function nodesOf({ maximumNodes }: Pool): number {
+  const { value }: { readonly state: string; readonly value?: unknown } = maximumNodes;
+  return typeof value === "number" ? value : 0;
 }
 
 /** Of two settings the one that must be heard: what is not recognised, then what tells, then what is not known. */
 function moreTelling<T>(
   a: Setting<T | Unrecognized>,
   b: Setting<T | Unrecognized>,
-  tells: (value: T) => boolean,
+  telling?: T,
 ): Setting<T | Unrecognized> {
   const rank = (setting: Setting<T | Unrecognized>): number => {
     switch (setting.state) {
       case "known":
         if (isUnrecognized(setting.value)) return 4;
-        return tells(setting.value) ? 3 : 1;
+        return setting.value === telling ? 3 : 1;
       case "unknown":
         return 2;
       case "absent":
@@ -122,23 +126,24 @@ export function withPools(cluster: Cluster, apart: readonly Pool[]): Cluster {
 }
 
 /**
- * Does the cluster have Windows node pools, and what says so (`at`)? `yes` needs a pool that says so; `hinted` is a
+ * Does the cluster have Windows node pools, and what says so (`at`, empty where nothing does)? `yes` needs a pool that says so; `hinted` is a
  * Windows image family or Windows credentials without such a pool. "No" only means that none is seen: pools may be
  * declared in another stack.
  */
 export function windowsPools(cluster: Cluster): {
   readonly yes: Answer;
   readonly hinted: Answer;
-  readonly at?: string;
+  readonly at: string;
 } {
   const pools = knownPools(cluster);
   const declared = pools.find((pool) => is(pool.os, "Windows").truth === true);
   if (declared !== undefined) return { yes: answer(true), hinted: answer(false), at: declared.os.path };
-  const open = pools.flatMap((pool) => is(pool.os, "Windows").hangsOn);
+  const open = pools.flatMap(({ os }) => (os.state === "unknown" ? [os.unknownAt] : []));
   if (cluster.pools.state === "unknown") open.push(cluster.pools.unknownAt);
   return {
     yes: open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open)),
     hinted: any(cluster.windowsProfile, ...pools.map((pool) => pool.windowsImage)),
+    at: "",
   };
 }
 
@@ -147,10 +152,9 @@ export function moreNodesThan(cluster: Cluster, limit: number): Answer {
   let declared = 0;
   const open: string[] = [];
   if (cluster.pools.state === "unknown") open.push(cluster.pools.unknownAt);
-  for (const { maximumNodes } of knownPools(cluster)) {
-    if (maximumNodes.state === "unknown") open.push(maximumNodes.unknownAt);
-    if (maximumNodes.state === "known" && typeof maximumNodes.value === "number")
-      declared += maximumNodes.value;
+  for (const pool of knownPools(cluster)) {
+    if (pool.maximumNodes.state === "unknown") open.push(pool.maximumNodes.unknownAt);
+    declared += nodesOf(pool);
   }
   if (declared > limit) return answer(true);
   return open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open));

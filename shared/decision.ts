@@ -32,17 +32,12 @@ export function decide<Outcome extends { readonly weight: Weight }>(
     }
     if (row.when.truth === "unknown") open.push(row);
   }
-  if (open.length === 0) return { decided: true, outcome: holds };
-  // From the row that surely holds back to the first that might: the surest of the heaviest speaks.
-  const candidates = [holds, ...open.map((row) => row.then).reverse()];
-  const weights = new Set(candidates.map((outcome) => outcome.weight));
-  // Where another rule surely speaks, a row that only might hold has nothing to say that is known to be true.
-  if (holds.weight !== "elsewhere") weights.delete("elsewhere");
-  if (weights.size > 1) {
-    return { decided: false, hangsOn: [...new Set(open.flatMap((row) => row.when.hangsOn))] };
-  }
-  const [weight = "elsewhere"] = weights;
-  return { decided: true, outcome: candidates.find((outcome) => outcome.weight === weight) ?? holds };
+  // A row that only might hold leaves it open where it would say something else. Where a row surely says something, one
+  // that leaves it to another rule has nothing to say that is known to be true.
+  const isOpen = open.some(({ then }) => then.weight !== holds.weight && then.weight !== "elsewhere");
+  return isOpen
+    ? { decided: false, hangsOn: [...new Set(open.flatMap((row) => row.when.hangsOn))] }
+    : { decided: true, outcome: holds };
 }
 
 /** A row for each of these words, which holds where the setting is that word and the row's own condition holds. */

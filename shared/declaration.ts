@@ -54,7 +54,6 @@ export function spell(declaration: Declaration, dialect: Dialect): Spelled | und
   });
   const { path, one, map } = dialect.poolsInside;
   if (inside.length > 0) {
-    if (path === "") return undefined;
     const byName = (): Inputs => Object.fromEntries(inside.map((pool, i) => [`pool${i}`, pool]));
     write(cluster, path, one ? inside[0] : map === true ? byName() : inside);
   }
@@ -76,13 +75,13 @@ function spellPool(pool: DeclaredPool, i: number, { pool: paths }: Dialect): Inp
 
 /** Sets a dotted path in `inputs`, making the blocks on the way. */
 export function write(inputs: Inputs, path: string, value: unknown): void {
-  const names = path.split(".");
-  const last = names.pop();
-  if (last === undefined) return;
-  let block = inputs;
-  for (const name of names) {
-    const next = block[name];
-    block = typeof next === "object" && next !== null ? (next as Inputs) : (block[name] = {} as Inputs);
+  const end = path.indexOf(".");
+  if (end === -1) {
+    inputs[path] = value;
+    return;
   }
-  block[last] = value;
+  const name = path.slice(0, end);
+  const next = inputs[name];
+  const block = typeof next === "object" && next !== null ? (next as Inputs) : (inputs[name] = {} as Inputs);
+  write(block, path.slice(end + 1), value);
 }

@@ -130,16 +130,17 @@ export function surplusExemptions(
       const message = explainSurplus(rule, exemption, { matches: "several clusters" });
       return [{ address: target, message }];
     }
-    if (!found.every((subject) => complies(rule, subject, circumstances))) return [];
+    const [subject] = found;
+    if (subject === undefined || !complies(rule, subject, circumstances)) return [];
     const message = explainSurplus(rule, exemption, { matches: "a cluster that complies" });
     return [{ address: target, message }];
   });
 }
 
 /** Nothing is said of an undecided cluster either, but it does not comply yet. */
-function complies(rule: Rule, subject: Subject | undefined, circumstances: Circumstances): boolean {
+function complies(rule: Rule, { cluster }: Subject, circumstances: Circumstances): boolean {
   try {
-    return subject !== undefined && rule.judge(subject.cluster, circumstances).verdict === "pass";
+    return rule.judge(cluster, circumstances).verdict === "pass";
   } catch {
     return false;
   }

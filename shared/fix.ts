@@ -4,11 +4,11 @@ import { isAutomatic } from "./conditions";
 import { defaultOptions } from "./configuration";
 import type { Inputs } from "./declaration";
 import { write } from "./declaration";
-import type { Dialect, SettingName } from "./dialects";
+import type { Dialect } from "./dialects";
 import type { Circumstances } from "./rule";
 import { rules } from "./rules";
 import type { Setting, Unrecognized } from "./setting";
-import { any, is, isNotRecognized, isUnrecognized } from "./setting";
+import { any, is, isNotRecognized, wrongIn } from "./setting";
 
 /**
  * What to write so that all rules pass, computed from the cluster and not from one finding, so that several
@@ -23,7 +23,7 @@ export type Fix =
   | { readonly kind: "no accepted engine"; readonly accepted: readonly RealEngine[] };
 
 export interface Assignment {
-  readonly setting: SettingName;
+  readonly setting: keyof Choice;
   readonly path: string;
   readonly value: string | boolean;
 }
@@ -82,20 +82,15 @@ export function fixOf(
   // Calico is the one engine for Windows nodes, and those that are only assumed no rule would see.
   const other = hasWindows
     ? undefined
-    : preference.find(
-        (engine) => takes(engine) && !failsWith(cluster, targetFor(engine, cluster), circumstances),
-      );
-  return other === undefined ? nothingFits : write(targetFor(other, cluster), other === "cilium" && isOld);
+    : preference.find((engine) => !failsWith(cluster, targetFor(engine, cluster), circumstances));
+  // Cilium was not preferred, so the API is old.
+  return other === undefined ? nothingFits : write(targetFor(other, cluster), other === "cilium");
 }
 
 /** On SKU Automatic nothing of the network is to be written; what is wrong as a whole is removed as a whole. */
 function pathsToRemove({ engine, plugin, mode, dataplane }: Cluster): string[] {
-  const wrong = [plugin, mode, dataplane].filter((setting) => isNotRecognized(setting).truth === true);
-  const paths = [engine, ...wrong].flatMap((setting) => {
-    if (setting.state === "absent") return [];
-    return setting.state === "known" && isUnrecognized(setting.value) ? [setting.value.at] : [setting.path];
-  });
-  return [...new Set(paths)];
+  const wrong = [engine, plugin, mode, dataplane].flatMap((setting) => wrongIn(setting)?.at ?? []);
+  return [...new Set(engine.state === "absent" || wrongIn(engine) ? wrong : [engine.path, ...wrong])];
 }
 
 /** A hint at Windows counts, except on a cluster that names Cilium and so means Linux. */
@@ -121,9 +116,8 @@ function corrections({ plugin, mode, dataplane, engine }: Cluster): Choice {
     setting: Setting<T | Unrecognized>,
     words: readonly T[],
   ): T | undefined => {
-    if (setting.state !== "known" || !isUnrecognized(setting.value)) return undefined;
-    const { closest } = setting.value;
-    return words.find((word) => word === closest || words.length === 1);
+    const wrong = wrongIn(setting);
+    return wrong && words.find((word) => word === wrong.closest || words.length === 1);
   };
   const [p, m, d, e] = [
     right(plugin, plugins),
@@ -139,7 +133,10 @@ function corrections({ plugin, mode, dataplane, engine }: Cluster): Choice {
   };
 }
 
-/** What a patch may write, best first: it keeps the plugin that the cluster has, unless it states a wrong one itself. */
+/**
+ * What a patch may write, best first: it keeps the plugin that the cluster has, unless it states a wrong one itself. What
+ * fails on a plugin that it does not state, fails on plugin azure, too.
+ */
 function patches(
   cluster: Cluster,
   engines: readonly RealEngine[],
@@ -149,7 +146,6 @@ function patches(
     ...(engine === "cilium" ? { dataplane: engine } : onAzuresDataplane(cluster)),
     engine,
   }));
-  if (cluster.plugin.state !== "known") return choices;
   return [...choices, ...choices.map((choice) => ({ ...choice, plugin: "azure" as const }))];
 }
 
@@ -224,11 +220,13 @@ function failsWith(cluster: Cluster, choice: Choice, circumstances: Circumstance
 export function linesOf(settings: readonly Assignment[]): string[] {
   const inputs: Inputs = {};
   for (const { path, value } of settings) write(inputs, path, value);
-  return Object.entries(inputs).map(([name, value]) => `${name}: ${literal(value)}`);
+  return (Object.entries(inputs) as [string, Literal][]).map(([name, value]) => `${name}: ${literal(value)}`);
 }
 
-function literal(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+type Literal = Assignment["value"] | { readonly [name: string]: Literal };
+
+function literal(value: Literal): string {
+  if (typeof value !== "object") return JSON.stringify(value);
   return `{ ${Object.entries(value)
     .map(([name, inner]) => `${name}: ${literal(inner)}`)
     .join(", ")} }`;

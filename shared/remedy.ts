@@ -92,7 +92,6 @@ function obstacleTo(
 /** Does the cluster have all of these settings, with these values? What is not known is not had. */
 export function has(cluster: Cluster, settings: readonly Assignment[]): boolean {
   return settings.every(({ setting, value }) => {
-    if (setting === "windowsProfile") return false;
     const standing: Setting<unknown> = cluster[setting];
     return is(standing, value).truth === true;
   });
@@ -116,7 +115,7 @@ function reasonToLeave(cluster: Cluster, dialect: Dialect): Refusal | undefined 
 }
 
 function choicesFor(cluster: Cluster, autoSet: AutoSet): Choice[] | Refusal {
-  const { plugin, dataplane, profile } = cluster;
+  const { plugin, profile } = cluster;
   const { yes, hinted } = windowsPools(cluster);
   const windows = any(yes, hinted).truth === true;
   if (profile.truth === false) {
@@ -125,8 +124,6 @@ function choicesFor(cluster: Cluster, autoSet: AutoSet): Choice[] | Refusal {
     return engines.map((choice) => ({ ...wholeProfile, ...choice }));
   }
   if (plugin.state === "absent") return { because: "no plugin" };
-  if (is(plugin, "kubenet").truth === true) return withEngine(autoSet.engine, [{ engine: "calico" }]);
-  if (is(dataplane, "cilium").truth === true) return withEngine(autoSet.engine, [pair]);
   return withEngine(autoSet.engine, windows ? [{ engine: "calico" }] : [pair, { engine: "calico" }]);
 }
 
@@ -145,9 +142,7 @@ function withEngine(engine: AutoSet["engine"], auto: Choice[]): Choice[] {
 /** The settings that the choice adds, or `undefined` where it would change one that stands or has no word for one. */
 function additions(cluster: Cluster, choice: Choice, dialect: Dialect): readonly Assignment[] | undefined {
   const settings = assignments(cluster, choice, dialect);
-  const stands = settings.some(
-    ({ setting }) => setting !== "windowsProfile" && cluster[setting].state !== "absent",
-  );
+  const stands = settings.some(({ setting }) => cluster[setting].state !== "absent");
   const wordless = (["plugin", "mode", "dataplane", "engine"] as const).some(
     (name) =>
       choice[name] !== undefined &&

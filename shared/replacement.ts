@@ -1,6 +1,5 @@
 import type { Cluster, Tool } from "./cluster";
 import type { Assignment } from "./fix";
-import type { SettingName } from "./dialects";
 import { any, is, isAbsent } from "./setting";
 
 /** What a tool does to a cluster that exists when its networking changes. */
@@ -138,7 +137,7 @@ export function effectSentence(deployed: Deployed, settings: readonly Assignment
   switch (dialect.tool) {
     // networkPolicy, networkPlugin, networkPluginMode and networkDataplane are on azure-native's list.
     case "azure-native": {
-      const firstValue = settings.some(({ setting }) => isFirstValue(cluster, setting));
+      const firstValue = settings.some(({ setting }) => isAbsent(cluster[setting]).truth === true);
       const belief = firstValue
         ? " (where no value was, we believe so; the preview shows it as `replace`)"
         : "";
@@ -159,10 +158,6 @@ export function effectSentence(deployed: Deployed, settings: readonly Assignment
     case "azapi":
       return azureSentence(change);
   }
-}
-
-function isFirstValue(cluster: Cluster, setting: SettingName): boolean {
-  return setting !== "windowsProfile" && isAbsent(cluster[setting]).truth === true;
 }
 
 function azurermSentence(change: Change): string {

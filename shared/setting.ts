@@ -32,6 +32,12 @@ export function isUnrecognized(value: unknown): value is Unrecognized {
   return typeof value === "object" && value !== null && "unrecognized" in value;
 }
 
+/** What is written in a setting and not recognised. */
+export function wrongIn(setting: Setting<unknown>): Unrecognized | undefined {
+  const { value }: { readonly state: string; readonly value?: unknown } = setting;
+  return isUnrecognized(value) ? value : undefined;
+}
+
 /** A truth that may hang on settings that are not known yet (Kleene's third value). */
 export interface Answer {
   readonly truth: boolean | "unknown";

@@ -8,7 +8,7 @@ import { decide, rowsPer } from "../decision";
 import { isUnsaid } from "../dialects";
 import type { Circumstances, Rule } from "../rule";
 import type { Answer, Setting } from "../setting";
-import { all, any, is, isAbsent, isNotRecognized, isUnrecognized, not } from "../setting";
+import { all, any, is, isAbsent, isNotRecognized, not, wrongIn } from "../setting";
 import type { Cause, Verdict, Windows } from "../verdict";
 import { networkPolicyConfigured } from "./network-policy-configured";
 
@@ -19,9 +19,9 @@ type Outcome =
   | { readonly weight: "good"; readonly notice?: Cause }
   | { readonly weight: "bad"; readonly cause: Cause }
   /** `network-policy-configured` or another check of this rule fails, and says why. */
-  | { readonly weight: "elsewhere" };
+  | { readonly weight: "elsewhere"; readonly notice?: never };
 
-const good: Outcome = { weight: "good" };
+const good = { weight: "good" } as const satisfies Outcome;
 const elsewhere: Outcome = { weight: "elsewhere" };
 const bad = (cause: Cause): Outcome => ({ weight: "bad", cause });
 
@@ -41,8 +41,7 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   for (const check of checks) {
     if (!check.decided) check.hangsOn.forEach((path) => hangsOn.add(path));
     else if (check.outcome.weight === "bad") causes.push(check.outcome.cause);
-    else if (check.outcome.weight === "good" && check.outcome.notice !== undefined)
-      notices.push(check.outcome.notice);
+    else if (check.outcome.notice !== undefined) notices.push(check.outcome.notice);
   }
   const [first, ...others] = causes;
   if (first !== undefined) return { verdict: "fail", causes: [first, ...others] };
@@ -57,15 +56,8 @@ function isReportedThere(cluster: Cluster, circumstances: Circumstances): boolea
   const { options = defaultOptions, disabled = [] } = circumstances;
   if (disabled.includes("network-policy-configured")) return false;
   const other = networkPolicyConfigured.judge(cluster, circumstances);
-  switch (other.verdict) {
-    case "pass":
-      return false;
-    case "unknown":
-      return options["network-policy-configured"].unknown !== "ignore" && !isUnsaid(other.hangsOn);
-    case "fail":
-    case "not applicable":
-      return true;
-  }
+  if (other.verdict !== "unknown") return other.verdict !== "pass";
+  return options["network-policy-configured"].unknown !== "ignore" && !isUnsaid(other.hangsOn);
 }
 
 function engineFitsTheNetwork(
@@ -110,7 +102,7 @@ function engineFitsTheNetwork(
     },
     {
       when: all(is(engine, "azure"), isAbsent(plugin)),
-      then: { weight: "good", notice: { cause: "plugin-not-written" } },
+      then: { ...good, notice: { cause: "plugin-not-written" } },
     },
     { when: all(not(named), not(is(dataplane, "cilium"))), then: elsewhere },
   ];
@@ -118,7 +110,7 @@ function engineFitsTheNetwork(
 }
 
 function windowsPoolsFit(cluster: Cluster): Decision<Outcome> {
-  const { yes, hinted, at = "" } = windowsPools(cluster);
+  const { yes, hinted, at } = windowsPools(cluster);
   // Nearly every cluster: no row below could hold.
   if (yes.truth === false && hinted.truth === false) return decide([], good);
   const rowsFor = (windows: Windows, when: Answer, outcome: (cause: Cause) => Outcome): Row<Outcome>[] => [
@@ -208,7 +200,7 @@ function nodesFit(cluster: Cluster): Decision<Outcome> {
 function* unrecognizedValues(cluster: Cluster): Generator<Cause> {
   const { engine } = cluster;
   // A profile that is not an object makes every setting in it unreadable; the rule for the engine reports it once.
-  const seen = new Set(engine.state === "known" && isUnrecognized(engine.value) ? [engine.value.at] : []);
+  const seen = new Set([wrongIn(engine)?.at]);
   const settings: Setting<unknown>[] = [
     cluster.plugin,
     cluster.mode,
@@ -219,12 +211,14 @@ function* unrecognizedValues(cluster: Cluster): Generator<Cause> {
     cluster.advancedNetworkSecurity,
     cluster.pools,
     ...knownPools(cluster).map((pool) => pool.os),
-    ...(is(engine, "azure").truth === true ? knownPools(cluster).map((pool) => pool.maximumNodes) : []),
   ];
+  if (is(engine, "azure").truth === true)
+    settings.push(...knownPools(cluster).map((pool) => pool.maximumNodes));
   for (const setting of settings) {
-    if (setting.state !== "known" || !isUnrecognized(setting.value) || seen.has(setting.value.at)) continue;
-    seen.add(setting.value.at);
-    yield { cause: "unrecognized-value", path: setting.path, found: setting.value };
+    const found = wrongIn(setting);
+    if (found === undefined || seen.has(found.at)) continue;
+    seen.add(found.at);
+    yield { cause: "unrecognized-value", path: setting.path, found };
   }
 }
 

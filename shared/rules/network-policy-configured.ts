@@ -6,7 +6,7 @@ import { notKnownYet } from "../declaration";
 import type { Row } from "../decision";
 import { decide, rowsPer } from "../decision";
 import type { Circumstances, Rule } from "../rule";
-import { all, answer, is, isAbsent, isNotRecognized, isUnrecognized, not } from "../setting";
+import { all, answer, is, isAbsent, isNotRecognized, not, wrongIn } from "../setting";
 import type { Cause, Verdict } from "../verdict";
 
 type Outcome =
@@ -26,8 +26,16 @@ function judge(cluster: Cluster, { options = defaultOptions }: Circumstances): V
   type By = Extract<Cause, { cause: "engine-not-accepted" }>["by"];
   const runs = (word: RealEngine, by: By): Outcome =>
     accepted.includes(word) ? good : bad({ cause: "engine-not-accepted", engine: word, by, accepted });
+  const notConfigured = bad({
+    cause: "not-configured",
+    written: engine.state === "known" ? "none" : "nothing",
+  });
+  const found = wrongIn(engine);
   const rows: Row<Outcome>[] = [
-    { when: isNotRecognized(engine), then: bad(notAnEngine(cluster)) },
+    {
+      when: isNotRecognized(engine),
+      then: found ? bad({ cause: "not-an-engine", path: engine.path, found }) : notConfigured,
+    },
     { when: all(isAutomatic(cluster), is(engine, "none", "azure", "calico")), then: elsewhere },
     {
       when: all(isAutomatic(cluster), not(is(engine, "none", "azure", "calico"))),
@@ -47,10 +55,7 @@ function judge(cluster: Cluster, { options = defaultOptions }: Circumstances): V
     },
     { when: is(dataplane, "cilium"), then: elsewhere },
   ];
-  const decision = decide(
-    rows,
-    bad({ cause: "not-configured", written: engine.state === "known" ? "none" : "nothing" }),
-  );
+  const decision = decide(rows, notConfigured);
   if (!decision.decided) return { verdict: "unknown", hangsOn: decision.hangsOn };
   const { outcome } = decision;
   switch (outcome.weight) {
@@ -74,14 +79,6 @@ function ownCni(weight: "fail" | "warn" | "allow"): Outcome {
     case "allow":
       return good;
   }
-}
-
-function notAnEngine({ engine }: Cluster): Cause {
-  const found =
-    engine.state === "known" && isUnrecognized(engine.value)
-      ? engine.value
-      : ({ unrecognized: "text", at: engine.path, expected: "an engine" } as const);
-  return { cause: "not-an-engine", path: engine.path, found };
 }
 
 export const networkPolicyConfigured: Rule = {

@@ -46,7 +46,7 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
       then: outcome(
         {
           cause: "engine-azure-ends-on-windows",
-          windows: { declaredAt: windows.at ?? "" },
+          windows: { declaredAt: windows.at },
           ...onWindows,
         },
         noticeDays,

@@ -1,0 +1,80 @@
+import { EventEmitter } from "node:events";
+import { readdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { setImmediate } from "node:timers";
+import { ThreadsPoolWorker } from "vitest/node";
+
+const answered = { start: "started", stop: "stopped" };
+
+/** All that a run loads anew: the mutant may be in what a source does while it is loaded, or be remembered there. */
+const sources = ["shared", "pulumi-pack", "cdktf-aspect", "test", "examples"].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(?:ts|mjs|json)$/.test(name) && !name.includes("node_modules"))
+    .map((name) => resolve(folder, name)),
+);
+
+/** The one thread of this process, with the libraries that it has loaded. */
+let kept;
+
+class KeptThread extends ThreadsPoolWorker {
+  name = "kept-threads";
+  #answers = new EventEmitter();
+  #isNew = true;
+  #config;
+
+  async start() {
+    this.#isNew = kept === undefined;
+    if (kept === undefined) {
+      await super.start();
+      kept = this._thread;
+      kept.setMaxListeners(0);
+      kept.unref();
+      kept.once("exit", () => (kept = undefined));
+    }
+    this._thread = kept;
+  }
+
+  on(event, callback) {
+    super.on(event, callback);
+    this.#answers.on(event, callback);
+  }
+
+  off(event, callback) {
+    super.off(event, callback);
+    this.#answers.off(event, callback);
+  }
+
+  send(message) {
+    const answer = answered[message.type];
+    // A thread is told its configuration when it starts, and every run has another filter for its tests.
+    if (answer === "started") this.#config = message.context.config;
+    if (answer === undefined || (answer === "started" && this.#isNew)) super.send(this.#prepared(message));
+    else
+      setImmediate(() => this.#answers.emit("message", { type: answer, __vitest_worker_response__: true }));
+  }
+
+  #prepared(message) {
+    if (message.type !== "run") return message;
+    return { ...message, context: { ...message.context, config: this.#config, invalidates: sources } };
+  }
+
+  async stop() {
+    for (const event of this.#answers.eventNames())
+      for (const callback of this.#answers.listeners(event)) this.off(event, callback);
+  }
+}
+
+/** Vitest's threads, except that the thread outlives a run: the libraries are loaded once, the sources each time. */
+export function keptThreads() {
+  return {
+    name: "kept-threads",
+    configureVitest({ project, vitest }) {
+      vitest.onClose(() => kept?.terminate());
+      project.config.pool = "kept-threads";
+      project.config.poolRunner = {
+        name: "kept-threads",
+        createPoolWorker: (options) => new KeptThread(options),
+      };
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { fileURLToPath, URL } from "node:url";
+import { Stryker } from "@stryker-mutator/core";
+import { accepted } from "./accepted.mjs";
+
+/*
+ * Mutation testing: changes the sources, one small change at a time, and says which changes no test notices.
+ *
+ *   npm run mutation                      everything
+ *   npm run mutation -- --ci              what decides a verdict, in bounded time
+ *   npm run mutation -- shared/fix.ts …   these files alone
+ */
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const root = here("../../");
+process.chdir(root);
+
+/** In `shared/` a survivor that is not argued in the list fails the run, whatever the score is. */
+const suites = [
+  { name: "shared", files: ["shared/**/*.ts"], least: 98, argued: true },
+  {
+    name: "hosts",
+    files: [
+      "pulumi-pack/{inventory,resources}.ts",
+      "cdktf-aspect/{constructs,inventory,presence,reading,truth}.ts",
+    ],
+    least: 60,
+    argued: false,
+  },
+];
+const core = ["shared/rules/*.ts", "shared/{cluster,conditions,decision,setting}.ts"];
+
+async function mutantsOf({ name, files }) {
+  process.env.MUTATION_SUITE = name;
+  return new Stryker({
+    mutate: files,
+    testRunner: "vitest",
+    plugins: ["@stryker-mutator/vitest-runner", here("examples.mjs")],
+    ignorers: ["examples"],
+    vitest: { configFile: "test/mutation/vitest.config.mts", related: false },
+    concurrency: 2,
+    // A busy machine must not kill a mutant.
+    timeoutMS: 30_000,
+    // All that the tests read, and nothing that is installed or built.
+    ignorePatterns: [
+      "*",
+      "!{shared,pulumi-pack,cdktf-aspect,test,docs,examples}/**",
+      "!{README.md,LICENSE,*.json}",
+      "test/*/node_modules",
+      "test/pulumi-cli/bin",
+    ],
+    tempDirName: ".stryker-tmp",
+    reporters:
+      process.env.MUTATION_REPORT === undefined ? ["progress-append-only"] : ["progress-append-only", "json"],
+    jsonReporter: { fileName: process.env.MUTATION_REPORT ?? "" },
+    allowEmpty: true,
+  }).runMutationTest();
+}
+
+/** A mutant that no test killed, in the words of the list: no line numbers, which every change moves. */
+function survivorOf({ fileName, location: { start, end }, replacement }) {
+  const lines = readFileSync(fileName, "utf8")
+    .split("\n")
+    .slice(start.line - 1, end.line);
+  const line = lines[0].trim();
+  lines[lines.length - 1] = lines.at(-1).slice(0, end.column - 1);
+  lines[0] = lines[0].slice(start.column - 1);
+  const inOneLine = (text) => text.replace(/\s+/g, " ").trim();
+  return {
+    file: relative(root, fileName),
+    number: start.line,
+    line,
+    was: inOneLine(lines.join(" ")),
+    becomes: inOneLine(replacement),
+  };
+}
+
+const isSame = (one, other) => ["file", "line", "was", "becomes"].every((key) => one[key] === other[key]);
+const shown = ({ file, number, line, was, becomes }) =>
+  `  ${file}${number === undefined ? "" : `:${number}`}\n    ${line}\n    ${was} -> ${becomes}`;
+
+function holds({ name, least, argued }, mutants) {
+  // A runtime error is a source that does not load, which no test can miss.
+  const killed = mutants.filter(({ status }) =>
+    ["Killed", "Timeout", "RuntimeError"].includes(status),
+  ).length;
+  const survivors = mutants
+    .filter(({ status }) => status === "Survived" || status === "NoCoverage")
+    .map(survivorOf);
+  const all = killed + survivors.length;
+  const score = all === 0 ? 0 : (100 * killed) / all;
+  console.log(`${name}: ${score.toFixed(2)} %, ${killed} of ${all} mutants are killed; expected ${least} %`);
+  const open = survivors.filter((survivor) => !accepted.some((entry) => isSame(entry, survivor)));
+  if (open.length > 0) console.log(["survived:", ...open.map(shown)].join("\n"));
+  const mutated = new Set(mutants.map(({ fileName }) => relative(root, fileName)));
+  const stale = accepted.filter(
+    (entry) => mutated.has(entry.file) && !survivors.some((survivor) => isSame(entry, survivor)),
+  );
+  if (stale.length > 0) console.log(["in the list, but killed or gone:", ...stale.map(shown)].join("\n"));
+  return score >= least && stale.length === 0 && (open.length === 0 || !argued);
+}
+
+function chosen(args) {
+  if (args.length === 0) return suites;
+  const [shared, hosts] = suites;
+  if (args.includes("--ci")) return [{ ...shared, files: core }];
+  const ofShared = args.filter((file) => file.startsWith("shared/"));
+  const ofHosts = args.filter((file) => !file.startsWith("shared/"));
+  return [
+    ...(ofShared.length > 0 ? [{ ...shared, files: ofShared }] : []),
+    ...(ofHosts.length > 0 ? [{ ...hosts, files: ofHosts }] : []),
+  ];
+}
+
+let all = true;
+for (const suite of chosen(process.argv.slice(2))) all = holds(suite, await mutantsOf(suite)) && all;
+process.exitCode = all ? 0 : 1;

@@ -1,0 +1,62 @@
+import { defineConfig } from "vitest/config";
+import type { Reporter, TestModule, Vitest } from "vitest/node";
+import { BaseSequencer } from "vitest/node";
+import { keptThreads } from "./kept-threads.mjs";
+
+/** Tests that boot nothing, tables first: a mutant that one of them kills needs no generated input and no synth. */
+const suites = {
+  shared: [
+    // Paths are taken apart once and remembered: what is first to read must not read while it is collected.
+    "reading",
+    "rule-pages",
+    "rules",
+    "bugs",
+    "findings",
+    "cluster",
+    "partly-known",
+    "fix",
+    "configuration",
+    "remedy",
+    "fuzz",
+    "rules-of-any-cluster",
+  ],
+  hosts: ["pulumi-inventory", "bugs", "fuzz", "cdktf-truth"],
+};
+
+const files = suites[process.env["MUTATION_SUITE"] === "hosts" ? "hosts" : "shared"].map(
+  (name) => `test/${name}.test.ts`,
+);
+
+class InThisOrder extends BaseSequencer {
+  override sort(specifications: Parameters<BaseSequencer["sort"]>[0]): ReturnType<BaseSequencer["sort"]> {
+    const placeOf = ({ moduleId }: { readonly moduleId: string }): number =>
+      files.findIndex((file) => moduleId.endsWith(file));
+    return Promise.resolve([...specifications].sort((one, other) => placeOf(one) - placeOf(other)));
+  }
+}
+
+/** A source that does not even load fails no test; to Stryker it is an error of the whole run. */
+class LoadErrors implements Reporter {
+  private vitest: Vitest | undefined;
+
+  onInit(vitest: Vitest): void {
+    this.vitest = vitest;
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    for (const error of module.errors()) this.vitest?.state.catchError(error, "Load Error");
+  }
+}
+
+export default defineConfig({
+  plugins: [keptThreads()],
+  test: {
+    include: files,
+    reporters: [new LoadErrors()],
+    setupFiles: ["test/mutation/setup.mjs"],
+    isolate: false,
+    testTimeout: 60_000,
+    env: { PROPERTY_SHARE: "0.005" },
+    sequence: { sequencer: InThisOrder },
+  },
+});

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { PackConfig, Props, StackResource, Violation } from "./engine/analyzer";
+import { unknown, urnOf } from "./engine/analyzer";
+import { preview } from "./pulumi-cli/cli";
+import { describeWithPulumi } from "./pulumi-cli/describe";
+import type { ClockedPack } from "./support/clocked-pack";
+import { bootClockedPack, packFolder } from "./support/clocked-pack";
+import { exemption } from "./support/configurations";
+import type { Said } from "./support/exemption-cases";
+import {
+  bad,
+  cases,
+  configurationFor,
+  expectedOf,
+  good,
+  telling,
+  undecided,
+} from "./support/exemption-cases";
+import { appWith, libraries, required, synthesised } from "./support/terraform";
+
+const clusterType = "azure-native:containerservice:ManagedCluster";
+const urnOfAks = urnOf(clusterType, "aks");
+const urnOfGood = urnOf(clusterType, "good");
+const root = urnOf("pulumi:pulumi:Stack", "project-dev");
+
+function resourceOf(name: string, props: Props, type = clusterType): StackResource {
+  return { type, name, urn: urnOf(type, name), props };
+}
+
+const stack: readonly StackResource[] = [
+  resourceOf("project-dev", {}, "pulumi:pulumi:Stack"),
+  resourceOf("aks", { resourceName: "aks", networkProfile: bad }),
+  resourceOf("good", { resourceName: "good", networkProfile: good }),
+];
+
+async function violationsOf(
+  { pack }: ClockedPack,
+  resources: readonly StackResource[],
+): Promise<Violation[]> {
+  const violations: Violation[] = [];
+  for (const resource of resources) violations.push(...(await pack.analyze(resource)).violations);
+  violations.push(...(await pack.analyzeStack(resources)).violations);
+  return violations;
+}
+
+describe("in Pulumi, an exemption", () => {
+  let clocked: ClockedPack;
+  beforeAll(async () => {
+    clocked = await bootClockedPack();
+  });
+  afterAll(() => clocked.stop());
+
+  const whereOf = (urn = ""): Said[1] =>
+    urn === urnOfAks ? "aks" : urn === urnOfGood ? "good" : urn === root ? "the stack" : "aks";
+
+  test.each(cases.map((each) => [each.title, each] as const))("%s", async (_title, each) => {
+    clocked.setToday(new Date(each.today ?? "2026-11-23T12:00:00Z"));
+    await clocked.pack.configure(configurationFor(each, urnOfAks, urnOfGood));
+    const said = (await violationsOf(clocked, stack)).map(({ enforcementLevel, urn, message }): Said => [
+      enforcementLevel === "mandatory" ? "STOPS" : "tells",
+      whereOf(urn),
+      telling(message),
+    ]);
+    expect(said).toEqual(expectedOf(each.said, urnOfAks));
+  });
+
+  test("makes what is found at the end advisory, too, and a failure by an unknown", async () => {
+    const poolType = "azure-native:containerservice:AgentPool";
+    const cilium = { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" };
+    const resources: StackResource[] = [
+      ...stack.slice(0, 1),
+      resourceOf("aks", { resourceName: "aks", networkProfile: cilium }),
+      resourceOf("unknown", { resourceName: "unknown", networkProfile: unknown }),
+      {
+        ...resourceOf("windows", { osType: "Windows", resourceName: unknown }, poolType),
+        dependencies: [urnOfAks],
+        propertyDependencies: { resourceName: [urnOfAks] },
+      },
+    ];
+    const told = async (config: PackConfig): Promise<string[]> => {
+      await clocked.pack.configure(config);
+      return (await violationsOf(clocked, resources)).map(
+        ({ enforcementLevel, policyName, urn = "" }) =>
+          `${enforcementLevel} ${policyName} ${urn.split("::").at(-1) ?? ""}`,
+      );
+    };
+    clocked.setToday(new Date("2026-11-23"));
+    const without: PackConfig = { "network-policy-configured": { unknown: "fail" } };
+    expect(await told(without)).toEqual([
+      "mandatory network-policy-configured unknown",
+      "mandatory network-policy-compatible aks",
+    ]);
+    const target = urnOf(clusterType, "unknown");
+    const exemptions = [exemption({ target })] as unknown as [];
+    const withExemptions: PackConfig = {
+      "network-policy-configured": { unknown: "fail", exemptions },
+      "network-policy-compatible": { exemptions: [exemption({ target: urnOfAks })] as unknown as [] },
+    };
+    expect(await told(withExemptions)).toEqual([
+      "advisory network-policy-configured unknown",
+      "advisory network-policy-compatible aks",
+    ]);
+  });
+
+  test("for a cluster that is not decided yet is still needed", async () => {
+    const resources = [
+      ...stack.slice(0, 1),
+      resourceOf("aks", { resourceName: "aks", networkProfile: unknown }),
+    ];
+    clocked.setToday(new Date("2026-11-23"));
+    await clocked.pack.configure(undecided(urnOfAks) as PackConfig);
+    expect(await violationsOf(clocked, resources)).toEqual([]);
+  });
+
+  test("of a rule that is disabled says nothing", async () => {
+    const exemptions = [exemption({ target: urnOf(clusterType, "nobody") })] as unknown as [];
+    await clocked.pack.configure({
+      "network-policy-configured": { enforcementLevel: "disabled", exemptions },
+    });
+    expect(await violationsOf(clocked, stack)).toEqual([]);
+  });
+});
+
+test("tags, resource options and the environment exempt nothing in Pulumi", async () => {
+  const tags = { "aks-network-policy": "exempt", "network-policy-configured": "disabled" };
+  const clocked = await bootClockedPack({ tags, env: { AKS_NETWORK_POLICY: "disabled" } });
+  try {
+    const cluster = { ...resourceOf("aks", { resourceName: "aks", networkProfile: bad, tags }) };
+    const { violations } = await clocked.pack.analyze(cluster);
+    expect(violations.map(({ enforcementLevel }) => enforcementLevel)).toEqual(["mandatory"]);
+  } finally {
+    await clocked.stop();
+  }
+});
+
+describeWithPulumi("the real CLI", () => {
+  test("one file serves both hosts: an exempted cluster is told and does not stop the run, its neighbour does", async () => {
+    const day = (days: number): string =>
+      new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+    const urn = (name: string): string => `urn:pulumi:dev::test::${clusterType}::${name}`;
+    const packConfig = {
+      "network-policy-configured": {
+        exemptions: [
+          exemption({ target: urn("aks"), createdOn: day(-10), expiresOn: day(60) }),
+          exemption({ id: "EXM-1", target: urn("gone"), createdOn: day(-10), expiresOn: day(60) }),
+          exemption({ id: "EXM-2", target: "s/aks", createdOn: day(-10), expiresOn: day(60) }),
+        ],
+      },
+    };
+    const run = (names: readonly string[]) =>
+      preview({
+        program: ({ resource }) => {
+          for (const name of names)
+            resource(clusterType, name, { resourceGroupName: "rg", resourceName: name, networkProfile: bad });
+        },
+        pack: packFolder,
+        packConfig,
+      });
+    const exempted = await run(["aks"]);
+    expect(exempted.exitCode).toBe(0);
+    expect(exempted.events.map(({ enforcementLevel }) => enforcementLevel)).toEqual(["advisory", "advisory"]);
+    expect(exempted.stdout).toContain("(60 days left): EXM-0007, mitigated, owner team-shop@example.com.");
+    expect(exempted.stdout).toContain(
+      `EXM-1 from network-policy-configured (owner team-shop@example.com) matches no cluster`,
+    );
+    const neighbour = await run(["aks", "other"]);
+    expect(neighbour.exitCode).not.toBe(0);
+    expect(neighbour.events.filter(({ enforcementLevel }) => enforcementLevel === "mandatory")).toHaveLength(
+      1,
+    );
+
+    for (const library of libraries) {
+      const { app, stack: own } = appWith(library, packConfig, { today: () => new Date() });
+      new library.KubernetesCluster(own, "aks", { ...required, networkProfile: bad });
+      expect(synthesised(app).map((line) => line.split(" ")[0])).toEqual(["warn"]);
+    }
+  });
+});
