@@ -129,15 +129,15 @@ const inPulumi: readonly Way[] = [
     "bypass-pulumi",
     "a rule that is switched off in the configuration says nothing",
   ],
-  ["a misspelt name or level in the configuration", "configuration", "by the pack, once: %s"],
+  ["a misspelt name or level in the configuration", "pulumi-configuration", "by the pack, once: %s"],
   ["keys of the prototype in the configuration", "bypass-pulumi", "a key that every object has: %s"],
   [
     "options behind the prototype of the configuration",
     "bypass-pulumi",
     "an option that stands in __proto__",
   ],
-  ["an exemption before its first day", "exemptions", "not in force before its first day"],
-  ["an exemption after its last day", "exemptions", "a second later"],
+  ["an exemption before its first day", "pulumi-exemptions", "in Pulumi, an exemption"],
+  ["an exemption after its last day", "pulumi-exemptions", "in Pulumi, an exemption"],
   [
     "an exemption for another address",
     "bypass-pulumi",
@@ -145,7 +145,7 @@ const inPulumi: readonly Way[] = [
   ],
   [
     "tags and environment variables",
-    "exemptions",
+    "pulumi-exemptions",
     "tags, resource options and the environment exempt nothing in Pulumi",
   ],
   [
