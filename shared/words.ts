@@ -173,20 +173,19 @@ export function explainSurplus(
     | { readonly matches: "a cluster that complies" },
 ): string {
   const exemption = `Exemption ${id} from ${rule.name} (owner ${owner})`;
-  const remedy = "Remove it from the configuration.";
   const more = `More: ${pageOf("exemptions")}`;
   switch (why.matches) {
     case "no cluster": {
       const near =
         why.near === undefined
-          ? remedy
+          ? "Correct its target, or remove it from the configuration."
           : `Did you mean ${JSON.stringify(why.near)}? Upper and lower case count.`;
       return `${exemption} matches no cluster of this stack: ${JSON.stringify(target)}.\n${near}\n${more}`;
     }
     case "several clusters":
       return `${exemption} exempts nothing: this construct holds several clusters.\nAn exemption is for one cluster: declare the one that it is for as a construct of its own.\n${more}`;
     case "a cluster that complies":
-      return `${exemption} is not needed: this cluster complies with that rule by now.\n${remedy}\n${more}`;
+      return `${exemption} is not needed: this cluster complies with that rule by now.\nRemove it from the configuration.\n${more}`;
   }
 }
 
