@@ -11,6 +11,7 @@ import {
   findingsOf,
   readCluster,
   readConfiguration,
+  readRuleOptions,
   ruleNames,
   rules,
 } from "../shared";
@@ -46,6 +47,67 @@ describe("a configuration that is not understood is refused by the Aspect before
       );
     }
   });
+});
+
+describe("the options of one rule, as Pulumi hands them over", () => {
+  const at = "network-policy-configured";
+  const long = "x".repeat(61);
+  test.each<[options: unknown, problem: string | undefined]>([
+    [{}, undefined],
+    [{ engines: ["azure"], exemptions: [exemption()] }, undefined],
+    [null, `${at} is null; expected an object`],
+    [[], `${at} is an empty list; expected an object`],
+    [undefined, `${at} is missing`],
+    [true, `${at} is true; expected an object`],
+    [() => 5, `${at} is a function; expected an object`],
+    [
+      { engines: ["azure"], autoSet: { engine: "calico" } },
+      `${at}.autoSet.engine is "calico", which engines does not accept`,
+    ],
+    [{ autoSet: [] }, `${at}.autoSet is an empty list; expected an object`],
+    [{ autoSet: null }, `${at}.autoSet is null; expected an object`],
+    [{ autoSet: { newClusters: [5] } }, `${at}.autoSet.newClusters[0] is 5; expected a text`],
+    [{ autoSet: { newClusters: "x" } }, `${at}.autoSet.newClusters is "x"; expected a list of addresses`],
+    [{ maxExemptionDays: "x" }, `${at}.maxExemptionDays is "x"; expected a whole number of days`],
+    [{ maxExemptionDays: 1.5 }, `${at}.maxExemptionDays is 1.5; expected a whole number of days`],
+    [{ unknown: {} }, `${at}.unknown is an object; expected one of fail, warn, ignore`],
+    [{ unknown: long.slice(1) }, `${at}.unknown is "${long.slice(1)}"; expected one of fail, warn, ignore`],
+    [{ unknown: long }, `${at}.unknown is "${long.slice(0, 57)}..."; expected one of fail, warn, ignore`],
+  ])("%o", (options, problem) => {
+    const reading = readRuleOptions(at, options);
+    expect(reading.valid ? [] : reading.problems).toEqual(problem === undefined ? [] : [problem]);
+  });
+
+  test("keep what is given and fill in the rest", () => {
+    const reading = readRuleOptions("network-policy-supported", { noticeDays: 5 });
+    expect(reading).toEqual({ valid: true, value: { noticeDays: 5, maxExemptionDays: 180, exemptions: [] } });
+    const problems = ['network-policy-supported.noticeDays is "x"; expected a whole number of days, or null'];
+    expect(readRuleOptions("network-policy-supported", { noticeDays: "x" })).toEqual({
+      valid: false,
+      problems,
+    });
+  });
+});
+
+test.each([
+  [{}, "mandatory mandatory mandatory"],
+  [{ all: "advisory", "network-policy-supported": "disabled" }, "advisory advisory disabled"],
+  [
+    { all: { enforcementLevel: "remediate" }, "network-policy-configured": {} },
+    "remediate remediate remediate",
+  ],
+  [{ "network-policy-compatible": { enforcementLevel: "advisory" } }, "mandatory advisory mandatory"],
+])("the levels of %j are %s", (file, levels) => {
+  const reading = readConfiguration(file);
+  expect(reading.valid && ruleNames.map((name) => reading.value.levels[name]).join(" ")).toBe(levels);
+});
+
+test("what a disabled rule was told counts for nothing", () => {
+  const of = (enforcementLevel: string): unknown => {
+    const reading = readConfiguration({ "network-policy-configured": { enforcementLevel, unknown: "fail" } });
+    return reading.valid && reading.value.options["network-policy-configured"].unknown;
+  };
+  expect([of("advisory"), of("disabled")]).toEqual(["fail", "warn"]);
 });
 
 test.each(files)("one file, %s, by the evaluator alone", (_title, file, said) => {
