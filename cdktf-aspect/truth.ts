@@ -146,6 +146,38 @@ function* writtenIn(document: unknown, isWanted: (type: string) => boolean): Gen
   }
 }
 
+export const clusterType = "azurerm_kubernetes_cluster";
+/** Resources that have a say in what a cluster beside them is worth. */
+const typesOfPools = ["azurerm_kubernetes_cluster_node_pool", "azapi_resource", "azapi_update_resource"];
+
+/** A document whose clusters of azurerm are held by kind: those of one kind differ in nothing that they are read by. */
+export interface ByKind {
+  readonly kinds: readonly (readonly [id: string, attributes: Attributes][])[];
+  /** The document with these clusters alone. */
+  readonly with: (clusters: readonly (readonly [string, Attributes])[]) => unknown;
+}
+
+/** `undefined` where a verdict may hang on more than the cluster itself, or blocks stand where neither library writes them. */
+export function byKind(document: unknown): ByKind | undefined {
+  const resource = isRecord(document) ? document["resource"] : undefined;
+  const clusters = isRecord(resource) ? resource[clusterType] : undefined;
+  if (!isRecord(document) || !isRecord(resource) || !isRecord(clusters)) return undefined;
+  if (typesOfPools.some((type) => type in resource)) return undefined;
+  const kinds = new Map<string, [string, Attributes][]>();
+  for (const [id, attributes] of Object.entries(clusters)) {
+    if (!isRecord(attributes) || "dynamic" in attributes) return undefined;
+    // What the library will write.
+    const kind = JSON.stringify(tellingWritten.map((name) => attributes[name]));
+    const known = kinds.get(kind);
+    if (known === undefined) kinds.set(kind, [[id, attributes]]);
+    else known.push([id, attributes]);
+  }
+  return {
+    kinds: [...kinds.values()],
+    with: (some) => ({ ...document, resource: { ...resource, [clusterType]: Object.fromEntries(some) } }),
+  };
+}
+
 function* blocksIn(value: unknown): Generator<readonly [string, unknown]> {
   for (const each of listOf(value)) if (isRecord(each)) yield* Object.entries(each);
 }
@@ -248,7 +280,7 @@ function likenessOf(inputs: Attributes): string | undefined {
 
 /** The same for a resource that stands in a document. */
 function likenessOfWritten(type: string, attributes: Attributes): string | undefined {
-  if (type !== "azurerm_kubernetes_cluster" || "dynamic" in attributes) return undefined;
+  if (type !== clusterType || "dynamic" in attributes) return undefined;
   return textOfParts(attributes, tellingWritten);
 }
 
