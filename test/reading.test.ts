@@ -458,7 +458,8 @@ describe("pools inside the cluster", () => {
 });
 
 describe("a pool that stands apart", () => {
-  const apart = (part: string): string => `${part} of a node pool declared apart`;
+  const whole = "a node pool declared apart";
+  const apart = (part: string): string => `${part} of ${whole}`;
   const rest = `absent, ${apart("osType")} | false | absent, ${apart("count")}`;
   test.each<[inputs: unknown, pool: string, dialect?: Dialect]>([
     [{ agentPoolName: "p", name: "q" }, `p | ${rest}`],
@@ -476,7 +477,7 @@ describe("a pool that stands apart", () => {
     ],
     [
       notKnownYet,
-      `- | unknown, ${apart("osType")} at ${apart("")} | false | unknown, ${apart("enableAutoScaling")} at ${apart("")}`,
+      `- | unknown, ${apart("osType")} at ${whole} | false | unknown, ${apart("enableAutoScaling")} at ${whole}`,
     ],
     [
       { os_type: "windows" },
