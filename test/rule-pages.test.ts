@@ -1,9 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { rules, sections } from "../shared";
+import { rules } from "../shared";
 import { headings } from "./pages/causes";
-import { messages, messagesPage } from "./pages/messages-page";
 import { replacementPage } from "./pages/replacement-page";
 import { rulePage } from "./pages/rule-page";
 import { verdictTable } from "./pages/verdict-table";
@@ -21,10 +20,6 @@ describe("the generated pages are what the rules say", () => {
     await expect(replacementPage()).toMatchFileSnapshot(join(docs, "replacement.md"));
   });
 
-  test("every other message", async () => {
-    await expect(messagesPage()).toMatchFileSnapshot(join(docs, "messages.md"));
-  });
-
   test("the table of verdicts in the README", () => {
     const readme = readFileSync(join(docs, "..", "README.md"), "utf8");
     const [, shown] = /<!-- verdicts -->\n([^]*)<!-- \/verdicts -->/.exec(readme) ?? [];
@@ -36,7 +31,6 @@ describe("the pages", () => {
   const pages = readdirSync(docs, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
     .map((name) => join(docs, name));
-  const textOf = (page: string): string => readFileSync(page, "utf8");
 
   test("are those of the rules, what they share, and what the README leaves to them", () => {
     const expected = [
@@ -54,17 +48,5 @@ describe("the pages", () => {
     for (const cause of Object.keys(headings))
       expect(anchors.has(cause) || anchors.has(`${cause}-notice`) ? undefined : cause).toBeUndefined();
     for (const rule of rules) expect(anchorsOf(rulePage(rule))).toContain("not-known-yet");
-  });
-
-  test("have the place to which every message leads that names one", () => {
-    const readme = textOf(join(root, "README.md"));
-    const led = Object.values(messages())
-      .flat()
-      .flatMap(({ text }) => [...text.matchAll(/^(?:Rule|More): (.*)#(.*)$/gm)]);
-    expect(new Set(led.map(([, , anchor]) => anchor)).size).toBe(1 + sections.length);
-    for (const [, page, anchor] of led) {
-      expect(page).toBe("https://www.npmjs.com/package/aks-network-policy-pack");
-      expect(anchorsOf(readme)).toContain(anchor);
-    }
   });
 });

@@ -12,7 +12,7 @@ export const accepted = [
   },
   {
     file: "shared/rules/network-policy-supported.ts",
-    line: "const { today, options = defaultOptions, disabled = [] } = circumstances;",
+    line: "const { options = defaultOptions, disabled = [] } = circumstances;",
     was: "[]",
     becomes: '["Stryker was here"]',
     why: "no rule has that name",
