@@ -35,11 +35,6 @@ export class ConfigurationOfRun {
     return { refusal: told.refusal, isNew };
   }
 
-  /** Was this rule told anything yet? */
-  wasRead({ name }: Rule): boolean {
-    return this.told.has(name);
-  }
-
   /** The same for a remediation, which cannot say anything: is it valid? */
   accepts(rule: Rule, given: Readonly<Record<string, unknown>>): boolean {
     return this.take(rule, given).refusal === undefined;

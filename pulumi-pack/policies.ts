@@ -160,11 +160,9 @@ function validateResource(
   report: Report,
 ): Promise<never> | undefined {
   const { configuration, today } = run;
-  const isPart = kindOf(args.type) !== undefined;
   // A wrong configuration is refused at the first resource, whatever that is.
-  if ((isPart || !configuration.wasRead(rule)) && !mayJudge(rule, run, args, args.urn, report))
-    return undefined;
-  if (!isPart) return notApplicable(run, args, "not a part of an AKS cluster");
+  if (!mayJudge(rule, run, args, args.urn, report)) return undefined;
+  if (kindOf(args.type) === undefined) return notApplicable(run, args, "not a part of an AKS cluster");
   const circumstances = configuration.circumstances(today);
   const findings = judgeRegistered(rule, run, args, circumstances);
   // `pulumi policy analyze` shows a cluster that is only read, too, and such a cluster has no inputs.

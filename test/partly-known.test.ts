@@ -157,3 +157,13 @@ describe("a rule leaves to another", () => {
     expect(configured?.judge(cluster, { today: exampleDay })).toEqual(verdict);
   });
 });
+
+test("an engine that is not known yet, alone with the rule of lifetimes, is in time while every engine is", () => {
+  const cluster = readCluster(plainField(inputsOf({ plugin: "azure", engine: notKnownYet })), azureNative);
+  const supported = rules.find(({ name }) => name === "network-policy-supported");
+  const disabled = ["network-policy-configured", "network-policy-compatible"] as const;
+  expect(supported?.judge(cluster, { today: exampleDay, disabled })).toEqual({
+    verdict: "pass",
+    notices: [],
+  });
+});
