@@ -228,11 +228,12 @@ function parse<Schema extends v.GenericSchema>(
 
 /** To the library an empty list is an object without keys. */
 function listsForObjects(given: unknown, taken: unknown, at: Path): string[] {
-  if (typeof given !== "object" || given === null || typeof taken !== "object" || taken === null) return [];
+  // Only where something was given, something is taken.
+  if (!(given instanceof Object && taken instanceof Object)) return [];
   if (Array.isArray(given) && !Array.isArray(taken))
     return [`${written(at)} is ${described(given)}; expected an object`];
   return Object.entries(given).flatMap(([key, value]) =>
-    listsForObjects(value, (taken as Readonly<Record<string, unknown>>)[key], [...at, key]),
+    listsForObjects(value, Reflect.get(taken, key), [...at, key]),
   );
 }
 
@@ -267,18 +268,15 @@ function problemsOf(issues: readonly v.BaseIssue<unknown>[], above: Path): strin
   return issues.flatMap((issue) => {
     const keys = (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));
     const path = [...above, ...keys];
-    if (issue.type === "union") {
-      const inner = (issue.issues ?? []).filter(({ path: deep, type }) =>
-        typeof issue.input === "string" ? type === "picklist" && deep === undefined : deep !== undefined,
-      );
-      if (inner.length > 0) return problemsOf(inner, path);
-    }
-    const misnamed = issue.type === "strict_object" && issue.expected === "never";
-    if (misnamed) {
+    const ofAlternatives = issue.issues?.filter(({ path: deep, type }) =>
+      typeof issue.input === "string" ? type === "picklist" : deep !== undefined,
+    );
+    if (ofAlternatives !== undefined && ofAlternatives.length > 0) return problemsOf(ofAlternatives, path);
+    if (issue.expected === "never") {
       const name = quoted(unquoted(issue.received));
       return [`${written(path.slice(0, -1))} has an unknown key ${name}; expected ${issue.message}`];
     }
-    if (issue.type === "strict_object" && issue.input === undefined) return [`${written(path)} is missing`];
+    if (issue.input === undefined) return [`${written(path)} is missing`];
     return [`${written(path)} is ${described(issue.input)}; expected ${issue.message}`];
   });
 }
@@ -303,6 +301,7 @@ function quoted(words: string): string {
   return JSON.stringify(words.length > 60 ? `${words.slice(0, 57)}...` : words);
 }
 
+/** A key as the library names it. */
 function unquoted(literal: string): string {
-  return literal.replace(/^"|"$/g, "");
+  return literal.slice(1, -1);
 }

@@ -14,7 +14,7 @@ import { closestWord } from "./closest";
 import type { Field } from "./field";
 import { absentField, shapeOf, unknownField } from "./field";
 import type { Answer, Setting, Unrecognized } from "./setting";
-import { answer, isUnrecognized, unknownBecauseOf } from "./setting";
+import { answer, isUnrecognized, unknownBecauseOf, wrongIn } from "./setting";
 
 /**
  * How one kind of resource spells a cluster. A dialect is data, so that the same paths read a cluster, spell the
@@ -221,7 +221,7 @@ function asPatch(cluster: Cluster): Cluster {
 function readWritten(root: Field, dialect: Dialect): Cluster {
   const at = (name: SettingName): Found => find(root, dialect.settings[name], dialect);
   const word = <T extends string>(name: SettingName, words: readonly T[]): Setting<T | Unrecognized> =>
-    wordOf(at(name), words, dialect);
+    wordOf(at(name), words, dialect.caseSensitive);
   const withDefault = <T>(setting: Setting<T>, value: T | undefined): Setting<T> =>
     setting.state === "absent" && value !== undefined
       ? { state: "known", path: setting.path, value }
@@ -229,7 +229,7 @@ function readWritten(root: Field, dialect: Dialect): Cluster {
   return {
     profile: isWritten(walk(root, blockAround(dialect.settings.engine[0] ?? ""), dialect), dialect),
     // An engine is expected; that ARM has a word for none is no advice.
-    engine: wordOf(at("engine"), engines, dialect, realEngines),
+    engine: wordOf(at("engine"), engines, dialect.caseSensitive, realEngines),
     plugin: withDefault(word("plugin", plugins), dialect.defaults?.plugin),
     mode: word("mode", modes),
     dataplane: word("dataplane", dataplanes),
@@ -268,7 +268,8 @@ function find(root: Field, paths: readonly string[], dialect: Dialect, place = w
     if (!isEmpty(found.field)) return found;
     first ??= found;
   }
-  return first ?? { field: absentField, path: place.named(""), at: place.named("") };
+  const itself = place.named("");
+  return first ?? { field: absentField, path: itself, at: itself };
 }
 
 /** Where paths begin: at the cluster, or at a pool of it. */
@@ -320,7 +321,6 @@ function walk(root: Field, route: string, dialect: Dialect, place = wholeCluster
   let field = root;
   let at = start;
   for (const step of steps) {
-    if (field.kind === "absent" || field.kind === "unknown") return { field, path, at };
     const block = blockOf(field, dialect);
     if (block.kind !== "object") return { field: block, path, at };
     at = step.at;
@@ -331,10 +331,8 @@ function walk(root: Field, route: string, dialect: Dialect, place = wholeCluster
 
 function blockOf(field: Field, dialect: Dialect): Field {
   if (!dialect.blocksMayBeLists || field.kind !== "list") return field;
-  const items = field.items();
-  if (items.length === 0) return absentField;
-  const [only] = items;
-  return items.length === 1 && only !== undefined ? only : field;
+  const [only = absentField, ...others] = field.items();
+  return others.length === 0 ? only : field;
 }
 
 function unrecognized(found: Found, expected: string): { state: "known"; value: Unrecognized; path: string } {
@@ -360,27 +358,28 @@ function notWritten(found: Found): Exclude<Setting<never>, { state: "known" }> |
   return undefined;
 }
 
+/** What is written at the very place of a setting, where that is no block and no list. */
+function scalarAt({ field, path, at }: Found): string | number | boolean | undefined {
+  return at === path && field.kind === "scalar" ? field.value : undefined;
+}
+
 function wordOf<T extends string>(
   found: Found,
   words: readonly T[],
-  { caseSensitive }: Pick<Dialect, "caseSensitive">,
+  caseSensitive: boolean,
   advised: readonly T[] = words,
 ): Setting<T | Unrecognized> {
   const unwritten = notWritten(found);
   if (unwritten !== undefined) return unwritten;
-  const { field, path, at } = found;
-  const expected = (): string => `one of ${advised.join(", ")}`;
-  if (at !== path || field.kind !== "scalar" || typeof field.value !== "string") {
-    return unrecognized(found, expected());
-  }
-  const text = field.value;
+  const { path } = found;
+  const wrong = unrecognized(found, `one of ${advised.join(", ")}`);
+  const text = scalarAt(found);
+  if (typeof text !== "string") return wrong;
   const match =
     words.find((word) => word === text) ??
     (caseSensitive ? undefined : words.find((word) => isSameWord(word, text)));
   if (match !== undefined) return { state: "known", path, value: match };
-  const value = unrecognized(found, expected()).value;
-  const near = closestWord(text, advised);
-  return { state: "known", path, value: near === undefined ? value : { ...value, closest: near } };
+  return { ...wrong, value: { ...wrong.value, closest: closestWord(text, advised) } };
 }
 
 /** The same but for case, in the letters that Azure's words have: to Unicode a Kelvin sign is a capital k. */
@@ -397,11 +396,10 @@ function stackOf(found: Found, dialect: Dialect): Setting<"single stack" | "dual
   const families = field
     .items()
     .map((item, i) =>
-      wordOf({ field: item, path: `${path}[${i}]`, at: `${path}[${i}]` }, ipFamilies, dialect),
+      wordOf({ field: item, path: `${path}[${i}]`, at: `${path}[${i}]` }, ipFamilies, dialect.caseSensitive),
     );
-  const wrong = families.find((family) => family.state === "known" && typeof family.value !== "string");
-  if (wrong?.state === "known" && typeof wrong.value !== "string")
-    return { state: "known", path, value: wrong.value };
+  const wrong = families.map(wrongIn).find((each) => each !== undefined);
+  if (wrong !== undefined) return { state: "known", path, value: wrong };
   const written = new Set(families.map((family) => (family.state === "known" ? family.value : undefined)));
   if (written.has("IPv4") && written.has("IPv6")) return { state: "known", path, value: "dual stack" };
   const open = families.find((family) => family.state === "unknown");
@@ -412,31 +410,22 @@ function stackOf(found: Found, dialect: Dialect): Setting<"single stack" | "dual
 function truthOf(found: Found): Setting<boolean | Unrecognized> {
   const unwritten = notWritten(found);
   if (unwritten !== undefined) return unwritten;
-  const { field, path, at } = found;
-  if (at === path && field.kind === "scalar") {
-    const text = String(field.value).toLowerCase();
-    if (text === "true" || text === "false") return { state: "known", path, value: text === "true" };
-  }
-  return unrecognized(found, "true or false");
+  const text = String(scalarAt(found)).toLowerCase();
+  return text === "true" || text === "false"
+    ? { state: "known", path: found.path, value: text === "true" }
+    : unrecognized(found, "true or false");
 }
 
 function numberOf(found: Found): Setting<number | Unrecognized> {
   const unwritten = notWritten(found);
   if (unwritten !== undefined) return unwritten;
-  const { field, path, at } = found;
-  if (at === path && field.kind === "scalar" && typeof field.value !== "boolean") {
-    // A text that only JavaScript takes for a number, such as a blank, counts no nodes.
-    const isNumber = typeof field.value === "number" || /^-?\d+$/.test(field.value);
-    const value = isNumber ? Number(field.value) : NaN;
-    if (value < 0)
-      return {
-        state: "known",
-        path,
-        value: { unrecognized: "a negative number", at, expected: "a number of nodes" },
-      };
-    if (Number.isInteger(value)) return { state: "known", path, value };
-  }
-  return unrecognized(found, "a number of nodes");
+  const wrong = unrecognized(found, "a number of nodes");
+  // A text that only JavaScript takes for a number, such as a blank, counts no nodes.
+  const digits = /^(-?)\d+$/.exec(String(scalarAt(found)));
+  if (digits === null) return wrong;
+  return digits[1] === "-"
+    ? { ...wrong, value: { ...wrong.value, unrecognized: "a negative number" } }
+    : { state: "known", path: found.path, value: Number(digits[0]) };
 }
 
 function isWritten(found: Found, dialect: Dialect): Answer {
@@ -453,7 +442,7 @@ function isWritten(found: Found, dialect: Dialect): Answer {
 }
 
 function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
-  const { path, one } = dialect.poolsInside;
+  const { path, one, map = false } = dialect.poolsInside;
   const found = walk(root, path, dialect);
   if (one && found.at === path) {
     const block = blockOf(found.field, dialect);
@@ -466,13 +455,9 @@ function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
   }
   const unwritten = notWritten(found);
   if (unwritten !== undefined) return unwritten;
-  const byName = dialect.poolsInside.map === true && found.field.kind === "object" ? found.field : undefined;
-  if (found.at !== path || (found.field.kind !== "list" && byName === undefined))
-    return unrecognized(found, dialect.poolsInside.map === true ? "a map of pools" : "a list of pools");
-  const items =
-    found.field.kind === "list"
-      ? found.field.items()
-      : (byName?.names?.() ?? []).map((name) => byName?.child(name) ?? absentField);
+  const items = poolsOf(found.field, map);
+  if (found.at !== path || items === undefined)
+    return unrecognized(found, map ? "a map of pools" : "a list of pools");
   const wrong = items.findIndex((item) => item.kind !== "object" && item.kind !== "unknown");
   const wrongItem = items[wrong];
   if (wrongItem !== undefined) {
@@ -490,13 +475,29 @@ function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
   };
 }
 
+/** The pools of a list, or of a map where the dialect has one; `undefined` where there is neither. */
+function poolsOf(field: Field, map: boolean): readonly Field[] | undefined {
+  switch (field.kind) {
+    case "list":
+      return field.items();
+    case "object":
+      return map ? (field.names?.() ?? []).map((name) => field.child(name)) : undefined;
+    case "absent":
+    case "unknown":
+    case "scalar":
+      return undefined;
+  }
+}
+
 function readPoolAt(root: Field, place: Place, dialect: Dialect): Pool {
   const at = (path: string): Found => walk(root, path, dialect, place);
   const { pool } = dialect;
-  const os: Setting<OperatingSystem | Unrecognized> = wordOf(at(pool.os), operatingSystems, {
+  const os: Setting<OperatingSystem | Unrecognized> = wordOf(
+    at(pool.os),
+    operatingSystems,
     // A Windows pool stays one however it is spelt.
-    caseSensitive: false,
-  });
+    false,
+  );
   const apart = place === poolApart && pool.nameApart !== undefined ? at(pool.nameApart).field : absentField;
   const name = isEmpty(apart) ? at(pool.name).field : apart;
   return {
@@ -529,13 +530,13 @@ function maximumNodes(
   }
 }
 
-function startsWithWindows({ field, at }: Found): Answer {
-  if (field.kind === "unknown") return unknownBecauseOf(at);
-  return answer(field.kind === "scalar" && String(field.value).toLowerCase().startsWith("windows"));
+function startsWithWindows(found: Found): Answer {
+  if (found.field.kind === "unknown") return unknownBecauseOf(found.at);
+  return answer(String(scalarAt(found)).toLowerCase().startsWith("windows"));
 }
 
 function join(path: string, name: string): string {
-  return path === "" || name === "" ? path + name : `${path}.${name}`;
+  return name === "" ? path : `${path}.${name}`;
 }
 
 /** What a cluster is known to be called, in lower case, because Azure's names are case-insensitive. */
@@ -569,7 +570,8 @@ export function poolsClusterIdentity(root: Field, dialect: Dialect): Identity {
 
 /** `/subscriptions/…/resourceGroups/GROUP/providers/Microsoft.ContainerService/managedClusters/NAME`, and what may follow. */
 function identityOfId(id: string | undefined): Identity | undefined {
-  const parts = id?.split("/") ?? [];
+  if (id === undefined) return undefined;
+  const parts = id.split("/");
   const after = (part: string): string | undefined => parts[parts.indexOf(part) + 1];
   if (!parts.includes("managedclusters")) return undefined;
   return {

@@ -60,7 +60,7 @@ export const bridges = [
 ] as const;
 
 /** The oldest azurerm that this version of `@pulumi/azure` may bridge; what it does is true of every later one. */
-function bridgedBy(version: string): string | undefined {
+function bridgedBy(version: string | undefined): string | undefined {
   if (!isVersion(version)) return undefined;
   return bridges.find(({ since }) => !isBefore(version, since))?.azurerm;
 }
@@ -80,37 +80,43 @@ export function effectOf(deployed: Deployed, settings: readonly Assignment[]): E
     case "azure-native":
       return "replaced";
     case "azurerm":
-      return toolVersion === undefined ? undefined : effectIn(toolVersion, change);
-    case "azure": {
-      const bridged = toolVersion === undefined ? undefined : bridgedBy(toolVersion);
+      return effectIn(toolVersion, change);
+    case "azure":
       // The azurerm inside may be a later one: what it has in place stays so, and nothing else is known.
-      return bridged !== undefined && effectIn(bridged, change) === "in place" ? "in place" : undefined;
-    }
+      return effectIn(bridgedBy(toolVersion), change) === "in place" ? "in place" : undefined;
     case "azapi":
       return "in place";
   }
 }
 
-function effectIn(version: string, change: Change): Effect | undefined {
+function effectIn(version: string | undefined, change: Change): Effect | undefined {
   if (!isVersion(version)) return undefined;
   const era = azurermEras.find(({ since }) => !isBefore(version, since));
   return era?.inPlace.includes(change) === true ? "in place" : "replaced";
 }
 
 /** A version is told, and may be anything that a program hands its provider: only numbers and the usual words make one. */
-function isVersion(text: string): boolean {
-  return /^\d+\.\d+(?:\.\d+)?(?:-(?:alpha|beta|dev|preview|rc)[.\d]*)?(?:\+[-.0-9a-f]+)?$/.test(text);
+function isVersion(text: string | undefined): text is string {
+  return /^\d+\.\d+(?:\.\d+)?(?:-(?:alpha|beta|dev|preview|rc)[.\d]*)?(?:\+[-.0-9a-f]+)?$/.test(String(text));
 }
 
 /** Is a version `MAJOR.MINOR.PATCH` older than another? A pre-release (`6.33.0-alpha.1`) is older than its release. */
 export function isBefore(version: string, other: string): boolean {
-  const [one, two] = [version, other].map((text) => text.split(".").map((part) => parseInt(part, 10)));
+  const [one, two] = [numbersOf(version), numbersOf(other)];
   for (const i of [0, 1, 2]) {
-    const difference = (one?.[i] ?? 0) - (two?.[i] ?? 0);
-    if (difference !== 0) return difference < 0;
+    const [a, b] = [one[i] ?? 0, two[i] ?? 0];
+    if (a < b) return true;
+    if (a > b) return false;
   }
-  const [isEarly, isOtherEarly] = [version, other].map((text) => /^[^+]*-/.test(text));
-  return isEarly === true && isOtherEarly !== true;
+  return isEarly(version) && !isEarly(other);
+}
+
+function numbersOf(version: string): number[] {
+  return version.split(".").map((part) => parseInt(part, 10));
+}
+
+function isEarly(version: string): boolean {
+  return /^[^+]*-/.test(version);
 }
 
 /** The kind of change that `settings` make to `cluster`; several changes are as hard as the hardest. */
@@ -144,40 +150,42 @@ export function effectSentence(deployed: Deployed, settings: readonly Assignment
       return `azure-native REPLACES it: the old cluster is deleted first${belief}.`;
     }
     case "azure": {
-      const bridged = toolVersion === undefined ? undefined : bridgedBy(toolVersion);
-      if (bridged !== undefined && effectIn(bridged, change) === "in place") {
+      const bridged = bridgedBy(toolVersion);
+      if (effectIn(bridged, change) === "in place") {
         return `@pulumi/azure ${toolVersion}, which bridges azurerm ${bridged} or later, changes it in place (every node pool is reimaged).`;
       }
       return `@pulumi/azure does what the azurerm inside it does: ${azurermSentence(change)}`;
     }
     case "azurerm":
-      return (
-        (toolVersion === undefined ? undefined : azurermSentenceOf(toolVersion, change)) ??
-        azurermSentence(change)
-      );
+      return azurermSentenceOf(toolVersion, change) ?? azurermSentence(change);
     case "azapi":
       return azureSentence(change);
   }
 }
 
 function azurermSentence(change: Change): string {
-  const inPlace = azurermEras.filter((era) => era.inPlace.includes(change)).at(-1);
-  return inPlace === undefined
+  const since = inPlaceSince(change);
+  return since === undefined
     ? "azurerm REPLACES it, in every version."
-    : `azurerm changes it in place from ${inPlace.since.replace(/\.0$/, "")} (every node pool is reimaged) and REPLACES it before.`;
+    : `azurerm changes it in place from ${since} (every node pool is reimaged) and REPLACES it before.`;
 }
 
-function azurermSentenceOf(version: string, change: Change): string | undefined {
+/** The first azurerm, as `MAJOR.MINOR`, that makes such a change in place. */
+function inPlaceSince(change: Change): string | undefined {
+  const [first] = azurermEras.filter((era) => era.inPlace.includes(change)).reverse();
+  return first?.since.split(".", 2).join(".");
+}
+
+function azurermSentenceOf(version: string | undefined, change: Change): string | undefined {
   switch (effectIn(version, change)) {
     case undefined:
       return undefined;
     case "in place":
       return `azurerm ${version}, which this program's provider names, changes it in place (every node pool is reimaged).`;
     case "replaced": {
-      const later = azurermEras.filter((era) => era.inPlace.includes(change)).at(-1);
-      const since =
-        later === undefined ? "" : `; from ${later.since.replace(/\.0$/, "")} it is changed in place`;
-      return `azurerm ${version}, which this program's provider names, REPLACES it${since}.`;
+      const since = inPlaceSince(change);
+      const later = since === undefined ? "" : `; from ${since} it is changed in place`;
+      return `azurerm ${version}, which this program's provider names, REPLACES it${later}.`;
     }
   }
 }

@@ -25,7 +25,7 @@ export interface Unrecognized {
   /** What the part should have been. */
   readonly expected: string;
   /** The documented value that a text comes closest to, where one is close enough to be a misspelling. */
-  readonly closest?: string;
+  readonly closest?: string | undefined;
 }
 
 export function isUnrecognized(value: unknown): value is Unrecognized {

@@ -182,7 +182,7 @@ function inCamelCase(dialect: Dialect, name: Dialect["name"]): Dialect {
 
 /** Generated bindings of a module spell its variables in camel case and leave what is inside a variable as it is. */
 function withTypedVariables(dialect: Dialect, name: Dialect["name"]): Dialect {
-  const variable = (path: string): string => path.replace(/^[^.]+/, camelCase);
+  const variable = (path: string): string => path.replace(/[^.]+/, camelCase);
   const { settings, poolsInside, identity, unknownWithout } = dialect;
   return {
     ...dialect,

@@ -123,7 +123,7 @@ export function explainUnknown(
   hangsOn: readonly string[],
   subject: Subject,
   voice: Voice,
-  weight: Exclude<OnUnknown, "ignore"> = "warn",
+  weight: Exclude<OnUnknown, "ignore">,
 ): string {
   const { dialect } = subject;
   const settings = Object.values(dialect.settings).flat();
@@ -352,7 +352,7 @@ function isTheEngine(
 }
 
 function listed(words: readonly string[]): string {
-  return new Intl.ListFormat("en", { type: "conjunction" }).format(new Set(words));
+  return new Intl.ListFormat("en").format(new Set(words));
 }
 
 function windowsPools({ windows }: { readonly windows: Windows }): string {

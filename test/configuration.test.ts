@@ -69,6 +69,7 @@ describe("the options of one rule, as Pulumi hands them over", () => {
     [{ autoSet: { newClusters: [5] } }, `${at}.autoSet.newClusters[0] is 5; expected a text`],
     [{ autoSet: { newClusters: "x" } }, `${at}.autoSet.newClusters is "x"; expected a list of addresses`],
     [{ maxExemptionDays: "x" }, `${at}.maxExemptionDays is "x"; expected a whole number of days`],
+    [{ maxExemptionDays: [1] }, `${at}.maxExemptionDays is a list; expected a whole number of days`],
     [{ maxExemptionDays: 1.5 }, `${at}.maxExemptionDays is 1.5; expected a whole number of days`],
     [{ unknown: {} }, `${at}.unknown is an object; expected one of fail, warn, ignore`],
     [{ unknown: long.slice(1) }, `${at}.unknown is "${long.slice(1)}"; expected one of fail, warn, ignore`],

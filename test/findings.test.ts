@@ -299,6 +299,15 @@ test("what no worked example says, in these words", async () => {
       declared({ plugin: "azure", engine: "azure" }, azureNative),
       { options: engines("azure") },
     ],
+    [
+      "engine azure with dual stack, where Cilium is not accepted",
+      declared({ plugin: "azure", engine: "azure", ipFamilies }, azureNative),
+      { options: engines("azure", "calico") },
+    ],
+    [
+      "a wrong value, with Windows and dual stack",
+      declared({ plugin: "azure", mode: "x", ipFamilies, pools: windows }, azureNative),
+    ],
     ["nothing known of a module", unread(opaqueModule)],
     ["nothing known of a cluster", unread(azureNative)],
     ["a block not known", inputs({ networkProfile: notKnownYet })],
@@ -459,6 +468,7 @@ describe("auto-set", () => {
       ["azure 6.40.0", subjectOf(bad, azureClassic, "6.40.0")],
       ["azurerm 4.73.0", declared({ plugin: "azure" }, azurerm, "4.73.0")],
       ["azapi", declared({ plugin: "azure" }, azapi)],
+      ["a module, in two blocks", declared({ plugin: "azure" }, aksModule)],
     ];
     const ofModule = declared({ plugin: "azure" }, aksModule).cluster;
     const apart = assignments(ofModule, { dataplane: "cilium", engine: "cilium" }, aksModule);

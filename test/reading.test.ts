@@ -20,12 +20,15 @@ import {
   azurermBridgedBefore4,
   azurermTyped,
   clusterIdentity,
+  dialects,
   fieldsOf,
   opaqueModule,
+  opaqueResource,
   poolsClusterIdentity,
   readCluster,
   readPool,
   sameCluster,
+  terraformDialects,
   unknownField,
 } from "../shared";
 import type { Declaration } from "../shared/declaration";
@@ -77,6 +80,19 @@ const secure = "networkProfile.advancedNetworking.security.enabled";
 const secured = (enabled: unknown): object => network("advancedNetworking", { security: { enabled } });
 const dataplane = "networkProfile.networkDataplane";
 
+/** Paths are taken apart once, by the first test that reads by them: mutants of that are seen by that test alone. */
+test("what is read first, of all the places that something is read from", () => {
+  const { engine: first, sku } = readCluster(unknownField, azureNative);
+  expect(shown(first)).toBe(`unknown, ${policy} at `);
+  expect(shown(sku)).toBe("unknown, sku.name at ");
+  const inPool = readCluster(plainField({ agentPoolProfiles: [notKnownYet] }), azureNative).pools;
+  expect(shownPools(inPool)).toEqual([
+    "- | unknown, agentPoolProfiles[0].osType at agentPoolProfiles[0] | false | unknown, agentPoolProfiles[0].enableAutoScaling at agentPoolProfiles[0]",
+  ]);
+  const { os } = readPool(unknownField, azureNative);
+  expect(shown(os)).toBe("unknown, osType of a node pool declared apart at a node pool declared apart");
+});
+
 describe("a setting", () => {
   test.each<[inputs: unknown, setting: SettingOf, read: string, dialect?: Dialect]>([
     [engine("calico"), "engine", `calico, ${policy}`],
@@ -90,6 +106,17 @@ describe("a setting", () => {
     ],
     [engine("calico"), "engine", `calico, ${policy}`, azureClassic],
     [engine("nine"), "engine", `wrong, ${policy}: ${policy} is text, not ${engines}`],
+    // To Unicode these are Cilium and kubenet in another case.
+    [
+      engine("c\u0131l\u0131um"),
+      "engine",
+      `wrong, ${policy}: ${policy} is text, not ${engines}, closest cilium`,
+    ],
+    [
+      network("networkPlugin", "\u212aubenet"),
+      "plugin",
+      "wrong, networkProfile.networkPlugin: networkProfile.networkPlugin is text, not one of azure, kubenet, none, closest kubenet",
+    ],
     [engine("calic"), "engine", `wrong, ${policy}: ${policy} is text, not ${engines}, closest calico`],
     [engine(""), "engine", `absent, ${policy}`],
     [engine(null), "engine", `absent, ${policy}`],
@@ -103,7 +130,7 @@ describe("a setting", () => {
     [engine(() => "calico"), "engine", `wrong, ${policy}: ${policy} is an object, not ${engines}`],
     [engine(Symbol("calico")), "engine", `wrong, ${policy}: ${policy} is an object, not ${engines}`],
     [{ networkProfile: 5 }, "engine", `wrong, ${policy}: ${aProfile} is a number, not an object`],
-    [{ networkProfile: "x" }, "engine", `wrong, ${policy}: ${aProfile} is text, not an object`],
+    [{ networkProfile: "calico" }, "engine", `wrong, ${policy}: ${aProfile} is text, not an object`],
     [
       { networkProfile: [{ networkPolicy: "calico" }] },
       "engine",
@@ -193,6 +220,11 @@ describe("a setting", () => {
       `wrong, ${families}: ${families} is text, not a list of IPv4, IPv6`,
     ],
     [network("ipFamilies", notKnownYet), "ipFamilies", `unknown, ${families} at ${families}`],
+    [
+      { networkProfile: ["IPv4", "IPv6"] },
+      "ipFamilies",
+      `wrong, ${families}: ${aProfile} is a list, not an object`,
+    ],
     [{ networkProfile: 5 }, "ipFamilies", `wrong, ${families}: ${aProfile} is a number, not an object`],
     [{}, "ipFamilies", `absent, ${families}`],
     // Truth.
@@ -434,6 +466,11 @@ describe("pools inside the cluster", () => {
       armTemplate,
     ],
     [
+      { properties: [{ name: "p" }] },
+      "wrong, properties.agentPoolProfiles: properties is a list, not an object",
+      armTemplate,
+    ],
+    [
       { default_node_pool: [{ node_count: 2 }] },
       ["- | Linux, default_node_pool.os_type | false | 2, default_node_pool.node_count"],
       azurerm,
@@ -594,24 +631,16 @@ describe("a host's objects", () => {
 
 test("every dialect is written down, so that a change of a path shows in review", async () => {
   const all = [
-    azureNative,
-    azureClassic,
-    azurermBridged,
-    azurerm,
-    azurermTyped,
-    azurermAutomatic,
-    azapi,
-    azapiPatch,
-    armTemplate,
-    aksModule,
-    aksModuleTyped,
-    avmModule,
-    avmModuleTyped,
+    ...dialects,
+    ...terraformDialects,
     opaqueModule,
+    opaqueResource,
+    azureClassicBefore6,
+    azurermBridgedBefore4,
   ];
-  await expect(
-    `${JSON.stringify([...all, azureClassicBefore6, azurermBridgedBefore4], null, 2)}\n`,
-  ).toMatchFileSnapshot(join(__dirname, "words", "dialects.json"));
+  await expect(`${JSON.stringify(all, null, 2)}\n`).toMatchFileSnapshot(
+    join(__dirname, "words", "dialects.json"),
+  );
   expect(azureNativeBefore2022.tooOldFor).toEqual(["dataplane", "mode"]);
 });
 
@@ -657,7 +686,7 @@ describe("a declaration is spelt", () => {
       { cluster: { node_pools: { pool0: { name: "pool0" }, pool1: { name: "pool1" } } }, poolsApart: [] },
     ],
   ])("%o as %#", (declaration, dialect, spelt) => {
-    expect(spell(declaration, dialect)).toEqual(spelt);
+    expect(spell(declaration, dialect)).toStrictEqual(spelt);
   });
 
   test("and a path is written into what stands", () => {
