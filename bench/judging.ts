@@ -2,6 +2,10 @@
  * What judging costs: clusters per second of the evaluator alone; calls per second of the pack's process over its
  * protocol, against packs of policies that do nothing; and what 100,000 judged clusters leave behind in its memory.
  *
+ * A policy that does nothing answers like any other that is not about a resource: "not applicable", as the SDK's own
+ * `validateResourceOfType` does; about clusters it is silent. The goal is for a whole stack: its clusters and its other
+ * resources one by one, and then its end.
+ *
  * The calls go out one at a time, as the engine's do, to one pack after another in alternating order. Whatever disturbs
  * a call only ever adds to it, so the figures are those of the quicker halves. Needs /proc (Linux).
  *
@@ -50,6 +54,8 @@ interface Work {
   readonly name: string;
   /** How many calls one round makes to each pack. */
   readonly calls: number;
+  /** How many of them one stack takes. */
+  readonly perStack: number;
   readonly call: (pack: Pack, i: number) => Promise<unknown>;
 }
 
@@ -59,11 +65,22 @@ const stack: readonly StackResource[] = [
 ];
 
 const works: readonly Work[] = [
-  { name: "Analyze of a cluster", calls: 100, call: (pack, i) => pack.analyze(realCluster(i % 200)) },
-  { name: "Analyze of another resource", calls: 100, call: (pack, i) => pack.analyze(otherResource(i)) },
+  {
+    name: "Analyze of a cluster",
+    calls: 100,
+    perStack: stackSize.clusters,
+    call: (pack, i) => pack.analyze(realCluster(i % 200)),
+  },
+  {
+    name: "Analyze of another resource",
+    calls: 100,
+    perStack: stackSize.others,
+    call: (pack, i) => pack.analyze(otherResource(i)),
+  },
   {
     name: `AnalyzeStack of ${stackSize.clusters} clusters and ${stackSize.others} others`,
     calls: 2,
+    perStack: 1,
     call: (pack) => pack.analyzeStack(stack),
   },
 ];
@@ -79,12 +96,17 @@ interface Subject {
   readonly pack: Pack;
 }
 
+interface Cost {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
 /** What one call costs each pack, in milliseconds. */
 async function measure(
   subjects: readonly Subject[],
   { calls, call }: Work,
   rounds: number,
-): Promise<ReadonlyMap<Form, { readonly wall: number; readonly cpu: number }>> {
+): Promise<ReadonlyMap<Form, Cost>> {
   for (let i = 0; i < 3 * calls; i++) for (const { pack } of subjects) await call(pack, i);
   const before = new Map(subjects.map(({ form, pack }) => [form, cpuOf(pack)]));
   const walls = new Map<Form, number[]>(subjects.map(({ form }) => [form, []]));
@@ -115,28 +137,39 @@ async function throughput(rounds: number): Promise<boolean> {
   );
   console.log("| call | pack | per second | ratio | CPU ms of the pack's process | ratio |");
   console.log("| --- | --- | --- | --- | --- | --- |");
-  let kept = true;
+  const rows = (name: string, costs: ReadonlyMap<Form, Cost>): void => {
+    const base = costs.get(yardstick) ?? noCost;
+    for (const [form, { wall, cpu }] of costs) {
+      const figures = [
+        (1000 / wall).toPrecision(3),
+        (base.wall / wall).toFixed(3),
+        cpu.toFixed(3),
+        (cpu / base.cpu).toFixed(2),
+      ];
+      console.log(`| ${[name, form.name, ...figures].join(" | ")} |`);
+    }
+  };
+  const wholeStack = new Map<Form, Cost>();
   try {
     for (const work of works) {
       const costs = await measure(subjects, work, rounds);
-      const base = costs.get(yardstick) ?? { wall: NaN, cpu: NaN };
+      rows(work.name, costs);
       for (const [form, { wall, cpu }] of costs) {
-        const ratio = base.wall / wall;
-        const figures = [
-          (1000 / wall).toFixed(0),
-          ratio.toFixed(3),
-          cpu.toFixed(3),
-          (cpu / base.cpu).toFixed(2),
-        ];
-        console.log(`| ${[work.name, form.name, ...figures].join(" | ")} |`);
-        if (form === ours) kept &&= ratio >= goal;
+        const before = wholeStack.get(form) ?? noCost;
+        wholeStack.set(form, {
+          wall: before.wall + work.perStack * wall,
+          cpu: before.cpu + work.perStack * cpu,
+        });
       }
     }
   } finally {
     await Promise.all(subjects.map(({ pack }) => pack.stop()));
   }
-  return kept;
+  rows(`The whole stack of ${stackSize.clusters} clusters and ${stackSize.others} others`, wholeStack);
+  return (wholeStack.get(yardstick) ?? noCost).wall / (wholeStack.get(ours) ?? noCost).wall >= goal;
 }
+
+const noCost: Cost = { wall: 0, cpu: 0 };
 
 function mean(numbers: readonly number[]): number {
   return numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
@@ -244,7 +277,9 @@ async function main(): Promise<void> {
   evaluatorAlone();
   const quick = await throughput(rounds);
   const flat = await memory(clusters);
-  console.log(`\n${quick ? "Kept" : "MISSED"}: calls per second at least ${goal} of ${yardstick.name}.`);
+  console.log(
+    `\n${quick ? "Kept" : "MISSED"}: whole stacks per second at least ${goal} of ${yardstick.name}.`,
+  );
   console.log(`${flat ? "Kept" : "MISSED"}: what judged clusters leave behind.`);
   process.exitCode = quick && flat ? 0 : 1;
 }

@@ -1,9 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { ResourceValidationArgs } from "@pulumi/policy";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Node } from "constructs";
+import { AksNetworkPolicyAspect } from "../cdktf-aspect";
 import { createPolicies } from "../pulumi-pack/policies";
 import { azureClassic, azureNative, dialects, readCluster, rules, terraformDialects } from "../shared";
 import type { Pack, Props, StackResource } from "./engine/analyzer";
@@ -12,7 +14,16 @@ import { AnalyzerClient, analyzerPb, channelOptions, grpc, Struct } from "./engi
 import type { ClockedPack } from "./support/clocked-pack";
 import { bootClockedPack } from "./support/clocked-pack";
 import { evaluate, exampleDay, plainField } from "./support/evaluate";
-import { annotationsOf, appWith, libraries, required, synthesised, told } from "./support/terraform";
+import {
+  annotationsOf,
+  appWith,
+  libraries,
+  onExampleDay,
+  required,
+  stackOf,
+  synthesised,
+  told,
+} from "./support/terraform";
 import { resource } from "./support/terraform-shapes";
 
 const type = "azure-native:containerservice:ManagedCluster";
@@ -423,6 +434,41 @@ describe.each(libraries)("$name:", (library) => {
       expect(said).toContainEqual(expect.stringContaining("networkProfile.networkPolicy is not set"));
       if (name !== "source") expect(said).toContainEqual(expect.stringContaining(notJudged));
       expect(JSON.stringify(annotationsOf(stack))).not.toContain(secret);
+    },
+  );
+
+  const theirs = new Error("an Aspect of somebody else");
+  const throwing = {
+    visit: () => {
+      throw theirs;
+    },
+  };
+  const throwingLater = {
+    visit: ({ node }: { readonly node: Node }) => {
+      node.addValidation({ validate: throwing.visit });
+    },
+  };
+  test.each([
+    ["throws", "before", throwing],
+    ["throws", "after", throwing],
+    ["throws when all is validated", "before", throwingLater],
+    ["throws when all is validated", "after", throwingLater],
+  ] as const)(
+    "an Aspect of somebody else that %s, %s ours, leaves nothing to deploy",
+    (_how, when, aspect) => {
+      const app = library.lib.Testing.app();
+      const stack = stackOf(library, app, "s");
+      new library.KubernetesCluster(stack, "bad", {
+        ...required,
+        networkProfile: { networkPlugin: "azure" },
+      });
+      if (when === "before") library.lib.Aspects.of(stack).add(aspect);
+      library.lib.Aspects.of(stack).add(new AksNetworkPolicyAspect({}, onExampleDay));
+      if (when === "after") library.lib.Aspects.of(stack).add(aspect);
+      expect(() => {
+        app.synth();
+      }).toThrow(theirs);
+      expect(readdirSync(app.outdir, { recursive: true })).not.toContain(join("stacks", "s", "cdk.tf.json"));
     },
   );
 

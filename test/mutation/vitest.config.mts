@@ -20,7 +20,7 @@ const suites = {
     "fuzz",
     "rules-of-any-cluster",
   ],
-  hosts: ["pulumi-inventory", "bugs", "fuzz", "cdktf-truth"],
+  hosts: ["pulumi-inventory", "bugs", "bypass-cdktf", "comparison", "fuzz", "cdktf-truth"],
 };
 
 const files = suites[process.env["MUTATION_SUITE"] === "hosts" ? "hosts" : "shared"].map(
