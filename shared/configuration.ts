@@ -228,11 +228,10 @@ function parse<Schema extends v.GenericSchema>(
 
 /** To the library an empty list is an object without keys. */
 function listsForObjects(given: unknown, taken: unknown, at: Path): string[] {
-  // Only where something was given, something is taken.
-  if (!(given instanceof Object && taken instanceof Object)) return [];
+  if (!(taken instanceof Object)) return [];
   if (Array.isArray(given) && !Array.isArray(taken))
     return [`${written(at)} is ${described(given)}; expected an object`];
-  return Object.entries(given).flatMap(([key, value]) =>
+  return Object.entries(given as object).flatMap(([key, value]) =>
     listsForObjects(value, Reflect.get(taken, key), [...at, key]),
   );
 }

@@ -14,7 +14,7 @@ import { closestWord } from "./closest";
 import type { Field } from "./field";
 import { absentField, shapeOf, unknownField } from "./field";
 import type { Answer, Setting, Unrecognized } from "./setting";
-import { answer, isUnrecognized, unknownBecauseOf, wrongIn } from "./setting";
+import { answer, is, isUnrecognized, unknownBecauseOf, wrongIn } from "./setting";
 
 /**
  * How one kind of resource spells a cluster. A dialect is data, so that the same paths read a cluster, spell the
@@ -400,8 +400,9 @@ function stackOf(found: Found, dialect: Dialect): Setting<"single stack" | "dual
     );
   const wrong = families.map(wrongIn).find((each) => each !== undefined);
   if (wrong !== undefined) return { state: "known", path, value: wrong };
-  const written = new Set(families.map((family) => (family.state === "known" ? family.value : undefined)));
-  if (written.has("IPv4") && written.has("IPv6")) return { state: "known", path, value: "dual stack" };
+  const has = (name: (typeof ipFamilies)[number]): boolean =>
+    families.some((family) => is(family, name).truth === true);
+  if (has("IPv4") && has("IPv6")) return { state: "known", path, value: "dual stack" };
   const open = families.find((family) => family.state === "unknown");
   if (open?.state === "unknown") return { state: "unknown", path, unknownAt: open.unknownAt };
   return { state: "known", path, value: "single stack" };
@@ -477,16 +478,10 @@ function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
 
 /** The pools of a list, or of a map where the dialect has one; `undefined` where there is neither. */
 function poolsOf(field: Field, map: boolean): readonly Field[] | undefined {
-  switch (field.kind) {
-    case "list":
-      return field.items();
-    case "object":
-      return map ? (field.names?.() ?? []).map((name) => field.child(name)) : undefined;
-    case "absent":
-    case "unknown":
-    case "scalar":
-      return undefined;
-  }
+  if (field.kind === "list") return field.items();
+  return map && field.kind === "object"
+    ? (field.names?.() ?? []).map((name) => field.child(name))
+    : undefined;
 }
 
 function readPoolAt(root: Field, place: Place, dialect: Dialect): Pool {
