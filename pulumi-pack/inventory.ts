@@ -163,7 +163,7 @@ export class StackOfClusters {
   clusterOf(resource: PolicyResource): ClusterOfStack {
     this.pools ??= this.poolsByCluster();
     const declared = this.inventory.clusters.get(resource.urn);
-    const { subject } = declared ?? this.declaredOrRead(resource);
+    const { subject } = this.declaredOrRead(resource);
     const cluster = withPools(subject.cluster, this.pools.get(resource.urn) ?? []);
     // Azure always answers with a network: without inputs and without that, it is no read but an empty declaration.
     const isEmpty = this.inventory.empty.has(resource.urn) && saysNothing(subject.cluster);
@@ -179,17 +179,14 @@ export class StackOfClusters {
    * in a preview a provider that is not configured yet is not asked, and the engine has no outputs at all.
    */
   deployed({ type, props }: PolicyResource): Cluster | undefined {
-    const dialect = kindOf(type)?.dialect;
-    if (dialect === undefined) throw new TypeError("not a cluster");
+    const dialect = dialectOf(type);
     return Object.keys(props).length === 0 ? undefined : readCluster(fieldOf(props), dialect);
   }
 
   private declaredOrRead(resource: PolicyResource): DeclaredCluster {
-    const declared = this.inventory.clusters.get(resource.urn);
-    const dialect = kindOf(resource.type)?.dialect;
-    if (declared !== undefined) return declared;
-    if (dialect === undefined) throw new TypeError("not a cluster");
-    return clusterFrom(outputsOf(resource), dialect);
+    return (
+      this.inventory.clusters.get(resource.urn) ?? clusterFrom(outputsOf(resource), dialectOf(resource.type))
+    );
   }
 
   private identityOf(cluster: PolicyResource): Identity | undefined {
@@ -259,6 +256,12 @@ function clustersOfPool(
 function dependenciesOf(resource: PolicyResource, property: string): string {
   const urns = (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn);
   return urns.sort().join();
+}
+
+function dialectOf(type: string): Dialect {
+  const dialect = kindOf(type)?.dialect;
+  if (dialect === undefined) throw new TypeError("not a cluster");
+  return dialect;
 }
 
 function clusterFrom(root: Field, dialect: Dialect, toolVersion?: string): DeclaredCluster {

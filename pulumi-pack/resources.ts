@@ -34,7 +34,8 @@ export function kindOf(type: string, version?: string): Kind | undefined {
     const year = /v(\d{4})\d{4}/.exec(type)?.[1];
     return {
       what: native.toLowerCase() === "agentpool" ? "pool" : "cluster",
-      dialect: year !== undefined && Number(year) < 2022 ? azureNativeBefore2022 : azureNative,
+      // Without a year there is no number, and that is before nothing.
+      dialect: Number(year) < 2022 ? azureNativeBefore2022 : azureNative,
     };
   }
   const bridged = bridgedType.exec(type)?.groups;

@@ -24,6 +24,7 @@ describe("a type token", () => {
     [`${native}/v20220101:ManagedCluster`, "cluster azure-native"],
     [`${native}/v20211001:ManagedCluster`, "cluster azure-native, too old for dataplane mode"],
     [`${native}/v20190601:AgentPool`, "pool azure-native, too old for dataplane mode"],
+    [`${native}/v20211:ManagedCluster`, "cluster azure-native"],
     [`${native}/latest:ManagedCluster`, "cluster azure-native"],
     ["azure-nextgen:containerservice:ManagedCluster", "cluster azure-native"],
     ["azure-native_containerservice_v20250901:containerservice:ManagedCluster", "cluster azure-native"],
@@ -106,7 +107,13 @@ describe("a property", () => {
   });
 
   test.each([[new TypeError("broken")], ["broken"], [null]])("that throws %s is a bug", (error) => {
-    expect(() => kindOfProperty(throwing(error))).toThrow();
+    const thrown: unknown[] = [];
+    try {
+      kindOfProperty(throwing(error));
+    } catch (caught) {
+      thrown.push(caught);
+    }
+    expect(thrown).toEqual([error]);
   });
 });
 
@@ -305,6 +312,31 @@ describe("a node pool that is declared apart belongs to", () => {
       { one: [1] },
     ],
     [
+      "the namesake whose group is known where its own is open",
+      [cluster("one", { resourceName: "aks", resourceGroupName: "rg" }), pool(1, open)],
+      { one: [1] },
+    ],
+    [
+      "the namesake, where only one of them says what its group comes from",
+      [
+        group("weu"),
+        cluster("one", { resourceName: "one", resourceGroupName: unknown }),
+        cluster("two", { resourceName: "two", resourceGroupName: unknown }, inGroup("weu")),
+        pool(1, { resourceName: "one", resourceGroupName: unknown }, inGroup("weu")),
+        pool(2, { resourceName: "two", resourceGroupName: unknown }),
+      ],
+      { one: [1], two: [2] },
+    ],
+    [
+      "the cluster of its name, where that comes from something that is no cluster",
+      [
+        group("weu"),
+        cluster("aks", { resourceName: "aks" }),
+        pool(1, { resourceName: "aks" }, { through: { resourceName: ["weu"] }, dependsOn: ["weu"] }),
+      ],
+      { aks: [1] },
+    ],
+    [
       "a classic cluster by its id",
       [
         classicCluster("one", { name: "Shop", resourceGroupName: "rg" }),
@@ -337,6 +369,24 @@ describe("a node pool that is declared apart belongs to", () => {
     expect(poolsOf(declared, false)).toEqual({ aks: [1] });
   });
 
+  test("the cluster that was declared with its name, where outputs show none of it", () => {
+    const inventory = new Inventory();
+    const declared = resourcesOf([
+      cluster("aks", { resourceName: "shop" }),
+      pool(1, { resourceName: "shop" }),
+    ]);
+    for (const each of declared) inventory.register(rule, args(each));
+    const stack = new StackOfClusters(
+      declared.map((each) => ({ ...each, props: {} })),
+      inventory,
+    );
+    const [first] = stack.clusters;
+    if (first === undefined) throw new Error("declared above");
+    const { whole } = stack.clusterOf(first);
+    expect(whole.cluster.poolsApart).toHaveLength(1);
+    expect(whole.cluster.plugin).toMatchObject({ value: "azure" });
+  });
+
   test("its cluster although another one cannot be read", () => {
     const broken = Object.defineProperty({}, "networkProfile", {
       enumerable: true,
@@ -359,22 +409,27 @@ describe("a node pool that is declared apart belongs to", () => {
 });
 
 describe("a cluster", () => {
-  const [written, empty, emptyPool, wordless] = resourcesOf([
+  const [written, empty, emptyPool, wordless, fullPool] = resourcesOf([
     cluster("aks", { resourceName: "aks" }),
     { name: "empty", type: `${native}:ManagedCluster`, props: {} },
     { name: "pool", type: `${native}:AgentPool`, props: {} },
     { name: "wordless", type: `${native}:ManagedCluster`, props: { resourceName: "x" } },
+    pool(3, { resourceName: "aks" }),
   ]);
-  if (!written || !empty || !emptyPool || !wordless) throw new Error("declared above");
+  if (!written || !empty || !emptyPool || !wordless || !fullPool) throw new Error("declared above");
 
   test("is what is registered, or a pool, or nothing where no inputs are", () => {
     const inventory = new Inventory();
-    const registered = [written, empty, emptyPool, wordless].map((each) =>
+    const registered = [written, empty, emptyPool, wordless, fullPool].map((each) =>
       inventory.register(rule, args(each)),
     );
-    expect(registered.map(({ what }) => what)).toEqual(["cluster", "nothing", "nothing", "cluster"]);
+    expect(registered.map(({ what }) => what)).toEqual(["cluster", "nothing", "nothing", "cluster", "pool"]);
     expect([...inventory.empty]).toEqual([empty.urn, emptyPool.urn]);
-    expect(() => inventory.register(rule, { ...args(written), type: "x:y:Z" })).toThrow(TypeError);
+    expect([...inventory.clusters.keys()]).toEqual([written.urn, wordless.urn]);
+    expect([...inventory.pools.keys()]).toEqual([fullPool.urn]);
+    expect(() => inventory.register(rule, { ...args(written), type: "x:y:Z" })).toThrow(
+      new TypeError("not a part of a cluster"),
+    );
   });
 
   test("at the end is read-only where it was never registered, and open where nothing of it can be seen", () => {
@@ -393,7 +448,8 @@ describe("a cluster", () => {
     ]);
     expect(stack.deployed(empty)).toBeUndefined();
     expect(stack.deployed(written)?.plugin).toMatchObject({ value: "azure" });
-    expect(() => stack.deployed({ ...written, type: "x:y:Z" })).toThrow(TypeError);
+    for (const ask of [stack.deployed.bind(stack), stack.clusterOf.bind(stack)])
+      expect(() => ask({ ...written, type: "x:y:Z" })).toThrow(new TypeError("not a cluster"));
   });
 
   test.each([
@@ -434,7 +490,24 @@ describe("a cluster", () => {
     const without = inventory.register("network-policy-configured", call(written, null));
     expect(inventory.register("network-policy-supported", args(written))).not.toBe(without);
     const bare = inventory.register("network-policy-configured", args(written));
-    expect(inventory.register("network-policy-supported", args(written))).not.toBe(bare);
+    expect(inventory.register("network-policy-compatible", args(written))).not.toBe(bare);
+    const asked = inventory.register("network-policy-configured", call(written));
+    expect(inventory.register("network-policy-configured", call(written))).not.toBe(asked);
+  });
+
+  test("of many that are all different is remembered by itself, and no kind for long", () => {
+    const inventory = new Inventory();
+    const register = (version: string): unknown => {
+      const provider = { props: { version } } as unknown as PolicyProviderResource;
+      const registered = inventory.register(rule, { ...args(written), urn: `urn${version}`, provider });
+      return registered.what === "cluster" ? registered.subject : undefined;
+    };
+    for (let i = 0; i < 500; i++) inventory.register(rule, { ...args(written), urn: `few${i}` });
+    const first = register("0.0.0");
+    for (let i = 1; i < 256; i++) register(`0.0.${i}`);
+    expect(register("0.0.0")).toBe(first);
+    register("0.0.256");
+    expect(register("0.0.0")).not.toBe(first);
   });
 
   test("of many that are alike is one of few", () => {

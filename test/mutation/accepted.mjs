@@ -1,5 +1,5 @@
 /**
- * Mutants of `shared/` that no test can kill, each with the reason why it cannot matter. A run fails on a survivor that is
+ * Mutants that no test can kill, each with the reason why it cannot matter. A run fails on a survivor that is
  * not here, and on an entry that is no survivor any more.
  */
 export const accepted = [
@@ -163,5 +163,68 @@ export const accepted = [
     was: "[]",
     becomes: '["Stryker was here"]',
     why: "no setting has that path",
+  },
+  {
+    file: "pulumi-pack/inventory.ts",
+    line: 'const { cluster, dialect, toolVersion = "" } = subject;',
+    was: '""',
+    becomes: '"Stryker was here!"',
+    why: "no provider has a version of either name",
+  },
+  {
+    file: "pulumi-pack/inventory.ts",
+    line: "} catch {",
+    was: "{ // A cluster that cannot be read is reported when it is asked for, and must not keep the others from their pools. return undefined; }",
+    becomes: "{}",
+    why: "nothing is undefined, too",
+  },
+  {
+    file: "pulumi-pack/inventory.ts",
+    line: 'const namesakes = byName.get(declared.cluster.name ?? "") ?? [];',
+    was: '""',
+    becomes: '"Stryker was here!"',
+    why: "who has no name is not told by namesakes",
+  },
+  {
+    file: "pulumi-pack/inventory.ts",
+    line: "const named = clustersAmong(resource.propertyDependencies[dialect.poolsCluster.path] ?? []);",
+    was: "[]",
+    becomes: '["Stryker was here"]',
+    why: "no resource has that type",
+  },
+  {
+    file: "pulumi-pack/inventory.ts",
+    line: "if (cluster.name === undefined) return dependencies.length === 1 ? dependencies : [];",
+    was: "[]",
+    becomes: '["Stryker was here"]',
+    why: "no cluster has that URN",
+  },
+  {
+    file: "pulumi-pack/inventory.ts",
+    line: "const theirs = identities.get(other.urn)?.resourceGroup;",
+    was: "identities.get(other.urn)?.resourceGroup",
+    becomes: "identities.get(other.urn).resourceGroup",
+    why: "for the compiler: who is found by name has an identity",
+  },
+  {
+    file: "pulumi-pack/inventory.ts",
+    line: "return clear.length === 1 ? clear : [];",
+    was: "[]",
+    becomes: '["Stryker was here"]',
+    why: "no cluster has that URN",
+  },
+  {
+    file: "pulumi-pack/inventory.ts",
+    line: "const urns = (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn);",
+    was: "[]",
+    becomes: '["Stryker was here"]',
+    why: "what has no URN joins to nothing",
+  },
+  {
+    file: "pulumi-pack/resources.ts",
+    line: 'const native = azureNativeType.exec(type)?.groups?.["name"];',
+    was: 'azureNativeType.exec(type)?.groups?.["name"]',
+    becomes: 'azureNativeType.exec(type)?.groups["name"]',
+    why: "for the compiler: the pattern has groups",
   },
 ];

@@ -20,10 +20,11 @@ const suites = {
     "fuzz",
     "rules-of-any-cluster",
   ],
-  hosts: ["pulumi-inventory", "bugs", "bypass-cdktf", "comparison", "fuzz", "cdktf-truth"],
+  "pulumi-pack": ["pulumi-inventory", "bugs", "fuzz"],
+  "cdktf-aspect": ["bypass-cdktf", "comparison", "fuzz", "cdktf-truth"],
 };
 
-const files = suites[process.env["MUTATION_SUITE"] === "hosts" ? "hosts" : "shared"].map(
+const files = suites[(process.env["MUTATION_SUITE"] ?? "shared") as keyof typeof suites].map(
   (name) => `test/${name}.test.ts`,
 );
 
