@@ -199,13 +199,11 @@ export class StackOfClusters {
   }
 
   private poolsByCluster(): Map<string, Pool[]> {
-    const byName = new Map<string, PolicyResource[]>();
-    const identities = new Map<string, Identity>();
-    for (const cluster of this.clusters) {
-      const identity = this.identityOf(cluster);
+    const byName = new Map<string | undefined, Namesake[]>();
+    for (const resource of this.clusters) {
+      const identity = this.identityOf(resource);
       if (identity?.name === undefined) continue;
-      identities.set(cluster.urn, identity);
-      byName.set(identity.name, [...(byName.get(identity.name) ?? []), cluster]);
+      byName.set(identity.name, [...(byName.get(identity.name) ?? []), { resource, identity }]);
     }
     const pools = new Map<string, Pool[]>();
     for (const resource of this.resources) {
@@ -213,13 +211,19 @@ export class StackOfClusters {
       if (kind?.what !== "pool") continue;
       const declared =
         this.inventory.pools.get(resource.urn) ?? poolFrom(fieldOf(resource.props), kind.dialect);
-      const namesakes = byName.get(declared.cluster.name ?? "") ?? [];
-      for (const urn of clustersOfPool(resource, declared, kind.dialect, namesakes, identities)) {
+      const namesakes = byName.get(declared.cluster.name) ?? [];
+      for (const urn of clustersOfPool(resource, declared, kind.dialect, namesakes)) {
         pools.set(urn, [...(pools.get(urn) ?? []), declared.pool]);
       }
     }
     return pools;
   }
+}
+
+/** A cluster of the name that a pool calls its cluster by. */
+interface Namesake {
+  readonly resource: PolicyResource;
+  readonly identity: Identity;
 }
 
 /**
@@ -231,8 +235,7 @@ function clustersOfPool(
   resource: PolicyResource,
   { cluster }: DeclaredPool,
   dialect: Dialect,
-  namesakes: readonly PolicyResource[],
-  identities: ReadonlyMap<string, Identity>,
+  namesakes: readonly Namesake[],
 ): readonly string[] {
   const named = clustersAmong(resource.propertyDependencies[dialect.poolsCluster.path] ?? []);
   if (named.length > 0) return named;
@@ -240,14 +243,14 @@ function clustersOfPool(
   if (cluster.name === undefined) return dependencies.length === 1 ? dependencies : [];
 
   const group = dialect.identity.resourceGroup;
-  const agrees = (other: PolicyResource): boolean => {
-    const theirs = identities.get(other.urn)?.resourceGroup;
+  const agrees = ({ resource: other, identity }: Namesake): boolean => {
+    const theirs = identity.resourceGroup;
     if (cluster.resourceGroup !== undefined && theirs !== undefined) return cluster.resourceGroup === theirs;
     const [ours, others] = [dependenciesOf(resource, group), dependenciesOf(other, group)];
     // A group that is an output on both sides is the same one where it comes from the same resources.
     return ours === "" || others === "" || ours === others;
   };
-  const candidates = namesakes.filter(agrees).map(({ urn }) => urn);
+  const candidates = namesakes.filter(agrees).map((namesake) => namesake.resource.urn);
   const told = candidates.filter((urn) => dependencies.includes(urn));
   const clear = told.length > 0 ? told : candidates;
   return clear.length === 1 ? clear : [];

@@ -20,7 +20,7 @@ export interface Kind {
 // azure-native names one resource in many ways: with and without an API version in its module (versions 1 and 2), as
 // a local package of one version (version 3), and as azure-nextgen before 2021.
 const azureNativeType =
-  /^azure-(?:native|nextgen)(?:_containerservice_v\w+)?:containerservice(?:\/\w+)?:(?<name>ManagedCluster|AgentPool)$/i;
+  /^azure-(?:native|nextgen)(?:_containerservice_v\w+)?:containerservice(?:\/\w+)?:(ManagedCluster|AgentPool)$/i;
 const bridgedType =
   /^(?<provider>azure:containerservice|azurerm:index)\/(?:kubernetesCluster:(?<cluster>KubernetesCluster)|kubernetesClusterNodePool:KubernetesClusterNodePool)$/;
 
@@ -29,7 +29,7 @@ const bridgedType =
  * `version` is its provider's; not known means the newest.
  */
 export function kindOf(type: string, version?: string): Kind | undefined {
-  const native = azureNativeType.exec(type)?.groups?.["name"];
+  const native = azureNativeType.exec(type)?.[1];
   if (native !== undefined) {
     const year = /v(\d{4})\d{4}/.exec(type)?.[1];
     return {
