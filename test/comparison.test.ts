@@ -8,13 +8,12 @@ import { notKnownYet, spell } from "../shared/declaration";
 import type { Case } from "./pages/comparison";
 import { asArmTemplate, asHcl, cases, declare } from "./pages/comparison";
 import { evaluate } from "./support/evaluate";
-import type { Library } from "./support/terraform";
 import { profileIn } from "./support/hcl";
-import { annotationsOf, libraries, onExampleDay, synthesised } from "./support/terraform";
+import { annotationsOf, bothLibraries, onExampleDay, synthesised } from "./support/terraform";
 import { AksNetworkPolicyAspect } from "../cdktf-aspect";
 
 const folder = join(__dirname, "..", "examples", "comparison");
-const [cdktf, cdktn] = libraries as readonly [Library, Library];
+const [cdktf, cdktn] = bothLibraries;
 const titled = cases.map((each) => [each.name, each] as const);
 
 /** A file's values, with what only a deployment knows marked as such. */

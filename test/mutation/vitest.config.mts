@@ -57,7 +57,7 @@ export default defineConfig({
     setupFiles: ["test/mutation/setup.mjs"],
     isolate: false,
     testTimeout: 60_000,
-    env: { PROPERTY_SHARE: "0.005" },
+    env: { PROPERTY_SHARE: "0.005", ONLY_LIBRARY: "cdktf" },
     sequence: { sequencer: InThisOrder },
   },
 });

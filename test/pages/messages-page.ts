@@ -12,8 +12,7 @@ import { fixOf } from "../../shared/fix";
 import * as words from "../../shared/words";
 import { badConfigurations, exemption } from "../support/configurations";
 import { exampleDay, plainField, pulumiVoice } from "../support/evaluate";
-import type { Library } from "../support/terraform";
-import { annotationsOf, appWith, libraries, required, stackOf, synthesised } from "../support/terraform";
+import { annotationsOf, appWith, bothLibraries, required, stackOf, synthesised } from "../support/terraform";
 
 /** A message, when it is printed, and where it is explained: a file beside this page and an anchor in it. */
 export interface Entry {
@@ -27,7 +26,7 @@ type Section = readonly Entry[];
 type Teller = Extract<keyof typeof words, `explain${string}`>;
 
 const [configured] = rules as readonly [Rule, ...Rule[]];
-const [cdktf, cdktn] = libraries as readonly [Library, Library];
+const [cdktf, cdktn] = bothLibraries;
 const subject: Subject = {
   cluster: readCluster(plainField({ networkProfile: { networkPlugin: "azure" } }), azureNative),
   dialect: azureNative,

@@ -24,7 +24,7 @@ export interface Library {
   readonly AzurermProvider: typeof CdktfProvider;
 }
 
-export const libraries: readonly Library[] = [
+export const bothLibraries: readonly [Library, Library] = [
   {
     name: "cdktf",
     azurerm: "4.55.0",
@@ -44,6 +44,13 @@ export const libraries: readonly Library[] = [
     AzurermProvider: CdktnProvider as unknown as typeof CdktfProvider,
   },
 ];
+
+/** Mutation testing runs the same tests thousands of times, and what is the same in both libraries is killed by one. */
+const { ONLY_LIBRARY: only } = process.env;
+export const libraries: readonly Library[] = bothLibraries.filter(
+  ({ name }) => only === undefined || name === only,
+);
+if (libraries.length === 0) throw new Error("ONLY_LIBRARY is cdktf or cdktn");
 
 export type NetworkProfile = NonNullable<ConstructorParameters<typeof CdktfCluster>[2]["networkProfile"]>;
 
