@@ -372,14 +372,14 @@ function wordOf<T extends string>(
   const unwritten = notWritten(found);
   if (unwritten !== undefined) return unwritten;
   const { path } = found;
-  const wrong = unrecognized(found, `one of ${advised.join(", ")}`);
+  const wrong = () => unrecognized(found, `one of ${advised.join(", ")}`);
   const text = scalarAt(found);
-  if (typeof text !== "string") return wrong;
+  if (typeof text !== "string") return wrong();
   const match =
     words.find((word) => word === text) ??
     (caseSensitive ? undefined : words.find((word) => isSameWord(word, text)));
   if (match !== undefined) return { state: "known", path, value: match };
-  return { ...wrong, value: { ...wrong.value, closest: closestWord(text, advised) } };
+  return { state: "known", path, value: { ...wrong().value, closest: closestWord(text, advised) } };
 }
 
 /** The same but for case, in the letters that Azure's words have: to Unicode a Kelvin sign is a capital k. */
@@ -420,12 +420,12 @@ function truthOf(found: Found): Setting<boolean | Unrecognized> {
 function numberOf(found: Found): Setting<number | Unrecognized> {
   const unwritten = notWritten(found);
   if (unwritten !== undefined) return unwritten;
-  const wrong = unrecognized(found, "a number of nodes");
+  const wrong = () => unrecognized(found, "a number of nodes");
   // A text that only JavaScript takes for a number, such as a blank, counts no nodes.
   const digits = /^(-?)\d+$/.exec(String(scalarAt(found)));
-  if (digits === null) return wrong;
+  if (digits === null) return wrong();
   return digits[1] === "-"
-    ? { ...wrong, value: { ...wrong.value, unrecognized: "a negative number" } }
+    ? { state: "known", path: found.path, value: { ...wrong().value, unrecognized: "a negative number" } }
     : { state: "known", path: found.path, value: Number(digits[0]) };
 }
 

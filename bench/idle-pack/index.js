@@ -1,12 +1,12 @@
 const { PolicyPack } = require("@pulumi/policy");
 
-/** What the SDK's own `validateResourceOfType` answers for a resource that a policy is not about. */
 const isCluster = (type) => type === "azure-native:containerservice:ManagedCluster";
 
 const count = Number(process.env.IDLE_POLICIES ?? 1);
 const policies = Array.from({ length: count }, (_, i) => ({
   name: `idle-${i}`,
   description: "Does nothing.",
+  // Of other resources the SDK's own `validateResourceOfType` says that, too.
   validateResource: (args) => (isCluster(args.type) ? undefined : args.notApplicable()),
   validateStack() {},
 }));

@@ -1,6 +1,6 @@
 /**
- * Mutants that no test can kill, each with the reason why it cannot matter. A run fails on a survivor that is
- * not here, and on an entry that is no survivor any more.
+ * Mutants that no test can kill, each with the reason why it cannot matter. Of `shared/` and Pulumi's reader a run fails
+ * on a survivor that is not here, and of all on an entry that is no survivor any more.
  */
 export const accepted = [
   {

@@ -103,6 +103,10 @@ function chosen(args) {
   if (args.length === 0) return suites;
   const [shared, pulumi] = suites;
   if (args.includes("--ci")) return [{ ...shared, files: core }, pulumi];
+  // Nothing that ran must not look like everything that held.
+  const stray = args.find((file) => !suites.some(({ name }) => file.startsWith(`${name}/`)));
+  if (stray !== undefined)
+    throw new Error(`${stray} is in none of ${suites.map(({ name }) => name).join(", ")}`);
   return suites.flatMap((suite) => {
     const files = args.filter((file) => file.startsWith(`${suite.name}/`));
     return files.length > 0 ? [{ ...suite, files }] : [];
