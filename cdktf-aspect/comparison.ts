@@ -1,8 +1,8 @@
 import type { Circumstances, Policy } from "../shared";
-import type { Attributes, ConstructLike } from "./constructs";
+import type { ConstructLike } from "./constructs";
 import type { Found } from "./inventory";
 import { Judgement } from "./judgement";
-import { byKind, clusterType } from "./truth";
+import { withoutKnown } from "./truth";
 import { addressIn, clustersOf } from "./written";
 
 /**
@@ -10,7 +10,12 @@ import { addressIn, clustersOf } from "./written";
  * a change after every Aspect and validation, must not pass for the one that was judged.
  */
 export class Comparison {
+  /** How heavy it was what was said, by rule and address. */
   private readonly told = new Map<string, number>();
+  /** The likenesses of clusters that are fine: what is fine is not worse, whatever else was judged. */
+  private readonly fine = new Set<string>();
+  /** The likenesses of the others, by address. */
+  private readonly others = new Map<string, string>();
 
   constructor(
     private readonly policy: Policy,
@@ -20,18 +25,29 @@ export class Comparison {
     private readonly isInScope: (construct: ConstructLike) => boolean,
   ) {
     for (const found of judged) {
-      for (const [rule, weight] of judgement.weightsOf(found)) {
-        if (weight > 0) this.told.set(`${rule} ${addressIn(found)}`, weight);
+      const weights = judgement.weightsOf(found);
+      const likeness = "subject" in found ? found.likeness : undefined;
+      if (weights.length === 0) {
+        if (likeness !== undefined) this.fine.add(likeness);
+        continue;
       }
+      const address = addressIn(found);
+      if (likeness !== undefined) this.others.set(address, likeness);
+      for (const [rule, weight] of weights) this.told.set(`${rule} ${address}`, weight);
     }
   }
 
   /** Throws where what is written is worse than what was judged. */
   check(document: unknown): void {
-    const found = clustersOf(this.withoutFine(document)).filter(({ construct }) => this.isInScope(construct));
+    const left = withoutKnown(document, {
+      isFine: (likeness) => this.fine.has(likeness),
+      likenessAt: (address) => this.others.get(address),
+    });
+    const found = clustersOf(left).filter(({ construct }) => this.isInScope(construct));
+    if (found.length === 0) return;
     const judgement = new Judgement(this.policy, this.circumstances, found);
     const worse = found.filter((each) =>
-      [...judgement.weightsOf(each)].some(([rule, weight]) => {
+      judgement.weightsOf(each).some(([rule, weight]) => {
         const told =
           this.told.get(`${rule} ${addressIn(each)}`) ?? this.told.get(`${rule} ${each.construct.node.path}`);
         return weight > (told ?? 0);
@@ -39,27 +55,9 @@ export class Comparison {
     );
     if (worse.length === 0) return;
     const lines = worse.flatMap((each) =>
-      [...judgement.messagesFor(each)].map(
-        ({ text }) => `  ${addressIn(each)}: ${text.split("\n")[0] ?? ""}`,
-      ),
+      judgement.messagesFor(each).map(({ text }) => `  ${addressIn(each)}: ${text.split("\n")[0] ?? ""}`),
     );
     throw new Error([notAsJudged, ...lines].join("\n"));
-  }
-
-  /** What is fine is not worse, whatever was judged. Nearly all clusters are, and of few kinds: to read each one costs more. */
-  private withoutFine(document: unknown): unknown {
-    const written = byKind(document);
-    if (written === undefined) return document;
-    const isFine = ([id, attributes]: readonly [string, Attributes]): boolean => {
-      // As the library will write it.
-      const one: unknown = JSON.parse(JSON.stringify({ [id]: attributes }));
-      const found = clustersOf({ resource: { [clusterType]: one } });
-      const judgement = new Judgement(this.policy, this.circumstances, found);
-      return found.every((each) => [...judgement.weightsOf(each)].every(([, weight]) => weight === 0));
-    };
-    return written.with(
-      written.kinds.flatMap((kind) => (kind[0] !== undefined && isFine(kind[0]) ? [] : kind)),
-    );
   }
 }
 

@@ -78,8 +78,8 @@ export class AksNetworkPolicyAspect {
   /** Called by the library for every construct in its scope. */
   visit(node: ConstructLike): void {
     wasCalled(this);
-    for (const scope of scopesOf(node)) {
-      // A nested stack is judged in its own synthesis, not also in that of the stack around it.
+    // A nested stack is judged in its own synthesis, not also in that of the stack around it.
+    for (let { scope } = node.node; scope !== undefined; { scope } = scope.node) {
       if (isStack(scope) && this.isVisitedAsAWhole(scope)) return;
     }
     const stack = stackOf(node);
@@ -134,7 +134,8 @@ export class AksNetworkPolicyAspect {
     const found = clusters();
     const circumstances = circumstancesOf(this.policy, this.today);
     const remarks = this.autoSet(found, circumstances);
-    const remarked = (remarks.wrote ? clusters() : found).map((each) => withRemarks(each, remarks.lines));
+    const again = remarks.wrote ? clusters() : found;
+    const remarked = remarks.lines.size === 0 ? again : again.map((each) => withRemarks(each, remarks.lines));
     const judgement = new Judgement(this.policy, circumstances, remarked);
     for (const each of remarked) {
       for (const message of judgement.messagesFor(each)) this.annotate(message);

@@ -31,8 +31,10 @@ export type Found =
   | {
       readonly construct: ConstructLike;
       /** Where in the construct it is, where that is not the whole construct. */
-      readonly part?: string;
+      readonly part: string | undefined;
       readonly subject: Subject;
+      /** The likeness that the verdict hangs on, and on nothing else. */
+      readonly likeness: string | undefined;
       /** What it is called in what is written: `azurerm_kubernetes_cluster.aks`. */
       readonly address: () => string;
       /** The program writes a generated class, and an override has a say in the result. */
@@ -44,6 +46,7 @@ interface DeclaredCluster {
   readonly construct: ConstructLike;
   readonly part?: string;
   readonly subject: Subject;
+  readonly likeness?: string | undefined;
   /** What other resources write to mean this one: `azurerm_kubernetes_cluster.aks`. */
   readonly address: () => string;
   readonly identity: () => Identity;
@@ -55,7 +58,10 @@ interface DeclaredPool {
   readonly link: () => { readonly text: string | undefined; readonly identity: Identity };
 }
 
-type Part = { readonly cluster: DeclaredCluster } | { readonly pool: DeclaredPool };
+interface Declared {
+  readonly clusters: DeclaredCluster[];
+  readonly pools: DeclaredPool[];
+}
 
 /** The clusters among the constructs of a stack, each with the pools that are declared apart. */
 export function clustersAmong(
@@ -64,18 +70,11 @@ export function clustersAmong(
   /** What stands for the construct of what none stands for. */
   standIn: (path: string | undefined) => ConstructLike,
 ): Found[] {
-  const clusters: DeclaredCluster[] = [];
-  const pools: DeclaredPool[] = [];
+  const declared: Declared = { clusters: [], pools: [] };
   const errors: Found[] = [];
   const known = new Set<string>();
   const alike: Alike = new Map();
   let version: string | undefined;
-  const take = (parts: Iterable<Part>): void => {
-    for (const part of parts) {
-      if ("cluster" in part) clusters.push(part.cluster);
-      else pools.push(part.pool);
-    }
-  };
   for (const construct of constructs) {
     try {
       version ??= azurermVersion(construct);
@@ -83,7 +82,7 @@ export function clustersAmong(
       const written = truth.of(construct);
       if (written === undefined) continue;
       if (truth.hasMoreThanConstructs) known.add(addressOf(written));
-      take(partsOf(construct, written, alike));
+      declare(construct, written, declared, alike);
     } catch (error) {
       errors.push({ construct, error });
     }
@@ -91,29 +90,28 @@ export function clustersAmong(
   for (const written of truth.withoutConstruct(known, mayBePartOfType)) {
     const construct = standIn(written.path);
     try {
-      take(partsOf(construct, written, alike));
+      declare(construct, written, declared, alike);
     } catch (error) {
       errors.push({ construct, error });
     }
   }
+  const { clusters, pools } = declared;
   const owners = new Owners(clusters);
   const poolsByOwner = grouped(relevant(pools, clusters), (pool) => owners.ownerOf(pool));
-  const poolsOf = (cluster: DeclaredCluster): Pool[] =>
-    (poolsByOwner.get(cluster) ?? []).map(({ pool }) => pool);
+  const poolsOf = (cluster: DeclaredCluster): readonly Pool[] =>
+    poolsByOwner.get(cluster)?.map(({ pool }) => pool) ?? [];
   return [...clusters.map((cluster) => found(cluster, poolsOf(cluster), version)), ...errors];
 }
 
-function found(
-  { construct, part, subject, address }: DeclaredCluster,
-  pools: readonly Pool[],
-  version: string | undefined,
-): Found {
+function found(declared: DeclaredCluster, pools: readonly Pool[], version: string | undefined): Found {
+  const { construct, part, subject, address } = declared;
   const toolVersion = subject.toolVersion ?? (subject.dialect.tool === "azurerm" ? version : undefined);
   const isWhole = pools.length === 0 && toolVersion === subject.toolVersion;
   return {
     construct,
-    ...(part === undefined ? {} : { part }),
-    address: () => (part === undefined ? address() : `${address()} ${part}`),
+    part,
+    likeness: pools.length === 0 ? declared.likeness : undefined,
+    address: part === undefined ? address : () => `${address()} ${part}`,
     overridden: () => subject.dialect === azurermTyped && isOverridden(construct),
     subject: isWhole ? subject : { ...subject, cluster: withPools(subject.cluster, pools), toolVersion },
   };
@@ -124,6 +122,7 @@ function relevant(
   pools: readonly DeclaredPool[],
   clusters: readonly DeclaredCluster[],
 ): readonly DeclaredPool[] {
+  if (pools.length === 0) return pools;
   const nodesCount = clusters.some(
     ({ subject: { cluster } }) =>
       cluster.engine.state === "unknown" ||
@@ -212,41 +211,42 @@ function mayBePartOfType(type: string): boolean {
 
 /** The version of azurerm that the app's bindings are made for: of the resource itself, or else of the provider beside it. */
 function azurermVersion(construct: ConstructLike): string | undefined {
-  const metadata = propertyOf(construct, "terraformGeneratorMetadata");
+  const { terraformGeneratorMetadata: metadata } = construct as { terraformGeneratorMetadata?: unknown };
   if (!isRecord(metadata) || metadata["providerName"] !== "azurerm") return undefined;
   const version = metadata["providerVersion"];
   return typeof version === "string" ? version : undefined;
 }
 
 /** Clusters by their likeness: an app that makes many makes them alike, and each kind is read once. */
-type Alike = Map<string, Subject>;
+type Alike = Map<string, { readonly subject: Subject; readonly likeness: string | undefined }>;
 
-function* partsOf(construct: ConstructLike, written: Written, alike: Alike): Generator<Part> {
+/** Adds what a resource or module declares. */
+function declare(construct: ConstructLike, written: Written, into: Declared, alike: Alike): void {
   if (written.kind === "module") {
     const module = moduleOf(construct, written);
-    if (module !== undefined) yield { cluster: module };
+    if (module !== undefined) into.clusters.push(module);
     return;
   }
   if (templateTypes.has(written.type)) {
-    yield* templateParts(construct, written);
+    declareTemplate(construct, written, into);
     return;
   }
   const typed = "networkProfileInput" in construct || "kubernetesClusterIdInput" in construct;
   switch (written.type) {
     case "azurerm_kubernetes_cluster": {
       const dialect = typed ? azurermTyped : azurerm;
-      yield { cluster: clusterOf(construct, written, dialect, { camelCase: typed }, alike) };
+      into.clusters.push(clusterOf(construct, written, dialect, { camelCase: typed }, alike));
       return;
     }
     case "azurerm_kubernetes_automatic_cluster":
-      yield { cluster: clusterOf(construct, written, azurermAutomatic) };
+      into.clusters.push(clusterOf(construct, written, azurermAutomatic));
       return;
     case "azurerm_kubernetes_cluster_node_pool":
-      yield { pool: poolOf(written, typed ? azurermTyped : azurerm, { camelCase: typed }) };
+      into.pools.push(poolOf(written, typed ? azurermTyped : azurerm, { camelCase: typed }));
       return;
     case "azapi_resource":
     case "azapi_update_resource":
-      yield* azapiParts(construct, written);
+      declareAzapi(construct, written, into);
       return;
     default:
   }
@@ -262,14 +262,16 @@ function clusterOf(
   const toolVersion = dialect.tool === "azurerm" ? azurermVersion(construct) : undefined;
   const likeness = alike === undefined ? undefined : written.likeness();
   const key = likeness === undefined ? undefined : `${dialect.name} ${toolVersion} ${likeness}`;
-  let subject = key === undefined ? undefined : alike?.get(key);
-  if (subject === undefined) {
-    subject = { cluster: written.read((root) => readCluster(root, dialect), writing), dialect, toolVersion };
-    if (key !== undefined) alike?.set(key, subject);
+  let kind = key === undefined ? undefined : alike?.get(key);
+  if (kind === undefined) {
+    const cluster = written.read((root) => readCluster(root, dialect), writing);
+    kind = { subject: { cluster, dialect, toolVersion }, likeness };
+    if (key !== undefined) alike?.set(key, kind);
   }
   return {
     construct,
-    subject,
+    subject: kind.subject,
+    likeness: kind.likeness,
     address: () => addressOf(written),
     identity: once(() => written.read((root) => clusterIdentity(root, dialect), writing)),
   };
@@ -294,18 +296,18 @@ function poolOf(
 
 const azapiType = /^Microsoft\.ContainerService\/managedClusters(?<pool>\/agentPools)?@/i;
 
-function* azapiParts(construct: ConstructLike, written: Written): Generator<Part> {
+function declareAzapi(construct: ConstructLike, written: Written, into: Declared): void {
   const type = written.text("type") ?? "";
   const kind = azapiType.exec(type);
   if (kind === null) {
-    if (mayBecomeCluster(type)) yield { cluster: unseen(construct, written, opaqueResource) };
+    if (mayBecomeCluster(type)) into.clusters.push(unseen(construct, written, opaqueResource));
     return;
   }
   const patch = written.type === "azapi_update_resource";
   if (kind.groups?.["pool"] === undefined) {
-    yield { cluster: clusterOf(construct, written, patch ? azapiPatch : azapi, azapiBody) };
+    into.clusters.push(clusterOf(construct, written, patch ? azapiPatch : azapi, azapiBody));
   } else if (!patch) {
-    yield { pool: poolOf(written, azapi, azapiBody, azapiPool) };
+    into.pools.push(poolOf(written, azapi, azapiBody, azapiPool));
   }
 }
 
@@ -382,7 +384,7 @@ function moduleOf(construct: ConstructLike, written: Written): DeclaredCluster |
 }
 
 /** The clusters of an ARM template that is written out; one that is not is nothing that this check can see. */
-function* templateParts(construct: ConstructLike, written: Written): Generator<Part> {
+function declareTemplate(construct: ConstructLike, written: Written, into: Declared): void {
   const document = (name: string): Attributes | "absent" | "unknown" => {
     const content = written.read((root) => child(root, name));
     if (content.kind === "absent") return "absent";
@@ -398,7 +400,7 @@ function* templateParts(construct: ConstructLike, written: Written): Generator<P
   const given = document("parameters_content");
   const parameters = given === "absent" ? {} : given === "unknown" ? given : (given["parameters"] ?? given);
   const at = { construct, address: () => addressOf(written) };
-  yield* resourcesOf(at, template, { template, parameters }, "template_content");
+  declareResources(at, template, { template, parameters }, "template_content", into);
 }
 
 /** Where the expressions of a template find their values. `parameters` is no object where it is not known. */
@@ -407,12 +409,13 @@ interface Scope {
   readonly parameters: unknown;
 }
 
-function* resourcesOf(
+function declareResources(
   at: Pick<DeclaredCluster, "construct" | "address">,
   template: Attributes,
   scope: Scope,
   path: string,
-): Generator<Part> {
+  into: Declared,
+): void {
   const { resources } = template as { resources?: unknown };
   // From language version 2.0 on resources stand under names of their own.
   const entries = Array.isArray(resources)
@@ -433,7 +436,7 @@ function* resourcesOf(
       const { template: nested, parameters = {} } = properties;
       if (isRecord(nested)) {
         const own = isScopeOfItsOwn(properties, template) ? { template: nested, parameters } : scope;
-        yield* resourcesOf(at, nested, own, part);
+        declareResources(at, nested, own, part, into);
       }
     }
     if (type === "microsoft.containerservice/managedclusters") {
@@ -452,14 +455,12 @@ function* resourcesOf(
     const mine = pools
       .filter((pool) => pool.cluster === name || pools.length + clusters.length === 2)
       .map((pool) => readPool(templatePool(readTemplate(pool.resource, resolve)), armTemplate));
-    yield {
-      cluster: {
-        ...at,
-        part,
-        subject: { cluster: withPools(cluster, mine), dialect: armTemplate },
-        identity: () => ({ name: undefined, resourceGroup: undefined }),
-      },
-    };
+    into.clusters.push({
+      ...at,
+      part,
+      subject: { cluster: withPools(cluster, mine), dialect: armTemplate },
+      identity: () => ({ name: undefined, resourceGroup: undefined }),
+    });
   }
 }
 

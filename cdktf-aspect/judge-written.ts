@@ -31,7 +31,7 @@ export function judgeWritten(
   const found = clustersOf(document);
   const judgement = new Judgement(policy, circumstancesOf(policy, today), found);
   return found.flatMap((each) =>
-    [...judgement.messagesFor(each)].map(({ level, text }) => ({
+    judgement.messagesFor(each).map(({ level, text }) => ({
       address: addressIn(each),
       level,
       message: text,

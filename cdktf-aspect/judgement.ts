@@ -83,25 +83,31 @@ export class Judgement {
     }
   }
 
-  *messagesFor(found: Found): Generator<Message> {
+  messagesFor(found: Found): readonly Message[] {
+    const said = this.allOf(found);
+    if (said.length === 0) return [];
     const { construct } = found;
     const where = "subject" in found && found.part !== undefined ? ` (${found.part})` : "";
-    for (const { rule, findings } of this.allOf(found)) {
-      const level = this.policy.levels[rule.name];
+    const note = "subject" in found && found.overridden() ? `\n${overrideNote}` : "";
+    return said.flatMap(({ rule, findings }) => {
       const exemption = this.exemptionFrom(rule, construct);
-      for (const finding of withExemption(findings, exemption, this.circumstances)) {
-        const note = "subject" in found && found.overridden() ? `\n${overrideNote}` : "";
-        const text = `${rule.name}${where}: ${finding.message}${note}`;
-        yield { construct, level: annotationLevel(finding, level), text };
-      }
-    }
+      return withExemption(findings, exemption, this.circumstances).map((finding) => ({
+        construct,
+        level: annotationLevel(finding, this.policy.levels[rule.name]),
+        text: `${rule.name}${where}: ${finding.message}${note}`,
+      }));
+    });
   }
 
-  /** How heavy it is what each rule says of a cluster, before any exemption; what leaves a cluster fine is 0. */
-  *weightsOf(found: Found): Generator<readonly [RuleName, number]> {
-    for (const { rule, findings } of this.allOf(found)) {
-      yield [rule.name, Math.max(0, ...findings.map(({ kind }) => weights[kind]))];
-    }
+  /** How heavy it is what each rule says of a cluster, before any exemption; what leaves a cluster fine is left out. */
+  weightsOf(found: Found): readonly (readonly [RuleName, number])[] {
+    const said = this.allOf(found);
+    if (said.length === 0) return [];
+    return said
+      .map(
+        ({ rule, findings }) => [rule.name, Math.max(...findings.map(({ kind }) => weights[kind]))] as const,
+      )
+      .filter(([, weight]) => weight > 0);
   }
 
   /** Names the exemptions of a stack that do nothing. */

@@ -62,6 +62,7 @@ const unknownBlock = Symbol("as many blocks as only Terraform knows");
 /** A part as it is written, or as dynamic blocks of its name make it. */
 function blockAt(holder: Attributes, name: string): unknown {
   const written = Object.hasOwn(holder, name) ? holder[name] : undefined;
+  if (!("dynamic" in holder)) return written;
   const dynamic = dynamicBlocks(holder, name);
   if (dynamic === undefined) return written;
   if (dynamic === "unknown") return unknownBlock;
@@ -115,7 +116,8 @@ export function isToken(value: unknown): boolean {
 
 /** Does a text hold something that Terraform fills in? A doubled `$${` is a plain text. */
 function isExpression(value: unknown): boolean {
-  return typeof value === "string" && /(?<![$%])(?:\$|%)\{/.test(value);
+  // Most texts have no brace, which is sooner seen.
+  return typeof value === "string" && value.includes("{") && /(?<![$%])(?:\$|%)\{/.test(value);
 }
 
 /** A document as another one patches it: https://www.rfc-editor.org/rfc/rfc7396. What cannot be told apart is not known. */

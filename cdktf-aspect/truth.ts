@@ -1,7 +1,10 @@
-import type { Dialect, Field } from "../shared";
-import { azurerm, azurermTyped } from "../shared";
+import type { Field } from "../shared";
+import { azurerm } from "../shared";
 import type { Attributes, ElementLike, StackLike } from "./constructs";
-import { isRecord, libraryOf, propertyOf } from "./constructs";
+import { isRecord, propertyOf } from "./constructs";
+import type { TypedObject } from "./generated";
+import { typedObject } from "./generated";
+import { likenessOf, partsOf } from "./likeness";
 import type { Writing } from "./reading";
 import { asHcl, camelCase, isToken, listOf, read } from "./reading";
 
@@ -47,18 +50,8 @@ export class Truth {
 
   /** An element as it will be written; `undefined` for what is no resource or module, was moved away, or was deleted by an override. */
   of(element: ElementLike): Written | undefined {
-    const typed = this.overridden ? undefined : typedInputs(element);
-    if (typed !== undefined) {
-      const { type, id, inputs } = typed;
-      const resolve = (): Attributes | undefined => this.resolved("resource", type, id());
-      return {
-        kind: "resource",
-        type,
-        id,
-        likeness: () => likenessOf(inputs),
-        ...readersOf(inputs, resolve, "camelCase"),
-      };
-    }
+    const typed = this.overridden ? undefined : typedObject(element);
+    if (typed !== undefined) return new TypedResource(typed, this);
     const own = declared(this.declarationOf(element));
     if (own === undefined) return undefined;
     const { kind, type } = own;
@@ -91,7 +84,7 @@ export class Truth {
     return { json, hcl: Reflect.apply(render, element, []) as unknown };
   }
 
-  private resolved(kind: Written["kind"], type: string, id: string): Attributes | undefined {
+  resolved(kind: Written["kind"], type: string, id: string): Attributes | undefined {
     const all = this.resolvedStack()[kind];
     const byId = kind === "module" ? all : isRecord(all) ? all[type] : undefined;
     const attributes = isRecord(byId) ? byId[id] : undefined;
@@ -108,8 +101,8 @@ export class Truth {
 }
 
 /** What an address is in a document: `azurerm_kubernetes_cluster.aks`, `module.aks`. */
-export function addressOf({ kind, type, id }: Written): string {
-  return `${kind === "module" ? kind : type}.${id()}`;
+export function addressOf(written: Written): string {
+  return `${written.kind === "module" ? written.kind : written.type}.${written.id()}`;
 }
 
 /** A stack as it is written in Terraform's JSON syntax, by whomever. */
@@ -138,7 +131,7 @@ function* writtenIn(document: unknown, isWanted: (type: string) => boolean): Gen
       for (const [id, attributes] of blocksIn(byId)) {
         for (const each of listOf(attributes)) {
           if (!isRecord(each)) continue;
-          const likeness = kind === "module" ? none : () => likenessOfWritten(type, each);
+          const likeness = type === clusterType ? () => likenessOf(each, writtenParts) : none;
           yield { kind, type, id: () => id, likeness, ...pathIn(each), ...readersOf(each) };
         }
       }
@@ -146,36 +139,38 @@ function* writtenIn(document: unknown, isWanted: (type: string) => boolean): Gen
   }
 }
 
-export const clusterType = "azurerm_kubernetes_cluster";
+const clusterType = "azurerm_kubernetes_cluster";
 /** Resources that have a say in what a cluster beside them is worth. */
 const typesOfPools = ["azurerm_kubernetes_cluster_node_pool", "azapi_resource", "azapi_update_resource"];
 
-/** A document whose clusters of azurerm are held by kind: those of one kind differ in nothing that they are read by. */
-export interface ByKind {
-  readonly kinds: readonly (readonly [id: string, attributes: Attributes][])[];
-  /** The document with these clusters alone. */
-  readonly with: (clusters: readonly (readonly [string, Attributes])[]) => unknown;
+/** What was judged before. */
+export interface KnownClusters {
+  /** Is a cluster of this likeness fine? */
+  readonly isFine: (likeness: string) => boolean;
+  readonly likenessAt: (address: string) => string | undefined;
 }
 
-/** `undefined` where a verdict may hang on more than the cluster itself, or blocks stand where neither library writes them. */
-export function byKind(document: unknown): ByKind | undefined {
+/**
+ * A document without the clusters of azurerm that are known by their address and likeness: to read each costs more than
+ * to see that. The whole document where a verdict may hang on more than the cluster itself, or blocks stand where
+ * neither library writes them.
+ */
+export function withoutKnown(document: unknown, known: KnownClusters): unknown {
   const resource = isRecord(document) ? document["resource"] : undefined;
   const clusters = isRecord(resource) ? resource[clusterType] : undefined;
-  if (!isRecord(document) || !isRecord(resource) || !isRecord(clusters)) return undefined;
-  if (typesOfPools.some((type) => type in resource)) return undefined;
-  const kinds = new Map<string, [string, Attributes][]>();
-  for (const [id, attributes] of Object.entries(clusters)) {
-    if (!isRecord(attributes) || "dynamic" in attributes) return undefined;
-    // What the library will write.
-    const kind = JSON.stringify(tellingWritten.map((name) => attributes[name]));
-    const known = kinds.get(kind);
-    if (known === undefined) kinds.set(kind, [[id, attributes]]);
-    else known.push([id, attributes]);
-  }
-  return {
-    kinds: [...kinds.values()],
-    with: (some) => ({ ...document, resource: { ...resource, [clusterType]: Object.fromEntries(some) } }),
-  };
+  if (!isRecord(document) || !isRecord(resource) || !isRecord(clusters)) return document;
+  if (typesOfPools.some((type) => type in resource)) return document;
+  const likenesses = new Map<string, string | undefined>();
+  const left = Object.entries(clusters).filter(([id, attributes]) => {
+    if (!isRecord(attributes)) return true;
+    // What is written out tells more than a likeness, and is there sooner: one of each kind is looked into.
+    const kind = JSON.stringify(tellingNames.map((name) => attributes[name]));
+    if (!likenesses.has(kind)) likenesses.set(kind, likenessOf(attributes, writtenParts));
+    const likeness = likenesses.get(kind);
+    if (likeness === undefined) return true;
+    return !known.isFine(likeness) && known.likenessAt(`${clusterType}.${id}`) !== likeness;
+  });
+  return { ...document, resource: { ...resource, [clusterType]: Object.fromEntries(left) } };
 }
 
 function* blocksIn(value: unknown): Generator<readonly [string, unknown]> {
@@ -221,194 +216,76 @@ function declared({ json, hcl }: { readonly json: unknown; readonly hcl?: unknow
   return { kind: "module", type: "", id, attributes: attributesOf(attributes), overriddenInHcl };
 }
 
+/** A resource that reads by its inputs; an app may have thousands of these. */
+class TypedResource implements Written {
+  readonly kind = "resource";
+
+  constructor(
+    private readonly typed: TypedObject,
+    private readonly truth: Truth,
+  ) {}
+
+  get type(): string {
+    return this.typed.type;
+  }
+
+  id(): string {
+    return this.typed.id();
+  }
+
+  likeness(): string | undefined {
+    return this.typed.likeness();
+  }
+
+  read<T>(use: (root: Field) => T, writing?: Writing): T {
+    // What a generated class holds is spelt as it is asked for.
+    const own = { ...writing, camelCase: false };
+    return readAs(this.typed.inputs(), own, use, () => this.resolved(), writing);
+  }
+
+  text(name: string): string | undefined {
+    return textAs(this.typed.inputs()[camelCase(name)], name, () => this.resolved());
+  }
+
+  private resolved(): Attributes | undefined {
+    return this.truth.resolved(this.kind, this.type, this.id());
+  }
+}
+
 function readersOf(
   attributes: Attributes,
   resolve?: () => Attributes | undefined,
-  spelling?: "camelCase",
 ): Pick<Written, "read" | "text"> {
-  // What a generated class holds is spelt as it is asked for.
-  const own = (writing: Writing | undefined): Writing | undefined =>
-    spelling === undefined ? writing : { ...writing, camelCase: false };
   return {
-    read: (use, writing) => {
-      const reading = read(attributes, own(writing));
-      const value = use(reading.root);
-      if (!reading.metTokens()) return value;
-      const resolved = resolve?.();
-      return resolved === undefined ? value : use(read(resolved, writing).root);
-    },
-    text: (name) => {
-      const value = attributes[spelling === undefined ? name : camelCase(name)];
-      const text = isToken(value) ? resolve?.()?.[name] : value;
-      return typeof text === "string" ? text : undefined;
-    },
+    read: (use, writing) => readAs(attributes, writing, use, resolve, writing),
+    text: (name) => textAs(attributes[name], name, resolve),
   };
 }
 
-/**
- * The inputs of an object of a generated class, where nothing but them decides what it writes: no override, no move, and
- * no method of somebody else's on the way. To ask for these few costs a tenth of rendering the whole resource.
- */
-function typedInputs(
-  element: ElementLike,
-): { readonly type: string; readonly id: () => string; readonly inputs: Attributes } | undefined {
-  const type = propertyOf(element, "terraformResourceType");
-  const getters = typeof type === "string" ? gettersOf(element) : undefined;
-  if (typeof type !== "string" || getters === undefined) return undefined;
-  const overrides = propertyOf(element, "rawOverrides");
-  if (!isRecord(overrides) || Object.keys(overrides).length > 0) return undefined;
-  const moves = propertyOf(element, "hasResourceMove");
-  if (typeof moves !== "function" || Reflect.apply(moves, element, []) !== undefined) return undefined;
-  const inputs: Record<string, unknown> = {};
-  for (const { name, get } of getters) inputs[name] = Reflect.apply(get, element, []);
-  return { type, id: () => String(propertyOf(element, "friendlyUniqueId")), inputs };
+function readAs<T>(
+  attributes: Attributes,
+  own: Writing | undefined,
+  use: (root: Field) => T,
+  resolve: (() => Attributes | undefined) | undefined,
+  writing: Writing | undefined,
+): T {
+  const reading = read(attributes, own);
+  const value = use(reading.root);
+  if (!reading.metTokens()) return value;
+  const resolved = resolve?.();
+  return resolved === undefined ? value : use(read(resolved, writing).root);
+}
+
+function textAs(
+  value: unknown,
+  name: string,
+  resolve: (() => Attributes | undefined) | undefined,
+): string | undefined {
+  const text = isToken(value) ? resolve?.()?.[name] : value;
+  return typeof text === "string" ? text : undefined;
 }
 
 const none = (): undefined => undefined;
 
-/** Of the attributes of a cluster, those that it is read by, but for those that make the identity. */
-const telling = [azurermTyped, azurerm].map((dialect) => {
-  const identity: readonly string[] = Object.values(dialect.identity);
-  return firstNames(dialect).cluster.filter((name) => !identity.includes(name));
-});
-const [tellingInputs = [], tellingWritten = []] = telling;
-
-/** Inputs as a text; none where a token may mean something else elsewhere. */
-function likenessOf(inputs: Attributes): string | undefined {
-  return textOfParts(inputs, tellingInputs);
-}
-
-/** The same for a resource that stands in a document. */
-function likenessOfWritten(type: string, attributes: Attributes): string | undefined {
-  if (type !== clusterType || "dynamic" in attributes) return undefined;
-  return textOfParts(attributes, tellingWritten);
-}
-
-function textOfParts(attributes: Attributes, names: readonly string[]): string | undefined {
-  let all = "";
-  for (const name of names) {
-    const value = attributes[name];
-    if (value === undefined) continue;
-    const text = textOfPlain(value);
-    if (text === undefined) return undefined;
-    all += `${name} ${text},`;
-  }
-  return all;
-}
-
-/** The same text for the same plain values only; `undefined` for whatever is not plain through and through. */
-function textOfPlain(value: unknown): string | undefined {
-  if (isToken(value)) return undefined;
-  switch (typeof value) {
-    case "string":
-      return `${value.length}"${value}`;
-    case "number":
-    case "boolean":
-    case "undefined":
-      return String(value);
-    case "object": {
-      if (value === null) return "null";
-      const isList = Array.isArray(value);
-      if (!isList && Object.getPrototypeOf(value) !== Object.prototype) return undefined;
-      let all = isList ? "[" : "{";
-      for (const [name, part] of Object.entries(value)) {
-        const text = textOfPlain(part);
-        if (text === undefined) return undefined;
-        all += `${name.length}"${name}${text},`;
-      }
-      return `${all}.`;
-    }
-    case "bigint":
-    case "function":
-    case "symbol":
-      return undefined;
-  }
-}
-
-/** What the typed dialect asks of a cluster, and of a pool. */
-const inputNames = firstNames(azurermTyped);
-
-/** The first name of every path by which a dialect reads a cluster, and a pool. */
-function firstNames({ settings, pool, identity, poolsInside, poolsCluster }: Dialect): {
-  readonly cluster: readonly string[];
-  readonly pool: readonly string[];
-} {
-  const first = (...paths: readonly string[]): readonly string[] => [
-    ...new Set(paths.map((path) => path.replace(/\..*$/, ""))),
-  ];
-  return {
-    cluster: first(
-      ...Object.values(settings).flatMap((each) => each),
-      ...Object.values(identity),
-      poolsInside.path,
-    ),
-    pool: first(
-      ...Object.values(pool).flatMap((each: string | readonly string[]) => each),
-      poolsCluster.path,
-    ),
-  };
-}
-
-/** An input of a generated class. */
-interface Getter {
-  readonly name: string;
-  readonly get: Parameters<typeof Reflect.apply>[0];
-}
-
-const gettersOfClasses = new WeakMap<object, readonly Getter[] | "not as generated">();
-
-/**
- * The getters of an object's inputs, where inputs and rendering are of one and the same generated class, with nothing
- * overridden below it. Looked up once for each class, which has hundreds of properties: to look them up in every
- * object takes longer than to judge it.
- */
-function gettersOf(element: ElementLike): readonly Getter[] | undefined {
-  if (["toTerraform", "toHclTerraform", "synthesizeAttributes"].some((name) => Object.hasOwn(element, name)))
-    return undefined;
-  const prototype = Object.getPrototypeOf(element) as object;
-  let getters = gettersOfClasses.get(prototype);
-  if (getters === undefined) {
-    getters = isAsGenerated(prototype) ? gettersOfClass(prototype) : "not as generated";
-    gettersOfClasses.set(prototype, getters);
-  }
-  return getters === "not as generated" ? undefined : getters;
-}
-
-function gettersOfClass(prototype: object): readonly Getter[] {
-  const names = "networkProfileInput" in prototype ? inputNames.cluster : inputNames.pool;
-  return names.flatMap((name) => {
-    const input = `${name}Input`;
-    const holder = ownerOf(prototype, input);
-    const get: unknown =
-      holder === null ? undefined : propertyOf(Object.getOwnPropertyDescriptor(holder, input) ?? {}, "get");
-    return typeof get === "function" ? [{ name, get }] : [];
-  });
-}
-
-function isAsGenerated(prototype: object): boolean {
-  const owner = (name: string): object | null => ownerOf(prototype, name);
-  const attributes = owner("synthesizeAttributes");
-  const ofResource = (name: string): boolean => {
-    const type: unknown = owner(name)?.constructor;
-    return (
-      typeof type === "function" &&
-      libraryOf(type, "TerraformResource") !== undefined &&
-      !Object.hasOwn(type, "tfResourceType")
-    );
-  };
-  return (
-    attributes !== null &&
-    Object.hasOwn(attributes.constructor, "tfResourceType") &&
-    ["networkProfileInput", "kubernetesClusterIdInput"].some((name) => owner(name) === attributes) &&
-    owner("toTerraform") === owner("toHclTerraform") &&
-    ofResource("toTerraform")
-  );
-}
-
-/** The prototype that has a property of its own of this name. */
-function ownerOf(prototype: object, name: string): object | null {
-  let holder: object | null = prototype;
-  while (holder !== null && !Object.hasOwn(holder, name))
-    holder = Object.getPrototypeOf(holder) as object | null;
-  return holder;
-}
+const writtenParts = partsOf(azurerm);
+const tellingNames = [...writtenParts.map(({ name }) => name), "dynamic"];

@@ -46,8 +46,13 @@ export function rowsPer<Outcome, const T extends string>(
   setting: Setting<string | Unrecognized>,
   row: (word: T) => Row<Outcome>,
 ): Row<Outcome>[] {
-  return words.map((word) => {
+  const rows: Row<Outcome>[] = [];
+  for (const word of words) {
+    const isWord = is<string | Unrecognized>(setting, word);
+    // Of a setting that is known one word holds at most: the rest of the other rows need not be worked out.
+    if (isWord.truth === false) continue;
     const { when, then } = row(word);
-    return { when: all(is<string | Unrecognized>(setting, word), when), then };
-  });
+    rows.push({ when: all(isWord, when), then });
+  }
+  return rows;
 }

@@ -1,0 +1,80 @@
+import type { Dialect } from "../shared";
+import type { Attributes } from "./constructs";
+import { isRecord } from "./constructs";
+import { isToken } from "./reading";
+
+/** A part by which a cluster is read; what stands in a block stands below it. */
+export interface Part {
+  readonly name: string;
+  /** What it is called in a likeness, in every dialect. */
+  readonly key: string;
+  readonly parts: readonly Part[];
+}
+
+/** The parts by which a dialect reads a cluster, but for those that make its identity. */
+export function partsOf({ settings, poolsInside, pool }: Dialect): readonly Part[] {
+  const ofPools = Object.values(pool).flatMap((each: string | readonly string[]) => each);
+  return treeOf([
+    ...Object.values(settings).flatMap((each) => each),
+    ...ofPools.map((path) => `${poolsInside.path}.${path}`),
+  ]);
+}
+
+function treeOf(paths: readonly string[]): readonly Part[] {
+  const below = new Map<string, string[]>();
+  for (const path of paths) {
+    const [name = "", ...rest] = path.split(".");
+    below.set(name, [...(below.get(name) ?? []), ...(rest.length > 0 ? [rest.join(".")] : [])]);
+  }
+  return [...below].map(([name, inner], i) => ({ name, key: `${i}=`, parts: treeOf(inner) }));
+}
+
+/**
+ * The same text for clusters that read the same but for their identity: an app that makes many makes them alike.
+ * `undefined` where that is not plain to see, as where a token may mean something else elsewhere.
+ */
+export function likenessOf(holder: Attributes, parts: readonly Part[]): string | undefined {
+  // Dynamic blocks make more of any part, and whoever writes JSON asks the other method first.
+  if ("dynamic" in holder || "toJSON" in holder) return undefined;
+  let all = "";
+  for (const { name, key, parts: inner } of parts) {
+    const value = holder[name];
+    // As most parts of most clusters are.
+    if (value === undefined || value === null) continue;
+    const text = inner.length === 0 ? textOfValue(value) : textOfBlock(value, inner);
+    if (text === undefined) return undefined;
+    all += key + text;
+  }
+  return all;
+}
+
+export function textOfBlock(value: unknown, parts: readonly Part[]): string | undefined {
+  if (!isRecord(value) || Object.getPrototypeOf(value) !== Object.prototype || "resolve" in value)
+    return undefined;
+  const text = likenessOf(value, parts);
+  return text === undefined ? undefined : `{${text}}`;
+}
+
+/** The text of a value that is there; `undefined` where it is not plain. */
+export function textOfValue(value: unknown): string | undefined {
+  switch (typeof value) {
+    case "string":
+      return isToken(value) ? undefined : `${value.length}"${value}`;
+    case "number":
+      return isToken(value) ? undefined : `${value},`;
+    case "boolean":
+      return `${value},`;
+    case "object":
+      return Array.isArray(value) ? textOfList(value) : undefined;
+    case "undefined":
+    case "bigint":
+    case "function":
+    case "symbol":
+      return undefined;
+  }
+}
+
+function textOfList(list: readonly unknown[]): string | undefined {
+  const texts = list.map(textOfValue);
+  return texts.includes(undefined) ? undefined : `[${texts.join("")}]`;
+}
