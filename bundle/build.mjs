@@ -13,14 +13,19 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 
-/** Whoever reads them has the sources, or the declarations, which keep theirs: of the tarball they would be a seventh. */
-function withoutComments() {
+/**
+ * Whoever reads comments has the sources, or the declarations, which keep theirs, and who reads the schema is a program: of
+ * the tarball they would be a seventh.
+ */
+function withoutWhatNoProgramReads() {
   const compilerOptions = { target: "ES2022", module: "commonjs", removeComments: true };
   for (const folder of ["cdktf-aspect", "pulumi-pack", "shared"]) {
     for (const name of readdirSync(join(dist, folder), { recursive: true })) {
       const file = join(dist, folder, name);
-      if (!file.endsWith(".js")) continue;
-      writeFileSync(file, ts.transpileModule(readFileSync(file, "utf8"), { compilerOptions }).outputText);
+      const text = () => readFileSync(file, "utf8");
+      if (file.endsWith(".js"))
+        writeFileSync(file, ts.transpileModule(text(), { compilerOptions }).outputText);
+      if (file.endsWith(".json")) writeFileSync(file, JSON.stringify(JSON.parse(text())));
     }
   }
 }
@@ -43,7 +48,7 @@ try {
   const digest = sources.digestOf(root);
   const { status } = spawnSync(process.execPath, [tsc, "-p", root], { stdio: "inherit" });
   if (status !== 0) throw new Error("tsc found errors");
-  withoutComments();
+  withoutWhatNoProgramReads();
   withoutInnerDeclarations();
   chmodSync(join(dist, "pulumi-pack", "bin.js"), 0o755);
   await bundle(dist);

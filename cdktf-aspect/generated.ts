@@ -1,10 +1,9 @@
 /** What this Aspect relies on of the classes that both libraries generate (cdktf 0.21, cdktn 0.24). */
-import type { Dialect } from "../shared";
 import { azurermTyped } from "../shared";
 import type { Attributes, ElementLike } from "./constructs";
 import { isRecord, libraryOf, propertyOf } from "./constructs";
 import type { Part } from "./likeness";
-import { partsOf, textOfBlock, textOfValue } from "./likeness";
+import { partsOf, partsOfPool, textOfBlock, textOfValue } from "./likeness";
 
 /**
  * An object of a generated class of which nothing but its inputs decides what it writes. To ask for these few costs a
@@ -52,29 +51,10 @@ export function typedObject(element: ElementLike & MaybeGenerated): TypedObject 
   return new TypedObject(element, generated, type);
 }
 
-/** What the typed dialect asks of a cluster, and of a pool. */
-const inputNames = firstNames(azurermTyped);
-
-/** The first name of every path by which a dialect reads a cluster, and a pool. */
-function firstNames({ settings, pool, identity, poolsInside, poolsCluster }: Dialect): {
-  readonly cluster: readonly string[];
-  readonly pool: readonly string[];
-} {
-  const first = (...paths: readonly string[]): readonly string[] => [
-    ...new Set(paths.map((path) => path.replace(/\..*$/, ""))),
-  ];
-  return {
-    cluster: first(
-      ...Object.values(settings).flatMap((each) => each),
-      ...Object.values(identity),
-      poolsInside.path,
-    ),
-    pool: first(
-      ...Object.values(pool).flatMap((each: string | readonly string[]) => each),
-      poolsCluster.path,
-    ),
-  };
-}
+/** The inputs that tell one cluster from another, and those that are read of a cluster and of a pool. */
+const telling = partsOf(azurermTyped);
+const ofCluster = [...telling.map(({ name }) => name), ...Object.values(azurermTyped.identity)];
+const ofPool = partsOfPool(azurermTyped).map(({ name }) => name);
 
 type Get = (this: object) => unknown;
 
@@ -114,13 +94,13 @@ function generatedClassOf(element: ElementLike): GeneratedClass | undefined {
 }
 
 function generatedClass(prototype: object, sample: object): GeneratedClass {
-  const names = "networkProfileInput" in prototype ? inputNames.cluster : inputNames.pool;
+  const names = "networkProfileInput" in prototype ? ofCluster : ofPool;
   return {
     getters: names.flatMap((name) => {
       const get = getterOf(prototype, `${name}Input`);
       return get === undefined ? [] : [{ name, get }];
     }),
-    telling: inputParts(sample, partsOf(azurermTyped)),
+    telling: inputParts(sample, telling),
   };
 }
 

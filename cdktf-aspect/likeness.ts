@@ -13,11 +13,17 @@ export interface Part {
 
 /** The parts by which a dialect reads a cluster, but for those that make its identity. */
 export function partsOf({ settings, poolsInside, pool }: Dialect): readonly Part[] {
-  const ofPools = Object.values(pool).flatMap((each: string | readonly string[]) => each);
-  return treeOf([
-    ...Object.values(settings).flatMap((each) => each),
-    ...ofPools.map((path) => `${poolsInside.path}.${path}`),
-  ]);
+  const ofPool = pathsOf(pool).map((path) => `${poolsInside.path}.${path}`);
+  return treeOf([...pathsOf(settings), ...ofPool]);
+}
+
+/** The parts by which it reads a pool that is a resource of its own. */
+export function partsOfPool({ pool, poolsCluster }: Dialect): readonly Part[] {
+  return treeOf([...pathsOf(pool), poolsCluster.path]);
+}
+
+function pathsOf(named: Dialect["settings"] | Dialect["pool"]): readonly string[] {
+  return Object.values(named).flatMap((each: string | readonly string[]) => each);
 }
 
 function treeOf(paths: readonly string[]): readonly Part[] {
