@@ -117,7 +117,9 @@ function inputParts(sample: object, parts: readonly Part[]): readonly InputPart[
       found.push({ name, key, input, block: undefined, parts: [] });
       continue;
     }
-    const get = getterOf(prototype, name);
+    // A class made from the generated one may hand out something else.
+    const isGenerated = ownerOf(prototype, name) === ownerOf(prototype, `${name}Input`);
+    const get = isGenerated ? getterOf(prototype, name) : undefined;
     const held: unknown = get?.call(sample);
     const below = isRecord(held) && "internalValue" in held ? inputParts(held, inner) : undefined;
     if (get === undefined || below === undefined) return undefined;

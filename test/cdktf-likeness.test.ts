@@ -1,3 +1,4 @@
+import type { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
 import fc from "fast-check";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import type { ElementLike } from "../cdktf-aspect/constructs";
@@ -146,6 +147,19 @@ describe.each(libraries)("an object of a generated class, $name:", (library) => 
   ])("it has none with %s", (_, config) => {
     const stack = stackOf(library, library.lib.Testing.app(), "s");
     const made = new library.KubernetesCluster(stack, "aks", { ...required, ...config });
+    const object = typedObject(made as unknown as ElementLike);
+    expect(object).toBeDefined();
+    expect(object?.likeness()).toBeUndefined();
+  });
+
+  test("it has none where a class made from the generated one hands out another block", () => {
+    class Other extends library.KubernetesCluster {
+      override get networkProfile(): KubernetesCluster["networkProfile"] {
+        return super.networkProfile;
+      }
+    }
+    const stack = stackOf(library, library.lib.Testing.app(), "s");
+    const made = new Other(stack, "aks", { ...required, networkProfile: profile });
     const object = typedObject(made as unknown as ElementLike);
     expect(object).toBeDefined();
     expect(object?.likeness()).toBeUndefined();
