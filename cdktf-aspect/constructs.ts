@@ -98,7 +98,7 @@ export function isRecord(value: unknown): value is Attributes {
 
 /** A property that is not part of a construct's public type, as far as it has it. */
 export function propertyOf(construct: object, name: string): unknown {
-  return name in construct ? Reflect.get(construct, name) : undefined;
+  return Reflect.get(construct, name);
 }
 
 /** Does an override on a cluster, or on its stack, have a say in the cluster's network? */

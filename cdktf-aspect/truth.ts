@@ -161,16 +161,21 @@ export function withoutKnown(document: unknown, known: KnownClusters): unknown {
   if (!isRecord(document) || !isRecord(resource) || !isRecord(clusters)) return document;
   if (typesOfPools.some((type) => type in resource)) return document;
   const likenesses = new Map<string, string | undefined>();
-  const left = Object.entries(clusters).filter(([id, attributes]) => {
+  const left = Object.keys(clusters).filter((id) => {
+    const attributes = clusters[id];
     if (!isRecord(attributes)) return true;
     // What is written out tells more than a likeness, and is there sooner: one of each kind is looked into.
-    const kind = JSON.stringify(tellingNames.map((name) => attributes[name]));
+    let kind = "";
+    for (const name of tellingNames) kind += `${JSON.stringify(attributes[name])},`;
     if (!likenesses.has(kind)) likenesses.set(kind, likenessOf(attributes, writtenParts));
     const likeness = likenesses.get(kind);
     if (likeness === undefined) return true;
     return !known.isFine(likeness) && known.likenessAt(`${clusterType}.${id}`) !== likeness;
   });
-  return { ...document, resource: { ...resource, [clusterType]: Object.fromEntries(left) } };
+  return {
+    ...document,
+    resource: { ...resource, [clusterType]: Object.fromEntries(left.map((id) => [id, clusters[id]])) },
+  };
 }
 
 function* blocksIn(value: unknown): Generator<readonly [string, unknown]> {
