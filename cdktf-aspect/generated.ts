@@ -34,6 +34,9 @@ export class TypedObject {
 
 /** What an object of a generated class has beside its inputs, as far as it is one. */
 interface MaybeGenerated {
+  readonly toTerraform?: unknown;
+  readonly toHclTerraform?: unknown;
+  readonly synthesizeAttributes?: unknown;
   readonly terraformResourceType?: unknown;
   readonly rawOverrides?: unknown;
   readonly hasResourceMove?: () => unknown;
@@ -80,7 +83,7 @@ const generatedClasses = new WeakMap<object, GeneratedClass | "not as generated"
  * below it. Looked up once for each class, which has hundreds of properties: to look them up in every object takes
  * longer than to judge it.
  */
-function generatedClassOf(element: ElementLike): GeneratedClass | undefined {
+function generatedClassOf(element: MaybeGenerated): GeneratedClass | undefined {
   const prototype = Object.getPrototypeOf(element) as object;
   let generated = generatedClasses.get(prototype);
   if (generated === undefined) {
@@ -88,9 +91,12 @@ function generatedClassOf(element: ElementLike): GeneratedClass | undefined {
     generatedClasses.set(prototype, generated);
   }
   if (generated === "not as generated") return undefined;
-  for (const name of renderers)
-    if (Reflect.get(element, name) !== Reflect.get(prototype, name)) return undefined;
-  return generated;
+  const inherited: MaybeGenerated = prototype;
+  return element.toTerraform === inherited.toTerraform &&
+    element.toHclTerraform === inherited.toHclTerraform &&
+    element.synthesizeAttributes === inherited.synthesizeAttributes
+    ? generated
+    : undefined;
 }
 
 function generatedClass(prototype: object, sample: object): GeneratedClass {
@@ -103,8 +109,6 @@ function generatedClass(prototype: object, sample: object): GeneratedClass {
     telling: inputParts(sample, telling),
   };
 }
-
-const renderers = ["toTerraform", "toHclTerraform", "synthesizeAttributes"];
 
 function inputParts(sample: object, parts: readonly Part[]): readonly InputPart[] | undefined {
   const prototype = Object.getPrototypeOf(sample) as object;

@@ -199,10 +199,11 @@ const otherTypes = new Set([
 ]);
 
 function mayBePart(construct: ConstructLike): construct is ElementLike {
-  if (typeof propertyOf(construct, "toTerraform") !== "function") return false;
-  const type = propertyOf(construct, "terraformResourceType");
-  if (typeof type === "string") return mayBePartOfType(type);
-  return typeof propertyOf(construct, "source") === "string";
+  // By their names, which is sooner than by any way that takes the name: each construct of an app comes by here.
+  const may = construct as { toTerraform?: unknown; terraformResourceType?: unknown; source?: unknown };
+  if (typeof may.toTerraform !== "function") return false;
+  const type = may.terraformResourceType;
+  return typeof type === "string" ? mayBePartOfType(type) : typeof may.source === "string";
 }
 
 function mayBePartOfType(type: string): boolean {

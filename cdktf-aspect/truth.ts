@@ -165,8 +165,7 @@ export function withoutKnown(document: unknown, known: KnownClusters): unknown {
     const attributes = clusters[id];
     if (!isRecord(attributes)) return true;
     // What is written out tells more than a likeness, and is there sooner: one of each kind is looked into.
-    let kind = "";
-    for (const name of tellingNames) kind += `${JSON.stringify(attributes[name])},`;
+    const kind = JSON.stringify(tellingNames.map((name) => attributes[name]));
     if (!likenesses.has(kind)) likenesses.set(kind, likenessOf(attributes, writtenParts));
     const likeness = likenesses.get(kind);
     if (likeness === undefined) return true;
