@@ -7,6 +7,7 @@
  */
 import { join } from "node:path";
 import { bootPack } from "../test/engine/analyzer";
+import { median } from "./median";
 
 const root = join(__dirname, "..");
 
@@ -41,13 +42,6 @@ async function boot({ path }: Subject): Promise<Boot> {
   } finally {
     await booted.stop();
   }
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  if (middle === undefined) throw new Error("no runs");
-  return middle;
 }
 
 async function main(): Promise<void> {

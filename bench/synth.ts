@@ -23,6 +23,7 @@ import { AksNetworkPolicyAspect } from "../cdktf-aspect";
 import { Comparison } from "../cdktf-aspect/comparison";
 import type { Library } from "../test/support/terraform";
 import { libraries, required, stackOf } from "../test/support/terraform";
+import { median } from "./median";
 
 interface Size {
   readonly count: number;
@@ -130,12 +131,6 @@ function measureApart({ name }: Library, size: string, withAspect: boolean): Mea
   });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as Measured;
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
 }
 
 function main([runsGiven = "10", ...given]: readonly string[]): void {

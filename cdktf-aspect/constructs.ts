@@ -64,8 +64,10 @@ export function isElement(construct: ConstructLike): construct is ElementLike {
 }
 
 /** The constructs above, from the nearest on. */
-export function* scopesOf(construct: ConstructLike): Generator<ConstructLike> {
-  for (let scope = construct.node.scope; scope !== undefined; scope = scope.node.scope) yield scope;
+export function scopesOf(construct: ConstructLike): ConstructLike[] {
+  const scopes: ConstructLike[] = [];
+  for (let scope = construct.node.scope; scope !== undefined; scope = scope.node.scope) scopes.push(scope);
+  return scopes;
 }
 
 export function stackOf(construct: ConstructLike): StackLike | undefined {

@@ -79,7 +79,7 @@ export class AksNetworkPolicyAspect {
   visit(node: ConstructLike): void {
     wasCalled(this);
     // A nested stack is judged in its own synthesis, not also in that of the stack around it.
-    for (let { scope } = node.node; scope !== undefined; { scope } = scope.node) {
+    for (const scope of scopesOf(node)) {
       if (isStack(scope) && this.isVisitedAsAWhole(scope)) return;
     }
     const stack = stackOf(node);
@@ -209,6 +209,6 @@ function withRemarks(found: Found, lines: ReadonlyMap<ConstructLike, readonly st
 
 function* within(stack: StackLike, scope: ReadonlySet<ConstructLike>): Generator<ConstructLike> {
   for (const construct of constructsIn(stack)) {
-    if (scope.has(construct) || [...scopesOf(construct)].some((above) => scope.has(above))) yield construct;
+    if (scope.has(construct) || scopesOf(construct).some((above) => scope.has(above))) yield construct;
   }
 }

@@ -2,7 +2,6 @@ import type { Field } from "../shared";
 import { azurerm } from "../shared";
 import type { Attributes, ElementLike, StackLike } from "./constructs";
 import { isRecord, propertyOf } from "./constructs";
-import type { TypedObject } from "./generated";
 import { typedObject } from "./generated";
 import { likenessOf, partsOf } from "./likeness";
 import type { Writing } from "./reading";
@@ -51,7 +50,14 @@ export class Truth {
   /** An element as it will be written; `undefined` for what is no resource or module, was moved away, or was deleted by an override. */
   of(element: ElementLike): Written | undefined {
     const typed = this.overridden ? undefined : typedObject(element);
-    if (typed !== undefined) return new TypedResource(typed, this);
+    if (typed !== undefined) {
+      const { type } = typed;
+      const id = (): string => typed.id();
+      const resolve = (): Attributes | undefined => this.resolved("resource", type, id());
+      const likeness = (): string | undefined => typed.likeness();
+      const readers = readersOf(() => typed.inputs(), resolve, "camelCase");
+      return { kind: "resource", type, id, likeness, ...readers };
+    }
     const own = declared(this.declarationOf(element));
     if (own === undefined) return undefined;
     const { kind, type } = own;
@@ -60,12 +66,12 @@ export class Truth {
       const attributes = this.resolved(kind, type, own.id);
       return attributes === undefined
         ? undefined
-        : { kind, type, id, likeness: none, ...readersOf(attributes) };
+        : { kind, type, id, likeness: none, ...readersOf(() => attributes) };
     }
     const resolve = own.overriddenInHcl
       ? undefined
       : (): Attributes | undefined => this.resolved(kind, type, own.id);
-    return { kind, type, id, likeness: none, ...readersOf(own.attributes, resolve) };
+    return { kind, type, id, likeness: none, ...readersOf(() => own.attributes, resolve) };
   }
 
   /** What overrides on the stack add and no construct stands for. */
@@ -84,7 +90,7 @@ export class Truth {
     return { json, hcl: Reflect.apply(render, element, []) as unknown };
   }
 
-  resolved(kind: Written["kind"], type: string, id: string): Attributes | undefined {
+  private resolved(kind: Written["kind"], type: string, id: string): Attributes | undefined {
     const all = this.resolvedStack()[kind];
     const byId = kind === "module" ? all : isRecord(all) ? all[type] : undefined;
     const attributes = isRecord(byId) ? byId[id] : undefined;
@@ -132,7 +138,7 @@ function* writtenIn(document: unknown, isWanted: (type: string) => boolean): Gen
         for (const each of listOf(attributes)) {
           if (!isRecord(each)) continue;
           const likeness = type === clusterType ? () => likenessOf(each, writtenParts) : none;
-          yield { kind, type, id: () => id, likeness, ...pathIn(each), ...readersOf(each) };
+          yield { kind, type, id: () => id, likeness, ...pathIn(each), ...readersOf(() => each) };
         }
       }
     }
@@ -220,73 +226,28 @@ function declared({ json, hcl }: { readonly json: unknown; readonly hcl?: unknow
   return { kind: "module", type: "", id, attributes: attributesOf(attributes), overriddenInHcl };
 }
 
-/** A resource that reads by its inputs; an app may have thousands of these. */
-class TypedResource implements Written {
-  readonly kind = "resource";
-
-  constructor(
-    private readonly typed: TypedObject,
-    private readonly truth: Truth,
-  ) {}
-
-  get type(): string {
-    return this.typed.type;
-  }
-
-  id(): string {
-    return this.typed.id();
-  }
-
-  likeness(): string | undefined {
-    return this.typed.likeness();
-  }
-
-  read<T>(use: (root: Field) => T, writing?: Writing): T {
-    // What a generated class holds is spelt as it is asked for.
-    const own = { ...writing, camelCase: false };
-    return readAs(this.typed.inputs(), own, use, () => this.resolved(), writing);
-  }
-
-  text(name: string): string | undefined {
-    return textAs(this.typed.inputs()[camelCase(name)], name, () => this.resolved());
-  }
-
-  private resolved(): Attributes | undefined {
-    return this.truth.resolved(this.kind, this.type, this.id());
-  }
-}
-
 function readersOf(
-  attributes: Attributes,
+  attributes: () => Attributes,
   resolve?: () => Attributes | undefined,
+  spelling?: "camelCase",
 ): Pick<Written, "read" | "text"> {
+  // What a generated class holds is spelt as it is asked for.
+  const own = (writing: Writing | undefined): Writing | undefined =>
+    spelling === undefined ? writing : { ...writing, camelCase: false };
   return {
-    read: (use, writing) => readAs(attributes, writing, use, resolve, writing),
-    text: (name) => textAs(attributes[name], name, resolve),
+    read: (use, writing) => {
+      const reading = read(attributes(), own(writing));
+      const value = use(reading.root);
+      if (!reading.metTokens()) return value;
+      const resolved = resolve?.();
+      return resolved === undefined ? value : use(read(resolved, writing).root);
+    },
+    text: (name) => {
+      const value = attributes()[spelling === undefined ? name : camelCase(name)];
+      const text = isToken(value) ? resolve?.()?.[name] : value;
+      return typeof text === "string" ? text : undefined;
+    },
   };
-}
-
-function readAs<T>(
-  attributes: Attributes,
-  own: Writing | undefined,
-  use: (root: Field) => T,
-  resolve: (() => Attributes | undefined) | undefined,
-  writing: Writing | undefined,
-): T {
-  const reading = read(attributes, own);
-  const value = use(reading.root);
-  if (!reading.metTokens()) return value;
-  const resolved = resolve?.();
-  return resolved === undefined ? value : use(read(resolved, writing).root);
-}
-
-function textAs(
-  value: unknown,
-  name: string,
-  resolve: (() => Attributes | undefined) | undefined,
-): string | undefined {
-  const text = isToken(value) ? resolve?.()?.[name] : value;
-  return typeof text === "string" ? text : undefined;
 }
 
 const none = (): undefined => undefined;
