@@ -14,8 +14,13 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Dialect, Field } from "../shared";
-import { azureNative, defaultOptions, dialects, fieldsOf, findingsOf, readCluster, rules } from "../shared";
+import type { Dialect } from "../shared/dialects/dialects";
+import { azureNative, dialects, readCluster } from "../shared/dialects/dialects";
+import { findingsOf } from "../shared/findings/findings";
+import { defaultOptions } from "../shared/policy/configuration";
+import type { Field } from "../shared/reading/field";
+import { fieldsOf } from "../shared/reading/field";
+import { rules } from "../shared/rules";
 import type { Pack, StackResource, Value } from "../test/engine/analyzer";
 import { bootPack, isSecret, isUnknown } from "../test/engine/analyzer";
 import { exampleDay, plainField, pulumiVoice, spellings } from "../test/support/evaluate";

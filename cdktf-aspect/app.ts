@@ -1,4 +1,4 @@
-import { pageOf } from "../shared";
+import { pageOf } from "../shared/messages/pages";
 import type { AppLike, AspectLike, AspectsLike, ConstructLike, StackLike } from "./constructs";
 import { isRecord, isStack, libraryOf, propertyOf, stacksIn } from "./constructs";
 

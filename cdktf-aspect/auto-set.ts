@@ -1,5 +1,11 @@
-import type { Assignment, AutoSet, Circumstances, Subject } from "../shared";
-import { azurermTyped, effectOf, explainRefusal, explainWritten, remedyOf } from "../shared";
+import { azurermTyped } from "../shared/dialects/terraform";
+import type { Assignment } from "../shared/fixes/fix";
+import { remedyOf } from "../shared/fixes/remedy";
+import { effectOf } from "../shared/fixes/replacement";
+import { explainRefusal, explainWritten } from "../shared/messages/words";
+import type { AutoSet } from "../shared/policy/configuration";
+import type { Subject } from "../shared/reading/subject";
+import type { Circumstances } from "../shared/rules/rule";
 import type { ConstructLike } from "./constructs";
 import { isOverridden, isRecord, propertyOf } from "./constructs";
 

@@ -1,4 +1,5 @@
-import type { Circumstances, Policy } from "../shared";
+import type { Policy } from "../shared/policy/configuration";
+import type { Circumstances } from "../shared/rules/rule";
 import type { ConstructLike } from "./constructs";
 import type { Found } from "./inventory";
 import { Judgement } from "./judgement";

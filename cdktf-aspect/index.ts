@@ -9,8 +9,10 @@
  * new MyStack(app, "prod");
  * app.synth();
  */
-import type { Circumstances, Configuration, Policy, Subject } from "../shared";
-import { explainRefusal } from "../shared";
+import { explainRefusal } from "../shared/messages/words";
+import type { Configuration, Policy } from "../shared/policy/configuration";
+import type { Subject } from "../shared/reading/subject";
+import type { Circumstances } from "../shared/rules/rule";
 import { Annotations } from "./annotations";
 import { attachToApp } from "./app";
 import type { AutoSetResult } from "./auto-set";
@@ -23,10 +25,10 @@ import { hookForLife, hookForOnce, hookForResult } from "./hooks";
 import type { Found } from "./inventory";
 import { clustersAmong } from "./inventory";
 import type { Message } from "./judgement";
-import { circumstancesOf, isAtOrBelow, Judgement } from "./judgement";
-import { expectToBeCalled, wasCalled } from "./presence";
+import { Judgement, circumstancesOf, isAtOrBelow } from "./judgement";
 import type { AspectOptions } from "./options";
 import { policyOf } from "./options";
+import { expectToBeCalled, wasCalled } from "./presence";
 import type { Output } from "./truth";
 import { Truth } from "./truth";
 

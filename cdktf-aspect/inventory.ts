@@ -1,4 +1,7 @@
-import type { Dialect, Field, Identity, Pool, Subject } from "../shared";
+import type { Pool } from "../shared/cluster/cluster";
+import { withPools } from "../shared/cluster/cluster";
+import type { Dialect, Identity } from "../shared/dialects/dialects";
+import { clusterIdentity, poolsClusterIdentity, readCluster, readPool } from "../shared/dialects/dialects";
 import {
   aksModule,
   aksModuleTyped,
@@ -10,15 +13,12 @@ import {
   azurerm,
   azurermAutomatic,
   azurermTyped,
-  clusterIdentity,
   opaqueModule,
   opaqueResource,
-  poolsClusterIdentity,
-  readCluster,
-  readPool,
-  unknownField,
-  withPools,
-} from "../shared";
+} from "../shared/dialects/terraform";
+import type { Field } from "../shared/reading/field";
+import { unknownField } from "../shared/reading/field";
+import type { Subject } from "../shared/reading/subject";
 import type { Attributes, ConstructLike, ElementLike } from "./constructs";
 import { isElement, isOverridden, isRecord, propertyOf } from "./constructs";
 import type { Writing } from "./reading";

@@ -1,7 +1,7 @@
-import type { Configuration } from "../shared";
+import type { Configuration } from "../shared/policy/configuration";
 import type { AnnotationLevel } from "./annotations";
 import { isRecord } from "./constructs";
-import { circumstancesOf, Judgement } from "./judgement";
+import { Judgement, circumstancesOf } from "./judgement";
 import type { AspectOptions } from "./options";
 import { policyOf } from "./options";
 import { addressIn, clustersOf } from "./written";

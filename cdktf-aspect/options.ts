@@ -1,5 +1,6 @@
-import type { Configuration, Policy } from "../shared";
-import { explainConfiguration, readConfiguration } from "../shared";
+import { explainConfiguration } from "../shared/messages/words";
+import type { Configuration, Policy } from "../shared/policy/configuration";
+import { readConfiguration } from "../shared/policy/configuration";
 
 export interface AspectOptions {
   /** The clock that ends of support are judged by; the system's by default. Only the UTC day counts. */

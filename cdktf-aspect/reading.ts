@@ -1,5 +1,5 @@
-import type { Field } from "../shared";
-import { fieldsOf } from "../shared";
+import type { Field } from "../shared/reading/field";
+import { fieldsOf } from "../shared/reading/field";
 import type { Attributes } from "./constructs";
 import { isRecord } from "./constructs";
 

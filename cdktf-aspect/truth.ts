@@ -1,5 +1,5 @@
-import type { Field } from "../shared";
-import { azurerm } from "../shared";
+import { azurerm } from "../shared/dialects/terraform";
+import type { Field } from "../shared/reading/field";
 import type { Attributes, ElementLike, StackLike } from "./constructs";
 import { isRecord, propertyOf } from "./constructs";
 import { typedObject } from "./generated";

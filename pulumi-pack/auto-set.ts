@@ -1,14 +1,12 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
-import type { Assignment, Circumstances, Cluster, Subject } from "../shared";
-import {
-  defaultOptions,
-  effectOf,
-  explainNotApplied,
-  explainRefusal,
-  explainWritten,
-  has,
-  remedyOf,
-} from "../shared";
+import type { Cluster } from "../shared/cluster/cluster";
+import type { Assignment } from "../shared/fixes/fix";
+import { has, remedyOf } from "../shared/fixes/remedy";
+import { effectOf } from "../shared/fixes/replacement";
+import { explainNotApplied, explainRefusal, explainWritten } from "../shared/messages/words";
+import { defaultOptions } from "../shared/policy/configuration";
+import type { Subject } from "../shared/reading/subject";
+import type { Circumstances } from "../shared/rules/rule";
 
 /** What auto-set wrote into a cluster, and the cluster as it was before. */
 export interface Written {

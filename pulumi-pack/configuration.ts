@@ -1,6 +1,10 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
-import type { Circumstances, Options, Rule, RuleName } from "../shared";
-import { defaultOptions, explainConfiguration, readRuleOptions, ruleNames } from "../shared";
+import { explainConfiguration } from "../shared/messages/words";
+import type { Options } from "../shared/policy/configuration";
+import { defaultOptions, readRuleOptions } from "../shared/policy/configuration";
+import type { Circumstances, Rule } from "../shared/rules/rule";
+import type { RuleName } from "../shared/rules/verdict";
+import { ruleNames } from "../shared/rules/verdict";
 import schema from "../shared/configuration.schema.json";
 
 /** What the engine told one rule. */

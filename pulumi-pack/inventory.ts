@@ -1,13 +1,12 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import type { Cluster, Dialect, Field, Identity, Pool, RuleName, Subject } from "../shared";
-import {
-  clusterIdentity,
-  poolsClusterIdentity,
-  readCluster,
-  readPool,
-  unknownField,
-  withPools,
-} from "../shared";
+import type { Cluster, Pool } from "../shared/cluster/cluster";
+import { withPools } from "../shared/cluster/cluster";
+import type { Dialect, Identity } from "../shared/dialects/dialects";
+import { clusterIdentity, poolsClusterIdentity, readCluster, readPool } from "../shared/dialects/dialects";
+import type { Field } from "../shared/reading/field";
+import { unknownField } from "../shared/reading/field";
+import type { Subject } from "../shared/reading/subject";
+import type { RuleName } from "../shared/rules/verdict";
 import { fieldOf, kindOf, versionOf } from "./resources";
 
 interface DeclaredCluster {

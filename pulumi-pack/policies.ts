@@ -13,19 +13,22 @@ import type {
   StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import type { Circumstances, Finding, Rule, Subject, Voice } from "../shared";
+import type { Finding } from "../shared/findings/findings";
 import {
   bugFinding,
-  exemptionOf,
   findingsOf,
-  has,
   lostFinding,
-  pageOf,
-  rules,
   surplusExemptions,
   unseenFindings,
   withExemption,
-} from "../shared";
+} from "../shared/findings/findings";
+import { has } from "../shared/fixes/remedy";
+import { pageOf } from "../shared/messages/pages";
+import type { Voice } from "../shared/messages/words";
+import { exemptionOf } from "../shared/policy/exemptions";
+import type { Subject } from "../shared/reading/subject";
+import { rules } from "../shared/rules";
+import type { Circumstances, Rule } from "../shared/rules/rule";
 import { AutoSets } from "./auto-set";
 import { ConfigurationOfRun, configSchemaOf } from "./configuration";
 import { Inventory, StackOfClusters, subjectOf } from "./inventory";

@@ -1,5 +1,5 @@
 import type { PolicyProviderResource } from "@pulumi/policy";
-import type { Dialect, Field } from "../shared";
+import type { Dialect } from "../shared/dialects/dialects";
 import {
   azureClassic,
   azureClassicBefore6,
@@ -7,9 +7,10 @@ import {
   azureNativeBefore2022,
   azurermBridged,
   azurermBridgedBefore4,
-  fieldsOf,
-  isBefore,
-} from "../shared";
+} from "../shared/dialects/dialects";
+import { isBefore } from "../shared/fixes/replacement";
+import type { Field } from "../shared/reading/field";
+import { fieldsOf } from "../shared/reading/field";
 
 /** What a resource is to this pack, by its type token. */
 export interface Kind {

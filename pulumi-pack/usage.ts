@@ -1,4 +1,4 @@
-import { pageOf } from "../shared/pages";
+import { pageOf } from "../shared/messages/pages";
 
 /**
  * True where the engine started this file: it passes its address. A person who starts it by hand is told how it is used.

@@ -1,15 +1,21 @@
 /** The evaluator: one decision about an AKS cluster's network policies for every host. Pure: values in, values out. */
-export type { Cluster, Pool, Tool } from "./cluster";
-export { withPools } from "./cluster";
-export type { AutoSet, Configuration, Level, Options, Policy, RuleOptions } from "./configuration";
+export type { Cluster, Pool, Tool } from "./cluster/cluster";
+export { withPools } from "./cluster/cluster";
+export type { AutoSet, Configuration, Level, Options, Policy, RuleOptions } from "./policy/configuration";
 export {
   autoSetDefaults,
   configurationSchema,
   defaultOptions,
   readConfiguration,
   readRuleOptions,
-} from "./configuration";
-export type { Dialect, Identity, PulumiDialect, PulumiDialectName, TerraformDialectName } from "./dialects";
+} from "./policy/configuration";
+export type {
+  Dialect,
+  Identity,
+  PulumiDialect,
+  PulumiDialectName,
+  TerraformDialectName,
+} from "./dialects/dialects";
 export {
   azureClassic,
   azureClassicBefore6,
@@ -23,10 +29,10 @@ export {
   readCluster,
   readPool,
   sameCluster,
-} from "./dialects";
-export type { Field, Read } from "./field";
-export { fieldsOf, unknownField } from "./field";
-export type { Finding } from "./findings";
+} from "./dialects/dialects";
+export type { Field, Read } from "./reading/field";
+export { fieldsOf, unknownField } from "./reading/field";
+export type { Finding } from "./findings/findings";
 export {
   bugFinding,
   findingsOf,
@@ -34,9 +40,9 @@ export {
   surplusExemptions,
   unseenFindings,
   withExemption,
-} from "./findings";
-export type { Exemption } from "./exemptions";
-export { exemptionOf } from "./exemptions";
+} from "./findings/findings";
+export type { Exemption } from "./policy/exemptions";
+export { exemptionOf } from "./policy/exemptions";
 export {
   aksModule,
   aksModuleTyped,
@@ -51,16 +57,16 @@ export {
   opaqueModule,
   opaqueResource,
   terraformDialects,
-} from "./terraform";
-export { pageOf, sections } from "./pages";
-export type { Refusal, Remedy } from "./remedy";
-export { has, remedyOf } from "./remedy";
-export type { Assignment } from "./fix";
-export { effectOf, isBefore } from "./replacement";
-export type { Circumstances, Example, Framework, Reference, Rule } from "./rule";
+} from "./dialects/terraform";
+export { pageOf, sections } from "./messages/pages";
+export type { Refusal, Remedy } from "./fixes/remedy";
+export { has, remedyOf } from "./fixes/remedy";
+export type { Assignment } from "./fixes/fix";
+export { effectOf, isBefore } from "./fixes/replacement";
+export type { Circumstances, Example, Framework, Reference, Rule } from "./rules/rule";
 export { rules } from "./rules";
-export type { Subject } from "./subject";
-export type { Cause, CauseName, RuleName, Verdict } from "./verdict";
-export { ruleNames } from "./verdict";
-export type { Voice } from "./words";
-export { explainConfiguration, explainNotApplied, explainRefusal, explainWritten } from "./words";
+export type { Subject } from "./reading/subject";
+export type { Cause, CauseName, RuleName, Verdict } from "./rules/verdict";
+export { ruleNames } from "./rules/verdict";
+export type { Voice } from "./messages/words";
+export { explainConfiguration, explainNotApplied, explainRefusal, explainWritten } from "./messages/words";

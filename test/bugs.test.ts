@@ -1,8 +1,10 @@
 import type { PolicyResource, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { describe, expect, test } from "vitest";
 import { createPolicies } from "../pulumi-pack/policies";
-import type { Rule } from "../shared";
-import { azureNative, findingsOf, readCluster, rules, withExemption } from "../shared";
+import { azureNative, readCluster } from "../shared/dialects/dialects";
+import { findingsOf, withExemption } from "../shared/findings/findings";
+import { rules } from "../shared/rules";
+import type { Rule } from "../shared/rules/rule";
 import { exemption } from "./support/configurations";
 import { exampleDay, plainField, pulumiVoice } from "./support/evaluate";
 

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { rules } from "../shared";
+import { rules } from "../shared/rules";
 import type { JsonObject, PackConfig, Props, ResourceOptions, Violation } from "./engine/analyzer";
 import { bootPack, unknown, urnOf } from "./engine/analyzer";
 import { preview as enginePreview } from "./engine/preview";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { azureClassic, azureNative, rules } from "../shared";
-import { spell } from "../shared/declaration";
-import type { Example } from "../shared/rule";
+import { spell } from "../shared/cluster/declaration";
+import { azureClassic, azureNative } from "../shared/dialects/dialects";
+import { rules } from "../shared/rules";
+import type { Example } from "../shared/rules/rule";
 import { aspectVoice, evaluate, exampleDay } from "./support/evaluate";
 import type { Library } from "./support/terraform";
 import { annotationsOf, appWith, libraries, synthesised } from "./support/terraform";

@@ -5,7 +5,8 @@ import type { ElementLike } from "../cdktf-aspect/constructs";
 import { typedObject } from "../cdktf-aspect/generated";
 import { likenessOf, partsOf } from "../cdktf-aspect/likeness";
 import { read } from "../cdktf-aspect/reading";
-import { azurerm, azurermTyped, readCluster } from "../shared";
+import { readCluster } from "../shared/dialects/dialects";
+import { azurerm, azurermTyped } from "../shared/dialects/terraform";
 import { libraries, required, stackOf } from "./support/terraform";
 
 const [typedParts, writtenParts] = [partsOf(azurermTyped), partsOf(azurerm)];

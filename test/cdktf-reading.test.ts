@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isStack, libraryOf } from "../cdktf-aspect/constructs";
 import type { ConstructLike } from "../cdktf-aspect/constructs";
+import { isStack, libraryOf } from "../cdktf-aspect/constructs";
 import type { Writing } from "../cdktf-aspect/reading";
 import {
   asHcl,
@@ -11,7 +11,7 @@ import {
   read,
   readTemplate,
 } from "../cdktf-aspect/reading";
-import type { Field } from "../shared";
+import type { Field } from "../shared/reading/field";
 
 /** What stands at a dotted path, in a word. */
 function seen(root: Field, path: string): unknown {

@@ -15,7 +15,8 @@ import {
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readConfiguration, rules } from "../shared";
+import { readConfiguration } from "../shared/policy/configuration";
+import { rules } from "../shared/rules";
 import { bootPack } from "./engine/analyzer";
 import { analyze, findPulumi, stateOf } from "./pulumi-cli/cli";
 import { describeWithPulumi } from "./pulumi-cli/describe";

@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Pool } from "../shared";
-import { azureNative, readCluster, withPools } from "../shared";
-import type { Cluster } from "../shared/cluster";
-import { knownPools, moreNodesThan, windowsPools } from "../shared/cluster";
-import { closestWord } from "../shared/closest";
-import type { Setting, Unrecognized } from "../shared/setting";
-import { answer, unknownBecauseOf } from "../shared/setting";
+import type { Cluster, Pool } from "../shared/cluster/cluster";
+import { knownPools, moreNodesThan, windowsPools, withPools } from "../shared/cluster/cluster";
+import type { Setting, Unrecognized } from "../shared/cluster/setting";
+import { answer, unknownBecauseOf } from "../shared/cluster/setting";
+import { azureNative, readCluster } from "../shared/dialects/dialects";
+import { closestWord } from "../shared/reading/closest-word";
 import { plainField } from "./support/evaluate";
 
 /** `?` is not known yet, `!` is not recognised, nothing is absent. */

@@ -1,16 +1,18 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Dialect } from "../shared";
-import { armTemplate, azurerm, dialects, rules } from "../shared";
-import type { Inputs } from "../shared/declaration";
-import { notKnownYet, spell } from "../shared/declaration";
+import { AksNetworkPolicyAspect } from "../cdktf-aspect";
+import type { Inputs } from "../shared/cluster/declaration";
+import { notKnownYet, spell } from "../shared/cluster/declaration";
+import type { Dialect } from "../shared/dialects/dialects";
+import { dialects } from "../shared/dialects/dialects";
+import { armTemplate, azurerm } from "../shared/dialects/terraform";
+import { rules } from "../shared/rules";
 import type { Case } from "./pages/comparison";
 import { asArmTemplate, asHcl, cases, declare } from "./pages/comparison";
 import { evaluate } from "./support/evaluate";
 import { profileIn } from "./support/hcl";
 import { annotationsOf, bothLibraries, onExampleDay, synthesised } from "./support/terraform";
-import { AksNetworkPolicyAspect } from "../cdktf-aspect";
 
 const folder = join(__dirname, "..", "examples", "comparison");
 const [cdktf, cdktn] = bothLibraries;

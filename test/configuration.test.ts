@@ -5,16 +5,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Configuration } from "../cdktf-aspect";
 import { AksNetworkPolicyAspect } from "../cdktf-aspect";
-import {
-  azureNative,
-  configurationSchema,
-  findingsOf,
-  readCluster,
-  readConfiguration,
-  readRuleOptions,
-  ruleNames,
-  rules,
-} from "../shared";
+import { azureNative, readCluster } from "../shared/dialects/dialects";
+import { findingsOf } from "../shared/findings/findings";
+import { configurationSchema, readConfiguration, readRuleOptions } from "../shared/policy/configuration";
+import { rules } from "../shared/rules";
+import { ruleNames } from "../shared/rules/verdict";
 import { declared, files, refusalOf, shown } from "./support/configuration-files";
 import { badConfigurations, exemption } from "./support/configurations";
 import { exampleDay, plainField, pulumiVoice } from "./support/evaluate";

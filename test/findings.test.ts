@@ -1,44 +1,43 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Assignment, Dialect, Finding, Options, Refusal, Subject } from "../shared";
+import { withPools } from "../shared/cluster/cluster";
+import type { Declaration } from "../shared/cluster/declaration";
+import { notKnownYet, spell } from "../shared/cluster/declaration";
+import type { Dialect } from "../shared/dialects/dialects";
 import {
-  aksModule,
-  azapi,
   azureClassic,
   azureNative,
   azureNativeBefore2022,
-  azurerm,
-  bugFinding,
-  defaultOptions,
-  effectOf,
-  explainNotApplied,
-  explainRefusal,
-  explainWritten,
-  findingsOf,
-  has,
-  isBefore,
-  lostFinding,
-  opaqueModule,
   readCluster,
-  readConfiguration,
   readPool,
-  rules,
+} from "../shared/dialects/dialects";
+import { aksModule, azapi, azurerm, opaqueModule } from "../shared/dialects/terraform";
+import type { Finding } from "../shared/findings/findings";
+import {
+  bugFinding,
+  findingsOf,
+  lostFinding,
   surplusExemptions,
-  unknownField,
   unseenFindings,
   withExemption,
-  withPools,
-} from "../shared";
-import type { OnUnknown } from "../shared/configuration";
-import { dayNumber } from "../shared/days";
-import type { Declaration } from "../shared/declaration";
-import { notKnownYet, spell } from "../shared/declaration";
-import { standingOf } from "../shared/exemptions";
-import { assignments } from "../shared/fix";
+} from "../shared/findings/findings";
+import type { Assignment } from "../shared/fixes/fix";
+import { assignments } from "../shared/fixes/fix";
+import type { Refusal } from "../shared/fixes/remedy";
+import { has } from "../shared/fixes/remedy";
+import { effectOf, isBefore } from "../shared/fixes/replacement";
+import { explainNotApplied, explainRefusal, explainWritten } from "../shared/messages/words";
+import type { OnUnknown, Options } from "../shared/policy/configuration";
+import { defaultOptions, readConfiguration } from "../shared/policy/configuration";
+import { standingOf } from "../shared/policy/exemptions";
+import { unknownField } from "../shared/reading/field";
+import type { Subject } from "../shared/reading/subject";
+import { rules } from "../shared/rules";
+import { dayNumber } from "../shared/rules/days";
 import { exemption } from "./support/configurations";
+import { exampleDay, plainField, pulumiVoice } from "./support/evaluate";
 import type { Said } from "./support/exemption-cases";
 import { bad, cases, configurationFor, expectedOf, good, telling } from "./support/exemption-cases";
-import { exampleDay, plainField, pulumiVoice } from "./support/evaluate";
 
 const [configured] = rules;
 if (configured === undefined) throw new Error("no rules");

@@ -1,21 +1,19 @@
 import { describe, expect, test } from "vitest";
-import type { Dialect } from "../shared";
+import type { RealEngine } from "../shared/cluster/cluster";
+import { realEngines, withPools } from "../shared/cluster/cluster";
+import type { Declaration } from "../shared/cluster/declaration";
+import { notKnownYet, spell } from "../shared/cluster/declaration";
+import type { Dialect } from "../shared/dialects/dialects";
 import {
-  azapiPatch,
   azureClassic,
   azureNative,
   azureNativeBefore2022,
-  azurermAutomatic,
   readCluster,
   readPool,
-  withPools,
-} from "../shared";
-import type { RealEngine } from "../shared/cluster";
-import { realEngines } from "../shared/cluster";
-import type { Declaration } from "../shared/declaration";
-import { notKnownYet, spell } from "../shared/declaration";
-import type { Fix } from "../shared/fix";
-import { assignments, fixOf, linesOf } from "../shared/fix";
+} from "../shared/dialects/dialects";
+import { azapiPatch, azurermAutomatic } from "../shared/dialects/terraform";
+import type { Fix } from "../shared/fixes/fix";
+import { assignments, fixOf, linesOf } from "../shared/fixes/fix";
 import { accepting, exampleDay, plainField } from "./support/evaluate";
 
 function shown(fix: Fix): string {

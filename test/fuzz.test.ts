@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Dialect, Finding } from "../shared";
-import { azapiPatch, azureClassic, azureNative, azurerm, rules } from "../shared";
-import { notKnownYet } from "../shared/declaration";
+import { notKnownYet } from "../shared/cluster/declaration";
+import type { Dialect } from "../shared/dialects/dialects";
+import { azureClassic, azureNative } from "../shared/dialects/dialects";
+import { azapiPatch, azurerm } from "../shared/dialects/terraform";
+import type { Finding } from "../shared/findings/findings";
+import { rules } from "../shared/rules";
 import { emptyTally } from "./fuzz/invariants";
 import { run, summary, tooRare } from "./fuzz/jobs";
 import { evaluate, exampleDay, pulumiVoice } from "./support/evaluate";

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { azureNative, defaultOptions, findingsOf, readCluster, rules } from "../shared";
+import { azureNative, readCluster } from "../shared/dialects/dialects";
+import { findingsOf } from "../shared/findings/findings";
+import { defaultOptions } from "../shared/policy/configuration";
+import { rules } from "../shared/rules";
 import type { StackResource } from "./engine/analyzer";
 import { secret, urnOf } from "./engine/analyzer";
 import { packFolder } from "./support/clocked-pack";

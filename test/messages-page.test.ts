@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { sections } from "../shared";
+import { sections } from "../shared/messages/pages";
 import { messages, messagesPage } from "./pages/messages-page";
 import { anchorsOf } from "./support/markdown";
 

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Dialect, Options } from "../shared";
-import { azapiPatch, azureNative, readCluster, readConfiguration, rules } from "../shared";
-import { notKnownYet } from "../shared/declaration";
+import { notKnownYet } from "../shared/cluster/declaration";
+import type { Dialect } from "../shared/dialects/dialects";
+import { azureNative, readCluster } from "../shared/dialects/dialects";
+import { azapiPatch } from "../shared/dialects/terraform";
+import type { Options } from "../shared/policy/configuration";
+import { readConfiguration } from "../shared/policy/configuration";
+import { rules } from "../shared/rules";
 import { evaluate, exampleDay, plainField, pulumiVoice } from "./support/evaluate";
 
 interface Profile {

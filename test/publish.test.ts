@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { rules } from "../shared";
+import { rules } from "../shared/rules";
 import { bootPack } from "./engine/analyzer";
 import type { Publication } from "./pulumi-cli/cli";
 import { analyze, publish, stateOf } from "./pulumi-cli/cli";

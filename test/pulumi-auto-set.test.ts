@@ -1,10 +1,12 @@
 import type { CustomResource, CustomResourceOptions } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Configuration, PulumiDialect } from "../shared";
-import { azureClassic, azureClassicBefore6, azureNative, azurermBridged, explainRefusal } from "../shared";
-import type { Declaration } from "../shared/declaration";
-import { write } from "../shared/declaration";
+import type { Declaration } from "../shared/cluster/declaration";
+import { write } from "../shared/cluster/declaration";
+import type { PulumiDialect } from "../shared/dialects/dialects";
+import { azureClassic, azureClassicBefore6, azureNative, azurermBridged } from "../shared/dialects/dialects";
+import { explainRefusal } from "../shared/messages/words";
+import type { Configuration } from "../shared/policy/configuration";
 import type { Analysis, Json, Props, Resource, StackResource, Value } from "./engine/analyzer";
 import { isSecret, isUnknown, secret, unknown, unknownOf, urnOf } from "./engine/analyzer";
 import type { Program, ProgramContext, Run } from "./pulumi-cli/cli";

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { PulumiDialect } from "../shared";
-import { azureClassic, azureNative, azurermBridged, dialects, rules } from "../shared";
-import type { Declaration, Inputs, Spelled } from "../shared/declaration";
-import { notKnownYet } from "../shared/declaration";
+import type { Declaration, Inputs, Spelled } from "../shared/cluster/declaration";
+import { notKnownYet } from "../shared/cluster/declaration";
+import type { PulumiDialect } from "../shared/dialects/dialects";
+import { azureClassic, azureNative, azurermBridged, dialects } from "../shared/dialects/dialects";
+import { rules } from "../shared/rules";
 import type { Analysis, Props, StackResource, Violation } from "./engine/analyzer";
 import { secret, unknown, unknownOf, urnOf } from "./engine/analyzer";
 import type { ClockedPack } from "./support/clocked-pack";

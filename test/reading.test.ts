@@ -1,7 +1,27 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Cluster } from "../shared/cluster";
-import type { Dialect, Identity, Pool } from "../shared";
+import type { Cluster, Pool } from "../shared/cluster/cluster";
+import type { Declaration } from "../shared/cluster/declaration";
+import { notKnownYet, spell, write } from "../shared/cluster/declaration";
+import type { Answer, Setting } from "../shared/cluster/setting";
+import { isUnrecognized } from "../shared/cluster/setting";
+import type { Dialect, Identity } from "../shared/dialects/dialects";
+import {
+  azureClassic,
+  azureClassicBefore6,
+  azureNative,
+  azureNativeBefore2022,
+  azurermBridged,
+  azurermBridgedBefore4,
+  clusterIdentity,
+  dialects,
+  isUnsaid,
+  notStated,
+  poolsClusterIdentity,
+  readCluster,
+  readPool,
+  sameCluster,
+} from "../shared/dialects/dialects";
 import {
   aksModule,
   aksModuleTyped,
@@ -10,33 +30,15 @@ import {
   avmModuleTyped,
   azapi,
   azapiPatch,
-  azureClassic,
-  azureClassicBefore6,
-  azureNative,
-  azureNativeBefore2022,
   azurerm,
   azurermAutomatic,
-  azurermBridged,
-  azurermBridgedBefore4,
   azurermTyped,
-  clusterIdentity,
-  dialects,
-  fieldsOf,
   opaqueModule,
   opaqueResource,
-  poolsClusterIdentity,
-  readCluster,
-  readPool,
-  sameCluster,
   terraformDialects,
-  unknownField,
-} from "../shared";
-import type { Declaration } from "../shared/declaration";
-import { notKnownYet, spell, write } from "../shared/declaration";
-import type { Field } from "../shared/field";
-import { isUnsaid, notStated } from "../shared/dialects";
-import type { Answer, Setting } from "../shared/setting";
-import { isUnrecognized } from "../shared/setting";
+} from "../shared/dialects/terraform";
+import type { Field } from "../shared/reading/field";
+import { fieldsOf, unknownField } from "../shared/reading/field";
 import { plainField } from "./support/evaluate";
 
 /** What was read, and where: the place is told for what is not simply known. */

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { RuleName } from "../shared";
-import { autoSetDefaults, defaultOptions, pageOf, rules } from "../shared";
+import { pageOf } from "../shared/messages/pages";
+import { autoSetDefaults, defaultOptions } from "../shared/policy/configuration";
+import { rules } from "../shared/rules";
+import type { RuleName } from "../shared/rules/verdict";
 import type { PackConfig } from "./engine/analyzer";
 import type { PreviewResult } from "./engine/preview";
 import { preview } from "./engine/preview";

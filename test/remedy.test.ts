@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Dialect } from "../shared";
+import { withPools } from "../shared/cluster/cluster";
+import type { Declaration } from "../shared/cluster/declaration";
+import { notKnownYet, write } from "../shared/cluster/declaration";
+import type { Dialect } from "../shared/dialects/dialects";
 import {
   azureClassic,
   azureNative,
@@ -8,17 +11,14 @@ import {
   dialects,
   readCluster,
   readPool,
-  rules,
-  withPools,
-} from "../shared";
-import type { Declaration } from "../shared/declaration";
-import { notKnownYet, write } from "../shared/declaration";
-import type { Assignment } from "../shared/fix";
-import type { AutoSet } from "../shared/configuration";
-import { autoSetDefaults, readConfiguration } from "../shared/configuration";
-import { effectOf } from "../shared/replacement";
-import type { Remedy, RemedyCircumstances } from "../shared/remedy";
-import { remedyOf } from "../shared/remedy";
+} from "../shared/dialects/dialects";
+import type { Assignment } from "../shared/fixes/fix";
+import type { Remedy, RemedyCircumstances } from "../shared/fixes/remedy";
+import { remedyOf } from "../shared/fixes/remedy";
+import { effectOf } from "../shared/fixes/replacement";
+import type { AutoSet } from "../shared/policy/configuration";
+import { autoSetDefaults, readConfiguration } from "../shared/policy/configuration";
+import { rules } from "../shared/rules";
 import type { ToolName } from "./support/auto-set-rows";
 import { calico, pair, rows, tools, whole, windows } from "./support/auto-set-rows";
 import { exemption } from "./support/configurations";

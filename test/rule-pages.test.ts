@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { rules } from "../shared";
+import { rules } from "../shared/rules";
 import { headings } from "./pages/causes";
 import { replacementPage } from "./pages/replacement-page";
 import { rulePage } from "./pages/rule-page";

@@ -1,21 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CauseName, Dialect, Options } from "../shared";
-import {
-  azureClassic,
-  azureNative,
-  defaultOptions,
-  dialects,
-  readCluster,
-  readPool,
-  rules,
-  terraformDialects,
-  withPools,
-} from "../shared";
-import { realEngines } from "../shared/cluster";
-import type { Declaration, Inputs } from "../shared/declaration";
-import { notKnownYet, write } from "../shared/declaration";
-import { fixOf } from "../shared/fix";
+import { realEngines, withPools } from "../shared/cluster/cluster";
+import type { Declaration, Inputs } from "../shared/cluster/declaration";
+import { notKnownYet, write } from "../shared/cluster/declaration";
+import type { Dialect } from "../shared/dialects/dialects";
+import { azureClassic, azureNative, dialects, readCluster, readPool } from "../shared/dialects/dialects";
+import { terraformDialects } from "../shared/dialects/terraform";
+import { fixOf } from "../shared/fixes/fix";
+import type { Options } from "../shared/policy/configuration";
+import { defaultOptions } from "../shared/policy/configuration";
+import { rules } from "../shared/rules";
+import type { CauseName } from "../shared/rules/verdict";
 import { accepting, evaluate, exampleDay, plainField, pulumiVoice, spellings } from "./support/evaluate";
 import { propertyRuns } from "./support/property-runs";
 

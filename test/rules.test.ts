@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { CauseName, Rule } from "../shared";
-import { azureClassic, azureNative, dialects, rules } from "../shared";
-import type { Example } from "../shared/rule";
+import { azureClassic, azureNative, dialects } from "../shared/dialects/dialects";
+import { rules } from "../shared/rules";
+import type { Example, Rule } from "../shared/rules/rule";
+import type { CauseName } from "../shared/rules/verdict";
 import { organisationExamples, saidUnder } from "./pages/organisations";
 import { evaluate, spellings } from "./support/evaluate";
 

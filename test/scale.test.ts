@@ -1,11 +1,12 @@
 import { basename } from "node:path";
 import type { CustomResource } from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { Dialect } from "../shared";
-import { azureNative, azurermTyped } from "../shared";
-import type { Declaration, Spelled } from "../shared/declaration";
-import { spell } from "../shared/declaration";
-import type { SettingName } from "../shared/dialects";
+import { AksNetworkPolicyAspect } from "../cdktf-aspect";
+import type { Declaration, Spelled } from "../shared/cluster/declaration";
+import { spell } from "../shared/cluster/declaration";
+import type { Dialect, SettingName } from "../shared/dialects/dialects";
+import { azureNative } from "../shared/dialects/dialects";
+import { azurermTyped } from "../shared/dialects/terraform";
 import type { Analysis, Program, Run, StateResource } from "./pulumi-cli/cli";
 import { analyze, preview, stateOf } from "./pulumi-cli/cli";
 import { describeWithPulumi } from "./pulumi-cli/describe";
@@ -13,7 +14,6 @@ import { singleFile } from "./support/clocked-pack";
 import { HeapProbe } from "./support/heap";
 import { clusterTypes, poolTypes } from "./support/pulumi-resources";
 import { annotationsOf, libraries, onExampleDay, required, stackOf, synthesised } from "./support/terraform";
-import { AksNetworkPolicyAspect } from "../cdktf-aspect";
 
 const count = 1000;
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { notKnownYet } from "../../shared/declaration";
+import { notKnownYet } from "../../shared/cluster/declaration";
 import type { Ask, Tree, Written } from "./oracle";
 import type { SettingName, Spelling } from "./spellings";
 import { namesIn, settingNames, spellings } from "./spellings";

@@ -4,16 +4,14 @@ import type { ConstructLike, StackLike } from "../../cdktf-aspect/constructs";
 import { clustersAmong } from "../../cdktf-aspect/inventory";
 import { Truth } from "../../cdktf-aspect/truth";
 import { Inventory, StackOfClusters } from "../../pulumi-pack/inventory";
-import type { Circumstances, Finding, Subject } from "../../shared";
-import {
-  bugFinding,
-  defaultOptions,
-  findingsOf,
-  readCluster,
-  readPool,
-  rules,
-  withPools,
-} from "../../shared";
+import { withPools } from "../../shared/cluster/cluster";
+import { readCluster, readPool } from "../../shared/dialects/dialects";
+import type { Finding } from "../../shared/findings/findings";
+import { bugFinding, findingsOf } from "../../shared/findings/findings";
+import { defaultOptions } from "../../shared/policy/configuration";
+import type { Subject } from "../../shared/reading/subject";
+import { rules } from "../../shared/rules";
+import type { Circumstances } from "../../shared/rules/rule";
 import { plainField, pulumiVoice, withUnknowns } from "../support/evaluate";
 import type { Ask, Tree, Written } from "./oracle";
 import type { Spelling } from "./spellings";

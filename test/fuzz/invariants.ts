@@ -1,6 +1,12 @@
-import type { CauseName, Circumstances, Finding, Subject } from "../../shared";
-import { autoSetDefaults, effectOf, explainRefusal, explainWritten, remedyOf } from "../../shared";
-import { notKnownYet } from "../../shared/declaration";
+import { notKnownYet } from "../../shared/cluster/declaration";
+import type { Finding } from "../../shared/findings/findings";
+import { remedyOf } from "../../shared/fixes/remedy";
+import { effectOf } from "../../shared/fixes/replacement";
+import { explainRefusal, explainWritten } from "../../shared/messages/words";
+import { autoSetDefaults } from "../../shared/policy/configuration";
+import type { Subject } from "../../shared/reading/subject";
+import type { Circumstances } from "../../shared/rules/rule";
+import type { CauseName } from "../../shared/rules/verdict";
 import type { Input, Model } from "./generate";
 import { changed, marker, placesIn, replaced, spell } from "./generate";
 import { circumstancesOf, findingsFrom, readByAspect, readByPack, readPlainly, tokensOf } from "./hosts";

@@ -3,7 +3,7 @@
  * over values that are all known, and asked for every value that an unknown one may take. It shares nothing with the
  * evaluator but the mark of an unknown value, so that the two can only agree by being right.
  */
-import { notKnownYet } from "../../shared/declaration";
+import { notKnownYet } from "../../shared/cluster/declaration";
 import type { Spelling, SettingName } from "./spellings";
 
 /** What somebody wrote: JSON, in which `notKnownYet` may stand anywhere. */

@@ -1,18 +1,16 @@
 import fc from "fast-check";
-import type { Dialect } from "../../shared";
+import type { Dialect } from "../../shared/dialects/dialects";
+import { azureClassic, azureNative, azurermBridged } from "../../shared/dialects/dialects";
 import {
   aksModule,
   armTemplate,
   avmModule,
   azapi,
   azapiPatch,
-  azureClassic,
-  azureNative,
   azurerm,
   azurermAutomatic,
-  azurermBridged,
   azurermTyped,
-} from "../../shared";
+} from "../../shared/dialects/terraform";
 
 /**
  * Where each tool writes what makes a cluster, by hand from the tools' own documentation. It says the same as the

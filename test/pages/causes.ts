@@ -1,4 +1,4 @@
-import type { CauseName } from "../../shared";
+import type { CauseName } from "../../shared/rules/verdict";
 
 /** What a rule reports, as a heading: the name under which a page groups the examples. */
 export const headings: Readonly<Record<CauseName, string>> = {

@@ -1,9 +1,9 @@
+import type { Declaration, Inputs } from "../../shared/cluster/declaration";
+import { notKnownYet, spell } from "../../shared/cluster/declaration";
+import type { Dialect } from "../../shared/dialects/dialects";
+import { armTemplate, azurerm, azurermTyped } from "../../shared/dialects/terraform";
 import type { Library, NetworkProfile } from "../support/terraform";
 import { required } from "../support/terraform";
-import type { Dialect } from "../../shared";
-import { armTemplate, azurerm, azurermTyped } from "../../shared";
-import type { Declaration, Inputs } from "../../shared/declaration";
-import { notKnownYet, spell } from "../../shared/declaration";
 import { hclBlock } from "./snippets";
 
 /** The clusters that tools are compared on, with the verdict that Azure's documentation asks for. */

@@ -2,17 +2,21 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
 import type { AspectsLike } from "../../cdktf-aspect";
-import type { Exemption, Refusal, Rule, Subject } from "../../shared";
-import { azureNative, readCluster, rules } from "../../shared";
-import { standingOf } from "../../shared/exemptions";
-import type { Assignment } from "../../shared/fix";
-import { fixOf } from "../../shared/fix";
-import * as words from "../../shared/words";
+import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
+import { azureNative, readCluster } from "../../shared/dialects/dialects";
+import type { Assignment } from "../../shared/fixes/fix";
+import { fixOf } from "../../shared/fixes/fix";
+import type { Refusal } from "../../shared/fixes/remedy";
+import type { Exemption } from "../../shared/policy/exemptions";
+import { standingOf } from "../../shared/policy/exemptions";
+import type { Subject } from "../../shared/reading/subject";
+import { rules } from "../../shared/rules";
+import type { Rule } from "../../shared/rules/rule";
 import { badConfigurations, exemption } from "../support/configurations";
 import { exampleDay, plainField, pulumiVoice } from "../support/evaluate";
 import { annotationsOf, appWith, bothLibraries, required, stackOf, synthesised } from "../support/terraform";
+import * as words from "../../shared/messages/words";
 
 /** A message, when it is printed, and where it is explained: a file beside this page and an anchor in it. */
 export interface Entry {

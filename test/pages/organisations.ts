@@ -1,7 +1,10 @@
-import type { Finding, Options, Rule } from "../../shared";
-import { azureNative, defaultOptions } from "../../shared";
-import type { Declaration } from "../../shared/declaration";
-import { spell } from "../../shared/declaration";
+import type { Declaration } from "../../shared/cluster/declaration";
+import { spell } from "../../shared/cluster/declaration";
+import { azureNative } from "../../shared/dialects/dialects";
+import type { Finding } from "../../shared/findings/findings";
+import type { Options } from "../../shared/policy/configuration";
+import { defaultOptions } from "../../shared/policy/configuration";
+import type { Rule } from "../../shared/rules/rule";
 import { evaluate, exampleDay, pulumiVoice } from "../support/evaluate";
 
 /** Clusters of which an organisation's own configuration decides, with what it asks for. */

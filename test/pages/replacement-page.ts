@@ -1,11 +1,19 @@
-import type { Dialect } from "../../shared";
-import { azureClassic, azureNative, azurerm, effectOf, readCluster } from "../../shared";
-import type { Declaration } from "../../shared/declaration";
-import { spell } from "../../shared/declaration";
-import type { Choice } from "../../shared/fix";
-import { assignments } from "../../shared/fix";
-import type { Change } from "../../shared/replacement";
-import { azureSentence, azurermEras, bridges, changes, effectSources } from "../../shared/replacement";
+import type { Declaration } from "../../shared/cluster/declaration";
+import { spell } from "../../shared/cluster/declaration";
+import type { Dialect } from "../../shared/dialects/dialects";
+import { azureClassic, azureNative, readCluster } from "../../shared/dialects/dialects";
+import { azurerm } from "../../shared/dialects/terraform";
+import type { Choice } from "../../shared/fixes/fix";
+import { assignments } from "../../shared/fixes/fix";
+import type { Change } from "../../shared/fixes/replacement";
+import {
+  azureSentence,
+  azurermEras,
+  bridges,
+  changes,
+  effectOf,
+  effectSources,
+} from "../../shared/fixes/replacement";
 import { plainField } from "../support/evaluate";
 
 /** One change of each kind, as a program would make it. */

@@ -1,9 +1,12 @@
-import type { Configuration, Finding, Rule, RuleName } from "../../shared";
-import { azureNative, defaultOptions, readCluster } from "../../shared";
-import { spell } from "../../shared/declaration";
-import { effectSentence } from "../../shared/replacement";
-import { countdownDays, lifetimes } from "../../shared/lifetimes";
-import type { Example } from "../../shared/rule";
+import { spell } from "../../shared/cluster/declaration";
+import { azureNative, readCluster } from "../../shared/dialects/dialects";
+import type { Finding } from "../../shared/findings/findings";
+import { effectSentence } from "../../shared/fixes/replacement";
+import type { Configuration } from "../../shared/policy/configuration";
+import { defaultOptions } from "../../shared/policy/configuration";
+import { countdownDays, lifetimes } from "../../shared/rules/network-policy-supported/lifetimes";
+import type { Example, Rule } from "../../shared/rules/rule";
+import type { RuleName } from "../../shared/rules/verdict";
 import { evaluate, exampleDay, plainField } from "../support/evaluate";
 import { headings } from "./causes";
 import { organisationExamples, saidUnder } from "./organisations";

@@ -1,18 +1,12 @@
-import type { Dialect, Rule } from "../../shared";
-import {
-  azureClassic,
-  azureNative,
-  azurerm,
-  azurermTyped,
-  readCluster,
-  readPool,
-  withPools,
-} from "../../shared";
-import type { Inputs } from "../../shared/declaration";
-import { spell, write } from "../../shared/declaration";
-import type { Assignment, Fix } from "../../shared/fix";
-import { fixOf } from "../../shared/fix";
-import type { Example } from "../../shared/rule";
+import { withPools } from "../../shared/cluster/cluster";
+import type { Inputs } from "../../shared/cluster/declaration";
+import { spell, write } from "../../shared/cluster/declaration";
+import type { Dialect } from "../../shared/dialects/dialects";
+import { azureClassic, azureNative, readCluster, readPool } from "../../shared/dialects/dialects";
+import { azurerm, azurermTyped } from "../../shared/dialects/terraform";
+import type { Assignment, Fix } from "../../shared/fixes/fix";
+import { fixOf } from "../../shared/fixes/fix";
+import type { Example, Rule } from "../../shared/rules/rule";
 import { exampleDay, plainField } from "../support/evaluate";
 
 /** A notation in which a page shows a fix. */

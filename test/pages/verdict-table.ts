@@ -1,7 +1,8 @@
-import type { RuleName } from "../../shared";
-import { azureNative, rules } from "../../shared";
-import type { Declaration } from "../../shared/declaration";
-import { notKnownYet, spell } from "../../shared/declaration";
+import type { Declaration } from "../../shared/cluster/declaration";
+import { notKnownYet, spell } from "../../shared/cluster/declaration";
+import { azureNative } from "../../shared/dialects/dialects";
+import { rules } from "../../shared/rules";
+import type { RuleName } from "../../shared/rules/verdict";
 import { evaluate } from "../support/evaluate";
 
 const columns: readonly (readonly [title: string, engine: Declaration])[] = [

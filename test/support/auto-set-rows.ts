@@ -1,8 +1,8 @@
 /** Section 6 of the specification, row by row: what auto-set chooses where no engine is set. */
-import { notKnownYet } from "../../shared/declaration";
-import type { Declaration } from "../../shared/declaration";
-import type { Assignment } from "../../shared/fix";
-import type { Effect } from "../../shared/replacement";
+import { notKnownYet } from "../../shared/cluster/declaration";
+import type { Declaration } from "../../shared/cluster/declaration";
+import type { Assignment } from "../../shared/fixes/fix";
+import type { Effect } from "../../shared/fixes/replacement";
 
 /** What three kinds of tool do: all of section 5 of the specification that auto-set can meet. */
 export const tools = {

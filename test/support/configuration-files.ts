@@ -1,7 +1,7 @@
 import type { Configuration } from "../../cdktf-aspect";
-import type { Dialect } from "../../shared";
-import type { Declaration } from "../../shared/declaration";
-import { notKnownYet, spell } from "../../shared/declaration";
+import type { Declaration } from "../../shared/cluster/declaration";
+import { notKnownYet, spell } from "../../shared/cluster/declaration";
+import type { Dialect } from "../../shared/dialects/dialects";
 
 /** What the text of a refusal begins with. */
 export const refusal = "The configuration of aks-network-policy-pack is not valid, so no cluster is judged:";

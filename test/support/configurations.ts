@@ -1,4 +1,4 @@
-import type { Exemption } from "../../shared";
+import type { Exemption } from "../../shared/policy/exemptions";
 
 /** An exemption as an organisation writes it, for a day before `exampleDay` and one after it. */
 export function exemption(changes: Readonly<Record<string, unknown>> = {}): Exemption {

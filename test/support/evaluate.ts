@@ -1,8 +1,17 @@
-import type { Dialect, Field, Finding, Options, Rule, Voice } from "../../shared";
-import { defaultOptions, fieldsOf, findingsOf, readCluster, readPool, withPools } from "../../shared";
-import type { RealEngine } from "../../shared/cluster";
-import type { Declaration, Inputs, Spelled } from "../../shared/declaration";
-import { notKnownYet, spell } from "../../shared/declaration";
+import type { RealEngine } from "../../shared/cluster/cluster";
+import { withPools } from "../../shared/cluster/cluster";
+import type { Declaration, Inputs, Spelled } from "../../shared/cluster/declaration";
+import { notKnownYet, spell } from "../../shared/cluster/declaration";
+import type { Dialect } from "../../shared/dialects/dialects";
+import { readCluster, readPool } from "../../shared/dialects/dialects";
+import type { Finding } from "../../shared/findings/findings";
+import { findingsOf } from "../../shared/findings/findings";
+import type { Voice } from "../../shared/messages/words";
+import type { Options } from "../../shared/policy/configuration";
+import { defaultOptions } from "../../shared/policy/configuration";
+import type { Field } from "../../shared/reading/field";
+import { fieldsOf } from "../../shared/reading/field";
+import type { Rule } from "../../shared/rules/rule";
 
 /** The day on which examples are judged that do not name one. */
 export const exampleDay = new Date("2026-11-23T12:00:00Z");

@@ -1,5 +1,6 @@
-import type { PulumiDialectName } from "../../shared";
-import { dialects, rules } from "../../shared";
+import type { PulumiDialectName } from "../../shared/dialects/dialects";
+import { dialects } from "../../shared/dialects/dialects";
+import { rules } from "../../shared/rules";
 import { spellings } from "./evaluate";
 
 export const clusterTypes: Readonly<Record<PulumiDialectName, readonly [string, ...string[]]>> = {

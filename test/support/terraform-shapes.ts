@@ -1,5 +1,7 @@
 import type { Construct } from "constructs";
-import type { Dialect } from "../../shared";
+import type { Inputs, Spelled } from "../../shared/cluster/declaration";
+import { notKnownYet } from "../../shared/cluster/declaration";
+import type { Dialect } from "../../shared/dialects/dialects";
 import {
   aksModule,
   armTemplate,
@@ -9,9 +11,7 @@ import {
   azurerm,
   azurermAutomatic,
   azurermTyped,
-} from "../../shared";
-import type { Inputs, Spelled } from "../../shared/declaration";
-import { notKnownYet } from "../../shared/declaration";
+} from "../../shared/dialects/terraform";
 import type { Library } from "./terraform";
 import { required } from "./terraform";
 

@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import { closestWord } from "./closest";
-import { realEngines } from "./cluster";
+import { closestWord } from "../reading/closest-word";
+import { realEngines } from "../cluster/cluster";
 import { exemptionSchema, problemsOfExemptions } from "./exemptions";
-import type { RuleName } from "./verdict";
-import { ruleNames } from "./verdict";
+import type { RuleName } from "../rules/verdict";
+import { ruleNames } from "../rules/verdict";
 
 /*
  * The one source of the configuration: its static types, its validation, the JSON Schema for editors

@@ -1,16 +1,16 @@
-import type { Cluster } from "../cluster";
-import { knownPools, moreNodesThan, windowsPools } from "../cluster";
+import type { Cluster } from "../../cluster/cluster";
+import { knownPools, moreNodesThan, windowsPools } from "../../cluster/cluster";
 import { anEngineIsNamed, ifStated, isAutomatic, pluginMayBeAzure, runsCilium } from "../conditions";
-import { defaultOptions } from "../configuration";
-import { notKnownYet } from "../declaration";
+import { defaultOptions } from "../../policy/configuration";
+import { notKnownYet } from "../../cluster/declaration";
 import type { Decision, Row } from "../decision";
 import { decide, rowsPer } from "../decision";
-import { isUnsaid } from "../dialects";
+import { isUnsaid } from "../../dialects/dialects";
 import type { Circumstances, Rule } from "../rule";
-import type { Answer, Setting } from "../setting";
-import { all, any, is, isAbsent, isNotRecognized, not, wrongIn } from "../setting";
+import type { Answer, Setting } from "../../cluster/setting";
+import { all, any, is, isAbsent, isNotRecognized, not, wrongIn } from "../../cluster/setting";
 import type { Cause, Verdict, Windows } from "../verdict";
-import { networkPolicyConfigured } from "./network-policy-configured";
+import { networkPolicyConfigured } from "../network-policy-configured/rule";
 
 /** More nodes than this are unsupported with engine azure: https://learn.microsoft.com/azure/aks/use-network-policies (read 2026-08-20). */
 const mostNodesOfEngineAzure = 250;

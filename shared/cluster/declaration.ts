@@ -1,4 +1,4 @@
-import type { Dialect, SettingName } from "./dialects";
+import type { Dialect, SettingName } from "../dialects/dialects";
 
 /** Stands in a declaration for a value that is not known before deployment. */
 export const notKnownYet = Symbol("not known yet");

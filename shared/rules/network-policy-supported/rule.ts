@@ -1,17 +1,17 @@
-import type { Cluster } from "../cluster";
-import { windowsPools } from "../cluster";
+import type { Cluster } from "../../cluster/cluster";
+import { windowsPools } from "../../cluster/cluster";
 import { ifStated, isAutomatic } from "../conditions";
-import { defaultOptions } from "../configuration";
-import { notKnownYet } from "../declaration";
+import { defaultOptions } from "../../policy/configuration";
+import { notKnownYet } from "../../cluster/declaration";
 import type { Row } from "../decision";
 import { decide } from "../decision";
-import { isUnsaid } from "../dialects";
-import { endingOf, lifetimes } from "../lifetimes";
+import { isUnsaid } from "../../dialects/dialects";
+import { endingOf, lifetimes } from "./lifetimes";
 import type { Circumstances, Rule } from "../rule";
-import { all, answer, is, not } from "../setting";
+import { all, answer, is, not } from "../../cluster/setting";
 import type { Cause, Verdict } from "../verdict";
-import { networkPolicyCompatible } from "./network-policy-compatible";
-import { networkPolicyConfigured } from "./network-policy-configured";
+import { networkPolicyCompatible } from "../network-policy-compatible/rule";
+import { networkPolicyConfigured } from "../network-policy-configured/rule";
 
 type Outcome =
   { readonly weight: "good"; readonly notice?: Cause } | { readonly weight: "bad"; readonly cause: Cause };

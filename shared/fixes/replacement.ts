@@ -1,6 +1,6 @@
-import type { Cluster, Tool } from "./cluster";
+import type { Cluster, Tool } from "../cluster/cluster";
 import type { Assignment } from "./fix";
-import { any, is, isAbsent } from "./setting";
+import { any, is, isAbsent } from "../cluster/setting";
 
 /** What a tool does to a cluster that exists when its networking changes. */
 export type Effect = "replaced" | "in place";

@@ -1,17 +1,17 @@
-import type { Cluster } from "./cluster";
-import type { OnUnknown } from "./configuration";
-import { defaultOptions } from "./configuration";
-import type { Exemption, Standing } from "./exemptions";
-import type { Assignment, Fix } from "./fix";
-import { fixOf, linesOf } from "./fix";
-import { countdownDays } from "./lifetimes";
+import type { Cluster } from "../cluster/cluster";
+import type { OnUnknown } from "../policy/configuration";
+import { defaultOptions } from "../policy/configuration";
+import type { Exemption, Standing } from "../policy/exemptions";
+import type { Assignment, Fix } from "../fixes/fix";
+import { fixOf, linesOf } from "../fixes/fix";
+import { countdownDays } from "../rules/network-policy-supported/lifetimes";
 import { pageOf } from "./pages";
-import type { Refusal } from "./remedy";
-import { effectSentence } from "./replacement";
-import type { Circumstances, Rule } from "./rule";
-import type { Unrecognized } from "./setting";
-import type { Subject } from "./subject";
-import type { Cause, Ending, Windows } from "./verdict";
+import type { Refusal } from "../fixes/remedy";
+import { effectSentence } from "../fixes/replacement";
+import type { Circumstances, Rule } from "../rules/rule";
+import type { Unrecognized } from "../cluster/setting";
+import type { Subject } from "../reading/subject";
+import type { Cause, Ending, Windows } from "../rules/verdict";
 
 /** What a host calls its own steps, so that every host says the rest in the same words. */
 export interface Voice {

@@ -1,6 +1,6 @@
-import type { Day } from "./days";
-import { dayNumber } from "./days";
-import type { Ending } from "./verdict";
+import type { Day } from "../days";
+import { dayNumber } from "../days";
+import type { Ending } from "../verdict";
 
 /** How long before an end of support a notice counts the days, in days. */
 export const countdownDays = 365;

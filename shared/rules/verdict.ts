@@ -1,6 +1,6 @@
-import type { Dataplane, Engine, Plugin, RealEngine } from "./cluster";
+import type { Dataplane, Engine, Plugin, RealEngine } from "../cluster/cluster";
 import type { Day } from "./days";
-import type { Unrecognized } from "./setting";
+import type { Unrecognized } from "../cluster/setting";
 
 export const ruleNames = [
   "network-policy-configured",

@@ -1,4 +1,4 @@
-import type { Shape } from "./setting";
+import type { Shape } from "../cluster/setting";
 
 /**
  * One part of a declared resource, as its host sees it. A host implements this over its own objects and says when a

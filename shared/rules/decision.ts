@@ -1,5 +1,5 @@
-import type { Answer, Setting, Unrecognized } from "./setting";
-import { all, is } from "./setting";
+import type { Answer, Setting, Unrecognized } from "../cluster/setting";
+import { all, is } from "../cluster/setting";
 
 /**
  * A decision table that is read from the top, whose conditions may be unknown. It decides as far as the known values

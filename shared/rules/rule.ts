@@ -1,7 +1,7 @@
-import type { Cluster } from "./cluster";
-import type { Options } from "./configuration";
+import type { Cluster } from "../cluster/cluster";
+import type { Options } from "../policy/configuration";
 import type { Day, Month } from "./days";
-import type { Declaration } from "./declaration";
+import type { Declaration } from "../cluster/declaration";
 import type { CauseName, RuleName, Verdict } from "./verdict";
 
 /** What a rule may ask beside the cluster itself. */

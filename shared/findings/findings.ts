@@ -1,13 +1,13 @@
-import type { OnUnknown } from "./configuration";
-import { defaultOptions } from "./configuration";
-import { notStated } from "./dialects";
-import type { Exemption, Standing } from "./exemptions";
-import { standingOf } from "./exemptions";
-import type { Assignment } from "./fix";
-import type { Circumstances, Rule } from "./rule";
-import type { Subject } from "./subject";
-import type { Cause, CauseName, Verdict } from "./verdict";
-import type { Voice } from "./words";
+import type { OnUnknown } from "../policy/configuration";
+import { defaultOptions } from "../policy/configuration";
+import { notStated } from "../dialects/dialects";
+import type { Exemption, Standing } from "../policy/exemptions";
+import { standingOf } from "../policy/exemptions";
+import type { Assignment } from "../fixes/fix";
+import type { Circumstances, Rule } from "../rules/rule";
+import type { Subject } from "../reading/subject";
+import type { Cause, CauseName, Verdict } from "../rules/verdict";
+import type { Voice } from "../messages/words";
 import {
   explain,
   explainBug,
@@ -16,7 +16,7 @@ import {
   explainSurplus,
   explainUnknown,
   explainUnseen,
-} from "./words";
+} from "../messages/words";
 
 /** A verdict's part that is reported: one cause, one finding. */
 export interface Finding {

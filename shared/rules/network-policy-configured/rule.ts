@@ -1,12 +1,12 @@
-import type { Cluster, RealEngine } from "../cluster";
-import { realEngines } from "../cluster";
+import type { Cluster, RealEngine } from "../../cluster/cluster";
+import { realEngines } from "../../cluster/cluster";
 import { anEngineIsNamed, ifStated, isAutomatic, pluginMayBeAzure } from "../conditions";
-import { defaultOptions } from "../configuration";
-import { notKnownYet } from "../declaration";
+import { defaultOptions } from "../../policy/configuration";
+import { notKnownYet } from "../../cluster/declaration";
 import type { Row } from "../decision";
 import { decide, rowsPer } from "../decision";
 import type { Circumstances, Rule } from "../rule";
-import { all, answer, is, isAbsent, isNotRecognized, not, wrongIn } from "../setting";
+import { all, answer, is, isAbsent, isNotRecognized, not, wrongIn } from "../../cluster/setting";
 import type { Cause, Verdict } from "../verdict";
 
 type Outcome =

@@ -1,4 +1,4 @@
-import type { RuleName } from "./verdict";
+import type { RuleName } from "../rules/verdict";
 
 /** The sections of the README, beside those of the rules, that messages lead to. */
 export const sections = [

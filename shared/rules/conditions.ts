@@ -1,7 +1,7 @@
-import type { Cluster } from "./cluster";
-import { isUnsaid } from "./dialects";
-import type { Answer } from "./setting";
-import { all, answer, any, is, isAbsent } from "./setting";
+import type { Cluster } from "../cluster/cluster";
+import { isUnsaid } from "../dialects/dialects";
+import type { Answer } from "../cluster/setting";
+import { all, answer, any, is, isAbsent } from "../cluster/setting";
 
 /** SKU Automatic has Azure CNI Overlay with Cilium built in: https://learn.microsoft.com/azure/aks/intro-aks-automatic (read 2026-08). */
 export function isAutomatic(cluster: Cluster): Answer {

@@ -1,4 +1,4 @@
-import type { Cluster, OperatingSystem, Plugin, Pool, Sku, Tool } from "./cluster";
+import type { Cluster, OperatingSystem, Plugin, Pool, Sku, Tool } from "../cluster/cluster";
 import {
   dataplanes,
   engines,
@@ -9,12 +9,12 @@ import {
   plugins,
   realEngines,
   skus,
-} from "./cluster";
-import { closestWord } from "./closest";
-import type { Field } from "./field";
-import { absentField, shapeOf, unknownField } from "./field";
-import type { Answer, Setting, Unrecognized } from "./setting";
-import { answer, is, isUnrecognized, unknownBecauseOf, wrongIn } from "./setting";
+} from "../cluster/cluster";
+import { closestWord } from "../reading/closest-word";
+import type { Field } from "../reading/field";
+import { absentField, shapeOf, unknownField } from "../reading/field";
+import type { Answer, Setting, Unrecognized } from "../cluster/setting";
+import { answer, is, isUnrecognized, unknownBecauseOf, wrongIn } from "../cluster/setting";
 
 /**
  * How one kind of resource spells a cluster. A dialect is data, so that the same paths read a cluster, spell the

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { dayNumber, dayNumberOf } from "./days";
+import { dayNumber, dayNumberOf } from "../rules/days";
 
 /** How long before its end an exemption says so, in days. */
 export const renewalDays = 30;
