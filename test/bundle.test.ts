@@ -41,7 +41,7 @@ function asResources({ dialect, spelled }: (typeof truthTable)[number], index: n
   const inputs = { [dialect.identity.name]: name, ...withUnknowns(spelled.cluster, UNKNOWN) };
   return [
     { type: clusterTypes[dialect.name][0], name, inputs },
-    ...spelled.poolsApart.map((pool, i) => ({
+    ...spelled.separatePools.map((pool, i) => ({
       type: poolTypes[dialect.name],
       name: `${name}-pool${i}`,
       inputs: { ...withUnknowns(pool, UNKNOWN), [link]: UNKNOWN },

@@ -9,7 +9,7 @@ import type { App, TerraformStack } from "cdktf";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Configuration } from "../cdktf-aspect";
 import { judgeWritten } from "../cdktf-aspect";
-import type { Inputs } from "../shared/cluster/declaration";
+import type { Inputs } from "../shared/reading/spell";
 import { exemption } from "./support/configurations";
 import { annotationsOf, appWith, libraries, onExampleDay, required, told } from "./support/terraform";
 import { resource } from "./support/terraform-shapes";

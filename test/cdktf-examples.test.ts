@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { spell } from "../shared/cluster/declaration";
 import { azureClassic, azureNative } from "../shared/dialects/dialects";
+import { spell } from "../shared/reading/spell";
 import { rules } from "../shared/rules";
 import type { Example } from "../shared/rules/rule";
 import { aspectVoice, evaluate, exampleDay } from "./support/evaluate";
@@ -28,7 +28,7 @@ function expectedKinds({ expect: expected }: Example): string[] {
 function sayable(example: Example, library: Library) {
   return [...plainShapes, ...otherShapes].flatMap((shape) => {
     const spelled = spell(example.cluster, shape.dialect);
-    if (spelled === undefined || (spelled.poolsApart.length > 0 && !shape.takesPoolsApart)) return [];
+    if (spelled === undefined || (spelled.separatePools.length > 0 && !shape.takesPoolsApart)) return [];
     // The older bindings have no class for it.
     if (shape === typed && "nodeProvisioningProfile" in spelled.cluster && library.name === "cdktf")
       return [];
@@ -50,7 +50,7 @@ describe.each(libraries)("$name", (library) => {
     synthesised(app);
 
     const toolVersion = shape.toolVersion(library);
-    const inputs = { cluster: shape.inputs(spelled.cluster), poolsApart: spelled.poolsApart };
+    const inputs = { cluster: shape.inputs(spelled.cluster), separatePools: spelled.separatePools };
     const findings = rules.map((each) => ({
       name: each.name,
       found: evaluate(each, inputs, shape.dialect, today, aspectVoice, toolVersion),

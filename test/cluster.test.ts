@@ -185,7 +185,7 @@ describe("a pool that is declared inside and apart is one pool", () => {
   test("and a cluster without any apart is the cluster that it was", () => {
     expect(withPools(nothing, [])).toBe(nothing);
     const more = withPools(clusterOf([], [{ name: "p" }]), [poolAt("more", { name: "q" })]);
-    expect(more.poolsApart.map(({ name }) => name)).toEqual(["p", "q"]);
+    expect(more.separatePools.map(({ name }) => name)).toEqual(["p", "q"]);
   });
 });
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { withPools } from "../shared/cluster/cluster";
 import type { Declaration } from "../shared/cluster/declaration";
-import { notKnownYet, spell } from "../shared/cluster/declaration";
+import { notKnownYet } from "../shared/cluster/declaration";
 import type { Dialect } from "../shared/dialects/dialects";
 import {
   azureClassic,
@@ -31,6 +31,7 @@ import type { OnUnknown, Options } from "../shared/policy/configuration";
 import { defaultOptions, readConfiguration } from "../shared/policy/configuration";
 import { standingOf } from "../shared/policy/exemptions";
 import { unknownField } from "../shared/reading/field";
+import { spell } from "../shared/reading/spell";
 import type { Subject } from "../shared/reading/subject";
 import { rules } from "../shared/rules";
 import { dayNumber } from "../shared/rules/days";
@@ -49,7 +50,7 @@ function subjectOf(networkProfile: object, dialect: Dialect = azureNative, toolV
 function declared(declaration: Declaration, dialect: Dialect, toolVersion?: string): Subject {
   const spelled = spell(declaration, dialect);
   if (spelled === undefined) throw new Error(`${dialect.name} cannot say it`);
-  const pools = spelled.poolsApart.map((pool) => readPool(plainField(pool), dialect));
+  const pools = spelled.separatePools.map((pool) => readPool(plainField(pool), dialect));
   const cluster = withPools(readCluster(plainField(spelled.cluster), dialect), pools);
   return { cluster, dialect, toolVersion };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { RealEngine } from "../shared/cluster/cluster";
 import { realEngines, withPools } from "../shared/cluster/cluster";
 import type { Declaration } from "../shared/cluster/declaration";
-import { notKnownYet, spell } from "../shared/cluster/declaration";
+import { notKnownYet } from "../shared/cluster/declaration";
 import type { Dialect } from "../shared/dialects/dialects";
 import {
   azureClassic,
@@ -14,6 +14,7 @@ import {
 import { azapiPatch, azurermAutomatic } from "../shared/dialects/terraform";
 import type { Fix } from "../shared/fixes/fix";
 import { assignments, fixOf, linesOf } from "../shared/fixes/fix";
+import { spell } from "../shared/reading/spell";
 import { accepting, exampleDay, plainField } from "./support/evaluate";
 
 function shown(fix: Fix): string {
@@ -32,10 +33,10 @@ function shown(fix: Fix): string {
 }
 
 function fixFor(
-  inputs: { readonly cluster: unknown; readonly poolsApart?: readonly unknown[] },
+  inputs: { readonly cluster: unknown; readonly separatePools?: readonly unknown[] },
   { dialect = azureNative, engines = realEngines, assume }: Asked = {},
 ): Fix {
-  const pools = (inputs.poolsApart ?? []).map((pool) => readPool(plainField(pool), dialect));
+  const pools = (inputs.separatePools ?? []).map((pool) => readPool(plainField(pool), dialect));
   const cluster = withPools(readCluster(plainField(inputs.cluster), dialect), pools);
   return fixOf(cluster, dialect, { today: exampleDay, options: accepting(engines) }, assume);
 }

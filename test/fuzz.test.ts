@@ -25,14 +25,14 @@ describe("found by generated inputs:", () => {
   const cilium = { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" };
   const twins = (networkProfile: object, inside: object, apart: object) => ({
     cluster: { networkProfile, agentPoolProfiles: [{ name: "p", ...inside }] },
-    poolsApart: [{ agentPoolName: "P", ...apart }],
+    separatePools: [{ agentPoolName: "P", ...apart }],
   });
   const patch = (networkProfile: object) => ({ cluster: { body: { properties: { networkProfile } } } });
   const after = new Date("2028-10-01T12:00:00Z");
 
   interface Case {
     readonly title: string;
-    readonly inputs: { readonly cluster: unknown; readonly poolsApart?: readonly unknown[] };
+    readonly inputs: { readonly cluster: unknown; readonly separatePools?: readonly unknown[] };
     readonly dialect?: Dialect;
     readonly today?: Date;
     readonly expected: readonly string[];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
-import type { Inputs } from "../shared/cluster/declaration";
+import type { Inputs } from "../shared/reading/spell";
 import { rules } from "../shared/rules";
 import type { Example, Rule } from "../shared/rules/rule";
 import { rulePage, shownFixes } from "./pages/rule-page";
@@ -61,7 +61,12 @@ describe("a fix as a page shows it", () => {
     const cluster = { ...repair.before, ...(JSON.parse(JSON.stringify(parsed(each))) as Inputs) };
     const judge = (inputs: Inputs): string[] =>
       rules.flatMap((every) =>
-        evaluate(every, { cluster: inputs, poolsApart: repair.poolsApart }, notation.dialect, example.today)
+        evaluate(
+          every,
+          { cluster: inputs, separatePools: repair.separatePools },
+          notation.dialect,
+          example.today,
+        )
           .filter(({ kind, cause }) => kind === "failure" || cause?.endsWith("-ends") === true)
           .map(({ message }) => message),
       );

@@ -2,11 +2,11 @@ import type { CustomResource, CustomResourceOptions } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Declaration } from "../shared/cluster/declaration";
-import { write } from "../shared/cluster/declaration";
 import type { PulumiDialect } from "../shared/dialects/dialects";
 import { azureClassic, azureClassicBefore6, azureNative, azurermBridged } from "../shared/dialects/dialects";
 import { explainRefusal } from "../shared/messages/words";
 import type { Configuration } from "../shared/policy/configuration";
+import { write } from "../shared/reading/spell";
 import type { Analysis, Json, Props, Resource, StackResource, Value } from "./engine/analyzer";
 import { isSecret, isUnknown, secret, unknown, unknownOf, urnOf } from "./engine/analyzer";
 import type { Program, ProgramContext, Run } from "./pulumi-cli/cli";
@@ -119,7 +119,7 @@ function inputsOf(
     Object.fromEntries(Object.entries(pool).filter(([name]) => name !== "apart")),
   );
   const [spelling] = spellings({ ...declaration, ...(pools && { pools }) }, [dialect]);
-  if (spelling === undefined || spelling.spelled.poolsApart.length > 0) return undefined;
+  if (spelling === undefined || spelling.spelled.separatePools.length > 0) return undefined;
   const { networkProfile, ...rest } = withUnknowns(spelling.spelled.cluster, unknown) as Record<
     string,
     Value

@@ -159,8 +159,8 @@ function poolsOf(declared: readonly Declared[], registered = true): Record<strin
   const stack = new StackOfClusters(resources, inventory);
   return Object.fromEntries(
     stack.clusters.map((cluster) => {
-      const { poolsApart } = stack.clusterOf(cluster).whole.cluster;
-      const counts = poolsApart.map(({ maximumNodes }) =>
+      const { separatePools } = stack.clusterOf(cluster).whole.cluster;
+      const counts = separatePools.map(({ maximumNodes }) =>
         maximumNodes.state === "known" ? maximumNodes.value : maximumNodes.state,
       );
       return [cluster.name, counts];
@@ -383,7 +383,7 @@ describe("a node pool that is declared apart belongs to", () => {
     const [first] = stack.clusters;
     if (first === undefined) throw new Error("declared above");
     const { whole } = stack.clusterOf(first);
-    expect(whole.cluster.poolsApart).toHaveLength(1);
+    expect(whole.cluster.separatePools).toHaveLength(1);
     expect(whole.cluster.plugin).toMatchObject({ value: "azure" });
   });
 
@@ -403,7 +403,7 @@ describe("a node pool that is declared apart belongs to", () => {
     const stack = new StackOfClusters([{ ...first, props: broken }, ...others], new Inventory());
     const [one, two] = stack.clusters;
     if (one === undefined || two === undefined) throw new Error("both are clusters");
-    expect(stack.clusterOf(two).whole.cluster.poolsApart).toHaveLength(1);
+    expect(stack.clusterOf(two).whole.cluster.separatePools).toHaveLength(1);
     expect(() => stack.clusterOf(one)).toThrow("broken");
   });
 });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Declaration, Inputs, Spelled } from "../shared/cluster/declaration";
+import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
 import type { PulumiDialect } from "../shared/dialects/dialects";
 import { azureClassic, azureNative, azurermBridged, dialects } from "../shared/dialects/dialects";
+import type { Inputs, Spelled } from "../shared/reading/spell";
 import { rules } from "../shared/rules";
 import type { Analysis, Props, StackResource, Violation } from "./engine/analyzer";
 import { secret, unknown, unknownOf, urnOf } from "./engine/analyzer";
@@ -37,7 +38,7 @@ async function run(
   const urn = urnOf(type, name);
   const props = { [dialect.identity.name]: name, ...(withUnknowns(spelled.cluster, unknown) as Props) };
   const cluster: StackResource = { type, name, urn, props };
-  const pools = spelled.poolsApart.map((pool, i): StackResource => {
+  const pools = spelled.separatePools.map((pool, i): StackResource => {
     const poolType = poolTypes[dialect.name];
     const link = dialect.poolsCluster.path;
     return {
@@ -67,7 +68,7 @@ interface Expected {
 }
 
 function expected(
-  inputs: { cluster: unknown; poolsApart?: readonly unknown[] },
+  inputs: { cluster: unknown; separatePools?: readonly unknown[] },
   dialect: PulumiDialect,
   today = exampleDay,
   voice = pulumiVoice,
@@ -247,7 +248,7 @@ describe("values that are not known yet", () => {
   });
 
   test("one unknown cluster hides no other", async () => {
-    const open = await run({ cluster: { networkProfile: notKnownYet }, poolsApart: [] }, azureNative);
+    const open = await run({ cluster: { networkProfile: notKnownYet }, separatePools: [] }, azureNative);
     const red = await run(spelledIn(bad, azureNative), azureNative);
     expect(open.registered.violations.map(({ enforcementLevel }) => enforcementLevel)).toEqual(["advisory"]);
     expect(red.registered.violations.map(({ enforcementLevel }) => enforcementLevel)).toEqual(["mandatory"]);

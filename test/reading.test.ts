@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Cluster, Pool } from "../shared/cluster/cluster";
 import type { Declaration } from "../shared/cluster/declaration";
-import { notKnownYet, spell, write } from "../shared/cluster/declaration";
+import { notKnownYet } from "../shared/cluster/declaration";
 import type { Answer, Setting } from "../shared/cluster/setting";
-import { isUnrecognized } from "../shared/cluster/setting";
+import { isOnlyUnstated, isUnrecognized, unstated } from "../shared/cluster/setting";
 import type { Dialect, Identity } from "../shared/dialects/dialects";
 import {
   azureClassic,
@@ -15,8 +15,6 @@ import {
   azurermBridgedBefore4,
   clusterIdentity,
   dialects,
-  isUnsaid,
-  notStated,
   poolsClusterIdentity,
   readCluster,
   readPool,
@@ -39,6 +37,7 @@ import {
 } from "../shared/dialects/terraform";
 import type { Field } from "../shared/reading/field";
 import { fieldsOf, unknownField } from "../shared/reading/field";
+import { spell, write } from "../shared/reading/spell";
 import { plainField } from "./support/evaluate";
 
 /** What was read, and where: the place is told for what is not simply known. */
@@ -57,7 +56,7 @@ function shown(setting: Setting<unknown>): string {
   }
 }
 
-const answered = ({ truth, hangsOn }: Answer): string => [String(truth), ...hangsOn].join(" ");
+const answered = ({ truth, dependsOn }: Answer): string => [String(truth), ...dependsOn].join(" ");
 
 const rootOf = (inputs: unknown): Field => (inputs === notKnownYet ? unknownField : plainField(inputs));
 
@@ -189,18 +188,18 @@ describe("a setting", () => {
     [notKnownYet, "plugin", "unknown, network_profile.network_plugin at ", avmModule],
     [5, "plugin", "wrong, network_profile.network_plugin:  is a number, not an object", avmModule],
     // A patch leaves what it does not state.
-    [{}, "plugin", `unknown, body.properties.networkProfile.networkPlugin at ${notStated}`, azapiPatch],
-    [{}, "engine", `unknown, body.properties.${policy} at ${notStated}`, azapiPatch],
-    [{}, "mode", `unknown, body.properties.networkProfile.networkPluginMode at ${notStated}`, azapiPatch],
-    [{}, "dataplane", `unknown, body.properties.${dataplane} at ${notStated}`, azapiPatch],
-    [{}, "ipFamilies", `unknown, body.properties.${families} at ${notStated}`, azapiPatch],
+    [{}, "plugin", `unknown, body.properties.networkProfile.networkPlugin at ${unstated}`, azapiPatch],
+    [{}, "engine", `unknown, body.properties.${policy} at ${unstated}`, azapiPatch],
+    [{}, "mode", `unknown, body.properties.networkProfile.networkPluginMode at ${unstated}`, azapiPatch],
+    [{}, "dataplane", `unknown, body.properties.${dataplane} at ${unstated}`, azapiPatch],
+    [{}, "ipFamilies", `unknown, body.properties.${families} at ${unstated}`, azapiPatch],
     [
       {},
       "nodeProvisioning",
-      `unknown, body.properties.nodeProvisioningProfile.mode at ${notStated}`,
+      `unknown, body.properties.nodeProvisioningProfile.mode at ${unstated}`,
       azapiPatch,
     ],
-    [{}, "advancedNetworkSecurity", `unknown, body.properties.${secure} at ${notStated}`, azapiPatch],
+    [{}, "advancedNetworkSecurity", `unknown, body.properties.${secure} at ${unstated}`, azapiPatch],
     [{}, "sku", "absent, body.sku.name", azapiPatch],
     [{}, "plugin", "absent, body.properties.networkProfile.networkPlugin", azapi],
     // IP families.
@@ -459,7 +458,7 @@ describe("pools inside the cluster", () => {
       ["- | absent, nodePools[0].os_type | false | absent, nodePools[0].node_count"],
       avmModuleTyped,
     ],
-    [{}, `unknown, body.properties.agentPoolProfiles at ${notStated}`, azapiPatch],
+    [{}, `unknown, body.properties.agentPoolProfiles at ${unstated}`, azapiPatch],
     [
       { properties: { agentPoolProfiles: [{ count: 1 }] } },
       [
@@ -596,7 +595,7 @@ test.each([[null], [undefined], ["unrecognized"], [{}], [5]])(
 );
 
 test("what a patch leaves unsaid is all that it is silent for", () => {
-  expect([[], [notStated], [notStated, "x"], ["x"]].map(isUnsaid)).toEqual([true, true, false, false]);
+  expect([[], [unstated], [unstated, "x"], ["x"]].map(isOnlyUnstated)).toEqual([true, true, false, false]);
 });
 
 describe("a host's objects", () => {
@@ -649,16 +648,16 @@ test("every dialect is written down, so that a change of a path shows in review"
 describe("a declaration is spelt", () => {
   const windows = { os: "Windows" };
   test.each<[declaration: Declaration, dialect: Dialect, spelt: object | undefined]>([
-    [{}, azureNative, { cluster: {}, poolsApart: [] }],
-    [{ pools: [] }, azureNative, { cluster: {}, poolsApart: [] }],
+    [{}, azureNative, { cluster: {}, separatePools: [] }],
+    [{ pools: [] }, azureNative, { cluster: {}, separatePools: [] }],
     [{ sku: "Automatic" }, azureClassic, undefined],
     [
       { plugin: "azure", engine: null },
       azureNative,
-      { cluster: { networkProfile: { networkPlugin: "azure", networkPolicy: null } }, poolsApart: [] },
+      { cluster: { networkProfile: { networkPlugin: "azure", networkPolicy: null } }, separatePools: [] },
     ],
     [
-      { pools: [{ count: 1, osSku: "Ubuntu" }, windows, { maximum: 9, apart: true }] },
+      { pools: [{ count: 1, osSku: "Ubuntu" }, windows, { maximum: 9, separate: true }] },
       azureNative,
       {
         cluster: {
@@ -667,7 +666,7 @@ describe("a declaration is spelt", () => {
             { name: "pool1", osType: "Windows" },
           ],
         },
-        poolsApart: [{ name: "pool2", enableAutoScaling: true, maxCount: 9 }],
+        separatePools: [{ name: "pool2", enableAutoScaling: true, maxCount: 9 }],
       },
     ],
     [
@@ -675,17 +674,21 @@ describe("a declaration is spelt", () => {
       azureClassic,
       {
         cluster: { defaultNodePool: { name: "pool0", nodeCount: 1 } },
-        poolsApart: [
+        separatePools: [
           { name: "pool1", nodeCount: 2 },
           { name: "pool2", osType: "Windows" },
         ],
       },
     ],
-    [{ pools: [windows] }, azureClassic, { cluster: {}, poolsApart: [{ name: "pool0", osType: "Windows" }] }],
+    [
+      { pools: [windows] },
+      azureClassic,
+      { cluster: {}, separatePools: [{ name: "pool0", osType: "Windows" }] },
+    ],
     [
       { pools: [{}, {}] },
       aksModule,
-      { cluster: { node_pools: { pool0: { name: "pool0" }, pool1: { name: "pool1" } } }, poolsApart: [] },
+      { cluster: { node_pools: { pool0: { name: "pool0" }, pool1: { name: "pool1" } } }, separatePools: [] },
     ],
   ])("%o as %#", (declaration, dialect, spelt) => {
     expect(spell(declaration, dialect)).toStrictEqual(spelt);

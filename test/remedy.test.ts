@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { withPools } from "../shared/cluster/cluster";
 import type { Declaration } from "../shared/cluster/declaration";
-import { notKnownYet, write } from "../shared/cluster/declaration";
+import { notKnownYet } from "../shared/cluster/declaration";
 import type { Dialect } from "../shared/dialects/dialects";
 import {
   azureClassic,
@@ -18,6 +18,7 @@ import { remedyOf } from "../shared/fixes/remedy";
 import { effectOf } from "../shared/fixes/replacement";
 import type { AutoSet } from "../shared/policy/configuration";
 import { autoSetDefaults, readConfiguration } from "../shared/policy/configuration";
+import { write } from "../shared/reading/spell";
 import { rules } from "../shared/rules";
 import type { ToolName } from "./support/auto-set-rows";
 import { calico, pair, rows, tools, whole, windows } from "./support/auto-set-rows";
@@ -36,7 +37,7 @@ function remedy(
 ): Remedy {
   const [spelling] = spellings(declaration, [dialect]);
   if (spelling === undefined) throw new Error(`${dialect.name} cannot say it`);
-  const pools = spelling.spelled.poolsApart.map((pool) => readPool(plainField(pool), dialect));
+  const pools = spelling.spelled.separatePools.map((pool) => readPool(plainField(pool), dialect));
   const cluster = withPools(readCluster(plainField(spelling.spelled.cluster), dialect), pools);
   return remedyOf(cluster, dialect, {
     today: exampleDay,
@@ -264,12 +265,12 @@ describe("for any cluster and any configuration", () => {
             expect(plainFieldAt(after, path)).toBeOneOf([undefined, null, ""]);
             write(after, path, value);
           }
-          const inputs = { cluster: after, poolsApart: spelling.spelled.poolsApart };
+          const inputs = { cluster: after, separatePools: spelling.spelled.separatePools };
           const kinds = rules.flatMap((rule) => evaluate(rule, inputs, dialect)).map(({ kind }) => kind);
           expect(kinds.filter((kind) => kind !== "notice")).toEqual([]);
           const meant = autoSet.acceptReplacement === true || autoSet.newClusters?.includes(address) === true;
           expect(meant || tools[tool](remedied.settings) === "in place").toBe(true);
-          const pools = spelling.spelled.poolsApart.map((pool) => readPool(plainField(pool), dialect));
+          const pools = spelling.spelled.separatePools.map((pool) => readPool(plainField(pool), dialect));
           const again = remedyOf(withPools(readCluster(plainField(after), dialect), pools), dialect, {
             today: exampleDay,
             autoSet: { ...autoSetDefaults, ...autoSet },

@@ -1,14 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { realEngines, withPools } from "../shared/cluster/cluster";
-import type { Declaration, Inputs } from "../shared/cluster/declaration";
-import { notKnownYet, write } from "../shared/cluster/declaration";
+import type { Declaration } from "../shared/cluster/declaration";
+import { notKnownYet } from "../shared/cluster/declaration";
 import type { Dialect } from "../shared/dialects/dialects";
 import { azureClassic, azureNative, dialects, readCluster, readPool } from "../shared/dialects/dialects";
 import { terraformDialects } from "../shared/dialects/terraform";
 import { fixOf } from "../shared/fixes/fix";
 import type { Options } from "../shared/policy/configuration";
 import { defaultOptions } from "../shared/policy/configuration";
+import type { Inputs } from "../shared/reading/spell";
+import { write } from "../shared/reading/spell";
 import { rules } from "../shared/rules";
 import type { CauseName } from "../shared/rules/verdict";
 import { accepting, evaluate, exampleDay, plainField, pulumiVoice, spellings } from "./support/evaluate";
@@ -36,7 +38,7 @@ const pool = fc.record(
     os: fc.constantFrom("Linux", "Windows"),
     osSku: fc.constantFrom("Ubuntu", "Windows2022"),
     count: fc.constantFrom(1, 200, 300),
-    apart: fc.constant(true as const),
+    separate: fc.constant(true as const),
   },
   { requiredKeys: [] },
 );
@@ -125,7 +127,7 @@ describe("for any cluster", () => {
         const before = judgeAll(declaration, dialect, options);
         if (spelling === undefined || before === undefined || before.failures.length === 0) return;
         if (before.failures.every((cause) => cause === "unrecognized-value")) return;
-        const cluster = readClusterOf(spelling.spelled.cluster, spelling.spelled.poolsApart, dialect);
+        const cluster = readClusterOf(spelling.spelled.cluster, spelling.spelled.separatePools, dialect);
         const fix = fixOf(cluster, dialect, { today: exampleDay, options });
         const fixed = structuredClone(spelling.spelled.cluster);
         switch (fix.kind) {
@@ -146,7 +148,7 @@ describe("for any cluster", () => {
         const after = rules.flatMap((rule) =>
           evaluate(
             rule,
-            { cluster: fixed, poolsApart: spelling.spelled.poolsApart },
+            { cluster: fixed, separatePools: spelling.spelled.separatePools },
             dialect,
             exampleDay,
             pulumiVoice,
@@ -167,10 +169,10 @@ describe("for any cluster", () => {
   });
 });
 
-function readClusterOf(cluster: Inputs, poolsApart: readonly Inputs[], dialect: Dialect) {
+function readClusterOf(cluster: Inputs, separatePools: readonly Inputs[], dialect: Dialect) {
   return withPools(
     readCluster(plainField(cluster), dialect),
-    poolsApart.map((inputs) => readPool(plainField(inputs), dialect)),
+    separatePools.map((inputs) => readPool(plainField(inputs), dialect)),
   );
 }
 

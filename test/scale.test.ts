@@ -2,11 +2,12 @@ import { basename } from "node:path";
 import type { CustomResource } from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { AksNetworkPolicyAspect } from "../cdktf-aspect";
-import type { Declaration, Spelled } from "../shared/cluster/declaration";
-import { spell } from "../shared/cluster/declaration";
+import type { Declaration } from "../shared/cluster/declaration";
 import type { Dialect, SettingName } from "../shared/dialects/dialects";
 import { azureNative } from "../shared/dialects/dialects";
 import { azurermTyped } from "../shared/dialects/terraform";
+import type { Spelled } from "../shared/reading/spell";
+import { spell } from "../shared/reading/spell";
 import type { Analysis, Program, Run, StateResource } from "./pulumi-cli/cli";
 import { analyze, preview, stateOf } from "./pulumi-cli/cli";
 import { describeWithPulumi } from "./pulumi-cli/describe";
@@ -78,7 +79,11 @@ const bad: readonly Kind[] = [
     ],
   },
   {
-    declaration: { plugin: "azure", dataplane: "cilium", pools: [{ os: "Windows", count: 2, apart: true }] },
+    declaration: {
+      plugin: "azure",
+      dataplane: "cilium",
+      pools: [{ os: "Windows", count: 2, separate: true }],
+    },
     fails: [
       compatible,
       "This cluster has a Windows node pool ({os}) and the engine is Cilium, which runs on Linux nodes only.",
@@ -92,8 +97,8 @@ const good: readonly Kind[] = [
   { plugin: "azure", engine: "calico" },
   { engine: "calico" },
   { plugin: "azure", dataplane: "cilium", engine: "cilium", ipFamilies: ["IPv4", "IPv6"] },
-  { plugin: "azure", engine: "calico", pools: [{ os: "Windows", count: 2, apart: true as const }] },
-  { plugin: "azure", dataplane: "cilium", pools: [{ os: "Linux", count: 2, apart: true as const }] },
+  { plugin: "azure", engine: "calico", pools: [{ os: "Windows", count: 2, separate: true as const }] },
+  { plugin: "azure", dataplane: "cilium", pools: [{ os: "Linux", count: 2, separate: true as const }] },
 ].map((declaration) => ({ declaration }));
 
 interface Named {
@@ -120,9 +125,10 @@ function expectedOf(
   dialect: Dialect,
   say: (name: string, rule: string, text: string) => string,
 ): string[] {
-  return clusters.flatMap(({ name, kind: { fails }, spelled: { poolsApart } }) => {
+  return clusters.flatMap(({ name, kind: { fails }, spelled: { separatePools } }) => {
     if (fails === undefined) return [];
-    const os = poolsApart.length > 0 ? "osType of a node pool declared apart" : "agentPoolProfiles[0].osType";
+    const os =
+      separatePools.length > 0 ? "osType of a node pool declared apart" : "agentPoolProfiles[0].osType";
     const text = fails[1].replace(/\{(\w+)\}/g, (_, word) =>
       word === "os" ? os : (dialect.settings[word as SettingName][0] ?? "?"),
     );
@@ -161,7 +167,7 @@ const bytesPerResource = 2000;
 const warmUp = 200;
 
 const native = clustersIn(azureNative);
-const resources = native.flatMap(({ name, spelled: { cluster, poolsApart } }): StateResource[] => [
+const resources = native.flatMap(({ name, spelled: { cluster, separatePools } }): StateResource[] => [
   {
     type: clusterType,
     name,
@@ -172,7 +178,7 @@ const resources = native.flatMap(({ name, spelled: { cluster, poolsApart } }): S
       tags: { notes: name.padEnd(ballast, "-") },
     },
   },
-  ...poolsApart.map((pool, i) => ({
+  ...separatePools.map((pool, i) => ({
     type: poolType,
     name: `${name}-pool${i}`,
     inputs: { ...pool, resourceGroupName: "rg", resourceName: name },
@@ -297,7 +303,7 @@ describe.each(libraries)(`${count} clusters in $name, every second one bad:`, (l
       for (const { name, spelled } of typed.slice(i * size, (i + 1) * size)) {
         const cluster = new library.KubernetesCluster(stack, name, { ...required, name, ...spelled.cluster });
         pathOf.set(name, cluster.node.path);
-        for (const pool of spelled.poolsApart) {
+        for (const pool of spelled.separatePools) {
           new library.KubernetesClusterNodePool(stack, `${name}-pool`, {
             name: "pool",
             vmSize: "Standard_D4s_v5",
@@ -323,7 +329,7 @@ describe.each(libraries)(`${count} clusters in $name, every second one bad:`, (l
       (name, rule, text) => `${pathOf.get(name)} error ${rule}: ${text}`,
     );
     expect(differences(said, expected)).toEqual([]);
-    const resources = typed.reduce((sum, { spelled }) => sum + 1 + spelled.poolsApart.length, 0);
+    const resources = typed.reduce((sum, { spelled }) => sum + 1 + spelled.separatePools.length, 0);
     // Counted, not timed: what is done for each resource must not grow with the resources or the stacks. The libraries render
     // every one twice, and the Aspect once more where it has to resolve a token.
     expect(calls.rendered / resources).toBeLessThanOrEqual(3);

@@ -65,14 +65,14 @@ export interface Cluster {
   /** The pools that are declared inside the cluster. */
   readonly pools: Setting<readonly Pool[] | Unrecognized>;
   /** The pools that are declared as resources of their own. */
-  readonly poolsApart: readonly Pool[];
+  readonly separatePools: readonly Pool[];
 }
 
 /** All pools that are written and readable; a pool that is declared both inside and apart is one pool. */
-export function knownPools({ pools, poolsApart }: Cluster): readonly Pool[] {
+export function knownPools({ pools, separatePools }: Cluster): readonly Pool[] {
   const inside = pools.state === "known" && !isUnrecognized(pools.value) ? pools.value : [];
   const known = [...inside];
-  for (const pool of poolsApart) {
+  for (const pool of separatePools) {
     const twin = known.findIndex(
       ({ name }) => name !== undefined && name.toLowerCase() === pool.name?.toLowerCase(),
     );
@@ -122,7 +122,7 @@ function moreTelling<T>(
 
 /** `cluster` together with pools that are declared as resources of their own. */
 export function withPools(cluster: Cluster, apart: readonly Pool[]): Cluster {
-  return apart.length === 0 ? cluster : { ...cluster, poolsApart: [...cluster.poolsApart, ...apart] };
+  return apart.length === 0 ? cluster : { ...cluster, separatePools: [...cluster.separatePools, ...apart] };
 }
 
 /**

@@ -1,87 +1,27 @@
-import type { Dialect, SettingName } from "../dialects/dialects";
-
 /** Stands in a declaration for a value that is not known before deployment. */
 export const notKnownYet = Symbol("not known yet");
 
-type Written<T> = T | typeof notKnownYet;
+type OrNotKnownYet<T> = T | typeof notKnownYet;
 
 /** A cluster in our words as somebody might write it, right or wrong: the form of the rules' worked examples. */
 export interface Declaration {
-  readonly engine?: Written<string | null>;
-  readonly plugin?: Written<string>;
-  readonly mode?: Written<string>;
-  readonly dataplane?: Written<string>;
-  readonly sku?: Written<string>;
-  readonly ipFamilies?: Written<readonly string[]>;
-  readonly nodeProvisioning?: Written<string>;
-  readonly advancedNetworkSecurity?: Written<boolean>;
+  readonly engine?: OrNotKnownYet<string | null>;
+  readonly plugin?: OrNotKnownYet<string>;
+  readonly mode?: OrNotKnownYet<string>;
+  readonly dataplane?: OrNotKnownYet<string>;
+  readonly sku?: OrNotKnownYet<string>;
+  readonly ipFamilies?: OrNotKnownYet<readonly string[]>;
+  readonly nodeProvisioning?: OrNotKnownYet<string>;
+  readonly advancedNetworkSecurity?: OrNotKnownYet<boolean>;
   readonly windowsProfile?: { readonly adminUsername: string };
   readonly pools?: readonly DeclaredPool[];
 }
 
 export interface DeclaredPool {
-  readonly os?: Written<string>;
+  readonly os?: OrNotKnownYet<string>;
   readonly osSku?: string;
-  readonly count?: Written<number>;
+  readonly count?: OrNotKnownYet<number>;
   readonly maximum?: number;
   /** Declared as a resource of its own. */
-  readonly apart?: true;
-}
-
-/** A resource's inputs, with `notKnownYet` where the declaration has it. */
-export type Inputs = Record<string, unknown>;
-
-export interface Spelled {
-  readonly cluster: Inputs;
-  readonly poolsApart: readonly Inputs[];
-}
-
-/** Writes a declaration in a dialect's own spelling; `undefined` where the dialect has no words for it. */
-export function spell(declaration: Declaration, dialect: Dialect): Spelled | undefined {
-  const cluster: Inputs = {};
-  const { pools = [], ...settings } = declaration;
-  for (const [name, value] of Object.entries(settings) as [SettingName, unknown][]) {
-    const [path] = dialect.settings[name];
-    if (path === undefined) return undefined;
-    write(cluster, path, value);
-  }
-  const poolsApart: Inputs[] = [];
-  const inside: Inputs[] = [];
-  pools.forEach((pool, i) => {
-    // Where the pool inside the cluster is always Linux, a Windows pool can only stand apart.
-    const apart = pool.apart === true || (dialect.poolsInside.one && (i > 0 || pool.os !== undefined));
-    (apart ? poolsApart : inside).push(spellPool(pool, i, dialect));
-  });
-  const { path, one, map } = dialect.poolsInside;
-  if (inside.length > 0) {
-    const byName = (): Inputs => Object.fromEntries(inside.map((pool, i) => [`pool${i}`, pool]));
-    write(cluster, path, one ? inside[0] : map === true ? byName() : inside);
-  }
-  return { cluster, poolsApart };
-}
-
-function spellPool(pool: DeclaredPool, i: number, { pool: paths }: Dialect): Inputs {
-  const inputs: Inputs = { [paths.name]: `pool${i}` };
-  if (pool.os !== undefined) inputs[paths.os] = pool.os;
-  if (pool.osSku !== undefined) inputs[paths.osSku] = pool.osSku;
-  if (pool.count !== undefined) inputs[paths.count] = pool.count;
-  if (pool.maximum !== undefined) {
-    const [autoscaling] = paths.autoscaling;
-    if (autoscaling !== undefined) inputs[autoscaling] = true;
-    inputs[paths.maximum] = pool.maximum;
-  }
-  return inputs;
-}
-
-/** Sets a dotted path in `inputs`, making the blocks on the way. */
-export function write(inputs: Inputs, path: string, value: unknown): void {
-  const end = path.indexOf(".");
-  if (end === -1) {
-    inputs[path] = value;
-    return;
-  }
-  const name = path.slice(0, end);
-  const next = inputs[name];
-  const block = typeof next === "object" && next !== null ? (next as Inputs) : (inputs[name] = {} as Inputs);
-  write(block, path.slice(end + 1), value);
+  readonly separate?: true;
 }

@@ -42,18 +42,18 @@ export function wrongIn(setting: Setting<unknown>): Unrecognized | undefined {
 export interface Answer {
   readonly truth: boolean | "unknown";
   /** The parts that are not known and would decide it; empty unless `truth` is `"unknown"`. */
-  readonly hangsOn: readonly string[];
+  readonly dependsOn: readonly string[];
 }
 
-const yes: Answer = { truth: true, hangsOn: [] };
-const no: Answer = { truth: false, hangsOn: [] };
+const yes: Answer = { truth: true, dependsOn: [] };
+const no: Answer = { truth: false, dependsOn: [] };
 
 export function answer(truth: boolean): Answer {
   return truth ? yes : no;
 }
 
-export function unknownBecauseOf(...hangsOn: string[]): Answer {
-  return { truth: "unknown", hangsOn };
+export function unknownBecauseOf(...dependsOn: string[]): Answer {
+  return { truth: "unknown", dependsOn };
 }
 
 /** Is the setting one of `values`? */
@@ -101,7 +101,7 @@ export function all(...answers: Answer[]): Answer {
     if (a.truth === false) return no;
     if (a.truth === "unknown") (open ??= []).push(a);
   }
-  return open === undefined ? yes : unknownBecauseOf(...new Set(open.flatMap((a) => a.hangsOn)));
+  return open === undefined ? yes : unknownBecauseOf(...new Set(open.flatMap((a) => a.dependsOn)));
 }
 
 export function any(...answers: Answer[]): Answer {
@@ -110,5 +110,13 @@ export function any(...answers: Answer[]): Answer {
     if (a.truth === true) return yes;
     if (a.truth === "unknown") (open ??= []).push(a);
   }
-  return open === undefined ? no : unknownBecauseOf(...new Set(open.flatMap((a) => a.hangsOn)));
+  return open === undefined ? no : unknownBecauseOf(...new Set(open.flatMap((a) => a.dependsOn)));
+}
+
+/** Stands among the parts that an answer depends on for what a patch leaves unstated. */
+export const unstated = "(not stated)";
+
+/** Does it depend on nothing but what a patch leaves unstated? Of that nothing is reported. */
+export function isOnlyUnstated(dependsOn: readonly string[]): boolean {
+  return dependsOn.every((part) => part === unstated);
 }

@@ -10,11 +10,11 @@ import {
   realEngines,
   skus,
 } from "../cluster/cluster";
+import type { Answer, Setting, Unrecognized } from "../cluster/setting";
+import { answer, is, isUnrecognized, unknownBecauseOf, unstated, wrongIn } from "../cluster/setting";
 import { closestWord } from "../reading/closest-word";
 import type { Field } from "../reading/field";
 import { absentField, shapeOf, unknownField } from "../reading/field";
-import type { Answer, Setting, Unrecognized } from "../cluster/setting";
-import { answer, is, isUnrecognized, unknownBecauseOf, wrongIn } from "../cluster/setting";
 
 /**
  * How one kind of resource spells a cluster. A dialect is data, so that the same paths read a cluster, spell the
@@ -176,14 +176,6 @@ function withOlderDataplane(dialect: PulumiDialect): PulumiDialect {
 /** The dialects of Pulumi programs. */
 export const dialects: readonly PulumiDialect[] = [azureNative, azureClassic, azurermBridged];
 
-/** Stands among the parts that a verdict hangs on for what a patch does not state. */
-export const notStated = "(not stated)";
-
-/** Does it hang on nothing but what a patch leaves unsaid, of which nothing is reported? */
-export function isUnsaid(hangsOn: readonly string[]): boolean {
-  return hangsOn.every((part) => part === notStated);
-}
-
 /** Reads a cluster as far as its parts are known. Never throws on data. */
 export function readCluster(whole: Field, dialect: Dialect): Cluster {
   const { unknownWithout } = dialect;
@@ -204,7 +196,7 @@ function withUnknown(field: Field, name: string): Field {
 /** What a patch leaves out is whatever the cluster has; its SKU is taken to be the usual one. */
 function asPatch(cluster: Cluster): Cluster {
   const left = <T>(setting: Setting<T>): Setting<T> =>
-    setting.state === "absent" ? { state: "unknown", path: setting.path, unknownAt: notStated } : setting;
+    setting.state === "absent" ? { state: "unknown", path: setting.path, unknownAt: unstated } : setting;
   return {
     ...cluster,
     engine: left(cluster.engine),
@@ -239,7 +231,7 @@ function readWritten(root: Field, dialect: Dialect): Cluster {
     advancedNetworkSecurity: truthOf(at("advancedNetworkSecurity")),
     windowsProfile: isWritten(at("windowsProfile"), dialect),
     pools: poolsInside(root, dialect),
-    poolsApart: [],
+    separatePools: [],
   };
 }
 

@@ -1,12 +1,5 @@
-import type { OnUnknown } from "../policy/configuration";
-import { defaultOptions } from "../policy/configuration";
-import { notStated } from "../dialects/dialects";
-import type { Exemption, Standing } from "../policy/exemptions";
-import { standingOf } from "../policy/exemptions";
+import { unstated } from "../cluster/setting";
 import type { Assignment } from "../fixes/fix";
-import type { Circumstances, Rule } from "../rules/rule";
-import type { Subject } from "../reading/subject";
-import type { Cause, CauseName, Verdict } from "../rules/verdict";
 import type { Voice } from "../messages/words";
 import {
   explain,
@@ -17,6 +10,13 @@ import {
   explainUnknown,
   explainUnseen,
 } from "../messages/words";
+import type { OnUnknown } from "../policy/configuration";
+import { defaultOptions } from "../policy/configuration";
+import type { Exemption, Standing } from "../policy/exemptions";
+import { standingOf } from "../policy/exemptions";
+import type { Subject } from "../reading/subject";
+import type { Circumstances, Rule } from "../rules/rule";
+import type { Cause, CauseName, Verdict } from "../rules/verdict";
 
 /** A verdict's part that is reported: one cause, one finding. */
 export interface Finding {
@@ -51,14 +51,14 @@ export function findingsOf(
         return verdict.causes.map((cause) => tell("failure", cause));
       case "unknown": {
         // What a patch does not state is left alone without a word.
-        const hangsOn = verdict.hangsOn.filter((part) => part !== notStated);
+        const dependsOn = verdict.dependsOn.filter((part) => part !== unstated);
         const weight = onUnknown(rule, circumstances);
-        if (hangsOn.length === 0 || weight === "ignore") return [];
+        if (dependsOn.length === 0 || weight === "ignore") return [];
         return [
           {
             kind: weight === "fail" ? "failure" : "unknown",
             key: "unknown",
-            message: explainUnknown(rule, hangsOn, subject, voice, weight),
+            message: explainUnknown(rule, dependsOn, subject, voice, weight),
           },
         ];
       }

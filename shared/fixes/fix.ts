@@ -1,14 +1,14 @@
 import type { Cluster, Dataplane, Engine, Mode, Plugin, RealEngine } from "../cluster/cluster";
 import { dataplanes, engines, modes, plugins, windowsPools } from "../cluster/cluster";
-import { isAutomatic } from "../rules/conditions";
-import { defaultOptions } from "../policy/configuration";
-import type { Inputs } from "../cluster/declaration";
-import { write } from "../cluster/declaration";
-import type { Dialect } from "../dialects/dialects";
-import type { Circumstances } from "../rules/rule";
-import { rules } from "../rules";
 import type { Setting, Unrecognized } from "../cluster/setting";
 import { any, is, isNotRecognized, wrongIn } from "../cluster/setting";
+import type { Dialect } from "../dialects/dialects";
+import { defaultOptions } from "../policy/configuration";
+import type { Inputs } from "../reading/spell";
+import { write } from "../reading/spell";
+import { rules } from "../rules";
+import { isAutomatic } from "../rules/conditions";
+import type { Circumstances } from "../rules/rule";
 
 /**
  * What to write so that all rules pass, computed from the cluster and not from one finding, so that several

@@ -107,7 +107,7 @@ function reasonToLeave(cluster: Cluster, dialect: Dialect): Refusal | undefined 
     setting.state === "unknown" ? [setting.unknownAt] : [],
   );
   // Cilium or Calico is the question that Windows pools answer, so an open answer leaves the question open.
-  open.push(...yes.hangsOn, ...hinted.hangsOn, ...profile.hangsOn);
+  open.push(...yes.dependsOn, ...hinted.dependsOn, ...profile.dependsOn);
   if (open.length > 0) return { because: "not known", parts: [...new Set(open)] };
   const implied = is(dataplane, "cilium").truth === true && is(plugin, "azure").truth === true;
   // Azure's API answers "cilium" by itself; azurerm wants it written down.

@@ -120,14 +120,14 @@ export function explainRefusal(refusal: Refusal, address: string): string {
 /** The text of a verdict that has to wait: what is not known, and who decides. */
 export function explainUnknown(
   rule: Rule,
-  hangsOn: readonly string[],
+  dependsOn: readonly string[],
   subject: Subject,
   voice: Voice,
   weight: Exclude<OnUnknown, "ignore">,
 ): string {
   const { dialect } = subject;
   const settings = Object.values(dialect.settings).flat();
-  const parts = hangsOn.map((part) => {
+  const parts = dependsOn.map((part) => {
     if (part === "") return dialect.whole ?? "this cluster";
     // Users wrote most of the block down, and wonder why none of it is known.
     const block = settings.some((path) => path.startsWith(`${part}.`)) || part === dialect.poolsInside.path;

@@ -1,7 +1,6 @@
 import type { Cluster } from "../cluster/cluster";
-import { isUnsaid } from "../dialects/dialects";
 import type { Answer } from "../cluster/setting";
-import { all, answer, any, is, isAbsent } from "../cluster/setting";
+import { all, answer, any, is, isAbsent, isOnlyUnstated } from "../cluster/setting";
 
 /** SKU Automatic has Azure CNI Overlay with Cilium built in: https://learn.microsoft.com/azure/aks/intro-aks-automatic (read 2026-08). */
 export function isAutomatic(cluster: Cluster): Answer {
@@ -28,5 +27,5 @@ export function runsCilium(cluster: Cluster): Answer {
 
 /** What a patch leaves unsaid is no way out for what it says: there the answer is no. */
 export function ifStated(a: Answer): Answer {
-  return a.truth === "unknown" && isUnsaid(a.hangsOn) ? answer(false) : a;
+  return a.truth === "unknown" && isOnlyUnstated(a.dependsOn) ? answer(false) : a;
 }

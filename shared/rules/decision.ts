@@ -16,7 +16,7 @@ export type Weight = "good" | "bad" | "elsewhere";
 
 export type Decision<Outcome> =
   | { readonly decided: true; readonly outcome: Outcome }
-  | { readonly decided: false; readonly hangsOn: readonly string[] };
+  | { readonly decided: false; readonly dependsOn: readonly string[] };
 
 /** Decides a table whose last row is `otherwise`, which holds where no other does. */
 export function decide<Outcome extends { readonly weight: Weight }>(
@@ -36,7 +36,7 @@ export function decide<Outcome extends { readonly weight: Weight }>(
   // that leaves it to another rule has nothing to say that is known to be true.
   const isOpen = open.some(({ then }) => then.weight !== holds.weight && then.weight !== "elsewhere");
   return isOpen
-    ? { decided: false, hangsOn: [...new Set(open.flatMap((row) => row.when.hangsOn))] }
+    ? { decided: false, dependsOn: [...new Set(open.flatMap((row) => row.when.dependsOn))] }
     : { decided: true, outcome: holds };
 }
 

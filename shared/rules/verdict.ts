@@ -55,6 +55,6 @@ export interface Ending {
 export type Verdict =
   | { readonly verdict: "pass"; readonly notices: readonly Cause[] }
   | { readonly verdict: "fail"; readonly causes: readonly [Cause, ...Cause[]] }
-  | { readonly verdict: "unknown"; readonly hangsOn: readonly string[] }
+  | { readonly verdict: "unknown"; readonly dependsOn: readonly string[] }
   /** Another rule fails, or cannot decide, for the same reason, and says so. */
   | { readonly verdict: "not applicable" };

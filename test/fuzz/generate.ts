@@ -256,8 +256,8 @@ const anything: fc.Arbitrary<Input> = fc
   })
   .map(({ model, tree, object, whole, ...rest }) => {
     const { spelling, dice } = rest;
-    if (whole) return { ...rest, written: { cluster: object, poolsApart: [] } };
-    const { cluster, poolsApart } = spell(
+    if (whole) return { ...rest, written: { cluster: object, separatePools: [] } };
+    const { cluster, separatePools } = spell(
       { ...model, settings: sayableIn(model.settings, spelling) },
       spelling,
       dice,
@@ -266,7 +266,10 @@ const anything: fc.Arbitrary<Input> = fc
     const place = places[dice % Math.max(places.length, 1)];
     return {
       ...rest,
-      written: { cluster: place === undefined ? object : replaced(cluster, place, () => tree), poolsApart },
+      written: {
+        cluster: place === undefined ? object : replaced(cluster, place, () => tree),
+        separatePools,
+      },
     };
   });
 
@@ -294,13 +297,13 @@ export function spell({ settings: all, pools }: Model, spelling: Spelling, dice 
     if (value !== undefined && path !== undefined) cluster = set(cluster, path.split("."), value);
   }
   const inside: Tree[] = [];
-  const poolsApart: Tree[] = [];
+  const separatePools: Tree[] = [];
   pools.forEach((each, i) => {
     const isApart = each.apart || (spelling.pools.form === "one, always Linux" && (i > 0 || "os" in each));
     // Now and then a pool stands in both places.
     const isTwin = dice % 16 === 1 && i === 1 && spelling.pools.form !== "one, always Linux";
     const number = isTwin ? 0 : i;
-    (isApart || isTwin ? poolsApart : inside).push(
+    (isApart || isTwin ? separatePools : inside).push(
       spellPool(each, number, spelling, isApart || isTwin, dice),
     );
   });
@@ -310,7 +313,7 @@ export function spell({ settings: all, pools }: Model, spelling: Spelling, dice 
     const value = form === "list" ? inside : form === "map" ? map() : (inside[0] ?? null);
     cluster = set(cluster, at.split("."), value);
   }
-  return { cluster, poolsApart };
+  return { cluster, separatePools };
 }
 
 function spellPool(
@@ -382,16 +385,16 @@ export function replaced(
 
 /** The same, for a cluster with its pools: the places of both are one list. */
 export function changed(
-  { cluster, poolsApart }: Written,
+  { cluster, separatePools }: Written,
   dice: number,
   by: (value: Tree) => Tree | undefined,
   rename?: (name: string) => string,
 ): Written | undefined {
-  const places = placesIn([cluster, ...poolsApart]).filter((place) => place.length > 1);
+  const places = placesIn([cluster, ...separatePools]).filter((place) => place.length > 1);
   const place = places[dice % Math.max(places.length, 1)];
   if (place === undefined) return undefined;
-  const [first = {}, ...others] = replaced([cluster, ...poolsApart], place, by, rename) as readonly Tree[];
-  return { cluster: first, poolsApart: others };
+  const [first = {}, ...others] = replaced([cluster, ...separatePools], place, by, rename) as readonly Tree[];
+  return { cluster: first, separatePools: others };
 }
 
 function damaged(written: Written, { at, by }: Blow): Written {

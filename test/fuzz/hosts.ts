@@ -46,11 +46,11 @@ export function findingsFrom(reading: Reading, circumstances: Circumstances): re
 
 /** The evaluator alone, on plain objects. */
 export function readPlainly(
-  { cluster, poolsApart }: Written,
+  { cluster, separatePools }: Written,
   { dialect }: Spelling,
   toolVersion: string | undefined,
 ): { readonly subject: Subject } {
-  const pools = poolsApart.map((pool) => readPool(plainField(pool), dialect));
+  const pools = separatePools.map((pool) => readPool(plainField(pool), dialect));
   return {
     subject: { cluster: withPools(readCluster(plainField(cluster), dialect), pools), dialect, toolVersion },
   };
@@ -94,7 +94,7 @@ const sentinels = [
 
 /** The pack's reader, behind the SDK's own proxies, on a stack of the cluster and its pools. */
 export function readByPack(
-  { cluster, poolsApart }: Written,
+  { cluster, separatePools }: Written,
   { dialect }: Spelling,
   { cluster: clusterType, pool: poolType }: Tokens,
   dice: number,
@@ -116,7 +116,7 @@ export function readByPack(
     // A cluster without any inputs is one that the program only reads, and is judged by its outputs.
     const inputs = Object.keys(cluster as object).length === 0 ? { resourceName: "aks" } : cluster;
     const first = resource(clusterType, "aks", inputs, []);
-    const pools = poolsApart.map((pool, i) => resource(poolType, `pool${i}`, pool, [first]));
+    const pools = separatePools.map((pool, i) => resource(poolType, `pool${i}`, pool, [first]));
     for (const each of [first, ...pools])
       inventory.register("network-policy-configured", each as unknown as ResourceValidationArgs);
     return { subject: new StackOfClusters([first, ...pools], inventory).clusterOf(first).whole };
@@ -129,17 +129,17 @@ export function readByPack(
 const shapes: Readonly<
   Partial<Record<Spelling["dialect"]["name"], (written: Written, dice: number) => Elements>>
 > = {
-  azurerm: ({ cluster, poolsApart }, dice) => ({
+  azurerm: ({ cluster, separatePools }, dice) => ({
     typed: dice % 2 === 0,
     cluster: ["azurerm_kubernetes_cluster", cluster],
-    pools: poolsApart.map((pool) => [
+    pools: separatePools.map((pool) => [
       "azurerm_kubernetes_cluster_node_pool",
       { ...(pool as object), kubernetes_cluster_id: "${azurerm_kubernetes_cluster.aks.id}" },
     ]),
   }),
-  azapi: ({ cluster, poolsApart }, dice) => ({
+  azapi: ({ cluster, separatePools }, dice) => ({
     cluster: ["azapi_resource", { ...azapiOf(cluster, dice), type: `${armType}@2025-07-01` }],
-    pools: poolsApart.map((pool) => [
+    pools: separatePools.map((pool) => [
       "azapi_resource",
       {
         ...azapiOf({ body: { properties: pool } }, dice),
@@ -149,8 +149,8 @@ const shapes: Readonly<
       },
     ]),
   }),
-  "ARM template": ({ cluster, poolsApart }) => {
-    const pools = poolsApart.map((properties) => {
+  "ARM template": ({ cluster, separatePools }) => {
+    const pools = separatePools.map((properties) => {
       const { name } = properties as { readonly name?: Tree };
       return { type: "agentPools", name: typeof name === "string" ? name : "[other()]", properties };
     });

@@ -78,7 +78,7 @@ export function check(input: Input, tally: Tally): void {
     tally.checked[invariant] = (tally.checked[invariant] ?? 0) + 1;
   };
   freeze(written.cluster);
-  freeze(written.poolsApart);
+  freeze(written.separatePools);
   const reading = readPlainly(written, spelling, toolVersion);
   const findings = findingsFrom(reading, circumstances);
   const facts = factsOf(written, spelling);
@@ -264,7 +264,7 @@ const words = new Map(
 function withUnrelated({ written, spelling, unrelated: [name, value], dice }: Input): Written | undefined {
   if (namesIn(spelling).has(name)) return undefined;
   const maps = spelling.pools.form === "map" ? spelling.pools.at : undefined;
-  const tree: readonly Tree[] = [written.cluster, ...written.poolsApart];
+  const tree: readonly Tree[] = [written.cluster, ...written.separatePools];
   const places = placesIn(tree);
   const place = places[dice % places.length] ?? [0];
   if (place.at(-1) === maps) return undefined;
@@ -272,11 +272,11 @@ function withUnrelated({ written, spelling, unrelated: [name, value], dice }: In
     typeof block !== "object" || block === null || Array.isArray(block) || Object.hasOwn(block, name)
       ? block
       : { ...(block as { readonly [name: string]: Tree }), [name]: value };
-  const [cluster = {}, ...poolsApart] = replaced(tree, place, beside) as readonly Tree[];
-  return { cluster, poolsApart };
+  const [cluster = {}, ...separatePools] = replaced(tree, place, beside) as readonly Tree[];
+  return { cluster, separatePools };
 }
 
-function mapTexts({ cluster, poolsApart }: Written, change: (text: string) => string): Written {
+function mapTexts({ cluster, separatePools }: Written, change: (text: string) => string): Written {
   const map = (tree: Tree): Tree => {
     if (typeof tree === "string") return change(tree);
     if (typeof tree !== "object" || tree === null) return tree;
@@ -285,7 +285,7 @@ function mapTexts({ cluster, poolsApart }: Written, change: (text: string) => st
       Object.entries(tree).map(([name, inner]: [string, Tree]) => [name, map(inner)]),
     );
   };
-  return { cluster: map(cluster), poolsApart: poolsApart.map(map) };
+  return { cluster: map(cluster), separatePools: separatePools.map(map) };
 }
 
 const upperCase = (text: string): string => text.replace(/[a-z]/g, (letter) => letter.toUpperCase());

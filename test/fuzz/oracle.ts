@@ -13,7 +13,7 @@ export type Tree =
 /** A cluster's inputs and those of the pools that are declared as resources of their own. */
 export interface Written {
   readonly cluster: Tree;
-  readonly poolsApart: readonly Tree[];
+  readonly separatePools: readonly Tree[];
 }
 
 /** What an organisation asks for, and when. */
@@ -125,7 +125,7 @@ type Part = Tree | undefined;
 /** Stands for a part that would lie below something that is no block: a text like any that Azure does not document. */
 const belowNoBlock = "(below something that is no block)";
 
-export function factsOf({ cluster, poolsApart }: Written, spelling: Spelling): Facts {
+export function factsOf({ cluster, separatePools }: Written, spelling: Spelling): Facts {
   const { settings, ignoresCase } = spelling;
   const read = (name: SettingName): Part => {
     const profile = spelling.decidesProfile === true ? partAt(cluster, spelling.profile, spelling) : "";
@@ -143,14 +143,15 @@ export function factsOf({ cluster, poolsApart }: Written, spelling: Spelling): F
     const found = word(name, words);
     return found === "wrong" || found === "unknown" ? found : found === yes;
   };
-  const pools = poolsOf(partAt(cluster, spelling.pools.at, spelling), poolsApart, spelling);
+  const pools = poolsOf(partAt(cluster, spelling.pools.at, spelling), separatePools, spelling);
   const mode = word("mode", ["overlay"]);
   const engine = word("engine", engines);
-  const isUnsaid = spelling.patch === true && firstWritten(cluster, settings.plugin, spelling) === undefined;
+  const isOnlyUnstated =
+    spelling.patch === true && firstWritten(cluster, settings.plugin, spelling) === undefined;
   return {
     engine,
     // A patch that takes the engine away is no better for the plugin that it leaves unsaid.
-    plugin: isUnsaid && engine === "none" ? "azure" : word("plugin", plugins),
+    plugin: isOnlyUnstated && engine === "none" ? "azure" : word("plugin", plugins),
     dataplane: word("dataplane", dataplanes),
     automatic: isWord("sku", ["Base", "Basic", "Automatic"], "Automatic"),
     dualStack: dualStackOf(read("ipFamilies"), ignoresCase),

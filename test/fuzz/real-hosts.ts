@@ -1,8 +1,8 @@
 import type fc from "fast-check";
 import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
-import type { Inputs } from "../../shared/cluster/declaration";
 import type { PulumiDialect } from "../../shared/dialects/dialects";
 import { findingsOf } from "../../shared/findings/findings";
+import type { Inputs } from "../../shared/reading/spell";
 import { rules } from "../../shared/rules";
 import type { Props, StackResource } from "../engine/analyzer";
 import { secret, unknown } from "../engine/analyzer";
@@ -52,7 +52,7 @@ export async function checkPack({ pack }: ClockedPack, { written, spelling, dice
     };
   };
   const cluster = resource(tokens.cluster, written.cluster, []);
-  const pools = written.poolsApart.map((pool) => resource(tokens.pool, pool, [cluster.urn ?? ""]));
+  const pools = written.separatePools.map((pool) => resource(tokens.pool, pool, [cluster.urn ?? ""]));
   const told: string[] = [];
   for (const each of [cluster, ...pools])
     for (const { policyName, message } of (await pack.analyze(each)).violations)
@@ -70,7 +70,7 @@ export async function checkPack({ pack }: ClockedPack, { written, spelling, dice
       })),
     );
   };
-  const alone = said({ ...written, poolsApart: [] }, pulumiVoice);
+  const alone = said({ ...written, separatePools: [] }, pulumiVoice);
   const added = said(written, pulumiVoiceAtTheEnd).filter(
     ({ key }) => !alone.some((each) => each.key === key),
   );
@@ -109,7 +109,7 @@ export const terraformInputs: fc.Arbitrary<Input> = inputs.filter(
     names.has(spelling.dialect.name) &&
     isBlock(written.cluster) &&
     Object.keys(written.cluster as object).every((name) => /^[a-z]\w*$/.test(name)) &&
-    written.poolsApart.every((pool) => typeof (pool as { readonly name?: Tree }).name === "string") &&
+    written.separatePools.every((pool) => typeof (pool as { readonly name?: Tree }).name === "string") &&
     !/"__proto__":/.test(JSON.stringify(written)) &&
     !meansMore.test(JSON.stringify(written)),
 );
@@ -146,10 +146,10 @@ export function checkLibrary(library: Library, batch: readonly Input[]): void {
     const shape = possible[dice % possible.length];
     if (shape === undefined) throw new Error(`no shape for ${spelling.dialect.name}`);
     const stack = stackOf(library, app, `s${i}`);
-    const poolsApart = shape.takesPoolsApart ? written.poolsApart : [];
+    const separatePools = shape.takesPoolsApart ? written.separatePools : [];
     const cluster = written.cluster as Inputs;
-    shape.declare(library, stack, { cluster, poolsApart: poolsApart as readonly Inputs[] });
-    return { stack, shape, spelling, whole: { cluster: shape.inputs(cluster) as Tree, poolsApart } };
+    shape.declare(library, stack, { cluster, separatePools: separatePools as readonly Inputs[] });
+    return { stack, shape, spelling, whole: { cluster: shape.inputs(cluster) as Tree, separatePools } };
   }
 }
 

@@ -1,7 +1,9 @@
-import type { Declaration, Inputs } from "../../shared/cluster/declaration";
-import { notKnownYet, spell } from "../../shared/cluster/declaration";
+import type { Declaration } from "../../shared/cluster/declaration";
+import { notKnownYet } from "../../shared/cluster/declaration";
 import type { Dialect } from "../../shared/dialects/dialects";
 import { armTemplate, azurerm, azurermTyped } from "../../shared/dialects/terraform";
+import type { Inputs } from "../../shared/reading/spell";
+import { spell } from "../../shared/reading/spell";
 import type { Library, NetworkProfile } from "../support/terraform";
 import { required } from "../support/terraform";
 import { hclBlock } from "./snippets";

@@ -1,9 +1,9 @@
 import type { Declaration } from "../../shared/cluster/declaration";
-import { spell } from "../../shared/cluster/declaration";
 import { azureNative } from "../../shared/dialects/dialects";
 import type { Finding } from "../../shared/findings/findings";
 import type { Options } from "../../shared/policy/configuration";
 import { defaultOptions } from "../../shared/policy/configuration";
+import { spell } from "../../shared/reading/spell";
 import type { Rule } from "../../shared/rules/rule";
 import { evaluate, exampleDay, pulumiVoice } from "../support/evaluate";
 

@@ -1,5 +1,4 @@
 import type { Declaration } from "../../shared/cluster/declaration";
-import { spell } from "../../shared/cluster/declaration";
 import type { Dialect } from "../../shared/dialects/dialects";
 import { azureClassic, azureNative, readCluster } from "../../shared/dialects/dialects";
 import { azurerm } from "../../shared/dialects/terraform";
@@ -14,6 +13,7 @@ import {
   effectOf,
   effectSources,
 } from "../../shared/fixes/replacement";
+import { spell } from "../../shared/reading/spell";
 import { plainField } from "../support/evaluate";
 
 /** One change of each kind, as a program would make it. */

@@ -1,9 +1,9 @@
-import { spell } from "../../shared/cluster/declaration";
 import { azureNative, readCluster } from "../../shared/dialects/dialects";
 import type { Finding } from "../../shared/findings/findings";
 import { effectSentence } from "../../shared/fixes/replacement";
 import type { Configuration } from "../../shared/policy/configuration";
 import { defaultOptions } from "../../shared/policy/configuration";
+import { spell } from "../../shared/reading/spell";
 import { countdownDays, lifetimes } from "../../shared/rules/network-policy-supported/lifetimes";
 import type { Example, Rule } from "../../shared/rules/rule";
 import type { RuleName } from "../../shared/rules/verdict";

@@ -1,11 +1,11 @@
 import { withPools } from "../../shared/cluster/cluster";
-import type { Inputs } from "../../shared/cluster/declaration";
-import { spell, write } from "../../shared/cluster/declaration";
 import type { Dialect } from "../../shared/dialects/dialects";
 import { azureClassic, azureNative, readCluster, readPool } from "../../shared/dialects/dialects";
 import { azurerm, azurermTyped } from "../../shared/dialects/terraform";
 import type { Assignment, Fix } from "../../shared/fixes/fix";
 import { fixOf } from "../../shared/fixes/fix";
+import type { Inputs } from "../../shared/reading/spell";
+import { spell, write } from "../../shared/reading/spell";
 import type { Example, Rule } from "../../shared/rules/rule";
 import { exampleDay, plainField } from "../support/evaluate";
 
@@ -36,21 +36,21 @@ export const notations: readonly Notation[] = [
 export interface Repair {
   readonly before: Inputs;
   readonly after: Inputs;
-  readonly poolsApart: readonly Inputs[];
+  readonly separatePools: readonly Inputs[];
   readonly settings: readonly Assignment[];
 }
 
 export function repairOf(example: Example, dialect: Dialect): Repair {
   const spelled = spell(example.cluster, dialect);
   if (spelled === undefined) throw new Error(`${dialect.name} has no words for: ${example.title}`);
-  const { cluster: before, poolsApart } = spelled;
-  const pools = poolsApart.map((pool) => readPool(plainField(pool), dialect));
+  const { cluster: before, separatePools } = spelled;
+  const pools = separatePools.map((pool) => readPool(plainField(pool), dialect));
   const cluster = withPools(readCluster(plainField(before), dialect), pools);
   const fix: Fix = fixOf(cluster, dialect, { today: example.today ?? exampleDay });
   if (fix.kind !== "write") throw new Error(`there is nothing to write for: ${example.title}`);
   const after = structuredClone(before);
   for (const { path, value } of fix.settings) write(after, path, value);
-  return { before, after, poolsApart, settings: fix.settings };
+  return { before, after, separatePools, settings: fix.settings };
 }
 
 export function exampleCalled(rule: Rule, title: string): Example {

@@ -1,6 +1,7 @@
 import type { Declaration } from "../../shared/cluster/declaration";
-import { notKnownYet, spell } from "../../shared/cluster/declaration";
+import { notKnownYet } from "../../shared/cluster/declaration";
 import { azureNative } from "../../shared/dialects/dialects";
+import { spell } from "../../shared/reading/spell";
 import { rules } from "../../shared/rules";
 import type { RuleName } from "../../shared/rules/verdict";
 import { evaluate } from "../support/evaluate";

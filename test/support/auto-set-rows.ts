@@ -19,7 +19,7 @@ export type ToolName = keyof typeof tools;
 export const calico = "engine=calico";
 export const pair = "dataplane=cilium engine=cilium";
 export const whole = "plugin=azure mode=overlay dataplane=cilium engine=cilium";
-export const windows = [{ count: 3 }, { os: "Windows", apart: true }] as const;
+export const windows = [{ count: 3 }, { os: "Windows", separate: true }] as const;
 
 /** A choice is the settings that are written, or why nothing is. */
 export const rows: readonly (readonly [
@@ -140,7 +140,7 @@ export const rows: readonly (readonly [
       ],
       [
         "an unknown operating system",
-        { plugin: "azure", pools: [{ count: 1 }, { os: notKnownYet, apart: true }] },
+        { plugin: "azure", pools: [{ count: 1 }, { os: notKnownYet, separate: true }] },
         "not known: osType of a node pool declared apart",
       ],
     ] as const

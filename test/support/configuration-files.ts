@@ -1,7 +1,8 @@
 import type { Configuration } from "../../cdktf-aspect";
 import type { Declaration } from "../../shared/cluster/declaration";
-import { notKnownYet, spell } from "../../shared/cluster/declaration";
+import { notKnownYet } from "../../shared/cluster/declaration";
 import type { Dialect } from "../../shared/dialects/dialects";
+import { spell } from "../../shared/reading/spell";
 
 /** What the text of a refusal begins with. */
 export const refusal = "The configuration of aks-network-policy-pack is not valid, so no cluster is judged:";

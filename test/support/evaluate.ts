@@ -1,7 +1,7 @@
 import type { RealEngine } from "../../shared/cluster/cluster";
 import { withPools } from "../../shared/cluster/cluster";
-import type { Declaration, Inputs, Spelled } from "../../shared/cluster/declaration";
-import { notKnownYet, spell } from "../../shared/cluster/declaration";
+import type { Declaration } from "../../shared/cluster/declaration";
+import { notKnownYet } from "../../shared/cluster/declaration";
 import type { Dialect } from "../../shared/dialects/dialects";
 import { readCluster, readPool } from "../../shared/dialects/dialects";
 import type { Finding } from "../../shared/findings/findings";
@@ -11,6 +11,8 @@ import type { Options } from "../../shared/policy/configuration";
 import { defaultOptions } from "../../shared/policy/configuration";
 import type { Field } from "../../shared/reading/field";
 import { fieldsOf } from "../../shared/reading/field";
+import type { Inputs, Spelled } from "../../shared/reading/spell";
+import { spell } from "../../shared/reading/spell";
 import type { Rule } from "../../shared/rules/rule";
 
 /** The day on which examples are judged that do not name one. */
@@ -41,7 +43,7 @@ export const plainField: (value: unknown) => Field = fieldsOf((holder, key) => {
 /** Evaluates a resource's inputs without any host, pools that are declared apart included. */
 export function evaluate(
   rule: Rule,
-  inputs: { readonly cluster: unknown; readonly poolsApart?: readonly unknown[] },
+  inputs: { readonly cluster: unknown; readonly separatePools?: readonly unknown[] },
   dialect: Dialect,
   today = exampleDay,
   voice: Voice = pulumiVoice,
@@ -49,7 +51,7 @@ export function evaluate(
   options: Options = defaultOptions,
 ): Finding[] {
   const cluster = readCluster(plainField(inputs.cluster), dialect);
-  const pools = (inputs.poolsApart ?? []).map((pool) => readPool(plainField(pool), dialect));
+  const pools = (inputs.separatePools ?? []).map((pool) => readPool(plainField(pool), dialect));
   const subject = { cluster: withPools(cluster, pools), dialect, toolVersion };
   return findingsOf(rule, subject, { today, options }, voice);
 }

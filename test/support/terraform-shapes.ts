@@ -1,5 +1,4 @@
 import type { Construct } from "constructs";
-import type { Inputs, Spelled } from "../../shared/cluster/declaration";
 import { notKnownYet } from "../../shared/cluster/declaration";
 import type { Dialect } from "../../shared/dialects/dialects";
 import {
@@ -12,6 +11,7 @@ import {
   azurermAutomatic,
   azurermTyped,
 } from "../../shared/dialects/terraform";
+import type { Inputs, Spelled } from "../../shared/reading/spell";
 import type { Library } from "./terraform";
 import { required } from "./terraform";
 
@@ -70,10 +70,10 @@ function azapiShape(name: string, body: (body: unknown) => unknown): Shape {
     takesPoolsApart: true,
     inputs: (cluster) => cluster,
     toolVersion: () => undefined,
-    declare: (library, stack, { cluster, poolsApart }) => {
+    declare: (library, stack, { cluster, separatePools }) => {
       const written = unknowns(cluster["body"] ?? nothing, library);
       resource(library, stack, "aks", "azapi_resource", { type: armType, name: "aks", body: body(written) });
-      poolsApart.forEach((pool, i) => {
+      separatePools.forEach((pool, i) => {
         const { name: poolName, properties } = armPool(unknowns(pool, library) as Inputs);
         resource(library, stack, `pool${i}`, "azapi_resource", {
           type: "Microsoft.ContainerService/managedClusters/agentPools@2025-07-01",
@@ -106,10 +106,10 @@ export const typed: Shape = {
   takesPoolsApart: true,
   inputs: (cluster) => ({ ...required, ...cluster }),
   toolVersion: ofBindings,
-  declare: (library, stack, { cluster, poolsApart }) => {
+  declare: (library, stack, { cluster, separatePools }) => {
     const written = unknowns(cluster, library) as Inputs;
     const made = new library.KubernetesCluster(stack, "aks", { ...required, ...written });
-    poolsApart.forEach((pool, i) => {
+    separatePools.forEach((pool, i) => {
       new library.KubernetesClusterNodePool(stack, `pool${i}`, {
         name: "pool",
         vmSize: "Standard_D4s_v5",
@@ -126,10 +126,10 @@ export const raw: Shape = {
   takesPoolsApart: true,
   inputs: (cluster) => ({ ...snakeRequired, ...cluster }),
   toolVersion: ofBindings,
-  declare: (library, stack, { cluster, poolsApart }) => {
+  declare: (library, stack, { cluster, separatePools }) => {
     const written = unknowns({ ...snakeRequired, ...cluster }, library) as Inputs;
     resource(library, stack, "aks", "azurerm_kubernetes_cluster", written);
-    poolsApart.forEach((pool, i) => {
+    separatePools.forEach((pool, i) => {
       resource(library, stack, `pool${i}`, "azurerm_kubernetes_cluster_node_pool", {
         ...(unknowns(pool, library) as Inputs),
         kubernetes_cluster_id: "${azurerm_kubernetes_cluster.aks.id}",
@@ -144,9 +144,9 @@ export const automatic: Shape = {
   takesPoolsApart: true,
   inputs: (cluster) => cluster,
   toolVersion: ofBindings,
-  declare: (library, stack, { poolsApart }) => {
+  declare: (library, stack, { separatePools }) => {
     resource(library, stack, "aks", "azurerm_kubernetes_automatic_cluster", { name: "aks" });
-    poolsApart.forEach((pool, i) => {
+    separatePools.forEach((pool, i) => {
       resource(library, stack, `pool${i}`, "azurerm_kubernetes_cluster_node_pool", {
         ...(unknowns(pool, library) as Inputs),
         kubernetes_cluster_id: "${azurerm_kubernetes_automatic_cluster.aks.id}",
@@ -179,7 +179,7 @@ export const template: Shape = {
   takesPoolsApart: true,
   inputs: (cluster) => cluster,
   toolVersion: () => undefined,
-  declare: (library, stack, { cluster, poolsApart }) => {
+  declare: (library, stack, { cluster, separatePools }) => {
     const armUnknown = (value: unknown): unknown =>
       JSON.parse(
         JSON.stringify(unknowns(value, library)).replaceAll(
@@ -189,7 +189,7 @@ export const template: Shape = {
       );
     const resources = [
       { type: "Microsoft.ContainerService/managedClusters", name: "aks", ...(armUnknown(cluster) as Inputs) },
-      ...poolsApart.map((pool) => ({
+      ...separatePools.map((pool) => ({
         type: "Microsoft.ContainerService/managedClusters/agentPools",
         ...armPool(armUnknown(pool) as Inputs),
         name: `aks/${String(pool["name"])}`,

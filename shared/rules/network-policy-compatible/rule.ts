@@ -1,16 +1,15 @@
 import type { Cluster } from "../../cluster/cluster";
 import { knownPools, moreNodesThan, windowsPools } from "../../cluster/cluster";
-import { anEngineIsNamed, ifStated, isAutomatic, pluginMayBeAzure, runsCilium } from "../conditions";
-import { defaultOptions } from "../../policy/configuration";
 import { notKnownYet } from "../../cluster/declaration";
+import type { Answer, Setting } from "../../cluster/setting";
+import { all, any, is, isAbsent, isNotRecognized, isOnlyUnstated, not, wrongIn } from "../../cluster/setting";
+import { defaultOptions } from "../../policy/configuration";
+import { anEngineIsNamed, ifStated, isAutomatic, pluginMayBeAzure, runsCilium } from "../conditions";
 import type { Decision, Row } from "../decision";
 import { decide, rowsPer } from "../decision";
-import { isUnsaid } from "../../dialects/dialects";
-import type { Circumstances, Rule } from "../rule";
-import type { Answer, Setting } from "../../cluster/setting";
-import { all, any, is, isAbsent, isNotRecognized, not, wrongIn } from "../../cluster/setting";
-import type { Cause, Verdict, Windows } from "../verdict";
 import { networkPolicyConfigured } from "../network-policy-configured/rule";
+import type { Circumstances, Rule } from "../rule";
+import type { Cause, Verdict, Windows } from "../verdict";
 
 /** More nodes than this are unsupported with engine azure: https://learn.microsoft.com/azure/aks/use-network-policies (read 2026-08-20). */
 const mostNodesOfEngineAzure = 250;
@@ -37,19 +36,19 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   ];
   const causes = [...unrecognizedValues(cluster)];
   const notices: Cause[] = [];
-  const hangsOn = new Set<string>();
+  const dependsOn = new Set<string>();
   for (const check of checks) {
-    if (!check.decided) check.hangsOn.forEach((path) => hangsOn.add(path));
+    if (!check.decided) check.dependsOn.forEach((path) => dependsOn.add(path));
     else if (check.outcome.weight === "bad") causes.push(check.outcome.cause);
     else if (check.outcome.notice !== undefined) notices.push(check.outcome.notice);
   }
   const [first, ...others] = causes;
   if (first !== undefined) return { verdict: "fail", causes: [first, ...others] };
-  if (hangsOn.size === 0) return { verdict: "pass", notices };
+  if (dependsOn.size === 0) return { verdict: "pass", notices };
   // Where it is not even decided that an engine is set, that rule reports it; a second report would say nothing more.
   return isReportedThere(cluster, circumstances)
     ? { verdict: "not applicable" }
-    : { verdict: "unknown", hangsOn: [...hangsOn] };
+    : { verdict: "unknown", dependsOn: [...dependsOn] };
 }
 
 function isReportedThere(cluster: Cluster, circumstances: Circumstances): boolean {
@@ -57,7 +56,7 @@ function isReportedThere(cluster: Cluster, circumstances: Circumstances): boolea
   if (disabled.includes("network-policy-configured")) return false;
   const other = networkPolicyConfigured.judge(cluster, circumstances);
   if (other.verdict !== "unknown") return other.verdict !== "pass";
-  return options["network-policy-configured"].unknown !== "ignore" && !isUnsaid(other.hangsOn);
+  return options["network-policy-configured"].unknown !== "ignore" && !isOnlyUnstated(other.dependsOn);
 }
 
 function engineFitsTheNetwork(
@@ -223,7 +222,7 @@ function* unrecognizedValues(cluster: Cluster): Generator<Cause> {
 }
 
 const windowsPool = { os: "Windows" } as const;
-const windowsPoolApart = { os: "Windows", apart: true } as const;
+const windowsPoolApart = { os: "Windows", separate: true } as const;
 const linuxPool = { count: 3 } as const;
 
 export const networkPolicyCompatible: Rule = {
@@ -467,7 +466,7 @@ export const networkPolicyCompatible: Rule = {
         plugin: "azure",
         dataplane: "cilium",
         engine: "cilium",
-        pools: [linuxPool, { osSku: "Windows2022", apart: true }],
+        pools: [linuxPool, { osSku: "Windows2022", separate: true }],
       },
       expect: { verdict: "notice", causes: ["cilium-is-linux-only"] },
     },
@@ -538,12 +537,12 @@ export const networkPolicyCompatible: Rule = {
     },
     {
       title: "engine azure, 251 nodes declared",
-      cluster: { plugin: "azure", engine: "azure", pools: [{ count: 51 }, { maximum: 200, apart: true }] },
+      cluster: { plugin: "azure", engine: "azure", pools: [{ count: 51 }, { maximum: 200, separate: true }] },
       expect: { verdict: "fail", causes: ["too-many-nodes"] },
     },
     {
       title: "engine azure, 250 nodes declared",
-      cluster: { plugin: "azure", engine: "azure", pools: [{ count: 50 }, { maximum: 200, apart: true }] },
+      cluster: { plugin: "azure", engine: "azure", pools: [{ count: 50 }, { maximum: 200, separate: true }] },
       expect: { verdict: "pass" },
     },
     {

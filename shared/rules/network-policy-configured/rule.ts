@@ -56,7 +56,7 @@ function judge(cluster: Cluster, { options = defaultOptions }: Circumstances): V
     { when: is(dataplane, "cilium"), then: elsewhere },
   ];
   const decision = decide(rows, notConfigured);
-  if (!decision.decided) return { verdict: "unknown", hangsOn: decision.hangsOn };
+  if (!decision.decided) return { verdict: "unknown", dependsOn: decision.dependsOn };
   const { outcome } = decision;
   switch (outcome.weight) {
     case "good":

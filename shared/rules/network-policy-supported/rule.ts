@@ -1,17 +1,16 @@
 import type { Cluster } from "../../cluster/cluster";
 import { windowsPools } from "../../cluster/cluster";
-import { ifStated, isAutomatic } from "../conditions";
-import { defaultOptions } from "../../policy/configuration";
 import { notKnownYet } from "../../cluster/declaration";
+import { all, answer, is, isOnlyUnstated, not } from "../../cluster/setting";
+import { defaultOptions } from "../../policy/configuration";
+import { ifStated, isAutomatic } from "../conditions";
 import type { Row } from "../decision";
 import { decide } from "../decision";
-import { isUnsaid } from "../../dialects/dialects";
-import { endingOf, lifetimes } from "./lifetimes";
-import type { Circumstances, Rule } from "../rule";
-import { all, answer, is, not } from "../../cluster/setting";
-import type { Cause, Verdict } from "../verdict";
 import { networkPolicyCompatible } from "../network-policy-compatible/rule";
 import { networkPolicyConfigured } from "../network-policy-configured/rule";
+import type { Circumstances, Rule } from "../rule";
+import type { Cause, Verdict } from "../verdict";
+import { endingOf, lifetimes } from "./lifetimes";
 
 type Outcome =
   { readonly weight: "good"; readonly notice?: Cause } | { readonly weight: "bad"; readonly cause: Cause };
@@ -72,7 +71,9 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
     const otherwiseFine = [networkPolicyConfigured, networkPolicyCompatible].every(
       (rule) => disabled.includes(rule.name) || isFine(rule.judge(cluster, circumstances)),
     );
-    return otherwiseFine ? { verdict: "unknown", hangsOn: decision.hangsOn } : { verdict: "not applicable" };
+    return otherwiseFine
+      ? { verdict: "unknown", dependsOn: decision.dependsOn }
+      : { verdict: "not applicable" };
   }
   const decided = decision.outcome;
   switch (decided.weight) {
@@ -84,7 +85,7 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
 }
 
 function isFine(verdict: Verdict): boolean {
-  return verdict.verdict === "pass" || (verdict.verdict === "unknown" && isUnsaid(verdict.hangsOn));
+  return verdict.verdict === "pass" || (verdict.verdict === "unknown" && isOnlyUnstated(verdict.dependsOn));
 }
 
 /** A notice before the end of support, whose last day still counts; a failure from the day after. */
@@ -149,7 +150,7 @@ export const networkPolicySupported: Rule = {
     },
     {
       title: "engine azure with a Windows pool that is declared apart",
-      cluster: { plugin: "azure", engine: "azure", pools: [{ count: 3 }, { os: "Windows", apart: true }] },
+      cluster: { plugin: "azure", engine: "azure", pools: [{ count: 3 }, { os: "Windows", separate: true }] },
       expect: { verdict: "fail", causes: ["engine-azure-ends-on-windows"] },
     },
     {
@@ -158,7 +159,7 @@ export const networkPolicySupported: Rule = {
         plugin: "azure",
         engine: "azure",
         windowsProfile: { adminUsername: "azureuser" },
-        pools: [{ count: 3 }, { os: "Windows", apart: true }],
+        pools: [{ count: 3 }, { os: "Windows", separate: true }],
       },
       expect: { verdict: "fail", causes: ["engine-azure-ends-on-windows"] },
     },
