@@ -1,3 +1,15 @@
+import type { Dialect } from "../shared/dialects/dialects";
+import { azureNative, dialects, readCluster } from "../shared/dialects/dialects";
+import { findingsOf } from "../shared/findings/judge";
+import { defaultOptions } from "../shared/policy/configuration";
+import type { Field } from "../shared/reading/field";
+import { fieldsOf } from "../shared/reading/field";
+import { rules } from "../shared/rules";
+import type { Pack, StackResource, Value } from "../test/engine/analyzer";
+import { bootPack, isSecret, isUnknown } from "../test/engine/analyzer";
+import { exampleDay, plainField, spellings } from "../test/support/evaluate";
+import { bootWeighedPack, forEachOf, ownHeap } from "../test/support/heap";
+import { otherResource, realCluster } from "../test/support/real-cluster";
 /**
  * What judging costs: clusters per second of the evaluator alone; calls per second of the pack's process over its
  * protocol, against packs of policies that do nothing; and what 100,000 judged clusters leave behind in its memory.
@@ -14,18 +26,6 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Dialect } from "../shared/dialects/dialects";
-import { azureNative, dialects, readCluster } from "../shared/dialects/dialects";
-import { findingsOf } from "../shared/findings/findings";
-import { defaultOptions } from "../shared/policy/configuration";
-import type { Field } from "../shared/reading/field";
-import { fieldsOf } from "../shared/reading/field";
-import { rules } from "../shared/rules";
-import type { Pack, StackResource, Value } from "../test/engine/analyzer";
-import { bootPack, isSecret, isUnknown } from "../test/engine/analyzer";
-import { exampleDay, plainField, pulumiVoice, spellings } from "../test/support/evaluate";
-import { bootWeighedPack, forEachOf, ownHeap } from "../test/support/heap";
-import { otherResource, realCluster } from "../test/support/real-cluster";
 
 const goal = 0.95;
 /** Bytes that one more judgement of a known cluster may leave behind, and one cluster that was not known before. */
@@ -223,7 +223,7 @@ interface Judged {
 function judge({ root, dialect }: Judged): void {
   const cluster = readCluster(root(), dialect);
   for (const rule of rules)
-    findingsOf(rule, { cluster, dialect }, { today: exampleDay, options: defaultOptions }, pulumiVoice);
+    findingsOf(rule, { cluster, dialect }, { today: exampleDay, options: defaultOptions });
 }
 
 /** Properties as the engine sends them, without its protocol. */

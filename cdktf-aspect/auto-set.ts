@@ -1,18 +1,19 @@
 import { azurermTyped } from "../shared/dialects/terraform";
-import type { Assignment } from "../shared/fixes/fix";
+import { wroteFinding } from "../shared/findings/auto-set";
+import type { Finding } from "../shared/findings/finding";
+import type { Assignment } from "../shared/fixes/choice";
+import type { Refusal } from "../shared/fixes/remedy";
 import { remedyOf } from "../shared/fixes/remedy";
 import { effectOf } from "../shared/fixes/replacement";
-import { explainRefusal, explainWritten } from "../shared/messages/words";
 import type { AutoSet } from "../shared/policy/configuration";
 import type { Subject } from "../shared/reading/subject";
 import type { Circumstances } from "../shared/rules/rule";
 import type { ConstructLike } from "./constructs";
 import { isOverridden, isRecord, propertyOf } from "./constructs";
 
-/** What auto-set did to one cluster, in words. */
+/** What auto-set did to one cluster. */
 export type AutoSetResult =
-  | { readonly wrote: true; readonly text: string }
-  | { readonly wrote: false; readonly lines: readonly string[] };
+  { readonly wrote: true; readonly finding: Finding } | { readonly wrote: false; readonly refusal: Refusal };
 
 /**
  * Writes the engine that the evaluator chooses, through the setters of the generated class: they are the one way that
@@ -31,12 +32,12 @@ export function autoSet(
     address,
     effectOf: (settings) => effectOf(subject, settings),
   });
-  if (!remedy.writes) return { wrote: false, lines: explainRefusal(remedy, address).split("\n") };
+  if (!remedy.writes) return { wrote: false, refusal: remedy };
   const isTyped = subject.dialect === azurermTyped && !isOverridden(construct);
   const written = isTyped ? write(construct, remedy.settings) : undefined;
   return written === undefined
-    ? { wrote: false, lines: [explainRefusal({ because: "out of reach" }, address)] }
-    : { wrote: true, text: explainWritten(subject, written) };
+    ? { wrote: false, refusal: { because: "out of reach" } }
+    : { wrote: true, finding: wroteFinding(subject, written) };
 }
 
 /** Writes all of the settings, by the names that the bindings have for them, or none where one of them cannot be written. */

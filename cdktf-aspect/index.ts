@@ -9,7 +9,9 @@
  * new MyStack(app, "prod");
  * app.synth();
  */
-import { explainRefusal } from "../shared/messages/words";
+import { autoSetRule } from "../shared/findings/auto-set";
+import type { AutoSetRemark } from "../shared/findings/finding";
+import { messageOf } from "../shared/messages/message";
 import type { Configuration, Policy } from "../shared/policy/configuration";
 import type { Subject } from "../shared/reading/subject";
 import type { Circumstances } from "../shared/rules/rule";
@@ -25,7 +27,7 @@ import { hookForLife, hookForOnce, hookForResult } from "./hooks";
 import type { Found } from "./inventory";
 import { clustersAmong } from "./inventory";
 import type { Message } from "./judgement";
-import { Judgement, circumstancesOf, isAtOrBelow } from "./judgement";
+import { Judgement, circumstancesOf, isAtOrBelow, voice } from "./judgement";
 import type { AspectOptions } from "./options";
 import { policyOf } from "./options";
 import { expectToBeCalled, wasCalled } from "./presence";
@@ -137,17 +139,16 @@ export class AksNetworkPolicyAspect {
     const circumstances = circumstancesOf(this.policy, this.today);
     const remarks = this.autoSet(found, circumstances);
     const again = remarks.wrote ? clusters() : found;
-    const remarked = remarks.lines.size === 0 ? again : again.map((each) => withRemarks(each, remarks.lines));
-    const judgement = new Judgement(this.policy, circumstances, remarked);
-    for (const each of remarked) {
+    const judgement = new Judgement(this.policy, circumstances, again, remarks.refused);
+    for (const each of again) {
       for (const message of judgement.messagesFor(each)) this.annotate(message);
     }
-    for (const message of judgement.surplus(stack, scope)) this.annotate(message);
+    for (const message of judgement.unusedExemptions(stack, scope)) this.annotate(message);
     // HCL is a text when it comes, and not read again.
     if (output === "hcl") return;
     const isInScope = (construct: ConstructLike): boolean =>
       scope === "stack" || [...scope].some((each) => isAtOrBelow(construct.node.path, each));
-    const comparison = new Comparison(this.policy, circumstances, judgement, remarked, isInScope);
+    const comparison = new Comparison(this.policy, circumstances, judgement, again, isInScope);
     pass.unhook = hookForResult(stack, (document) => {
       if (this.passes.get(stack) === pass) comparison.check(document);
     });
@@ -163,11 +164,11 @@ export class AksNetworkPolicyAspect {
     circumstances: Circumstances,
   ): {
     readonly wrote: boolean;
-    readonly lines: ReadonlyMap<ConstructLike, readonly string[]>;
+    readonly refused: ReadonlyMap<ConstructLike, AutoSetRemark>;
   } {
-    const lines = new Map<ConstructLike, readonly string[]>();
+    const refused = new Map<ConstructLike, AutoSetRemark>();
     let wrote = false;
-    if (this.policy.levels["network-policy-configured"] !== "remediate") return { wrote, lines };
+    if (this.policy.levels["network-policy-configured"] !== "remediate") return { wrote, refused };
     for (const found of clusters) {
       if ("error" in found) continue;
       const { construct, subject } = found;
@@ -177,12 +178,16 @@ export class AksNetworkPolicyAspect {
       if (result.wrote) {
         wrote ||= before === undefined;
         this.written.set(construct, result);
-        this.annotations.add(construct, "info", `network-policy-configured: ${result.text}`);
+        this.annotations.add(construct, "info", `${autoSetRule}: ${messageOf(result.finding, voice)}`);
       } else {
-        lines.set(construct, result.lines);
+        refused.set(construct, {
+          state: "refused",
+          refusal: result.refusal,
+          address: construct.node.path,
+        });
       }
     }
-    return { wrote, lines };
+    return { wrote, refused };
   }
 
   private autoSetOne(
@@ -198,15 +203,9 @@ export class AksNetworkPolicyAspect {
         circumstances,
       );
     } catch {
-      return { wrote: false, lines: [explainRefusal({ because: "a bug" }, construct.node.path)] };
+      return { wrote: false, refusal: { because: "a bug" } };
     }
   }
-}
-
-function withRemarks(found: Found, lines: ReadonlyMap<ConstructLike, readonly string[]>): Found {
-  const autoSet = lines.get(found.construct);
-  if (autoSet === undefined || "error" in found) return found;
-  return { ...found, subject: { ...found.subject, autoSet } };
 }
 
 function* within(stack: StackLike, scope: ReadonlySet<ConstructLike>): Generator<ConstructLike> {

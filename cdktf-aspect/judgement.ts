@@ -1,6 +1,11 @@
-import type { Finding } from "../shared/findings/findings";
-import { bugFinding, findingsOf, surplusExemptions, withExemption } from "../shared/findings/findings";
-import type { Voice } from "../shared/messages/words";
+import { withAutoSetRemark } from "../shared/findings/auto-set";
+import { withExemption } from "../shared/findings/exempted";
+import type { AutoSetRemark, Finding } from "../shared/findings/finding";
+import { bugFinding, findingsOf } from "../shared/findings/judge";
+import { unusedExemptions } from "../shared/findings/unused-exemptions";
+import { unusedExemptionMessage } from "../shared/messages/exemptions";
+import { messageOf } from "../shared/messages/message";
+import type { Voice } from "../shared/messages/voice";
 import type { Level, Policy } from "../shared/policy/configuration";
 import type { Exemption } from "../shared/policy/exemptions";
 import { exemptionOf } from "../shared/policy/exemptions";
@@ -15,7 +20,7 @@ import { constructsIn, stacksIn } from "./constructs";
 import type { Found } from "./inventory";
 
 // Nothing of Terraform judges a cluster again once its values are known.
-const voice: Voice = {
+export const voice: Voice = {
   late: "`terraform plan`",
   then: "Nothing judges this cluster again in that step: write the value down, or read the plan.",
 };
@@ -53,6 +58,7 @@ interface Said {
 /** One judgement of a stack: what is said of each of its clusters, and of the exemptions that do nothing. */
 export class Judgement {
   private readonly said = new Map<Subject, readonly Said[]>();
+  private readonly texts = new Map<Finding, string>();
   /** What is at each path; an ARM template may hold several clusters. Empty where no rule has exemptions. */
   private readonly byPath = new Map<string, (Subject | undefined)[]>();
   private readonly enabled: readonly Rule[];
@@ -62,6 +68,8 @@ export class Judgement {
     private readonly policy: Policy,
     private readonly circumstances: Circumstances,
     clusters: readonly Found[],
+    /** What auto-set has to report of clusters that it left alone. */
+    private readonly remarks: ReadonlyMap<ConstructLike, AutoSetRemark> = new Map(),
   ) {
     this.enabled = rules.filter(({ name }) => policy.levels[name] !== "disabled");
     this.withExemptions = this.enabled.filter(({ name }) => policy.options[name].exemptions.length > 0);
@@ -82,10 +90,11 @@ export class Judgement {
     const note = "subject" in found && found.overridden() ? `\n${overrideNote}` : "";
     return said.flatMap(({ rule, findings }) => {
       const exemption = this.exemptionFrom(rule, construct);
-      return withExemption(findings, exemption, this.circumstances).map((finding) => ({
+      const remarked = withAutoSetRemark(findings, this.remarks.get(construct));
+      return withExemption(remarked, exemption, this.circumstances).map((finding) => ({
         construct,
         level: annotationLevel(finding, this.policy.levels[rule.name]),
-        text: `${rule.name}${where}: ${finding.message}${note}`,
+        text: `${rule.name}${where}: ${this.textOf(finding)}${note}`,
       }));
     });
   }
@@ -102,7 +111,7 @@ export class Judgement {
   }
 
   /** Names the exemptions of a stack that do nothing. */
-  *surplus(stack: StackLike, scope: Scope): Generator<Message> {
+  *unusedExemptions(stack: StackLike, scope: Scope): Generator<Message> {
     if (this.withExemptions.length === 0) return;
     const constructs = new Map([...constructsIn(stack)].map((each) => [each.node.path, each]));
     const inner = [...stacksIn(stack)];
@@ -111,11 +120,21 @@ export class Judgement {
       !inner.some((each) => isAtOrBelow(target, each)) &&
       (scope === "stack" || [...scope].some((each) => isAtOrBelow(target, each)));
     for (const rule of this.withExemptions) {
-      for (const { address, message } of surplusExemptions(rule, this.byPath, belongs, this.circumstances)) {
-        const construct = address === undefined ? undefined : constructs.get(address);
-        yield { construct: construct ?? stack, level: "warning", text: `${rule.name}: ${message}` };
+      for (const unused of unusedExemptions(rule, this.byPath, belongs, this.circumstances)) {
+        const construct = unused.address === undefined ? undefined : constructs.get(unused.address);
+        const text = `${rule.name}: ${unusedExemptionMessage(unused)}`;
+        yield { construct: construct ?? stack, level: "warning", text };
       }
     }
+  }
+
+  /** Clusters that are alike share their findings, and with them the words. */
+  private textOf(finding: Finding): string {
+    const known = this.texts.get(finding);
+    if (known !== undefined) return known;
+    const text = messageOf(finding, voice);
+    this.texts.set(finding, text);
+    return text;
   }
 
   private allOf(found: Found): readonly Said[] {
@@ -135,7 +154,7 @@ export class Judgement {
   /** The one place that catches: a cluster that could not be judged fails, and the others are still judged. */
   private findingsOf(rule: Rule, subject: Subject): readonly Finding[] {
     try {
-      return findingsOf(rule, subject, this.circumstances, voice);
+      return findingsOf(rule, subject, this.circumstances);
     } catch (error) {
       return [bugFinding(rule, error)];
     }

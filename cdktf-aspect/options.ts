@@ -1,4 +1,4 @@
-import { explainConfiguration } from "../shared/messages/words";
+import { configurationMessage } from "../shared/messages/configuration";
 import type { Configuration, Policy } from "../shared/policy/configuration";
 import { readConfiguration } from "../shared/policy/configuration";
 
@@ -10,6 +10,6 @@ export interface AspectOptions {
 /** Reads a configuration or says what is wrong with it. */
 export function policyOf(configuration: Configuration): Policy {
   const read = readConfiguration(configuration);
-  if (!read.valid) throw new Error(explainConfiguration(read.problems));
+  if (!read.valid) throw new Error(configurationMessage(read.problems));
   return read.value;
 }

@@ -1,29 +1,30 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
 import type { Cluster } from "../shared/cluster/cluster";
-import type { Assignment } from "../shared/fixes/fix";
+import { wroteFinding } from "../shared/findings/auto-set";
+import type { AutoSetRemark, Finding } from "../shared/findings/finding";
+import type { Assignment } from "../shared/fixes/choice";
+import type { Refusal } from "../shared/fixes/remedy";
 import { has, remedyOf } from "../shared/fixes/remedy";
 import { effectOf } from "../shared/fixes/replacement";
-import { explainNotApplied, explainRefusal, explainWritten } from "../shared/messages/words";
 import { defaultOptions } from "../shared/policy/configuration";
 import type { Subject } from "../shared/reading/subject";
 import type { Circumstances } from "../shared/rules/rule";
+import { covers } from "./ignore-changes";
+import { writeInputs } from "./inputs";
 
 /** What auto-set wrote into a cluster, and the cluster as it was before. */
-export interface Written {
+export interface WrittenInputs {
   readonly subject: Subject;
   readonly settings: readonly Assignment[];
 }
 
-/** What auto-set did to one cluster, in words. */
+/** What auto-set did to one cluster. */
 type Result =
-  | ({ readonly wrote: true; readonly text: string } & Written)
-  | { readonly wrote: false; readonly lines: readonly string[] };
+  | ({ readonly wrote: true; readonly finding: Finding } & WrittenInputs)
+  | { readonly wrote: false; readonly refusal: Refusal };
 
-/** What validation has to say of auto-set. */
-export type Remark =
-  | { readonly arrived: true; readonly text: string }
-  /** For the finding that stands. */
-  | { readonly arrived: false; readonly lines: readonly string[] };
+/** What validation has to report of auto-set: that its settings arrived, or a remark on the findings that remain. */
+export type Remark = { readonly state: "arrived"; readonly finding: Finding } | AutoSetRemark;
 
 /**
  * What auto-set did in this run, cluster by cluster. The engine asks for remediations at the level `remediate` alone,
@@ -44,26 +45,24 @@ export class AutoSets {
     return result.wrote;
   }
 
-  /** What is to be said of a cluster whose inputs are validated now. */
+  /** What there is to report of a cluster whose inputs are validated now. */
   remarkOn(urn: string, inputs: Cluster): Remark | undefined {
     const result = this.results.get(urn);
     if (result === undefined) return undefined;
-    if (!result.wrote) return { arrived: false, lines: result.lines };
-    if (!has(inputs, result.settings)) {
-      return { arrived: false, lines: explainNotApplied(result.settings).split("\n") };
-    }
+    if (!result.wrote) return { state: "refused", refusal: result.refusal, address: urn };
+    if (!has(inputs, result.settings)) return { state: "not applied", settings: result.settings };
     this.arrived.add(urn);
-    return { arrived: true, text: result.text };
+    return { state: "arrived", finding: result.finding };
   }
 
   /** What went into the inputs of a cluster, and has to be in what is deployed. */
-  arrivedAt(urn: string): Written | undefined {
+  arrivedAt(urn: string): WrittenInputs | undefined {
     const result = this.results.get(urn);
     return result?.wrote === true && this.arrived.has(urn) ? result : undefined;
   }
 }
 
-/** A throw would end the whole run: a bug is told in the finding that stands. */
+/** A throw would end the whole run: a bug is reported with the findings that remain. */
 function remediated(
   { urn, props, opts }: ResourceValidationArgs,
   read: Parameters<AutoSets["remediate"]>[1],
@@ -79,67 +78,12 @@ function remediated(
       ignores: (path) => opts.ignoreChanges.some((ignored) => covers(ignored, path)),
       isProtected: opts.protect,
     });
-    if (!remedy.writes) return { wrote: false, lines: explainRefusal(remedy, urn).split("\n") };
-    const text = explainWritten(subject, remedy.settings);
-    write(props, remedy.settings);
-    return { wrote: true, subject, settings: remedy.settings, text };
+    if (!remedy.writes) return { wrote: false, refusal: remedy };
+    const { settings } = remedy;
+    const finding = wroteFinding(subject, settings);
+    writeInputs(props, settings);
+    return { wrote: true, subject, settings, finding };
   } catch {
-    return { wrote: false, lines: [explainRefusal({ because: "a bug" }, urn)] };
+    return { wrote: false, refusal: { because: "a bug" } };
   }
-}
-
-/**
- * Writes in place: the SDK's proxies keep secrets secret and unknowns unknown on every assignment, and a copy keeps
- * neither. All settings lie in one block, which is found or made before the first of them is written.
- */
-function write(props: object, settings: readonly Assignment[]): void {
-  const places = settings.map(({ path, value }) => {
-    const names = path.split(".");
-    return { names, name: names.pop() ?? "", value };
-  });
-  const [first] = places;
-  if (first === undefined || places.some(({ names }) => names.join() !== first.names.join())) {
-    throw new TypeError("settings of more than one block");
-  }
-  const block = first.names.reduce(blockIn, props);
-  for (const { name, value } of places) Reflect.set(block, name, value);
-}
-
-function blockIn(holder: object, name: string): object {
-  const standing: unknown = Reflect.get(holder, name);
-  if (standing === undefined || standing === null) return madeIn(holder, name);
-  if (typeof standing !== "object") throw new TypeError("not a block");
-  if (!Array.isArray(standing)) return standing;
-  // A bridge that does not flatten it has the block in a list.
-  return standing.length === 0 ? madeIn(standing, 0) : blockIn(standing, "0");
-}
-
-/** As the holder shows it: an object in the place of a secret is one that the SDK has made a secret, too. */
-function madeIn(holder: object, key: string | number): object {
-  Reflect.set(holder, key, {});
-  const made: unknown = Reflect.get(holder, key);
-  if (typeof made !== "object" || made === null) throw new TypeError("not a block");
-  return made;
-}
-
-/**
- * Does a path of `ignoreChanges` cover a property? A path names a property with all that is in it, and may be written
- * `a.b`, `a["b"]`, `a[0].b` or with a `*`; the engine takes no notice of one that it cannot read.
- */
-function covers(ignored: string, path: string): boolean {
-  const names = [...ignored.matchAll(/\["((?:\\"|[^"])*)"\]|\[([^\]]*)\]|([^.[]+)/g)].map(
-    ([, quoted, index, name]) => quoted?.replaceAll('\\"', '"') ?? index ?? name ?? "",
-  );
-  return matches(
-    // A list that is a block has one item, which the property's path does not name.
-    names.filter((name) => !/^\d+$/.test(name)),
-    path.split("."),
-  );
-}
-
-function matches([first, ...rest]: readonly string[], path: readonly string[]): boolean {
-  if (first === undefined) return true;
-  const [name, ...below] = path;
-  if (first === "*" && matches(rest, path)) return true;
-  return name !== undefined && (first === "*" || first === name) && matches(rest, below);
 }

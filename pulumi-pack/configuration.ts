@@ -1,5 +1,5 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
-import { explainConfiguration } from "../shared/messages/words";
+import { configurationMessage } from "../shared/messages/configuration";
 import type { Options } from "../shared/policy/configuration";
 import { defaultOptions, readRuleOptions } from "../shared/policy/configuration";
 import type { Circumstances, Rule } from "../shared/rules/rule";
@@ -50,7 +50,7 @@ export class ConfigurationOfRun {
     const reading = readRuleOptions(name, given);
     const told: Told = {
       given,
-      ...(reading.valid ? {} : { refusal: explainConfiguration(reading.problems) }),
+      ...(reading.valid ? {} : { refusal: configurationMessage(reading.problems) }),
     };
     this.told.set(name, told);
     this.disabled = ruleNames.filter((each) => !this.told.has(each));

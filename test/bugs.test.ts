@@ -1,12 +1,13 @@
-import type { PolicyResource, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
-import { describe, expect, test } from "vitest";
 import { createPolicies } from "../pulumi-pack/policies";
 import { azureNative, readCluster } from "../shared/dialects/dialects";
-import { findingsOf, withExemption } from "../shared/findings/findings";
+import { withExemption } from "../shared/findings/exempted";
+import { findingsOf } from "../shared/findings/judge";
 import { rules } from "../shared/rules";
 import type { Rule } from "../shared/rules/rule";
 import { exemption } from "./support/configurations";
-import { exampleDay, plainField, pulumiVoice } from "./support/evaluate";
+import { exampleDay, findingsTold, plainField, pulumiVoice } from "./support/evaluate";
+import type { PolicyResource, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
+import { describe, expect, test } from "vitest";
 
 const type = "azure-native:containerservice:ManagedCluster";
 const secret = "hunter2-in-an-error";
@@ -63,7 +64,7 @@ describe("a bug becomes a failing finding, and the rest is still judged:", () =>
       },
     };
     const subject = { cluster: readCluster(plainField(bad), azureNative), dialect: azureNative };
-    const findings = findingsOf(buggy, subject, { today: exampleDay }, pulumiVoice);
+    const findings = findingsTold(buggy, subject, { today: exampleDay }, pulumiVoice);
     expect(findings.map(({ kind }) => kind)).toEqual(["failure"]);
     expect(findings[0]?.message).toMatch(
       /^This cluster could not be judged: RangeError inside the rule network-policy-configured\./,
@@ -144,7 +145,7 @@ describe("a bug becomes a failing finding, and the rest is still judged:", () =>
     const [rule] = rules;
     if (rule === undefined) throw new Error("no rules");
     const circumstances = { today: new Date(NaN) };
-    const findings = findingsOf(rule, subject, circumstances, pulumiVoice);
+    const findings = findingsOf(rule, subject, circumstances);
     expect(findings.map(({ kind }) => kind)).toEqual(["failure"]);
     expect(withExemption(findings, exemption(), circumstances)).toEqual(findings);
   });

@@ -6,13 +6,12 @@ import { describe, expect, test } from "vitest";
 import type { Configuration } from "../cdktf-aspect";
 import { AksNetworkPolicyAspect } from "../cdktf-aspect";
 import { azureNative, readCluster } from "../shared/dialects/dialects";
-import { findingsOf } from "../shared/findings/findings";
 import { configurationSchema, readConfiguration, readRuleOptions } from "../shared/policy/configuration";
 import { rules } from "../shared/rules";
 import { ruleNames } from "../shared/rules/verdict";
 import { declared, files, refusalOf, shown } from "./support/configuration-files";
 import { badConfigurations, exemption } from "./support/configurations";
-import { exampleDay, plainField, pulumiVoice } from "./support/evaluate";
+import { exampleDay, findingsTold, plainField, pulumiVoice } from "./support/evaluate";
 import { libraries } from "./support/terraform";
 
 const bad = Object.entries(badConfigurations);
@@ -119,7 +118,7 @@ test.each(files)("one file, %s, by the evaluator alone", (_title, file, said) =>
           cluster: readCluster(plainField(spelled.cluster), azureNative),
           dialect: azureNative,
         };
-        return findingsOf(rule, subject, { today: exampleDay, options, disabled }, pulumiVoice).map(
+        return findingsTold(rule, subject, { today: exampleDay, options, disabled }, pulumiVoice).map(
           ({ kind }) => ({
             stops: kind === "failure" && levels[rule.name] !== "advisory",
             rule: rule.name,

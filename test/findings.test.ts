@@ -1,5 +1,3 @@
-import { join } from "node:path";
-import { describe, expect, test } from "vitest";
 import { withPools } from "../shared/cluster/cluster";
 import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
@@ -12,21 +10,17 @@ import {
   readPool,
 } from "../shared/dialects/dialects";
 import { aksModule, azapi, azurerm, opaqueModule } from "../shared/dialects/terraform";
-import type { Finding } from "../shared/findings/findings";
-import {
-  bugFinding,
-  findingsOf,
-  lostFinding,
-  surplusExemptions,
-  unseenFindings,
-  withExemption,
-} from "../shared/findings/findings";
-import type { Assignment } from "../shared/fixes/fix";
-import { assignments } from "../shared/fixes/fix";
+import { lostFinding, unseenFindings, withAutoSetRemark } from "../shared/findings/auto-set";
+import { withExemption } from "../shared/findings/exempted";
+import type { Finding } from "../shared/findings/finding";
+import { bugFinding, findingsOf } from "../shared/findings/judge";
+import { unusedExemptions } from "../shared/findings/unused-exemptions";
+import type { Assignment } from "../shared/fixes/choice";
+import { assignments } from "../shared/fixes/choice";
 import type { Refusal } from "../shared/fixes/remedy";
 import { has } from "../shared/fixes/remedy";
 import { effectOf, isBefore } from "../shared/fixes/replacement";
-import { explainNotApplied, explainRefusal, explainWritten } from "../shared/messages/words";
+import { unusedExemptionMessage } from "../shared/messages/exemptions";
 import type { OnUnknown, Options } from "../shared/policy/configuration";
 import { defaultOptions, readConfiguration } from "../shared/policy/configuration";
 import { standingOf } from "../shared/policy/exemptions";
@@ -36,9 +30,12 @@ import type { Subject } from "../shared/reading/subject";
 import { rules } from "../shared/rules";
 import { dayNumber } from "../shared/rules/days";
 import { exemption } from "./support/configurations";
-import { exampleDay, plainField, pulumiVoice } from "./support/evaluate";
+import { exampleDay, findingsTold, plainField, pulumiVoice, tell } from "./support/evaluate";
 import type { Said } from "./support/exemption-cases";
 import { bad, cases, configurationFor, expectedOf, good, telling } from "./support/exemption-cases";
+import { refusalText, remarkText, wroteText } from "./support/words";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 
 const [configured] = rules;
 if (configured === undefined) throw new Error("no rules");
@@ -77,8 +74,9 @@ describe("an exemption", () => {
       rules.flatMap((rule) => {
         const exempting = options[rule.name].exemptions.find(({ target }) => target === address);
         return subjects
-          .flatMap((subject) => findingsOf(rule, subject, circumstances, pulumiVoice))
+          .flatMap((subject) => findingsOf(rule, subject, circumstances))
           .flatMap((finding) => withExemption([finding], exempting, circumstances))
+          .map((finding) => tell(finding))
           .map(({ kind, message }): Said => [
             kind === "failure" ? "STOPS" : "tells",
             address === "s/aks" ? "aks" : "good",
@@ -87,9 +85,10 @@ describe("an exemption", () => {
       }),
     );
     for (const rule of rules) {
-      for (const { address, message } of surplusExemptions(rule, stack, belongs, circumstances)) {
+      for (const unused of unusedExemptions(rule, stack, belongs, circumstances)) {
+        const { address } = unused;
         const where = address === undefined ? "the stack" : address === "s/aks" ? "aks" : "good";
-        said.push(["tells", where, telling(message)]);
+        said.push(["tells", where, telling(unusedExemptionMessage(unused))]);
       }
     }
     expect(said).toEqual(expectedOf(each.said, "s/aks"));
@@ -97,15 +96,15 @@ describe("an exemption", () => {
 
   test("leaves all but failures as they are", () => {
     const findings: Finding[] = (["notice", "unknown", "failure"] as const).map((kind) => ({
+      ...bugFinding(configured, undefined),
       kind,
-      key: kind,
-      message: kind,
     }));
     const circumstances = { today: exampleDay };
-    const kinds = (of: readonly Finding[]): string[] => of.map(({ kind, message }) => `${kind} ${message}`);
-    const [notice, unknown, failure] = kinds(withExemption(findings, exemption(), circumstances));
-    expect([notice, unknown]).toEqual(["notice notice", "unknown unknown"]);
-    expect(failure).toMatch(/^exempt failure\nExempted until /);
+    const [notice, unknown, failure] = withExemption(findings, exemption(), circumstances);
+    expect([notice, unknown]).toEqual(findings.slice(0, 2));
+    if (failure === undefined) throw new Error("a finding has gone");
+    expect(failure.kind).toBe("exempt");
+    expect(tell(failure).message).toMatch(/^This cluster could not be judged[^]*\nExempted until /);
     expect(withExemption(findings, undefined, circumstances)).toBe(findings);
   });
 
@@ -114,8 +113,8 @@ describe("an exemption", () => {
       const options = optionsOf({ [configured.name]: { exemptions: [exemption({ target })] } });
       const all = new Map([["s/aks", clusters ?? []]]);
       if (clusters === undefined) all.set("s/gone", []);
-      return surplusExemptions(configured, all, belongs, { today: exampleDay, options }).map(
-        ({ address, message }) => `[${address ?? "the stack"}] ${message}\n`,
+      return unusedExemptions(configured, all, belongs, { today: exampleDay, options }).map(
+        (each) => `[${each.address ?? "the stack"}] ${unusedExemptionMessage(each)}\n`,
       );
     };
     const page = [
@@ -140,11 +139,11 @@ describe("an exemption", () => {
     };
     const options = optionsOf({ [configured.name]: { exemptions: [exemption({ target: "s/aks" })] } });
     const circumstances = { today: exampleDay, options };
-    expect(surplusExemptions(buggy, stack, belongs, circumstances)).toEqual([]);
+    expect(unusedExemptions(buggy, stack, belongs, circumstances)).toEqual([]);
   });
 
   test("is none where no options are given", () => {
-    expect(surplusExemptions(configured, stack, belongs, { today: exampleDay })).toEqual([]);
+    expect(unusedExemptions(configured, stack, belongs, { today: exampleDay })).toEqual([]);
   });
 });
 
@@ -199,7 +198,7 @@ describe("a cluster that is not decided is", () => {
   ])("what the organisation says: %s", (unknown, kinds, counts) => {
     const options = optionsOf({ [configured.name]: { unknown } });
     const subject = subjectOf({ networkPolicy: notKnownYet });
-    const found = findingsOf(configured, subject, { today: exampleDay, options }, pulumiVoice);
+    const found = findingsTold(configured, subject, { today: exampleDay, options }, pulumiVoice);
     expect(found.map(({ kind }) => kind)).toEqual(kinds);
     expect(found.some(({ message }) => message.includes("Your organisation counts that as a failure"))).toBe(
       counts,
@@ -225,7 +224,7 @@ describe("a finding's key", () => {
     [{ networkPlugin: "azure", networkPolicy: notKnownYet }, ["unknown"]],
   ])("%j", (profile, keys) => {
     const subject = subjectOf(profile);
-    const found = rules.flatMap((rule) => findingsOf(rule, subject, { today: exampleDay }, pulumiVoice));
+    const found = rules.flatMap((rule) => findingsTold(rule, subject, { today: exampleDay }, pulumiVoice));
     expect(found.map(({ key }) => key)).toEqual(keys);
   });
 });
@@ -347,7 +346,7 @@ test("what no worked example says, in these words", async () => {
   ];
   const page = said.map(([title, subject, { options = defaultOptions, day } = {}]) => {
     const today = day === undefined ? exampleDay : new Date(day);
-    const found = rules.flatMap((rule) => findingsOf(rule, subject, { today, options }, pulumiVoice));
+    const found = rules.flatMap((rule) => findingsTold(rule, subject, { today, options }, pulumiVoice));
     return `## ${title}\n${found.map(({ kind, message }) => `[${kind}] ${message}\n`).join("")}`;
   });
   await expect(page.join("\n")).toMatchFileSnapshot(pageOfWords("findings"));
@@ -472,19 +471,19 @@ describe("auto-set", () => {
     ];
     const ofModule = declared({ plugin: "azure" }, aksModule).cluster;
     const apart = assignments(ofModule, { dataplane: "cilium", engine: "cilium" }, aksModule);
-    const lost = lostFinding(configured, open, settings, "urn:aks");
+    const lost = tell(lostFinding(open, settings, "urn:aks"));
     const page = [
-      ...refusals.map((refusal) => `## ${refusal.because}\n${explainRefusal(refusal, "urn:aks")}\n`),
+      ...refusals.map((refusal) => `## ${refusal.because}\n${refusalText(refusal, "urn:aks")}\n`),
       ...deployed.map(([title, subject]) => {
         const choice = { dataplane: "cilium", engine: "cilium" } as const;
         const written = assignments(subject.cluster, choice, subject.dialect);
-        return `## written, ${title}\n${explainWritten(subject, written)}\n`;
+        return `## written, ${title}\n${wroteText(subject, written)}\n`;
       }),
-      `## not applied\n${explainNotApplied(settings)}\n`,
+      `## not applied\n${remarkText({ state: "not applied", settings })}\n`,
       ...refusals
         .flatMap((refusal) => ("settings" in refusal ? [{ ...refusal, settings: apart }] : []))
-        .map((refusal) => `## ${refusal.because}, in two blocks\n${explainRefusal(refusal, "urn:aks")}\n`),
-      `## lost, in two blocks\n${lostFinding(configured, open, apart, "urn:aks").message}\n`,
+        .map((refusal) => `## ${refusal.because}, in two blocks\n${refusalText(refusal, "urn:aks")}\n`),
+      `## lost, in two blocks\n${tell(lostFinding(open, apart, "urn:aks")).message}\n`,
       `## lost\n[${lost.kind}, ${lost.key}] ${lost.message}\n`,
     ];
     await expect(page.join("\n")).toMatchFileSnapshot(pageOfWords("auto-set"));
@@ -507,25 +506,24 @@ describe("auto-set", () => {
             },
           }),
     };
-    const found = unseenFindings(configured, settings, { today: exampleDay, options }, "`pulumi up`");
+    const found = unseenFindings(configured, settings, { today: exampleDay, options });
     expect(found.map(({ kind }) => kind)).toEqual(kinds);
-    for (const { key, message } of found) {
+    for (const { key, message } of found.map((finding) => tell(finding))) {
       await expect(`[${key}] ${message}\n`).toMatchFileSnapshot(pageOfWords("auto-set-unseen"));
     }
   });
 
   test("is told in the findings of its own rule, and in no other's", () => {
-    const subject = {
-      ...subjectOf({ networkPlugin: notKnownYet, networkPolicy: "istio" }),
-      autoSet: ["TOLD"],
-    };
-    const unknown = { ...subjectOf({ networkPolicy: notKnownYet }), autoSet: ["TOLD"] };
-    const misfit = { ...subjectOf({ networkPlugin: "kubenet", networkPolicy: "azure" }), autoSet: ["TOLD"] };
+    const remark = { state: "refused", refusal: { because: "no plugin" }, address: "urn:aks" } as const;
+    const subject = subjectOf({ networkPlugin: notKnownYet, networkPolicy: "istio" });
+    const unknown = subjectOf({ networkPolicy: notKnownYet });
+    const misfit = subjectOf({ networkPlugin: "kubenet", networkPolicy: "azure" });
     const tells = (each: Subject): string[] =>
       rules.flatMap((rule) =>
-        findingsOf(rule, each, { today: exampleDay }, pulumiVoice).map(
-          ({ message }) => `${rule.name} ${String(message.split("\n").includes("TOLD"))}`,
-        ),
+        withAutoSetRemark(findingsOf(rule, each, { today: exampleDay }), remark).map((finding) => {
+          const lines = tell(finding).message.split("\n");
+          return `${rule.name} ${String(lines.includes(remarkText(remark)))}`;
+        }),
       );
     expect(tells(subject)).toEqual(["network-policy-configured true"]);
     expect(tells(unknown)).toEqual(["network-policy-configured true"]);

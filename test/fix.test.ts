@@ -12,8 +12,10 @@ import {
   readPool,
 } from "../shared/dialects/dialects";
 import { azapiPatch, azurermAutomatic } from "../shared/dialects/terraform";
+import { assignments } from "../shared/fixes/choice";
 import type { Fix } from "../shared/fixes/fix";
-import { assignments, fixOf, linesOf } from "../shared/fixes/fix";
+import { fixOf } from "../shared/fixes/fix";
+import { linesOf } from "../shared/messages/lines";
 import { spell } from "../shared/reading/spell";
 import { accepting, exampleDay, plainField } from "./support/evaluate";
 
@@ -29,6 +31,8 @@ function shown(fix: Fix): string {
       return `no engine among ${fix.accepted.join(" ")}`;
     case "split the cluster":
       return "split";
+    case "correct":
+      return `correct ${fix.wrong.at}`;
   }
 }
 

@@ -3,7 +3,7 @@ import { notKnownYet } from "../shared/cluster/declaration";
 import type { Dialect } from "../shared/dialects/dialects";
 import { azureClassic, azureNative } from "../shared/dialects/dialects";
 import { azapiPatch, azurerm } from "../shared/dialects/terraform";
-import type { Finding } from "../shared/findings/findings";
+import type { Told } from "./support/evaluate";
 import { rules } from "../shared/rules";
 import { emptyTally } from "./fuzz/invariants";
 import { run, summary, tooRare } from "./fuzz/jobs";
@@ -117,7 +117,7 @@ describe("found by generated inputs:", () => {
       expected: ["unknown"],
     },
   ];
-  const shown = ({ kind, cause }: Finding): string => (cause === undefined ? kind : `${kind} ${cause}`);
+  const shown = ({ kind, cause }: Told): string => (cause === undefined ? kind : `${kind} ${cause}`);
   test.each(cases.map((each) => [each.title, each] as const))("%s", (_title, each) => {
     const { inputs, dialect = azureNative, today = exampleDay, expected } = each;
     expect(rules.flatMap((rule) => evaluate(rule, inputs, dialect, today)).map(shown)).toEqual(expected);

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { azureNative, readCluster } from "../shared/dialects/dialects";
-import { findingsOf } from "../shared/findings/findings";
 import { defaultOptions } from "../shared/policy/configuration";
 import { rules } from "../shared/rules";
 import type { StackResource } from "./engine/analyzer";
 import { secret, urnOf } from "./engine/analyzer";
 import { packFolder } from "./support/clocked-pack";
-import { exampleDay, plainField, pulumiVoice } from "./support/evaluate";
+import { exampleDay, findingsTold, plainField, pulumiVoice } from "./support/evaluate";
 import type { WeighedPack } from "./support/heap";
 import { bootWeighedPack, forEachOf, ownHeap } from "./support/heap";
 
@@ -75,7 +74,7 @@ test("judged clusters leave nothing behind in the evaluator", { timeout }, () =>
         dialect: azureNative,
       };
       for (const rule of rules)
-        findingsOf(rule, subject, { today: exampleDay, options: defaultOptions }, pulumiVoice);
+        findingsTold(rule, subject, { today: exampleDay, options: defaultOptions }, pulumiVoice);
     }
   };
   judge(warmUp);

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Declaration } from "../shared/cluster/declaration";
 import type { PulumiDialect } from "../shared/dialects/dialects";
 import { azureClassic, azureClassicBefore6, azureNative, azurermBridged } from "../shared/dialects/dialects";
-import { explainRefusal } from "../shared/messages/words";
+import { refusalText } from "./support/words";
 import type { Configuration } from "../shared/policy/configuration";
-import { write } from "../shared/reading/spell";
+import { writeAt } from "../shared/reading/spell";
 import type { Analysis, Json, Props, Resource, StackResource, Value } from "./engine/analyzer";
 import { isSecret, isUnknown, secret, unknown, unknownOf, urnOf } from "./engine/analyzer";
 import type { Program, ProgramContext, Run } from "./pulumi-cli/cli";
@@ -158,7 +158,7 @@ function withSettings(props: Props, settings: string, dialect: PulumiDialect): P
   const written = settings.split(" ").map((setting) => setting.split("=") as [keyof typeof paths, string]);
   const paths = dialect.settings;
   const block: Record<string, unknown> = {};
-  for (const [name, value] of written) write(block, paths[name][0] ?? "", value);
+  for (const [name, value] of written) writeAt(block, paths[name][0] ?? "", value);
   const additions = block["networkProfile"] as Readonly<Record<string, Value>>;
   const into = (profile: Value | undefined): Value => {
     if (isSecret(profile)) return secret(into(profile.value));
@@ -260,11 +260,11 @@ describe("every row of the choice, over the protocol:", () => {
 
   function refusalOf(because: string): string {
     const [, parts] = /^not known: (.*)/.exec(because) ?? [];
-    if (parts !== undefined) return explainRefusal({ because: "not known", parts: parts.split(", ") }, "");
+    if (parts !== undefined) return refusalText({ because: "not known", parts: parts.split(", ") }, "");
     if (because.startsWith("would replace by")) {
       return "It is written where the configuration says that this is meant: `autoSet.newClusters` with";
     }
-    return explainRefusal({ because } as Parameters<typeof explainRefusal>[0], "");
+    return refusalText({ because } as Parameters<typeof refusalText>[0], "");
   }
 
   test.each(deployments.map((each) => [each.by, each] as const))(

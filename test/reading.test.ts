@@ -37,7 +37,7 @@ import {
 } from "../shared/dialects/terraform";
 import type { Field } from "../shared/reading/field";
 import { fieldsOf, unknownField } from "../shared/reading/field";
-import { spell, write } from "../shared/reading/spell";
+import { spell, writeAt } from "../shared/reading/spell";
 import { plainField } from "./support/evaluate";
 
 /** What was read, and where: the place is told for what is not simply known. */
@@ -696,7 +696,7 @@ describe("a declaration is spelt", () => {
 
   test("and a path is written into what stands", () => {
     const inputs = { a: null, b: { c: 1 }, d: 5 };
-    for (const path of ["a.x.y", "b.z", "d.w", "e"]) write(inputs, path, path);
+    for (const path of ["a.x.y", "b.z", "d.w", "e"]) writeAt(inputs, path, path);
     expect(inputs).toEqual({ a: { x: { y: "a.x.y" } }, b: { c: 1, z: "b.z" }, d: { w: "d.w" }, e: "e" });
   });
 });

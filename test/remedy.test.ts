@@ -12,13 +12,13 @@ import {
   readCluster,
   readPool,
 } from "../shared/dialects/dialects";
-import type { Assignment } from "../shared/fixes/fix";
+import type { Assignment } from "../shared/fixes/choice";
 import type { Remedy, RemedyCircumstances } from "../shared/fixes/remedy";
 import { remedyOf } from "../shared/fixes/remedy";
 import { effectOf } from "../shared/fixes/replacement";
 import type { AutoSet } from "../shared/policy/configuration";
 import { autoSetDefaults, readConfiguration } from "../shared/policy/configuration";
-import { write } from "../shared/reading/spell";
+import { writeAt } from "../shared/reading/spell";
 import { rules } from "../shared/rules";
 import type { ToolName } from "./support/auto-set-rows";
 import { calico, pair, rows, tools, whole, windows } from "./support/auto-set-rows";
@@ -263,7 +263,7 @@ describe("for any cluster and any configuration", () => {
           const after = structuredCloneWithSymbols(spelling.spelled.cluster);
           for (const { path, value } of remedied.settings) {
             expect(plainFieldAt(after, path)).toBeOneOf([undefined, null, ""]);
-            write(after, path, value);
+            writeAt(after, path, value);
           }
           const inputs = { cluster: after, separatePools: spelling.spelled.separatePools };
           const kinds = rules.flatMap((rule) => evaluate(rule, inputs, dialect)).map(({ kind }) => kind);

@@ -10,7 +10,7 @@ import { fixOf } from "../shared/fixes/fix";
 import type { Options } from "../shared/policy/configuration";
 import { defaultOptions } from "../shared/policy/configuration";
 import type { Inputs } from "../shared/reading/spell";
-import { write } from "../shared/reading/spell";
+import { writeAt } from "../shared/reading/spell";
 import { rules } from "../shared/rules";
 import type { CauseName } from "../shared/rules/verdict";
 import { accepting, evaluate, exampleDay, plainField, pulumiVoice, spellings } from "./support/evaluate";
@@ -138,10 +138,10 @@ describe("for any cluster", () => {
             expect(engines.length).toBeLessThan(realEngines.length);
             return;
           case "remove":
-            for (const path of fix.paths) write(fixed, path, undefined);
+            for (const path of fix.paths) writeAt(fixed, path, undefined);
             break;
           case "write":
-            for (const { path, value } of fix.settings) write(fixed, path, value);
+            for (const { path, value } of fix.settings) writeAt(fixed, path, value);
             break;
         }
         repaired += 1;

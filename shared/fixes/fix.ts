@@ -1,14 +1,13 @@
-import type { Cluster, Dataplane, Engine, Mode, Plugin, RealEngine } from "../cluster/cluster";
+import type { Cluster, RealEngine } from "../cluster/cluster";
 import { dataplanes, engines, modes, plugins, windowsPools } from "../cluster/cluster";
 import type { Setting, Unrecognized } from "../cluster/setting";
 import { any, is, isNotRecognized, wrongIn } from "../cluster/setting";
 import type { Dialect } from "../dialects/dialects";
 import { defaultOptions } from "../policy/configuration";
-import type { Inputs } from "../reading/spell";
-import { write } from "../reading/spell";
-import { rules } from "../rules";
 import { isAutomatic } from "../rules/conditions";
 import type { Circumstances } from "../rules/rule";
+import type { Assignment, Choice } from "./choice";
+import { assignments, failsWith, passesWith } from "./choice";
 
 /**
  * What to write so that all rules pass, computed from the cluster and not from one finding, so that several
@@ -20,26 +19,12 @@ export type Fix =
   /** No engine fits Windows pools together with what only Cilium can do. */
   | { readonly kind: "split the cluster" }
   /** None of the engines that the organisation accepts fits the cluster as it is. */
-  | { readonly kind: "no accepted engine"; readonly accepted: readonly RealEngine[] };
-
-export interface Assignment {
-  readonly setting: keyof Choice;
-  readonly path: string;
-  readonly value: string | boolean;
-}
-
-/** The settings that a fix or auto-set chooses. */
-export interface Choice {
-  readonly plugin?: Plugin;
-  readonly mode?: Mode;
-  readonly dataplane?: Dataplane;
-  readonly engine?: Engine;
-}
+  | { readonly kind: "no accepted engine"; readonly accepted: readonly RealEngine[] }
+  /** A value that no other fix writes has to be one that Azure documents. */
+  | { readonly kind: "correct"; readonly wrong: Unrecognized };
 
 /** Engine azure last, whose end of support is announced. */
 const preference = ["cilium", "calico", "azure"] as const satisfies readonly RealEngine[];
-
-const choosable = ["plugin", "mode", "dataplane", "engine"] as const;
 
 /** Microsoft recommends Cilium on Linux and Calico on Windows: https://learn.microsoft.com/azure/aks/use-network-policies (read 2026-08-20). */
 export function fixOf(
@@ -179,55 +164,4 @@ function ciliumFor(cluster: Cluster): Choice {
     dataplane: "cilium",
     engine: "cilium",
   };
-}
-
-/** The part of `choice` that the cluster does not say yet, in the spelling that it uses itself. */
-export function assignments(cluster: Cluster, choice: Choice, dialect: Dialect): Assignment[] {
-  return choosable.flatMap((name) => {
-    const value = choice[name];
-    const setting: Setting<unknown> = cluster[name];
-    if (value === undefined || is(setting, value).truth === true) return [];
-    const path = setting.state === "absent" ? dialect.settings[name][0] : setting.path;
-    return path === undefined ? [] : [{ setting: name, path, value }];
-  });
-}
-
-/** The cluster with `choice` written over it. */
-export function withChoice(cluster: Cluster, choice: Choice): Cluster {
-  const chosen = <T>(setting: Setting<T>, value: T | undefined): Setting<T> =>
-    value === undefined ? setting : { state: "known", value, path: setting.path };
-  return {
-    ...cluster,
-    plugin: chosen(cluster.plugin, choice.plugin),
-    mode: chosen(cluster.mode, choice.mode),
-    dataplane: chosen(cluster.dataplane, choice.dataplane),
-    engine: chosen(cluster.engine, choice.engine),
-  };
-}
-
-/** Does every rule pass once `choice` is written? */
-export function passesWith(cluster: Cluster, choice: Choice, circumstances: Circumstances): boolean {
-  const after = withChoice(cluster, choice);
-  return rules.every((rule) => rule.judge(after, circumstances).verdict === "pass");
-}
-
-function failsWith(cluster: Cluster, choice: Choice, circumstances: Circumstances): boolean {
-  const after = withChoice(cluster, choice);
-  return rules.some((rule) => rule.judge(after, circumstances).verdict === "fail");
-}
-
-/** The assignments as one block for each top-level property: valid in a TypeScript program and in Pulumi YAML alike. */
-export function linesOf(settings: readonly Assignment[]): string[] {
-  const inputs: Inputs = {};
-  for (const { path, value } of settings) write(inputs, path, value);
-  return (Object.entries(inputs) as [string, Literal][]).map(([name, value]) => `${name}: ${literal(value)}`);
-}
-
-type Literal = Assignment["value"] | { readonly [name: string]: Literal };
-
-function literal(value: Literal): string {
-  if (typeof value !== "object") return JSON.stringify(value);
-  return `{ ${Object.entries(value)
-    .map(([name, inner]) => `${name}: ${literal(inner)}`)
-    .join(", ")} }`;
 }

@@ -1,6 +1,6 @@
 import type { Cluster, Tool } from "../cluster/cluster";
-import type { Assignment } from "./fix";
 import { any, is, isAbsent } from "../cluster/setting";
+import type { Assignment } from "./choice";
 
 /** What a tool does to a cluster that exists when its networking changes. */
 export type Effect = "replaced" | "in place";
@@ -60,33 +60,62 @@ export const bridges = [
 ] as const;
 
 /** The oldest azurerm that this version of `@pulumi/azure` may bridge; what it does is true of every later one. */
-function bridgedBy(version: string | undefined): string | undefined {
+export function bridgedBy(version: string | undefined): string | undefined {
   if (!isVersion(version)) return undefined;
   return bridges.find(({ since }) => !isBefore(version, since))?.azurerm;
 }
 
-/** A cluster with the tool that deploys it, as far as an effect hangs on them. */
+/** A cluster with the tool that deploys it, as far as an effect depends on them. */
 export interface Deployed {
   readonly cluster: Cluster;
   readonly dialect: { readonly tool: Tool };
   readonly toolVersion?: string | undefined;
 }
 
-/** What writing `settings` does to a cluster that exists; `undefined` where it hangs on a version that is not known. */
-export function effectOf(deployed: Deployed, settings: readonly Assignment[]): Effect | undefined {
-  const { cluster, dialect, toolVersion } = deployed;
+/** A change to a cluster that exists, and what the tool in hand does with it. */
+export interface ChangeEffect {
+  readonly tool: Tool;
+  readonly toolVersion: string | undefined;
+  readonly change: Change;
+  /** A setting gets its first value. */
+  readonly isFirstValue: boolean;
+  /** `undefined` where it depends on a version that is not known. */
+  readonly effect: Effect | undefined;
+}
+
+/** What writing `settings` does to a cluster that exists. No settings stand for a removal. */
+export function changeEffect(
+  { cluster, dialect: { tool }, toolVersion }: Deployed,
+  settings: readonly Assignment[],
+): ChangeEffect {
   const change = changeOf(cluster, settings);
-  switch (dialect.tool) {
+  const isFirstValue = settings.some(({ setting }) => isAbsent(cluster[setting]).truth === true);
+  return { tool, toolVersion, change, isFirstValue, effect: effectWith(tool, toolVersion, change) };
+}
+
+/** The effect alone. */
+export function effectOf(deployed: Deployed, settings: readonly Assignment[]): Effect | undefined {
+  return changeEffect(deployed, settings).effect;
+}
+
+function effectWith(tool: Tool, version: string | undefined, change: Change): Effect | undefined {
+  switch (tool) {
     case "azure-native":
       return "replaced";
     case "azurerm":
-      return effectIn(toolVersion, change);
+      return effectIn(version, change);
     case "azure":
       // The azurerm inside may be a later one: what it has in place stays so, and nothing else is known.
-      return effectIn(bridgedBy(toolVersion), change) === "in place" ? "in place" : undefined;
+      return effectIn(bridgedBy(version), change) === "in place" ? "in place" : undefined;
     case "azapi":
       return "in place";
   }
+}
+
+/** The first azurerm, as `MAJOR.MINOR`, that makes such a change in place. */
+export function inPlaceSince(change: Change): string | undefined {
+  const [first] = azurermEras.filter((era) => era.inPlace.includes(change)).reverse();
+  return first?.since.split(".", 2).join(".");
 }
 
 function effectIn(version: string | undefined, change: Change): Effect | undefined {
@@ -95,7 +124,7 @@ function effectIn(version: string | undefined, change: Change): Effect | undefin
   return era?.inPlace.includes(change) === true ? "in place" : "replaced";
 }
 
-/** A version is told, and may be anything that a program hands its provider: only numbers and the usual words make one. */
+/** A program may hand its provider anything as a version: only numbers and the usual words make one. */
 function isVersion(text: string | undefined): text is string {
   return /^\d+\.\d+(?:\.\d+)?(?:-(?:alpha|beta|dev|preview|rc)[.\d]*)?(?:\+[-.0-9a-f]+)?$/.test(String(text));
 }
@@ -134,72 +163,4 @@ function changeOf(cluster: Cluster, settings: readonly Assignment[]): Change {
   });
   const hardest = Math.max(-1, ...made.map((change) => changes.indexOf(change)));
   return changes[hardest] ?? "any other";
-}
-
-/** One sentence: do `settings` replace a cluster that exists, with this tool? No settings stand for a removal. */
-export function effectSentence(deployed: Deployed, settings: readonly Assignment[]): string {
-  const { cluster, dialect, toolVersion } = deployed;
-  const change = changeOf(cluster, settings);
-  switch (dialect.tool) {
-    // networkPolicy, networkPlugin, networkPluginMode and networkDataplane are on azure-native's list.
-    case "azure-native": {
-      const firstValue = settings.some(({ setting }) => isAbsent(cluster[setting]).truth === true);
-      const belief = firstValue
-        ? " (where no value was, we believe so; the preview shows it as `replace`)"
-        : "";
-      return `azure-native REPLACES it: the old cluster is deleted first${belief}.`;
-    }
-    case "azure": {
-      const bridged = bridgedBy(toolVersion);
-      if (effectIn(bridged, change) === "in place") {
-        return `@pulumi/azure ${toolVersion}, which bridges azurerm ${bridged} or later, changes it in place (every node pool is reimaged).`;
-      }
-      return `@pulumi/azure does what the azurerm inside it does: ${azurermSentence(change)}`;
-    }
-    case "azurerm":
-      return azurermSentenceOf(toolVersion, change) ?? azurermSentence(change);
-    case "azapi":
-      return azureSentence(change);
-  }
-}
-
-function azurermSentence(change: Change): string {
-  const since = inPlaceSince(change);
-  return since === undefined
-    ? "azurerm REPLACES it, in every version."
-    : `azurerm changes it in place from ${since} (every node pool is reimaged) and REPLACES it before.`;
-}
-
-/** The first azurerm, as `MAJOR.MINOR`, that makes such a change in place. */
-function inPlaceSince(change: Change): string | undefined {
-  const [first] = azurermEras.filter((era) => era.inPlace.includes(change)).reverse();
-  return first?.since.split(".", 2).join(".");
-}
-
-function azurermSentenceOf(version: string | undefined, change: Change): string | undefined {
-  switch (effectIn(version, change)) {
-    case undefined:
-      return undefined;
-    case "in place":
-      return `azurerm ${version}, which this program's provider names, changes it in place (every node pool is reimaged).`;
-    case "replaced": {
-      const since = inPlaceSince(change);
-      const later = since === undefined ? "" : `; from ${since} it is changed in place`;
-      return `azurerm ${version}, which this program's provider names, REPLACES it${later}.`;
-    }
-  }
-}
-
-/** Azure's own rules. */
-export function azureSentence(change: Change): string {
-  switch (change) {
-    case "nothing to cilium":
-    case "nothing to another engine":
-      return "Azure changes it in place, from Kubernetes 1.30, and reimages every node pool at once.";
-    case "azure to cilium":
-    case "calico to cilium":
-      return "Azure changes it in place, engine and dataplane together and with Linux node pools only, and reimages every node pool at once.";
-    case "any other":
-      return "Azure changes from one engine to another by way of `none` only, and reimages every node pool each time; where it refuses a change, the cluster must be made anew.";
-  }
 }

@@ -13,3 +13,8 @@ export const sections = [
 export function pageOf(section: RuleName | (typeof sections)[number]): string {
   return `https://www.npmjs.com/package/aks-network-policy-pack#${section}`;
 }
+
+/** The line that leads from a finding to the page of its rule. */
+export function ruleLine(rule: RuleName): string {
+  return `Rule: ${pageOf(rule)}`;
+}

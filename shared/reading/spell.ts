@@ -15,7 +15,7 @@ export function spell(declaration: Declaration, dialect: Dialect): Spelled | und
   for (const [name, value] of Object.entries(settings) as [SettingName, unknown][]) {
     const [path] = dialect.settings[name];
     if (path === undefined) return undefined;
-    write(cluster, path, value);
+    writeAt(cluster, path, value);
   }
   const separatePools: Inputs[] = [];
   const inside: Inputs[] = [];
@@ -27,7 +27,7 @@ export function spell(declaration: Declaration, dialect: Dialect): Spelled | und
   const { path, one, map } = dialect.poolsInside;
   if (inside.length > 0) {
     const byName = (): Inputs => Object.fromEntries(inside.map((pool, i) => [`pool${i}`, pool]));
-    write(cluster, path, one ? inside[0] : map === true ? byName() : inside);
+    writeAt(cluster, path, one ? inside[0] : map === true ? byName() : inside);
   }
   return { cluster, separatePools };
 }
@@ -46,7 +46,7 @@ function spellPool(pool: DeclaredPool, i: number, { pool: paths }: Dialect): Inp
 }
 
 /** Sets a dotted path in `inputs`, making the blocks on the way. */
-export function write(inputs: Inputs, path: string, value: unknown): void {
+export function writeAt(inputs: Inputs, path: string, value: unknown): void {
   const end = path.indexOf(".");
   if (end === -1) {
     inputs[path] = value;
@@ -55,5 +55,5 @@ export function write(inputs: Inputs, path: string, value: unknown): void {
   const name = path.slice(0, end);
   const next = inputs[name];
   const block = typeof next === "object" && next !== null ? (next as Inputs) : (inputs[name] = {} as Inputs);
-  write(block, path.slice(end + 1), value);
+  writeAt(block, path.slice(end + 1), value);
 }

@@ -1,14 +1,12 @@
 import type { Cluster } from "../cluster/cluster";
 import type { Dialect } from "../dialects/dialects";
 
-/** A cluster as a host hands it in. */
+/** A cluster as it was read, with what its fix and its effect depend on. */
 export interface Subject {
   readonly cluster: Cluster;
   readonly dialect: Dialect;
   /** The version of the dialect's tool that the program names, where it names one. */
   readonly toolVersion?: string | undefined;
-  /** What auto-set says of this cluster, where an organisation switched it on. */
-  readonly autoSet?: readonly string[];
   /** The program only reads the cluster: what is wrong with it is fixed elsewhere. */
   readonly readOnly?: true;
 }

@@ -1,3 +1,4 @@
+import type { Told } from "../support/evaluate";
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import * as policySdk from "@pulumi/policy";
 import type { ConstructLike, StackLike } from "../../cdktf-aspect/constructs";
@@ -6,13 +7,12 @@ import { Truth } from "../../cdktf-aspect/truth";
 import { Inventory, StackOfClusters } from "../../pulumi-pack/inventory";
 import { withPools } from "../../shared/cluster/cluster";
 import { readCluster, readPool } from "../../shared/dialects/dialects";
-import type { Finding } from "../../shared/findings/findings";
-import { bugFinding, findingsOf } from "../../shared/findings/findings";
+import { bugFinding } from "../../shared/findings/judge";
 import { defaultOptions } from "../../shared/policy/configuration";
 import type { Subject } from "../../shared/reading/subject";
 import { rules } from "../../shared/rules";
 import type { Circumstances } from "../../shared/rules/rule";
-import { plainField, pulumiVoice, withUnknowns } from "../support/evaluate";
+import { findingsTold, plainField, pulumiVoice, tell, withUnknowns } from "../support/evaluate";
 import type { Ask, Tree, Written } from "./oracle";
 import type { Spelling } from "./spellings";
 
@@ -36,11 +36,11 @@ export function circumstancesOf({ today, engines, ownCni }: Ask): Circumstances 
 }
 
 /** All that the rules say of a reading; what could not be read is a bug, as the hosts say it. */
-export function findingsFrom(reading: Reading, circumstances: Circumstances): readonly Finding[] {
+export function findingsFrom(reading: Reading, circumstances: Circumstances): readonly Told[] {
   return rules.flatMap((rule) =>
     "error" in reading
-      ? [bugFinding(rule, reading.error)]
-      : findingsOf(rule, reading.subject, circumstances, pulumiVoice),
+      ? [tell(bugFinding(rule, reading.error))]
+      : findingsTold(rule, reading.subject, circumstances, pulumiVoice),
   );
 }
 

@@ -1,8 +1,8 @@
+import type { Told } from "../support/evaluate";
+import { refusalText, wroteText } from "../support/words";
 import { notKnownYet } from "../../shared/cluster/declaration";
-import type { Finding } from "../../shared/findings/findings";
 import { remedyOf } from "../../shared/fixes/remedy";
 import { effectOf } from "../../shared/fixes/replacement";
-import { explainRefusal, explainWritten } from "../../shared/messages/words";
 import { autoSetDefaults } from "../../shared/policy/configuration";
 import type { Subject } from "../../shared/reading/subject";
 import type { Circumstances } from "../../shared/rules/rule";
@@ -38,19 +38,19 @@ export function emptyTally(): Tally {
 
 const unrecognised: readonly (CauseName | undefined)[] = ["not-an-engine", "unrecognized-value"];
 
-function judgementOf(findings: readonly Finding[]): Judgement {
+function judgementOf(findings: readonly Told[]): Judgement {
   if (findings.some(({ kind }) => kind === "failure")) return "fail";
   return findings.some(({ kind }) => kind === "unknown") ? "unknown" : "pass";
 }
 
-function kindOf(findings: readonly Finding[]): Kind {
+function kindOf(findings: readonly Told[]): Kind {
   const isRefused = findings.some(({ kind, cause }) => kind === "failure" && unrecognised.includes(cause));
   const words = { pass: "passed", fail: "failed", unknown: "unknown" } as const;
   return isRefused ? "refused" : words[judgementOf(findings)];
 }
 
 /** What is said, apart from where: a pool inside its cluster has a place that one apart has not. */
-function causesOf(findings: readonly Finding[]): readonly string[] {
+function causesOf(findings: readonly Told[]): readonly string[] {
   return [...new Set(findings.map(({ kind, cause }) => `${kind} ${cause ?? ""}`))];
 }
 
@@ -72,7 +72,7 @@ function markUnknown(_name: string, value: unknown): unknown {
 export function check(input: Input, tally: Tally): void {
   const { written, spelling, ask, toolVersion, dice } = input;
   const circumstances = circumstancesOf(ask);
-  const judge = (other: Written): readonly Finding[] =>
+  const judge = (other: Written): readonly Told[] =>
     findingsFrom(readPlainly(other, spelling, toolVersion), circumstances);
   const counted = (invariant: string): void => {
     tally.checked[invariant] = (tally.checked[invariant] ?? 0) + 1;
@@ -129,8 +129,8 @@ export function check(input: Input, tally: Tally): void {
 }
 
 /** A failure without a cause is a bug of ours that was caught. */
-function hasNoBug(findings: readonly Finding[]): void {
-  const bug = findings.find(({ key }) => key === "internal error");
+function hasNoBug(findings: readonly Told[]): void {
+  const bug = findings.find(({ key }) => key === "bug");
   expectThat(bug === undefined, "never throws", bug);
 }
 
@@ -141,7 +141,7 @@ function repeatsNoSecret(texts: readonly string[]): void {
 
 /** Green, red and undecided are what the table says of everything that the unknown may turn out to be. */
 function isNoGreenerThanTheTable(
-  findings: readonly Finding[],
+  findings: readonly Told[],
   facts: Facts,
   { ask, spelling }: Input,
   tally: Tally,
@@ -175,14 +175,14 @@ function remedies({ dice }: Input, subject: Subject, circumstances: Circumstance
     address,
     effectOf: (settings) => effectOf(subject, settings),
   });
-  const text = remedy.writes ? explainWritten(subject, remedy.settings) : explainRefusal(remedy, address);
+  const text = remedy.writes ? wroteText(subject, remedy.settings) : refusalText(remedy, address);
   repeatsNoSecret([text]);
 }
 
 /** The host's own reader says what the evaluator says of plain objects. */
 function isTheSameInItsHost(
   { written, spelling, dice, toolVersion }: Input,
-  findings: readonly Finding[],
+  findings: readonly Told[],
   circumstances: Circumstances,
   counted: (invariant: string) => void,
 ): void {
@@ -204,11 +204,7 @@ function isTheSameInItsHost(
 }
 
 /** The input with one known value less, where it fails for more than a value that is hidden now. */
-function knowingLess(
-  { written, dice }: Input,
-  findings: readonly Finding[],
-  facts: Facts,
-): Written | undefined {
+function knowingLess({ written, dice }: Input, findings: readonly Told[], facts: Facts): Written | undefined {
   // An unknown value is taken to become one that Azure documents, so a wrong one may be hidden; but for the engine.
   const isWrong =
     facts.somethingWrong ||

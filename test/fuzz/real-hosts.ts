@@ -1,13 +1,18 @@
 import type fc from "fast-check";
 import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
 import type { PulumiDialect } from "../../shared/dialects/dialects";
-import { findingsOf } from "../../shared/findings/findings";
 import type { Inputs } from "../../shared/reading/spell";
 import { rules } from "../../shared/rules";
 import type { Props, StackResource } from "../engine/analyzer";
 import { secret, unknown } from "../engine/analyzer";
 import type { ClockedPack } from "../support/clocked-pack";
-import { aspectVoice, pulumiVoice, pulumiVoiceAtTheEnd, withUnknowns } from "../support/evaluate";
+import {
+  aspectVoice,
+  findingsTold,
+  pulumiVoice,
+  pulumiVoiceAtTheEnd,
+  withUnknowns,
+} from "../support/evaluate";
 import type { Library } from "../support/terraform";
 import { annotationsOf, onExampleDay, stackOf } from "../support/terraform";
 import type { Shape } from "../support/terraform-shapes";
@@ -64,7 +69,7 @@ export async function checkPack({ pack }: ClockedPack, { written, spelling, dice
   const said = (whole: Written, voice: typeof pulumiVoice): { key: string; text: string }[] => {
     const { subject } = readPlainly(whole, spelling, undefined);
     return rules.flatMap((rule) =>
-      findingsOf(rule, subject, circumstancesOf(ask), voice).map(({ key, message }) => ({
+      findingsTold(rule, subject, circumstancesOf(ask), voice).map(({ key, message }) => ({
         key: `${rule.name} ${key}`,
         text: `${rule.name}: ${message}`,
       })),
@@ -127,7 +132,7 @@ export function checkLibrary(library: Library, batch: readonly Input[]): void {
   for (const { stack, shape, spelling, whole } of stacks) {
     const { subject } = readPlainly(whole, spelling, shape.toolVersion(library));
     const said = rules.flatMap((rule) =>
-      findingsOf(rule, subject, circumstancesOf(ask), aspectVoice).map(
+      findingsTold(rule, subject, circumstancesOf(ask), aspectVoice).map(
         ({ kind, message }) => `${kind === "failure" ? "error" : "warn"} ${rule.name}: ${message}`,
       ),
     );

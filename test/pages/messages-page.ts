@@ -1,22 +1,33 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { AspectsLike } from "../../cdktf-aspect";
 import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
 import { azureNative, readCluster } from "../../shared/dialects/dialects";
-import type { Assignment } from "../../shared/fixes/fix";
+import type { AutoSetRemark, Finding } from "../../shared/findings/finding";
+import type { Assignment } from "../../shared/fixes/choice";
 import { fixOf } from "../../shared/fixes/fix";
 import type { Refusal } from "../../shared/fixes/remedy";
+import { configurationMessage } from "../../shared/messages/configuration";
 import type { Exemption } from "../../shared/policy/exemptions";
-import { standingOf } from "../../shared/policy/exemptions";
 import type { Subject } from "../../shared/reading/subject";
 import { rules } from "../../shared/rules";
 import type { Rule } from "../../shared/rules/rule";
 import { badConfigurations, exemption } from "../support/configurations";
-import { exampleDay, plainField, pulumiVoice } from "../support/evaluate";
+import { exampleDay, plainField } from "../support/evaluate";
 import { annotationsOf, appWith, bothLibraries, required, stackOf, synthesised } from "../support/terraform";
-import * as words from "../../shared/messages/words";
+import {
+  bugText,
+  exemptionText,
+  lostText,
+  unseenText,
+  refusalText,
+  remarkText,
+  unknownText,
+  unusedText,
+  wroteText,
+} from "../support/words";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /** A message, when it is printed, and where it is explained: a file beside this page and an anchor in it. */
 export interface Entry {
@@ -26,8 +37,8 @@ export interface Entry {
 }
 type Section = readonly Entry[];
 
-/** Every function that words a message, so that a new one does not compile before its messages are here. */
-type Teller = Extract<keyof typeof words, `explain${string}`>;
+/** Every kind of finding but a cause's, whose messages are on the rules' pages: a new kind does not compile before its messages are here. */
+type Told = Exclude<Finding["about"], "cause">;
 
 const [configured] = rules as readonly [Rule, ...Rule[]];
 const [cdktf, cdktn] = bothLibraries;
@@ -64,87 +75,96 @@ const refusals: { readonly [Because in Refusal["because"]]: Extract<Refusal, { b
 };
 
 function onDay(day: string): string {
-  return words.explainExemption(mine, standingOf(mine, new Date(`${day}T12:00:00Z`)));
+  return exemptionText(mine, new Date(`${day}T12:00:00Z`));
 }
 
-/** All but `explain`, whose messages are on the rules' pages. */
-const told: Readonly<Record<Exclude<Teller, "explain">, Section>> = {
-  explainUnknown: [
+const told: Readonly<Record<Told, Section>> = {
+  unknown: [
     {
       when: "A value is not known yet, and the organisation asks for it (`unknown`)",
       home: `rules/${configured.name}.md#not-known-yet`,
-      text: words.explainUnknown(configured, ["networkProfile.networkPolicy"], subject, pulumiVoice, "fail"),
+      text: unknownText(configured, ["networkProfile.networkPolicy"], subject, "failure"),
     },
   ],
-  explainBug: [
+  bug: [
     {
       when: "The pack itself failed",
       home: exemptions,
-      text: words.explainBug(configured, new TypeError("secret")),
+      text: bugText(configured, new TypeError("secret")),
     },
   ],
-  explainExemption: [
-    { when: "Exempted", home: exemptions, text: onDay("2026-11-23") },
-    { when: "Exempted, in the last 30 days", home: exemptions, text: onDay("2027-01-20") },
-    { when: "From the day after", home: exemptions, text: onDay("2027-02-02") },
-    { when: "Before its first day", home: exemptions, text: onDay("2026-10-30") },
-  ],
-  explainSurplus: [
-    {
-      when: "No cluster has its target",
-      home: exemptions,
-      text: words.explainSurplus(configured, mine, { matches: "no cluster", near: undefined }),
-    },
-    {
-      when: "A cluster almost has it",
-      home: exemptions,
-      text: words.explainSurplus(configured, mine, {
-        matches: "no cluster",
-        near: address.replace("::aks", "::AKS"),
-      }),
-    },
-    {
-      when: "Its target holds several clusters",
-      home: exemptions,
-      text: words.explainSurplus(configured, mine, { matches: "several clusters" }),
-    },
-    {
-      when: "Its cluster complies",
-      home: exemptions,
-      text: words.explainSurplus(configured, mine, { matches: "a cluster that complies" }),
-    },
-  ],
-  explainWritten: [{ when: "Written", home: autoSet, text: words.explainWritten(subject, settings) }],
-  explainNotApplied: [
-    { when: "Written, and not in the inputs", home: autoSet, text: words.explainNotApplied(settings) },
-  ],
-  explainLost: [
+  "auto-set wrote": [{ when: "Written", home: autoSet, text: wroteText(subject, settings) }],
+  "auto-set lost": [
     {
       when: "Written, and not in what Pulumi deploys",
       home: autoSet,
-      text: words.explainLost(configured, subject, settings, address),
+      text: lostText(subject, settings, address),
     },
   ],
-  explainUnseen: [
+  "auto-set unseen": [
     {
       when: "Written, and it cannot be seen yet whether it arrives",
       home: autoSet,
-      text: words.explainUnseen(configured, settings, pulumiVoice.late),
-    },
-  ],
-  explainRefusal: Object.entries(refusals).map(([because, refusal]) => ({
-    when: `Not written: ${because}`,
-    home: autoSet,
-    text: words.explainRefusal(refusal, address),
-  })),
-  explainConfiguration: [
-    {
-      when: "Not understood",
-      home: `${readme}#configuration`,
-      text: words.explainConfiguration(badConfigurations["several things wrong at once"]?.problems ?? []),
+      text: unseenText(configured, settings),
     },
   ],
 };
+
+const remarks: Readonly<Record<AutoSetRemark["state"], Section>> = {
+  "not applied": [
+    {
+      when: "Written, and not in the inputs",
+      home: autoSet,
+      text: remarkText({ state: "not applied", settings }),
+    },
+  ],
+  refused: Object.entries(refusals).map(([because, refusal]) => ({
+    when: `Not written: ${because}`,
+    home: autoSet,
+    text: refusalText(refusal, address),
+  })),
+};
+
+const standings: Section = [
+  { when: "Exempted", home: exemptions, text: onDay("2026-11-23") },
+  { when: "Exempted, in the last 30 days", home: exemptions, text: onDay("2027-01-20") },
+  { when: "From the day after", home: exemptions, text: onDay("2027-02-02") },
+  { when: "Before its first day", home: exemptions, text: onDay("2026-10-30") },
+];
+
+const unused: Section = [
+  {
+    when: "No cluster has its target",
+    home: exemptions,
+    text: unusedText(configured, mine, { matches: "no cluster", near: undefined }),
+  },
+  {
+    when: "A cluster almost has it",
+    home: exemptions,
+    text: unusedText(configured, mine, {
+      matches: "no cluster",
+      near: address.replace("::aks", "::AKS"),
+    }),
+  },
+  {
+    when: "Its target holds several clusters",
+    home: exemptions,
+    text: unusedText(configured, mine, { matches: "several clusters" }),
+  },
+  {
+    when: "Its cluster complies",
+    home: exemptions,
+    text: unusedText(configured, mine, { matches: "a cluster that complies" }),
+  },
+];
+
+const refused: Section = [
+  {
+    when: "Not understood",
+    home: `${readme}#configuration`,
+    text: configurationMessage(badConfigurations["several things wrong at once"]?.problems ?? []),
+  },
+];
 
 /** What the Aspect adds to a finding on a cluster with an override. */
 function overridden(): string {
@@ -235,24 +255,24 @@ function notStarted(): Section {
 export function messages(): Readonly<Record<string, Section>> {
   return {
     "With a finding": [
-      ...told.explainUnknown,
+      ...told.unknown,
       {
         when: "CDKTF and CDK Terrain: not all that is written stands in the properties",
         home: `${readme}#use-it-with-cdktf-or-cdk-terrain`,
         text: overridden(),
       },
-      ...told.explainBug,
+      ...told.bug,
     ],
-    "An exemption of the finding": told.explainExemption,
-    "An exemption that does nothing": told.explainSurplus,
+    "An exemption of the finding": standings,
+    "An exemption that does nothing": unused,
     "Auto-set": [
-      ...told.explainWritten,
-      ...told.explainLost,
-      ...told.explainUnseen,
-      ...told.explainNotApplied,
-      ...told.explainRefusal,
+      ...told["auto-set wrote"],
+      ...told["auto-set lost"],
+      ...told["auto-set unseen"],
+      ...remarks["not applied"],
+      ...remarks.refused,
     ],
-    "The configuration": told.explainConfiguration,
+    "The configuration": refused,
     "`AksNetworkPolicyAspect.applyTo`": misapplied(),
     "The start of the pack": notStarted(),
   };

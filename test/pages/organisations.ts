@@ -1,6 +1,6 @@
 import type { Declaration } from "../../shared/cluster/declaration";
 import { azureNative } from "../../shared/dialects/dialects";
-import type { Finding } from "../../shared/findings/findings";
+import type { Told } from "../support/evaluate";
 import type { Options } from "../../shared/policy/configuration";
 import { defaultOptions } from "../../shared/policy/configuration";
 import { spell } from "../../shared/reading/spell";
@@ -43,7 +43,7 @@ export const organisationExamples: readonly OrganisationExample[] = [
 ];
 
 /** What a rule says to a user of azure-native. */
-export function saidUnder({ configured, cluster }: OrganisationExample, rule: Rule): Finding[] {
+export function saidUnder({ configured, cluster }: OrganisationExample, rule: Rule): Told[] {
   const options = {
     ...defaultOptions,
     "network-policy-configured": { ...defaultOptions["network-policy-configured"], ...configured },

@@ -2,17 +2,11 @@ import type { Declaration } from "../../shared/cluster/declaration";
 import type { Dialect } from "../../shared/dialects/dialects";
 import { azureClassic, azureNative, readCluster } from "../../shared/dialects/dialects";
 import { azurerm } from "../../shared/dialects/terraform";
-import type { Choice } from "../../shared/fixes/fix";
-import { assignments } from "../../shared/fixes/fix";
+import type { Choice } from "../../shared/fixes/choice";
+import { assignments } from "../../shared/fixes/choice";
 import type { Change } from "../../shared/fixes/replacement";
-import {
-  azureSentence,
-  azurermEras,
-  bridges,
-  changes,
-  effectOf,
-  effectSources,
-} from "../../shared/fixes/replacement";
+import { azurermEras, bridges, changes, effectOf, effectSources } from "../../shared/fixes/replacement";
+import { azureSentence } from "../../shared/messages/effects";
 import { spell } from "../../shared/reading/spell";
 import { plainField } from "../support/evaluate";
 

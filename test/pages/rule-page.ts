@@ -1,12 +1,13 @@
 import { azureNative, readCluster } from "../../shared/dialects/dialects";
-import type { Finding } from "../../shared/findings/findings";
-import { effectSentence } from "../../shared/fixes/replacement";
+import { changeEffect } from "../../shared/fixes/replacement";
+import { effectSentence } from "../../shared/messages/effects";
 import type { Configuration } from "../../shared/policy/configuration";
 import { defaultOptions } from "../../shared/policy/configuration";
 import { spell } from "../../shared/reading/spell";
 import { countdownDays, lifetimes } from "../../shared/rules/network-policy-supported/lifetimes";
 import type { Example, Rule } from "../../shared/rules/rule";
 import type { RuleName } from "../../shared/rules/verdict";
+import type { Told } from "../support/evaluate";
 import { evaluate, exampleDay, plainField } from "../support/evaluate";
 import { headings } from "./causes";
 import { organisationExamples, saidUnder } from "./organisations";
@@ -107,14 +108,14 @@ function effects(example: Example): string {
     .map((dialect) => {
       const { before, settings } = repairOf(example, dialect);
       const cluster = readCluster(plainField(before), dialect);
-      return `- ${effectSentence({ cluster, dialect }, settings)}`;
+      return `- ${effectSentence(changeEffect({ cluster, dialect }, settings))}`;
     })
     .join("\n");
 }
 
 interface Said {
   readonly title: string;
-  readonly messages: readonly Finding[];
+  readonly messages: readonly Told[];
 }
 
 function said(rule: Rule): Said[] {
@@ -144,7 +145,7 @@ interface Group {
 }
 
 /** Where a page tells of findings of one kind and cause. */
-export function anchorOf({ kind, cause }: Finding): Omit<Group, "titlesByMessage"> {
+export function anchorOf({ kind, cause }: Told): Omit<Group, "titlesByMessage"> {
   if (cause === undefined)
     return { anchor: "not-known-yet", heading: "A value that is not known yet: not decided yet", rank: 2 };
   return kind === "failure"

@@ -2,10 +2,11 @@ import { withPools } from "../../shared/cluster/cluster";
 import type { Dialect } from "../../shared/dialects/dialects";
 import { azureClassic, azureNative, readCluster, readPool } from "../../shared/dialects/dialects";
 import { azurerm, azurermTyped } from "../../shared/dialects/terraform";
-import type { Assignment, Fix } from "../../shared/fixes/fix";
+import type { Assignment } from "../../shared/fixes/choice";
+import type { Fix } from "../../shared/fixes/fix";
 import { fixOf } from "../../shared/fixes/fix";
 import type { Inputs } from "../../shared/reading/spell";
-import { spell, write } from "../../shared/reading/spell";
+import { spell, writeAt } from "../../shared/reading/spell";
 import type { Example, Rule } from "../../shared/rules/rule";
 import { exampleDay, plainField } from "../support/evaluate";
 
@@ -49,7 +50,7 @@ export function repairOf(example: Example, dialect: Dialect): Repair {
   const fix: Fix = fixOf(cluster, dialect, { today: example.today ?? exampleDay });
   if (fix.kind !== "write") throw new Error(`there is nothing to write for: ${example.title}`);
   const after = structuredClone(before);
-  for (const { path, value } of fix.settings) write(after, path, value);
+  for (const { path, value } of fix.settings) writeAt(after, path, value);
   return { before, after, separatePools, settings: fix.settings };
 }
 

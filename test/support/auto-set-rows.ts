@@ -1,7 +1,7 @@
 /** Section 6 of the specification, row by row: what auto-set chooses where no engine is set. */
-import { notKnownYet } from "../../shared/cluster/declaration";
 import type { Declaration } from "../../shared/cluster/declaration";
-import type { Assignment } from "../../shared/fixes/fix";
+import { notKnownYet } from "../../shared/cluster/declaration";
+import type { Assignment } from "../../shared/fixes/choice";
 import type { Effect } from "../../shared/fixes/replacement";
 
 /** What three kinds of tool do: all of section 5 of the specification that auto-set can meet. */

@@ -4,16 +4,20 @@ import type { Declaration } from "../../shared/cluster/declaration";
 import { notKnownYet } from "../../shared/cluster/declaration";
 import type { Dialect } from "../../shared/dialects/dialects";
 import { readCluster, readPool } from "../../shared/dialects/dialects";
-import type { Finding } from "../../shared/findings/findings";
-import { findingsOf } from "../../shared/findings/findings";
-import type { Voice } from "../../shared/messages/words";
+import type { Finding } from "../../shared/findings/finding";
+import { keyOf } from "../../shared/findings/finding";
+import { findingsOf } from "../../shared/findings/judge";
+import { messageOf } from "../../shared/messages/message";
+import type { Voice } from "../../shared/messages/voice";
 import type { Options } from "../../shared/policy/configuration";
 import { defaultOptions } from "../../shared/policy/configuration";
 import type { Field } from "../../shared/reading/field";
 import { fieldsOf } from "../../shared/reading/field";
 import type { Inputs, Spelled } from "../../shared/reading/spell";
 import { spell } from "../../shared/reading/spell";
-import type { Rule } from "../../shared/rules/rule";
+import type { Subject } from "../../shared/reading/subject";
+import type { Circumstances, Rule } from "../../shared/rules/rule";
+import type { CauseName } from "../../shared/rules/verdict";
 
 /** The day on which examples are judged that do not name one. */
 export const exampleDay = new Date("2026-11-23T12:00:00Z");
@@ -40,6 +44,34 @@ export const plainField: (value: unknown) => Field = fieldsOf((holder, key) => {
   return value === notKnownYet ? "unknown" : { value };
 });
 
+/** A finding as tests look at it. */
+export interface Told {
+  readonly kind: Finding["kind"];
+  readonly cause?: CauseName;
+  /** Tells two findings of one rule on one cluster apart. */
+  readonly key: string;
+  readonly message: string;
+}
+
+export function tell(finding: Finding, voice: Voice = pulumiVoice): Told {
+  return {
+    kind: finding.kind,
+    ...(finding.about === "cause" ? { cause: finding.cause.cause } : {}),
+    key: keyOf(finding),
+    message: messageOf(finding, voice),
+  };
+}
+
+/** What one rule reports of one cluster, in a host's words. */
+export function findingsTold(
+  rule: Rule,
+  subject: Subject,
+  circumstances: Circumstances,
+  voice: Voice,
+): Told[] {
+  return findingsOf(rule, subject, circumstances).map((finding) => tell(finding, voice));
+}
+
 /** Evaluates a resource's inputs without any host, pools that are declared apart included. */
 export function evaluate(
   rule: Rule,
@@ -49,11 +81,11 @@ export function evaluate(
   voice: Voice = pulumiVoice,
   toolVersion?: string,
   options: Options = defaultOptions,
-): Finding[] {
+): Told[] {
   const cluster = readCluster(plainField(inputs.cluster), dialect);
   const pools = (inputs.separatePools ?? []).map((pool) => readPool(plainField(pool), dialect));
   const subject = { cluster: withPools(cluster, pools), dialect, toolVersion };
-  return findingsOf(rule, subject, { today, options }, voice);
+  return findingsTold(rule, subject, { today, options }, voice);
 }
 
 /** An organisation that accepts these engines and asks for nothing else. */

@@ -1,0 +1,88 @@
+import type { PolicyResource, StackValidationArgs } from "@pulumi/policy";
+import { autoSetRule, lostFinding, unseenFindings } from "../shared/findings/auto-set";
+import type { Finding } from "../shared/findings/finding";
+import { bugFinding, findingsOf } from "../shared/findings/judge";
+import { unusedExemptions } from "../shared/findings/unused-exemptions";
+import { has } from "../shared/fixes/remedy";
+import { unusedExemptionMessage } from "../shared/messages/exemptions";
+import type { Voice } from "../shared/messages/voice";
+import type { Subject } from "../shared/reading/subject";
+import type { Circumstances, Rule } from "../shared/rules/rule";
+import { StackOfClusters } from "./inventory";
+import type { Report, Run } from "./run";
+import { exempted, late, mayJudge, send } from "./run";
+
+const voice: Voice = {
+  late,
+  then: "That step judges this cluster again with its node pools, once they are made.",
+};
+const voiceOfRead: Voice = { late, then: "That step reports it again." };
+
+/** Judges the clusters of a stack again at the end of a run, with their node pools, and reports what is new. */
+export function validateStack(rule: Rule, run: Run, args: StackValidationArgs, report: Report): void {
+  const root = args.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
+  if (!mayJudge(rule, run, args, root, report)) return;
+  const { inventory, configuration, today } = run;
+  const stack = new StackOfClusters(args.resources, inventory);
+  const circumstances = configuration.circumstances(today);
+  const clusters = new Map<string, readonly (Subject | undefined)[]>();
+  for (const resource of stack.clusters) {
+    const { urn } = resource;
+    const { whole, news } = judge(rule, run, stack, resource, circumstances);
+    clusters.set(urn, [whole]);
+    const findings = exempted(rule, news, urn, circumstances);
+    if (whole?.readOnly === true) send(findings.map(asAdvisory), urn, report, voiceOfRead);
+    else send(findings, urn, report, voice);
+  }
+  const belongs = (target: string): boolean => isOfStack(target, args.resources[0]?.urn);
+  for (const unused of unusedExemptions(rule, clusters, belongs, circumstances)) {
+    const urn = unused.address ?? root;
+    const message = unusedExemptionMessage(unused);
+    report({ message, ...(urn === undefined ? {} : { urn }), enforcementLevel: "advisory" });
+  }
+}
+
+/** A cluster at the end of the run, and what a rule finds on it that was not reported when it was registered. */
+function judge(
+  rule: Rule,
+  { autoSets, reported }: Pick<Run, "autoSets" | "reported">,
+  stack: StackOfClusters,
+  resource: PolicyResource,
+  circumstances: Circumstances,
+): {
+  /** `undefined` where it could not be read, or is not what was declared. */
+  readonly whole: Subject | undefined;
+  readonly news: readonly Finding[];
+} {
+  try {
+    const written = rule.name === autoSetRule ? autoSets.arrivedAt(resource.urn) : undefined;
+    if (written !== undefined) {
+      const { subject, settings } = written;
+      const deployed = stack.deployed(resource);
+      if (deployed === undefined)
+        return { whole: undefined, news: unseenFindings(rule, settings, circumstances) };
+      // The engine computes the inputs of a replacement again, without what policies wrote, and ends without an error.
+      // In a preview what a provider is given is known, so what is not known there was not given.
+      if (!has(deployed, settings))
+        return { whole: undefined, news: [lostFinding(subject, settings, resource.urn)] };
+    }
+    const { whole, judged } = stack.clusterOf(resource);
+    // The cluster has no separate pool: there is nothing that was not reported when it was registered.
+    if (whole.cluster === judged?.cluster) return { whole, news: [] };
+    const found = findingsOf(rule, whole, circumstances);
+    return { whole, news: found.filter((finding) => !reported.has(resource.urn, finding)) };
+  } catch (error) {
+    return { whole: undefined, news: [bugFinding(rule, error)] };
+  }
+}
+
+/** Are two URNs of one stack and project? `urn:pulumi:<stack>::<project>::<type>::<name>` */
+function isOfStack(urn: string, other: string | undefined): boolean {
+  const stackOf = (each: string): string => each.split("::").slice(0, 2).join("::");
+  return other !== undefined && stackOf(urn) === stackOf(other);
+}
+
+/** A cluster that this program only reads cannot be fixed here, so it is not stopped here either. */
+function asAdvisory(finding: Finding): Finding {
+  return finding.kind === "failure" ? { ...finding, kind: "notice" } : finding;
+}

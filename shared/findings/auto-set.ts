@@ -1,0 +1,63 @@
+import type { Assignment } from "../fixes/choice";
+import { changeEffect } from "../fixes/replacement";
+import type { Subject } from "../reading/subject";
+import type { Circumstances, Rule } from "../rules/rule";
+import type { RuleName } from "../rules/verdict";
+import type { AutoSetFinding, AutoSetRemark, Finding } from "./finding";
+import { kindOfUnknown } from "./judge";
+
+/** Auto-set belongs to this rule alone. */
+export const autoSetRule: RuleName = "network-policy-configured";
+
+/** What auto-set wrote into a cluster. `subject` is the cluster before that. */
+export function wroteFinding(subject: Subject, settings: readonly Assignment[]): AutoSetFinding {
+  return {
+    about: "auto-set wrote",
+    rule: autoSetRule,
+    kind: "notice",
+    settings,
+    effect: changeEffect(subject, settings),
+    effectOfRemoval: changeEffect(subject, []),
+  };
+}
+
+/**
+ * A finding for a cluster that is deployed without what auto-set wrote into its inputs. `subject` is the cluster
+ * before that, `address` its own.
+ */
+export function lostFinding(
+  subject: Subject,
+  settings: readonly Assignment[],
+  address: string,
+): AutoSetFinding {
+  return {
+    about: "auto-set lost",
+    rule: autoSetRule,
+    kind: "failure",
+    settings,
+    effect: changeEffect(subject, settings),
+    address,
+  };
+}
+
+/** What is reported of a cluster where it cannot be seen yet whether it is deployed with what auto-set wrote. */
+export function unseenFindings(
+  rule: Rule,
+  settings: readonly Assignment[],
+  circumstances: Circumstances,
+): Finding[] {
+  const kind = kindOfUnknown(rule, circumstances);
+  return kind === undefined ? [] : [{ about: "auto-set unseen", rule: rule.name, kind, settings }];
+}
+
+/** Findings on a cluster, with what auto-set has to say of it. */
+export function withAutoSetRemark(
+  findings: readonly Finding[],
+  remark: AutoSetRemark | undefined,
+): readonly Finding[] {
+  if (remark === undefined) return findings;
+  return findings.map((finding): Finding => {
+    const takesRemark = finding.about === "cause" || finding.about === "unknown";
+    return takesRemark && finding.rule === autoSetRule ? { ...finding, autoSet: remark } : finding;
+  });
+}

@@ -1,0 +1,97 @@
+import type { Advice } from "../fixes/advice";
+import type { Assignment } from "../fixes/choice";
+import type { Refusal } from "../fixes/remedy";
+import type { ChangeEffect } from "../fixes/replacement";
+import type { Exemption, Standing } from "../policy/exemptions";
+import type { Subject } from "../reading/subject";
+import type { Cause, RuleName } from "../rules/verdict";
+
+/**
+ * What is reported of one cluster under one rule, as data. The words are made of it by `messages/`, at the very edge of
+ * a host.
+ */
+export type Finding = CauseFinding | UnknownFinding | BugFinding | AutoSetFinding;
+
+interface EveryFinding {
+  readonly rule: RuleName;
+  /** Only a failure has the rule's level; everything else is advisory. An exempt finding was a failure. */
+  readonly kind: "failure" | "notice" | "unknown" | "exempt";
+  /** The exemption that names the cluster, in force or not. */
+  readonly exemption?: NotedExemption;
+}
+
+export interface NotedExemption {
+  readonly exemption: Exemption;
+  readonly standing: Standing;
+}
+
+/** One cause of a verdict is one finding. */
+export interface CauseFinding extends EveryFinding {
+  readonly about: "cause";
+  readonly cause: Cause;
+  readonly subject: Subject;
+  readonly advice: Advice;
+  readonly autoSet?: AutoSetRemark;
+}
+
+/** The rule cannot decide before deployment. */
+export interface UnknownFinding extends EveryFinding {
+  readonly about: "unknown";
+  readonly subject: Subject;
+  /** The parts that are not known; the empty path is the whole cluster. */
+  readonly dependsOn: readonly string[];
+  readonly autoSet?: AutoSetRemark;
+}
+
+/** A bug of ours kept the rule from judging the cluster, which counts as a failure. */
+export interface BugFinding extends EveryFinding {
+  readonly about: "bug";
+  readonly error: ErrorName | "an error";
+}
+
+/** JavaScript's own errors. An error's text may hold a secret, so no more than its kind is kept. */
+export const errorNames = [
+  "TypeError",
+  "RangeError",
+  "ReferenceError",
+  "SyntaxError",
+  "URIError",
+  "EvalError",
+] as const;
+export type ErrorName = (typeof errorNames)[number];
+
+/** What became of the settings that auto-set wrote. */
+export type AutoSetFinding = EveryFinding & { readonly settings: readonly Assignment[] } & (
+    | {
+        readonly about: "auto-set wrote";
+        /** What they do to a cluster that exists, and what it does to it to take them away again. */
+        readonly effect: ChangeEffect;
+        readonly effectOfRemoval: ChangeEffect;
+      }
+    /** The cluster at `address` is deployed without them. */
+    | { readonly about: "auto-set lost"; readonly effect: ChangeEffect; readonly address: string }
+    /** It cannot be seen yet whether the cluster is deployed with them. */
+    | { readonly about: "auto-set unseen" }
+  );
+
+/** Why a finding is reported although auto-set is on. */
+export type AutoSetRemark =
+  | { readonly state: "refused"; readonly refusal: Refusal; readonly address: string }
+  /** What it wrote is not in the inputs that are judged. */
+  | { readonly state: "not applied"; readonly settings: readonly Assignment[] };
+
+/** Tells two findings of one rule on one cluster apart: a failure is never the same as a notice. */
+export function keyOf(finding: Finding): string {
+  switch (finding.about) {
+    case "cause": {
+      const { kind, cause } = finding;
+      return [kind, cause.cause, ...("found" in cause ? [cause.found.at] : [])].join(" ");
+    }
+    case "unknown":
+    case "bug":
+    case "auto-set wrote":
+    case "auto-set lost":
+    case "auto-set unseen":
+      return finding.about;
+  }
+}

@@ -1,0 +1,65 @@
+import { unstated } from "../cluster/setting";
+import { adviceFor } from "../fixes/advice";
+import type { OnUnknown } from "../policy/configuration";
+import { defaultOptions } from "../policy/configuration";
+import type { Subject } from "../reading/subject";
+import type { Circumstances, Rule } from "../rules/rule";
+import type { Cause, Verdict } from "../rules/verdict";
+import type { BugFinding, Finding } from "./finding";
+import { errorNames } from "./finding";
+
+/** What one rule reports of one cluster. Never throws: a bug becomes a failing finding. */
+export function findingsOf(rule: Rule, subject: Subject, circumstances: Circumstances): Finding[] {
+  const findingOf = (kind: "failure" | "notice", cause: Cause): Finding => ({
+    about: "cause",
+    rule: rule.name,
+    kind,
+    cause,
+    subject,
+    advice: adviceFor(cause, subject, circumstances),
+  });
+  try {
+    const verdict: Verdict = rule.judge(subject.cluster, circumstances);
+    switch (verdict.verdict) {
+      case "pass":
+        return verdict.notices.map((cause) => findingOf("notice", cause));
+      case "fail":
+        return verdict.causes.map((cause) => findingOf("failure", cause));
+      case "unknown": {
+        // What a patch does not state is left alone without a word.
+        const dependsOn = verdict.dependsOn.filter((part) => part !== unstated);
+        const kind = kindOfUnknown(rule, circumstances);
+        return dependsOn.length === 0 || kind === undefined
+          ? []
+          : [{ about: "unknown", rule: rule.name, kind, subject, dependsOn }];
+      }
+      case "not applicable":
+        return [];
+    }
+  } catch (error) {
+    return [bugFinding(rule, error)];
+  }
+}
+
+/** A finding for a cluster that a bug kept from being judged. */
+export function bugFinding(rule: Rule, error: unknown): BugFinding {
+  const name = errorNames.find((candidate) => error instanceof Error && error.name === candidate);
+  return { about: "bug", rule: rule.name, kind: "failure", error: name ?? "an error" };
+}
+
+/** What a cluster is that a rule cannot decide; `undefined` where the organisation wants nothing reported of it. */
+export function kindOfUnknown(
+  { name }: Rule,
+  { options = defaultOptions }: Circumstances,
+): "failure" | "unknown" | undefined {
+  const ofRule = options[name];
+  const answer: OnUnknown = "unknown" in ofRule ? ofRule.unknown : "warn";
+  switch (answer) {
+    case "fail":
+      return "failure";
+    case "warn":
+      return "unknown";
+    case "ignore":
+      return undefined;
+  }
+}

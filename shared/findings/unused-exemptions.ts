@@ -1,0 +1,58 @@
+import type { Exemption } from "../policy/exemptions";
+import { defaultOptions } from "../policy/configuration";
+import type { Subject } from "../reading/subject";
+import type { Circumstances, Rule } from "../rules/rule";
+import type { RuleName } from "../rules/verdict";
+
+/** An exemption that does nothing, reported so that the list shrinks. */
+export interface UnusedExemption {
+  readonly rule: RuleName;
+  readonly exemption: Exemption;
+  /** The target, where a cluster has it. */
+  readonly address?: string;
+  readonly because:
+    | {
+        readonly matches: "no cluster";
+        /** An address that differs from the target in upper and lower case alone. */
+        readonly near: string | undefined;
+      }
+    | { readonly matches: "several clusters" }
+    | { readonly matches: "a cluster that complies" };
+}
+
+/**
+ * The exemptions from a rule that do nothing: `belongs` picks those that are about this stack from those of other
+ * stacks, projects and hosts, and `clusters` holds what is at each address, `undefined` for what could not be read.
+ */
+export function unusedExemptions(
+  rule: Rule,
+  clusters: ReadonlyMap<string, readonly (Subject | undefined)[]>,
+  belongs: (target: string) => boolean,
+  circumstances: Circumstances,
+): UnusedExemption[] {
+  const { options = defaultOptions } = circumstances;
+  return options[rule.name].exemptions.flatMap((exemption): UnusedExemption[] => {
+    const { target } = exemption;
+    if (!belongs(target)) return [];
+    const at = { rule: rule.name, exemption };
+    const found = clusters.get(target);
+    if (found === undefined) {
+      const near = [...clusters.keys()].find((each) => each.toLowerCase() === target.toLowerCase());
+      return [{ ...at, because: { matches: "no cluster", near } }];
+    }
+    if (found.length > 1) return [{ ...at, address: target, because: { matches: "several clusters" } }];
+    const [subject] = found;
+    return subject !== undefined && complies(rule, subject, circumstances)
+      ? [{ ...at, address: target, because: { matches: "a cluster that complies" } }]
+      : [];
+  });
+}
+
+/** Nothing is reported of an undecided cluster either, but it does not comply yet. */
+function complies(rule: Rule, { cluster }: Subject, circumstances: Circumstances): boolean {
+  try {
+    return rule.judge(cluster, circumstances).verdict === "pass";
+  } catch {
+    return false;
+  }
+}

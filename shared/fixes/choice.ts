@@ -1,0 +1,57 @@
+import type { Cluster, Dataplane, Engine, Mode, Plugin } from "../cluster/cluster";
+import type { Setting } from "../cluster/setting";
+import { is } from "../cluster/setting";
+import type { Dialect } from "../dialects/dialects";
+import { rules } from "../rules";
+import type { Circumstances } from "../rules/rule";
+export interface Assignment {
+  readonly setting: keyof Choice;
+  readonly path: string;
+  readonly value: string | boolean;
+}
+
+/** The settings that a fix or auto-set chooses. */
+export interface Choice {
+  readonly plugin?: Plugin;
+  readonly mode?: Mode;
+  readonly dataplane?: Dataplane;
+  readonly engine?: Engine;
+}
+
+const choosable = ["plugin", "mode", "dataplane", "engine"] as const;
+
+/** The part of `choice` that the cluster does not say yet, in the spelling that it uses itself. */
+export function assignments(cluster: Cluster, choice: Choice, dialect: Dialect): Assignment[] {
+  return choosable.flatMap((name) => {
+    const value = choice[name];
+    const setting: Setting<unknown> = cluster[name];
+    if (value === undefined || is(setting, value).truth === true) return [];
+    const path = setting.state === "absent" ? dialect.settings[name][0] : setting.path;
+    return path === undefined ? [] : [{ setting: name, path, value }];
+  });
+}
+
+/** The cluster with `choice` written over it. */
+export function withChoice(cluster: Cluster, choice: Choice): Cluster {
+  const chosen = <T>(setting: Setting<T>, value: T | undefined): Setting<T> =>
+    value === undefined ? setting : { state: "known", value, path: setting.path };
+  return {
+    ...cluster,
+    plugin: chosen(cluster.plugin, choice.plugin),
+    mode: chosen(cluster.mode, choice.mode),
+    dataplane: chosen(cluster.dataplane, choice.dataplane),
+    engine: chosen(cluster.engine, choice.engine),
+  };
+}
+
+/** Does every rule pass once `choice` is written? */
+export function passesWith(cluster: Cluster, choice: Choice, circumstances: Circumstances): boolean {
+  const after = withChoice(cluster, choice);
+  return rules.every((rule) => rule.judge(after, circumstances).verdict === "pass");
+}
+
+/** Does any rule fail once `choice` is written? */
+export function failsWith(cluster: Cluster, choice: Choice, circumstances: Circumstances): boolean {
+  const after = withChoice(cluster, choice);
+  return rules.some((rule) => rule.judge(after, circumstances).verdict === "fail");
+}

@@ -1,0 +1,108 @@
+import type { AutoSetFinding, AutoSetRemark } from "../findings/finding";
+import type { Assignment } from "../fixes/choice";
+import type { Refusal } from "../fixes/remedy";
+import { effectSentence } from "./effects";
+import { linesOf } from "./lines";
+import { pageOf, ruleLine } from "./pages";
+import type { Voice } from "./voice";
+import type { Words } from "./words";
+
+/** What became of the settings that auto-set wrote. */
+export function autoSetWords(finding: AutoSetFinding, voice: Voice): Words {
+  const { settings } = finding;
+  switch (finding.about) {
+    case "auto-set wrote":
+      return {
+        found: `Auto-set wrote ${changesOf(settings)}.`,
+        fix: [
+          `If the cluster exists: ${effectSentence(finding.effect)}`,
+          `Write it in the program too: ${linesOf(settings).join(", ")}`,
+          `If auto-set stops writing it: ${effectSentence(finding.effectOfRemoval)}`,
+        ],
+        more: `More: ${pageOf("auto-set")}`,
+      };
+    case "auto-set lost":
+      return {
+        found: `Auto-set wrote ${changesOf(settings)}, but Pulumi deploys this cluster without it.`,
+        why: "Where a change replaces a cluster, Pulumi makes the new one from the program's own inputs, without what a policy wrote; and a cluster that is no target of a run is not changed by it.",
+        fix: [`Fix (keep the other settings): write it in the program: ${linesOf(settings).join("\n     ")}`],
+        effect: `If the cluster exists: ${effectSentence(finding.effect)}`,
+        notes: [
+          `Or replace the cluster with \`pulumi up --replace '${finding.address}'\`, which keeps what a policy wrote.`,
+        ],
+        more: ruleLine(finding.rule),
+      };
+    case "auto-set unseen":
+      return {
+        found: `Not decided yet: auto-set wrote ${changesOf(settings)}; whether Pulumi deploys it is not known before ${voice.late}, because the cluster's provider hangs on what is not known.`,
+        why: "Where the cluster exists and that step replaces it, the new one is made without it. To be sure, write it in the program.",
+        more: ruleLine(finding.rule),
+      };
+  }
+}
+
+function changesOf(settings: readonly Assignment[]): string {
+  return settings.map(({ path, value }) => `${path}: not set -> ${JSON.stringify(value)}`).join(", ");
+}
+
+/** What auto-set has to say of a finding. */
+export function remarkLines(remark: AutoSetRemark | undefined): readonly string[] {
+  switch (remark?.state) {
+    case undefined:
+      return [];
+    case "refused":
+      return refusalLines(remark.refusal, remark.address);
+    case "not applied":
+      return [
+        `Auto-set wrote ${changesOf(remark.settings)}, and nothing of it arrived here: an analysis of a state applies no remediation, and a later policy pack may have taken it back.`,
+      ];
+  }
+}
+
+/** Why auto-set left a cluster alone. `address` is the cluster's, as the configuration names it. */
+function refusalLines(refusal: Refusal, address: string): readonly string[] {
+  switch (refusal.because) {
+    case "nothing to do":
+      return ["Auto-set wrote nothing: this cluster needs no engine of its own."];
+    case "exempted":
+      return [
+        "Auto-set wrote nothing: an exemption is in force for this cluster. If it wrote an engine in an earlier run, that is taken away now, which may replace the cluster: read the preview before you accept it.",
+      ];
+    case "an engine is written":
+      return ["Auto-set wrote nothing: a value stands there, and auto-set changes none."];
+    case "bring your own CNI":
+      return ["Auto-set wrote nothing: with your own CNI AKS installs no engine."];
+    case "not known":
+      return [`Auto-set wrote nothing: its choice hangs on what is not known, ${refusal.parts.join(", ")}.`];
+    case "no network profile":
+      return [
+        "Auto-set wrote nothing: there is no network profile, and it makes one only with `autoSet.wholeProfile`.",
+      ];
+    case "no plugin":
+      return ["Auto-set wrote nothing: the network profile names no plugin."];
+    case "nothing fits":
+      return [
+        "Auto-set wrote nothing: no engine fits this cluster that could be added without changing a value.",
+      ];
+    case "out of reach":
+      return [
+        "Auto-set wrote nothing: an override, a token or something other than a generated azurerm class decides here.",
+      ];
+    case "ignored":
+      return [
+        `Auto-set wrote nothing: the program ignores changes (\`ignoreChanges\`) of what it would write: ${linesOf(refusal.settings).join(", ")}.`,
+      ];
+    case "protected":
+      return [
+        `Auto-set wrote nothing, because this may replace a cluster that exists, and the program protects it (\`protect\`): ${linesOf(refusal.settings).join(", ")}.`,
+        `It is written where the configuration says that the cluster is new: \`autoSet.newClusters\` with ${JSON.stringify(address)}.`,
+      ];
+    case "a bug":
+      return ["Auto-set wrote nothing: it failed, by a bug in aks-network-policy-pack."];
+    case "replacement":
+      return [
+        `Auto-set wrote nothing, because this may replace a cluster that exists: ${linesOf(refusal.settings).join(", ")}.`,
+        `It is written where the configuration says that this is meant: \`autoSet.newClusters\` with ${JSON.stringify(address)}, or \`autoSet.acceptReplacement\`.`,
+      ];
+  }
+}

@@ -1,0 +1,43 @@
+import type { NotedExemption } from "../findings/finding";
+import type { UnusedExemption } from "../findings/unused-exemptions";
+import { days } from "./causes";
+import { pageOf } from "./pages";
+
+/** What an exemption does to the finding that it is about. */
+export function exemptionLine({ exemption, standing }: NotedExemption): string {
+  const { id, category, owner, createdOn, expiresOn } = exemption;
+  switch (standing.state) {
+    case "in force": {
+      const renew = standing.endsSoon ? " It ends soon: fix the cluster, or have the exemption renewed." : "";
+      return `Exempted until ${expiresOn} (${daysLeft(standing.daysLeft)}): ${id}, ${category}, owner ${owner}.${renew}`;
+    }
+    case "expired":
+      return `Exemption ${id} (owner ${owner}) expired on ${expiresOn}, ${days(standing.daysAgo)} ago.`;
+    case "not yet":
+      return `Exemption ${id} (owner ${owner}) starts on ${createdOn} and is not in force yet.`;
+  }
+}
+
+function daysLeft(count: number): string {
+  return count === 0 ? "its last day" : `${days(count)} left`;
+}
+
+/** The whole text about an exemption that does nothing. */
+export function unusedExemptionMessage({ rule, exemption, because }: UnusedExemption): string {
+  const { id, owner, target } = exemption;
+  const which = `Exemption ${id} from ${rule} (owner ${owner})`;
+  const more = `More: ${pageOf("exemptions")}`;
+  switch (because.matches) {
+    case "no cluster": {
+      const near =
+        because.near === undefined
+          ? "Correct its target, or remove it from the configuration."
+          : `Did you mean ${JSON.stringify(because.near)}? Upper and lower case count.`;
+      return `${which} matches no cluster of this stack: ${JSON.stringify(target)}.\n${near}\n${more}`;
+    }
+    case "several clusters":
+      return `${which} exempts nothing: this construct holds several clusters.\nAn exemption is for one cluster: declare the one that it is for as a construct of its own.\n${more}`;
+    case "a cluster that complies":
+      return `${which} is not needed: this cluster complies with that rule by now.\nRemove it from the configuration.\n${more}`;
+  }
+}

@@ -1,0 +1,96 @@
+import type { BugFinding, CauseFinding, Finding, UnknownFinding } from "../findings/finding";
+import { rules } from "../rules";
+import type { Rule } from "../rules/rule";
+import { autoSetWords, remarkLines } from "./auto-set";
+import { describe } from "./causes";
+import { exemptionLine } from "./exemptions";
+import { effectLine, fixLines } from "./fixes";
+import { ruleLine } from "./pages";
+import type { Voice } from "./voice";
+import type { Words } from "./words";
+
+/** The whole text of a finding: what was found, why it matters, what to write, what that does, where to read on. */
+export function messageOf(finding: Finding, voice: Voice): string {
+  const { found, why, fix = [], effect, notes = [], more } = wordsOf(finding, voice);
+  const exemption = finding.exemption === undefined ? undefined : exemptionLine(finding.exemption);
+  return [found, why, ...fix, effect, ...notes, more, exemption].filter(isLine).join("\n");
+}
+
+function isLine(line: string | undefined): line is string {
+  return line !== undefined;
+}
+
+/** A finding in words, but for its exemption. */
+export function wordsOf(finding: Finding, voice: Voice): Words {
+  switch (finding.about) {
+    case "cause":
+      return causeWords(finding);
+    case "unknown":
+      return unknownWords(finding, voice);
+    case "bug":
+      return bugWords(finding);
+    case "auto-set wrote":
+    case "auto-set lost":
+    case "auto-set unseen":
+      return autoSetWords(finding, voice);
+  }
+}
+
+function causeWords(finding: CauseFinding): Words {
+  const { cause, subject, advice, autoSet } = finding;
+  const { keepCni } = advice;
+  return {
+    ...describe(cause, subject.cluster, ruleOf(finding)),
+    fix: fixLines(advice, subject),
+    effect: effectLine(advice, subject),
+    notes: [...(keepCni === undefined ? [] : [keepCniLine(keepCni)]), ...remarkLines(autoSet)],
+    more: ruleLine(finding.rule),
+  };
+}
+
+function ruleOf({ rule }: Finding): Rule {
+  const found = rules.find(({ name }) => name === rule);
+  if (found === undefined) throw new TypeError("no such rule");
+  return found;
+}
+
+function keepCniLine(consent: "accepted" | "needs consent"): string {
+  return consent === "accepted"
+    ? "Or keep your CNI, if it enforces NetworkPolicy: your organisation lets such clusters pass with this warning."
+    : "Or keep your CNI, if it enforces NetworkPolicy: your platform team can exempt this cluster, or accept such clusters (`bringYourOwnCni`).";
+}
+
+function unknownWords(finding: UnknownFinding, voice: Voice): Words {
+  const { kind, subject, dependsOn, autoSet } = finding;
+  const { dialect } = subject;
+  const settings = Object.values(dialect.settings).flat();
+  const parts = dependsOn.map((part) => {
+    if (part === "") return dialect.whole ?? "this cluster";
+    // Users wrote most of the block down, and wonder why none of it is known.
+    const isBlock = settings.some((path) => path.startsWith(`${part}.`)) || part === dialect.poolsInside.path;
+    return isBlock ? `${part} (one unknown value in it is enough)` : part;
+  });
+  return {
+    found: `Not decided yet: ${parts.join(", ")} ${parts.length === 1 ? "is" : "are"} not known before ${voice.late}.`,
+    why: voice.then,
+    fix:
+      kind === "unknown"
+        ? []
+        : [
+            "Your organisation counts that as a failure (`unknown`): write the value down where the cluster is declared.",
+          ],
+    notes: remarkLines(autoSet),
+    more: ruleLine(finding.rule),
+  };
+}
+
+function bugWords(finding: BugFinding): Words {
+  return {
+    found: `This cluster could not be judged: ${finding.error} inside the rule ${finding.rule}.`,
+    why: "That is a bug in aks-network-policy-pack. The cluster counts as failing, because nothing shows that it is safe.",
+    fix: [
+      "Fix: report it with the pack's version; until it is mended an exemption of this cluster lets it through.",
+    ],
+    more: ruleLine(finding.rule),
+  };
+}
