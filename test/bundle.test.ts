@@ -271,7 +271,7 @@ describe("a build", () => {
 
   describe("in a clone", () => {
     let clone: string;
-    const words = (): string => join(clone, "shared", "words.ts");
+    const words = (): string => join(clone, "shared", "messages", "message.ts");
     const forms = (): string[] =>
       [packFolder, join(root, "dist", "pulumi-pack", "bin.js"), singleFile, publishedFolder].map((form) =>
         form.replace(root, clone),

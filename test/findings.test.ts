@@ -245,9 +245,9 @@ describe("a bug is told by its kind alone:", () => {
     ["TypeError", "an error"],
     [undefined, "an error"],
   ])("%s", (error, told) => {
-    expect(bugFinding(configured, error)).toEqual({
+    expect(tell(bugFinding(configured, error))).toEqual({
       kind: "failure",
-      key: "internal error",
+      key: "bug",
       message: [
         `This cluster could not be judged: ${told} inside the rule network-policy-configured.`,
         "That is a bug in aks-network-policy-pack. The cluster counts as failing, because nothing shows that it is safe.",
