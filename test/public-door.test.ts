@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import type {
+  Cause,
+  Circumstances,
+  Cluster,
+  Configuration,
+  Exemption,
+  Level,
+  Policy,
+  Rule,
+  RuleName,
+  Verdict,
+} from "../shared";
+import { configurationMessage, readConfiguration, rules } from "../shared";
+import { readCluster } from "../shared/reading/cluster";
+import { azureNative } from "../shared/dialects/azure-native";
+import { exampleDay, plainField } from "./support/evaluate";
+
+const most = 20;
+
+/** The names that a program of the door's user can import. */
+function namesOf(file: string): readonly string[] {
+  const program = ts.createProgram([file], { module: ts.ModuleKind.Node16, types: [], noEmit: true });
+  const source = program.getSourceFile(file);
+  const checker = program.getTypeChecker();
+  const door = source === undefined ? undefined : checker.getSymbolAtLocation(source);
+  if (door === undefined) throw new Error("no module");
+  return checker.getExportsOfModule(door).map(({ name }) => name);
+}
+
+/** Those of them that say nothing of what they are. */
+function undocumentedIn(file: string): readonly string[] {
+  const program = ts.createProgram([file], { module: ts.ModuleKind.Node16, types: [], noEmit: true });
+  const source = program.getSourceFile(file);
+  const checker = program.getTypeChecker();
+  const door = source === undefined ? undefined : checker.getSymbolAtLocation(source);
+  if (door === undefined) throw new Error("no module");
+  return checker
+    .getExportsOfModule(door)
+    .map((name) => (name.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(name) : name))
+    .filter((name) => name.getDocumentationComment(checker).length === 0)
+    .map(({ name }) => name);
+}
+
+describe("the door of the package's root", () => {
+  const file = join(__dirname, "..", "shared", "index.ts");
+
+  test(`has at most ${most} names, each documented, and each used below`, () => {
+    const names = namesOf(file);
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.length).toBeLessThanOrEqual(most);
+    expect(undocumentedIn(file)).toEqual([]);
+    const here = readFileSync(__filename, "utf8");
+    const body = here.slice(here.indexOf("describe("));
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(body))).toEqual([]);
+  });
+
+  test("reads a configuration, or says what is wrong with it", () => {
+    const level: Level = "advisory";
+    const name: RuleName = "network-policy-supported";
+    const configuration: Configuration = { [name]: level };
+    const reading = readConfiguration(configuration);
+    if (!reading.valid) throw new Error(configurationMessage(reading.problems));
+    const policy: Policy = reading.value;
+    expect(policy.levels).toEqual({
+      "network-policy-configured": "mandatory",
+      "network-policy-compatible": "mandatory",
+      "network-policy-supported": "advisory",
+    });
+    const exemptions: readonly Exemption[] = policy.options[name].exemptions;
+    expect(exemptions).toEqual([]);
+
+    const wrong = readConfiguration({ [name]: "advisry" });
+    expect(wrong.valid ? "" : configurationMessage(wrong.problems)).toContain('did you mean "advisory"');
+  });
+
+  test("judges a cluster by each rule", () => {
+    const circumstances: Circumstances = { today: exampleDay };
+    const cluster: Cluster = readCluster(
+      plainField({ networkProfile: { networkPlugin: "azure" } }),
+      azureNative,
+    );
+    const verdicts = rules.map((rule: Rule): [RuleName, Verdict] => [
+      rule.name,
+      rule.judge(cluster, circumstances),
+    ]);
+    const cause: Cause = { cause: "not-configured", written: "nothing" };
+    expect(verdicts[0]).toEqual(["network-policy-configured", { verdict: "fail", causes: [cause] }]);
+    expect(verdicts.slice(1).map(([, { verdict }]) => verdict)).toEqual(["pass", "pass"]);
+  });
+});
