@@ -10,7 +10,8 @@
  * app.synth();
  */
 import { explainRefusal } from "../shared/messages/words";
-import type { Configuration, Policy } from "../shared/policy/configuration";
+import type { Policy } from "../shared/policy/configuration";
+import type { Configuration } from "../shared/policy/schema";
 import type { Subject } from "../shared/reading/subject";
 import type { Circumstances } from "../shared/rules/rule";
 import { Annotations } from "./annotations";

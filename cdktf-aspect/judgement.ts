@@ -1,14 +1,14 @@
 import type { Finding } from "../shared/findings/findings";
 import { bugFinding, findingsOf, surplusExemptions, withExemption } from "../shared/findings/findings";
 import type { Voice } from "../shared/messages/words";
-import type { Level, Policy } from "../shared/policy/configuration";
+import type { Policy } from "../shared/policy/configuration";
 import type { Exemption } from "../shared/policy/exemptions";
 import { exemptionOf } from "../shared/policy/exemptions";
+import type { Level } from "../shared/policy/schema";
 import type { Subject } from "../shared/reading/subject";
-import { rules } from "../shared/rules";
+import type { RuleName } from "../shared/rules";
+import { ruleNames, rules } from "../shared/rules";
 import type { Circumstances, Rule } from "../shared/rules/rule";
-import type { RuleName } from "../shared/rules/verdict";
-import { ruleNames } from "../shared/rules/verdict";
 import type { AnnotationLevel } from "./annotations";
 import type { ConstructLike, StackLike } from "./constructs";
 import { constructsIn, stacksIn } from "./constructs";

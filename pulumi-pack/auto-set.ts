@@ -4,8 +4,8 @@ import type { Assignment } from "../shared/fixes/fix";
 import { has, remedyOf } from "../shared/fixes/remedy";
 import { effectOf } from "../shared/fixes/replacement";
 import { explainNotApplied, explainRefusal, explainWritten } from "../shared/messages/words";
-import { defaultOptions } from "../shared/policy/configuration";
 import type { Subject } from "../shared/reading/subject";
+import { defaultOptions } from "../shared/rules";
 import type { Circumstances } from "../shared/rules/rule";
 
 /** What auto-set wrote into a cluster, and the cluster as it was before. */

@@ -25,7 +25,7 @@ import {
 import { has } from "../shared/fixes/remedy";
 import { pageOf } from "../shared/messages/pages";
 import type { Voice } from "../shared/messages/words";
-import { exemptionOf } from "../shared/policy/exemptions";
+import { exemptionOf, exemptionsFrom } from "../shared/policy/exemptions";
 import type { Subject } from "../shared/reading/subject";
 import { rules } from "../shared/rules";
 import type { Circumstances, Rule } from "../shared/rules/rule";
@@ -293,7 +293,7 @@ function exempted(
   urn: string,
   circumstances: Circumstances,
 ): readonly Finding[] {
-  const { exemptions = [] } = circumstances.options?.[name] ?? {};
+  const exemptions = exemptionsFrom(name, circumstances);
   return withExemption(findings, exemptionOf(exemptions, urn), circumstances);
 }
 

@@ -1,14 +1,10 @@
 /** The evaluator: one decision about an AKS cluster's network policies for every host. Pure: values in, values out. */
 export type { Cluster, Pool, Tool } from "./cluster/cluster";
 export { withPools } from "./cluster/cluster";
-export type { AutoSet, Configuration, Level, Options, Policy, RuleOptions } from "./policy/configuration";
-export {
-  autoSetDefaults,
-  configurationSchema,
-  defaultOptions,
-  readConfiguration,
-  readRuleOptions,
-} from "./policy/configuration";
+export type { Policy, RulePolicy } from "./policy/configuration";
+export { readConfiguration, readRuleOptions } from "./policy/configuration";
+export type { Configuration, Level } from "./policy/schema";
+export { configurationSchema } from "./policy/schema";
 export type {
   Dialect,
   Identity,
@@ -64,9 +60,11 @@ export { has, remedyOf } from "./fixes/remedy";
 export type { Assignment } from "./fixes/fix";
 export { effectOf, isBefore } from "./fixes/replacement";
 export type { Circumstances, Example, Framework, Reference, Rule } from "./rules/rule";
-export { rules } from "./rules";
+export type { Cause, CauseName, Options, RuleName, RuleOptions } from "./rules";
+export { defaultOptions, ruleNames, rules } from "./rules";
+export type { AutoSet } from "./rules/network-policy-configured/options";
+export { autoSetDefaults } from "./rules/network-policy-configured/options";
 export type { Subject } from "./reading/subject";
-export type { Cause, CauseName, RuleName, Verdict } from "./rules/verdict";
-export { ruleNames } from "./rules/verdict";
+export type { Verdict } from "./rules/verdict";
 export type { Voice } from "./messages/words";
 export { explainConfiguration, explainNotApplied, explainRefusal, explainWritten } from "./messages/words";

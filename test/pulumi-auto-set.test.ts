@@ -5,7 +5,7 @@ import type { Declaration } from "../shared/cluster/declaration";
 import type { PulumiDialect } from "../shared/dialects/dialects";
 import { azureClassic, azureClassicBefore6, azureNative, azurermBridged } from "../shared/dialects/dialects";
 import { explainRefusal } from "../shared/messages/words";
-import type { Configuration } from "../shared/policy/configuration";
+import type { Configuration } from "../shared/policy/schema";
 import { write } from "../shared/reading/spell";
 import type { Analysis, Json, Props, Resource, StackResource, Value } from "./engine/analyzer";
 import { isSecret, isUnknown, secret, unknown, unknownOf, urnOf } from "./engine/analyzer";

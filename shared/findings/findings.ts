@@ -10,13 +10,14 @@ import {
   explainUnknown,
   explainUnseen,
 } from "../messages/words";
-import type { OnUnknown } from "../policy/configuration";
-import { defaultOptions } from "../policy/configuration";
 import type { Exemption, Standing } from "../policy/exemptions";
-import { standingOf } from "../policy/exemptions";
+import { exemptionsFrom, standingOf } from "../policy/exemptions";
 import type { Subject } from "../reading/subject";
+import type { Cause, CauseName } from "../rules";
+import { defaultOptions } from "../rules";
+import type { OnUnknown } from "../rules/options";
 import type { Circumstances, Rule } from "../rules/rule";
-import type { Cause, CauseName, Verdict } from "../rules/verdict";
+import type { Verdict } from "../rules/verdict";
 
 /** A verdict's part that is reported: one cause, one finding. */
 export interface Finding {
@@ -117,8 +118,7 @@ export function surplusExemptions(
   belongs: (target: string) => boolean,
   circumstances: Circumstances,
 ): Surplus[] {
-  const { options = defaultOptions } = circumstances;
-  return options[rule.name].exemptions.flatMap((exemption): Surplus[] => {
+  return exemptionsFrom(rule.name, circumstances).flatMap((exemption): Surplus[] => {
     const { target } = exemption;
     if (!belongs(target)) return [];
     const found = clusters.get(target);

@@ -3,10 +3,9 @@ import { dataplanes, engines, modes, plugins, windowsPools } from "../cluster/cl
 import type { Setting, Unrecognized } from "../cluster/setting";
 import { any, is, isNotRecognized, wrongIn } from "../cluster/setting";
 import type { Dialect } from "../dialects/dialects";
-import { defaultOptions } from "../policy/configuration";
 import type { Inputs } from "../reading/spell";
 import { write } from "../reading/spell";
-import { rules } from "../rules";
+import { defaultOptions, rules } from "../rules";
 import { isAutomatic } from "../rules/conditions";
 import type { Circumstances } from "../rules/rule";
 

@@ -1,17 +1,16 @@
-import type { Cluster } from "../cluster/cluster";
-import type { OnUnknown } from "../policy/configuration";
-import { defaultOptions } from "../policy/configuration";
-import type { Exemption, Standing } from "../policy/exemptions";
 import type { Assignment, Fix } from "../fixes/fix";
 import { fixOf, linesOf } from "../fixes/fix";
-import { countdownDays } from "../rules/network-policy-supported/lifetimes";
-import { pageOf } from "./pages";
 import type { Refusal } from "../fixes/remedy";
 import { effectSentence } from "../fixes/replacement";
-import type { Circumstances, Rule } from "../rules/rule";
-import type { Unrecognized } from "../cluster/setting";
+import type { Exemption, Standing } from "../policy/exemptions";
 import type { Subject } from "../reading/subject";
-import type { Cause, Ending, Windows } from "../rules/verdict";
+import type { Cause } from "../rules";
+import { defaultOptions, describeCause } from "../rules";
+import type { Advice } from "../rules/cause";
+import type { OnUnknown } from "../rules/options";
+import type { Circumstances, Rule } from "../rules/rule";
+import { days } from "../rules/wording";
+import { pageOf } from "./pages";
 
 /** What a host calls its own steps, so that every host says the rest in the same words. */
 export interface Voice {
@@ -23,8 +22,8 @@ export interface Voice {
 
 /** The whole text of a failure or a notice: what was found, why it matters, what to write, what that does, where to read on. */
 export function explain(rule: Rule, cause: Cause, subject: Subject, circumstances: Circumstances): string {
-  const { found, why } = describe(cause, subject.cluster, rule);
-  const remedy = remedyOf(cause, subject, circumstances);
+  const { found, why, advice } = describeCause(cause, subject.cluster);
+  const remedy = remedyOf(advice, subject, circumstances);
   return [found, why, ...remedy, ...autoSetLines(rule, subject), `Rule: ${pageOf(rule.name)}`].join("\n");
 }
 
@@ -202,10 +201,6 @@ function daysLeft(count: number): string {
   return count === 0 ? "its last day" : `${days(count)} left`;
 }
 
-function days(count: number): string {
-  return count === 1 ? "1 day" : `${count} days`;
-}
-
 /** The text for a cluster that a bug of ours kept from being judged. The error's own text may hold a secret and is not told. */
 export function explainBug(rule: Rule, error: unknown): string {
   const names = ["TypeError", "RangeError", "ReferenceError", "SyntaxError", "URIError", "EvalError"];
@@ -218,210 +213,39 @@ export function explainBug(rule: Rule, error: unknown): string {
   ].join("\n");
 }
 
-interface Words {
-  readonly found: string;
-  readonly why: string;
-}
-
-function describe(cause: Cause, cluster: Cluster, rule: Rule): Words {
-  const { engine, plugin, dataplane, sku } = cluster;
-  const set = (setting: { path: string }, value: string): string => `${setting.path} is "${value}"`;
-  switch (cause.cause) {
-    case "not-configured":
-      return {
-        found: `${cause.written === "none" ? set(engine, "none") : `${engine.path} is not set`}: this cluster has no network policy engine.`,
-        why: rule.why,
-      };
-    case "bring-your-own-cni":
-      return {
-        found: `${set(plugin, "none")} (bring your own CNI): AKS runs no network policy engine on this cluster.`,
-        why: "Whether your CNI enforces NetworkPolicy objects cannot be seen from here; if it does not, every pod can reach every pod.",
-      };
-    case "engine-not-accepted":
-      return {
-        found: `${isTheEngine(cause, cluster)}; your organisation accepts ${listed(cause.accepted)}.`,
-        why: "Azure knows this engine; your organisation's policy leaves it out (`engines`).",
-      };
-    case "not-an-engine":
-      return { found: `${unlike(cause.found)}: this cluster has no network policy engine.`, why: rule.why };
-    case "automatic-has-cilium":
-      return {
-        found: `${set(engine, cause.engine)} on a cluster whose ${set(sku, "Automatic")}.`,
-        why: "AKS Automatic has Cilium built in and takes no other engine; we believe that Azure refuses this.",
-      };
-    case "engine-needs-plugin-azure":
-      return {
-        found: `${set(engine, cause.engine)} and ${set(plugin, "kubenet")}: engine ${cause.engine} needs plugin azure.`,
-        why:
-          cause.engine === "azure"
-            ? "Azure refuses this cluster: NetworkPolicyAzureNotSupportedForKubenet."
-            : "Azure refuses this cluster, we believe: Cilium runs on Azure CNI only.",
-      };
-    case "dataplane-needs-plugin-azure":
-      return {
-        found: `${set(dataplane, "cilium")} and ${set(plugin, "kubenet")}: the Cilium dataplane needs plugin azure.`,
-        why: "Azure refuses this cluster.",
-      };
-    case "plugin-none-takes-no-engine":
-      return {
-        found: `${set(engine, cause.engine)} and ${set(plugin, "none")}: with your own CNI AKS installs no engine.`,
-        why: "Azure refuses this cluster: NetworkPolicyNotSupportedForNone.",
-      };
-    case "dataplane-needs-engine-cilium":
-      return {
-        found: `${set(engine, cause.engine)} and ${set(dataplane, "cilium")}: the Cilium dataplane takes no other engine.`,
-        why: "Azure refuses this cluster: CiliumDataplaneRequiresNetworkPolicyCilium.",
-      };
-    case "cilium-needs-its-dataplane":
-      return {
-        found: `${set(engine, "cilium")} but ${
-          cause.dataplane === "nothing" ? `${dataplane.path} is not set` : set(dataplane, cause.dataplane)
-        }: engine cilium needs the Cilium dataplane.`,
-        why: "Azure refuses this cluster: NetworkPolicyCiliumRequiresCiliumDataplane.",
-      };
-    case "plugin-not-written":
-      return {
-        found: `${set(engine, "azure")} but ${plugin.path} is not set.`,
-        why: "From Kubernetes 1.30 that means azure, which fits; below it means kubenet, and Azure refuses the cluster.",
-      };
-    case "cilium-is-linux-only":
-      return {
-        found: `${windowsPools(cause)} and the engine is Cilium, which runs on Linux nodes only.`,
-        why: "Windows pods would have no enforced network policy, or Azure refuses the pool.",
-      };
-    case "windows-needs-plugin-azure":
-      return {
-        found: `${windowsPools(cause)} and ${set(plugin, cause.plugin)}: Windows nodes need plugin azure.`,
-        why: "Azure refuses the Windows pool: AzureCNIOnlyForWindows.",
-      };
-    case "dual-stack-needs-cilium":
-      return {
-        found: `${set(engine, cause.engine)} and ${cluster.ipFamilies.path} has IPv4 and IPv6: engine ${cause.engine} does not support dual stack.`,
-        why: "IPv6 traffic between pods would not be policed.",
-      };
-    case "calico-not-with-auto-provisioning":
-      return {
-        found: `${set(engine, "calico")} and ${set(cluster.nodeProvisioning, "Auto")}: node auto-provisioning does not support Calico.`,
-        why: "The combination is unsupported by Azure.",
-      };
-    case "network-security-needs-cilium":
-      return {
-        found: `${cluster.advancedNetworkSecurity.path} is true without the Cilium dataplane on plugin azure.`,
-        why: "Advanced network security needs both, and it replaces no network policy engine.",
-      };
-    case "too-many-nodes":
-      return {
-        found: `${set(engine, "azure")} and the node pools may grow beyond 250 nodes together.`,
-        why: "Engine azure is unsupported above 250 nodes or 20,000 pods.",
-      };
-    case "unrecognized-value":
-      return {
-        found: `${unlike(cause.found)}.`,
-        why: "AKS documents no such value, so nothing shows that network policies are enforced.",
-      };
-    case "engine-azure-ends":
-      return {
-        found: `${set(engine, "azure")}: Azure Network Policy Manager ${ends(cause, "on Linux nodes")}.`,
-        why: "It is unsupported above 250 nodes or 20,000 pods and has no IPv6; Cilium has neither limit, nor an announced end.",
-      };
-    case "engine-azure-ends-on-windows":
-      return {
-        found: `${set(engine, "azure")}: Azure Network Policy Manager ${ends(cause, "on Windows nodes")}. ${windowsPools(cause)}.`,
-        why: "After that day pods on Windows nodes are not protected, we believe.",
-      };
-    case "kubenet-ends":
-      return {
-        found: `${set(plugin, "kubenet")}: kubenet ${ends(cause, "on every node")}.`,
-        why: "Calico on kubenet is enforced until then; clusters move to Azure CNI Overlay.",
-      };
-  }
-}
-
-function isTheEngine(
-  { engine, by }: Extract<Cause, { cause: "engine-not-accepted" }>,
-  { engine: named, dataplane, sku }: Cluster,
-): string {
-  switch (by) {
-    case "engine":
-      return `${named.path} is "${engine}"`;
-    case "dataplane":
-      return `${dataplane.path} is "cilium", which makes ${engine} the engine`;
-    case "sku":
-      return `${sku.path} is "Automatic", which has ${engine} built in`;
-  }
-}
-
-function listed(words: readonly string[]): string {
-  return new Intl.ListFormat("en").format(new Set(words));
-}
-
-function windowsPools({ windows }: { readonly windows: Windows }): string {
-  return windows === "hinted"
-    ? "This cluster may have Windows node pools (it names Windows credentials or a Windows image)"
-    : `This cluster has a Windows node pool (${windows.declaredAt})`;
-}
-
-function unlike({ at, unrecognized, expected, closest }: Unrecognized): string {
-  if (unrecognized !== "text" || !expected.startsWith("one of"))
-    return `${at} is ${unrecognized}, not ${expected}`;
-  const hint = closest === undefined ? "" : ` (did you mean "${closest}"?)`;
-  return `${at} is not ${expected}${hint}`;
-}
-
-function ends({ end, daysLeft }: Ending, where: string): string {
-  if (daysLeft < 0) return `lost Azure's support ${where} on ${end}`;
-  const countdown = daysLeft <= countdownDays ? `, ${days(daysLeft)} from now` : "";
-  return `loses Azure's support ${where} on ${end}${countdown}`;
-}
-
-function remedyOf(cause: Cause, subject: Subject, circumstances: Circumstances): string[] {
+function remedyOf(advice: Advice, subject: Subject, circumstances: Circumstances): string[] {
   const { cluster, dialect } = subject;
   const { "network-policy-configured": configured } = circumstances.options ?? defaultOptions;
   const fixFor = (assume?: "Windows"): Fix => fixOf(cluster, dialect, circumstances, assume);
-  switch (cause.cause) {
-    case "plugin-not-written": {
+  switch (advice.fix) {
+    case "write the plugin": {
       const settings = [{ setting: "plugin", path: cluster.plugin.path, value: "azure" }] as const;
       return remedyLines({ kind: "write", settings, newerApi: false }, subject);
     }
-    case "unrecognized-value": {
+    case "correct the value": {
       const fix = fixFor();
-      if (pathsOf(fix).includes(cause.path)) return remedyLines(fix, subject);
+      if (pathsOf(fix).includes(advice.path)) return remedyLines(fix, subject);
       return [
-        `${fixLabel(subject)}: ${cause.found.at} must be ${cause.found.expected}, or not be written.`,
+        `${fixLabel(subject)}: ${advice.found.at} must be ${advice.found.expected}, or not be written.`,
         ...ifItExists(subject, "read the preview before you accept it."),
       ];
     }
-    case "cilium-is-linux-only":
-    case "windows-needs-plugin-azure":
-    case "engine-azure-ends-on-windows": {
+    case "of the cluster, with Windows pools": {
       const lines = remedyLines(fixFor("Windows"), subject);
-      return cause.windows === "hinted"
+      return advice.windows === "hinted"
         ? ["If it has no Windows node pools there is nothing to do. If it has:", ...lines]
         : lines;
     }
-    case "bring-your-own-cni":
+    case "of the cluster, or keep the CNI":
       return [
         ...remedyLines(fixFor(), subject),
         configured.bringYourOwnCni === "warn"
           ? "Or keep your CNI, if it enforces NetworkPolicy: your organisation lets such clusters pass with this warning."
           : "Or keep your CNI, if it enforces NetworkPolicy: your platform team can exempt this cluster, or accept such clusters (`bringYourOwnCni`).",
       ];
-    case "not-configured":
-    case "engine-not-accepted":
-    case "not-an-engine":
-    case "automatic-has-cilium":
-    case "engine-needs-plugin-azure":
-    case "dataplane-needs-plugin-azure":
-    case "plugin-none-takes-no-engine":
-    case "dataplane-needs-engine-cilium":
-    case "cilium-needs-its-dataplane":
-    case "dual-stack-needs-cilium":
-    case "calico-not-with-auto-provisioning":
-    case "network-security-needs-cilium":
-    case "too-many-nodes":
-    case "kubenet-ends":
+    case "of the cluster":
       return remedyLines(fixFor(), subject);
-    case "engine-azure-ends": {
+    case "of the cluster, if it changes the engine": {
       const fix = fixFor();
       if (pathsOf(fix).includes(cluster.engine.path)) return remedyLines(fix, subject);
       // The organisation accepts nothing else that fits.

@@ -7,12 +7,12 @@ import { readCluster, readPool } from "../../shared/dialects/dialects";
 import type { Finding } from "../../shared/findings/findings";
 import { findingsOf } from "../../shared/findings/findings";
 import type { Voice } from "../../shared/messages/words";
-import type { Options } from "../../shared/policy/configuration";
-import { defaultOptions } from "../../shared/policy/configuration";
 import type { Field } from "../../shared/reading/field";
 import { fieldsOf } from "../../shared/reading/field";
 import type { Inputs, Spelled } from "../../shared/reading/spell";
 import { spell } from "../../shared/reading/spell";
+import type { Options } from "../../shared/rules";
+import { defaultOptions } from "../../shared/rules";
 import type { Rule } from "../../shared/rules/rule";
 
 /** The day on which examples are judged that do not name one. */
