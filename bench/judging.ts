@@ -1,10 +1,9 @@
 import type { Dialect } from "../shared/dialects/dialects";
 import { azureNative, dialects, readCluster } from "../shared/dialects/dialects";
 import { findingsOf } from "../shared/findings/judge";
-import { defaultOptions } from "../shared/policy/configuration";
 import type { Field } from "../shared/reading/field";
 import { fieldsOf } from "../shared/reading/field";
-import { rules } from "../shared/rules";
+import { defaultOptions, rules } from "../shared/rules";
 import type { Pack, StackResource, Value } from "../test/engine/analyzer";
 import { bootPack, isSecret, isUnknown } from "../test/engine/analyzer";
 import { exampleDay, plainField, spellings } from "../test/support/evaluate";

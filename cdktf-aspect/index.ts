@@ -12,7 +12,8 @@
 import { autoSetRule } from "../shared/findings/auto-set";
 import type { AutoSetRemark } from "../shared/findings/finding";
 import { messageOf } from "../shared/messages/message";
-import type { Configuration, Policy } from "../shared/policy/configuration";
+import type { Policy } from "../shared/policy/configuration";
+import type { Configuration } from "../shared/policy/schema";
 import type { Subject } from "../shared/reading/subject";
 import type { Circumstances } from "../shared/rules/rule";
 import { Annotations } from "./annotations";

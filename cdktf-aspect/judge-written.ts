@@ -1,4 +1,4 @@
-import type { Configuration } from "../shared/policy/configuration";
+import type { Configuration } from "../shared/policy/schema";
 import type { AnnotationLevel } from "./annotations";
 import { isRecord } from "./constructs";
 import { Judgement, circumstancesOf } from "./judgement";

@@ -6,7 +6,7 @@ import { clusterIdentity, poolsClusterIdentity, readCluster, readPool } from "..
 import type { Field } from "../shared/reading/field";
 import { unknownField } from "../shared/reading/field";
 import type { Subject } from "../shared/reading/subject";
-import type { RuleName } from "../shared/rules/verdict";
+import type { RuleName } from "../shared/rules";
 import { fieldOf, kindOf, versionOf } from "./resources";
 
 interface DeclaredCluster {

@@ -21,14 +21,16 @@ import type { Refusal } from "../shared/fixes/remedy";
 import { has } from "../shared/fixes/remedy";
 import { effectOf, isBefore } from "../shared/fixes/replacement";
 import { unusedExemptionMessage } from "../shared/messages/exemptions";
-import type { OnUnknown, Options } from "../shared/policy/configuration";
-import { defaultOptions, readConfiguration } from "../shared/policy/configuration";
+import type { Policy } from "../shared/policy/configuration";
+import { readConfiguration } from "../shared/policy/configuration";
 import { standingOf } from "../shared/policy/exemptions";
 import { unknownField } from "../shared/reading/field";
 import { spell } from "../shared/reading/spell";
 import type { Subject } from "../shared/reading/subject";
-import { rules } from "../shared/rules";
+import type { Options } from "../shared/rules";
+import { defaultOptions, rules } from "../shared/rules";
 import { dayNumber } from "../shared/rules/days";
+import type { OnUnknown } from "../shared/rules/options";
 import { exemption } from "./support/configurations";
 import { exampleDay, findingsTold, plainField, pulumiVoice, tell } from "./support/evaluate";
 import type { Said } from "./support/exemption-cases";
@@ -52,7 +54,7 @@ function declared(declaration: Declaration, dialect: Dialect, toolVersion?: stri
   return { cluster, dialect, toolVersion };
 }
 
-function optionsOf(configuration: unknown): Options {
+function optionsOf(configuration: unknown): Policy["options"] {
   const reading = readConfiguration(configuration);
   if (!reading.valid) throw new Error(reading.problems.join());
   return reading.value.options;

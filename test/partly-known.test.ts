@@ -3,8 +3,8 @@ import { notKnownYet } from "../shared/cluster/declaration";
 import type { Dialect } from "../shared/dialects/dialects";
 import { azureNative, readCluster } from "../shared/dialects/dialects";
 import { azapiPatch } from "../shared/dialects/terraform";
-import type { Options } from "../shared/policy/configuration";
 import { readConfiguration } from "../shared/policy/configuration";
+import type { Options } from "../shared/rules";
 import { rules } from "../shared/rules";
 import { evaluate, exampleDay, plainField, pulumiVoice } from "./support/evaluate";
 

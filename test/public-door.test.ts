@@ -2,21 +2,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import type {
-  Cause,
-  Circumstances,
-  Cluster,
-  Configuration,
-  Exemption,
-  Level,
-  Policy,
-  Rule,
-  RuleName,
-  Verdict,
-} from "../shared";
-import { configurationMessage, readConfiguration, rules } from "../shared";
-import { readCluster } from "../shared/reading/cluster";
-import { azureNative } from "../shared/dialects/azure-native";
+import type { Cluster } from "../shared/cluster/cluster";
+import { azureNative, readCluster } from "../shared/dialects/dialects";
+import { configurationMessage } from "../shared/messages/configuration";
+import type { Policy } from "../shared/policy/configuration";
+import { readConfiguration } from "../shared/policy/configuration";
+import type { Exemption } from "../shared/policy/exemptions";
+import type { Configuration, Level } from "../shared/policy/schema";
+import type { Cause, RuleName } from "../shared/rules";
+import { rules } from "../shared/rules";
+import type { Circumstances, Rule } from "../shared/rules/rule";
+import type { Verdict } from "../shared/rules/verdict";
 import { exampleDay, plainField } from "./support/evaluate";
 
 const most = 20;

@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Declaration } from "../shared/cluster/declaration";
 import type { PulumiDialect } from "../shared/dialects/dialects";
 import { azureClassic, azureClassicBefore6, azureNative, azurermBridged } from "../shared/dialects/dialects";
-import { refusalText } from "./support/words";
-import type { Configuration } from "../shared/policy/configuration";
+import type { Configuration } from "../shared/policy/schema";
 import { writeAt } from "../shared/reading/spell";
 import type { Analysis, Json, Props, Resource, StackResource, Value } from "./engine/analyzer";
 import { isSecret, isUnknown, secret, unknown, unknownOf, urnOf } from "./engine/analyzer";
@@ -18,6 +17,7 @@ import { azureNativeV2, describeWithAzureNativeV2 } from "./support/azure-native
 import type { ClockedPack } from "./support/clocked-pack";
 import { bootClockedPack, packFolder } from "./support/clocked-pack";
 import { spellings, withUnknowns } from "./support/evaluate";
+import { refusalText } from "./support/words";
 
 const configured = "network-policy-configured";
 

@@ -3,7 +3,7 @@ import * as policySdk from "@pulumi/policy";
 import { describe, expect, test } from "vitest";
 import { Inventory, StackOfClusters, subjectOf } from "../pulumi-pack/inventory";
 import { fieldOf, kindOf, versionOf } from "../pulumi-pack/resources";
-import type { RuleName } from "../shared/rules/verdict";
+import type { RuleName } from "../shared/rules";
 
 /** What the SDK puts before the engine's properties; it exports it without its type. */
 const { unknownCheckingProxy } = policySdk as unknown as {

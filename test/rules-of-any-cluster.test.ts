@@ -7,12 +7,10 @@ import type { Dialect } from "../shared/dialects/dialects";
 import { azureClassic, azureNative, dialects, readCluster, readPool } from "../shared/dialects/dialects";
 import { terraformDialects } from "../shared/dialects/terraform";
 import { fixOf } from "../shared/fixes/fix";
-import type { Options } from "../shared/policy/configuration";
-import { defaultOptions } from "../shared/policy/configuration";
 import type { Inputs } from "../shared/reading/spell";
 import { writeAt } from "../shared/reading/spell";
-import { rules } from "../shared/rules";
-import type { CauseName } from "../shared/rules/verdict";
+import type { CauseName, Options } from "../shared/rules";
+import { defaultOptions, rules } from "../shared/rules";
 import { accepting, evaluate, exampleDay, plainField, pulumiVoice, spellings } from "./support/evaluate";
 import { propertyRuns } from "./support/property-runs";
 

@@ -3,7 +3,7 @@ import { dataplanes, engines, modes, plugins, windowsPools } from "../cluster/cl
 import type { Setting, Unrecognized } from "../cluster/setting";
 import { any, is, isNotRecognized, wrongIn } from "../cluster/setting";
 import type { Dialect } from "../dialects/dialects";
-import { defaultOptions } from "../policy/configuration";
+import { defaultOptions } from "../rules";
 import { isAutomatic } from "../rules/conditions";
 import type { Circumstances } from "../rules/rule";
 import type { Assignment, Choice } from "./choice";

@@ -1,6 +1,3 @@
-import type { Told } from "../support/evaluate";
-import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import * as policySdk from "@pulumi/policy";
 import type { ConstructLike, StackLike } from "../../cdktf-aspect/constructs";
 import { clustersAmong } from "../../cdktf-aspect/inventory";
 import { Truth } from "../../cdktf-aspect/truth";
@@ -8,13 +5,15 @@ import { Inventory, StackOfClusters } from "../../pulumi-pack/inventory";
 import { withPools } from "../../shared/cluster/cluster";
 import { readCluster, readPool } from "../../shared/dialects/dialects";
 import { bugFinding } from "../../shared/findings/judge";
-import { defaultOptions } from "../../shared/policy/configuration";
 import type { Subject } from "../../shared/reading/subject";
-import { rules } from "../../shared/rules";
+import { defaultOptions, rules } from "../../shared/rules";
 import type { Circumstances } from "../../shared/rules/rule";
+import type { Told } from "../support/evaluate";
 import { findingsTold, plainField, pulumiVoice, tell, withUnknowns } from "../support/evaluate";
 import type { Ask, Tree, Written } from "./oracle";
 import type { Spelling } from "./spellings";
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import * as policySdk from "@pulumi/policy";
 
 /** What one way of reading makes of an input: the subject, or what was thrown on the way. */
 export type Reading = { readonly subject: Subject } | { readonly error: unknown };

@@ -1,12 +1,12 @@
-import type { Told } from "../support/evaluate";
-import { refusalText, wroteText } from "../support/words";
 import { notKnownYet } from "../../shared/cluster/declaration";
 import { remedyOf } from "../../shared/fixes/remedy";
 import { effectOf } from "../../shared/fixes/replacement";
-import { autoSetDefaults } from "../../shared/policy/configuration";
 import type { Subject } from "../../shared/reading/subject";
+import type { CauseName } from "../../shared/rules";
+import { autoSetDefaults } from "../../shared/rules/network-policy-configured/options";
 import type { Circumstances } from "../../shared/rules/rule";
-import type { CauseName } from "../../shared/rules/verdict";
+import type { Told } from "../support/evaluate";
+import { refusalText, wroteText } from "../support/words";
 import type { Input, Model } from "./generate";
 import { changed, marker, placesIn, replaced, spell } from "./generate";
 import { circumstancesOf, findingsFrom, readByAspect, readByPack, readPlainly, tokensOf } from "./hosts";

@@ -1,14 +1,14 @@
 import type { Subject } from "../reading/subject";
-import { defaultOptions } from "../policy/configuration";
+import type { Cause } from "../rules";
+import { adviceOn, defaultOptions } from "../rules";
 import type { Circumstances } from "../rules/rule";
-import type { Cause } from "../rules/verdict";
 import type { Fix } from "./fix";
 import { fixOf } from "./fix";
 import type { ChangeEffect } from "./replacement";
 import { changeEffect } from "./replacement";
 
 /** What to do about one cause on one cluster. */
-export interface Advice {
+export interface AdvisedFix {
   readonly fix: Fix;
   /** What the fix does to a cluster that exists. Absent where nothing of the cluster's network is written. */
   readonly effect?: ChangeEffect;
@@ -18,51 +18,26 @@ export interface Advice {
   readonly keepCni?: "accepted" | "needs consent";
 }
 
-/** Chooses the fix for a cause from the whole cluster, so that several findings on one cluster ask for the same lines. */
-export function adviceFor(cause: Cause, subject: Subject, circumstances: Circumstances): Advice {
+/** Works the fix out from the whole cluster, so that several findings on one cluster ask for the same lines. */
+export function advisedFix(cause: Cause, subject: Subject, circumstances: Circumstances): AdvisedFix {
   const { cluster, dialect } = subject;
   const { "network-policy-configured": configured } = circumstances.options ?? defaultOptions;
+  const advice = adviceOn(cause);
   const fixFor = (assume?: "Windows"): Fix => fixOf(cluster, dialect, circumstances, assume);
-  switch (cause.cause) {
-    case "plugin-not-written": {
-      const settings = [{ setting: "plugin", path: cluster.plugin.path, value: "azure" }] as const;
-      return withEffect({ kind: "write", settings, newerApi: false }, subject);
-    }
-    case "unrecognized-value": {
-      const fix = fixFor();
-      return withEffect(
-        pathsOf(fix).includes(cause.path) ? fix : { kind: "correct", wrong: cause.found },
-        subject,
-      );
-    }
-    case "cilium-is-linux-only":
-    case "windows-needs-plugin-azure":
-    case "engine-azure-ends-on-windows":
+  switch (advice.fix) {
+    case "of the cluster":
+      return withEffect(fixFor(), subject);
+    case "of the cluster, with Windows pools":
       return {
         ...withEffect(fixFor("Windows"), subject),
-        onlyWithWindowsPools: cause.windows === "hinted",
+        onlyWithWindowsPools: advice.windows === "hinted",
       };
-    case "bring-your-own-cni":
+    case "of the cluster, or keep the CNI":
       return {
         ...withEffect(fixFor(), subject),
         keepCni: configured.bringYourOwnCni === "warn" ? "accepted" : "needs consent",
       };
-    case "not-configured":
-    case "engine-not-accepted":
-    case "not-an-engine":
-    case "automatic-has-cilium":
-    case "engine-needs-plugin-azure":
-    case "dataplane-needs-plugin-azure":
-    case "plugin-none-takes-no-engine":
-    case "dataplane-needs-engine-cilium":
-    case "cilium-needs-its-dataplane":
-    case "dual-stack-needs-cilium":
-    case "calico-not-with-auto-provisioning":
-    case "network-security-needs-cilium":
-    case "too-many-nodes":
-    case "kubenet-ends":
-      return withEffect(fixFor(), subject);
-    case "engine-azure-ends": {
+    case "of the cluster, if it changes the engine": {
       const fix = fixFor();
       const changesEngine = pathsOf(fix).includes(cluster.engine.path);
       // The organisation accepts no other engine that fits.
@@ -71,10 +46,19 @@ export function adviceFor(cause: Cause, subject: Subject, circumstances: Circums
         subject,
       );
     }
+    case "write the plugin": {
+      const settings = [{ setting: "plugin", path: cluster.plugin.path, value: "azure" }] as const;
+      return withEffect({ kind: "write", settings, newerApi: false }, subject);
+    }
+    case "correct the value": {
+      const fix = fixFor();
+      const isWritten = pathsOf(fix).includes(advice.path);
+      return withEffect(isWritten ? fix : { kind: "correct", wrong: advice.found }, subject);
+    }
   }
 }
 
-function withEffect(fix: Fix, subject: Subject): Advice {
+function withEffect(fix: Fix, subject: Subject): AdvisedFix {
   const effect = effectOfFix(fix, subject);
   return { fix, onlyWithWindowsPools: false, ...(effect === undefined ? {} : { effect }) };
 }
