@@ -271,7 +271,7 @@ describe("a build", () => {
 
   describe("in a clone", () => {
     let clone: string;
-    const words = (): string => join(clone, "shared", "messages", "message.ts");
+    const words = (): string => join(clone, "shared", "rules", "network-policy-configured", "causes.ts");
     const forms = (): string[] =>
       [packFolder, join(root, "dist", "pulumi-pack", "bin.js"), singleFile, publishedFolder].map((form) =>
         form.replace(root, clone),
@@ -296,7 +296,10 @@ describe("a build", () => {
           `the sources in ${clone} are not those that its dist was built from. Run there: npm run build`,
         );
 
+      const leftOver = join(clone, "dist", "shared", "rules", "of-an-older-version.js");
+      writeFileSync(leftOver, "");
       expect(build()).toBe(0);
+      expect(existsSync(leftOver)).toBe(false);
       for (const messages of await Promise.all(forms().map(messagesOf)))
         expect(messages).toContain("nobody guards this cluster");
     }, 180_000);

@@ -51,8 +51,8 @@ export function describeCause(
   cause: Cause,
   cluster: Cluster,
 ): { readonly found: string; readonly why: string } {
-  const { found, why } = words[cause.cause];
-  return { found: found(cause, cluster), why: why(cause, cluster) };
+  const ofCause = words[cause.cause];
+  return { found: ofCause.found(cause, cluster), why: ofCause.why(cause, cluster) };
 }
 
 /** The fix that belongs to a cause. */
