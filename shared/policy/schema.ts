@@ -12,6 +12,7 @@ import { exemptionSchema } from "./exemptions";
 
 /** What happens to a cluster that breaks a rule, in Pulumi's words. `remediate` also writes an engine where that is safe. */
 export const levels = ["advisory", "mandatory", "remediate", "disabled"] as const;
+/** One of them: `mandatory` where an organisation states none. */
 export type Level = (typeof levels)[number];
 
 const level = v.pipe(

@@ -25,6 +25,7 @@ export function byRule<T>(of: (name: RuleName) => T): Readonly<Record<RuleName, 
   return Object.fromEntries(ruleNames.map((name) => [name, of(name)])) as Record<RuleName, T>;
 }
 
+/** The rules, in the order in which a person fixes a cluster. */
 export const rules: readonly Rule[] = ruleNames.map((name) => folders[name].rule);
 
 type CausesOfRule<Name extends RuleName> = Folders[Name]["causes"];
