@@ -10,7 +10,7 @@ import type { Finding } from "../../shared/findings/findings";
 import { bugFinding, findingsOf } from "../../shared/findings/findings";
 import type { Subject } from "../../shared/reading/subject";
 import { defaultOptions, rules } from "../../shared/rules";
-import type { Circumstances } from "../../shared/rules/rule";
+import type { Circumstances, Rule } from "../../shared/rules/rule";
 import { plainField, pulumiVoice, withUnknowns } from "../support/evaluate";
 import type { Ask, Tree, Written } from "./oracle";
 import type { Spelling } from "./spellings";
@@ -34,9 +34,13 @@ export function circumstancesOf({ today, engines, ownCni }: Ask): Circumstances 
   };
 }
 
-/** All that the rules say of a reading; what could not be read is a bug, as the hosts say it. */
-export function findingsFrom(reading: Reading, circumstances: Circumstances): readonly Finding[] {
-  return rules.flatMap((rule) =>
+/** All that rules say of a reading; what could not be read is a bug, as the hosts say it. */
+export function findingsFrom(
+  reading: Reading,
+  circumstances: Circumstances,
+  judging: readonly Rule[] = rules,
+): readonly Finding[] {
+  return judging.flatMap((rule) =>
     "error" in reading
       ? [bugFinding(rule, reading.error)]
       : findingsOf(rule, reading.subject, circumstances, pulumiVoice),
