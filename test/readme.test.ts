@@ -101,7 +101,8 @@ describe("the README", () => {
   });
 
   test("stays readable", () => {
-    expect(readme.split("\n").length).toBeLessThan(400);
+    const byHand = readme.replace(/<!-- (\w+) -->[^]*?<!-- \/\1 -->\n/g, "");
+    expect(byHand.split("\n").length).toBeLessThan(359);
   });
 });
 

@@ -7,8 +7,8 @@ import { readCluster, readPool } from "../../shared/dialects/dialects";
 import { bugFinding } from "../../shared/findings/judge";
 import type { Subject } from "../../shared/reading/subject";
 import { defaultOptions, rules } from "../../shared/rules";
-import type { Circumstances } from "../../shared/rules/rule";
 import type { Told } from "../support/evaluate";
+import type { Circumstances, Rule } from "../../shared/rules/rule";
 import { findingsTold, plainField, pulumiVoice, tell, withUnknowns } from "../support/evaluate";
 import type { Ask, Tree, Written } from "./oracle";
 import type { Spelling } from "./spellings";
@@ -34,9 +34,13 @@ export function circumstancesOf({ today, engines, ownCni }: Ask): Circumstances 
   };
 }
 
-/** All that the rules say of a reading; what could not be read is a bug, as the hosts say it. */
-export function findingsFrom(reading: Reading, circumstances: Circumstances): readonly Told[] {
-  return rules.flatMap((rule) =>
+/** All that rules say of a reading; what could not be read is a bug, as the hosts say it. */
+export function findingsFrom(
+  reading: Reading,
+  circumstances: Circumstances,
+  judging: readonly Rule[] = rules,
+): readonly Told[] {
+  return judging.flatMap((rule) =>
     "error" in reading
       ? [tell(bugFinding(rule, reading.error))]
       : findingsTold(rule, reading.subject, circumstances, pulumiVoice),

@@ -41,7 +41,7 @@ export function rulePage(rule: Rule): string {
     `**Why it matters:** ${rule.why}`,
     `**What to do:** ${rule.remedy}`,
     "## The fix",
-    "Every message names the lines for the cluster in hand. These are the most frequent ones; the other settings of the cluster stay as they are.",
+    `Every message names the lines for the cluster in hand. ${rule.fixesShown.length === 0 ? "The" : "These are the most frequent ones; the"} other settings of the cluster stay as they are.`,
     ...rule.fixesShown.map(({ heading, example }, i) => fixSection(rule, heading, example, i === 0)),
     "What each tool and version does to a cluster that exists: [replaced or in place](../replacement.md).",
     "## What is checked",

@@ -1,6 +1,6 @@
 import type { Cluster } from "../../cluster/cluster";
 import { windowsPools } from "../../cluster/cluster";
-import { all, answer, is, isOnlyUnstated, not } from "../../cluster/setting";
+import { all, answer, is, not } from "../../cluster/setting";
 import { ifStated, isAutomatic } from "../conditions";
 import type { Row } from "../decision";
 import { decide } from "../decision";
@@ -8,6 +8,7 @@ import { networkPolicyCompatible } from "../network-policy-compatible/rule";
 import { networkPolicyConfigured } from "../network-policy-configured/rule";
 import type { Outcome } from "../outcome";
 import { bad, good, goodWith, verdictOf } from "../outcome";
+import { unlessReportedBy } from "../reported";
 import type { Circumstances, Rule } from "../rule";
 import type { Verdict } from "../verdict";
 import type { NotSupportedCause } from "./causes";
@@ -17,7 +18,7 @@ import { options as ownOptions } from "./options";
 
 function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   const { engine, plugin, dataplane } = cluster;
-  const { options, disabled = [] } = circumstances;
+  const { options } = circumstances;
   const { noticeDays } = options?.["network-policy-supported"] ?? ownOptions.defaults;
   const runsNpm = all(
     is(engine, "azure"),
@@ -58,17 +59,8 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
       then: dueTo({ cause: "kubenet-ends", ...ofKubenet }, noticeDays),
     },
   ];
-  const verdict = verdictOf(decide(rows, good));
-  if (verdict.verdict !== "unknown") return verdict;
-  // A cluster that another rule already fails or leaves open is not green, and will be judged again.
-  const otherwiseFine = [networkPolicyConfigured, networkPolicyCompatible].every(
-    (rule) => disabled.includes(rule.name) || isFine(rule.judge(cluster, circumstances)),
-  );
-  return otherwiseFine ? verdict : { verdict: "not applicable" };
-}
-
-function isFine(verdict: Verdict): boolean {
-  return verdict.verdict === "pass" || (verdict.verdict === "unknown" && isOnlyUnstated(verdict.dependsOn));
+  const others = [networkPolicyConfigured, networkPolicyCompatible];
+  return unlessReportedBy(others, verdictOf(decide(rows, good)), cluster, circumstances);
 }
 
 /** A notice before the end of support, whose last day still counts; a failure from the day after. */
