@@ -14,10 +14,12 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Dialect } from "../shared/dialects/dialects";
-import { azureNative, dialects, readCluster } from "../shared/dialects/dialects";
+import { dialects } from "../shared/dialects";
+import { azureNative } from "../shared/dialects/azure-native";
+import type { Dialect } from "../shared/dialects/dialect";
 import { findingsOf } from "../shared/findings/findings";
 import { defaultOptions } from "../shared/policy/configuration";
+import { readCluster } from "../shared/reading/cluster";
 import type { Field } from "../shared/reading/field";
 import { fieldsOf } from "../shared/reading/field";
 import { rules } from "../shared/rules";

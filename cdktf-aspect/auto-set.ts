@@ -1,4 +1,4 @@
-import { azurermTyped } from "../shared/dialects/terraform";
+import { azurermTyped } from "../shared/dialects/azurerm";
 import type { Assignment } from "../shared/fixes/fix";
 import { remedyOf } from "../shared/fixes/remedy";
 import { effectOf } from "../shared/fixes/replacement";

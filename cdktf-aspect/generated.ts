@@ -1,5 +1,5 @@
 /** What this Aspect relies on of the classes that both libraries generate (cdktf 0.21, cdktn 0.24). */
-import { azurermTyped } from "../shared/dialects/terraform";
+import { azurermTyped } from "../shared/dialects/azurerm";
 import type { Attributes, ElementLike } from "./constructs";
 import { isRecord, libraryOf, propertyOf } from "./constructs";
 import type { Part } from "./likeness";

@@ -1,23 +1,19 @@
 import type { Pool } from "../shared/cluster/cluster";
 import { withPools } from "../shared/cluster/cluster";
-import type { Dialect, Identity } from "../shared/dialects/dialects";
-import { clusterIdentity, poolsClusterIdentity, readCluster, readPool } from "../shared/dialects/dialects";
-import {
-  aksModule,
-  aksModuleTyped,
-  armTemplate,
-  avmModule,
-  avmModuleTyped,
-  azapi,
-  azapiPatch,
-  azurerm,
-  azurermAutomatic,
-  azurermTyped,
-  opaqueModule,
-  opaqueResource,
-} from "../shared/dialects/terraform";
+import { armTemplate } from "../shared/dialects/arm-template";
+import { azapi, azapiPatch, opaqueResource } from "../shared/dialects/azapi";
+import { azurerm, azurermTyped } from "../shared/dialects/azurerm";
+import { azurermAutomatic } from "../shared/dialects/azurerm-automatic";
+import type { Dialect } from "../shared/dialects/dialect";
+import { avmModule, avmModuleTyped } from "../shared/dialects/module-avm";
+import { aksModule, aksModuleTyped } from "../shared/dialects/module-azure-aks";
+import { opaqueModule } from "../shared/dialects/module-opaque";
+import { readCluster } from "../shared/reading/cluster";
 import type { Field } from "../shared/reading/field";
 import { unknownField } from "../shared/reading/field";
+import type { Identity } from "../shared/reading/identity";
+import { clusterIdentity, poolsClusterIdentity } from "../shared/reading/identity";
+import { readPool } from "../shared/reading/pool";
 import type { Subject } from "../shared/reading/subject";
 import type { Attributes, ConstructLike, ElementLike } from "./constructs";
 import { isElement, isOverridden, isRecord, propertyOf } from "./constructs";

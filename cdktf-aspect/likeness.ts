@@ -1,4 +1,4 @@
-import type { Dialect } from "../shared/dialects/dialects";
+import type { Dialect } from "../shared/dialects/dialect";
 import type { Attributes } from "./constructs";
 import { isRecord } from "./constructs";
 import { isToken } from "./reading";

@@ -1,4 +1,4 @@
-import { azurerm } from "../shared/dialects/terraform";
+import { azurerm } from "../shared/dialects/azurerm";
 import type { Field } from "../shared/reading/field";
 import type { Attributes, ElementLike, StackLike } from "./constructs";
 import { isRecord, propertyOf } from "./constructs";

@@ -1,10 +1,13 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import type { Cluster, Pool } from "../shared/cluster/cluster";
 import { withPools } from "../shared/cluster/cluster";
-import type { Dialect, Identity } from "../shared/dialects/dialects";
-import { clusterIdentity, poolsClusterIdentity, readCluster, readPool } from "../shared/dialects/dialects";
+import type { Dialect } from "../shared/dialects/dialect";
+import { readCluster } from "../shared/reading/cluster";
 import type { Field } from "../shared/reading/field";
 import { unknownField } from "../shared/reading/field";
+import type { Identity } from "../shared/reading/identity";
+import { clusterIdentity, poolsClusterIdentity } from "../shared/reading/identity";
+import { readPool } from "../shared/reading/pool";
 import type { Subject } from "../shared/reading/subject";
 import type { RuleName } from "../shared/rules/verdict";
 import { fieldOf, kindOf, versionOf } from "./resources";

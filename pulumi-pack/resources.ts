@@ -1,14 +1,10 @@
 import type { PolicyProviderResource } from "@pulumi/policy";
-import type { Dialect } from "../shared/dialects/dialects";
-import {
-  azureClassic,
-  azureClassicBefore6,
-  azureNative,
-  azureNativeBefore2022,
-  azurermBridged,
-  azurermBridgedBefore4,
-} from "../shared/dialects/dialects";
-import { isBefore } from "../shared/fixes/replacement";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { azurermBridged } from "../shared/dialects/azurerm-bridged";
+import type { Dialect } from "../shared/dialects/dialect";
+import { azureClassicBefore6, azureNativeBefore2022, azurermBridgedBefore4 } from "../shared/dialects/dialects";
+import { isBefore } from "../shared/dialects/version";
 import type { Field } from "../shared/reading/field";
 import { fieldsOf } from "../shared/reading/field";
 

@@ -9,27 +9,13 @@ export {
   readConfiguration,
   readRuleOptions,
 } from "./policy/configuration";
-export type {
-  Dialect,
-  Identity,
-  PulumiDialect,
-  PulumiDialectName,
-  TerraformDialectName,
-} from "./dialects/dialects";
-export {
-  azureClassic,
-  azureClassicBefore6,
-  azureNative,
-  azureNativeBefore2022,
-  azurermBridged,
-  azurermBridgedBefore4,
-  clusterIdentity,
-  dialects,
-  poolsClusterIdentity,
-  readCluster,
-  readPool,
-  sameCluster,
-} from "./dialects/dialects";
+export type { Dialect } from "./dialects/dialect";
+export { dialectAt } from "./dialects/at-version";
+export { dialects } from "./dialects";
+export { readCluster } from "./reading/cluster";
+export type { Identity } from "./reading/identity";
+export { clusterIdentity, poolsClusterIdentity } from "./reading/identity";
+export { readPool } from "./reading/pool";
 export type { Field, Read } from "./reading/field";
 export { fieldsOf, unknownField } from "./reading/field";
 export type { Finding } from "./findings/findings";
@@ -43,26 +29,11 @@ export {
 } from "./findings/findings";
 export type { Exemption } from "./policy/exemptions";
 export { exemptionOf } from "./policy/exemptions";
-export {
-  aksModule,
-  aksModuleTyped,
-  armTemplate,
-  avmModule,
-  avmModuleTyped,
-  azapi,
-  azapiPatch,
-  azurerm,
-  azurermAutomatic,
-  azurermTyped,
-  opaqueModule,
-  opaqueResource,
-  terraformDialects,
-} from "./dialects/terraform";
 export { pageOf, sections } from "./messages/pages";
 export type { Refusal, Remedy } from "./fixes/remedy";
 export { has, remedyOf } from "./fixes/remedy";
 export type { Assignment } from "./fixes/fix";
-export { effectOf, isBefore } from "./fixes/replacement";
+export { effectOf } from "./fixes/replacement";
 export type { Circumstances, Example, Framework, Reference, Rule } from "./rules/rule";
 export { rules } from "./rules";
 export type { Subject } from "./reading/subject";

@@ -1,8 +1,9 @@
 import type { PolicyResource, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { describe, expect, test } from "vitest";
 import { createPolicies } from "../pulumi-pack/policies";
-import { azureNative, readCluster } from "../shared/dialects/dialects";
+import { azureNative } from "../shared/dialects/azure-native";
 import { findingsOf, withExemption } from "../shared/findings/findings";
+import { readCluster } from "../shared/reading/cluster";
 import { rules } from "../shared/rules";
 import type { Rule } from "../shared/rules/rule";
 import { exemption } from "./support/configurations";

@@ -5,8 +5,8 @@ import type { ElementLike } from "../cdktf-aspect/constructs";
 import { typedObject } from "../cdktf-aspect/generated";
 import { likenessOf, partsOf } from "../cdktf-aspect/likeness";
 import { read } from "../cdktf-aspect/reading";
-import { readCluster } from "../shared/dialects/dialects";
-import { azurerm, azurermTyped } from "../shared/dialects/terraform";
+import { azurerm, azurermTyped } from "../shared/dialects/azurerm";
+import { readCluster } from "../shared/reading/cluster";
 import { libraries, required, stackOf } from "./support/terraform";
 
 const [typedParts, writtenParts] = [partsOf(azurermTyped), partsOf(azurerm)];

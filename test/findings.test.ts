@@ -3,34 +3,29 @@ import { describe, expect, test } from "vitest";
 import { withPools } from "../shared/cluster/cluster";
 import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
-import type { Dialect } from "../shared/dialects/dialects";
-import {
-  azureClassic,
-  azureNative,
-  azureNativeBefore2022,
-  readCluster,
-  readPool,
-} from "../shared/dialects/dialects";
-import { aksModule, azapi, azurerm, opaqueModule } from "../shared/dialects/terraform";
+import { azapi } from "../shared/dialects/azapi";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { azurerm } from "../shared/dialects/azurerm";
+import type { Dialect } from "../shared/dialects/dialect";
+import { azureNativeBefore2022 } from "../shared/dialects/dialects";
+import { aksModule } from "../shared/dialects/module-azure-aks";
+import { opaqueModule } from "../shared/dialects/module-opaque";
+import { isBefore } from "../shared/dialects/version";
 import type { Finding } from "../shared/findings/findings";
-import {
-  bugFinding,
-  findingsOf,
-  lostFinding,
-  surplusExemptions,
-  unseenFindings,
-  withExemption,
-} from "../shared/findings/findings";
+import { bugFinding, findingsOf, lostFinding, surplusExemptions, unseenFindings, withExemption } from "../shared/findings/findings";
 import type { Assignment } from "../shared/fixes/fix";
 import { assignments } from "../shared/fixes/fix";
 import type { Refusal } from "../shared/fixes/remedy";
 import { has } from "../shared/fixes/remedy";
-import { effectOf, isBefore } from "../shared/fixes/replacement";
+import { effectOf } from "../shared/fixes/replacement";
 import { explainNotApplied, explainRefusal, explainWritten } from "../shared/messages/words";
 import type { OnUnknown, Options } from "../shared/policy/configuration";
 import { defaultOptions, readConfiguration } from "../shared/policy/configuration";
 import { standingOf } from "../shared/policy/exemptions";
+import { readCluster } from "../shared/reading/cluster";
 import { unknownField } from "../shared/reading/field";
+import { readPool } from "../shared/reading/pool";
 import { spell } from "../shared/reading/spell";
 import type { Subject } from "../shared/reading/subject";
 import { rules } from "../shared/rules";

@@ -3,17 +3,16 @@ import type { RealEngine } from "../shared/cluster/cluster";
 import { realEngines, withPools } from "../shared/cluster/cluster";
 import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
-import type { Dialect } from "../shared/dialects/dialects";
-import {
-  azureClassic,
-  azureNative,
-  azureNativeBefore2022,
-  readCluster,
-  readPool,
-} from "../shared/dialects/dialects";
-import { azapiPatch, azurermAutomatic } from "../shared/dialects/terraform";
+import { azapiPatch } from "../shared/dialects/azapi";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { azurermAutomatic } from "../shared/dialects/azurerm-automatic";
+import type { Dialect } from "../shared/dialects/dialect";
+import { azureNativeBefore2022 } from "../shared/dialects/dialects";
 import type { Fix } from "../shared/fixes/fix";
 import { assignments, fixOf, linesOf } from "../shared/fixes/fix";
+import { readCluster } from "../shared/reading/cluster";
+import { readPool } from "../shared/reading/pool";
 import { spell } from "../shared/reading/spell";
 import { accepting, exampleDay, plainField } from "./support/evaluate";
 

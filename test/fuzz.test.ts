@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { notKnownYet } from "../shared/cluster/declaration";
-import type { Dialect } from "../shared/dialects/dialects";
-import { azureClassic, azureNative } from "../shared/dialects/dialects";
-import { azapiPatch, azurerm } from "../shared/dialects/terraform";
+import { azapiPatch } from "../shared/dialects/azapi";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { azurerm } from "../shared/dialects/azurerm";
+import type { Dialect } from "../shared/dialects/dialect";
 import type { Finding } from "../shared/findings/findings";
 import { rules } from "../shared/rules";
 import { emptyTally } from "./fuzz/invariants";

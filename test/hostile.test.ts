@@ -7,8 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Node } from "constructs";
 import { AksNetworkPolicyAspect } from "../cdktf-aspect";
 import { createPolicies } from "../pulumi-pack/policies";
-import { azureClassic, azureNative, dialects, readCluster } from "../shared/dialects/dialects";
-import { terraformDialects } from "../shared/dialects/terraform";
+import { dialects, terraformDialects } from "../shared/dialects";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { readCluster } from "../shared/reading/cluster";
 import { rules } from "../shared/rules";
 import type { Pack, Props, StackResource } from "./engine/analyzer";
 import { bootPack, unknown, urnOf } from "./engine/analyzer";
@@ -16,16 +18,7 @@ import { AnalyzerClient, Struct, analyzerPb, channelOptions, grpc } from "./engi
 import type { ClockedPack } from "./support/clocked-pack";
 import { bootClockedPack } from "./support/clocked-pack";
 import { evaluate, exampleDay, plainField } from "./support/evaluate";
-import {
-  annotationsOf,
-  appWith,
-  libraries,
-  onExampleDay,
-  required,
-  stackOf,
-  synthesised,
-  told,
-} from "./support/terraform";
+import { annotationsOf, appWith, libraries, onExampleDay, required, stackOf, synthesised, told } from "./support/terraform";
 import { resource } from "./support/terraform-shapes";
 
 const type = "azure-native:containerservice:ManagedCluster";

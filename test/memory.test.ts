@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { azureNative, readCluster } from "../shared/dialects/dialects";
+import { azureNative } from "../shared/dialects/azure-native";
 import { findingsOf } from "../shared/findings/findings";
 import { defaultOptions } from "../shared/policy/configuration";
+import { readCluster } from "../shared/reading/cluster";
 import { rules } from "../shared/rules";
 import type { StackResource } from "./engine/analyzer";
 import { secret, urnOf } from "./engine/analyzer";

@@ -1,22 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
+import { dialects } from "../shared/dialects";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { azurermBridged } from "../shared/dialects/azurerm-bridged";
 import type { PulumiDialect } from "../shared/dialects/dialects";
-import { azureClassic, azureNative, azurermBridged, dialects } from "../shared/dialects/dialects";
 import type { Inputs, Spelled } from "../shared/reading/spell";
 import { rules } from "../shared/rules";
 import type { Analysis, Props, StackResource, Violation } from "./engine/analyzer";
 import { secret, unknown, unknownOf, urnOf } from "./engine/analyzer";
 import type { ClockedPack } from "./support/clocked-pack";
 import { bootClockedPack, packFolder, publishedFolder, singleFile } from "./support/clocked-pack";
-import {
-  evaluate,
-  exampleDay,
-  pulumiVoice,
-  pulumiVoiceAtTheEnd,
-  spellings,
-  withUnknowns,
-} from "./support/evaluate";
+import { evaluate, exampleDay, pulumiVoice, pulumiVoiceAtTheEnd, spellings, withUnknowns } from "./support/evaluate";
 import { clusterTypes, poolTypes, truthTable } from "./support/pulumi-resources";
 
 let clocked: ClockedPack;

@@ -5,38 +5,25 @@ import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
 import type { Answer, Setting } from "../shared/cluster/setting";
 import { isOnlyUnstated, isUnrecognized, unstated } from "../shared/cluster/setting";
-import type { Dialect, Identity } from "../shared/dialects/dialects";
-import {
-  azureClassic,
-  azureClassicBefore6,
-  azureNative,
-  azureNativeBefore2022,
-  azurermBridged,
-  azurermBridgedBefore4,
-  clusterIdentity,
-  dialects,
-  poolsClusterIdentity,
-  readCluster,
-  readPool,
-  sameCluster,
-} from "../shared/dialects/dialects";
-import {
-  aksModule,
-  aksModuleTyped,
-  armTemplate,
-  avmModule,
-  avmModuleTyped,
-  azapi,
-  azapiPatch,
-  azurerm,
-  azurermAutomatic,
-  azurermTyped,
-  opaqueModule,
-  opaqueResource,
-  terraformDialects,
-} from "../shared/dialects/terraform";
+import { dialects, terraformDialects } from "../shared/dialects";
+import { armTemplate } from "../shared/dialects/arm-template";
+import { azapi, azapiPatch, opaqueResource } from "../shared/dialects/azapi";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { azurerm, azurermTyped } from "../shared/dialects/azurerm";
+import { azurermAutomatic } from "../shared/dialects/azurerm-automatic";
+import { azurermBridged } from "../shared/dialects/azurerm-bridged";
+import type { Dialect } from "../shared/dialects/dialect";
+import { azureClassicBefore6, azureNativeBefore2022, azurermBridgedBefore4, sameCluster } from "../shared/dialects/dialects";
+import { avmModule, avmModuleTyped } from "../shared/dialects/module-avm";
+import { aksModule, aksModuleTyped } from "../shared/dialects/module-azure-aks";
+import { opaqueModule } from "../shared/dialects/module-opaque";
+import { readCluster } from "../shared/reading/cluster";
 import type { Field } from "../shared/reading/field";
 import { fieldsOf, unknownField } from "../shared/reading/field";
+import type { Identity } from "../shared/reading/identity";
+import { clusterIdentity, poolsClusterIdentity } from "../shared/reading/identity";
+import { readPool } from "../shared/reading/pool";
 import { spell, write } from "../shared/reading/spell";
 import { plainField } from "./support/evaluate";
 

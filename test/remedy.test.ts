@@ -3,21 +3,19 @@ import { describe, expect, test } from "vitest";
 import { withPools } from "../shared/cluster/cluster";
 import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
-import type { Dialect } from "../shared/dialects/dialects";
-import {
-  azureClassic,
-  azureNative,
-  azureNativeBefore2022,
-  dialects,
-  readCluster,
-  readPool,
-} from "../shared/dialects/dialects";
+import { dialects } from "../shared/dialects";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import type { Dialect } from "../shared/dialects/dialect";
+import { azureNativeBefore2022 } from "../shared/dialects/dialects";
 import type { Assignment } from "../shared/fixes/fix";
 import type { Remedy, RemedyCircumstances } from "../shared/fixes/remedy";
 import { remedyOf } from "../shared/fixes/remedy";
 import { effectOf } from "../shared/fixes/replacement";
 import type { AutoSet } from "../shared/policy/configuration";
 import { autoSetDefaults, readConfiguration } from "../shared/policy/configuration";
+import { readCluster } from "../shared/reading/cluster";
+import { readPool } from "../shared/reading/pool";
 import { write } from "../shared/reading/spell";
 import { rules } from "../shared/rules";
 import type { ToolName } from "./support/auto-set-rows";

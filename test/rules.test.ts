@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { azureClassic, azureNative, dialects } from "../shared/dialects/dialects";
+import { dialects } from "../shared/dialects";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
 import { rules } from "../shared/rules";
 import type { Example, Rule } from "../shared/rules/rule";
 import type { CauseName } from "../shared/rules/verdict";

@@ -2,7 +2,7 @@ import type { Cluster, Dataplane, Engine, Mode, Plugin, RealEngine } from "../cl
 import { dataplanes, engines, modes, plugins, windowsPools } from "../cluster/cluster";
 import type { Setting, Unrecognized } from "../cluster/setting";
 import { any, is, isNotRecognized, wrongIn } from "../cluster/setting";
-import type { Dialect } from "../dialects/dialects";
+import type { Dialect } from "../dialects/dialect";
 import { defaultOptions } from "../policy/configuration";
 import type { Inputs } from "../reading/spell";
 import { write } from "../reading/spell";

@@ -1,16 +1,16 @@
 import type { Cluster } from "../cluster/cluster";
 import { windowsPools } from "../cluster/cluster";
-import { isAutomatic } from "../rules/conditions";
+import type { Setting } from "../cluster/setting";
+import { any, is } from "../cluster/setting";
+import type { Dialect } from "../dialects/dialect";
 import type { AutoSet } from "../policy/configuration";
 import { defaultOptions } from "../policy/configuration";
-import type { Dialect } from "../dialects/dialects";
 import { exemptionOf, standingOf } from "../policy/exemptions";
+import { isAutomatic } from "../rules/conditions";
+import type { Circumstances } from "../rules/rule";
 import type { Assignment, Choice } from "./fix";
 import { assignments, passesWith } from "./fix";
 import type { Effect } from "./replacement";
-import type { Circumstances } from "../rules/rule";
-import type { Setting } from "../cluster/setting";
-import { any, is } from "../cluster/setting";
 
 /** Why auto-set writes nothing. */
 export type Refusal =

@@ -1,5 +1,5 @@
 import type { Cluster } from "../cluster/cluster";
-import type { Dialect } from "../dialects/dialects";
+import type { Dialect } from "../dialects/dialect";
 
 /** A cluster as a host hands it in. */
 export interface Subject {

@@ -1,5 +1,5 @@
 import type { Declaration } from "../../shared/cluster/declaration";
-import { azureNative } from "../../shared/dialects/dialects";
+import { azureNative } from "../../shared/dialects/azure-native";
 import type { Finding } from "../../shared/findings/findings";
 import type { Options } from "../../shared/policy/configuration";
 import { defaultOptions } from "../../shared/policy/configuration";

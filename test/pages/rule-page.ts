@@ -1,8 +1,9 @@
-import { azureNative, readCluster } from "../../shared/dialects/dialects";
+import { azureNative } from "../../shared/dialects/azure-native";
 import type { Finding } from "../../shared/findings/findings";
 import { effectSentence } from "../../shared/fixes/replacement";
 import type { Configuration } from "../../shared/policy/configuration";
 import { defaultOptions } from "../../shared/policy/configuration";
+import { readCluster } from "../../shared/reading/cluster";
 import { spell } from "../../shared/reading/spell";
 import { countdownDays, lifetimes } from "../../shared/rules/network-policy-supported/lifetimes";
 import type { Example, Rule } from "../../shared/rules/rule";

@@ -1,5 +1,5 @@
+import { dialects } from "../../shared/dialects";
 import type { PulumiDialectName } from "../../shared/dialects/dialects";
-import { dialects } from "../../shared/dialects/dialects";
 import { rules } from "../../shared/rules";
 import { spellings } from "./evaluate";
 
