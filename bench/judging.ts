@@ -14,7 +14,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { dialects } from "../shared/dialects";
+import { pulumiDialects } from "../shared/dialects";
 import { azureNative } from "../shared/dialects/azure-native";
 import type { Dialect } from "../shared/dialects/dialect";
 import { findingsOf } from "../shared/findings/findings";
@@ -189,7 +189,7 @@ function quickerHalf(numbers: readonly number[]): number[] {
 /** Reads and judges clusters by every rule, without any host, for about a second each; prints how many per second. */
 function evaluatorAlone(): void {
   const examples = rules.flatMap((rule) =>
-    rule.examples.flatMap(({ cluster }) => spellings(cluster, dialects)),
+    rule.examples.flatMap(({ cluster }) => spellings(cluster, pulumiDialects)),
   );
   const real = Array.from({ length: 200 }, (_, i) => realCluster(i).props);
   const kinds: Readonly<Record<string, readonly Judged[]>> = {

@@ -1,4 +1,5 @@
 import { azurermTyped } from "../shared/dialects/azurerm";
+import { isRecord } from "../shared/documents/json";
 import type { Assignment } from "../shared/fixes/fix";
 import { remedyOf } from "../shared/fixes/remedy";
 import { effectOf } from "../shared/fixes/replacement";
@@ -7,7 +8,7 @@ import type { AutoSet } from "../shared/policy/configuration";
 import type { Subject } from "../shared/reading/subject";
 import type { Circumstances } from "../shared/rules/rule";
 import type { ConstructLike } from "./constructs";
-import { isOverridden, isRecord, propertyOf } from "./constructs";
+import { isOverridden, propertyOf } from "./constructs";
 
 /** What auto-set did to one cluster, in words. */
 export type AutoSetResult =

@@ -22,8 +22,8 @@ import type { AppLike, AspectsLike, ConstructLike, StackLike } from "./construct
 import { constructsIn, isStack, scopesOf, stackOf } from "./constructs";
 import type { Hooks } from "./hooks";
 import { hookForLife, hookForOnce, hookForResult } from "./hooks";
-import type { Found } from "./inventory";
-import { clustersAmong } from "./inventory";
+import type { ClusterOfStack } from "./inventory";
+import { clustersOfStack } from "./inventory";
 import type { Message } from "./judgement";
 import { Judgement, circumstancesOf, isAtOrBelow } from "./judgement";
 import type { AspectOptions } from "./options";
@@ -129,9 +129,9 @@ export class AksNetworkPolicyAspect {
   private judge(stack: StackLike, pass: Pass, output: Output): void {
     const { scope } = pass;
     this.annotations.withdraw(stack, { inner: false });
-    const clusters = (): Found[] => {
+    const clusters = (): ClusterOfStack[] => {
       const constructs = scope === "stack" ? constructsIn(stack) : within(stack, scope);
-      return clustersAmong(constructs, new Truth(stack, output), () => stack);
+      return clustersOfStack(constructs, new Truth(stack, output));
     };
     const found = clusters();
     const circumstances = circumstancesOf(this.policy, this.today);
@@ -140,26 +140,26 @@ export class AksNetworkPolicyAspect {
     const remarked = remarks.lines.size === 0 ? again : again.map((each) => withRemarks(each, remarks.lines));
     const judgement = new Judgement(this.policy, circumstances, remarked);
     for (const each of remarked) {
-      for (const message of judgement.messagesFor(each)) this.annotate(message);
+      for (const message of judgement.messagesFor(each)) this.annotate(each.construct, message);
     }
-    for (const message of judgement.surplus(stack, scope)) this.annotate(message);
+    for (const message of judgement.surplus(stack, scope)) this.annotate(message.construct, message);
     // HCL is a text when it comes, and not read again.
     if (output === "hcl") return;
-    const isInScope = (construct: ConstructLike): boolean =>
-      scope === "stack" || [...scope].some((each) => isAtOrBelow(construct.node.path, each));
+    const isInScope = (path: string): boolean =>
+      scope === "stack" || [...scope].some((each) => isAtOrBelow(path, each));
     const comparison = new Comparison(this.policy, circumstances, judgement, remarked, isInScope);
     pass.unhook = hookForResult(stack, (document) => {
       if (this.passes.get(stack) === pass) comparison.check(document);
     });
   }
 
-  private annotate({ construct, level, text }: Message): void {
+  private annotate(construct: ConstructLike, { level, text }: Message): void {
     this.annotations.add(construct, level, text);
   }
 
   /** Writes engines where the organisation switched that on, and says of every other cluster why none was written. */
   private autoSet(
-    clusters: readonly Found[],
+    clusters: readonly ClusterOfStack[],
     circumstances: Circumstances,
   ): {
     readonly wrote: boolean;
@@ -203,7 +203,10 @@ export class AksNetworkPolicyAspect {
   }
 }
 
-function withRemarks(found: Found, lines: ReadonlyMap<ConstructLike, readonly string[]>): Found {
+function withRemarks(
+  found: ClusterOfStack,
+  lines: ReadonlyMap<ConstructLike, readonly string[]>,
+): ClusterOfStack {
   const autoSet = lines.get(found.construct);
   if (autoSet === undefined || "error" in found) return found;
   return { ...found, subject: { ...found.subject, autoSet } };

@@ -13,6 +13,7 @@ import type {
   StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
+import { pulumiPartOf } from "../shared/dialects/lookup";
 import type { Finding } from "../shared/findings/findings";
 import {
   bugFinding,
@@ -32,7 +33,7 @@ import type { Circumstances, Rule } from "../shared/rules/rule";
 import { AutoSets } from "./auto-set";
 import { ConfigurationOfRun, configSchemaOf } from "./configuration";
 import { Inventory, StackOfClusters, subjectOf } from "./inventory";
-import { kindOf, versionOf } from "./resources";
+import { versionOf } from "./resources";
 
 /** A rule as Pulumi runs it: on every registered resource, and on the whole stack at the end. */
 export type AksNetworkPolicy = ResourceValidationPolicy & StackValidationPolicy;
@@ -127,7 +128,7 @@ function remediateResource(
   args: ResourceValidationArgs,
 ): ResourceValidationArgs["props"] | Promise<never> | undefined {
   const { configuration, autoSets, today } = run;
-  if (kindOf(args.type)?.what !== "cluster") return notApplicable(run, args, "not an AKS cluster");
+  if (pulumiPartOf(args.type)?.what !== "cluster") return notApplicable(run, args, "not an AKS cluster");
   // A cluster that is only read, which `pulumi policy analyze` shows, too. The engine's own keys are shown here as well.
   if (Object.keys(args.props).every((name) => name.startsWith("__")))
     return notApplicable(run, args, "no inputs");
@@ -165,7 +166,7 @@ function validateResource(
   const { configuration, today } = run;
   // A wrong configuration is refused at the first resource, whatever that is.
   if (!mayJudge(rule, run, args, args.urn, report)) return undefined;
-  if (kindOf(args.type) === undefined) return notApplicable(run, args, "not a part of an AKS cluster");
+  if (pulumiPartOf(args.type) === undefined) return notApplicable(run, args, "not a part of an AKS cluster");
   const circumstances = configuration.circumstances(today);
   const findings = judgeRegistered(rule, run, args, circumstances);
   // `pulumi policy analyze` shows a cluster that is only read, too, and such a cluster has no inputs.

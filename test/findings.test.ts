@@ -8,12 +8,18 @@ import { azureClassic } from "../shared/dialects/azure-classic";
 import { azureNative } from "../shared/dialects/azure-native";
 import { azurerm } from "../shared/dialects/azurerm";
 import type { Dialect } from "../shared/dialects/dialect";
-import { azureNativeBefore2022 } from "../shared/dialects/dialects";
 import { aksModule } from "../shared/dialects/module-azure-aks";
 import { opaqueModule } from "../shared/dialects/module-opaque";
 import { isBefore } from "../shared/dialects/version";
 import type { Finding } from "../shared/findings/findings";
-import { bugFinding, findingsOf, lostFinding, surplusExemptions, unseenFindings, withExemption } from "../shared/findings/findings";
+import {
+  bugFinding,
+  findingsOf,
+  lostFinding,
+  surplusExemptions,
+  unseenFindings,
+  withExemption,
+} from "../shared/findings/findings";
 import type { Assignment } from "../shared/fixes/fix";
 import { assignments } from "../shared/fixes/fix";
 import type { Refusal } from "../shared/fixes/remedy";
@@ -34,6 +40,7 @@ import { exemption } from "./support/configurations";
 import { exampleDay, plainField, pulumiVoice } from "./support/evaluate";
 import type { Said } from "./support/exemption-cases";
 import { bad, cases, configurationFor, expectedOf, good, telling } from "./support/exemption-cases";
+import { azureNativeBefore2022 } from "./support/old-dialects";
 
 const [configured] = rules;
 if (configured === undefined) throw new Error("no rules");

@@ -8,13 +8,13 @@ import { azureClassic } from "../shared/dialects/azure-classic";
 import { azureNative } from "../shared/dialects/azure-native";
 import { azurermAutomatic } from "../shared/dialects/azurerm-automatic";
 import type { Dialect } from "../shared/dialects/dialect";
-import { azureNativeBefore2022 } from "../shared/dialects/dialects";
 import type { Fix } from "../shared/fixes/fix";
 import { assignments, fixOf, linesOf } from "../shared/fixes/fix";
 import { readCluster } from "../shared/reading/cluster";
 import { readPool } from "../shared/reading/pool";
 import { spell } from "../shared/reading/spell";
 import { accepting, exampleDay, plainField } from "./support/evaluate";
+import { azureNativeBefore2022 } from "./support/old-dialects";
 
 function shown(fix: Fix): string {
   switch (fix.kind) {

@@ -5,8 +5,6 @@ import type { Declaration } from "../shared/cluster/declaration";
 import { azureClassic } from "../shared/dialects/azure-classic";
 import { azureNative } from "../shared/dialects/azure-native";
 import { azurermBridged } from "../shared/dialects/azurerm-bridged";
-import type { PulumiDialect } from "../shared/dialects/dialects";
-import { azureClassicBefore6 } from "../shared/dialects/dialects";
 import { explainRefusal } from "../shared/messages/words";
 import type { Configuration } from "../shared/policy/configuration";
 import { write } from "../shared/reading/spell";
@@ -21,6 +19,8 @@ import { azureNativeV2, describeWithAzureNativeV2 } from "./support/azure-native
 import type { ClockedPack } from "./support/clocked-pack";
 import { bootClockedPack, packFolder } from "./support/clocked-pack";
 import { spellings, withUnknowns } from "./support/evaluate";
+import { azureClassicBefore6 } from "./support/old-dialects";
+import type { Dialect } from "../shared/dialects/dialect";
 
 const configured = "network-policy-configured";
 
@@ -43,7 +43,7 @@ async function configure(autoSet: AutoSet = {}, more: Options = {}): Promise<voi
 interface Deployment {
   readonly by: string;
   readonly type: string;
-  readonly dialect: PulumiDialect;
+  readonly dialect: Dialect;
   readonly tool: ToolName;
   readonly version?: string;
   /** What an SDK adds to the network profile, wherever the program gives one. */
@@ -157,7 +157,7 @@ function inputsOf(
 }
 
 /** The inputs with `plugin=azure engine=calico` written into them, in the dialect's words. */
-function withSettings(props: Props, settings: string, dialect: PulumiDialect): Props {
+function withSettings(props: Props, settings: string, dialect: Dialect): Props {
   const written = settings.split(" ").map((setting) => setting.split("=") as [keyof typeof paths, string]);
   const paths = dialect.settings;
   const block: Record<string, unknown> = {};

@@ -14,7 +14,6 @@ import { azurerm, azurermTyped } from "../shared/dialects/azurerm";
 import { azurermAutomatic } from "../shared/dialects/azurerm-automatic";
 import { azurermBridged } from "../shared/dialects/azurerm-bridged";
 import type { Dialect } from "../shared/dialects/dialect";
-import { azureClassicBefore6, azureNativeBefore2022, azurermBridgedBefore4, sameCluster } from "../shared/dialects/dialects";
 import { avmModule, avmModuleTyped } from "../shared/dialects/module-avm";
 import { aksModule, aksModuleTyped } from "../shared/dialects/module-azure-aks";
 import { opaqueModule } from "../shared/dialects/module-opaque";
@@ -26,6 +25,7 @@ import { clusterIdentity, poolsClusterIdentity } from "../shared/reading/identit
 import { readPool } from "../shared/reading/pool";
 import { spell, write } from "../shared/reading/spell";
 import { plainField } from "./support/evaluate";
+import { azureClassicBefore6, azureNativeBefore2022, azurermBridgedBefore4 } from "./support/old-dialects";
 
 /** What was read, and where: the place is told for what is not simply known. */
 function shown(setting: Setting<unknown>): string {
@@ -560,18 +560,6 @@ describe("names and groups", () => {
   ])("of a pool's cluster: %j", (inputs, found, dialect = azureNative) => {
     expect(poolsClusterIdentity(plainField(inputs), dialect)).toEqual(found);
   });
-
-  test.each<[one: Identity, other: Identity, same: boolean]>([
-    [identity("a", "g"), identity("a", "g"), true],
-    [identity("a", "g"), identity("a", "h"), false],
-    [identity("a", "g"), identity("b", "g"), false],
-    [identity("a"), identity("a", "h"), true],
-    [identity("a", "g"), identity("a"), true],
-    [identity(), identity(), false],
-    [identity(undefined, "g"), identity(undefined, "g"), false],
-  ])("%j and %j are the same cluster: %s", (one, other, same) => {
-    expect(sameCluster(one, other)).toBe(same);
-  });
 });
 
 test.each([[null], [undefined], ["unrecognized"], [{}], [5]])(
@@ -626,10 +614,13 @@ test("every dialect is written down, so that a change of a path shows in review"
     azureClassicBefore6,
     azurermBridgedBefore4,
   ];
-  await expect(`${JSON.stringify(all, null, 2)}\n`).toMatchFileSnapshot(
+  // What they match and in which versions names exist is tested where they are looked up.
+  const shape = (key: string, value: unknown): unknown =>
+    ["matches", "versions", "typed", "separatePoolSettings"].includes(key) ? undefined : value;
+  await expect(`${JSON.stringify(all, shape, 2)}\n`).toMatchFileSnapshot(
     join(__dirname, "words", "dialects.json"),
   );
-  expect(azureNativeBefore2022.tooOldFor).toEqual(["dataplane", "mode"]);
+  expect(azureNativeBefore2022.tooOldFor).toEqual(["mode", "dataplane"]);
 });
 
 describe("a declaration is spelt", () => {

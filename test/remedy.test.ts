@@ -7,7 +7,6 @@ import { dialects } from "../shared/dialects";
 import { azureClassic } from "../shared/dialects/azure-classic";
 import { azureNative } from "../shared/dialects/azure-native";
 import type { Dialect } from "../shared/dialects/dialect";
-import { azureNativeBefore2022 } from "../shared/dialects/dialects";
 import type { Assignment } from "../shared/fixes/fix";
 import type { Remedy, RemedyCircumstances } from "../shared/fixes/remedy";
 import { remedyOf } from "../shared/fixes/remedy";
@@ -22,6 +21,7 @@ import type { ToolName } from "./support/auto-set-rows";
 import { calico, pair, rows, tools, whole, windows } from "./support/auto-set-rows";
 import { exemption } from "./support/configurations";
 import { evaluate, exampleDay, plainField, spellings } from "./support/evaluate";
+import { azureNativeBefore2022 } from "./support/old-dialects";
 import { propertyRuns } from "./support/property-runs";
 
 const address = "urn:cluster";

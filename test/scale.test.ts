@@ -13,7 +13,7 @@ import { analyze, preview, stateOf } from "./pulumi-cli/cli";
 import { describeWithPulumi } from "./pulumi-cli/describe";
 import { singleFile } from "./support/clocked-pack";
 import { HeapProbe } from "./support/heap";
-import { clusterTypes, poolTypes } from "./support/pulumi-resources";
+import { clusterTypesOf, poolTypeOf } from "./support/pulumi-resources";
 import { annotationsOf, libraries, onExampleDay, required, stackOf, synthesised } from "./support/terraform";
 
 const count = 1000;
@@ -153,8 +153,8 @@ function firstLine(message: string): string {
 
 // --- Pulumi ---
 
-const [clusterType] = clusterTypes["azure-native"];
-const poolType = poolTypes["azure-native"];
+const [clusterType] = clusterTypesOf(azureNative);
+const poolType = poolTypeOf(azureNative);
 
 /** Bytes of properties that no rule asks for: to keep a cluster's inputs costs at least these. */
 const ballast = 8000;

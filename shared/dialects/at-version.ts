@@ -9,7 +9,8 @@ export function dialectAt(dialect: Dialect, version: string | undefined): Dialec
   const { versions } = dialect;
   if (version === undefined || versions === undefined) return dialect;
   let eras = erasOf.get(dialect);
-  if (eras === undefined) erasOf.set(dialect, (eras = { boundaries: boundariesOf(versions), known: new Map() }));
+  if (eras === undefined)
+    erasOf.set(dialect, (eras = { boundaries: boundariesOf(versions), known: new Map() }));
   // Versions between the same boundaries are one dialect: a stack compares dialects by identity.
   const era = eras.boundaries.filter((boundary) => !isBefore(version, boundary)).join();
   let known = eras.known.get(era);
@@ -31,7 +32,9 @@ function boundariesOf({ names }: Versions): readonly string[] {
 function resolved(dialect: Dialect, { names }: Versions, version: string): Dialect {
   const exists = (path: string): boolean => {
     const { since, until } = names[path] ?? {};
-    return (since === undefined || !isBefore(version, since)) && (until === undefined || isBefore(version, until));
+    return (
+      (since === undefined || !isBefore(version, since)) && (until === undefined || isBefore(version, until))
+    );
   };
   const settings = { ...dialect.settings };
   const missing: SettingName[] = [];

@@ -17,7 +17,7 @@ interface TypeToken extends PartOfCluster {
  * The part of a cluster that a type token of Pulumi names, or `undefined`. `version` is the provider's; one that is
  * not known means the newest.
  */
-export function dialectOfTypeToken(type: string, version?: string): PartOfCluster | undefined {
+export function pulumiPartOf(type: string, version?: string): PartOfCluster | undefined {
   // A host asks for every resource of a program, most of which are no cluster.
   let token = typeTokens.get(type);
   if (token === undefined) {
@@ -118,3 +118,8 @@ export const clusterTypesOfTerraform: readonly string[] = dialects
     ...(terraform === undefined ? [] : [terraform.cluster]),
     ...(azapi?.resources ?? []),
   ]);
+
+/** The types of the Terraform resources that may be a separate pool. */
+export const poolTypesOfTerraform: readonly string[] = [...terraformParts]
+  .filter(([, { what }]) => what === "pool" || what === "API resource")
+  .map(([type]) => type);

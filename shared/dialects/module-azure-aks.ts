@@ -25,8 +25,7 @@ const written: Dialect = {
   identity: { name: "cluster_name", resourceGroup: "resource_group_name" },
   matches: {
     module: {
-      source:
-        /(?:^|\/)Azure\/aks\/azurerm(?:\/\/v4)?$|\/terraform-azurerm-aks(?:\.git)?(?:\/\/v4)?(?:\?|$)/i,
+      source: /(?:^|\/)Azure\/aks\/azurerm(?:\/\/v4)?$|\/terraform-azurerm-aks(?:\.git)?(?:\/\/v4)?(?:\?|$)/i,
     },
   },
 };

@@ -50,7 +50,11 @@ export function withTypedVariables(dialect: Dialect): Dialect {
 }
 
 /** The shape of Azure's API at a place of another resource; the whole resource of the API has its settings below `properties`. */
-export function armBelow(place: string, { settings, pool, poolsInside }: Dialect, name: string): DialectShape {
+export function armBelow(
+  place: string,
+  { settings, pool, poolsInside }: Dialect,
+  name: string,
+): DialectShape {
   const at = (path: string): string => (place === "" ? path : `${place}.${path}`);
   const below = (path: string): string => at(path.startsWith("sku.") ? path : `properties.${path}`);
   return {

@@ -1,7 +1,7 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import * as policySdk from "@pulumi/policy";
 import type { ConstructLike, StackLike } from "../../cdktf-aspect/constructs";
-import { clustersAmong } from "../../cdktf-aspect/inventory";
+import { clustersOfStack } from "../../cdktf-aspect/inventory";
 import { Truth } from "../../cdktf-aspect/truth";
 import { Inventory, StackOfClusters } from "../../pulumi-pack/inventory";
 import { withPools } from "../../shared/cluster/cluster";
@@ -206,7 +206,7 @@ export function readByAspect(written: Written, { dialect }: Spelling, dice: numb
       }),
     }) as unknown as ConstructLike;
   const constructs = [element(cluster, "aks"), ...pools.map((pool, i) => element(pool, `pool${i}`))];
-  const found = clustersAmong(constructs, new Truth(stack, "json"), () => stack);
+  const found = clustersOfStack(constructs, new Truth(stack, "json"));
   const [only] = found;
   if (only === undefined || found.length > 1) return { error: new Error(`${found.length} clusters`) };
   return "error" in only ? only : { subject: only.subject };

@@ -1,6 +1,5 @@
 import type fc from "fast-check";
 import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
-import type { PulumiDialect } from "../../shared/dialects/dialects";
 import { findingsOf } from "../../shared/findings/findings";
 import type { Inputs } from "../../shared/reading/spell";
 import { rules } from "../../shared/rules";
@@ -16,6 +15,7 @@ import type { Input } from "./generate";
 import { inputs, marker } from "./generate";
 import { circumstancesOf, meansMore, readPlainly, tokensOf } from "./hosts";
 import type { Ask, Tree, Written } from "./oracle";
+import type { Dialect } from "../../shared/dialects/dialect";
 
 const ask: Ask = { today: "2026-11-23", engines: ["azure", "calico", "cilium"], ownCni: "fail" };
 
@@ -37,7 +37,7 @@ let count = 0;
 export async function checkPack({ pack }: ClockedPack, { written, spelling, dice }: Input): Promise<void> {
   const tokens = tokensOf(spelling);
   if (tokens === undefined) throw new Error("no Pulumi dialect");
-  const dialect = spelling.dialect as PulumiDialect;
+  const dialect = spelling.dialect as Dialect;
   const link = dialect.poolsCluster.path;
   const resource = (type: string, tree: Tree, of: readonly string[]): StackResource => {
     const name = `${marker}${count++}`;

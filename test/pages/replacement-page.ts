@@ -6,7 +6,14 @@ import type { Dialect } from "../../shared/dialects/dialect";
 import type { Choice } from "../../shared/fixes/fix";
 import { assignments } from "../../shared/fixes/fix";
 import type { Change } from "../../shared/fixes/replacement";
-import { azureSentence, azurermEras, bridges, changes, effectOf, effectSources } from "../../shared/fixes/replacement";
+import {
+  azureSentence,
+  azurermEras,
+  bridges,
+  changes,
+  effectOf,
+  effectSources,
+} from "../../shared/fixes/replacement";
 import { readCluster } from "../../shared/reading/cluster";
 import { spell } from "../../shared/reading/spell";
 import { plainField } from "../support/evaluate";
