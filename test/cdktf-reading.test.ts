@@ -3,13 +3,10 @@ import type { ConstructLike } from "../cdktf-aspect/constructs";
 import { isStack, libraryOf } from "../cdktf-aspect/constructs";
 import { asHcl } from "../cdktf-aspect/hcl";
 import { isArmExpression } from "../shared/documents/arm/expressions";
-import { isToken, listOf } from "../shared/documents/terraform/syntax";
+import { isFilledIn, isToken, listOf } from "../shared/documents/terraform/syntax";
 import type { Notation } from "../shared/documents/terraform/attributes";
 import { readAttributes } from "../shared/documents/terraform/attributes";
-import { isArmExpression } from "../shared/documents/arm/expressions";
 import { templateField } from "../shared/documents/arm/template";
-import { isFilledIn, isToken, listOf } from "../shared/documents/terraform/syntax";
-import { asHcl } from "../cdktf-aspect/hcl";
 import type { Field } from "../shared/reading/field";
 
 /** What stands at a dotted path, in a word. */

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Node } from "constructs";
 import { AksNetworkPolicyAspect } from "../cdktf-aspect";
 import { createPolicies } from "../pulumi-pack/policies";
-import { dialects, terraformDialects } from "../shared/dialects";
+import { pulumiDialects, terraformDialects } from "../shared/dialects";
 import { azureClassic } from "../shared/dialects/azure-classic";
 import { azureNative } from "../shared/dialects/azure-native";
 import { readCluster } from "../shared/reading/cluster";
@@ -18,16 +18,7 @@ import { AnalyzerClient, Struct, analyzerPb, channelOptions, grpc } from "./engi
 import type { ClockedPack } from "./support/clocked-pack";
 import { bootClockedPack } from "./support/clocked-pack";
 import { evaluate, exampleDay, plainField } from "./support/evaluate";
-import {
-  annotationsOf,
-  appWith,
-  libraries,
-  onExampleDay,
-  required,
-  stackOf,
-  synthesised,
-  told,
-} from "./support/terraform";
+import { annotationsOf, appWith, libraries, onExampleDay, required, stackOf, synthesised, told } from "./support/terraform";
 import { resource } from "./support/terraform-shapes";
 
 const type = "azure-native:containerservice:ManagedCluster";
@@ -254,7 +245,7 @@ describe("packs that others make:", () => {
 });
 
 describe("objects that are not what they seem", () => {
-  const everyDialect = [...new Set([...dialects, ...terraformDialects])];
+  const everyDialect = [...new Set([...pulumiDialects, ...terraformDialects])];
 
   function judgedBy(
     policyArgs: Partial<ResourceValidationArgs>,

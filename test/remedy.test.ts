@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { withPools } from "../shared/cluster/cluster";
 import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
-import { dialects } from "../shared/dialects";
+import { pulumiDialects } from "../shared/dialects";
 import { azureClassic } from "../shared/dialects/azure-classic";
 import { azureNative } from "../shared/dialects/azure-native";
 import type { Dialect } from "../shared/dialects/dialect";
@@ -251,7 +251,7 @@ describe("for any cluster and any configuration", () => {
         declarations,
         autoSets,
         fc.constantFrom(...(Object.keys(tools) as ToolName[])),
-        fc.constantFrom(...dialects),
+        fc.constantFrom(...pulumiDialects),
         (declaration, autoSet, tool, dialect) => {
           const remedied = remedy(declaration, tool, autoSet, dialect);
           if (!remedied.writes) return;

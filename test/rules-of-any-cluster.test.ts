@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { realEngines, withPools } from "../shared/cluster/cluster";
 import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
-import { dialects, terraformDialects } from "../shared/dialects";
+import { pulumiDialects, terraformDialects } from "../shared/dialects";
 import { azureClassic } from "../shared/dialects/azure-classic";
 import { azureNative } from "../shared/dialects/azure-native";
 import type { Dialect } from "../shared/dialects/dialect";
@@ -59,7 +59,7 @@ const declarations: fc.Arbitrary<Declaration> = fc
       Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Declaration,
   );
 
-const everyDialect = fc.constantFrom(...dialects, ...terraformDialects);
+const everyDialect = fc.constantFrom(...pulumiDialects, ...terraformDialects);
 const acceptedEngines = fc.subarray([...realEngines], { minLength: 1 });
 
 function judgeAll(

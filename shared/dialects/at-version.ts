@@ -44,5 +44,5 @@ function resolved(dialect: Dialect, { names }: Versions, version: string): Diale
     if (existing.length === 0) missing.push(name);
     settings[name] = [...existing, ...paths.filter((path) => !exists(path))];
   }
-  return { ...dialect, settings, ...(missing.length === 0 ? {} : { tooOldFor: missing }) };
+  return { ...dialect, settings, ...(missing.length === 0 ? {} : { tooOldFor: missing.sort() }) };
 }
