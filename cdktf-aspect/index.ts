@@ -32,7 +32,7 @@ import { expectToBeCalled, wasCalled } from "./presence";
 import type { Output } from "./truth";
 import { Truth } from "./truth";
 
-export type { Configuration, Level } from "../shared";
+export type { Configuration, Level } from "../shared/policy/configuration";
 export type { WrittenFinding } from "./judge-written";
 export { judgeWritten } from "./judge-written";
 export type { AspectOptions } from "./options";
