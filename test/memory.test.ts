@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { azureNative, readCluster } from "../shared/dialects/dialects";
+import { azureNative } from "../shared/dialects/azure-native";
+import { readCluster } from "../shared/reading/cluster";
 import { defaultOptions, rules } from "../shared/rules";
 import type { StackResource } from "./engine/analyzer";
 import { secret, urnOf } from "./engine/analyzer";

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { azureClassic, azureNative, dialects } from "../shared/dialects/dialects";
+import { pulumiDialects } from "../shared/dialects";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
 import type { CauseName } from "../shared/rules";
 import { causeNames, rules } from "../shared/rules";
 import type { Example, Rule } from "../shared/rules/rule";
@@ -23,7 +25,7 @@ function verdictOf(example: Example): { kinds: string[]; causes: string[] } {
 
 describe.each(rules.map((rule) => [rule.name, rule] as const))("the examples of %s", (_, rule) => {
   const cases = rule.examples.flatMap((example) =>
-    spellings(example.cluster, dialects).map((spelling) => ({ example, ...spelling })),
+    spellings(example.cluster, pulumiDialects).map((spelling) => ({ example, ...spelling })),
   );
 
   test.each(cases.map((c) => [`${c.example.title}, in ${c.dialect.name}`, c] as const))("%s", (_title, c) => {
@@ -34,7 +36,7 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))("the examples of 
   });
 
   test("every dialect can say most of them, so that conformance means something", () => {
-    for (const dialect of dialects) {
+    for (const dialect of pulumiDialects) {
       const said = cases.filter((c) => c.dialect === dialect).length;
       expect(said).toBeGreaterThan(rule.examples.length / 2);
     }
@@ -94,7 +96,7 @@ describe("the examples together", () => {
       rule.examples
         .filter(({ expect }) => expect.verdict === "pass" || expect.verdict === "notice")
         .flatMap((example) => {
-          const [spelling] = spellings(example.cluster, dialects);
+          const [spelling] = spellings(example.cluster, pulumiDialects);
           if (spelling === undefined) return [];
           const others = rules.filter((other) => other !== rule);
           return others.flatMap((other) =>

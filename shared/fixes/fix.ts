@@ -2,7 +2,7 @@ import type { Cluster, RealEngine } from "../cluster/cluster";
 import { dataplanes, engines, modes, plugins, windowsPools } from "../cluster/cluster";
 import type { Setting, Unrecognized } from "../cluster/setting";
 import { any, is, isNotRecognized, wrongIn } from "../cluster/setting";
-import type { Dialect } from "../dialects/dialects";
+import type { Dialect } from "../dialects/dialect";
 import { defaultOptions } from "../rules";
 import { isAutomatic } from "../rules/conditions";
 import type { Circumstances } from "../rules/rule";

@@ -2,7 +2,7 @@ import type { Cluster } from "../cluster/cluster";
 import { windowsPools } from "../cluster/cluster";
 import type { Setting } from "../cluster/setting";
 import { any, is } from "../cluster/setting";
-import type { Dialect } from "../dialects/dialects";
+import type { Dialect } from "../dialects/dialect";
 import { exemptionOf, exemptionsFrom, standingOf } from "../policy/exemptions";
 import { isAutomatic } from "../rules/conditions";
 import type { AutoSet } from "../rules/network-policy-configured/options";

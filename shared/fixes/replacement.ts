@@ -1,3 +1,4 @@
+import { isBefore } from "../dialects/version";
 import type { Cluster, Tool } from "../cluster/cluster";
 import { any, is, isAbsent } from "../cluster/setting";
 import type { Assignment } from "./choice";
@@ -127,25 +128,6 @@ function effectIn(version: string | undefined, change: Change): Effect | undefin
 /** A program may hand its provider anything as a version: only numbers and the usual words make one. */
 function isVersion(text: string | undefined): text is string {
   return /^\d+\.\d+(?:\.\d+)?(?:-(?:alpha|beta|dev|preview|rc)[.\d]*)?(?:\+[-.0-9a-f]+)?$/.test(String(text));
-}
-
-/** Is a version `MAJOR.MINOR.PATCH` older than another? A pre-release (`6.33.0-alpha.1`) is older than its release. */
-export function isBefore(version: string, other: string): boolean {
-  const [one, two] = [numbersOf(version), numbersOf(other)];
-  for (const i of [0, 1, 2]) {
-    const [a, b] = [one[i] ?? 0, two[i] ?? 0];
-    if (a < b) return true;
-    if (a > b) return false;
-  }
-  return isEarly(version) && !isEarly(other);
-}
-
-function numbersOf(version: string): number[] {
-  return version.split(".").map((part) => parseInt(part, 10));
-}
-
-function isEarly(version: string): boolean {
-  return /^[^+]*-/.test(version);
 }
 
 /** The kind of change that `settings` make to `cluster`; several changes are as hard as the hardest. */

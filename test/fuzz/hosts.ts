@@ -1,14 +1,15 @@
 import type { ConstructLike, StackLike } from "../../cdktf-aspect/constructs";
-import { clustersAmong } from "../../cdktf-aspect/inventory";
+import { clustersOfStack } from "../../cdktf-aspect/inventory";
 import { Truth } from "../../cdktf-aspect/truth";
 import { Inventory, StackOfClusters } from "../../pulumi-pack/inventory";
 import { withPools } from "../../shared/cluster/cluster";
-import { readCluster, readPool } from "../../shared/dialects/dialects";
 import { bugFinding } from "../../shared/findings/judge";
+import { readCluster } from "../../shared/reading/cluster";
+import { readPool } from "../../shared/reading/pool";
 import type { Subject } from "../../shared/reading/subject";
 import { defaultOptions, rules } from "../../shared/rules";
-import type { Told } from "../support/evaluate";
 import type { Circumstances, Rule } from "../../shared/rules/rule";
+import type { Told } from "../support/evaluate";
 import { findingsTold, plainField, pulumiVoice, tell, withUnknowns } from "../support/evaluate";
 import type { Ask, Tree, Written } from "./oracle";
 import type { Spelling } from "./spellings";
@@ -208,7 +209,7 @@ export function readByAspect(written: Written, { dialect }: Spelling, dice: numb
       }),
     }) as unknown as ConstructLike;
   const constructs = [element(cluster, "aks"), ...pools.map((pool, i) => element(pool, `pool${i}`))];
-  const found = clustersAmong(constructs, new Truth(stack, "json"), () => stack);
+  const found = clustersOfStack(constructs, new Truth(stack, "json"));
   const [only] = found;
   if (only === undefined || found.length > 1) return { error: new Error(`${found.length} clusters`) };
   return "error" in only ? only : { subject: only.subject };

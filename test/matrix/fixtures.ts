@@ -5,6 +5,7 @@ import type { LibraryName } from "./cells";
 export const stackSource = (library: LibraryName, features: "{}" | "[{}]"): string => `\
 import { KubernetesCluster } from "@${library}/provider-azurerm/lib/kubernetes-cluster";
 import { AzurermProvider } from "@${library}/provider-azurerm/lib/provider";
+import { TerraformStack } from "${library}";
 import { Construct } from "constructs";
 
 const common = {
@@ -44,6 +45,8 @@ export class Empty extends TerraformStack {
 
 /** The \`main.ts\` of the template, with the Aspect. */
 export const mainSource = (library: LibraryName): string => `\
+import { App, Aspects } from "${library}";
+import { AksNetworkPolicyAspect } from "aks-network-policy-pack/cdktf";
 import { Shop } from "./stack";
 
 const app = new App();
@@ -64,7 +67,7 @@ export interface Seen {
 /** A user's unit tests. What the runner offers is imported, because TypeScript 6 finds no globals by itself. */
 export const testSource = (library: LibraryName, runner: "jest" | "vitest"): string => `\
 import { expect, test } from "${runner === "jest" ? "@jest/globals" : "vitest"}";
-import { App, Aspects, TerraformStack, Testing } from "${library}";
+import { Aspects, TerraformStack, Testing } from "${library}";
 import { AksNetworkPolicyAspect } from "aks-network-policy-pack/cdktf";
 import { writeFileSync } from "fs";
 import { Empty, Shop } from "../stack";

@@ -1,4 +1,4 @@
-import { azureNative } from "../../shared/dialects/dialects";
+import { azureNative } from "../../shared/dialects/azure-native";
 import { spell } from "../../shared/reading/spell";
 import type { Options } from "../../shared/rules";
 import { byRule, defaultOptions, rules } from "../../shared/rules";

@@ -1,12 +1,14 @@
 import type { Declaration } from "../../shared/cluster/declaration";
-import type { Dialect } from "../../shared/dialects/dialects";
-import { azureClassic, azureNative, readCluster } from "../../shared/dialects/dialects";
-import { azurerm } from "../../shared/dialects/terraform";
+import { azureClassic } from "../../shared/dialects/azure-classic";
+import { azureNative } from "../../shared/dialects/azure-native";
+import { azurerm } from "../../shared/dialects/azurerm";
+import type { Dialect } from "../../shared/dialects/dialect";
 import type { Choice } from "../../shared/fixes/choice";
 import { assignments } from "../../shared/fixes/choice";
 import type { Change } from "../../shared/fixes/replacement";
 import { azurermEras, bridges, changes, effectOf, effectSources } from "../../shared/fixes/replacement";
 import { azureSentence } from "../../shared/messages/effects";
+import { readCluster } from "../../shared/reading/cluster";
 import { spell } from "../../shared/reading/spell";
 import { plainField } from "../support/evaluate";
 

@@ -1,7 +1,8 @@
-import { azureNative, readCluster } from "../../shared/dialects/dialects";
+import { azureNative } from "../../shared/dialects/azure-native";
 import { changeEffect } from "../../shared/fixes/replacement";
 import { effectSentence } from "../../shared/messages/effects";
 import type { Configuration } from "../../shared/policy/schema";
+import { readCluster } from "../../shared/reading/cluster";
 import { spell } from "../../shared/reading/spell";
 import { defaultOptions, headingOf, rules } from "../../shared/rules";
 import { countdownDays, lifetimes } from "../../shared/rules/network-policy-supported/lifetimes";

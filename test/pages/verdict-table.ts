@@ -1,6 +1,6 @@
 import type { Declaration } from "../../shared/cluster/declaration";
 import { notKnownYet } from "../../shared/cluster/declaration";
-import { azureNative } from "../../shared/dialects/dialects";
+import { azureNative } from "../../shared/dialects/azure-native";
 import { spell } from "../../shared/reading/spell";
 import type { RuleName } from "../../shared/rules";
 import { rules } from "../../shared/rules";

@@ -1,9 +1,10 @@
-import type { Dialect } from "../shared/dialects/dialects";
-import type { Attributes } from "./constructs";
-import { isRecord } from "./constructs";
-import { isToken } from "./reading";
+import { azurerm } from "../../dialects/azurerm";
+import type { Dialect } from "../../dialects/dialect";
+import type { JsonObject } from "../json";
+import { isRecord } from "../json";
+import { isToken } from "./syntax";
 
-/** A part by which a cluster is read; what stands in a block stands below it. */
+/** A part by which a cluster is read, with the parts inside it. */
 export interface Part {
   readonly name: string;
   /** What it is called in a likeness, in every dialect. */
@@ -11,7 +12,7 @@ export interface Part {
   readonly parts: readonly Part[];
 }
 
-/** The parts by which a dialect reads a cluster, but for those that make its identity. */
+/** The parts by which a dialect reads a cluster, except those that make its identity. */
 export function partsOf({ settings, poolsInside, pool }: Dialect): readonly Part[] {
   const ofPool = pathsOf(pool).map((path) => `${poolsInside.path}.${path}`);
   return treeOf([...pathsOf(settings), ...ofPool]);
@@ -39,7 +40,7 @@ function treeOf(paths: readonly string[]): readonly Part[] {
  * The same text for clusters that read the same but for their identity: an app that makes many makes them alike.
  * `undefined` where that is not plain to see, as where a token may mean something else elsewhere.
  */
-export function likenessOf(holder: Attributes, parts: readonly Part[]): string | undefined {
+export function likenessOf(holder: JsonObject, parts: readonly Part[]): string | undefined {
   // Dynamic blocks make more of any part, and whoever writes JSON asks the other method first.
   if ("dynamic" in holder || "toJSON" in holder) return undefined;
   let all = "";
@@ -83,4 +84,12 @@ export function textOfValue(value: unknown): string | undefined {
 function textOfList(list: readonly unknown[]): string | undefined {
   const texts = list.map(textOfValue);
   return texts.includes(undefined) ? undefined : `[${texts.join("")}]`;
+}
+
+/** The parts of a cluster of azurerm as Terraform's JSON has them. */
+export const writtenParts = partsOf(azurerm);
+
+/** The likeness of a block that is written out. Of other types a program has few, which are read one by one. */
+export function likenessOfBlock(type: string, attributes: JsonObject): string | undefined {
+  return type === azurerm.matches.terraform?.cluster ? likenessOf(attributes, writtenParts) : undefined;
 }
