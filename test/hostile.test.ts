@@ -18,7 +18,16 @@ import { AnalyzerClient, Struct, analyzerPb, channelOptions, grpc } from "./engi
 import type { ClockedPack } from "./support/clocked-pack";
 import { bootClockedPack } from "./support/clocked-pack";
 import { evaluate, exampleDay, plainField } from "./support/evaluate";
-import { annotationsOf, appWith, libraries, onExampleDay, required, stackOf, synthesised, told } from "./support/terraform";
+import {
+  annotationsOf,
+  appWith,
+  libraries,
+  onExampleDay,
+  required,
+  stackOf,
+  synthesised,
+  told,
+} from "./support/terraform";
 import { resource } from "./support/terraform-shapes";
 
 const type = "azure-native:containerservice:ManagedCluster";
