@@ -126,12 +126,12 @@ describe("a type", () => {
     ["azapi_resource", "", undefined],
     ["azapi_resource", "@", undefined],
     ["azapi_resource", `${clusters}@\${var.version}`, "cluster", azapi],
-    ["azapi_resource", "Microsoft.\${var.type}", "cluster", opaqueResource],
+    ["azapi_resource", "Microsoft.${var.type}", "cluster", opaqueResource],
     ["azapi_resource", "%{if a}b%{endif}", "cluster", opaqueResource],
-    ["azapi_resource", "Microsoft.Network/\${var.type}", undefined],
+    ["azapi_resource", "Microsoft.Network/${var.type}", undefined],
     ["azapi_update_resource", `${clusters}@2025-07-01`, "cluster", azapiPatch],
     ["azapi_update_resource", `${clusters}/agentPools@2025-07-01`, undefined],
-    ["azapi_update_resource", "\${var.type}", "cluster", opaqueResource],
+    ["azapi_update_resource", "${var.type}", "cluster", opaqueResource],
   ])("of Azure's API: %s %j is %s", (resource, type, what, dialect) => {
     const part = terraformPartOf(resource);
     if (part?.what !== "API resource") throw new Error(`${resource} takes no type`);
