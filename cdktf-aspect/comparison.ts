@@ -1,9 +1,9 @@
 import type { Policy } from "../shared/policy/configuration";
 import type { Circumstances } from "../shared/rules/rule";
-import type { Judged } from "./judgement";
+import type { Judged } from "./judged";
+import { addressIn, clustersOfDocument } from "./judged";
 import { Judgement } from "./judgement";
 import { withoutKnown } from "./known-clusters";
-import { addressIn, clustersOfDocument } from "./judge-written";
 
 /**
  * Compares what is written in the end with what was judged: a value that is another one each time it is asked for, or

@@ -7,7 +7,7 @@ import { clustersAmong } from "../shared/documents/terraform/clusters";
 import type { ConstructLike, ElementLike } from "./constructs";
 import { isOverridden } from "./constructs";
 import { azurermVersionOf } from "./generated";
-import type { Judged } from "./judgement";
+import type { Judged } from "./judged";
 import type { Truth } from "./truth";
 
 /** A cluster of a stack, or a construct that could not be read. */

@@ -1,9 +1,7 @@
 import { isRecord } from "../shared/documents/json";
-import { blocksOf } from "../shared/documents/terraform/block";
-import { clustersAmong } from "../shared/documents/terraform/clusters";
 import type { Configuration } from "../shared/policy/schema";
 import type { AnnotationLevel } from "./annotations";
-import type { Judged } from "./judgement";
+import { addressIn, clustersOfDocument } from "./judged";
 import { Judgement, circumstancesOf } from "./judgement";
 import type { AspectOptions } from "./options";
 import { policyOf } from "./options";
@@ -42,17 +40,3 @@ export function judgeWritten(
 }
 
 const parts = ["terraform", "resource", "module", "provider"];
-
-/** The clusters of a document in Terraform's JSON syntax, by the paths of the constructs that wrote them. */
-export function clustersOfDocument(document: unknown): Judged[] {
-  return clustersAmong(blocksOf(document, (path = "") => path)).map(({ source, ...found }) => ({
-    ...found,
-    path: () => source,
-    overridden: () => false,
-  }));
-}
-
-/** Where a cluster is in a document; of one that could not be read the path is all that is known. */
-export function addressIn(found: Judged): string {
-  return "subject" in found ? found.address() : found.path();
-}

@@ -17,7 +17,7 @@ import type { Circumstances, Rule } from "../shared/rules/rule";
 import type { AnnotationLevel } from "./annotations";
 import type { ConstructLike, StackLike } from "./constructs";
 import { constructsIn, stacksIn } from "./constructs";
-import type { ClusterInDocument, UnreadableBlock } from "../shared/documents/clusters";
+import type { Judged } from "./judged";
 
 // Nothing of Terraform judges a cluster again once its values are known.
 export const voice: Voice = {
@@ -42,18 +42,6 @@ export function circumstancesOf({ levels, options }: Policy, clock: () => Date):
 
 /** The constructs of a stack that are judged: all of them, or what stands below some. */
 export type Scope = "stack" | ReadonlySet<ConstructLike>;
-
-/** A cluster that is judged, or something that may be one and could not be read. */
-export type Judged = {
-  /** The path of the construct that wrote it. */
-  readonly path: () => string;
-} & (
-  | (Omit<ClusterInDocument<unknown>, "source"> & {
-      /** The program writes a generated class, and an override has a say in the result. */
-      readonly overridden: () => boolean;
-    })
-  | Omit<UnreadableBlock<unknown>, "source">
-);
 
 /** What is reported of a cluster. */
 export interface Message {

@@ -4,21 +4,21 @@
  */
 export const accepted = [
   {
-    file: "shared/rules/network-policy-compatible.ts",
+    file: "shared/rules/network-policy-compatible/rule.ts",
     line: "const { options = defaultOptions, disabled = [] } = circumstances;",
     was: "[]",
     becomes: '["Stryker was here"]',
     why: "no rule has that name",
   },
   {
-    file: "shared/rules/network-policy-supported.ts",
+    file: "shared/rules/network-policy-supported/rule.ts",
     line: "const { options = defaultOptions, disabled = [] } = circumstances;",
     was: "[]",
     becomes: '["Stryker was here"]',
     why: "no rule has that name",
   },
   {
-    file: "shared/rules/network-policy-compatible.ts",
+    file: "shared/rules/network-policy-compatible/rule.ts",
     line: "if (yes.truth === false && hinted.truth === false) return decide([], good);",
     was: "yes.truth === false && hinted.truth === false",
     becomes: "false",
@@ -32,7 +32,7 @@ export const accepted = [
     why: "a short way: a row that cannot hold decides nothing",
   },
   {
-    file: "shared/rules/network-policy-supported.ts",
+    file: "shared/rules/network-policy-supported/rule.ts",
     line: 'if (runsNpm.truth === false && calicoOnKubenet.truth === false) return { verdict: "pass", notices: [] };',
     was: "runsNpm.truth === false && calicoOnKubenet.truth === false",
     becomes: "false",
@@ -165,7 +165,7 @@ export const accepted = [
     why: "each of them is set in the next line",
   },
   {
-    file: "shared/fixes/advice.ts",
+    file: "shared/fixes/advised-fix.ts",
     line: "return [];",
     was: "[]",
     becomes: '["Stryker was here"]',
