@@ -102,7 +102,7 @@ describe.each([
 
   test("introduces itself", async () => {
     const info = await booted.pack.info();
-    expect(info).toMatchObject({ name: "aks-network-policy", version: "0.1.0", provider: "azure" });
+    expect(info).toMatchObject({ name: "aks-network-policy", version: "0.2.0", provider: "azure" });
     expect(
       info.policies.map(({ name, enforcementLevel, severity, framework, url, remediationSteps, tags }) => ({
         name,

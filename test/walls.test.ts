@@ -4,6 +4,7 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { dialects } from "../shared/dialects";
 import type { Dialect } from "../shared/dialects/dialect";
+import { rooms } from "./support/rooms";
 
 const root = join(__dirname, "..");
 
@@ -61,19 +62,6 @@ test("what ships loads no provider SDK", () => {
     .filter((file) => importsOf(file).some((name) => /^@pulumi\/(azure|pulumi)|provider-/.test(name)));
   expect(wrong).toEqual([]);
 });
-
-/** The rooms of `shared/`, the lowest first: a file imports from its own room and from lower ones. */
-const rooms = [
-  "cluster",
-  "dialects",
-  "reading",
-  "documents",
-  "rules",
-  "policy",
-  "fixes",
-  "findings",
-  "messages",
-] as const;
 
 /** What is in `shared/` and in no room. */
 const outside = ["configuration.schema.json", "index.ts", "tsconfig.json"];
