@@ -23,7 +23,7 @@ export class Truth {
   /** Overrides on the stack itself are seen in nothing but the resolved stack. */
   private readonly overridden: boolean;
 
-  /** May the stack write resources that no construct stands for? */
+  /** May the stack write resources that no construct writes? */
   get hasMoreThanConstructs(): boolean {
     return this.overridden;
   }

@@ -164,7 +164,7 @@ export class StackOfClusters {
     this.clusters = resources.filter(({ type }) => pulumiPartOf(type)?.what === "cluster");
   }
 
-  /** One of `clusters` as it stands at the end of the run. */
+  /** One of `clusters` as it is at the end of the run. */
   clusterOf(resource: PolicyResource): ClusterOfStack {
     this.pools ??= this.poolsByCluster();
     const declared = this.inventory.clusters.get(resource.urn);

@@ -104,16 +104,15 @@ describe("a type", () => {
     });
     expect(terraformPartOf("azurerm_subscription_template_deployment")?.what).toBe("template deployment");
     expect(terraformPartOf("azurerm_virtual_network")).toBeUndefined();
-    expect(clusterTypesOfTerraform).toEqual([
-      "azurerm_kubernetes_cluster",
-      "azurerm_kubernetes_automatic_cluster",
-      "azapi_resource",
-    ]);
-    expect(poolTypesOfTerraform).toEqual([
-      "azurerm_kubernetes_cluster_node_pool",
-      "azapi_resource",
-      "azapi_update_resource",
-    ]);
+    const [cluster, pool] = ["azurerm_kubernetes_cluster", "azurerm_kubernetes_cluster_node_pool"];
+    const automatic = "azurerm_kubernetes_automatic_cluster";
+    expect(clusterTypesOfTerraform).toEqual(expect.arrayContaining([cluster, automatic, "azapi_resource"]));
+    // A pool refers to the resource that makes a cluster, not to one that changes it.
+    for (const type of ["azapi_update_resource", pool]) expect(clusterTypesOfTerraform).not.toContain(type);
+    expect(poolTypesOfTerraform).toEqual(
+      expect.arrayContaining([pool, "azapi_resource", "azapi_update_resource"]),
+    );
+    expect(poolTypesOfTerraform).not.toContain(cluster);
   });
 
   const clusters = "Microsoft.ContainerService/managedClusters";

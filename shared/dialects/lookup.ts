@@ -76,7 +76,7 @@ function terraformPartsOf(all: readonly Dialect[]): ReadonlyMap<string, Terrafor
   return parts;
 }
 
-/** What an API resource is, by its type; an expression is told apart as far as what is written before it. */
+/** What an API resource is, by its type. Of an expression only what is written before it is known. */
 export function apiPartOf(type: string, among: readonly Dialect[]): PartOfCluster | undefined {
   const end = type.indexOf("@");
   const name = end === -1 ? "" : type.slice(0, end);

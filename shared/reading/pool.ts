@@ -66,9 +66,9 @@ function readPoolAt(root: Field, place: Place, dialect: Dialect): Pool {
     // A Windows pool stays one however it is spelt.
     false,
   );
-  const apart =
+  const ownName =
     place === separatePool && pool.nameApart !== undefined ? at(pool.nameApart).field : absentField;
-  const name = isEmpty(apart) ? at(pool.name).field : apart;
+  const name = isEmpty(ownName) ? at(pool.name).field : ownName;
   return {
     name: name.kind === "scalar" ? String(name.value) : undefined,
     os,

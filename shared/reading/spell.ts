@@ -22,8 +22,8 @@ export function spell(declaration: Declaration, dialect: Dialect): Spelled | und
   const inside: Inputs[] = [];
   pools.forEach((pool, i) => {
     // Where the pool inside the cluster is always Linux, a Windows pool can only be a separate one.
-    const apart = pool.separate === true || (dialect.poolsInside.one && (i > 0 || pool.os !== undefined));
-    (apart ? separatePools : inside).push(spellPool(pool, i, dialect));
+    const separate = pool.separate === true || (dialect.poolsInside.one && (i > 0 || pool.os !== undefined));
+    (separate ? separatePools : inside).push(spellPool(pool, i, dialect));
   });
   const { path, one, map } = dialect.poolsInside;
   if (inside.length > 0) {

@@ -36,7 +36,7 @@ export function scalarAt({ field, path, at }: Located): string | number | boolea
   return at === path && field.kind === "scalar" ? field.value : undefined;
 }
 
-/** One of `words`. A value that is none of them is told those that are `advised`. */
+/** One of `words`. For any other value the message offers the `advised` ones. */
 export function wordOf<T extends string>(
   found: Located,
   words: readonly T[],
