@@ -1,8 +1,8 @@
 /**
- * How many steps the expressions of one template may take in all. An honest template takes some thousands; a hostile
- * one runs out within about a second, and what is left of it is not known.
+ * How many steps the expressions of one template may take in all. A cluster takes some hundreds, and a whole resource of
+ * the AVM module some thousands; a hostile template runs out within about a second, and what is left of it is not known.
  */
-const defaultSteps = 1_000_000;
+const defaultSteps = 300_000;
 
 /** How deep evaluations may nest, through functions, variables and nested deployments. The call stack holds far more. */
 const deepest = 250;

@@ -10,10 +10,13 @@ const mostCopies = 800;
 
 /** The property copies that an object declares: `"copy": [{ "name": …, "count": …, "input": … }]`. */
 export function copiesIn(written: JsonObject): readonly JsonObject[] | undefined {
-  for (const [name, value] of Object.entries(written)) {
-    if (name.toLowerCase() === "copy" && Array.isArray(value) && value.every(isCopy)) return value;
-  }
-  return undefined;
+  const name = Object.keys(written).find((each) => each.toLowerCase() === "copy");
+  return name === undefined ? undefined : asCopies(written[name]);
+}
+
+/** The copies that a member named `copy` declares; `undefined` where it is something else. */
+export function asCopies(value: unknown): readonly JsonObject[] | undefined {
+  return Array.isArray(value) && value.every(isCopy) ? value : undefined;
 }
 
 function isCopy(value: unknown): value is JsonObject {

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../json";
 import { isRecord } from "../../json";
-import { copiesIn, inputsOf } from "./copies";
+import { asCopies, inputsOf } from "./copies";
 import { literalOf } from "./literal";
 import type { Scope, Shared } from "./scope";
 import { withoutLoops } from "./scope";
@@ -16,14 +16,13 @@ export function variableOf(name: string, scope: Scope, evaluate: Evaluate): Valu
     if (!isRecord(variables)) return UNKNOWN;
     const own = withoutLoops(scope);
     const { budget } = scope.template.shared;
-    const copies = copiesIn(variables);
-    const named = copies?.filter((copy) => String(copy["name"]).toLowerCase() === name.toLowerCase()) ?? [];
+    const copies = asCopies(memberOf(variables, "copy", scope)) ?? [];
+    if (name.toLowerCase() === "copy" || !budget.spend(copies.length)) return UNKNOWN;
+    const named = copies.filter((copy) => String(copy["name"]).toLowerCase() === name.toLowerCase());
     const [copy] = named;
     const written = memberOf(variables, name, scope);
-    if (copy === undefined) return written === copies ? UNKNOWN : evaluate(written, own);
-    return named.length === 1 && written === undefined && budget.spend(1)
-      ? inputsOf(copy, own, evaluate)
-      : UNKNOWN;
+    if (copy === undefined) return evaluate(written, own);
+    return named.length === 1 && written === undefined ? inputsOf(copy, own, evaluate) : UNKNOWN;
   });
 }
 

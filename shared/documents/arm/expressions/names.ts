@@ -3,7 +3,8 @@ import { evaluate, evaluateExpression } from "./evaluate";
 import type { Expression } from "./parse";
 import { isExpression, parseExpression } from "./parse";
 import type { Scope } from "./scope";
-import { isInteger, UNKNOWN } from "./values";
+import type { Value } from "./values";
+import { isInteger } from "./values";
 
 /** A part of a resource's name, between slashes. */
 export interface NameSegment {
@@ -12,11 +13,6 @@ export interface NameSegment {
    * where the name itself is not known; unknown ones of different keys may be the same name all the same.
    */
   readonly key: string;
-  readonly isKnown: boolean;
-}
-
-interface Part {
-  readonly text: string;
   readonly isKnown: boolean;
 }
 
@@ -36,14 +32,23 @@ export function segmentsOfName(written: unknown, scope: Scope): readonly NameSeg
   return segments;
 }
 
-/** The parts of a text that are known, and keys of those that are not. */
+/** A part of a text: known, or the key of what is not. */
+interface Part {
+  readonly text: string;
+  readonly isKnown: boolean;
+}
+
+/** Longer ones are no names, and are like nothing else. Azure allows 260 characters for all segments together. */
+const longestKey = 2_000;
+
+/** What a definition or an argument that is not known comes down to. */
 function partsOf(written: unknown, scope: Scope): readonly Part[] {
   const { budget, isFilledIn } = scope.template.shared;
   return budget.nested(() => {
-    const value = evaluate(written, scope);
-    if (typeof value === "string" || isInteger(value)) return [{ text: String(value), isKnown: true }];
-    if (typeof written !== "string" || value !== UNKNOWN) return unlike(scope);
-    if (isFilledIn(written)) return [{ text: written, isKnown: false }];
+    const known = knownPart(evaluate(written, scope));
+    if (known !== undefined) return [known];
+    if (typeof written !== "string") return unlike(scope);
+    if (isFilledIn(written)) return keyed(written, scope);
     const expression = isExpression(written) ? parseExpression(written) : undefined;
     return expression === undefined ? unlike(scope) : partsOfExpression(expression, scope);
   }, unlike(scope));
@@ -51,42 +56,60 @@ function partsOf(written: unknown, scope: Scope): readonly Part[] {
 
 function partsOfExpression(expression: Expression, scope: Scope): readonly Part[] {
   return scope.template.shared.budget.nested(() => {
-    const value = evaluateExpression(expression, scope);
-    if (typeof value === "string" || isInteger(value)) return [{ text: String(value), isKnown: true }];
-    if (expression.kind !== "call") return [{ text: keyOf(expression, scope), isKnown: false }];
-    const [first, ...others] = expression.arguments;
-    if (first === undefined) return [{ text: keyOf(expression, scope), isKnown: false }];
+    const known = knownPart(evaluateExpression(expression, scope));
+    if (known !== undefined) return [known];
+    const [first, ...others] = expression.kind === "call" ? expression.arguments : [];
+    if (expression.kind !== "call" || first === undefined) return keyed(keyOf(expression, scope), scope);
     switch (expression.name) {
       case "concat":
-        return expression.arguments.flatMap((each) => partsOfExpression(each, scope));
+        return joined(expression.arguments, scope);
       case "tolower":
       case "toupper":
       case "string":
         return partsOfExpression(first, scope);
       case "format":
-        return formatParts(first, others, scope) ?? [{ text: keyOf(expression, scope), isKnown: false }];
+        return partsOfFormat(first, others, scope);
       case "parameters":
       case "variables":
         return partsOfDefinition(expression.name, first, scope);
       default:
-        return [{ text: keyOf(expression, scope), isKnown: false }];
+        return keyed(keyOf(expression, scope), scope);
     }
   }, unlike(scope));
 }
 
-function formatParts(
-  format: Expression,
-  values: readonly Expression[],
-  scope: Scope,
-): readonly Part[] | undefined {
+function knownPart(value: Value): Part | undefined {
+  if (typeof value !== "string" && !isInteger(value)) return undefined;
+  return { text: String(value), isKnown: true };
+}
+
+/** One text after the other: parts that are known already, and those of expressions. */
+function joined(pieces: readonly (Expression | Part)[], scope: Scope): readonly Part[] {
+  const parts: Part[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    for (const part of "kind" in piece ? partsOfExpression(piece, scope) : [piece]) {
+      length += part.text.length + 1;
+      if (length > longestKey) return unlike(scope);
+      parts.push(part);
+    }
+  }
+  return parts;
+}
+
+function partsOfFormat(format: Expression, values: readonly Expression[], scope: Scope): readonly Part[] {
   const text = evaluateExpression(format, scope);
-  if (typeof text !== "string" || /\{\{|\}\}|\{(?!\d+\})/.test(text)) return undefined;
-  // The pieces between the braces are text and index in turn.
-  return text.split(/\{(\d+)\}/).flatMap((piece, i): readonly Part[] => {
-    if (i % 2 === 0) return [{ text: piece, isKnown: true }];
-    const value = values[Number(piece)];
-    return value === undefined ? unlike(scope) : partsOfExpression(value, scope);
-  });
+  if (typeof text !== "string" || text.length > longestKey || /\{\{|\}\}|\{(?!\d+\})/.test(text)) {
+    return unlike(scope);
+  }
+  const pieces: (Expression | Part)[] = [];
+  // What is between the braces is text and index in turn.
+  for (const [i, piece] of text.split(/\{(\d+)\}/).entries()) {
+    const value = i % 2 === 0 ? { text: piece, isKnown: true } : values[Number(piece)];
+    if (value === undefined) return unlike(scope);
+    pieces.push(value);
+  }
+  return joined(pieces, scope);
 }
 
 /** A name that is passed on is the one that was passed. */
@@ -99,7 +122,7 @@ function partsOfDefinition(
   if (typeof name !== "string") return unlike(scope);
   const source = kind === "parameters" ? sourceOfParameter(name, scope) : sourceOfVariable(name, scope);
   if (source !== undefined) return partsOf(source.written, source.scope);
-  return [{ text: `${kind}(${name.toLowerCase()})#${scope.template.number}`, isKnown: false }];
+  return keyed(`${kind}(${name.toLowerCase()})#${scope.template.number}`, scope);
 }
 
 /** A key that two expressions have in common only if their values are the same. */
@@ -109,29 +132,44 @@ function keyOf(expression: Expression, scope: Scope): string {
       case "literal":
         return JSON.stringify(expression.value);
       case "path":
-        return [expression.start, ...expression.steps.map(({ key }) => key)]
-          .map((each) => argumentKey(each, scope))
-          .join("->");
-      case "call": {
-        // These differ from one instance of a resource or item of a list to the next.
-        const isOfInstance = ["copyindex", "lambda", "lambdavariables"].includes(expression.name);
-        if (isOfInstance) return unlikeKey(scope);
-        const keys = expression.arguments.map((each) => argumentKey(each, scope));
-        // What a function without arguments gives depends on where the template is deployed.
-        return `${expression.name}(${keys.join()})#${scope.template.number}`;
-      }
+        return keysOf([expression.start, ...expression.steps.map(({ key }) => key)], scope);
+      case "call":
+        switch (expression.name) {
+          // These differ from one instance of a resource, or item of a list, to the next.
+          case "copyindex":
+          case "lambda":
+          case "lambdavariables":
+            return unlikeKey(scope);
+          default:
+            // What some functions give depends on where the template is deployed.
+            return `${expression.name}(${keysOf(expression.arguments, scope)})#${scope.template.number}`;
+        }
     }
   }, unlikeKey(scope));
 }
 
-function argumentKey(expression: Expression, scope: Scope): string {
+function keysOf(expressions: readonly Expression[], scope: Scope): string {
+  let keys = "";
+  for (const each of expressions) {
+    keys += `${keyOfArgument(each, scope)},`;
+    if (keys.length > longestKey) return unlikeKey(scope);
+  }
+  return keys;
+}
+
+function keyOfArgument(expression: Expression, scope: Scope): string {
   const value = evaluateExpression(expression, scope);
   if (typeof value === "string" || typeof value === "number") return JSON.stringify(value);
-  const isNamed = expression.kind === "call" && /^(?:parameters|variables)$/.test(expression.name);
-  if (!isNamed) return keyOf(expression, scope);
+  const isDefined =
+    expression.kind === "call" && (expression.name === "parameters" || expression.name === "variables");
+  if (!isDefined) return keyOf(expression, scope);
   return partsOfExpression(expression, scope)
     .map(({ text, isKnown }) => (isKnown ? JSON.stringify(text) : text))
     .join("+");
+}
+
+function keyed(key: string, scope: Scope): readonly Part[] {
+  return key.length > longestKey ? unlike(scope) : [{ text: key, isKnown: false }];
 }
 
 /** What is like nothing else. */

@@ -62,7 +62,7 @@ export interface ScopeOptions {
 
 /**
  * The scope of a template that is deployed by itself. `parameters` has the form of the `parameters` of a parameters
- * file, `{ name: { value } }`; `UNKNOWN` where they are not known.
+ * file, `{ name: { value } }`: undefined where none are given, `UNKNOWN` where they are not known.
  */
 export function createScope(text: JsonObject, parameters: unknown, options: ScopeOptions = {}): Scope {
   const { budget = new Budget(), isFilledIn = () => false } = options;
