@@ -80,12 +80,7 @@ const { expression } = fc.letrec<Record<"expression" | "leaf" | "call", string>>
       .tuple(tie("call"), fc.constantFrom(".a", "[0]", ".?b", "[?1]", "['A']"))
       .map(([of, step]) => of + step),
   ),
-  expression: fc.oneof(
-    { depthSize: "small", withCrossShrink: true },
-    tie("leaf"),
-    tie("call"),
-    tie("direct"),
-  ),
+  expression: fc.oneof({ depthSize: "small", withCrossShrink: true }, tie("leaf"), tie("call")),
 }));
 
 const {
