@@ -98,11 +98,12 @@ const {
   object: fc.dictionary(fc.constantFrom("a", "b", "A", "c"), tie("value"), { maxKeys: 3 }),
 }));
 
-/** Many functions take several objects or several lists. */
+/** Many functions take several objects or several lists, and do most where these have parts in common. */
 const givens = fc.oneof(
   fc.tuple(json, json, json),
   fc.tuple(object, object, json),
   fc.tuple(list, list, json),
+  fc.tuple(json, json).map(([one, other]) => [one, one, other]),
 );
 
 /** The same value, of which some parts are not known. */

@@ -373,6 +373,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ["[intersection(createArray('one', 'two'), createArray('two', 'three'))]", ["two"]],
     ["[intersection(createObject('a', 1, 'b', 2), createObject('a', 1, 'b', 3))]", { a: 1 }],
     ["[intersection(createArray(1), parameters('missing'))]", U],
+    ["[intersection(createArray(1), createArray(parameters('missing')))]", U],
     ["[shallowMerge(createArray(createObject('a', createObject('x', 1)), createObject('a', 2)))]", { a: 2 }],
     ["[shallowMerge(createArray(createObject('a', 1), parameters('missing')))]", U],
     [
