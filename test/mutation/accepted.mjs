@@ -4,35 +4,35 @@
  */
 export const accepted = [
   {
-    file: "shared/rules/network-policy-compatible.ts",
-    line: "const { options = defaultOptions, disabled = [] } = circumstances;",
+    file: "shared/rules/network-policy-compatible/rule.ts",
+    line: "const { options, disabled = [] } = circumstances;",
     was: "[]",
     becomes: '["Stryker was here"]',
     why: "no rule has that name",
   },
   {
-    file: "shared/rules/network-policy-supported.ts",
-    line: "const { options = defaultOptions, disabled = [] } = circumstances;",
+    file: "shared/rules/reported.ts",
+    line: "const { disabled = [] } = circumstances;",
     was: "[]",
     becomes: '["Stryker was here"]',
     why: "no rule has that name",
   },
   {
-    file: "shared/rules/network-policy-compatible.ts",
+    file: "shared/rules/network-policy-compatible/rule.ts",
     line: "if (yes.truth === false && hinted.truth === false) return decide([], good);",
     was: "yes.truth === false && hinted.truth === false",
     becomes: "false",
     why: "a short way: where no row can hold, the rows come to the same",
   },
   {
-    file: "shared/decision.ts",
+    file: "shared/rules/decision.ts",
     line: "if (isWord.truth === false) continue;",
     was: "isWord.truth === false",
     becomes: "false",
     why: "a short way: a row that cannot hold decides nothing",
   },
   {
-    file: "shared/rules/network-policy-supported.ts",
+    file: "shared/rules/network-policy-supported/rule.ts",
     line: 'if (runsNpm.truth === false && calicoOnKubenet.truth === false) return { verdict: "pass", notices: [] };',
     was: "runsNpm.truth === false && calicoOnKubenet.truth === false",
     becomes: "false",
@@ -60,7 +60,7 @@ export const accepted = [
     why: "no answer is no compliance either",
   },
   {
-    file: "shared/configuration.ts",
+    file: "shared/policy/problems.ts",
     line: 'const keys = (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));',
     was: 'typeof key === "number"',
     becomes: "true",
