@@ -5,14 +5,14 @@
 export const accepted = [
   {
     file: "shared/rules/network-policy-compatible/rule.ts",
-    line: "const { options = defaultOptions, disabled = [] } = circumstances;",
+    line: "const { options, disabled = [] } = circumstances;",
     was: "[]",
     becomes: '["Stryker was here"]',
     why: "no rule has that name",
   },
   {
-    file: "shared/rules/network-policy-supported/rule.ts",
-    line: "const { options = defaultOptions, disabled = [] } = circumstances;",
+    file: "shared/rules/reported.ts",
+    line: "const { disabled = [] } = circumstances;",
     was: "[]",
     becomes: '["Stryker was here"]',
     why: "no rule has that name",
@@ -60,7 +60,7 @@ export const accepted = [
     why: "no answer is no compliance either",
   },
   {
-    file: "shared/policy/configuration.ts",
+    file: "shared/policy/problems.ts",
     line: 'const keys = (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));',
     was: 'typeof key === "number"',
     becomes: "true",
