@@ -19,7 +19,8 @@ process.chdir(root);
 /**
  * A rule's worked examples are what the tests put in, not what they test.
  *
- * Where survivors are argued, one that is not in the list fails the run, whatever the score is. */
+ * Where survivors are argued, one that is not in the list fails the run, whatever the score is.
+ */
 const suites = [
   {
     name: "shared",
