@@ -34,7 +34,7 @@ export function autoSet(
     effectOf: (settings) => effectOf(subject, settings),
   });
   if (!remedy.writes) return { wrote: false, refusal: remedy };
-  const isTyped = subject.dialect === azurermTyped && !isOverridden(construct);
+  const isTyped = subject.dialect.name === azurermTyped.name && !isOverridden(construct);
   const written = isTyped ? write(construct, remedy.settings) : undefined;
   return written === undefined
     ? { wrote: false, refusal: { because: "out of reach" } }

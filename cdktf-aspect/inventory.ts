@@ -26,7 +26,7 @@ function ofConstruct(
   const path = (): string => construct.node.path;
   if ("error" in found) return { construct, path, error: found.error };
   const { part, subject, likeness, address } = found;
-  const overridden = (): boolean => subject.dialect === azurermTyped && isOverridden(construct);
+  const overridden = (): boolean => subject.dialect.name === azurermTyped.name && isOverridden(construct);
   return { construct, path, part, subject, likeness, address, overridden };
 }
 

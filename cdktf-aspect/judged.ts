@@ -1,7 +1,9 @@
 /** A cluster that is judged, or something that may be one and could not be read. */
 import type { ClusterInDocument, UnreadableBlock } from "../shared/documents/clusters";
 import { blocksOf } from "../shared/documents/terraform/block";
+import { newestAllowedBy } from "../shared/dialects/version-constraint";
 import { clustersAmong } from "../shared/documents/terraform/clusters";
+import { constraintOnAzurerm } from "../shared/documents/terraform/required-providers";
 export type Judged = {
   /** The path of the construct that wrote it. */
   readonly path: () => string;
@@ -15,7 +17,12 @@ export type Judged = {
 
 /** The clusters of a document in Terraform's JSON syntax, by the paths of the constructs that wrote them. */
 export function clustersOfDocument(document: unknown): Judged[] {
-  return clustersAmong(blocksOf(document, (path = "") => path)).map(({ source, ...found }) => ({
+  const clusters = clustersAmong(
+    blocksOf(document, (path = "") => path),
+    () => undefined,
+    () => newestAllowedBy(constraintOnAzurerm(document)),
+  );
+  return clusters.map(({ source, ...found }) => ({
     ...found,
     path: () => source,
     overridden: () => false,

@@ -66,6 +66,17 @@ export interface Cluster {
   readonly pools: Setting<readonly Pool[] | Unrecognized>;
   /** The pools that are declared as resources of their own. */
   readonly separatePools: readonly Pool[];
+  /** A subnet for pods is written; only where the dialect's fixes depend on it. */
+  readonly podSubnet?: Answer;
+  /** What is written and counts for nothing, because the version at hand does not have it. */
+  readonly notInVersion?: readonly NotInVersion[];
+}
+
+/** A name, or a value of it, that the version at hand does not have. */
+export interface NotInVersion {
+  readonly path: string;
+  /** A word of Azure's, where it is not the name that is missing. */
+  readonly value?: string;
 }
 
 /** All pools that are written and readable; a pool that is declared both inside and apart is one pool. */

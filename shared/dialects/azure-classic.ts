@@ -41,9 +41,11 @@ export const azureClassic: Dialect = {
   },
   versions: {
     of: "provider",
+    called: "@pulumi/azure",
+    absent: "refused",
     names: {
-      "networkProfile.networkDataPlane": { since: "6.0.0" },
-      "networkProfile.ebpfDataPlane": { until: "6.0.0" },
+      "networkProfile.networkDataPlane": [{ since: "6.0.0" }],
+      "networkProfile.ebpfDataPlane": [{ until: "6.0.0" }],
     },
   },
 };

@@ -38,9 +38,11 @@ const written: Dialect = {
   },
   versions: {
     of: "provider",
+    called: "azurerm",
+    absent: "refused",
     names: {
-      "network_profile.network_data_plane": { since: "4.0.0" },
-      "network_profile.ebpf_data_plane": { until: "4.0.0" },
+      "network_profile.network_data_plane": [{ since: "4.0.0" }],
+      "network_profile.ebpf_data_plane": [{ until: "4.0.0" }],
     },
   },
 };

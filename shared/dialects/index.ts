@@ -8,7 +8,7 @@ import { azurermAutomatic } from "./azurerm-automatic";
 import { azurermBridged } from "./azurerm-bridged";
 import type { Dialect } from "./dialect";
 import { aksModule } from "./module-azure-aks";
-import { avmModule } from "./module-avm";
+import { avmModule, avmModuleBefore04 } from "./module-avm";
 import { opaqueModule } from "./module-opaque";
 
 /** The first that matches is taken, so a dialect that matches much comes last. */
@@ -23,6 +23,7 @@ export const dialects: readonly Dialect[] = [
   armTemplate,
   aksModule,
   avmModule,
+  avmModuleBefore04,
   opaqueModule,
   opaqueResource,
 ];

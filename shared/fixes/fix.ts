@@ -2,6 +2,7 @@ import type { Cluster, RealEngine } from "../cluster/cluster";
 import { dataplanes, engines, modes, plugins, windowsPools } from "../cluster/cluster";
 import type { Setting, Unrecognized } from "../cluster/setting";
 import { any, is, isNotRecognized, wrongIn } from "../cluster/setting";
+import { isTooOldFor } from "../dialects/at-version";
 import type { Dialect } from "../dialects/dialect";
 import { defaultOptions } from "../rules";
 import { isAutomatic } from "../rules/conditions";
@@ -45,13 +46,17 @@ export function fixOf(
   }
   const write = (choice: Choice, newerApi = false): Fix => ({
     kind: "write",
-    settings: assignments(cluster, choice, dialect),
+    settings: assignments(cluster, choice, dialect, newerApi),
     newerApi,
   });
   const hasWindows = assume === "Windows" || probablyHasWindows(cluster);
   if (hasWindows && needsCilium(cluster)) return split;
+  const isOld = isTooOldFor(dialect, "dataplane");
   if (dialect.patch === true) {
-    const choice = patches(cluster, hasWindows ? ["calico"] : preference).find(
+    const engines = preference.filter((engine) =>
+      hasWindows ? engine === "calico" : !(isOld && engine === "cilium"),
+    );
+    const choice = patches(cluster, engines).find(
       (each) => assignments(cluster, each, dialect).length > 0 && !failsWith(cluster, each, circumstances),
     );
     return choice === undefined ? nothingFits : write(choice);
@@ -60,16 +65,15 @@ export function fixOf(
   if (Object.keys(corrected).length > 0 && passesWith(cluster, corrected, circumstances))
     return write(corrected);
 
-  const isOld = dialect.tooOldFor !== undefined;
   const calico = hasWindows || (isOld && !needsCilium(cluster));
   const preferred = calico ? "calico" : "cilium";
-  if (takes(preferred)) return write(targetFor(preferred, cluster), preferred === "cilium" && isOld);
+  if (takes(preferred)) return write(targetFor(preferred, cluster, dialect), preferred === "cilium" && isOld);
   // Calico is the one engine for Windows nodes, and those that are only assumed no rule would see.
   const other = hasWindows
     ? undefined
-    : preference.find((engine) => !failsWith(cluster, targetFor(engine, cluster), circumstances));
+    : preference.find((engine) => !failsWith(cluster, targetFor(engine, cluster, dialect), circumstances));
   // Cilium was not preferred, so the API is old.
-  return other === undefined ? nothingFits : write(targetFor(other, cluster), other === "cilium");
+  return other === undefined ? nothingFits : write(targetFor(other, cluster, dialect), other === "cilium");
 }
 
 /** On SKU Automatic nothing of the network is to be written; what is wrong as a whole is removed as a whole. */
@@ -134,10 +138,10 @@ function patches(
   return [...choices, ...choices.map((choice) => ({ ...choice, plugin: "azure" as const }))];
 }
 
-function targetFor(engine: RealEngine, cluster: Cluster): Choice {
+function targetFor(engine: RealEngine, cluster: Cluster, dialect: Dialect): Choice {
   switch (engine) {
     case "cilium":
-      return ciliumFor(cluster);
+      return ciliumFor(cluster, dialect);
     case "azure":
     case "calico":
       return {
@@ -153,11 +157,14 @@ function onAzuresDataplane({ dataplane }: Cluster): Choice {
   return dataplane.state === "absent" ? {} : { dataplane: "azure" };
 }
 
-function ciliumFor(cluster: Cluster): Choice {
+function ciliumFor(cluster: Cluster, { overlayUnless }: Dialect): Choice {
   // A cluster that is on plugin azure keeps the mode it has; one that comes from elsewhere gets the one that needs no
   // pod subnet.
+  const isAsked = overlayUnless !== undefined && cluster.podSubnet?.truth !== true;
   const keepsMode =
-    is(cluster.plugin, "azure").truth === true && isNotRecognized(cluster.mode).truth !== true;
+    is(cluster.plugin, "azure").truth === true &&
+    isNotRecognized(cluster.mode).truth !== true &&
+    !(isAsked && cluster.mode.state === "absent");
   return {
     plugin: "azure",
     ...(keepsMode ? {} : { mode: "overlay" }),

@@ -143,9 +143,7 @@ function additions(cluster: Cluster, choice: Choice, dialect: Dialect): readonly
   const settings = assignments(cluster, choice, dialect);
   const stands = settings.some(({ setting }) => cluster[setting].state !== "absent");
   const wordless = (["plugin", "mode", "dataplane", "engine"] as const).some(
-    (name) =>
-      choice[name] !== undefined &&
-      (dialect.settings[name].length === 0 || dialect.tooOldFor?.includes(name)),
+    (name) => choice[name] !== undefined && dialect.settings[name].length === 0,
   );
   return stands || wordless ? undefined : settings;
 }

@@ -12,7 +12,7 @@ export function fixLines({ fix, onlyWithWindowsPools }: AdvisedFix, subject: Sub
     : [line];
 }
 
-function fixLine(fix: Fix, { readOnly }: Subject): string {
+function fixLine(fix: Fix, { dialect, readOnly }: Subject): string {
   const label = readOnly === true ? "Fix, where the cluster is declared (this program only reads it)" : "Fix";
   switch (fix.kind) {
     case "split the cluster":
@@ -22,11 +22,24 @@ function fixLine(fix: Fix, { readOnly }: Subject): string {
     case "remove":
       return `${label}: remove ${fix.paths.join(", ")}.`;
     case "write": {
-      const newerApi = fix.newerApi ? "declare the cluster with an API version of 2023 or later, and " : "";
+      const newerApi = fix.newerApi ? `${newerVersion(dialect)}, and ` : "";
       return `${label} (keep the other settings): ${newerApi}${linesOf(fix.settings).join("\n     ")}`;
     }
     case "correct":
       return `${label}: ${fix.wrong.at} must be ${fix.wrong.expected}, or not be written.`;
+  }
+}
+
+/** What has the Cilium dataplane, where the version at hand has not. */
+function newerVersion({ versions }: Subject["dialect"]): string {
+  switch (versions?.of) {
+    case "module":
+      return "take a newer version of the module";
+    case "provider":
+      return "take a newer version of the provider";
+    case "API":
+    case undefined:
+      return "declare the cluster with an API version of 2023 or later";
   }
 }
 

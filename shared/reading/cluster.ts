@@ -1,4 +1,4 @@
-import type { Cluster } from "../cluster/cluster";
+import type { Cluster, NotInVersion } from "../cluster/cluster";
 import {
   dataplanes,
   engines,
@@ -9,12 +9,13 @@ import {
   skus,
 } from "../cluster/cluster";
 import type { Setting, Unrecognized } from "../cluster/setting";
-import { unstated } from "../cluster/setting";
+import { any, unstated } from "../cluster/setting";
 import type { Dialect, SettingName } from "../dialects/dialect";
 import type { Field } from "./field";
 import { unknownField } from "./field";
 import type { Located } from "./paths";
 import { find, walk } from "./paths";
+import { absentField, isEmpty } from "./field";
 import { poolsInside } from "./pool";
 import { ipFamiliesOf, isWritten, truthOf, wordOf } from "./values";
 
@@ -53,14 +54,26 @@ function asPatch(cluster: Cluster): Cluster {
 }
 
 function readWritten(root: Field, dialect: Dialect): Cluster {
-  const at = (name: SettingName): Located => find(root, dialect.settings[name], dialect);
-  const word = <T extends string>(name: SettingName, words: readonly T[]): Setting<T | Unrecognized> =>
-    wordOf(at(name), words, dialect.caseSensitive);
+  const notInVersion = notInVersionOf(root, dialect);
+  const at = (name: SettingName): Located => {
+    const paths = dialect.settings[name];
+    if (paths.length > 0) return find(root, paths, dialect);
+    // No name of this version, but a user knows the setting by its name in another one.
+    const path = dialect.absentNames?.[name]?.[0] ?? "";
+    return { field: absentField, path, at: path };
+  };
+  const word = <T extends string>(name: SettingName, words: readonly T[]): Setting<T | Unrecognized> => {
+    const setting = wordOf(at(name), words, dialect.caseSensitive);
+    if (setting.state !== "known" || typeof setting.value !== "string") return setting;
+    if (dialect.absentValues?.[name]?.includes(setting.value) !== true) return setting;
+    notInVersion.push({ path: setting.path, value: setting.value });
+    return { state: "absent", path: setting.path };
+  };
   const withDefault = <T>(setting: Setting<T>, value: T | undefined): Setting<T> =>
     setting.state === "absent" && value !== undefined
       ? { state: "known", path: setting.path, value }
       : setting;
-  return {
+  const cluster: Cluster = {
     profile: isWritten(walk(root, blockAround(dialect.settings.engine[0] ?? ""), dialect), dialect),
     // An engine is expected: ARM's word for none is not advised.
     engine: wordOf(at("engine"), engines, dialect.caseSensitive, realEngines),
@@ -74,6 +87,43 @@ function readWritten(root: Field, dialect: Dialect): Cluster {
     windowsProfile: isWritten(at("windowsProfile"), dialect),
     pools: poolsInside(root, dialect),
     separatePools: [],
+    ...(dialect.overlayUnless === undefined
+      ? {}
+      : {
+          podSubnet: any(
+            ...dialect.overlayUnless.map((path) => isWritten(walk(root, path, dialect), dialect)),
+          ),
+        }),
+  };
+  const sent = dialect.automaticSendsNoNetwork === true ? withoutUnsent(cluster) : cluster;
+  return notInVersion.length === 0 ? sent : { ...sent, notInVersion };
+}
+
+/** What is written under names that the version at hand does not have. */
+function notInVersionOf(root: Field, dialect: Dialect): NotInVersion[] {
+  if (dialect.absentNames === undefined) return [];
+  return Object.values(dialect.absentNames)
+    .flat()
+    .filter((path) => {
+      const found = walk(root, path, dialect);
+      return found.at === path && !isEmpty(found.field);
+    })
+    .map((path) => ({ path }));
+}
+
+/** On SKU Automatic the module's network settings stay where they are written. */
+function withoutUnsent(cluster: Cluster): Cluster {
+  const { sku, engine, plugin, mode, dataplane, ipFamilies, advancedNetworkSecurity } = cluster;
+  if (sku.state !== "known" || sku.value !== "Automatic") return cluster;
+  const absent = ({ path }: Setting<unknown>) => ({ state: "absent", path }) as const;
+  return {
+    ...cluster,
+    engine: absent(engine),
+    plugin: absent(plugin),
+    mode: absent(mode),
+    dataplane: absent(dataplane),
+    ipFamilies: absent(ipFamilies),
+    advancedNetworkSecurity: absent(advancedNetworkSecurity),
   };
 }
 

@@ -16,6 +16,16 @@ export function readPool(root: Field, dialect: Dialect): Pool {
 
 /** The pools that are declared inside the cluster. */
 export function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
+  const pools = poolsAt(root, dialect);
+  const { besides } = dialect.poolsInside;
+  if (besides === undefined || pools.state === "unknown") return pools;
+  const more = poolsAt(root, { ...dialect, poolsInside: { path: besides, one: true } });
+  if (more.state !== "known") return pools;
+  if (pools.state === "absent" || isUnrecognized(more.value)) return more;
+  return isUnrecognized(pools.value) ? pools : { ...pools, value: [...pools.value, ...more.value] };
+}
+
+function poolsAt(root: Field, dialect: Dialect): Cluster["pools"] {
   const { path, one, map = false } = dialect.poolsInside;
   const found = walk(root, path, dialect);
   if (one && found.at === path) {

@@ -1,7 +1,8 @@
 import type { Cluster, Pool } from "../../cluster/cluster";
 import { withPools } from "../../cluster/cluster";
 import type { Dialect, TemplateTypes } from "../../dialects/dialect";
-import { isSameType } from "../../dialects/lookup";
+import { dialectAt } from "../../dialects/at-version";
+import { apiVersionOf, isSameType } from "../../dialects/lookup";
 import { readCluster } from "../../reading/cluster";
 import type { Field } from "../../reading/field";
 import { absentField, fieldsOf } from "../../reading/field";
@@ -18,6 +19,8 @@ export interface ClusterInTemplate {
   /** Where in the template it is: `resources[0]`. */
   readonly part: string;
   readonly cluster: Cluster;
+  /** The dialect at the resource's API version. */
+  readonly dialect: Dialect;
 }
 
 /** What is known of a template beside its text. */
@@ -87,9 +90,11 @@ class TemplateReader {
     }
     const poolsOf = this.attributed(pools, clusters);
     for (const declared of clusters) {
-      const cluster = readCluster(this.fieldOf(declared.resource, scope), this.dialect);
+      const root = this.fieldOf(declared.resource, scope);
+      const dialect = dialectAt(this.dialect, apiVersionOf(textOf(childOf(root, "apiVersion"))));
+      const cluster = readCluster(root, dialect);
       const own = poolsOf(declared).map(({ resource }) => this.poolOf(resource, scope));
-      found.push({ part: declared.part, cluster: withPools(cluster, own) });
+      found.push({ part: declared.part, cluster: withPools(cluster, own), dialect });
     }
     return found;
   }

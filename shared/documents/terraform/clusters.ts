@@ -6,17 +6,19 @@ import type { ClusterInDocument, UnreadableBlock } from "../clusters";
 import { once } from "../once";
 import type { TerraformBlock } from "./block";
 import type { ClusterAlone, SeparatePool } from "./parts";
-import { PartsOfClusters } from "./parts";
+import { PartsOfClusters, ofProvider } from "./parts";
 
 /**
  * The clusters among the blocks of one Terraform program, each with its separate pools, and at the end the blocks that
  * could not be read.
  *
  * @param azurermVersion the version of azurerm that the program is known to use, asked for after the last block
+ * @param newestAzurerm the newest version of azurerm that it may use, whose names are advised
  */
 export function clustersAmong<Source>(
   blocks: Iterable<TerraformBlock<Source> | UnreadableBlock<Source>>,
   azurermVersion: () => string | undefined = () => undefined,
+  newestAzurerm: () => string | undefined = azurermVersion,
 ): (ClusterInDocument<Source> | UnreadableBlock<Source>)[] {
   const parts = new PartsOfClusters<Source>();
   for (const block of blocks) parts.add(block);
@@ -26,9 +28,9 @@ export function clustersAmong<Source>(
   for (const each of relevant(pools, clusters)) {
     for (const owner of ownersOf(each)) poolsOf.set(owner, [...(poolsOf.get(owner) ?? []), each.pool]);
   }
-  const version = azurermVersion();
+  const [version, newest] = [azurermVersion(), newestAzurerm()];
   return [
-    ...clusters.map((cluster) => complete(cluster, poolsOf.get(cluster) ?? [], version)),
+    ...clusters.map((cluster) => complete(cluster, poolsOf.get(cluster) ?? [], version, newest)),
     ...unreadable,
   ];
 }
@@ -37,17 +39,22 @@ function complete<Source>(
   alone: ClusterAlone<Source>,
   pools: readonly Pool[],
   azurermVersion: string | undefined,
+  newestAzurerm: string | undefined,
 ): ClusterInDocument<Source> {
   const { source, part, subject, address } = alone;
   const toolVersion =
     subject.toolVersion ?? (subject.dialect.tool === "azurerm" ? azurermVersion : undefined);
-  const isComplete = pools.length === 0 && toolVersion === subject.toolVersion;
+  const dialect =
+    subject.dialect.version === undefined ? ofProvider(subject.dialect, newestAzurerm) : subject.dialect;
+  const isComplete = pools.length === 0 && toolVersion === subject.toolVersion && dialect === subject.dialect;
   return {
     source,
     part,
     likeness: pools.length === 0 ? alone.likeness : undefined,
     address: part === undefined ? address : () => `${address()} ${part}`,
-    subject: isComplete ? subject : { ...subject, cluster: withPools(subject.cluster, pools), toolVersion },
+    subject: isComplete
+      ? subject
+      : { ...subject, cluster: withPools(subject.cluster, pools), dialect, toolVersion },
   };
 }
 

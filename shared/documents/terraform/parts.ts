@@ -1,4 +1,5 @@
 import type { Pool } from "../../cluster/cluster";
+import { dialectAt } from "../../dialects/at-version";
 import type { Dialect } from "../../dialects/dialect";
 import { apiPartOf, moduleDialectOf, terraformPartOf } from "../../dialects/lookup";
 import { readCluster } from "../../reading/cluster";
@@ -63,8 +64,7 @@ export class PartsOfClusters<Source> {
         return;
       case "template deployment": {
         const { dialect, types } = part;
-        for (const { part: where, cluster } of clustersOfDeployment(block, dialect, types)) {
-          const subject = { cluster, dialect };
+        for (const { part: where, ...subject } of clustersOfDeployment(block, dialect, types)) {
           this.clusters.push({
             ...nothingKnown,
             source: block.source,
@@ -91,7 +91,7 @@ export class PartsOfClusters<Source> {
       this.clusters.push({ ...nothingKnown, source, part: undefined, subject, address });
       return;
     }
-    const spelt = spellingOf(block, dialect);
+    const spelt = ofProvider(spellingOf(block, dialect), block.toolVersion);
     const notation = notationOf(block, dialect);
     const { subject, likeness } = this.subjectOf(block, spelt, notation);
     const identity = once(() => block.read((root) => clusterIdentity(root, spelt), notation));
@@ -105,7 +105,8 @@ export class PartsOfClusters<Source> {
   ): { readonly subject: Subject; readonly likeness: string | undefined } {
     const toolVersion = dialect.tool === "azurerm" ? block.toolVersion : undefined;
     const likeness = block.likeness();
-    const key = likeness === undefined ? undefined : `${dialect.name} ${toolVersion} ${likeness}`;
+    const key =
+      likeness === undefined ? undefined : `${dialect.name} ${dialect.version} ${toolVersion} ${likeness}`;
     const known = key === undefined ? undefined : this.alike.get(key);
     if (known !== undefined) return known;
     const cluster = block.read((root) => readCluster(root, dialect), notation);
@@ -122,7 +123,12 @@ const nothingKnown = {
 
 /** The dialect of what the program writes: where that is a generated class, the class's own names. */
 function spellingOf({ typed }: TerraformBlock<unknown>, dialect: Dialect): Dialect {
-  return typed === true ? (dialect.typed ?? dialect) : dialect;
+  return typed === true && dialect.typed !== undefined ? dialectAt(dialect.typed, dialect.version) : dialect;
+}
+
+/** A dialect whose names depend on the version of the provider, at that version. */
+export function ofProvider(dialect: Dialect, version: string | undefined): Dialect {
+  return dialect.versions?.of === "provider" ? dialectAt(dialect, version) : dialect;
 }
 
 function notationOf({ typed }: TerraformBlock<unknown>, dialect: Dialect): Notation {
@@ -151,7 +157,11 @@ function poolOf(block: TerraformBlock<unknown>, dialect: Dialect): SeparatePool 
 function moduleOf(
   block: TerraformBlock<unknown>,
 ): { readonly what: "cluster"; readonly dialect: Dialect } | undefined {
-  const source = block.read((root) => textOf(childOf(root, "source"))) ?? block.moduleSource;
-  const dialect = typeof source === "string" ? moduleDialectOf(source) : undefined;
+  const [written, constraint] = block.read((root) => [
+    textOf(childOf(root, "source")),
+    textOf(childOf(root, "version")),
+  ]);
+  const source = written ?? block.moduleSource;
+  const dialect = typeof source === "string" ? moduleDialectOf(source, constraint) : undefined;
   return dialect === undefined ? undefined : { what: "cluster", dialect };
 }
