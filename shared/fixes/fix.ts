@@ -1,13 +1,14 @@
 import type { Cluster, RealEngine } from "../cluster/cluster";
 import { dataplanes, engines, modes, plugins, windowsPools } from "../cluster/cluster";
 import type { Setting, Unrecognized } from "../cluster/setting";
-import { any, is, isNotRecognized, wrongIn } from "../cluster/setting";
+import { any, is, isAbsent, isNotRecognized, wrongIn } from "../cluster/setting";
 import type { Dialect } from "../dialects/dialects";
 import { defaultOptions } from "../policy/configuration";
 import { isAutomatic } from "../rules/conditions";
 import type { Circumstances } from "../rules/rule";
 import type { Assignment, Choice } from "./choice";
 import { assignments, failsWith, passesWith } from "./choice";
+import { isInPlaceAtLast } from "./replacement";
 
 /**
  * What to write so that all rules pass, computed from the cluster and not from one finding, so that several
@@ -43,11 +44,14 @@ export function fixOf(
     if (assume === "Windows" || windowsPools(cluster).yes.truth === true) return split;
     return { kind: "remove", paths: pathsToRemove(cluster) };
   }
-  const write = (choice: Choice, newerApi = false): Fix => ({
-    kind: "write",
-    settings: assignments(cluster, choice, dialect),
-    newerApi,
-  });
+  const { tooOldFor = [] } = dialect;
+  const write = (choice: Choice): Fix => {
+    const settings = assignments(cluster, choice, dialect);
+    const needsNewerApi =
+      settings.some(({ setting }) => tooOldFor.includes(setting)) ||
+      (choice.engine === "cilium" && tooOldFor.includes("dataplane"));
+    return { kind: "write", settings, newerApi: needsNewerApi };
+  };
   const hasWindows = assume === "Windows" || probablyHasWindows(cluster);
   if (hasWindows && needsCilium(cluster)) return split;
   if (dialect.patch === true) {
@@ -60,16 +64,33 @@ export function fixOf(
   if (Object.keys(corrected).length > 0 && passesWith(cluster, corrected, circumstances))
     return write(corrected);
 
-  const isOld = dialect.tooOldFor !== undefined;
-  const calico = hasWindows || (isOld && !needsCilium(cluster));
-  const preferred = calico ? "calico" : "cilium";
-  if (takes(preferred)) return write(targetFor(preferred, cluster), preferred === "cilium" && isOld);
+  const passesAlone = (engine: RealEngine): boolean =>
+    !hasWindows && isAddition(cluster) && passesWith(cluster, { engine }, circumstances);
+  const fixWith = (engine: RealEngine): Choice =>
+    engine !== "cilium" && passesAlone(engine) ? { engine } : targetFor(engine, cluster, dialect);
+  const preferred = (): RealEngine => {
+    if (hasWindows) return "calico";
+    if (needsCilium(cluster)) return "cilium";
+    if (tooOldFor.includes("dataplane")) return "calico";
+    // Cilium takes a kubenet cluster to other addresses: Azure makes that change in two operations, tools replace.
+    const isEasier =
+      is(cluster.plugin, "kubenet").truth === true &&
+      passesAlone("calico") &&
+      isInPlaceAtLast({ cluster, dialect }, assignments(cluster, { engine: "calico" }, dialect));
+    return isEasier ? "calico" : "cilium";
+  };
+  const first = preferred();
+  if (takes(first)) return write(fixWith(first));
   // Calico is the one engine for Windows nodes, and those that are only assumed no rule would see.
   const other = hasWindows
     ? undefined
-    : preference.find((engine) => !failsWith(cluster, targetFor(engine, cluster), circumstances));
-  // Cilium was not preferred, so the API is old.
-  return other === undefined ? nothingFits : write(targetFor(other, cluster), other === "cilium");
+    : preference.find((engine) => !failsWith(cluster, fixWith(engine), circumstances));
+  return other === undefined ? nothingFits : write(fixWith(other));
+}
+
+/** No engine is set on a plugin that is written: the engine alone may be all that is missing. */
+function isAddition({ engine, plugin }: Cluster): boolean {
+  return any(isAbsent(engine), is(engine, "none")).truth === true && is(plugin, ...plugins).truth === true;
 }
 
 /** On SKU Automatic nothing of the network is to be written; what is wrong as a whole is removed as a whole. */
@@ -131,21 +152,21 @@ function patches(
     ...(engine === "cilium" ? { dataplane: engine } : onAzuresDataplane(cluster)),
     engine,
   }));
-  return [...choices, ...choices.map((choice) => ({ ...choice, plugin: "azure" as const }))];
+  const fromKubenet: Pick<Choice, "mode"> =
+    is(cluster.plugin, "kubenet").truth === true ? { mode: "overlay" } : {};
+  return [...choices, ...choices.map((choice) => ({ ...choice, plugin: "azure" as const, ...fromKubenet }))];
 }
 
-function targetFor(engine: RealEngine, cluster: Cluster): Choice {
+function targetFor(engine: RealEngine, cluster: Cluster, dialect: Dialect): Choice {
+  const plugin: Choice = takesOverlay(engine, cluster, dialect)
+    ? { plugin: "azure", mode: "overlay" }
+    : { plugin: "azure" };
   switch (engine) {
     case "cilium":
-      return ciliumFor(cluster);
+      return { ...plugin, dataplane: "cilium", engine };
     case "azure":
     case "calico":
-      return {
-        plugin: "azure",
-        ...(isNotRecognized(cluster.mode).truth === true ? { mode: "overlay" } : {}),
-        ...onAzuresDataplane(cluster),
-        engine,
-      };
+      return { ...plugin, ...onAzuresDataplane(cluster), engine };
   }
 }
 
@@ -153,15 +174,19 @@ function onAzuresDataplane({ dataplane }: Cluster): Choice {
   return dataplane.state === "absent" ? {} : { dataplane: "azure" };
 }
 
-function ciliumFor(cluster: Cluster): Choice {
-  // A cluster that is on plugin azure keeps the mode it has; one that comes from elsewhere gets the one that needs no
-  // pod subnet.
-  const keepsMode =
-    is(cluster.plugin, "azure").truth === true && isNotRecognized(cluster.mode).truth !== true;
-  return {
-    plugin: "azure",
-    ...(keepsMode ? {} : { mode: "overlay" }),
-    dataplane: "cilium",
-    engine: "cilium",
-  };
+/**
+ * A cluster on plugin azure keeps the mode it has. One that comes from elsewhere gets the mode that needs no pod subnet
+ * and goes with a pod CIDR: beside plugin azure, azurerm takes `pod_cidr` in this mode alone
+ * (kubernetes_cluster_resource.go, read 2026-11). Dual stack takes no other mode:
+ * https://learn.microsoft.com/azure/aks/configure-dual-stack (read 2026-08-21).
+ */
+function takesOverlay(
+  engine: RealEngine,
+  { plugin, mode, ipFamilies }: Cluster,
+  { tooOldFor = [] }: Dialect,
+): boolean {
+  const needsIt = any(isNotRecognized(mode), is(ipFamilies, "dual stack"), is(plugin, "kubenet"));
+  if (needsIt.truth === true) return true;
+  // An API that knows no modes is left for Cilium, which needs a newer one anyway.
+  return is(plugin, "azure").truth !== true && (engine === "cilium" || !tooOldFor.includes("mode"));
 }
