@@ -30,6 +30,8 @@ export interface ChangeEffect {
   readonly before: readonly Preparation[];
   /** The Cilium dataplane is switched on, which Azure does for Linux node pools only. */
   readonly toCilium: boolean;
+  /** The program has no network profile so far, so that what the cluster has in it is not known. */
+  readonly newBlock: boolean;
 }
 
 /** An engine that is installed is removed; node auto-provisioning is switched off until the change is made. */
@@ -56,6 +58,10 @@ export function changeEffect(
         : []),
     ],
     toCilium,
+    newBlock:
+      settings.length > 0 &&
+      cluster.profile.truth === false &&
+      settings.every(({ path }) => path.includes(".")),
   };
 }
 

@@ -42,20 +42,35 @@ function azurermOfVersionSentence(change: ChangeEffect): string | undefined {
     case "in place":
       return inPlace(named, change);
     case "replaced": {
-      const later =
-        azurermSince === undefined
-          ? "."
-          : `; ${inPlace(`${azurermSince} and later`, change, "", "", "change")}`;
-      return `${named} REPLACES it${later}`;
+      if (azurermSince === undefined) return `${named} REPLACES it.`;
+      const later = `${azurermSince} and later change it in place${inTwoApplies(change)}`;
+      return [`${named} REPLACES it; ${later}.`, ...wishesOf(change)].join(" ");
     }
   }
 }
 
 /** A tool that plans the change in place, and what Azure asks for all the same. */
-function inPlace(who: string, change: ChangeEffect, from = "", otherwise = "", verb = "changes"): string {
-  const { steps, before } = change;
-  const [first = [], second] = steps;
-  const wishes = [
+function inPlace(who: string, change: ChangeEffect, from = "", otherwise = ""): string {
+  const reimaged = change.steps.length > 1 ? "" : " (every node pool is reimaged)";
+  return [
+    `${who} changes it in place${from}${reimaged}${otherwise}${inTwoApplies(change)}.`,
+    ...wishesOf(change),
+  ].join(" ");
+}
+
+function inTwoApplies({ steps: [first = [], second] }: ChangeEffect): string {
+  return second === undefined
+    ? ""
+    : `, but Azure takes it in two applies: first ${namesOf(first)}, then ${namesOf(second)} (every node pool is reimaged each time)`;
+}
+
+/** What an in-place change by azurerm asks for. */
+function wishesOf(change: ChangeEffect): string[] {
+  const { before, newBlock } = change;
+  return [
+    ...(newBlock
+      ? ["Read the plan first: a network profile that the program did not have can force a replacement."]
+      : []),
     ...(before.includes("engine off")
       ? [
           "Azure refuses it while an engine is installed, and azurerm removes none: run `az aks update --network-policy none` first.",
@@ -63,11 +78,6 @@ function inPlace(who: string, change: ChangeEffect, from = "", otherwise = "", v
       : []),
     ...preparationOfNodes(change),
   ];
-  const all =
-    second === undefined
-      ? `${who} ${verb} it in place${from} (every node pool is reimaged)${otherwise}.`
-      : `${who} ${verb} it in place${from}${otherwise}, but Azure takes it in two applies: first ${namesOf(first)}, then ${namesOf(second)}. Every node pool is reimaged each time.`;
-  return [all, ...wishes].join(" ");
 }
 
 function preparationOfNodes({ before }: ChangeEffect): string[] {

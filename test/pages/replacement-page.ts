@@ -80,11 +80,13 @@ function short(version: string): string {
   return version.replace(/\.0$/, "");
 }
 
-/** The azurerm versions in which something changes, newest first. */
+/** The azurerm versions in which one of the samples changes, newest first. */
 function azurermRows(): [string, string][] {
-  const eras = [...new Set(["0.0.0", ...inPlaceChanges.map(({ since }) => since)])].sort((one, other) =>
-    isBefore(one, other) ? 1 : -1,
-  );
+  const cells = (since: string): string => samples.map((sample) => cell(azurerm, since, sample)).join();
+  const eras = [...new Set(["0.0.0", ...inPlaceChanges.map(({ since }) => since)])]
+    .sort((one, other) => (isBefore(one, other) ? -1 : 1))
+    .filter((since, i, all) => i === 0 || cells(since) !== cells(all[i - 1] ?? ""))
+    .reverse();
   return eras.map((since, i) => {
     const next = eras[i - 1];
     const from = since === "0.0.0" ? undefined : short(since);
@@ -151,7 +153,7 @@ export function replacementPage(): string {
   return [
     "<!-- Made from shared/fixes/known-changes.ts by test/rule-pages.test.ts, which fails where the two differ. -->",
     "# Replaced or in place",
-    "What happens to a cluster that exists when its network policy engine changes. In place means that every node pool is reimaged; replaced means that the tool deletes the cluster and makes a new one. Two applies means that the tool plans the change in place and Azure refuses it in one: apply the plugin and the mode first, then the dataplane and the engine.",
+    "What happens to a cluster that exists when its network policy engine changes. In place means that every node pool is reimaged; replaced means that the tool deletes the cluster and makes a new one. Two applies means that the tool plans the change in place and Azure refuses it in one: apply the plugin and the mode first, then the dataplane and the engine. In between the cluster has no engine, so this pack stops the first apply: exempt the cluster for it, or make the first change in Azure (`az aks update --network-plugin azure --network-plugin-mode overlay`) and refresh.",
     table(
       ["tool", ...samples.map(({ title }) => title)],
       rows.map(
@@ -162,7 +164,10 @@ export function replacementPage(): string {
     "azure-native's list is read for a change of a value; where no value was, we believe that it replaces as well.",
     "## Attribute by attribute",
     "What azurerm changes in place, and from which version on; every other change of these attributes replaces the cluster. Several changes at once are as hard as the hardest of them. The state of a cluster that exists usually says dataplane `azure` where the program says nothing. azure-native replaces the cluster for each of these changes, in every version.",
-    table(["attribute", "change", "azurerm from", "@pulumi/azure from"], inPlaceChanges.map(attributeRow)),
+    table(
+      ["attribute", "change", "azurerm from", "@pulumi/azure from, at the latest"],
+      inPlaceChanges.map(attributeRow),
+    ),
     "## Azure itself, and so azapi and ARM templates",
     samples
       .map((sample) => `- ${sample.title}: ${azureSentence(effectOn(azapi, undefined, sample))}`)
