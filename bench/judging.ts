@@ -1,10 +1,11 @@
-import type { Dialect } from "../shared/dialects/dialects";
-import { azureNative, dialects, readCluster } from "../shared/dialects/dialects";
+import { pulumiDialects } from "../shared/dialects";
+import { azureNative } from "../shared/dialects/azure-native";
+import type { Dialect } from "../shared/dialects/dialect";
 import { findingsOf } from "../shared/findings/judge";
-import { defaultOptions } from "../shared/policy/configuration";
+import { readCluster } from "../shared/reading/cluster";
 import type { Field } from "../shared/reading/field";
 import { fieldsOf } from "../shared/reading/field";
-import { rules } from "../shared/rules";
+import { defaultOptions, rules } from "../shared/rules";
 import type { Pack, StackResource, Value } from "../test/engine/analyzer";
 import { bootPack, isSecret, isUnknown } from "../test/engine/analyzer";
 import { exampleDay, plainField, spellings } from "../test/support/evaluate";
@@ -187,7 +188,7 @@ function quickerHalf(numbers: readonly number[]): number[] {
 /** Reads and judges clusters by every rule, without any host, for about a second each; prints how many per second. */
 function evaluatorAlone(): void {
   const examples = rules.flatMap((rule) =>
-    rule.examples.flatMap(({ cluster }) => spellings(cluster, dialects)),
+    rule.examples.flatMap(({ cluster }) => spellings(cluster, pulumiDialects)),
   );
   const real = Array.from({ length: 200 }, (_, i) => realCluster(i).props);
   const kinds: Readonly<Record<string, readonly Judged[]>> = {

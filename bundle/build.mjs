@@ -1,7 +1,7 @@
 // `npm run build`: whatever is made from the sources. Where that fails nothing is left standing that would go on enforcing
 // yesterday's rules; where it goes well nothing is missing meanwhile, for runs that go on beside it.
 import { spawnSync } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,6 +30,16 @@ function withoutWhatNoProgramReads() {
   }
 }
 
+/** What an earlier build made of sources that have gone: `require` would find `rule.js` before the folder `rule/`. */
+function withoutWhatHasNoSource() {
+  for (const folder of ["cdktf-aspect", "pulumi-pack", "shared"]) {
+    for (const name of readdirSync(join(dist, folder), { recursive: true })) {
+      const source = join(root, folder, name.replace(/(?:\.d\.ts|\.js)$/, ".ts"));
+      if (!existsSync(source)) rmSync(join(dist, folder, name), { recursive: true, force: true });
+    }
+  }
+}
+
 /** Declarations that no door of the package leads to are read by no compiler. */
 function withoutInnerDeclarations() {
   const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -48,6 +58,7 @@ try {
   const digest = sources.digestOf(root);
   const { status } = spawnSync(process.execPath, [tsc, "-p", root], { stdio: "inherit" });
   if (status !== 0) throw new Error("tsc found errors");
+  withoutWhatHasNoSource();
   withoutWhatNoProgramReads();
   withoutInnerDeclarations();
   chmodSync(join(dist, "pulumi-pack", "bin.js"), 0o755);

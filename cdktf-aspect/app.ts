@@ -1,6 +1,7 @@
+import { isRecord } from "../shared/documents/json";
 import { pageOf } from "../shared/messages/pages";
 import type { AppLike, AspectLike, AspectsLike, ConstructLike, StackLike } from "./constructs";
-import { isRecord, isStack, libraryOf, propertyOf, stacksIn } from "./constructs";
+import { isStack, libraryOf, propertyOf, stacksIn } from "./constructs";
 
 /** Attaches an Aspect to every stack of an app, now and when the app is synthesised, and checks that stacks were judged. */
 export function attachToApp(

@@ -1,15 +1,16 @@
-import { azurermTyped } from "../shared/dialects/terraform";
+import { azurermTyped } from "../shared/dialects/azurerm";
+import { isRecord } from "../shared/documents/json";
 import { wroteFinding } from "../shared/findings/auto-set";
 import type { Finding } from "../shared/findings/finding";
 import type { Assignment } from "../shared/fixes/choice";
 import type { Refusal } from "../shared/fixes/remedy";
 import { remedyOf } from "../shared/fixes/remedy";
 import { effectOf } from "../shared/fixes/replacement";
-import type { AutoSet } from "../shared/policy/configuration";
 import type { Subject } from "../shared/reading/subject";
+import type { AutoSet } from "../shared/rules/network-policy-configured/options";
 import type { Circumstances } from "../shared/rules/rule";
 import type { ConstructLike } from "./constructs";
-import { isOverridden, isRecord, propertyOf } from "./constructs";
+import { isOverridden, propertyOf } from "./constructs";
 
 /** What auto-set did to one cluster. */
 export type AutoSetResult =

@@ -1,18 +1,17 @@
 import type { Policy } from "../shared/policy/configuration";
 import type { Circumstances } from "../shared/rules/rule";
-import type { ConstructLike } from "./constructs";
-import type { Found } from "./inventory";
+import type { Judged } from "./judged";
+import { addressIn, clustersOfDocument } from "./judged";
 import { Judgement } from "./judgement";
-import { withoutKnown } from "./truth";
-import { addressIn, clustersOf } from "./written";
+import { withoutKnown } from "./known-clusters";
 
 /**
- * Compares what is written in the end with what was judged: a value that is made anew each time it is asked for, or
+ * Compares what is written in the end with what was judged: a value that is another one each time it is asked for, or
  * a change after every Aspect and validation, must not pass for the one that was judged.
  */
 export class Comparison {
-  /** How heavy it was what was said, by rule and address. */
-  private readonly told = new Map<string, number>();
+  /** How serious what was reported is, by rule and address. */
+  private readonly reported = new Map<string, number>();
   /** The likenesses of clusters that are fine: what is fine is not worse, whatever else was judged. */
   private readonly fine = new Set<string>();
   /** The likenesses of the others, by address. */
@@ -22,8 +21,8 @@ export class Comparison {
     private readonly policy: Policy,
     private readonly circumstances: Circumstances,
     judgement: Judgement,
-    judged: readonly Found[],
-    private readonly isInScope: (construct: ConstructLike) => boolean,
+    judged: readonly Judged[],
+    private readonly isInScope: (path: string) => boolean,
   ) {
     for (const found of judged) {
       const weights = judgement.weightsOf(found);
@@ -34,7 +33,7 @@ export class Comparison {
       }
       const address = addressIn(found);
       if (likeness !== undefined) this.others.set(address, likeness);
-      for (const [rule, weight] of weights) this.told.set(`${rule} ${address}`, weight);
+      for (const [rule, weight] of weights) this.reported.set(`${rule} ${address}`, weight);
     }
   }
 
@@ -44,14 +43,14 @@ export class Comparison {
       isFine: (likeness) => this.fine.has(likeness),
       likenessAt: (address) => this.others.get(address),
     });
-    const found = clustersOf(left).filter(({ construct }) => this.isInScope(construct));
+    const found = clustersOfDocument(left).filter(({ path }) => this.isInScope(path()));
     if (found.length === 0) return;
     const judgement = new Judgement(this.policy, this.circumstances, found);
     const worse = found.filter((each) =>
       judgement.weightsOf(each).some(([rule, weight]) => {
-        const told =
-          this.told.get(`${rule} ${addressIn(each)}`) ?? this.told.get(`${rule} ${each.construct.node.path}`);
-        return weight > (told ?? 0);
+        const before =
+          this.reported.get(`${rule} ${addressIn(each)}`) ?? this.reported.get(`${rule} ${each.path()}`);
+        return weight > (before ?? 0);
       }),
     );
     if (worse.length === 0) return;

@@ -4,6 +4,7 @@
  */
 
 /** A construct of either library. */
+import { isRecord } from "../shared/documents/json";
 export interface ConstructLike {
   readonly node: ConstructNode;
 }
@@ -49,8 +50,6 @@ export interface ElementLike extends ConstructLike {
   toTerraform(): unknown;
 }
 
-export type Attributes = Readonly<Record<string, unknown>>;
-
 // Both libraries mark their objects with global symbols of these names (cdktf 0.15 to 0.21, cdktn to 0.24).
 const stackMark = Symbol.for("cdktf/TerraformStack");
 
@@ -92,10 +91,6 @@ export function stacksIn(scope: ConstructLike, found: StackLike[] = []): StackLi
     stacksIn(child, found);
   }
   return found;
-}
-
-export function isRecord(value: unknown): value is Attributes {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A property that is not part of a construct's public type, as far as it has it. */

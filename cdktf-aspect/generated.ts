@@ -1,9 +1,11 @@
 /** What this Aspect relies on of the classes that both libraries generate (cdktf 0.21, cdktn 0.24). */
-import { azurermTyped } from "../shared/dialects/terraform";
-import type { Attributes, ElementLike } from "./constructs";
-import { isRecord, libraryOf, propertyOf } from "./constructs";
-import type { Part } from "./likeness";
-import { partsOf, partsOfPool, textOfBlock, textOfValue } from "./likeness";
+import { azurermTyped } from "../shared/dialects/azurerm";
+import type { JsonObject } from "../shared/documents/json";
+import { isRecord } from "../shared/documents/json";
+import type { Part } from "../shared/documents/terraform/likeness";
+import { partsOf, partsOfPool, textOfBlock, textOfValue } from "../shared/documents/terraform/likeness";
+import type { ConstructLike, ElementLike } from "./constructs";
+import { libraryOf, propertyOf } from "./constructs";
 
 /**
  * An object of a generated class of which nothing but its inputs decides what it writes. To ask for these few costs a
@@ -20,7 +22,7 @@ export class TypedObject {
     return String(propertyOf(this.element, "friendlyUniqueId"));
   }
 
-  inputs(): Attributes {
+  inputs(): JsonObject {
     const { element, generated } = this;
     return Object.fromEntries(generated.getters.map(({ name, get }) => [name, get.call(element)]));
   }
@@ -193,4 +195,19 @@ function getterOf(prototype: object, name: string): Get | undefined {
   const holder = ownerOf(prototype, name);
   const property = holder === null ? undefined : Object.getOwnPropertyDescriptor(holder, name);
   return property === undefined ? undefined : (propertyOf(property, "get") as Get | undefined);
+}
+
+/** Does the program write a block through a generated class, and know its attributes by the names of that class? */
+export function writesTyped(element: ElementLike, kind: "resource" | "module"): boolean {
+  if (kind === "resource") return "networkProfileInput" in element || "kubernetesClusterIdInput" in element;
+  // TerraformHclModule has its variables in one property; generated bindings have one property for each.
+  return !("variables" in element);
+}
+
+/** The version of azurerm that a construct's class was generated for: that of a resource, or of the provider beside it. */
+export function azurermVersionOf(construct: ConstructLike): string | undefined {
+  const { terraformGeneratorMetadata: metadata } = construct as { terraformGeneratorMetadata?: unknown };
+  if (!isRecord(metadata) || metadata["providerName"] !== "azurerm") return undefined;
+  const version = metadata["providerVersion"];
+  return typeof version === "string" ? version : undefined;
 }

@@ -1,5 +1,6 @@
+import { isRecord } from "../shared/documents/json";
 import type { StackLike } from "./constructs";
-import { isRecord, propertyOf } from "./constructs";
+import { propertyOf } from "./constructs";
 import type { Output } from "./truth";
 
 /**

@@ -12,7 +12,8 @@
 import { autoSetRule } from "../shared/findings/auto-set";
 import type { AutoSetRemark } from "../shared/findings/finding";
 import { messageOf } from "../shared/messages/message";
-import type { Configuration, Policy } from "../shared/policy/configuration";
+import type { Policy } from "../shared/policy/configuration";
+import type { Configuration } from "../shared/policy/schema";
 import type { Subject } from "../shared/reading/subject";
 import type { Circumstances } from "../shared/rules/rule";
 import { Annotations } from "./annotations";
@@ -24,8 +25,8 @@ import type { AppLike, AspectsLike, ConstructLike, StackLike } from "./construct
 import { constructsIn, isStack, scopesOf, stackOf } from "./constructs";
 import type { Hooks } from "./hooks";
 import { hookForLife, hookForOnce, hookForResult } from "./hooks";
-import type { Found } from "./inventory";
-import { clustersAmong } from "./inventory";
+import type { ClusterOfStack } from "./inventory";
+import { clustersOfStack } from "./inventory";
 import type { Message } from "./judgement";
 import { Judgement, circumstancesOf, isAtOrBelow, voice } from "./judgement";
 import type { AspectOptions } from "./options";
@@ -34,7 +35,7 @@ import { expectToBeCalled, wasCalled } from "./presence";
 import type { Output } from "./truth";
 import { Truth } from "./truth";
 
-export type { Configuration, Level } from "../shared";
+export type { Configuration, Level } from "../shared/policy/schema";
 export type { WrittenFinding } from "./judge-written";
 export { judgeWritten } from "./judge-written";
 export type { AspectOptions } from "./options";
@@ -131,36 +132,37 @@ export class AksNetworkPolicyAspect {
   private judge(stack: StackLike, pass: Pass, output: Output): void {
     const { scope } = pass;
     this.annotations.withdraw(stack, { inner: false });
-    const clusters = (): Found[] => {
+    const clusters = (): ClusterOfStack[] => {
       const constructs = scope === "stack" ? constructsIn(stack) : within(stack, scope);
-      return clustersAmong(constructs, new Truth(stack, output), () => stack);
+      return clustersOfStack(constructs, new Truth(stack, output));
     };
     const found = clusters();
     const circumstances = circumstancesOf(this.policy, this.today);
     const remarks = this.autoSet(found, circumstances);
     const again = remarks.wrote ? clusters() : found;
-    const judgement = new Judgement(this.policy, circumstances, again, remarks.refused);
+    const judgement = new Judgement(this.policy, circumstances, again);
     for (const each of again) {
-      for (const message of judgement.messagesFor(each)) this.annotate(message);
+      const remark = remarks.refused.get(each.construct);
+      for (const message of judgement.messagesFor(each, remark)) this.annotate(each.construct, message);
     }
-    for (const message of judgement.unusedExemptions(stack, scope)) this.annotate(message);
+    for (const message of judgement.unusedExemptions(stack, scope)) this.annotate(message.construct, message);
     // HCL is a text when it comes, and not read again.
     if (output === "hcl") return;
-    const isInScope = (construct: ConstructLike): boolean =>
-      scope === "stack" || [...scope].some((each) => isAtOrBelow(construct.node.path, each));
+    const isInScope = (path: string): boolean =>
+      scope === "stack" || [...scope].some((each) => isAtOrBelow(path, each));
     const comparison = new Comparison(this.policy, circumstances, judgement, again, isInScope);
     pass.unhook = hookForResult(stack, (document) => {
       if (this.passes.get(stack) === pass) comparison.check(document);
     });
   }
 
-  private annotate({ construct, level, text }: Message): void {
+  private annotate(construct: ConstructLike, { level, text }: Message): void {
     this.annotations.add(construct, level, text);
   }
 
   /** Writes engines where the organisation switched that on, and says of every other cluster why none was written. */
   private autoSet(
-    clusters: readonly Found[],
+    clusters: readonly ClusterOfStack[],
     circumstances: Circumstances,
   ): {
     readonly wrote: boolean;

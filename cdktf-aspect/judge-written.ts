@@ -1,12 +1,12 @@
-import type { Configuration } from "../shared/policy/configuration";
+import { isRecord } from "../shared/documents/json";
+import type { Configuration } from "../shared/policy/schema";
 import type { AnnotationLevel } from "./annotations";
-import { isRecord } from "./constructs";
+import { addressIn, clustersOfDocument } from "./judged";
 import { Judgement, circumstancesOf } from "./judgement";
 import type { AspectOptions } from "./options";
 import { policyOf } from "./options";
-import { addressIn, clustersOf } from "./written";
 
-/** What is said of a cluster that stands in a file. */
+/** What is reported of a cluster in a file. */
 export interface WrittenFinding {
   /** `azurerm_kubernetes_cluster.aks` */
   readonly address: string;
@@ -28,7 +28,7 @@ export function judgeWritten(
   if (!isRecord(document) || !parts.some((part) => isRecord(document[part])))
     throw new TypeError("judgeWritten takes the content of a cdk.tf.json, parsed.");
   const policy = policyOf(configuration);
-  const found = clustersOf(document);
+  const found = clustersOfDocument(document);
   const judgement = new Judgement(policy, circumstancesOf(policy, today), found);
   return found.flatMap((each) =>
     judgement.messagesFor(each).map(({ level, text }) => ({

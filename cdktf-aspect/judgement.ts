@@ -6,18 +6,18 @@ import { unusedExemptions } from "../shared/findings/unused-exemptions";
 import { unusedExemptionMessage } from "../shared/messages/exemptions";
 import { messageOf } from "../shared/messages/message";
 import type { Voice } from "../shared/messages/voice";
-import type { Level, Policy } from "../shared/policy/configuration";
+import type { Policy } from "../shared/policy/configuration";
 import type { Exemption } from "../shared/policy/exemptions";
 import { exemptionOf } from "../shared/policy/exemptions";
+import type { Level } from "../shared/policy/schema";
 import type { Subject } from "../shared/reading/subject";
-import { rules } from "../shared/rules";
+import type { RuleName } from "../shared/rules";
+import { ruleNames, rules } from "../shared/rules";
 import type { Circumstances, Rule } from "../shared/rules/rule";
-import type { RuleName } from "../shared/rules/verdict";
-import { ruleNames } from "../shared/rules/verdict";
 import type { AnnotationLevel } from "./annotations";
 import type { ConstructLike, StackLike } from "./constructs";
 import { constructsIn, stacksIn } from "./constructs";
-import type { Found } from "./inventory";
+import type { Judged } from "./judged";
 
 // Nothing of Terraform judges a cluster again once its values are known.
 export const voice: Voice = {
@@ -43,9 +43,8 @@ export function circumstancesOf({ levels, options }: Policy, clock: () => Date):
 /** The constructs of a stack that are judged: all of them, or what stands below some. */
 export type Scope = "stack" | ReadonlySet<ConstructLike>;
 
-/** What is written to a construct. */
+/** What is reported of a cluster. */
 export interface Message {
-  readonly construct: ConstructLike;
   readonly level: AnnotationLevel;
   readonly text: string;
 }
@@ -67,32 +66,29 @@ export class Judgement {
   constructor(
     private readonly policy: Policy,
     private readonly circumstances: Circumstances,
-    clusters: readonly Found[],
-    /** What auto-set has to report of clusters that it left alone. */
-    private readonly remarks: ReadonlyMap<ConstructLike, AutoSetRemark> = new Map(),
+    clusters: readonly Judged[],
   ) {
     this.enabled = rules.filter(({ name }) => policy.levels[name] !== "disabled");
     this.withExemptions = this.enabled.filter(({ name }) => policy.options[name].exemptions.length > 0);
     // To ask a construct for its path costs more than to judge it.
     if (this.withExemptions.length === 0) return;
     for (const found of clusters) {
-      const { path } = found.construct.node;
+      const path = found.path();
       const subject = "subject" in found ? found.subject : undefined;
       this.byPath.set(path, [...(this.byPath.get(path) ?? []), subject]);
     }
   }
 
-  messagesFor(found: Found): readonly Message[] {
+  /** `remark` is what auto-set has to report of a cluster that it left alone. */
+  messagesFor(found: Judged, remark?: AutoSetRemark): readonly Message[] {
     const said = this.allOf(found);
     if (said.length === 0) return [];
-    const { construct } = found;
     const where = "subject" in found && found.part !== undefined ? ` (${found.part})` : "";
     const note = "subject" in found && found.overridden() ? `\n${overrideNote}` : "";
     return said.flatMap(({ rule, findings }) => {
-      const exemption = this.exemptionFrom(rule, construct);
-      const remarked = withAutoSetRemark(findings, this.remarks.get(construct));
+      const exemption = this.exemptionFrom(rule, found.path);
+      const remarked = withAutoSetRemark(findings, remark);
       return withExemption(remarked, exemption, this.circumstances).map((finding) => ({
-        construct,
         level: annotationLevel(finding, this.policy.levels[rule.name]),
         text: `${rule.name}${where}: ${this.textOf(finding)}${note}`,
       }));
@@ -100,7 +96,7 @@ export class Judgement {
   }
 
   /** How heavy it is what each rule says of a cluster, before any exemption; what leaves a cluster fine is left out. */
-  weightsOf(found: Found): readonly (readonly [RuleName, number])[] {
+  weightsOf(found: Judged): readonly (readonly [RuleName, number])[] {
     const said = this.allOf(found);
     if (said.length === 0) return [];
     return said
@@ -111,7 +107,10 @@ export class Judgement {
   }
 
   /** Names the exemptions of a stack that do nothing. */
-  *unusedExemptions(stack: StackLike, scope: Scope): Generator<Message> {
+  *unusedExemptions(
+    stack: StackLike,
+    scope: Scope,
+  ): Generator<Message & { readonly construct: ConstructLike }> {
     if (this.withExemptions.length === 0) return;
     const constructs = new Map([...constructsIn(stack)].map((each) => [each.node.path, each]));
     const inner = [...stacksIn(stack)];
@@ -137,7 +136,7 @@ export class Judgement {
     return text;
   }
 
-  private allOf(found: Found): readonly Said[] {
+  private allOf(found: Judged): readonly Said[] {
     // A cluster that cannot be read fails once, and not for every rule.
     if ("error" in found)
       return this.enabled.slice(0, 1).map((rule) => ({ rule, findings: [bugFinding(rule, found.error)] }));
@@ -160,9 +159,9 @@ export class Judgement {
     }
   }
 
-  private exemptionFrom(rule: Rule, { node }: ConstructLike): Exemption | undefined {
+  private exemptionFrom(rule: Rule, pathOf: Judged["path"]): Exemption | undefined {
     if (!this.withExemptions.includes(rule)) return undefined;
-    const { path } = node;
+    const path = pathOf();
     const isOne = this.byPath.get(path)?.length === 1;
     return isOne ? exemptionOf(this.policy.options[rule.name].exemptions, path) : undefined;
   }

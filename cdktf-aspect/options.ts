@@ -1,6 +1,7 @@
 import { configurationMessage } from "../shared/messages/configuration";
-import type { Configuration, Policy } from "../shared/policy/configuration";
+import type { Policy } from "../shared/policy/configuration";
 import { readConfiguration } from "../shared/policy/configuration";
+import type { Configuration } from "../shared/policy/schema";
 
 export interface AspectOptions {
   /** The clock that ends of support are judged by; the system's by default. Only the UTC day counts. */

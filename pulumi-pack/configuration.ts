@@ -1,11 +1,10 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import { configurationMessage } from "../shared/messages/configuration";
-import type { Options } from "../shared/policy/configuration";
-import { defaultOptions, readRuleOptions } from "../shared/policy/configuration";
+import { readRuleOptions } from "../shared/policy/configuration";
+import { outlineOf } from "../shared/policy/outline";
+import type { Options, RuleName } from "../shared/rules";
+import { defaultOptions, ruleNames } from "../shared/rules";
 import type { Circumstances, Rule } from "../shared/rules/rule";
-import type { RuleName } from "../shared/rules/verdict";
-import { ruleNames } from "../shared/rules/verdict";
-import schema from "../shared/configuration.schema.json";
 
 /** What the engine told one rule. */
 interface Told {
@@ -79,29 +78,10 @@ function isSame(one: Readonly<Record<string, unknown>>, other: Readonly<Record<s
 }
 
 /**
- * What the engine checks and fills in, and what Pulumi Cloud shows for a policy group. It is the schema for editors
- * without its constraints but the types: what is left to the pack, the pack refuses in words that name the closest valid one.
+ * What the engine checks and fills in, and what Pulumi Cloud shows for a policy group: types without constraints. What is
+ * left to the pack, the pack refuses in words that name the closest valid one.
  */
 export function configSchemaOf(name: RuleName): PolicyConfigSchema {
-  const options = schema.properties[name].anyOf.flatMap(({ properties }) => Object.entries(properties ?? {}));
-  return {
-    properties: Object.fromEntries(
-      options
-        // The level is the engine's own.
-        .filter(([option]) => option !== "enforcementLevel")
-        .map(([option, of]) => [option, withoutConstraints(of)]),
-    ) as PolicyConfigSchema["properties"],
-  };
-}
-
-function withoutConstraints(of: unknown): unknown {
-  if (typeof of !== "object" || of === null) return of;
-  const { description, default: byDefault, type, anyOf, items } = of as Readonly<Record<string, unknown>>;
-  const types = Array.isArray(anyOf) ? anyOf.map((each: { readonly type: string }) => each.type) : type;
-  return {
-    type: types,
-    ...(description === undefined ? {} : { description }),
-    ...(byDefault === undefined ? {} : { default: byDefault }),
-    ...(items === undefined ? {} : { items: withoutConstraints(items) }),
-  };
+  // The level is the engine's own.
+  return { properties: outlineOf(name) as PolicyConfigSchema["properties"] };
 }

@@ -1,20 +1,26 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import type { Cluster, Pool } from "../shared/cluster/cluster";
 import { withPools } from "../shared/cluster/cluster";
-import type { Dialect, Identity } from "../shared/dialects/dialects";
-import { clusterIdentity, poolsClusterIdentity, readCluster, readPool } from "../shared/dialects/dialects";
+import type { Dialect } from "../shared/dialects/dialect";
+import { pulumiPartOf } from "../shared/dialects/lookup";
+import { readCluster } from "../shared/reading/cluster";
 import type { Field } from "../shared/reading/field";
 import { unknownField } from "../shared/reading/field";
+import type { Identity } from "../shared/reading/identity";
+import { clusterIdentity, poolsClusterIdentity } from "../shared/reading/identity";
+import type { Candidate, PoolsReferences } from "../shared/reading/owners";
+import { Owners } from "../shared/reading/owners";
+import { readPool } from "../shared/reading/pool";
 import type { Subject } from "../shared/reading/subject";
-import type { RuleName } from "../shared/rules/verdict";
-import { fieldOf, kindOf, versionOf } from "./resources";
+import type { RuleName } from "../shared/rules";
+import { fieldOf, versionOf } from "./resources";
 
-interface DeclaredCluster {
+interface RegisteredCluster {
   readonly subject: Subject;
   readonly identity: Identity;
 }
 
-interface DeclaredPool {
+interface RegisteredPool {
   readonly pool: Pool;
   /** The cluster that the pool says it belongs to. */
   readonly cluster: Identity;
@@ -26,8 +32,8 @@ interface DeclaredPool {
  * cluster. A cluster that was never registered is one that the program reads.
  */
 export class Inventory {
-  readonly clusters = new Map<string, DeclaredCluster>();
-  readonly pools = new Map<string, DeclaredPool>();
+  readonly clusters = new Map<string, RegisteredCluster>();
+  readonly pools = new Map<string, RegisteredPool>();
   /** Clusters that were registered without any inputs, which can only be judged by their outputs. */
   readonly empty = new Set<string>();
 
@@ -49,16 +55,16 @@ export class Inventory {
 
   private note({ urn, type, props, provider }: ResourceValidationArgs): Registered {
     const version = versionOf(provider);
-    const kind = kindOf(type, version);
-    if (kind === undefined) throw new TypeError("not a part of a cluster");
+    const part = pulumiPartOf(type, version);
+    if (part === undefined) throw new TypeError("not a part of a cluster");
     const root = fieldOf(props);
-    switch (kind.what) {
+    switch (part.what) {
       case "pool":
         if (isEmpty(props)) return this.noteEmpty(urn);
-        this.pools.set(urn, poolFrom(root, kind.dialect));
+        this.pools.set(urn, poolFrom(root, part.dialect));
         return { what: "pool" };
       case "cluster": {
-        const read = clusterFrom(root, kind.dialect, version);
+        const read = clusterFrom(root, part.dialect, version);
         // To list the names of what the SDK hands over takes long, and is only needed where nothing was found.
         if (saysNothing(read.subject.cluster) && isEmpty(props)) return this.noteEmpty(urn);
         const subject = this.clusters.size < fewClusters ? read.subject : this.kinds.shared(read.subject);
@@ -135,8 +141,8 @@ const mostKinds = 256;
 
 /** A cluster by the inputs that it has at this moment, whether or not it is registered with them. */
 export function subjectOf(type: string, props: unknown, version: string | undefined): Subject | undefined {
-  const kind = kindOf(type, version);
-  return kind?.what === "cluster" ? clusterFrom(fieldOf(props), kind.dialect, version).subject : undefined;
+  const part = pulumiPartOf(type, version);
+  return part?.what === "cluster" ? clusterFrom(fieldOf(props), part.dialect, version).subject : undefined;
 }
 
 /** A cluster at the end of the run, with the pools of the stack that belong to it. */
@@ -155,10 +161,10 @@ export class StackOfClusters {
     private readonly resources: readonly PolicyResource[],
     private readonly inventory: Inventory,
   ) {
-    this.clusters = resources.filter(({ type }) => kindOf(type)?.what === "cluster");
+    this.clusters = resources.filter(({ type }) => pulumiPartOf(type)?.what === "cluster");
   }
 
-  /** One of `clusters` as it stands at the end of the run. */
+  /** One of `clusters` as it is at the end of the run. */
   clusterOf(resource: PolicyResource): ClusterOfStack {
     this.pools ??= this.poolsByCluster();
     const declared = this.inventory.clusters.get(resource.urn);
@@ -182,7 +188,7 @@ export class StackOfClusters {
     return Object.keys(props).length === 0 ? undefined : readCluster(fieldOf(props), dialect);
   }
 
-  private declaredOrRead(resource: PolicyResource): DeclaredCluster {
+  private declaredOrRead(resource: PolicyResource): RegisteredCluster {
     return (
       this.inventory.clusters.get(resource.urn) ?? clusterFrom(outputsOf(resource), dialectOf(resource.type))
     );
@@ -198,82 +204,65 @@ export class StackOfClusters {
   }
 
   private poolsByCluster(): Map<string, Pool[]> {
-    const byName = new Map<string | undefined, Namesake[]>();
-    for (const resource of this.clusters) {
-      const identity = this.identityOf(resource);
-      if (identity?.name === undefined) continue;
-      byName.set(identity.name, [...(byName.get(identity.name) ?? []), { resource, identity }]);
-    }
+    const owners = new Owners(() => this.candidates());
     const pools = new Map<string, Pool[]>();
     for (const resource of this.resources) {
-      const kind = kindOf(resource.type);
-      if (kind?.what !== "pool") continue;
-      const declared =
-        this.inventory.pools.get(resource.urn) ?? poolFrom(fieldOf(resource.props), kind.dialect);
-      const namesakes = byName.get(declared.cluster.name) ?? [];
-      for (const urn of clustersOfPool(resource, declared, kind.dialect, namesakes)) {
-        pools.set(urn, [...(pools.get(urn) ?? []), declared.pool]);
+      const part = pulumiPartOf(resource.type);
+      if (part?.what !== "pool") continue;
+      const registered =
+        this.inventory.pools.get(resource.urn) ?? poolFrom(fieldOf(resource.props), part.dialect);
+      for (const urn of owners.ownersOf(referencesOf(resource, registered, part.dialect))) {
+        pools.set(urn, [...(pools.get(urn) ?? []), registered.pool]);
       }
     }
     return pools;
   }
+
+  private candidates(): Candidate<string>[] {
+    return this.clusters.flatMap((resource) => {
+      const identity = this.identityOf(resource);
+      if (identity === undefined) return [];
+      return [
+        { cluster: resource.urn, identity, groupOrigin: groupOrigin(resource, dialectOf(resource.type)) },
+      ];
+    });
+  }
 }
 
-/** A cluster of the name that a pool calls its cluster by. */
-interface Namesake {
-  readonly resource: PolicyResource;
-  readonly identity: Identity;
-}
-
-/**
- * The clusters that a pool belongs to: by the dependency of the property that names the cluster, else by name and
- * resource group, else by the resource's own dependencies. Where that leaves more than one, it says nothing: a Windows
- * pool must not turn a neighbour red.
- */
-function clustersOfPool(
+/** What a pool says of its cluster: in the property that names the cluster, and in the resource's own dependencies. */
+function referencesOf(
   resource: PolicyResource,
-  { cluster }: DeclaredPool,
+  { cluster }: RegisteredPool,
   dialect: Dialect,
-  namesakes: readonly Namesake[],
-): readonly string[] {
-  const named = clustersAmong(resource.propertyDependencies[dialect.poolsCluster.path] ?? []);
-  if (named.length > 0) return named;
-  const dependencies = clustersAmong(resource.dependencies);
-  if (cluster.name === undefined) return dependencies.length === 1 ? dependencies : [];
-
-  const group = dialect.identity.resourceGroup;
-  const agrees = ({ resource: other, identity }: Namesake): boolean => {
-    const theirs = identity.resourceGroup;
-    if (cluster.resourceGroup !== undefined && theirs !== undefined) return cluster.resourceGroup === theirs;
-    const [ours, others] = [dependenciesOf(resource, group), dependenciesOf(other, group)];
-    // A group that is an output on both sides is the same one where it comes from the same resources.
-    return ours === "" || others === "" || ours === others;
+): PoolsReferences<string> {
+  return {
+    named: () => clustersAmong(resource.propertyDependencies[dialect.poolsCluster.path] ?? []),
+    identity: () => cluster,
+    related: () => clustersAmong(resource.dependencies),
+    groupOrigin: groupOrigin(resource, dialect),
   };
-  const candidates = namesakes.filter(agrees).map((namesake) => namesake.resource.urn);
-  const told = candidates.filter((urn) => dependencies.includes(urn));
-  const clear = told.length > 0 ? told : candidates;
-  return clear.length === 1 ? clear : [];
 }
 
-function dependenciesOf(resource: PolicyResource, property: string): string {
-  const urns = (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn);
+/** The resources that the name of a resource's group comes from. */
+function groupOrigin(resource: PolicyResource, { identity }: Dialect): string {
+  const urns = (resource.propertyDependencies[identity.resourceGroup] ?? []).map(({ urn }) => urn);
   return urns.sort().join();
 }
 
 function dialectOf(type: string): Dialect {
-  const dialect = kindOf(type)?.dialect;
+  const dialect = pulumiPartOf(type)?.dialect;
   if (dialect === undefined) throw new TypeError("not a cluster");
   return dialect;
 }
 
-function clusterFrom(root: Field, dialect: Dialect, toolVersion?: string): DeclaredCluster {
+function clusterFrom(root: Field, dialect: Dialect, toolVersion?: string): RegisteredCluster {
   return {
     subject: { cluster: readCluster(root, dialect), dialect, toolVersion },
     identity: clusterIdentity(root, dialect),
   };
 }
 
-function poolFrom(root: Field, dialect: Dialect): DeclaredPool {
+function poolFrom(root: Field, dialect: Dialect): RegisteredPool {
   return { pool: readPool(root, dialect), cluster: poolsClusterIdentity(root, dialect) };
 }
 
@@ -289,5 +278,5 @@ function saysNothing(cluster: Cluster): boolean {
 }
 
 function clustersAmong(resources: readonly PolicyResource[]): string[] {
-  return resources.filter(({ type }) => kindOf(type)?.what === "cluster").map(({ urn }) => urn);
+  return resources.filter(({ type }) => pulumiPartOf(type)?.what === "cluster").map(({ urn }) => urn);
 }

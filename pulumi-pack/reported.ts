@@ -1,6 +1,6 @@
 import type { Finding } from "../shared/findings/finding";
 import { keyOf } from "../shared/findings/finding";
-import type { RuleName } from "../shared/rules/verdict";
+import type { RuleName } from "../shared/rules";
 
 /** What was reported when clusters were registered, so that the end of the run reports only what is new. */
 export class Reported {

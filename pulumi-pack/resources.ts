@@ -1,54 +1,6 @@
 import type { PolicyProviderResource } from "@pulumi/policy";
-import type { Dialect } from "../shared/dialects/dialects";
-import {
-  azureClassic,
-  azureClassicBefore6,
-  azureNative,
-  azureNativeBefore2022,
-  azurermBridged,
-  azurermBridgedBefore4,
-} from "../shared/dialects/dialects";
-import { isBefore } from "../shared/fixes/replacement";
 import type { Field } from "../shared/reading/field";
 import { fieldsOf } from "../shared/reading/field";
-
-/** What a resource is to this pack, by its type token. */
-export interface Kind {
-  readonly what: "cluster" | "pool";
-  readonly dialect: Dialect;
-}
-
-// azure-native names one resource in many ways: with and without an API version in its module (versions 1 and 2), as
-// a local package of one version (version 3), and as azure-nextgen before 2021.
-const azureNativeType =
-  /^azure-(?:native|nextgen)(?:_containerservice_v\w+)?:containerservice(?:\/\w+)?:(ManagedCluster|AgentPool)$/i;
-const bridgedType =
-  /^(?<provider>azure:containerservice|azurerm:index)\/(?:kubernetesCluster:(?<cluster>KubernetesCluster)|kubernetesClusterNodePool:KubernetesClusterNodePool)$/;
-
-/**
- * The kind of a resource with this type token, or `undefined` for everything that is no part of an AKS cluster.
- * `version` is its provider's; not known means the newest.
- */
-export function kindOf(type: string, version?: string): Kind | undefined {
-  const native = azureNativeType.exec(type)?.[1];
-  if (native !== undefined) {
-    const year = /v(\d{4})\d{4}/.exec(type)?.[1];
-    return {
-      what: native.toLowerCase() === "agentpool" ? "pool" : "cluster",
-      // Without a year there is no number, and that is before nothing.
-      dialect: Number(year) < 2022 ? azureNativeBefore2022 : azureNative,
-    };
-  }
-  const bridged = bridgedType.exec(type)?.groups;
-  if (bridged === undefined) return undefined;
-  const isOlderThan = (other: string): boolean => version !== undefined && isBefore(version, other);
-  const azurerm = isOlderThan("4.0.0") ? azurermBridgedBefore4 : azurermBridged;
-  const classic = isOlderThan("6.0.0") ? azureClassicBefore6 : azureClassic;
-  return {
-    what: bridged["cluster"] === undefined ? "pool" : "cluster",
-    dialect: bridged["provider"] === "azurerm:index" ? azurerm : classic,
-  };
-}
 
 /**
  * The version of the provider that deploys a resource: the SDK's, which every SDK but YAML's sends along, with default

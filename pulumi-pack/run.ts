@@ -3,7 +3,7 @@ import { withExemption } from "../shared/findings/exempted";
 import type { Finding } from "../shared/findings/finding";
 import { messageOf } from "../shared/messages/message";
 import type { Voice } from "../shared/messages/voice";
-import { exemptionOf } from "../shared/policy/exemptions";
+import { exemptionOf, exemptionsFrom } from "../shared/policy/exemptions";
 import type { Circumstances, Rule } from "../shared/rules/rule";
 import type { AutoSets } from "./auto-set";
 import type { ConfigurationOfRun } from "./configuration";
@@ -73,8 +73,7 @@ export function exempted(
   urn: string,
   circumstances: Circumstances,
 ): readonly Finding[] {
-  const { exemptions = [] } = circumstances.options?.[name] ?? {};
-  return withExemption(findings, exemptionOf(exemptions, urn), circumstances);
+  return withExemption(findings, exemptionOf(exemptionsFrom(name, circumstances), urn), circumstances);
 }
 
 /** Reports findings on the cluster with this URN in the words of this moment. */

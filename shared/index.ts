@@ -1,9 +1,11 @@
 /** The evaluator: one decision about an AKS cluster's network policies for every host. Pure: values in, values out. */
 export type { Cluster } from "./cluster/cluster";
 export { configurationMessage } from "./messages/configuration";
-export type { Configuration, Level, Policy } from "./policy/configuration";
+export type { Policy } from "./policy/configuration";
 export { readConfiguration } from "./policy/configuration";
 export type { Exemption } from "./policy/exemptions";
+export type { Configuration, Level } from "./policy/schema";
+export type { Cause, RuleName } from "./rules";
 export { rules } from "./rules";
 export type { Circumstances, Rule } from "./rules/rule";
-export type { Cause, RuleName, Verdict } from "./rules/verdict";
+export type { Verdict } from "./rules/verdict";

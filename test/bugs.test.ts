@@ -1,7 +1,8 @@
 import { createPolicies } from "../pulumi-pack/policies";
-import { azureNative, readCluster } from "../shared/dialects/dialects";
+import { azureNative } from "../shared/dialects/azure-native";
 import { withExemption } from "../shared/findings/exempted";
 import { findingsOf } from "../shared/findings/judge";
+import { readCluster } from "../shared/reading/cluster";
 import { rules } from "../shared/rules";
 import type { Rule } from "../shared/rules/rule";
 import { exemption } from "./support/configurations";

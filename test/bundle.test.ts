@@ -15,13 +15,14 @@ import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { azureNative } from "../shared/dialects/azure-native";
 import { bootPack } from "./engine/analyzer";
 import type { Analysis, StateResource } from "./pulumi-cli/cli.js";
-import { analyze, stateOf, UNKNOWN } from "./pulumi-cli/cli.js";
+import { UNKNOWN, analyze, stateOf } from "./pulumi-cli/cli.js";
 import { describeWithPulumi } from "./pulumi-cli/describe.js";
 import { packFolder, publishedFolder, singleFile } from "./support/clocked-pack";
 import { withUnknowns } from "./support/evaluate";
-import { clusterTypes, poolTypes, truthTable } from "./support/pulumi-resources";
+import { clusterTypesOf, poolTypeOf, truthTable } from "./support/pulumi-resources";
 
 const root = join(__dirname, "..");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
@@ -40,9 +41,9 @@ function asResources({ dialect, spelled }: (typeof truthTable)[number], index: n
   const link = dialect.poolsCluster.path;
   const inputs = { [dialect.identity.name]: name, ...withUnknowns(spelled.cluster, UNKNOWN) };
   return [
-    { type: clusterTypes[dialect.name][0], name, inputs },
+    { type: clusterTypesOf(dialect)[0], name, inputs },
     ...spelled.separatePools.map((pool, i) => ({
-      type: poolTypes[dialect.name],
+      type: poolTypeOf(dialect),
       name: `${name}-pool${i}`,
       inputs: { ...withUnknowns(pool, UNKNOWN), [link]: UNKNOWN },
       dependencies: [name],
@@ -52,7 +53,7 @@ function asResources({ dialect, spelled }: (typeof truthTable)[number], index: n
 }
 
 const red = {
-  type: clusterTypes["azure-native"][0],
+  type: clusterTypesOf(azureNative)[0],
   name: "aks",
   inputs: { networkProfile: { networkPlugin: "azure", networkPolicy: "none" } },
 };
@@ -271,7 +272,7 @@ describe("a build", () => {
 
   describe("in a clone", () => {
     let clone: string;
-    const words = (): string => join(clone, "shared", "messages", "message.ts");
+    const words = (): string => join(clone, "shared", "rules", "network-policy-configured", "causes.ts");
     const forms = (): string[] =>
       [packFolder, join(root, "dist", "pulumi-pack", "bin.js"), singleFile, publishedFolder].map((form) =>
         form.replace(root, clone),
@@ -296,7 +297,10 @@ describe("a build", () => {
           `the sources in ${clone} are not those that its dist was built from. Run there: npm run build`,
         );
 
+      const leftOver = join(clone, "dist", "shared", "rules", "of-an-older-version.js");
+      writeFileSync(leftOver, "");
       expect(build()).toBe(0);
+      expect(existsSync(leftOver)).toBe(false);
       for (const messages of await Promise.all(forms().map(messagesOf)))
         expect(messages).toContain("nobody guards this cluster");
     }, 180_000);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { azureClassic, azureNative } from "../shared/dialects/dialects";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
 import { spell } from "../shared/reading/spell";
 import { rules } from "../shared/rules";
 import type { Example } from "../shared/rules/rule";

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import type { ElementLike } from "../cdktf-aspect/constructs";
 import { typedObject } from "../cdktf-aspect/generated";
-import { likenessOf, partsOf } from "../cdktf-aspect/likeness";
-import { read } from "../cdktf-aspect/reading";
-import { readCluster } from "../shared/dialects/dialects";
-import { azurerm, azurermTyped } from "../shared/dialects/terraform";
+import { readAttributes } from "../shared/documents/terraform/attributes";
+import { azurerm, azurermTyped } from "../shared/dialects/azurerm";
+import { likenessOf, partsOf } from "../shared/documents/terraform/likeness";
+import { readCluster } from "../shared/reading/cluster";
 import { libraries, required, stackOf } from "./support/terraform";
 
 const [typedParts, writtenParts] = [partsOf(azurermTyped), partsOf(azurerm)];
@@ -88,7 +88,7 @@ describe("a likeness", () => {
       fc.property(cluster, (attributes) => {
         const likeness = likenessOf(attributes, writtenParts);
         if (likeness === undefined) return;
-        const reading = readCluster(read(attributes).root, azurerm);
+        const reading = readCluster(readAttributes(attributes).root, azurerm);
         if (byLikeness.has(likeness)) again++;
         else byLikeness.set(likeness, reading);
         expect(reading).toEqual(byLikeness.get(likeness));

@@ -1,16 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { ConstructLike } from "../cdktf-aspect/constructs";
 import { isStack, libraryOf } from "../cdktf-aspect/constructs";
-import type { Writing } from "../cdktf-aspect/reading";
-import {
-  asHcl,
-  azapiBody,
-  isArmExpression,
-  isToken,
-  listOf,
-  read,
-  readTemplate,
-} from "../cdktf-aspect/reading";
+import { asHcl } from "../cdktf-aspect/hcl";
+import { isArmExpression } from "../shared/documents/arm/expressions";
+import { isFilledIn, isToken, listOf } from "../shared/documents/terraform/syntax";
+import type { Notation } from "../shared/documents/terraform/attributes";
+import { readAttributes } from "../shared/documents/terraform/attributes";
+import { templateField } from "../shared/documents/arm/template";
 import type { Field } from "../shared/reading/field";
 
 /** What stands at a dotted path, in a word. */
@@ -32,6 +28,7 @@ function seen(root: Field, path: string): unknown {
   }
 }
 
+const azapiBody = { document: { at: "body", patch: "sensitive_body" } };
 const token = "${TfToken[TOKEN.0]}";
 
 test.each<[value: unknown, is: boolean]>([
@@ -99,16 +96,16 @@ describe("attributes are read:", () => {
     [{ dynamic: ["x", { c: {} }, { b: { for_each: [1], content } }] }, "b", "list of 1"],
     [{ dynamic: { b: { for_each: [1], content } } }, "toString", "absent"],
   ])("%o at %s: %s", (attributes, path, value, tokens) => {
-    const { root, metTokens } = read({ ...attributes });
+    const { root, metTokens } = readAttributes({ ...attributes });
     expect(seen(root, path)).toBe(value);
     expect(metTokens()).toBe(tokens === true);
   });
 
   test("in the spelling of generated classes", () => {
     const attributes = { network_profile: { network_policy: "calico" } };
-    const writing: Writing = { camelCase: true };
-    expect(seen(read(attributes, writing).root, "networkProfile.networkPolicy")).toBe("calico");
-    expect(seen(read(attributes).root, "networkProfile")).toBe("absent");
+    const writing: Notation = { camelCase: true };
+    expect(seen(readAttributes(attributes, writing).root, "networkProfile.networkPolicy")).toBe("calico");
+    expect(seen(readAttributes(attributes).root, "networkProfile")).toBe("absent");
   });
 });
 
@@ -139,12 +136,12 @@ describe("a document and its patch are read as one:", () => {
     [{ a: "${var.a}" }, { a: 2 }, "body.a", 2],
   ])("%j patched by %j at %s: %s", (body, patch, path, value) => {
     const attributes = { body, sensitive_body: patch };
-    expect(seen(read(attributes, azapiBody).root, path)).toBe(value);
+    expect(seen(readAttributes(attributes, azapiBody).root, path)).toBe(value);
   });
 
   test("nowhere but at the place of the document", () => {
     const attributes = { other: { body: '{"a": 1}' } };
-    expect(seen(read(attributes, azapiBody).root, "other.body")).toBe('{"a": 1}');
+    expect(seen(readAttributes(attributes, azapiBody).root, "other.body")).toBe('{"a": 1}');
   });
 });
 
@@ -203,7 +200,7 @@ describe("Azure's expressions", () => {
     ]);
     expect(
       seen(
-        readTemplate({ a }, (expression) => values.get(expression)),
+        templateField({ a }, (expression) => values.get(expression), isFilledIn),
         "a",
       ),
     ).toBe(value);

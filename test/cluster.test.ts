@@ -3,8 +3,9 @@ import type { Cluster, Pool } from "../shared/cluster/cluster";
 import { knownPools, moreNodesThan, windowsPools, withPools } from "../shared/cluster/cluster";
 import type { Setting, Unrecognized } from "../shared/cluster/setting";
 import { answer, unknownBecauseOf } from "../shared/cluster/setting";
-import { azureNative, readCluster } from "../shared/dialects/dialects";
+import { azureNative } from "../shared/dialects/azure-native";
 import { closestWord } from "../shared/reading/closest-word";
+import { readCluster } from "../shared/reading/cluster";
 import { plainField } from "./support/evaluate";
 
 /** `?` is not known yet, `!` is not recognised, nothing is absent. */

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { AksNetworkPolicyAspect } from "../cdktf-aspect";
 import { notKnownYet } from "../shared/cluster/declaration";
-import type { Dialect } from "../shared/dialects/dialects";
-import { dialects } from "../shared/dialects/dialects";
-import { armTemplate, azurerm } from "../shared/dialects/terraform";
+import { pulumiDialects } from "../shared/dialects";
+import { armTemplate } from "../shared/dialects/arm-template";
+import { azurerm } from "../shared/dialects/azurerm";
+import type { Dialect } from "../shared/dialects/dialect";
 import type { Inputs } from "../shared/reading/spell";
 import { spell } from "../shared/reading/spell";
 import { rules } from "../shared/rules";
@@ -54,7 +55,7 @@ describe.each(titled)("%s", (name, each) => {
     const { resources } = withUnknowns(template) as { resources: Inputs[] };
     expect(verdictOn(resource.azurerm_kubernetes_cluster.aks, azurerm)).toBe(each.right);
     expect(resources.map((cluster) => verdictOn(cluster, armTemplate))).toEqual([each.right]);
-    for (const dialect of dialects)
+    for (const dialect of pulumiDialects)
       expect(verdictOn(spell(each.cluster, dialect)?.cluster, dialect)).toBe(each.right);
   });
 

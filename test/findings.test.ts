@@ -1,15 +1,14 @@
 import { withPools } from "../shared/cluster/cluster";
 import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
-import type { Dialect } from "../shared/dialects/dialects";
-import {
-  azureClassic,
-  azureNative,
-  azureNativeBefore2022,
-  readCluster,
-  readPool,
-} from "../shared/dialects/dialects";
-import { aksModule, azapi, azurerm, opaqueModule } from "../shared/dialects/terraform";
+import { azapi } from "../shared/dialects/azapi";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { azurerm } from "../shared/dialects/azurerm";
+import type { Dialect } from "../shared/dialects/dialect";
+import { aksModule } from "../shared/dialects/module-azure-aks";
+import { opaqueModule } from "../shared/dialects/module-opaque";
+import { isBefore } from "../shared/dialects/version";
 import { lostFinding, unseenFindings, withAutoSetRemark } from "../shared/findings/auto-set";
 import { withExemption } from "../shared/findings/exempted";
 import type { Finding } from "../shared/findings/finding";
@@ -19,20 +18,25 @@ import type { Assignment } from "../shared/fixes/choice";
 import { assignments } from "../shared/fixes/choice";
 import type { Refusal } from "../shared/fixes/remedy";
 import { has } from "../shared/fixes/remedy";
-import { effectOf, isBefore } from "../shared/fixes/replacement";
+import { effectOf } from "../shared/fixes/replacement";
 import { unusedExemptionMessage } from "../shared/messages/exemptions";
-import type { OnUnknown, Options } from "../shared/policy/configuration";
-import { defaultOptions, readConfiguration } from "../shared/policy/configuration";
+import type { Policy } from "../shared/policy/configuration";
+import { readConfiguration } from "../shared/policy/configuration";
 import { standingOf } from "../shared/policy/exemptions";
+import { readCluster } from "../shared/reading/cluster";
 import { unknownField } from "../shared/reading/field";
+import { readPool } from "../shared/reading/pool";
 import { spell } from "../shared/reading/spell";
 import type { Subject } from "../shared/reading/subject";
-import { rules } from "../shared/rules";
+import type { Options } from "../shared/rules";
+import { defaultOptions, rules } from "../shared/rules";
 import { dayNumber } from "../shared/rules/days";
+import type { OnUnknown } from "../shared/rules/options";
 import { exemption } from "./support/configurations";
 import { exampleDay, findingsTold, plainField, pulumiVoice, tell } from "./support/evaluate";
 import type { Said } from "./support/exemption-cases";
 import { bad, cases, configurationFor, expectedOf, good, telling } from "./support/exemption-cases";
+import { azureNativeBefore2022 } from "./support/old-dialects";
 import { refusalText, remarkText, wroteText } from "./support/words";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -52,7 +56,7 @@ function declared(declaration: Declaration, dialect: Dialect, toolVersion?: stri
   return { cluster, dialect, toolVersion };
 }
 
-function optionsOf(configuration: unknown): Options {
+function optionsOf(configuration: unknown): Policy["options"] {
   const reading = readConfiguration(configuration);
   if (!reading.valid) throw new Error(reading.problems.join());
   return reading.value.options;

@@ -3,21 +3,22 @@ import type { RealEngine } from "../shared/cluster/cluster";
 import { realEngines, withPools } from "../shared/cluster/cluster";
 import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
-import type { Dialect } from "../shared/dialects/dialects";
-import {
-  azureClassic,
-  azureNative,
-  azureNativeBefore2022,
-  readCluster,
-  readPool,
-} from "../shared/dialects/dialects";
-import { aksModule, azapi, azapiPatch, azurerm, azurermAutomatic } from "../shared/dialects/terraform";
+import { azapi, azapiPatch } from "../shared/dialects/azapi";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { azurerm } from "../shared/dialects/azurerm";
+import { azurermAutomatic } from "../shared/dialects/azurerm-automatic";
+import type { Dialect } from "../shared/dialects/dialect";
+import { aksModule } from "../shared/dialects/module-azure-aks";
 import { assignments } from "../shared/fixes/choice";
 import type { Fix } from "../shared/fixes/fix";
 import { fixOf } from "../shared/fixes/fix";
 import { linesOf } from "../shared/messages/lines";
+import { readCluster } from "../shared/reading/cluster";
+import { readPool } from "../shared/reading/pool";
 import { spell } from "../shared/reading/spell";
 import { accepting, exampleDay, plainField } from "./support/evaluate";
+import { azureNativeBefore2022 } from "./support/old-dialects";
 
 function shown(fix: Fix): string {
   switch (fix.kind) {

@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { notKnownYet } from "../shared/cluster/declaration";
-import type { Dialect } from "../shared/dialects/dialects";
-import { azureClassic, azureNative } from "../shared/dialects/dialects";
-import { azapiPatch, azurerm } from "../shared/dialects/terraform";
-import type { Told } from "./support/evaluate";
+import { azapiPatch } from "../shared/dialects/azapi";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { azurerm } from "../shared/dialects/azurerm";
+import type { Dialect } from "../shared/dialects/dialect";
 import { rules } from "../shared/rules";
 import { emptyTally } from "./fuzz/invariants";
 import { run, summary, tooRare } from "./fuzz/jobs";
+import type { Told } from "./support/evaluate";
 import { evaluate, exampleDay, pulumiVoice } from "./support/evaluate";
 import { propertyRuns } from "./support/property-runs";
 

@@ -7,8 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Node } from "constructs";
 import { AksNetworkPolicyAspect } from "../cdktf-aspect";
 import { createPolicies } from "../pulumi-pack/policies";
-import { azureClassic, azureNative, dialects, readCluster } from "../shared/dialects/dialects";
-import { terraformDialects } from "../shared/dialects/terraform";
+import { pulumiDialects, terraformDialects } from "../shared/dialects";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { readCluster } from "../shared/reading/cluster";
 import { rules } from "../shared/rules";
 import type { Pack, Props, StackResource } from "./engine/analyzer";
 import { bootPack, unknown, urnOf } from "./engine/analyzer";
@@ -252,7 +254,7 @@ describe("packs that others make:", () => {
 });
 
 describe("objects that are not what they seem", () => {
-  const everyDialect = [...new Set([...dialects, ...terraformDialects])];
+  const everyDialect = [...new Set([...pulumiDialects, ...terraformDialects])];
 
   function judgedBy(
     policyArgs: Partial<ResourceValidationArgs>,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { azureNative, readCluster } from "../shared/dialects/dialects";
-import { defaultOptions } from "../shared/policy/configuration";
-import { rules } from "../shared/rules";
+import { azureNative } from "../shared/dialects/azure-native";
+import { readCluster } from "../shared/reading/cluster";
+import { defaultOptions, rules } from "../shared/rules";
 import type { StackResource } from "./engine/analyzer";
 import { secret, urnOf } from "./engine/analyzer";
 import { packFolder } from "./support/clocked-pack";

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import type { Inputs } from "../shared/reading/spell";
 import { rules } from "../shared/rules";
 import type { Example, Rule } from "../shared/rules/rule";
-import { rulePage, shownFixes } from "./pages/rule-page";
+import { rulePage } from "./pages/rule-page";
 import type { Notation, Repair } from "./pages/snippets";
 import { exampleCalled, notations, repairOf, snippet } from "./pages/snippets";
 import { evaluate } from "./support/evaluate";
@@ -25,7 +25,7 @@ interface Shown {
   readonly text: string;
 }
 const shown: readonly Shown[] = rules.flatMap((rule) =>
-  shownFixes[rule.name].flatMap(([, title]) =>
+  rule.fixesShown.flatMap(({ example: title }) =>
     notations.map((notation) => {
       const example = exampleCalled(rule, title);
       const repair = repairOf(example, notation.dialect);

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { notKnownYet } from "../shared/cluster/declaration";
-import type { Dialect } from "../shared/dialects/dialects";
-import { azureNative, readCluster } from "../shared/dialects/dialects";
-import { azapiPatch } from "../shared/dialects/terraform";
-import type { Options } from "../shared/policy/configuration";
+import { azapiPatch } from "../shared/dialects/azapi";
+import { azureNative } from "../shared/dialects/azure-native";
+import type { Dialect } from "../shared/dialects/dialect";
 import { readConfiguration } from "../shared/policy/configuration";
+import { readCluster } from "../shared/reading/cluster";
+import type { Options } from "../shared/rules";
 import { rules } from "../shared/rules";
 import { evaluate, exampleDay, plainField, pulumiVoice } from "./support/evaluate";
 

@@ -2,10 +2,11 @@ import type { CustomResource, CustomResourceOptions } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Declaration } from "../shared/cluster/declaration";
-import type { PulumiDialect } from "../shared/dialects/dialects";
-import { azureClassic, azureClassicBefore6, azureNative, azurermBridged } from "../shared/dialects/dialects";
-import { refusalText } from "./support/words";
-import type { Configuration } from "../shared/policy/configuration";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { azurermBridged } from "../shared/dialects/azurerm-bridged";
+import type { Dialect } from "../shared/dialects/dialect";
+import type { Configuration } from "../shared/policy/schema";
 import { writeAt } from "../shared/reading/spell";
 import type { Analysis, Json, Props, Resource, StackResource, Value } from "./engine/analyzer";
 import { isSecret, isUnknown, secret, unknown, unknownOf, urnOf } from "./engine/analyzer";
@@ -18,6 +19,8 @@ import { azureNativeV2, describeWithAzureNativeV2 } from "./support/azure-native
 import type { ClockedPack } from "./support/clocked-pack";
 import { bootClockedPack, packFolder } from "./support/clocked-pack";
 import { spellings, withUnknowns } from "./support/evaluate";
+import { azureClassicBefore6 } from "./support/old-dialects";
+import { refusalText } from "./support/words";
 
 const configured = "network-policy-configured";
 
@@ -40,7 +43,7 @@ async function configure(autoSet: AutoSet = {}, more: Options = {}): Promise<voi
 interface Deployment {
   readonly by: string;
   readonly type: string;
-  readonly dialect: PulumiDialect;
+  readonly dialect: Dialect;
   readonly tool: ToolName;
   readonly version?: string;
   /** What an SDK adds to the network profile, wherever the program gives one. */
@@ -154,7 +157,7 @@ function inputsOf(
 }
 
 /** The inputs with `plugin=azure engine=calico` written into them, in the dialect's words. */
-function withSettings(props: Props, settings: string, dialect: PulumiDialect): Props {
+function withSettings(props: Props, settings: string, dialect: Dialect): Props {
   const written = settings.split(" ").map((setting) => setting.split("=") as [keyof typeof paths, string]);
   const paths = dialect.settings;
   const block: Record<string, unknown> = {};

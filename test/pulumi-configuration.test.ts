@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { azureNative } from "../shared/dialects/dialects";
+import { azureNative } from "../shared/dialects/azure-native";
 import type { PackConfig, Props, StackResource } from "./engine/analyzer";
 import { unknown, urnOf } from "./engine/analyzer";
 import { analyze, preview, stateOf } from "./pulumi-cli/cli";

@@ -2,8 +2,9 @@ import type { PolicyProviderResource, PolicyResource, ResourceValidationArgs } f
 import * as policySdk from "@pulumi/policy";
 import { describe, expect, test } from "vitest";
 import { Inventory, StackOfClusters, subjectOf } from "../pulumi-pack/inventory";
-import { fieldOf, kindOf, versionOf } from "../pulumi-pack/resources";
-import type { RuleName } from "../shared/rules/verdict";
+import { fieldOf, versionOf } from "../pulumi-pack/resources";
+import { pulumiPartOf } from "../shared/dialects/lookup";
+import type { RuleName } from "../shared/rules";
 
 /** What the SDK puts before the engine's properties; it exports it without its type. */
 const { unknownCheckingProxy } = policySdk as unknown as {
@@ -47,7 +48,7 @@ describe("a type token", () => {
     [`${classic}/kubernetesCluster:KubernetesClusterX`, "nothing"],
     ["digitalocean:index/kubernetesCluster:KubernetesCluster", "nothing"],
   ])("%s: %s", (type, expected) => {
-    const kind = kindOf(type);
+    const kind = pulumiPartOf(type);
     const { name, tooOldFor, settings } = kind?.dialect ?? {};
     const tooOld = tooOldFor === undefined ? "" : `, too old for ${tooOldFor.join(" ")}`;
     const dataplane =
@@ -70,7 +71,7 @@ describe("a type token", () => {
     [bridged, "4.0.0", "networkDataPlane"],
     [bridged, "5.2.0", "networkDataPlane"],
   ])("of %s at version %s writes %s", (provider, version, name) => {
-    const kind = kindOf(`${provider}/kubernetesCluster:KubernetesCluster`, version);
+    const kind = pulumiPartOf(`${provider}/kubernetesCluster:KubernetesCluster`, version);
     expect(kind?.dialect.settings.dataplane[0]).toBe(`networkProfile.${name}`);
   });
 
@@ -155,7 +156,8 @@ function poolsOf(declared: readonly Declared[], registered = true): Record<strin
   const resources = resourcesOf(declared);
   const inventory = new Inventory();
   if (registered)
-    for (const each of resources) if (kindOf(each.type) !== undefined) inventory.register(rule, args(each));
+    for (const each of resources)
+      if (pulumiPartOf(each.type) !== undefined) inventory.register(rule, args(each));
   const stack = new StackOfClusters(resources, inventory);
   return Object.fromEntries(
     stack.clusters.map((cluster) => {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
-import type { PulumiDialect } from "../shared/dialects/dialects";
-import { azureClassic, azureNative, azurermBridged, dialects } from "../shared/dialects/dialects";
+import { pulumiDialects } from "../shared/dialects";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { azurermBridged } from "../shared/dialects/azurerm-bridged";
 import type { Inputs, Spelled } from "../shared/reading/spell";
 import { rules } from "../shared/rules";
 import type { Analysis, Props, StackResource, Violation } from "./engine/analyzer";
@@ -17,7 +19,8 @@ import {
   spellings,
   withUnknowns,
 } from "./support/evaluate";
-import { clusterTypes, poolTypes, truthTable } from "./support/pulumi-resources";
+import { clusterTypesOf, poolTypeOf, truthTable } from "./support/pulumi-resources";
+import type { Dialect } from "../shared/dialects/dialect";
 
 let clocked: ClockedPack;
 beforeAll(async () => {
@@ -30,8 +33,8 @@ let count = 0;
 /** Declares a cluster and its pools, and ends the run, as the engine does: what each step reported. */
 async function run(
   spelled: Spelled,
-  dialect: PulumiDialect,
-  type = clusterTypes[dialect.name][0],
+  dialect: Dialect,
+  type = clusterTypesOf(dialect)[0],
   { pack } = clocked,
 ): Promise<{ registered: Analysis; atTheEnd: Analysis; urn: string }> {
   const name = `aks${count++}`;
@@ -39,7 +42,7 @@ async function run(
   const props = { [dialect.identity.name]: name, ...(withUnknowns(spelled.cluster, unknown) as Props) };
   const cluster: StackResource = { type, name, urn, props };
   const pools = spelled.separatePools.map((pool, i): StackResource => {
-    const poolType = poolTypes[dialect.name];
+    const poolType = poolTypeOf(dialect);
     const link = dialect.poolsCluster.path;
     return {
       type: poolType,
@@ -69,7 +72,7 @@ interface Expected {
 
 function expected(
   inputs: { cluster: unknown; separatePools?: readonly unknown[] },
-  dialect: PulumiDialect,
+  dialect: Dialect,
   today = exampleDay,
   voice = pulumiVoice,
 ): Expected[] {
@@ -99,7 +102,7 @@ describe.each([
 
   test("introduces itself", async () => {
     const info = await booted.pack.info();
-    expect(info).toMatchObject({ name: "aks-network-policy", version: "0.1.0", provider: "azure" });
+    expect(info).toMatchObject({ name: "aks-network-policy", version: "0.2.0", provider: "azure" });
     expect(
       info.policies.map(({ name, enforcementLevel, severity, framework, url, remediationSteps, tags }) => ({
         name,
@@ -146,14 +149,14 @@ describe.each([
 const good: Declaration = { plugin: "azure", dataplane: "cilium", engine: "cilium" };
 const bad: Declaration = { plugin: "azure" };
 
-function spelledIn(declaration: Declaration, dialect: PulumiDialect): Spelled {
+function spelledIn(declaration: Declaration, dialect: Dialect): Spelled {
   const [spelling] = spellings(declaration, [dialect]);
   if (spelling === undefined) throw new Error(`${dialect.name} cannot say it`);
   return spelling.spelled;
 }
 
 test("every call is judged by its own inputs, whatever another said of the same cluster", async () => {
-  const type = clusterTypes["azure-native"][0];
+  const type = clusterTypesOf(azureNative)[0];
   const network = (networkProfile: Props): StackResource => ({
     type,
     name: "again",
@@ -176,8 +179,8 @@ test("every call is judged by its own inputs, whatever another said of the same 
 });
 
 describe("type tokens", () => {
-  const tokens = dialects.flatMap((dialect) =>
-    clusterTypes[dialect.name].map((type) => [type, dialect] as const),
+  const tokens = pulumiDialects.flatMap((dialect) =>
+    clusterTypesOf(dialect).map((type) => [type, dialect] as const),
   );
   test.each(tokens)("%s is judged", async (type, dialect) => {
     const red = await run(spelledIn(bad, dialect), dialect, type);
@@ -207,7 +210,7 @@ describe("type tokens", () => {
 });
 
 describe("values that are not known yet", () => {
-  const type = clusterTypes["azure-native"][0];
+  const type = clusterTypesOf(azureNative)[0];
   const analyze = (props: Props) => clocked.pack.analyze({ type, name: "aks", props });
 
   test.each(["string", "object"] as const)(
@@ -270,7 +273,7 @@ describe("values that are not known yet", () => {
 });
 
 describe("secrets", () => {
-  const type = clusterTypes["azure-native"][0];
+  const type = clusterTypesOf(azureNative)[0];
 
   test("are judged, and never told", async () => {
     const hidden = "hunter2-hunter2";
@@ -321,7 +324,7 @@ function secretly(props: Props): Props {
 }
 
 describe("bad input", () => {
-  const type = clusterTypes["azure-native"][0];
+  const type = clusterTypesOf(azureNative)[0];
   const table: readonly (readonly [string, Props, string])[] = [
     [
       "a profile that is null",
@@ -393,7 +396,7 @@ describe("bad input", () => {
 
   test("a list of two blocks, where one may stand, fails in the bridged spelling, and a list of one is read", async () => {
     const props = (...networkProfile: Props[]): Props => ({ networkProfile });
-    const classic = clusterTypes.azure[0];
+    const classic = clusterTypesOf(azureClassic)[0];
     const good = { networkPlugin: "azure", networkPolicy: "calico" };
     expect((await clocked.pack.analyze({ type: classic, name: "a", props: props(good) })).violations).toEqual(
       [],
@@ -433,7 +436,7 @@ function levels({ violations }: { violations: readonly Violation[] }): string[][
 
 describe("node pools declared apart", () => {
   const cilium = spelledIn(good, azureNative).cluster as Props;
-  const type = clusterTypes["azure-native"][0];
+  const type = clusterTypesOf(azureNative)[0];
 
   async function endOf(cluster: StackResource, ...others: StackResource[]): Promise<Analysis> {
     for (const resource of [cluster, ...others]) await clocked.pack.analyze(resource);
@@ -452,7 +455,7 @@ describe("node pools declared apart", () => {
     ...more,
   });
   const pool = (name: string, props: Props, more: Partial<StackResource> = {}): StackResource =>
-    resource(poolTypes["azure-native"], name, { osType: "Windows", ...props }, more);
+    resource(poolTypeOf(azureNative), name, { osType: "Windows", ...props }, more);
 
   test("belong to a cluster by literal name and resource group, in any case", async () => {
     const cluster = resource(type, "by-name", { resourceName: "Shop", resourceGroupName: "rg", ...cilium });
@@ -500,12 +503,15 @@ describe("node pools declared apart", () => {
 
   test("belong to a classic cluster by its literal id", async () => {
     const id = "/subscriptions/0/resourceGroups/RG/providers/Microsoft.ContainerService/managedClusters/Shop";
-    const cluster = resource(clusterTypes.azure[0], "classic", {
+    const cluster = resource(clusterTypesOf(azureClassic)[0], "classic", {
       name: "shop",
       resourceGroupName: "rg",
       ...(spelledIn(good, azureClassic).cluster as Props),
     });
-    const windows = resource(poolTypes.azure, "classic-pool", { kubernetesClusterId: id, osType: "Windows" });
+    const windows = resource(poolTypeOf(azureClassic), "classic-pool", {
+      kubernetesClusterId: id,
+      osType: "Windows",
+    });
     expect(levels(await endOf(cluster, windows))).toEqual([["network-policy-compatible", "mandatory"]]);
   });
 
@@ -625,7 +631,7 @@ describe("node pools declared apart", () => {
 });
 
 describe("clusters that a program only reads", () => {
-  const type = clusterTypes["azure-native"][0];
+  const type = clusterTypesOf(azureNative)[0];
   const read = (name: string, props: Props): StackResource => ({ type, name, urn: urnOf(type, name), props });
 
   test("are judged by their outputs, as advisory, on their own URN", async () => {
@@ -650,8 +656,8 @@ describe("clusters that a program only reads", () => {
   });
 
   test("are found under every type token", async () => {
-    const all = dialects.flatMap((dialect) =>
-      clusterTypes[dialect.name].map((token, i) => ({
+    const all = pulumiDialects.flatMap((dialect) =>
+      clusterTypesOf(dialect).map((token, i) => ({
         type: token,
         name: `every${i}`,
         urn: urnOf(token, `every${i}`),
@@ -710,7 +716,7 @@ describe("levels that an organisation sets", () => {
     const own = await bootClockedPack({ config: { all: level } });
     try {
       const { violations } = await own.pack.analyze({
-        type: clusterTypes["azurerm, bridged"][0],
+        type: clusterTypesOf(azurermBridged)[0],
         name: "aks",
         props: red as Props,
       });

@@ -5,40 +5,27 @@ import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
 import type { Answer, Setting } from "../shared/cluster/setting";
 import { isOnlyUnstated, isUnrecognized, unstated } from "../shared/cluster/setting";
-import type { Dialect, Identity } from "../shared/dialects/dialects";
-import {
-  azureClassic,
-  azureClassicBefore6,
-  azureNative,
-  azureNativeBefore2022,
-  azurermBridged,
-  azurermBridgedBefore4,
-  clusterIdentity,
-  dialects,
-  poolsClusterIdentity,
-  readCluster,
-  readPool,
-  sameCluster,
-} from "../shared/dialects/dialects";
-import {
-  aksModule,
-  aksModuleTyped,
-  armTemplate,
-  avmModule,
-  avmModuleTyped,
-  azapi,
-  azapiPatch,
-  azurerm,
-  azurermAutomatic,
-  azurermTyped,
-  opaqueModule,
-  opaqueResource,
-  terraformDialects,
-} from "../shared/dialects/terraform";
+import { pulumiDialects, terraformDialects } from "../shared/dialects";
+import { armTemplate } from "../shared/dialects/arm-template";
+import { azapi, azapiPatch, opaqueResource } from "../shared/dialects/azapi";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { azurerm, azurermTyped } from "../shared/dialects/azurerm";
+import { azurermAutomatic } from "../shared/dialects/azurerm-automatic";
+import { azurermBridged } from "../shared/dialects/azurerm-bridged";
+import type { Dialect } from "../shared/dialects/dialect";
+import { avmModule, avmModuleTyped } from "../shared/dialects/module-avm";
+import { aksModule, aksModuleTyped } from "../shared/dialects/module-azure-aks";
+import { opaqueModule } from "../shared/dialects/module-opaque";
+import { readCluster } from "../shared/reading/cluster";
 import type { Field } from "../shared/reading/field";
 import { fieldsOf, unknownField } from "../shared/reading/field";
+import type { Identity } from "../shared/reading/identity";
+import { clusterIdentity, poolsClusterIdentity } from "../shared/reading/identity";
+import { readPool } from "../shared/reading/pool";
 import { spell, writeAt } from "../shared/reading/spell";
 import { plainField } from "./support/evaluate";
+import { azureClassicBefore6, azureNativeBefore2022, azurermBridgedBefore4 } from "./support/old-dialects";
 
 /** What was read, and where: the place is told for what is not simply known. */
 function shown(setting: Setting<unknown>): string {
@@ -573,18 +560,6 @@ describe("names and groups", () => {
   ])("of a pool's cluster: %j", (inputs, found, dialect = azureNative) => {
     expect(poolsClusterIdentity(plainField(inputs), dialect)).toEqual(found);
   });
-
-  test.each<[one: Identity, other: Identity, same: boolean]>([
-    [identity("a", "g"), identity("a", "g"), true],
-    [identity("a", "g"), identity("a", "h"), false],
-    [identity("a", "g"), identity("b", "g"), false],
-    [identity("a"), identity("a", "h"), true],
-    [identity("a", "g"), identity("a"), true],
-    [identity(), identity(), false],
-    [identity(undefined, "g"), identity(undefined, "g"), false],
-  ])("%j and %j are the same cluster: %s", (one, other, same) => {
-    expect(sameCluster(one, other)).toBe(same);
-  });
 });
 
 test.each([[null], [undefined], ["unrecognized"], [{}], [5]])(
@@ -632,14 +607,17 @@ describe("a host's objects", () => {
 
 test("every dialect is written down, so that a change of a path shows in review", async () => {
   const all = [
-    ...dialects,
+    ...pulumiDialects,
     ...terraformDialects,
     opaqueModule,
     opaqueResource,
     azureClassicBefore6,
     azurermBridgedBefore4,
   ];
-  await expect(`${JSON.stringify(all, null, 2)}\n`).toMatchFileSnapshot(
+  // What they match and in which versions names exist is tested where they are looked up.
+  const shape = (key: string, value: unknown): unknown =>
+    ["matches", "versions", "typed", "separatePoolSettings"].includes(key) ? undefined : value;
+  await expect(`${JSON.stringify(all, shape, 2)}\n`).toMatchFileSnapshot(
     join(__dirname, "words", "dialects.json"),
   );
   expect(azureNativeBefore2022.tooOldFor).toEqual(["dataplane", "mode"]);

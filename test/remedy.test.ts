@@ -3,16 +3,11 @@ import { describe, expect, test } from "vitest";
 import { withPools } from "../shared/cluster/cluster";
 import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
-import type { Dialect } from "../shared/dialects/dialects";
-import {
-  azureClassic,
-  azureNative,
-  azureNativeBefore2022,
-  dialects,
-  readCluster,
-  readPool,
-} from "../shared/dialects/dialects";
-import { azurermTyped } from "../shared/dialects/terraform";
+import { pulumiDialects } from "../shared/dialects";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { azurermTyped } from "../shared/dialects/azurerm";
+import type { Dialect } from "../shared/dialects/dialect";
 import { wroteFinding } from "../shared/findings/auto-set";
 import type { Assignment } from "../shared/fixes/choice";
 import { assignments } from "../shared/fixes/choice";
@@ -20,14 +15,18 @@ import type { Remedy, RemedyCircumstances } from "../shared/fixes/remedy";
 import { remedyOf } from "../shared/fixes/remedy";
 import { effectOf } from "../shared/fixes/replacement";
 import { messageOf } from "../shared/messages/message";
-import type { AutoSet } from "../shared/policy/configuration";
-import { autoSetDefaults, readConfiguration } from "../shared/policy/configuration";
+import { readConfiguration } from "../shared/policy/configuration";
+import { readCluster } from "../shared/reading/cluster";
+import { readPool } from "../shared/reading/pool";
 import { writeAt } from "../shared/reading/spell";
 import { rules } from "../shared/rules";
+import type { AutoSet } from "../shared/rules/network-policy-configured/options";
+import { autoSetDefaults } from "../shared/rules/network-policy-configured/options";
 import type { ToolName } from "./support/auto-set-rows";
 import { calico, pair, rows, tools, whole, windows } from "./support/auto-set-rows";
 import { exemption } from "./support/configurations";
 import { evaluate, exampleDay, plainField, pulumiVoice, spellings } from "./support/evaluate";
+import { azureNativeBefore2022 } from "./support/old-dialects";
 import { propertyRuns } from "./support/property-runs";
 
 const address = "urn:cluster";
@@ -335,7 +334,7 @@ describe("for any cluster and any configuration", () => {
         declarations,
         autoSets,
         fc.constantFrom(...(Object.keys(tools) as ToolName[])),
-        fc.constantFrom(...dialects),
+        fc.constantFrom(...pulumiDialects),
         (declaration, autoSet, tool, dialect) => {
           const remedied = remedy(declaration, tool, autoSet, dialect);
           if (!remedied.writes) return;

@@ -2,21 +2,23 @@
 import { describe, expect, test } from "vitest";
 import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
-import type { Dialect } from "../shared/dialects/dialects";
-import {
-  azureClassic,
-  azureNative,
-  azurermBridged,
-  dialects,
-  readCluster,
-} from "../shared/dialects/dialects";
-import { aksModule, armTemplate, azapi, azurerm, azurermTyped } from "../shared/dialects/terraform";
+import { pulumiDialects } from "../shared/dialects";
+import { armTemplate } from "../shared/dialects/arm-template";
+import { azapi } from "../shared/dialects/azapi";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import { azurerm, azurermTyped } from "../shared/dialects/azurerm";
+import { azurermBridged } from "../shared/dialects/azurerm-bridged";
+import type { Dialect } from "../shared/dialects/dialect";
+import { aksModule } from "../shared/dialects/module-azure-aks";
+import { isBefore } from "../shared/dialects/version";
 import type { Choice } from "../shared/fixes/choice";
 import { assignments } from "../shared/fixes/choice";
 import { bridges, inPlaceChanges } from "../shared/fixes/known-changes";
 import type { ChangeEffect } from "../shared/fixes/replacement";
-import { bridgedBy, changeEffect, effectOf, isBefore, isInPlaceAtLast } from "../shared/fixes/replacement";
+import { bridgedBy, changeEffect, effectOf, isInPlaceAtLast } from "../shared/fixes/replacement";
 import { effectSentence } from "../shared/messages/effects";
+import { readCluster } from "../shared/reading/cluster";
 import { spell } from "../shared/reading/spell";
 import { plainField } from "./support/evaluate";
 
@@ -310,7 +312,7 @@ describe("two applies", () => {
   });
 
   test("no tool says of a change of nothing that it replaces, but azure-native", () => {
-    for (const dialect of [...dialects, azurerm, azapi]) {
+    for (const dialect of [...pulumiDialects, azurerm, azapi]) {
       const subject = deployed({ engine: "azure" }, dialect, "5.2.0");
       const sentence = effectSentence(
         changeEffect(subject, assignments(subject.cluster, { plugin: "azure" }, dialect)),

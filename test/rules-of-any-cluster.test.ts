@@ -3,16 +3,17 @@ import { describe, expect, test } from "vitest";
 import { realEngines, withPools } from "../shared/cluster/cluster";
 import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
-import type { Dialect } from "../shared/dialects/dialects";
-import { azureClassic, azureNative, dialects, readCluster, readPool } from "../shared/dialects/dialects";
-import { terraformDialects } from "../shared/dialects/terraform";
+import { pulumiDialects, terraformDialects } from "../shared/dialects";
+import { azureClassic } from "../shared/dialects/azure-classic";
+import { azureNative } from "../shared/dialects/azure-native";
+import type { Dialect } from "../shared/dialects/dialect";
 import { fixOf } from "../shared/fixes/fix";
-import type { Options } from "../shared/policy/configuration";
-import { defaultOptions } from "../shared/policy/configuration";
+import { readCluster } from "../shared/reading/cluster";
+import { readPool } from "../shared/reading/pool";
 import type { Inputs } from "../shared/reading/spell";
 import { writeAt } from "../shared/reading/spell";
-import { rules } from "../shared/rules";
-import type { CauseName } from "../shared/rules/verdict";
+import type { CauseName, Options } from "../shared/rules";
+import { defaultOptions, rules } from "../shared/rules";
 import { accepting, evaluate, exampleDay, plainField, pulumiVoice, spellings } from "./support/evaluate";
 import { propertyRuns } from "./support/property-runs";
 
@@ -56,7 +57,7 @@ const declarations: fc.Arbitrary<Declaration> = fc
       Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Declaration,
   );
 
-const everyDialect = fc.constantFrom(...dialects, ...terraformDialects);
+const everyDialect = fc.constantFrom(...pulumiDialects, ...terraformDialects);
 const acceptedEngines = fc.subarray([...realEngines], { minLength: 1 });
 
 function judgeAll(

@@ -3,9 +3,9 @@ import type { CustomResource } from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { AksNetworkPolicyAspect } from "../cdktf-aspect";
 import type { Declaration } from "../shared/cluster/declaration";
-import type { Dialect, SettingName } from "../shared/dialects/dialects";
-import { azureNative } from "../shared/dialects/dialects";
-import { azurermTyped } from "../shared/dialects/terraform";
+import { azureNative } from "../shared/dialects/azure-native";
+import { azurermTyped } from "../shared/dialects/azurerm";
+import type { Dialect, SettingName } from "../shared/dialects/dialect";
 import type { Spelled } from "../shared/reading/spell";
 import { spell } from "../shared/reading/spell";
 import type { Analysis, Program, Run, StateResource } from "./pulumi-cli/cli";
@@ -13,7 +13,7 @@ import { analyze, preview, stateOf } from "./pulumi-cli/cli";
 import { describeWithPulumi } from "./pulumi-cli/describe";
 import { singleFile } from "./support/clocked-pack";
 import { HeapProbe } from "./support/heap";
-import { clusterTypes, poolTypes } from "./support/pulumi-resources";
+import { clusterTypesOf, poolTypeOf } from "./support/pulumi-resources";
 import { annotationsOf, libraries, onExampleDay, required, stackOf, synthesised } from "./support/terraform";
 
 const count = 1000;
@@ -153,8 +153,8 @@ function firstLine(message: string): string {
 
 // --- Pulumi ---
 
-const [clusterType] = clusterTypes["azure-native"];
-const poolType = poolTypes["azure-native"];
+const [clusterType] = clusterTypesOf(azureNative);
+const poolType = poolTypeOf(azureNative);
 
 /** Bytes of properties that no rule asks for: to keep a cluster's inputs costs at least these. */
 const ballast = 8000;

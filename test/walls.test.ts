@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { dialects } from "../shared/dialects";
+import type { Dialect } from "../shared/dialects/dialect";
+import { rooms } from "./support/rooms";
 
 const root = join(__dirname, "..");
 
@@ -59,3 +62,127 @@ test("what ships loads no provider SDK", () => {
     .filter((file) => importsOf(file).some((name) => /^@pulumi\/(azure|pulumi)|provider-/.test(name)));
   expect(wrong).toEqual([]);
 });
+
+/** What is in `shared/` and in no room. */
+const outside = ["configuration.schema.json", "index.ts", "tsconfig.json"];
+
+/** The file that a relative import leads to, by its path in the repository. */
+function fileOf(file: string, name: string): string {
+  const path = resolve(file, "..", name);
+  const found = [`${path}.ts`, join(path, "index.ts"), path].find(
+    (each) => existsSync(each) && /\.\w+$/.test(each),
+  );
+  return relative(root, found ?? path);
+}
+
+function roomOf(path: string): string {
+  const [, room = ""] = path.split("/");
+  return room;
+}
+
+describe("the rooms of shared", () => {
+  test("are the nine of the design, and nothing stands outside of them", () => {
+    const entries = readdirSync(join(root, "shared"));
+    const missing = rooms
+      .filter((room) => !entries.includes(room))
+      .map((room) => `shared/${room} is missing`);
+    const stray = entries.filter(
+      (entry) => !outside.includes(entry) && !rooms.some((room) => room === entry),
+    );
+    expect([...missing, ...stray.map((entry) => `shared/${entry} is in no room`)]).toEqual([]);
+  });
+
+  test("import only from lower ones", () => {
+    const floor = (path: string): number => rooms.findIndex((room) => room === roomOf(path));
+    const wrong = rooms.flatMap((room) =>
+      filesUnder(join("shared", room)).flatMap((file) =>
+        importsOf(file)
+          .filter((name) => name.startsWith("."))
+          .map((name) => fileOf(file, name))
+          .filter((to) => floor(to) === -1 || floor(to) > floor(relative(root, file)))
+          .map((to) => `${relative(root, file)} -> ${to}`),
+      ),
+    );
+    expect([...new Set(wrong)], "a file imports from its own room and from lower ones").toEqual([]);
+  });
+
+  test.each(["pulumi-pack", "cdktf-aspect"])("%s imports their files, not the public door", (host) => {
+    const wrong = filesUnder(host).flatMap((file) =>
+      importsOf(file)
+        .filter((name) => name.startsWith(".") && fileOf(file, name) === "shared/index.ts")
+        .map((name) => `${relative(root, file)} -> ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("dialects", () => {
+  const folder = join(root, "shared", "dialects");
+
+  test("that a file exports are all in the index", async () => {
+    const indexed = new Set(dialects.flatMap((dialect) => [dialect, dialect.typed]));
+    const missing: string[] = [];
+    for (const name of readdirSync(folder)) {
+      const exported = (await import(join(folder, name))) as Readonly<Record<string, unknown>>;
+      for (const [key, value] of Object.entries(exported))
+        if (isDialect(value) && !indexed.has(value))
+          missing.push(`${key} of shared/dialects/${name} is not in the list of shared/dialects/index.ts`);
+    }
+    expect(missing).toEqual([]);
+  });
+
+  test("have names of their own", () => {
+    const names = dialects.flatMap(({ name, typed }) => [name, ...(typed === undefined ? [] : [typed.name])]);
+    // A resource of a type that is not known yet is azapi's all the same.
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual(["azapi"]);
+  });
+
+  test("alone name the types of resources and the sources of modules", () => {
+    const names = new Set(
+      dialects.flatMap(({ matches }) => textsIn(matches)).map((name) => name.toLowerCase()),
+    );
+    // An attribute's name may be that of anything.
+    const types = [...names].filter((name) => /[:/]|^(?:azurerm|azapi)_/.test(name));
+    expect(types.length).toBeGreaterThan(10);
+    const general =
+      /azurerm_kubernetes|azapi_(?:update_)?resource|_template_deployment|microsoft\.\w+\/|managedclusters|agentpools|containerservice|azure\/aks\/azurerm|terraform-azurerm-aks|avm-res/;
+    const wrong = [
+      ...rooms.filter((room) => room !== "dialects").flatMap((room) => filesUnder(join("shared", room))),
+      ...filesUnder("pulumi-pack"),
+      ...filesUnder("cdktf-aspect"),
+    ].flatMap((file) =>
+      literalsOf(file)
+        .filter(
+          (text) =>
+            general.test(text.toLowerCase()) || types.some((type) => text.toLowerCase().includes(type)),
+        )
+        .map((text) => `${relative(root, file)}: ${text}`),
+    );
+    expect(wrong, "ask shared/dialects/lookup.ts instead").toEqual([]);
+  });
+});
+
+function isDialect(value: unknown): value is Dialect {
+  return typeof value === "object" && value !== null && "matches" in value && "settings" in value;
+}
+
+/** All texts in a value, however deep. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** The texts and regular expressions that a file's code has; comments are none. */
+function literalsOf(file: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, false);
+  const texts: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
+    if (ts.isLiteralExpression(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node))
+      // The address of a page names no resource.
+      texts.push(node.text.replace(/https:\S+/g, ""));
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return texts;
+}

@@ -1,8 +1,8 @@
 import type { Assignment } from "../fixes/choice";
 import { changeEffect } from "../fixes/replacement";
 import type { Subject } from "../reading/subject";
+import type { RuleName } from "../rules";
 import type { Circumstances, Rule } from "../rules/rule";
-import type { RuleName } from "../rules/verdict";
 import type { AutoSetFinding, AutoSetRemark, Finding } from "./finding";
 import { kindOfUnknown } from "./judge";
 

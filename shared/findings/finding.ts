@@ -1,10 +1,10 @@
-import type { Advice } from "../fixes/advice";
+import type { AdvisedFix } from "../fixes/advised-fix";
 import type { Assignment } from "../fixes/choice";
 import type { Refusal } from "../fixes/remedy";
 import type { ChangeEffect } from "../fixes/replacement";
 import type { Exemption, Standing } from "../policy/exemptions";
 import type { Subject } from "../reading/subject";
-import type { Cause, RuleName } from "../rules/verdict";
+import type { Cause, RuleName } from "../rules";
 
 /**
  * What is reported of one cluster under one rule, as data. The words are made of it by `messages/`, at the very edge of
@@ -30,7 +30,7 @@ export interface CauseFinding extends EveryFinding {
   readonly about: "cause";
   readonly cause: Cause;
   readonly subject: Subject;
-  readonly advice: Advice;
+  readonly advised: AdvisedFix;
   readonly autoSet?: AutoSetRemark;
 }
 

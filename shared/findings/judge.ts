@@ -1,10 +1,11 @@
 import { unstated } from "../cluster/setting";
-import { adviceFor } from "../fixes/advice";
-import type { OnUnknown } from "../policy/configuration";
-import { defaultOptions } from "../policy/configuration";
+import { advisedFix } from "../fixes/advised-fix";
 import type { Subject } from "../reading/subject";
+import type { Cause } from "../rules";
+import { defaultOptions } from "../rules";
+import type { OnUnknown } from "../rules/options";
 import type { Circumstances, Rule } from "../rules/rule";
-import type { Cause, Verdict } from "../rules/verdict";
+import type { Verdict } from "../rules/verdict";
 import type { BugFinding, Finding } from "./finding";
 import { errorNames } from "./finding";
 
@@ -16,7 +17,7 @@ export function findingsOf(rule: Rule, subject: Subject, circumstances: Circumst
     kind,
     cause,
     subject,
-    advice: adviceFor(cause, subject, circumstances),
+    advised: advisedFix(cause, subject, circumstances),
   });
   try {
     const verdict: Verdict = rule.judge(subject.cluster, circumstances);

@@ -1,8 +1,8 @@
 import type { Exemption } from "../policy/exemptions";
-import { defaultOptions } from "../policy/configuration";
+import { exemptionsFrom } from "../policy/exemptions";
 import type { Subject } from "../reading/subject";
+import type { RuleName } from "../rules";
 import type { Circumstances, Rule } from "../rules/rule";
-import type { RuleName } from "../rules/verdict";
 
 /** An exemption that does nothing, reported so that the list shrinks. */
 export interface UnusedExemption {
@@ -30,8 +30,7 @@ export function unusedExemptions(
   belongs: (target: string) => boolean,
   circumstances: Circumstances,
 ): UnusedExemption[] {
-  const { options = defaultOptions } = circumstances;
-  return options[rule.name].exemptions.flatMap((exemption): UnusedExemption[] => {
+  return exemptionsFrom(rule.name, circumstances).flatMap((exemption): UnusedExemption[] => {
     const { target } = exemption;
     if (!belongs(target)) return [];
     const at = { rule: rule.name, exemption };

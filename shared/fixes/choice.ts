@@ -1,7 +1,7 @@
 import type { Cluster, Dataplane, Engine, Mode, Plugin } from "../cluster/cluster";
 import type { Setting } from "../cluster/setting";
 import { is } from "../cluster/setting";
-import type { Dialect } from "../dialects/dialects";
+import type { Dialect } from "../dialects/dialect";
 import { rules } from "../rules";
 import type { Circumstances } from "../rules/rule";
 export interface Assignment {

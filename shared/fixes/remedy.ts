@@ -2,11 +2,10 @@ import type { Cluster } from "../cluster/cluster";
 import { windowsPools } from "../cluster/cluster";
 import type { Setting } from "../cluster/setting";
 import { any, is } from "../cluster/setting";
-import type { Dialect } from "../dialects/dialects";
-import type { AutoSet } from "../policy/configuration";
-import { defaultOptions } from "../policy/configuration";
-import { exemptionOf, standingOf } from "../policy/exemptions";
+import type { Dialect } from "../dialects/dialect";
+import { exemptionOf, exemptionsFrom, standingOf } from "../policy/exemptions";
 import { isAutomatic } from "../rules/conditions";
+import type { AutoSet } from "../rules/network-policy-configured/options";
 import type { Circumstances } from "../rules/rule";
 import type { Assignment, Choice } from "./choice";
 import { assignments, passesWith } from "./choice";
@@ -57,8 +56,8 @@ const wholeProfile = { plugin: "azure", mode: "overlay" } as const;
  * passes every rule afterwards, and a change that replaces a cluster is written only where that is meant.
  */
 export function remedyOf(cluster: Cluster, dialect: Dialect, circumstances: RemedyCircumstances): Remedy {
-  const { autoSet, address, today, options = defaultOptions } = circumstances;
-  const exemption = exemptionOf(options["network-policy-configured"].exemptions, address);
+  const { autoSet, address, today } = circumstances;
+  const exemption = exemptionOf(exemptionsFrom("network-policy-configured", circumstances), address);
   if (exemption !== undefined && standingOf(exemption, today).state === "in force")
     return { writes: false, because: "exempted" };
   const refusal = reasonToLeave(cluster, dialect);

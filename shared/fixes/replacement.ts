@@ -1,3 +1,4 @@
+import { isBefore } from "../dialects/version";
 import type { Cluster, Tool } from "../cluster/cluster";
 import { dataplanes, modes, plugins, realEngines } from "../cluster/cluster";
 import type { Setting } from "../cluster/setting";
@@ -224,23 +225,4 @@ function stepsOf(
 /** A program may hand its provider anything as a version: only numbers and the usual words make one. */
 function isVersion(text: string | undefined): text is string {
   return /^\d+\.\d+(?:\.\d+)?(?:-(?:alpha|beta|dev|preview|rc)[.\d]*)?(?:\+[-.0-9a-f]+)?$/.test(String(text));
-}
-
-/** Is a version `MAJOR.MINOR.PATCH` older than another? A pre-release (`6.33.0-alpha.1`) is older than its release. */
-export function isBefore(version: string, other: string): boolean {
-  const [one, two] = [numbersOf(version), numbersOf(other)];
-  for (const i of [0, 1, 2]) {
-    const [a, b] = [one[i] ?? 0, two[i] ?? 0];
-    if (a < b) return true;
-    if (a > b) return false;
-  }
-  return isEarly(version) && !isEarly(other);
-}
-
-function numbersOf(version: string): number[] {
-  return version.split(".").map((part) => parseInt(part, 10));
-}
-
-function isEarly(version: string): boolean {
-  return /^[^+]*-/.test(version);
 }

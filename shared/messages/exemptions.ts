@@ -1,6 +1,6 @@
 import type { NotedExemption } from "../findings/finding";
 import type { UnusedExemption } from "../findings/unused-exemptions";
-import { days } from "./causes";
+import { days } from "../rules/wording";
 import { pageOf } from "./pages";
 
 /** What an exemption does to the finding that it is about. */

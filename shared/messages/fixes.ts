@@ -1,11 +1,11 @@
-import type { Advice } from "../fixes/advice";
+import type { AdvisedFix } from "../fixes/advised-fix";
 import type { Fix } from "../fixes/fix";
 import type { Subject } from "../reading/subject";
 import { effectSentence } from "./effects";
 import { linesOf } from "./lines";
 
 /** What to do about a cause. */
-export function fixLines({ fix, onlyWithWindowsPools }: Advice, subject: Subject): readonly string[] {
+export function fixLines({ fix, onlyWithWindowsPools }: AdvisedFix, subject: Subject): readonly string[] {
   const line = fixLine(fix, subject);
   return onlyWithWindowsPools
     ? ["If it has no Windows node pools there is nothing to do. If it has:", line]
@@ -31,12 +31,12 @@ function fixLine(fix: Fix, { readOnly }: Subject): string {
 }
 
 /** What the fix does to a cluster that exists; of a cluster that is declared elsewhere, that is another tool's answer. */
-export function effectLine({ fix, effect }: Advice, { readOnly }: Subject): string | undefined {
+export function effectLine({ fix, effect }: AdvisedFix, { readOnly }: Subject): string | undefined {
   const sentence = sentenceOf(fix, effect);
   return readOnly === true || sentence === undefined ? undefined : `If the cluster exists: ${sentence}`;
 }
 
-function sentenceOf(fix: Fix, effect: Advice["effect"]): string | undefined {
+function sentenceOf(fix: Fix, effect: AdvisedFix["effect"]): string | undefined {
   switch (fix.kind) {
     case "split the cluster":
       return "it stays; only its Windows node pools are deleted and made anew elsewhere.";

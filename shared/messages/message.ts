@@ -1,8 +1,6 @@
 import type { BugFinding, CauseFinding, Finding, UnknownFinding } from "../findings/finding";
-import { rules } from "../rules";
-import type { Rule } from "../rules/rule";
+import { describeCause } from "../rules";
 import { autoSetWords, remarkLines } from "./auto-set";
-import { describe } from "./causes";
 import { exemptionLine } from "./exemptions";
 import { effectLine, fixLines } from "./fixes";
 import { ruleLine } from "./pages";
@@ -37,21 +35,15 @@ export function wordsOf(finding: Finding, voice: Voice): Words {
 }
 
 function causeWords(finding: CauseFinding): Words {
-  const { cause, subject, advice, autoSet } = finding;
-  const { keepCni } = advice;
+  const { cause, subject, advised, autoSet } = finding;
+  const { keepCni } = advised;
   return {
-    ...describe(cause, subject.cluster, ruleOf(finding)),
-    fix: fixLines(advice, subject),
-    effect: effectLine(advice, subject),
+    ...describeCause(cause, subject.cluster),
+    fix: fixLines(advised, subject),
+    effect: effectLine(advised, subject),
     notes: [...(keepCni === undefined ? [] : [keepCniLine(keepCni)]), ...remarkLines(autoSet)],
     more: ruleLine(finding.rule),
   };
-}
-
-function ruleOf({ rule }: Finding): Rule {
-  const found = rules.find(({ name }) => name === rule);
-  if (found === undefined) throw new TypeError("no such rule");
-  return found;
 }
 
 function keepCniLine(consent: "accepted" | "needs consent"): string {

@@ -1,4 +1,4 @@
-import type { RuleName } from "../rules/verdict";
+import type { RuleName } from "../rules";
 
 /** The sections of the README, beside those of the rules, that messages lead to. */
 export const sections = [

@@ -1,5 +1,7 @@
 import * as v from "valibot";
+import type { RuleName, RuleOptions } from "../rules";
 import { dayNumber, dayNumberOf } from "../rules/days";
+import type { Circumstances } from "../rules/rule";
 
 /** How long before its end an exemption says so, in days. */
 export const renewalDays = 30;
@@ -53,6 +55,22 @@ export const exemptionSchema = {
 /** One cluster whose findings of one rule are advisory until a day. */
 export type Exemption = Readonly<v.InferOutput<v.StrictObjectSchema<typeof exemptionSchema, undefined>>>;
 
+/** What an organisation may state under every rule, beside the level. */
+export interface ExemptionOptions {
+  /** The longest life of an exemption, in days. */
+  readonly maxExemptionDays: number;
+  readonly exemptions: readonly Exemption[];
+}
+
+/**
+ * The exemptions from a rule. A configuration that was read hands them on with the rule's options, which is all that a
+ * rule itself knows of; default options have none.
+ */
+export function exemptionsFrom(name: RuleName, { options }: Circumstances): readonly Exemption[] {
+  const ofRule: (RuleOptions & Partial<ExemptionOptions>) | undefined = options?.[name];
+  return ofRule?.exemptions ?? [];
+}
+
 /** The exemption of the cluster with this address, in force or not. */
 export function exemptionOf(exemptions: readonly Exemption[], address: string): Exemption | undefined {
   return exemptions.find(({ target }) => target === address);
@@ -81,7 +99,7 @@ export function problemsOfExemptions(exemptions: readonly Exemption[], maxDays: 
   });
 }
 
-/** How an exemption stands on a day. Its last day still counts, so that `daysLeft` is 0 on it. */
+/** What an exemption is worth on a day. Its last day still counts, so that `daysLeft` is 0 on it. */
 export type Standing =
   | { readonly state: "in force"; readonly daysLeft: number; readonly endsSoon: boolean }
   | { readonly state: "expired"; readonly daysAgo: number }

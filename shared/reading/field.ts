@@ -19,6 +19,11 @@ export type Field =
 export const absentField: Field = { kind: "absent" };
 export const unknownField: Field = { kind: "unknown" };
 
+/** Nothing is written: Azure and azurerm both treat an empty text like no value. */
+export function isEmpty(field: Field): boolean {
+  return field.kind === "absent" || (field.kind === "scalar" && field.value === "");
+}
+
 export function shapeOf(field: Exclude<Field, { kind: "absent" | "unknown" }>): Shape {
   switch (field.kind) {
     case "list":

@@ -1,6 +1,7 @@
-/** A resource's inputs, with `notKnownYet` where the declaration has it. */
 import type { Declaration, DeclaredPool } from "../cluster/declaration";
-import type { Dialect, SettingName } from "../dialects/dialects";
+import type { Dialect, SettingName } from "../dialects/dialect";
+
+/** A resource's inputs, with `notKnownYet` where the declaration has it. */
 export type Inputs = Record<string, unknown>;
 
 export interface Spelled {
@@ -20,9 +21,9 @@ export function spell(declaration: Declaration, dialect: Dialect): Spelled | und
   const separatePools: Inputs[] = [];
   const inside: Inputs[] = [];
   pools.forEach((pool, i) => {
-    // Where the pool inside the cluster is always Linux, a Windows pool can only stand apart.
-    const apart = pool.separate === true || (dialect.poolsInside.one && (i > 0 || pool.os !== undefined));
-    (apart ? separatePools : inside).push(spellPool(pool, i, dialect));
+    // Where the pool inside the cluster is always Linux, a Windows pool can only be a separate one.
+    const separate = pool.separate === true || (dialect.poolsInside.one && (i > 0 || pool.os !== undefined));
+    (separate ? separatePools : inside).push(spellPool(pool, i, dialect));
   });
   const { path, one, map } = dialect.poolsInside;
   if (inside.length > 0) {

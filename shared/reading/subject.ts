@@ -1,5 +1,5 @@
 import type { Cluster } from "../cluster/cluster";
-import type { Dialect } from "../dialects/dialects";
+import type { Dialect } from "../dialects/dialect";
 
 /** A cluster as it was read, with what its fix and its effect depend on. */
 export interface Subject {

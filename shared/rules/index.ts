@@ -1,11 +1,80 @@
+import type { Cluster } from "../cluster/cluster";
+import type { Advice, CauseWords } from "./cause";
+import * as networkPolicyCompatible from "./network-policy-compatible";
+import * as networkPolicyConfigured from "./network-policy-configured";
+import * as networkPolicySupported from "./network-policy-supported";
 import type { Rule } from "./rule";
-import { networkPolicyCompatible } from "./network-policy-compatible/rule";
-import { networkPolicyConfigured } from "./network-policy-configured/rule";
-import { networkPolicySupported } from "./network-policy-supported/rule";
 
-/** The rules in the order in which a person fixes a cluster. */
-export const rules: readonly Rule[] = [
-  networkPolicyConfigured,
-  networkPolicyCompatible,
-  networkPolicySupported,
-];
+/**
+ * The one list of rules, in the order in which a person fixes a cluster. Everything else that knows the rules is derived
+ * from it: their names, their causes, their options, the configuration's schema and the pages.
+ */
+const folders = {
+  "network-policy-configured": networkPolicyConfigured,
+  "network-policy-compatible": networkPolicyCompatible,
+  "network-policy-supported": networkPolicySupported,
+};
+type Folders = typeof folders;
+
+/** The rules' published names: they never change, because exceptions and configurations match on them. */
+export type RuleName = keyof Folders;
+export const ruleNames = Object.keys(folders) as readonly RuleName[];
+
+/** What `of` gives for each rule. */
+export function byRule<T>(of: (name: RuleName) => T): Readonly<Record<RuleName, T>> {
+  return Object.fromEntries(ruleNames.map((name) => [name, of(name)])) as Record<RuleName, T>;
+}
+
+/** The rules, in the order in which a person fixes a cluster. */
+export const rules: readonly Rule[] = ruleNames.map((name) => folders[name].rule);
+
+type CausesOfRule<Name extends RuleName> = Folders[Name]["causes"];
+type CauseOf<Table> = {
+  [Name in keyof Table]: Table[Name] extends CauseWords<infer OneCause> ? OneCause : never;
+}[keyof Table];
+
+/** Why a verdict is what it is, as data. The words are made from it in one place, for every host. */
+export type Cause = { [Name in RuleName]: CauseOf<CausesOfRule<Name>> }[RuleName];
+export type CauseName = Cause["cause"];
+
+const words = Object.assign({}, ...ruleNames.map((name) => folders[name].causes)) as Readonly<
+  Record<CauseName, CauseWords<Cause>>
+>;
+export const causeNames = Object.keys(words) as readonly CauseName[];
+
+/** The heading of a cause on its rule's page. */
+export function headingOf(cause: CauseName): string {
+  return words[cause].heading;
+}
+
+/** What a user reads about a cause on this cluster. */
+export function describeCause(
+  cause: Cause,
+  cluster: Cluster,
+): { readonly found: string; readonly why: string } {
+  const ofCause = words[cause.cause];
+  return { found: ofCause.found(cause, cluster), why: ofCause.why(cause, cluster) };
+}
+
+/** The fix that belongs to a cause. */
+export function adviceOn(cause: Cause): Advice {
+  return words[cause.cause].advice(cause);
+}
+
+/** How the options of each rule are written in a configuration. */
+export type OptionEntries = { readonly [Name in RuleName]: Folders[Name]["options"]["entries"] };
+export const optionEntries: OptionEntries = byRule((name) => folders[name].options.entries) as OptionEntries;
+
+/** A rule's own options, with nothing left open. */
+export type RuleOptions<Name extends RuleName = RuleName> = Folders[Name]["options"]["defaults"];
+export type Options = { readonly [Name in RuleName]: RuleOptions<Name> };
+export const defaultOptions: Options = byRule((name) => folders[name].options.defaults) as Options;
+
+/** What is wrong between two options of a rule that are each well-formed. */
+export function problemsAcross<Name extends RuleName>(
+  name: Name,
+  options: RuleOptions<Name>,
+): readonly string[] {
+  const problems = folders[name].options.problems as (options: RuleOptions<Name>) => readonly string[];
+  return problems(options);
+}

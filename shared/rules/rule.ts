@@ -1,16 +1,16 @@
 import type { Cluster } from "../cluster/cluster";
-import type { Options } from "../policy/configuration";
 import type { Day, Month } from "./days";
 import type { Declaration } from "../cluster/declaration";
-import type { CauseName, RuleName, Verdict } from "./verdict";
+import type { CauseName, Options, RuleName } from "./index";
+import type { Verdict } from "./verdict";
 
 /** What a rule may ask beside the cluster itself. */
 export interface Circumstances {
   /** The clock, passed in: no rule reads it. Only the UTC day counts. */
   readonly today: Date;
-  /** What the organisation asks for; by default nothing but what Azure enforces. */
+  /** The rules' options; by default nothing is asked for but what Azure enforces. */
   readonly options?: Options;
-  /** The rules that the organisation switched off, which report nothing. */
+  /** The rules that the organisation disabled, which report nothing. */
   readonly disabled?: readonly RuleName[];
 }
 
@@ -21,6 +21,8 @@ export interface Rule {
   readonly title: string;
   /** One sentence for lists of policies. */
   readonly description: string;
+  /** The rule's section in the README, in Markdown with addresses from there; it links to the rule's page. */
+  readonly summary: string;
   readonly severity: "medium" | "high";
   /** The enforcement level where an organisation states none. */
   readonly level: "mandatory";
@@ -29,13 +31,18 @@ export interface Rule {
   /** What to do, in general; a finding has the exact lines. */
   readonly remedy: string;
   readonly references: readonly Reference[];
-  /** The day on which the rule was last held against its references. */
+  /** The day on which the rule was last compared with its references. */
   readonly reviewed: Day;
   /** The same check in other tools, so that findings can be matched. */
   readonly sameCheckIn: readonly { readonly tool: string; readonly id: string }[];
   readonly frameworks: readonly Framework[];
+  /** Decides about one cluster. It never throws on data. */
   readonly judge: (cluster: Cluster, circumstances: Circumstances) => Verdict;
   readonly examples: readonly Example[];
+  /** Examples that need an organisation's options; every rule's page shows what it says of them. */
+  readonly configuredExamples?: readonly ConfiguredExample[];
+  /** The examples whose fix the rule's page shows in full, the most frequent first. */
+  readonly fixesShown: readonly ShownFix[];
 }
 
 export interface Reference {
@@ -61,4 +68,18 @@ export interface Example {
     | { readonly verdict: "fail" | "notice"; readonly causes: readonly CauseName[] };
   /** The day on which it is judged, where that matters. */
   readonly today?: Date;
+}
+
+/** A cluster of which an organisation's own options decide. */
+export interface ConfiguredExample {
+  readonly title: string;
+  /** What the organisation asks for beyond the defaults. */
+  readonly options: { readonly [Name in RuleName]?: Partial<Options[Name]> };
+  readonly cluster: Declaration;
+}
+
+export interface ShownFix {
+  readonly heading: string;
+  /** The title of the example. */
+  readonly example: string;
 }

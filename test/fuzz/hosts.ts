@@ -1,20 +1,20 @@
-import type { Told } from "../support/evaluate";
-import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import * as policySdk from "@pulumi/policy";
 import type { ConstructLike, StackLike } from "../../cdktf-aspect/constructs";
-import { clustersAmong } from "../../cdktf-aspect/inventory";
+import { clustersOfStack } from "../../cdktf-aspect/inventory";
 import { Truth } from "../../cdktf-aspect/truth";
 import { Inventory, StackOfClusters } from "../../pulumi-pack/inventory";
 import { withPools } from "../../shared/cluster/cluster";
-import { readCluster, readPool } from "../../shared/dialects/dialects";
 import { bugFinding } from "../../shared/findings/judge";
-import { defaultOptions } from "../../shared/policy/configuration";
+import { readCluster } from "../../shared/reading/cluster";
+import { readPool } from "../../shared/reading/pool";
 import type { Subject } from "../../shared/reading/subject";
-import { rules } from "../../shared/rules";
-import type { Circumstances } from "../../shared/rules/rule";
+import { defaultOptions, rules } from "../../shared/rules";
+import type { Circumstances, Rule } from "../../shared/rules/rule";
+import type { Told } from "../support/evaluate";
 import { findingsTold, plainField, pulumiVoice, tell, withUnknowns } from "../support/evaluate";
 import type { Ask, Tree, Written } from "./oracle";
 import type { Spelling } from "./spellings";
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import * as policySdk from "@pulumi/policy";
 
 /** What one way of reading makes of an input: the subject, or what was thrown on the way. */
 export type Reading = { readonly subject: Subject } | { readonly error: unknown };
@@ -35,9 +35,13 @@ export function circumstancesOf({ today, engines, ownCni }: Ask): Circumstances 
   };
 }
 
-/** All that the rules say of a reading; what could not be read is a bug, as the hosts say it. */
-export function findingsFrom(reading: Reading, circumstances: Circumstances): readonly Told[] {
-  return rules.flatMap((rule) =>
+/** All that rules say of a reading; what could not be read is a bug, as the hosts say it. */
+export function findingsFrom(
+  reading: Reading,
+  circumstances: Circumstances,
+  judging: readonly Rule[] = rules,
+): readonly Told[] {
+  return judging.flatMap((rule) =>
     "error" in reading
       ? [tell(bugFinding(rule, reading.error))]
       : findingsTold(rule, reading.subject, circumstances, pulumiVoice),
@@ -205,7 +209,7 @@ export function readByAspect(written: Written, { dialect }: Spelling, dice: numb
       }),
     }) as unknown as ConstructLike;
   const constructs = [element(cluster, "aks"), ...pools.map((pool, i) => element(pool, `pool${i}`))];
-  const found = clustersAmong(constructs, new Truth(stack, "json"), () => stack);
+  const found = clustersOfStack(constructs, new Truth(stack, "json"));
   const [only] = found;
   if (only === undefined || found.length > 1) return { error: new Error(`${found.length} clusters`) };
   return "error" in only ? only : { subject: only.subject };

@@ -1,17 +1,18 @@
-import type { Told } from "../support/evaluate";
-import { refusalText, wroteText } from "../support/words";
 import { notKnownYet } from "../../shared/cluster/declaration";
 import { remedyOf } from "../../shared/fixes/remedy";
 import { effectOf } from "../../shared/fixes/replacement";
-import { autoSetDefaults } from "../../shared/policy/configuration";
 import type { Subject } from "../../shared/reading/subject";
+import type { CauseName } from "../../shared/rules";
+import { rules } from "../../shared/rules";
+import { autoSetDefaults } from "../../shared/rules/network-policy-configured/options";
 import type { Circumstances } from "../../shared/rules/rule";
-import type { CauseName } from "../../shared/rules/verdict";
+import type { Told } from "../support/evaluate";
+import { refusalText, wroteText } from "../support/words";
 import type { Input, Model } from "./generate";
 import { changed, marker, placesIn, replaced, spell } from "./generate";
 import { circumstancesOf, findingsFrom, readByAspect, readByPack, readPlainly, tokensOf } from "./hosts";
 import type { Facts, Judgement, Tree, Written } from "./oracle";
-import { factsOf, judgedBy } from "./oracle";
+import { factsOf, judgedBy, readTwice } from "./oracle";
 import type { Spelling } from "./spellings";
 import { namesIn } from "./spellings";
 
@@ -35,6 +36,9 @@ export interface Tally {
 export function emptyTally(): Tally {
   return { kinds: { passed: 0, failed: 0, unknown: 0, refused: 0 }, undecided: 0, causes: {}, checked: {} };
 }
+
+const rulesReadTwice = rules.filter(({ name }) => readTwice.includes(name));
+const isAllReadTwice = rulesReadTwice.length === rules.length;
 
 const unrecognised: readonly (CauseName | undefined)[] = ["not-an-engine", "unrecognized-value"];
 
@@ -88,7 +92,8 @@ export function check(input: Input, tally: Tally): void {
 
   hasNoBug(findings);
   repeatsNoSecret(findings.map(({ message }) => message));
-  isNoGreenerThanTheTable(findings, facts, input, tally);
+  const ofTable = isAllReadTwice ? findings : findingsFrom(reading, circumstances, rulesReadTwice);
+  isNoGreenerThanTheTable(ofTable, facts, input, tally);
   isTheSameInItsHost(input, findings, circumstances, counted);
   if (dice % 2 === 0) {
     counted("same input, same output");

@@ -6,6 +6,13 @@
 import { notKnownYet } from "../../shared/cluster/declaration";
 import type { Spelling, SettingName } from "./spellings";
 
+/** The rules that are read a second time here. Of another one everything holds but what the table says. */
+export const readTwice: readonly string[] = [
+  "network-policy-configured",
+  "network-policy-compatible",
+  "network-policy-supported",
+];
+
 /** What somebody wrote: JSON, in which `notKnownYet` may stand anywhere. */
 export type Tree =
   null | boolean | number | string | typeof notKnownYet | readonly Tree[] | { readonly [name: string]: Tree };

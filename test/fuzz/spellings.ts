@@ -1,16 +1,14 @@
 import fc from "fast-check";
-import type { Dialect } from "../../shared/dialects/dialects";
-import { azureClassic, azureNative, azurermBridged } from "../../shared/dialects/dialects";
-import {
-  aksModule,
-  armTemplate,
-  avmModule,
-  azapi,
-  azapiPatch,
-  azurerm,
-  azurermAutomatic,
-  azurermTyped,
-} from "../../shared/dialects/terraform";
+import { armTemplate } from "../../shared/dialects/arm-template";
+import { azapi, azapiPatch } from "../../shared/dialects/azapi";
+import { azureClassic } from "../../shared/dialects/azure-classic";
+import { azureNative } from "../../shared/dialects/azure-native";
+import { azurerm, azurermTyped } from "../../shared/dialects/azurerm";
+import { azurermAutomatic } from "../../shared/dialects/azurerm-automatic";
+import { azurermBridged } from "../../shared/dialects/azurerm-bridged";
+import type { Dialect } from "../../shared/dialects/dialect";
+import { avmModule } from "../../shared/dialects/module-avm";
+import { aksModule } from "../../shared/dialects/module-azure-aks";
 
 /**
  * Where each tool writes what makes a cluster, by hand from the tools' own documentation. It says the same as the

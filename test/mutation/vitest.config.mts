@@ -8,6 +8,8 @@ const suites = {
   shared: [
     // Paths are taken apart once and remembered: what is first to read must not read while it is collected.
     "reading",
+    "dialects",
+    "owners",
     "rule-pages",
     "rules",
     "bugs",
@@ -21,6 +23,15 @@ const suites = {
     "rules-of-any-cluster",
   ],
   "pulumi-pack": ["pulumi-inventory", "bugs", "fuzz"],
+  "shared/documents": [
+    "documents",
+    "cdktf-reading",
+    "cdktf-likeness",
+    "bypass-cdktf",
+    "comparison",
+    "fuzz",
+    "cdktf-truth",
+  ],
   "cdktf-aspect": ["cdktf-reading", "cdktf-likeness", "bypass-cdktf", "comparison", "fuzz", "cdktf-truth"],
 };
 

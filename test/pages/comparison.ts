@@ -1,7 +1,8 @@
 import type { Declaration } from "../../shared/cluster/declaration";
 import { notKnownYet } from "../../shared/cluster/declaration";
-import type { Dialect } from "../../shared/dialects/dialects";
-import { armTemplate, azurerm, azurermTyped } from "../../shared/dialects/terraform";
+import { armTemplate } from "../../shared/dialects/arm-template";
+import { azurerm, azurermTyped } from "../../shared/dialects/azurerm";
+import type { Dialect } from "../../shared/dialects/dialect";
 import type { Inputs } from "../../shared/reading/spell";
 import { spell } from "../../shared/reading/spell";
 import type { Library, NetworkProfile } from "../support/terraform";

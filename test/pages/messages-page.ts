@@ -1,12 +1,13 @@
 import type { AspectsLike } from "../../cdktf-aspect";
 import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
-import { azureNative, readCluster } from "../../shared/dialects/dialects";
+import { azureNative } from "../../shared/dialects/azure-native";
 import type { AutoSetRemark, Finding } from "../../shared/findings/finding";
 import type { Assignment } from "../../shared/fixes/choice";
 import { fixOf } from "../../shared/fixes/fix";
 import type { Refusal } from "../../shared/fixes/remedy";
 import { configurationMessage } from "../../shared/messages/configuration";
 import type { Exemption } from "../../shared/policy/exemptions";
+import { readCluster } from "../../shared/reading/cluster";
 import type { Subject } from "../../shared/reading/subject";
 import { rules } from "../../shared/rules";
 import type { Rule } from "../../shared/rules/rule";
@@ -17,10 +18,10 @@ import {
   bugText,
   exemptionText,
   lostText,
-  unseenText,
   refusalText,
   remarkText,
   unknownText,
+  unseenText,
   unusedText,
   wroteText,
 } from "../support/words";

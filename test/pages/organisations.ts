@@ -1,54 +1,20 @@
-import type { Declaration } from "../../shared/cluster/declaration";
-import { azureNative } from "../../shared/dialects/dialects";
-import type { Told } from "../support/evaluate";
-import type { Options } from "../../shared/policy/configuration";
-import { defaultOptions } from "../../shared/policy/configuration";
+import { azureNative } from "../../shared/dialects/azure-native";
 import { spell } from "../../shared/reading/spell";
-import type { Rule } from "../../shared/rules/rule";
+import type { Options } from "../../shared/rules";
+import { byRule, defaultOptions, rules } from "../../shared/rules";
+import type { ConfiguredExample, Rule } from "../../shared/rules/rule";
+import type { Told } from "../support/evaluate";
 import { evaluate, exampleDay, pulumiVoice } from "../support/evaluate";
 
-/** Clusters of which an organisation's own configuration decides, with what it asks for. */
-export interface OrganisationExample {
-  readonly title: string;
-  readonly configured: Partial<Options["network-policy-configured"]>;
-  readonly cluster: Declaration;
-}
-
-export const organisationExamples: readonly OrganisationExample[] = [
-  {
-    title: "azure on kubenet, calico accepted",
-    configured: { engines: ["calico"] },
-    cluster: { plugin: "kubenet", engine: "azure" },
-  },
-  {
-    title: "cilium implied, azure accepted",
-    configured: { engines: ["azure"] },
-    cluster: { plugin: "azure", dataplane: "cilium" },
-  },
-  {
-    title: "SKU Automatic, azure and calico accepted",
-    configured: { engines: ["azure", "calico"] },
-    cluster: { sku: "Automatic" },
-  },
-  {
-    title: "engine azure ends, azure accepted",
-    configured: { engines: ["azure"] },
-    cluster: { plugin: "azure", engine: "azure" },
-  },
-  {
-    title: "bring your own CNI, with a warning",
-    configured: { bringYourOwnCni: "warn" },
-    cluster: { plugin: "none" },
-  },
-];
+/** Clusters of which an organisation's own options decide, from all rules. */
+export const organisationExamples: readonly ConfiguredExample[] = rules.flatMap(
+  ({ configuredExamples = [] }) => configuredExamples,
+);
 
 /** What a rule says to a user of azure-native. */
-export function saidUnder({ configured, cluster }: OrganisationExample, rule: Rule): Told[] {
-  const options = {
-    ...defaultOptions,
-    "network-policy-configured": { ...defaultOptions["network-policy-configured"], ...configured },
-  };
+export function saidUnder({ options, cluster }: ConfiguredExample, rule: Rule): Told[] {
+  const merged = byRule((name) => ({ ...defaultOptions[name], ...options[name] })) as Options;
   const spelled = spell(cluster, azureNative);
   if (spelled === undefined) throw new Error("azure-native has words for it");
-  return evaluate(rule, spelled, azureNative, exampleDay, pulumiVoice, undefined, options);
+  return evaluate(rule, spelled, azureNative, exampleDay, pulumiVoice, undefined, merged);
 }

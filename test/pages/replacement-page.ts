@@ -1,14 +1,18 @@
 import type { Declaration } from "../../shared/cluster/declaration";
-import type { Dialect } from "../../shared/dialects/dialects";
-import { azureClassic, azureNative, readCluster } from "../../shared/dialects/dialects";
-import { azapi, azurerm } from "../../shared/dialects/terraform";
+import { azapi } from "../../shared/dialects/azapi";
+import { azureClassic } from "../../shared/dialects/azure-classic";
+import { azureNative } from "../../shared/dialects/azure-native";
+import { azurerm } from "../../shared/dialects/azurerm";
+import type { Dialect } from "../../shared/dialects/dialect";
+import { isBefore } from "../../shared/dialects/version";
 import type { Choice } from "../../shared/fixes/choice";
 import { assignments } from "../../shared/fixes/choice";
 import type { InPlaceChange } from "../../shared/fixes/known-changes";
 import { bridges, effectSources, inPlaceChanges } from "../../shared/fixes/known-changes";
 import type { ChangeEffect } from "../../shared/fixes/replacement";
-import { changeEffect, isBefore } from "../../shared/fixes/replacement";
+import { changeEffect } from "../../shared/fixes/replacement";
 import { azureSentence } from "../../shared/messages/effects";
+import { readCluster } from "../../shared/reading/cluster";
 import { spell } from "../../shared/reading/spell";
 import { plainField } from "../support/evaluate";
 

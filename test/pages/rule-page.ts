@@ -1,39 +1,16 @@
-import { azureNative, readCluster } from "../../shared/dialects/dialects";
+import { azureNative } from "../../shared/dialects/azure-native";
 import { changeEffect } from "../../shared/fixes/replacement";
 import { effectSentence } from "../../shared/messages/effects";
-import type { Configuration } from "../../shared/policy/configuration";
-import { defaultOptions } from "../../shared/policy/configuration";
+import type { Configuration } from "../../shared/policy/schema";
+import { readCluster } from "../../shared/reading/cluster";
 import { spell } from "../../shared/reading/spell";
+import { defaultOptions, headingOf, rules } from "../../shared/rules";
 import { countdownDays, lifetimes } from "../../shared/rules/network-policy-supported/lifetimes";
 import type { Example, Rule } from "../../shared/rules/rule";
-import type { RuleName } from "../../shared/rules/verdict";
 import type { Told } from "../support/evaluate";
 import { evaluate, exampleDay, plainField } from "../support/evaluate";
-import { headings } from "./causes";
 import { organisationExamples, saidUnder } from "./organisations";
 import { exampleCalled, notations, repairOf, snippet } from "./snippets";
-
-/** The examples whose fix a page shows in full, the most frequent first. */
-export const shownFixes: Readonly<
-  Record<RuleName, readonly (readonly [heading: string, example: string])[]>
-> = {
-  "network-policy-configured": [
-    ["No engine, Linux node pools", "plugin azure, no engine"],
-    ["No engine, Windows node pools", "plugin azure, Windows pool, no engine"],
-    ["No network profile at all", "no network profile at all"],
-  ],
-  "network-policy-compatible": [
-    ["Engine cilium without its dataplane", "engine cilium without its dataplane"],
-    ["The Cilium dataplane with another engine", "dataplane cilium, engine calico"],
-    ["kubenet with engine azure", "kubenet, engine azure"],
-    ["Cilium with Windows node pools", "Windows pool, Cilium with its dataplane"],
-  ],
-  "network-policy-supported": [
-    ["Engine azure on Linux nodes", "engine azure on Linux"],
-    ["Engine azure on Windows nodes", "engine azure with a Windows pool: ended on Windows nodes"],
-    ["kubenet under engine calico", "kubenet, engine calico"],
-  ],
-};
 
 /** An exemption from a rule, as an organisation's configuration has it. */
 export function sampleExemption({ name }: Rule): Configuration {
@@ -65,12 +42,12 @@ export function rulePage(rule: Rule): string {
     `**Why it matters:** ${rule.why}`,
     `**What to do:** ${rule.remedy}`,
     "## The fix",
-    "Every message names the lines for the cluster in hand. These are the most frequent ones; the other settings of the cluster stay as they are.",
-    ...shownFixes[rule.name].map(([heading, title], i) => fixSection(rule, heading, title, i === 0)),
+    `Every message names the lines for the cluster in hand. ${rule.fixesShown.length === 0 ? "The" : "These are the most frequent ones; the"} other settings of the cluster stay as they are.`,
+    ...rule.fixesShown.map(({ heading, example }, i) => fixSection(rule, heading, example, i === 0)),
     "What each tool and version does to a cluster that exists: [replaced or in place](../replacement.md).",
     "## What is checked",
     "Each group holds worked examples, all of them tested in every spelling, with the words that a user of azure-native " +
-      `reads in \`pulumi preview\` on ${isoDay(exampleDay)}; a last line leads here. Users of other tools read the same with their own names of the properties. The three rules together: [the table of verdicts](../../README.md#the-rules).`,
+      `reads in \`pulumi preview\` on ${isoDay(exampleDay)}; a last line leads here. Users of other tools read the same with their own names of the properties. The ${numberWords[rules.length] ?? rules.length} rules together: [the table of verdicts](../../README.md#the-rules).`,
     ...causeSections(rule),
     ...silentSections(rule),
     ...endings(rule),
@@ -113,6 +90,8 @@ function effects(example: Example): string {
     .join("\n");
 }
 
+const numberWords = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
 interface Said {
   readonly title: string;
   readonly messages: readonly Told[];
@@ -130,7 +109,7 @@ function said(rule: Rule): Said[] {
 /** What only a configuration makes a rule say. */
 function saidToOrganisations(rule: Rule): Said[] {
   return organisationExamples.map((example) => {
-    const [[option, value] = []] = Object.entries(example.configured);
+    const [[option, value] = []] = Object.values(example.options).flatMap((ofRule) => Object.entries(ofRule));
     const title = `${example.title} (\`"${String(option)}": ${JSON.stringify(value)}\`)`;
     return { title, messages: saidUnder(example, rule) };
   });
@@ -149,8 +128,8 @@ export function anchorOf({ kind, cause }: Told): Omit<Group, "titlesByMessage"> 
   if (cause === undefined)
     return { anchor: "not-known-yet", heading: "A value that is not known yet: not decided yet", rank: 2 };
   return kind === "failure"
-    ? { anchor: cause, heading: `${headings[cause]}: fails`, rank: 0 }
-    : { anchor: `${cause}-notice`, heading: `${headings[cause]}: a notice`, rank: 1 };
+    ? { anchor: cause, heading: `${headingOf(cause)}: fails`, rank: 0 }
+    : { anchor: `${cause}-notice`, heading: `${headingOf(cause)}: a notice`, rank: 1 };
 }
 
 /** One folded section for each cause, failures before notices, and one for what cannot be decided. */

@@ -1,10 +1,13 @@
 import { withPools } from "../../shared/cluster/cluster";
-import type { Dialect } from "../../shared/dialects/dialects";
-import { azureClassic, azureNative, readCluster, readPool } from "../../shared/dialects/dialects";
-import { azurerm, azurermTyped } from "../../shared/dialects/terraform";
+import { azureClassic } from "../../shared/dialects/azure-classic";
+import { azureNative } from "../../shared/dialects/azure-native";
+import { azurerm, azurermTyped } from "../../shared/dialects/azurerm";
+import type { Dialect } from "../../shared/dialects/dialect";
 import type { Assignment } from "../../shared/fixes/choice";
 import type { Fix } from "../../shared/fixes/fix";
 import { fixOf } from "../../shared/fixes/fix";
+import { readCluster } from "../../shared/reading/cluster";
+import { readPool } from "../../shared/reading/pool";
 import type { Inputs } from "../../shared/reading/spell";
 import { spell, writeAt } from "../../shared/reading/spell";
 import type { Example, Rule } from "../../shared/rules/rule";

@@ -1,9 +1,9 @@
 import type { Declaration } from "../../shared/cluster/declaration";
 import { notKnownYet } from "../../shared/cluster/declaration";
-import { azureNative } from "../../shared/dialects/dialects";
+import { azureNative } from "../../shared/dialects/azure-native";
 import { spell } from "../../shared/reading/spell";
+import type { RuleName } from "../../shared/rules";
 import { rules } from "../../shared/rules";
-import type { RuleName } from "../../shared/rules/verdict";
 import { evaluate } from "../support/evaluate";
 
 const columns: readonly (readonly [title: string, engine: Declaration])[] = [

@@ -1,7 +1,7 @@
 import type { Configuration } from "../../cdktf-aspect";
 import type { Declaration } from "../../shared/cluster/declaration";
 import { notKnownYet } from "../../shared/cluster/declaration";
-import type { Dialect } from "../../shared/dialects/dialects";
+import type { Dialect } from "../../shared/dialects/dialect";
 import { spell } from "../../shared/reading/spell";
 
 /** What the text of a refusal begins with. */

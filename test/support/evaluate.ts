@@ -2,22 +2,22 @@ import type { RealEngine } from "../../shared/cluster/cluster";
 import { withPools } from "../../shared/cluster/cluster";
 import type { Declaration } from "../../shared/cluster/declaration";
 import { notKnownYet } from "../../shared/cluster/declaration";
-import type { Dialect } from "../../shared/dialects/dialects";
-import { readCluster, readPool } from "../../shared/dialects/dialects";
+import type { Dialect } from "../../shared/dialects/dialect";
 import type { Finding } from "../../shared/findings/finding";
 import { keyOf } from "../../shared/findings/finding";
 import { findingsOf } from "../../shared/findings/judge";
 import { messageOf } from "../../shared/messages/message";
 import type { Voice } from "../../shared/messages/voice";
-import type { Options } from "../../shared/policy/configuration";
-import { defaultOptions } from "../../shared/policy/configuration";
+import { readCluster } from "../../shared/reading/cluster";
 import type { Field } from "../../shared/reading/field";
 import { fieldsOf } from "../../shared/reading/field";
+import { readPool } from "../../shared/reading/pool";
 import type { Inputs, Spelled } from "../../shared/reading/spell";
 import { spell } from "../../shared/reading/spell";
 import type { Subject } from "../../shared/reading/subject";
+import type { CauseName, Options } from "../../shared/rules";
+import { defaultOptions } from "../../shared/rules";
 import type { Circumstances, Rule } from "../../shared/rules/rule";
-import type { CauseName } from "../../shared/rules/verdict";
 
 /** The day on which examples are judged that do not name one. */
 export const exampleDay = new Date("2026-11-23T12:00:00Z");

@@ -1,5 +1,5 @@
 import type { Configuration } from "../../cdktf-aspect";
-import type { RuleName } from "../../shared/rules/verdict";
+import type { RuleName } from "../../shared/rules";
 import type { PackConfig } from "../engine/analyzer";
 import { exemption } from "./configurations";
 

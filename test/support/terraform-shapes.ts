@@ -1,16 +1,12 @@
 import type { Construct } from "constructs";
 import { notKnownYet } from "../../shared/cluster/declaration";
-import type { Dialect } from "../../shared/dialects/dialects";
-import {
-  aksModule,
-  armTemplate,
-  avmModule,
-  azapi,
-  azapiPatch,
-  azurerm,
-  azurermAutomatic,
-  azurermTyped,
-} from "../../shared/dialects/terraform";
+import { armTemplate } from "../../shared/dialects/arm-template";
+import { azapi, azapiPatch } from "../../shared/dialects/azapi";
+import { azurerm, azurermTyped } from "../../shared/dialects/azurerm";
+import { azurermAutomatic } from "../../shared/dialects/azurerm-automatic";
+import type { Dialect } from "../../shared/dialects/dialect";
+import { avmModule } from "../../shared/dialects/module-avm";
+import { aksModule } from "../../shared/dialects/module-azure-aks";
 import type { Inputs, Spelled } from "../../shared/reading/spell";
 import type { Library } from "./terraform";
 import { required } from "./terraform";

@@ -1,29 +1,24 @@
 import type { Cluster, RealEngine } from "../../cluster/cluster";
 import { realEngines } from "../../cluster/cluster";
 import { anEngineIsNamed, ifStated, isAutomatic, pluginMayBeAzure } from "../conditions";
-import { defaultOptions } from "../../policy/configuration";
-import { notKnownYet } from "../../cluster/declaration";
+import { all, answer, is, isAbsent, isNotRecognized, not, wrongIn } from "../../cluster/setting";
 import type { Row } from "../decision";
 import { decide, rowsPer } from "../decision";
+import type { Outcome } from "../outcome";
+import { bad, elsewhere, good, goodWith, verdictOf } from "../outcome";
 import type { Circumstances, Rule } from "../rule";
-import { all, answer, is, isAbsent, isNotRecognized, not, wrongIn } from "../../cluster/setting";
-import type { Cause, Verdict } from "../verdict";
+import type { Verdict } from "../verdict";
+import type { NotConfiguredCause } from "./causes";
+import { configuredExamples, examples, fixesShown } from "./examples";
+import { options as ownOptions } from "./options";
 
-type Outcome =
-  | { readonly weight: "good"; readonly notice?: Cause }
-  | { readonly weight: "bad"; readonly cause: Cause }
-  /** `network-policy-compatible` fails, and says why. */
-  | { readonly weight: "elsewhere" };
-
-const good: Outcome = { weight: "good" };
-const elsewhere: Outcome = { weight: "elsewhere" };
-const bad = (cause: Cause): Outcome => ({ weight: "bad", cause });
-
-function judge(cluster: Cluster, { options = defaultOptions }: Circumstances): Verdict {
+// `elsewhere`: `network-policy-compatible` fails, and says why.
+function judge(cluster: Cluster, { options }: Circumstances): Verdict {
   const { engine, plugin, dataplane } = cluster;
   const named = anEngineIsNamed(cluster);
-  const { engines: accepted, bringYourOwnCni } = options["network-policy-configured"];
-  type By = Extract<Cause, { cause: "engine-not-accepted" }>["by"];
+  const { engines: accepted, bringYourOwnCni } =
+    options?.["network-policy-configured"] ?? ownOptions.defaults;
+  type By = Extract<NotConfiguredCause, { cause: "engine-not-accepted" }>["by"];
   const runs = (word: RealEngine, by: By): Outcome =>
     accepted.includes(word) ? good : bad({ cause: "engine-not-accepted", engine: word, by, accepted });
   const notConfigured = bad({
@@ -55,17 +50,7 @@ function judge(cluster: Cluster, { options = defaultOptions }: Circumstances): V
     },
     { when: is(dataplane, "cilium"), then: elsewhere },
   ];
-  const decision = decide(rows, notConfigured);
-  if (!decision.decided) return { verdict: "unknown", dependsOn: decision.dependsOn };
-  const { outcome } = decision;
-  switch (outcome.weight) {
-    case "good":
-      return { verdict: "pass", notices: outcome.notice === undefined ? [] : [outcome.notice] };
-    case "bad":
-      return { verdict: "fail", causes: [outcome.cause] };
-    case "elsewhere":
-      return { verdict: "not applicable" };
-  }
+  return verdictOf(decide(rows, notConfigured));
 }
 
 /** Azure enforces nothing there, and what the cluster's own CNI does cannot be seen: the organisation decides. */
@@ -75,7 +60,7 @@ function ownCni(weight: "fail" | "warn" | "allow"): Outcome {
     case "fail":
       return bad(cause);
     case "warn":
-      return { weight: "good", notice: cause };
+      return goodWith(cause);
     case "allow":
       return good;
   }
@@ -85,6 +70,8 @@ export const networkPolicyConfigured: Rule = {
   name: "network-policy-configured",
   title: "A network policy engine is set",
   description: "An AKS cluster has a network policy engine, so that NetworkPolicy objects are enforced.",
+  summary:
+    "A network policy engine is set, and the organisation accepts it: [its page](docs/rules/network-policy-configured.md).\nThe rule of PSRule for Azure `Azure.AKS.NetworkPolicy`, brought up to date.",
   severity: "high",
   level: "mandatory",
   why: "Without an engine AKS accepts NetworkPolicy objects and ignores them: every pod can reach every pod.",
@@ -154,182 +141,7 @@ export const networkPolicyConfigured: Rule = {
     },
   ],
   judge,
-  examples: [
-    {
-      title: "no network profile at all",
-      cluster: {},
-      expect: { verdict: "fail", causes: ["not-configured"] },
-    },
-    {
-      title: "plugin azure, no engine",
-      cluster: { plugin: "azure" },
-      expect: { verdict: "fail", causes: ["not-configured"] },
-    },
-    {
-      title: "plugin azure, Windows pool, no engine",
-      cluster: { plugin: "azure", pools: [{ count: 3 }, { os: "Windows" }] },
-      expect: { verdict: "fail", causes: ["not-configured"] },
-    },
-    {
-      title: "plugin azure, engine null",
-      cluster: { plugin: "azure", engine: null },
-      expect: { verdict: "fail", causes: ["not-configured"] },
-    },
-    {
-      title: 'plugin azure, engine ""',
-      cluster: { plugin: "azure", engine: "" },
-      expect: { verdict: "fail", causes: ["not-configured"] },
-    },
-    {
-      title: "plugin azure, engine none",
-      cluster: { plugin: "azure", engine: "none" },
-      expect: { verdict: "fail", causes: ["not-configured"] },
-    },
-    {
-      title: "plugin azure, dataplane azure, engine none",
-      cluster: { plugin: "azure", dataplane: "azure", engine: "none" },
-      expect: { verdict: "fail", causes: ["not-configured"] },
-    },
-    {
-      title: "no plugin, engine none",
-      cluster: { engine: "none" },
-      expect: { verdict: "fail", causes: ["not-configured"] },
-    },
-    {
-      title: "no plugin, dataplane azure, no engine",
-      cluster: { dataplane: "azure" },
-      expect: { verdict: "fail", causes: ["not-configured"] },
-    },
-    {
-      title: "SKU Base, no engine",
-      cluster: { sku: "Base", plugin: "azure" },
-      expect: { verdict: "fail", causes: ["not-configured"] },
-    },
-    {
-      title: "kubenet, no engine",
-      cluster: { plugin: "kubenet" },
-      expect: { verdict: "fail", causes: ["not-configured"] },
-    },
-    {
-      title: "kubenet, engine none",
-      cluster: { plugin: "kubenet", engine: "none" },
-      expect: { verdict: "fail", causes: ["not-configured"] },
-    },
-    {
-      title: "bring your own CNI, no engine",
-      cluster: { plugin: "none" },
-      expect: { verdict: "fail", causes: ["bring-your-own-cni"] },
-    },
-    {
-      title: "bring your own CNI, engine none",
-      cluster: { plugin: "none", engine: "none" },
-      expect: { verdict: "fail", causes: ["bring-your-own-cni"] },
-    },
-    {
-      title: "bring your own CNI, dataplane cilium, no engine",
-      cluster: { plugin: "none", dataplane: "cilium" },
-      expect: { verdict: "fail", causes: ["bring-your-own-cni"] },
-    },
-    {
-      title: "an engine that does not exist",
-      cluster: { plugin: "azure", engine: "istio" },
-      expect: { verdict: "fail", causes: ["not-an-engine"] },
-    },
-    {
-      title: "a misspelt engine",
-      cluster: { plugin: "azure", engine: "azrue" },
-      expect: { verdict: "fail", causes: ["not-an-engine"] },
-    },
-    {
-      title: "a misspelt engine, whatever the plugin is",
-      cluster: { plugin: notKnownYet, engine: "istio" },
-      expect: { verdict: "fail", causes: ["not-an-engine"] },
-    },
-    {
-      title: "an object's own machinery as an engine",
-      cluster: { plugin: "azure", engine: "__proto__" },
-      expect: { verdict: "fail", causes: ["not-an-engine"] },
-    },
-    {
-      title: "an engine that does not exist on SKU Automatic",
-      cluster: { sku: "Automatic", engine: "istio" },
-      expect: { verdict: "fail", causes: ["not-an-engine"] },
-    },
-    {
-      title: "plugin azure, engine calico",
-      cluster: { plugin: "azure", engine: "calico" },
-      expect: { verdict: "pass" },
-    },
-    {
-      title: "plugin azure, engine azure",
-      cluster: { plugin: "azure", engine: "azure" },
-      expect: { verdict: "pass" },
-    },
-    {
-      title: "plugin azure, Cilium with its dataplane",
-      cluster: { plugin: "azure", dataplane: "cilium", engine: "cilium" },
-      expect: { verdict: "pass" },
-    },
-    {
-      title: "plugin azure, dataplane cilium, which implies the engine",
-      cluster: { plugin: "azure", dataplane: "cilium" },
-      expect: { verdict: "pass" },
-    },
-    {
-      title: "no plugin, dataplane cilium, which implies the engine",
-      cluster: { dataplane: "cilium" },
-      expect: { verdict: "pass" },
-    },
-    { title: "SKU Automatic, nothing set", cluster: { sku: "Automatic" }, expect: { verdict: "pass" } },
-    {
-      title: "kubenet, engine calico",
-      cluster: { plugin: "kubenet", engine: "calico" },
-      expect: { verdict: "pass" },
-    },
-    {
-      title: "engine calico, plugin not known yet",
-      cluster: { plugin: notKnownYet, engine: "calico" },
-      expect: { verdict: "pass" },
-    },
-    {
-      title: "engine not known yet",
-      cluster: { plugin: "azure", engine: notKnownYet },
-      expect: { verdict: "unknown" },
-    },
-    {
-      title: "no engine, dataplane not known yet",
-      cluster: { plugin: "azure", dataplane: notKnownYet },
-      expect: { verdict: "unknown" },
-    },
-    {
-      title: "no engine, SKU not known yet",
-      cluster: { plugin: "azure", sku: notKnownYet },
-      expect: { verdict: "unknown" },
-    },
-    {
-      title: "engine none, SKU not known yet: no SKU makes it right",
-      cluster: { plugin: "azure", sku: notKnownYet, engine: "none" },
-      expect: { verdict: "fail", causes: ["not-configured"] },
-    },
-    {
-      title: "dataplane cilium, plugin not known yet",
-      cluster: { plugin: notKnownYet, dataplane: "cilium" },
-      expect: { verdict: "unknown" },
-    },
-    {
-      title: "no engine, dataplane azure, plugin not known yet: no plugin makes it right",
-      cluster: { plugin: notKnownYet, dataplane: "azure" },
-      expect: { verdict: "fail", causes: ["not-configured"] },
-    },
-    {
-      title: "kubenet, no engine, dataplane not known yet: no dataplane makes it right",
-      cluster: { plugin: "kubenet", dataplane: notKnownYet },
-      expect: { verdict: "fail", causes: ["not-configured"] },
-    },
-    {
-      title: "bring your own CNI, engine not known yet: no engine makes it right",
-      cluster: { plugin: "none", engine: notKnownYet },
-      expect: { verdict: "fail", causes: ["bring-your-own-cni"] },
-    },
-  ],
+  examples,
+  configuredExamples,
+  fixesShown,
 };

@@ -1,0 +1,49 @@
+import type { Dialect, DialectShape } from "./dialect";
+
+/** The names that Pulumi makes of azurerm's, in its classic provider and in its bridge for any Terraform provider. */
+export const bridgedShape: Omit<DialectShape, "name" | "tool"> = {
+  caseSensitive: true,
+  blocksMayBeLists: true,
+  settings: {
+    engine: ["networkProfile.networkPolicy"],
+    plugin: ["networkProfile.networkPlugin"],
+    mode: ["networkProfile.networkPluginMode"],
+    dataplane: ["networkProfile.networkDataPlane", "networkProfile.ebpfDataPlane"],
+    sku: [],
+    ipFamilies: ["networkProfile.ipVersions"],
+    nodeProvisioning: ["nodeProvisioningProfile.mode"],
+    advancedNetworkSecurity: ["networkProfile.advancedNetworking.securityEnabled"],
+    windowsProfile: ["windowsProfile"],
+  },
+  poolsInside: { path: "defaultNodePool", one: true },
+  pool: {
+    name: "name",
+    os: "osType",
+    osSku: "osSku",
+    autoscaling: ["autoScalingEnabled", "enableAutoScaling"],
+    count: "nodeCount",
+    maximum: "maxCount",
+  },
+  poolsCluster: { path: "kubernetesClusterId", by: "id" },
+  identity: { name: "name", resourceGroup: "resourceGroupName" },
+};
+
+/** Pulumi's classic provider, as `@pulumi/azure` 6.40.0 declares it; `ebpfDataPlane` and `enableAutoScaling` are version 5's names. */
+export const azureClassic: Dialect = {
+  name: "azure",
+  tool: "azure",
+  ...bridgedShape,
+  matches: {
+    pulumi: {
+      cluster: "azure:containerservice/kubernetesCluster:KubernetesCluster",
+      pool: "azure:containerservice/kubernetesClusterNodePool:KubernetesClusterNodePool",
+    },
+  },
+  versions: {
+    of: "provider",
+    names: {
+      "networkProfile.networkDataPlane": { since: "6.0.0" },
+      "networkProfile.ebpfDataPlane": { until: "6.0.0" },
+    },
+  },
+};

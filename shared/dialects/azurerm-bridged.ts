@@ -1,0 +1,22 @@
+import { bridgedShape } from "./azure-classic";
+import type { Dialect } from "./dialect";
+
+/** The Terraform provider through Pulumi's bridge for any provider: the classic spelling under another name. Its version is azurerm's. */
+export const azurermBridged: Dialect = {
+  name: "azurerm, bridged",
+  tool: "azurerm",
+  ...bridgedShape,
+  matches: {
+    pulumi: {
+      cluster: "azurerm:index/kubernetesCluster:KubernetesCluster",
+      pool: "azurerm:index/kubernetesClusterNodePool:KubernetesClusterNodePool",
+    },
+  },
+  versions: {
+    of: "provider",
+    names: {
+      "networkProfile.networkDataPlane": { since: "4.0.0" },
+      "networkProfile.ebpfDataPlane": { until: "4.0.0" },
+    },
+  },
+};

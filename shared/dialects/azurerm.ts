@@ -1,0 +1,52 @@
+import type { Dialect, DialectShape } from "./dialect";
+import { inCamelCase } from "./spelling";
+
+/** The names of the provider azurerm: its schema from 3.0 to 5.2.0. */
+export const azurermShape: DialectShape = {
+  name: "azurerm",
+  tool: "azurerm",
+  caseSensitive: true,
+  blocksMayBeLists: true,
+  settings: {
+    engine: ["network_profile.network_policy"],
+    plugin: ["network_profile.network_plugin"],
+    mode: ["network_profile.network_plugin_mode"],
+    dataplane: ["network_profile.network_data_plane", "network_profile.ebpf_data_plane"],
+    sku: [],
+    ipFamilies: ["network_profile.ip_versions"],
+    nodeProvisioning: ["node_provisioning_profile.mode"],
+    advancedNetworkSecurity: ["network_profile.advanced_networking.security_enabled"],
+    windowsProfile: ["windows_profile"],
+  },
+  poolsInside: { path: "default_node_pool", one: true },
+  pool: {
+    name: "name",
+    os: "os_type",
+    osSku: "os_sku",
+    autoscaling: ["auto_scaling_enabled", "enable_auto_scaling"],
+    count: "node_count",
+    maximum: "max_count",
+  },
+  poolsCluster: { path: "kubernetes_cluster_id", by: "id" },
+  identity: { name: "name", resourceGroup: "resource_group_name" },
+};
+
+const written: Dialect = {
+  ...azurermShape,
+  matches: {
+    terraform: { cluster: "azurerm_kubernetes_cluster", pool: "azurerm_kubernetes_cluster_node_pool" },
+  },
+  versions: {
+    of: "provider",
+    names: {
+      "network_profile.network_data_plane": { since: "4.0.0" },
+      "network_profile.ebpf_data_plane": { until: "4.0.0" },
+    },
+  },
+};
+
+/** The same in the spelling of the generated classes, which is what their users write and read. */
+export const azurermTyped: Dialect = inCamelCase(written);
+
+/** `azurerm_kubernetes_cluster`; `ebpf_data_plane` and `enable_auto_scaling` are the names before 4.0. */
+export const azurerm: Dialect = { ...written, typed: azurermTyped };

@@ -1,0 +1,36 @@
+/** Every dialect. A new one is a file of its own and an entry here. */
+import { armTemplate } from "./arm-template";
+import { azapi, azapiPatch, opaqueResource } from "./azapi";
+import { azureClassic } from "./azure-classic";
+import { azureNative } from "./azure-native";
+import { azurerm } from "./azurerm";
+import { azurermAutomatic } from "./azurerm-automatic";
+import { azurermBridged } from "./azurerm-bridged";
+import type { Dialect } from "./dialect";
+import { aksModule } from "./module-azure-aks";
+import { avmModule } from "./module-avm";
+import { opaqueModule } from "./module-opaque";
+
+/** The first that matches is taken, so a dialect that matches much comes last. */
+export const dialects: readonly Dialect[] = [
+  azureNative,
+  azureClassic,
+  azurermBridged,
+  azurerm,
+  azurermAutomatic,
+  azapi,
+  azapiPatch,
+  armTemplate,
+  aksModule,
+  avmModule,
+  opaqueModule,
+  opaqueResource,
+];
+
+/** The dialects of Pulumi programs. */
+export const pulumiDialects = dialects.filter(({ matches }) => matches.pulumi !== undefined);
+
+/** The dialects of Terraform programs in which a cluster can be read, each followed by the spelling of its generated classes. */
+export const terraformDialects = dialects
+  .filter(({ matches, whole }) => matches.pulumi === undefined && whole === undefined)
+  .flatMap((dialect) => (dialect.typed === undefined ? [dialect] : [dialect, dialect.typed]));

@@ -1,0 +1,90 @@
+/** How one dialect is made of another one. */
+import type { Dialect, DialectShape, PoolPaths, SettingName, Versions } from "./dialect";
+
+/** `network_profile.network_policy` as the generated classes spell it: `networkProfile.networkPolicy`. */
+export function camelCase(path: string): string {
+  return path.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The other way round. */
+export function snakeCase(path: string): string {
+  return path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** A dialect as CDKTF's prebuilt classes spell it. */
+export function inCamelCase(dialect: Dialect): Dialect {
+  const { settings, poolsInside, pool, poolsCluster, identity } = dialect;
+  const camelPool: PoolPaths = {
+    name: camelCase(pool.name),
+    os: camelCase(pool.os),
+    osSku: camelCase(pool.osSku),
+    autoscaling: pool.autoscaling.map(camelCase),
+    count: camelCase(pool.count),
+    maximum: camelCase(pool.maximum),
+  };
+  return {
+    ...dialect,
+    name: typedName(dialect),
+    settings: mapPaths(settings, camelCase),
+    poolsInside: { ...poolsInside, path: camelCase(poolsInside.path) },
+    pool: camelPool,
+    poolsCluster: { ...poolsCluster, path: camelCase(poolsCluster.path) },
+    identity: { name: camelCase(identity.name), resourceGroup: camelCase(identity.resourceGroup) },
+    ...versionsWith(dialect, camelCase),
+  };
+}
+
+/** Generated bindings of a module spell its variables in camel case and leave what is inside a variable as it is. */
+export function withTypedVariables(dialect: Dialect): Dialect {
+  const variable = (path: string): string => path.replace(/[^.]+/, camelCase);
+  const { settings, poolsInside, identity, unknownWithout } = dialect;
+  return {
+    ...dialect,
+    name: typedName(dialect),
+    settings: mapPaths(settings, variable),
+    ...(unknownWithout === undefined ? {} : { unknownWithout: variable(unknownWithout) }),
+    poolsInside: { ...poolsInside, path: variable(poolsInside.path) },
+    identity: { name: variable(identity.name), resourceGroup: variable(identity.resourceGroup) },
+    ...versionsWith(dialect, variable),
+  };
+}
+
+/** The shape of Azure's API at a place of another resource; the whole resource of the API has its settings below `properties`. */
+export function armBelow(
+  place: string,
+  { settings, pool, poolsInside }: Dialect,
+  name: string,
+): DialectShape {
+  const at = (path: string): string => (place === "" ? path : `${place}.${path}`);
+  const below = (path: string): string => at(path.startsWith("sku.") ? path : `properties.${path}`);
+  return {
+    name,
+    tool: "azapi",
+    caseSensitive: false,
+    blocksMayBeLists: false,
+    settings: mapPaths(settings, below),
+    poolsInside: { ...poolsInside, path: below(poolsInside.path) },
+    pool,
+    poolsCluster: { path: "parent_id", by: "id" },
+    identity: { name: "name", resourceGroup: "resource_group_name" },
+  };
+}
+
+function typedName({ name }: Dialect): string {
+  return `${name}, typed`;
+}
+
+function mapPaths(settings: Dialect["settings"], map: (path: string) => string): Dialect["settings"] {
+  const mapped = { ...settings };
+  for (const name of Object.keys(settings) as SettingName[]) mapped[name] = settings[name].map(map);
+  return mapped;
+}
+
+function versionsWith(
+  { versions }: Dialect,
+  map: (path: string) => string,
+): { readonly versions?: Versions } {
+  if (versions === undefined) return {};
+  const names = Object.entries(versions.names).map(([path, span]) => [map(path), span] as const);
+  return { versions: { ...versions, names: Object.fromEntries(names) } };
+}

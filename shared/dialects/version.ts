@@ -1,0 +1,27 @@
+/**
+ * Is a version older than another? Of a provider or module `MAJOR.MINOR.PATCH`, of an API `YYYY-MM-DD`. A pre-release
+ * (`6.33.0-alpha.1`, `2024-01-02-preview`) is older than its release.
+ */
+export function isBefore(version: string, other: string): boolean {
+  const [one, two] = [withDots(version), withDots(other)];
+  const [ones, twos] = [numbersOf(one), numbersOf(two)];
+  for (const i of [0, 1, 2]) {
+    const [a, b] = [ones[i] ?? 0, twos[i] ?? 0];
+    if (a < b) return true;
+    if (a > b) return false;
+  }
+  return isEarly(one) && !isEarly(two);
+}
+
+/** `2024-01-02-preview` as `2024.01.02-preview`. */
+function withDots(version: string): string {
+  return version.replace(/^(\d{4})-(\d{2})-(\d{2})/, "$1.$2.$3");
+}
+
+function numbersOf(version: string): number[] {
+  return version.split(".").map((part) => parseInt(part, 10));
+}
+
+function isEarly(version: string): boolean {
+  return /^[^+]*-/.test(version);
+}

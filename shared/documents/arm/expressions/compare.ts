@@ -1,0 +1,80 @@
+import type { Budget } from "./budget";
+import type { Truth, Value, ValueObject } from "./values";
+import { isList, isObject, listOf, membersOf, objectOf, sizeOf, UNKNOWN } from "./values";
+
+/** Are two values the same, as far as they are known? Text is compared with regard to case, as `equals` does. */
+export function isSame(one: Value, other: Value, budget: Budget): Truth {
+  return budget.spend(Math.min(sizeOf(one), sizeOf(other))) ? compared(one, other) : UNKNOWN;
+}
+
+function compared(one: Value, other: Value): Truth {
+  if (one === UNKNOWN || other === UNKNOWN) return UNKNOWN;
+  if (isList(one)) return isList(other) && listsCompared(one, other);
+  if (isObject(one)) return isObject(other) && objectsCompared(one, other);
+  return one === other;
+}
+
+function listsCompared(one: readonly Value[], other: readonly Value[]): Truth {
+  if (one.length !== other.length) return false;
+  return allOf(one.keys(), (i) => compared(one[i] ?? null, other[i] ?? null));
+}
+
+function objectsCompared(one: ValueObject, other: ValueObject): Truth {
+  const names = Object.keys(one);
+  if (names.length !== Object.keys(other).length) return false;
+  return allOf(names, (name) => {
+    const here = one[name];
+    const there = other[name];
+    if (here !== undefined && there !== undefined) return compared(here, there);
+    // Whether names in another case make another object is not documented.
+    return membersOf(other).get(name) === undefined ? false : UNKNOWN;
+  });
+}
+
+/** False as soon as one is false, true where all are true. */
+export function allOf<T>(parts: Iterable<T>, test: (part: T) => Truth): Truth {
+  let all: Truth = true;
+  for (const part of parts) {
+    const each = test(part);
+    if (each === false) return false;
+    if (each === UNKNOWN) all = UNKNOWN;
+  }
+  return all;
+}
+
+/** True as soon as one is true, false where all are false. */
+export function anyOf<T>(parts: Iterable<T>, test: (part: T) => Truth): Truth {
+  let any: Truth = false;
+  for (const part of parts) {
+    const each = test(part);
+    if (each === true) return true;
+    if (each === UNKNOWN) any = UNKNOWN;
+  }
+  return any;
+}
+
+/** What is known of a value that is one of two: that in which both agree. */
+export function agreement(one: Value, other: Value, budget: Budget): Value {
+  if (one === UNKNOWN || other === UNKNOWN || !budget.spend(1)) return UNKNOWN;
+  if (isList(one)) {
+    if (!isList(other) || one.length !== other.length) return UNKNOWN;
+    return listOf(
+      one.map((item, i) => agreement(item, other[i] ?? null, budget)),
+      budget,
+    );
+  }
+  if (isObject(one)) {
+    if (!isObject(other)) return UNKNOWN;
+    const names = Object.keys(one);
+    if (names.length !== Object.keys(other).length) return UNKNOWN;
+    const entries: (readonly [string, Value])[] = [];
+    for (const name of names) {
+      const here = one[name];
+      const there = other[name];
+      if (here === undefined || there === undefined) return UNKNOWN;
+      entries.push([name, agreement(here, there, budget)]);
+    }
+    return objectOf(entries, budget);
+  }
+  return one === other ? one : UNKNOWN;
+}

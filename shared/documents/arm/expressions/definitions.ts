@@ -1,0 +1,139 @@
+import type { JsonObject } from "../../json";
+import { isRecord } from "../../json";
+import { asCopies, inputsOf } from "./copies";
+import { literalOf } from "./literal";
+import type { Scope, Shared } from "./scope";
+import { withoutLoops } from "./scope";
+import type { Value } from "./values";
+import { isObject, Members, membersOf, UNKNOWN } from "./values";
+
+type Evaluate = (written: unknown, scope: Scope) => Value;
+
+/** The value of a variable of the template. */
+export function variableOf(name: string, scope: Scope, evaluate: Evaluate): Value {
+  return workedOut("variable", name, scope, () => {
+    const { variables } = scope.template.text;
+    if (!isRecord(variables)) return UNKNOWN;
+    const own = withoutLoops(scope);
+    const { budget } = scope.template.shared;
+    const copies = asCopies(memberOf(variables, "copy", scope)) ?? [];
+    if (name.toLowerCase() === "copy" || !budget.spend(copies.length)) return UNKNOWN;
+    const named = copies.filter((copy) => String(copy["name"]).toLowerCase() === name.toLowerCase());
+    const [copy] = named;
+    const written = memberOf(variables, name, scope);
+    if (copy === undefined) return evaluate(written, own);
+    return named.length === 1 && written === undefined ? inputsOf(copy, own, evaluate) : UNKNOWN;
+  });
+}
+
+/** The value of a parameter: what is given for it, else its default. */
+export function parameterOf(name: string, scope: Scope, evaluate: Evaluate): Value {
+  return workedOut("parameter", name, scope, () => {
+    const { text } = scope.template;
+    const written = memberOf(text["parameters"], name, scope);
+    const definition = isRecord(written) ? written : {};
+    const given = givenFor(name, scope, evaluate);
+    if (given === UNKNOWN || written === UNKNOWN) return UNKNOWN;
+    const isNullable = mayBeNull(definition, text["definitions"], scope);
+    const hasDefault = definition["defaultValue"] !== undefined;
+    // Azure takes null for "not given" where null is no value of the parameter.
+    if (given !== undefined && (given !== null || isNullable || !hasDefault)) return given;
+    if (hasDefault) return evaluate(definition["defaultValue"], withoutLoops(scope));
+    return isNullable ? null : UNKNOWN;
+  });
+}
+
+/** What is given for a parameter; `undefined` where nothing is. */
+function givenFor(name: string, scope: Scope, evaluate: Evaluate): Value | undefined {
+  const { given, shared } = scope.template;
+  if (given.kind === "unknown" || shared.isFilledIn(given.parameters)) return UNKNOWN;
+  const { parameters } = given;
+  if (given.kind === "expressions" && typeof parameters === "string") {
+    const all = evaluate(parameters, given.scope);
+    if (!isObject(all)) return UNKNOWN;
+    return valueIn(membersOf(all).get(name));
+  }
+  if (parameters === undefined || parameters === null) return undefined;
+  const entry = memberOf(parameters, name, scope);
+  if (entry === undefined) return isRecord(parameters) ? undefined : UNKNOWN;
+  if (given.kind === "expressions") {
+    if (!isRecord(entry)) return valueIn(evaluate(entry, given.scope));
+    const value = memberOf(entry, "value", scope);
+    return value === undefined ? UNKNOWN : evaluate(value, given.scope);
+  }
+  const value = memberOf(entry, "value", scope);
+  return value === undefined ? UNKNOWN : literalOf(value, shared.budget, shared.isFilledIn);
+}
+
+/** The value that is passed; what is passed in another way, as from a key vault, is not known. */
+function valueIn(entry: Value | undefined): Value | undefined {
+  if (entry === undefined) return undefined;
+  return isObject(entry) ? (membersOf(entry).get("value") ?? UNKNOWN) : UNKNOWN;
+}
+
+/** Whether null is a value of the parameter, by itself or by its type among the template's `definitions`. */
+function mayBeNull(definition: JsonObject, definitions: unknown, scope: Scope): boolean {
+  let type = definition;
+  for (let followed = 0; followed < 10; followed++) {
+    if (type["nullable"] === true) return true;
+    const reference = type["$ref"];
+    if (typeof reference !== "string" || !reference.startsWith("#/definitions/")) return false;
+    const next = memberOf(definitions, reference.slice("#/definitions/".length), scope);
+    if (!isRecord(next)) return false;
+    type = next;
+  }
+  return false;
+}
+
+/** What is written for a value, and the scope in which it is evaluated. */
+export interface Source {
+  readonly written: unknown;
+  readonly scope: Scope;
+}
+
+/** What is written for a parameter: the expression that is given for it, or else its default. */
+export function sourceOfParameter(name: string, scope: Scope): Source | undefined {
+  const { given, text } = scope.template;
+  if (given.kind === "unknown" || typeof given.parameters === "string") return undefined;
+  const entry = memberOf(given.parameters, name, scope);
+  if (entry === undefined) {
+    const written = memberOf(memberOf(text["parameters"], name, scope), "defaultValue", scope);
+    return written === undefined ? undefined : { written, scope: withoutLoops(scope) };
+  }
+  const written = memberOf(entry, "value", scope);
+  return given.kind === "expressions" && written !== undefined ? { written, scope: given.scope } : undefined;
+}
+
+/** What is written for a variable that is no list made by `copy`. */
+export function sourceOfVariable(name: string, scope: Scope): Source | undefined {
+  const written = memberOf(scope.template.text["variables"], name, scope);
+  return written === undefined ? undefined : { written, scope: withoutLoops(scope) };
+}
+
+/** The indexes of what is written in a template and its parameters, which belong to one reading of them. */
+const indexes = new WeakMap<Shared, WeakMap<object, Members<unknown>>>();
+
+/** A member of what is written, found without regard to case; `UNKNOWN` where the name is there twice. */
+function memberOf(holder: unknown, name: string, scope: Scope): unknown {
+  if (!isRecord(holder)) return undefined;
+  const { shared } = scope.template;
+  let index = indexes.get(shared);
+  if (index === undefined) indexes.set(shared, (index = new WeakMap<object, Members<unknown>>()));
+  let members = index.get(holder);
+  if (members === undefined) index.set(holder, (members = new Members<unknown>(holder)));
+  return members.get(name);
+}
+
+/** Works a value out once. One that is already being worked out needs itself, which Azure refuses. */
+function workedOut(kind: "parameter" | "variable", name: string, scope: Scope, work: () => Value): Value {
+  const { values, running } = scope.template;
+  const key = `${kind} ${name.toLowerCase()}`;
+  const known = values.get(key);
+  if (known !== undefined) return known;
+  if (running.has(key)) return UNKNOWN;
+  running.add(key);
+  const value = work();
+  running.delete(key);
+  values.set(key, value);
+  return value;
+}

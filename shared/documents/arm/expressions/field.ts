@@ -1,0 +1,48 @@
+import type { Field } from "../../../reading/field";
+import { absentField, unknownField } from "../../../reading/field";
+import { isRecord } from "../../json";
+import { copiesIn } from "./copies";
+import { evaluate } from "./evaluate";
+import { isExpression } from "./parse";
+import type { Scope } from "./scope";
+import type { Value } from "./values";
+import { isList, isObject, Members, membersOf, UNKNOWN } from "./values";
+
+/** A value as a part of a declared resource. Names are the same in any case; null is nothing. */
+export function valueField(value: Value): Field {
+  if (value === UNKNOWN) return unknownField;
+  if (value === null) return absentField;
+  if (isList(value)) return { kind: "list", items: () => value.map(valueField) };
+  if (!isObject(value)) return { kind: "scalar", value };
+  return {
+    kind: "object",
+    child: (name) => valueField(membersOf(value).get(name) ?? null),
+    names: () => Object.keys(value),
+  };
+}
+
+/** A resource of a template, or a part of one, of which only what is asked for is evaluated. */
+export function writtenField(written: unknown, scope: Scope): Field {
+  if (written === undefined) return absentField;
+  const { isFilledIn } = scope.template.shared;
+  const isPlain =
+    isRecord(written) &&
+    !isFilledIn(written) &&
+    copiesIn(written) === undefined &&
+    !Object.keys(written).some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name));
+  if (!isPlain) return valueField(evaluate(written, scope));
+  const members = new Members<unknown>(written);
+  const children = new Map<string, Field>();
+  return {
+    kind: "object",
+    child: (name) => {
+      let child = children.get(name);
+      if (child === undefined) {
+        const each = members.get(name);
+        children.set(name, (child = each === UNKNOWN ? unknownField : writtenField(each, scope)));
+      }
+      return child;
+    },
+    names: () => Object.keys(written),
+  };
+}

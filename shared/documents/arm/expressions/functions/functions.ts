@@ -1,0 +1,19 @@
+import { listFunctions } from "./lists";
+import { logicFunctions } from "./logic";
+import { numberFunctions } from "./numbers";
+import { objectFunctions } from "./objects";
+import type { TemplateFunction } from "./template-function";
+import { textFunctions } from "./text";
+
+/**
+ * The functions of templates that are worked out, by their names in lower case. They do what Microsoft documents
+ * (learn.microsoft.com/azure/azure-resource-manager/templates/template-functions, read 2024-05), decide as far as
+ * their arguments are known, and give `UNKNOWN` for what Azure refuses or the documentation leaves open.
+ */
+export const functions: ReadonlyMap<string, TemplateFunction> = new Map([
+  ...logicFunctions,
+  ...textFunctions,
+  ...numberFunctions,
+  ...listFunctions,
+  ...objectFunctions,
+]);

@@ -1,0 +1,170 @@
+import type { Budget } from "../budget";
+import { anyOf, isSame } from "../compare";
+import type { Value } from "../values";
+import { isInteger, isKnown, isList, isObject, listOf, membersOf, textOf, UNKNOWN } from "../values";
+import type { TemplateFunction } from "./template-function";
+import { ofMany, ofOne, ofTwo } from "./template-function";
+import { allInText } from "./text";
+
+/** "must be a non-negative integer up to 10,000" (template-functions-array, `range`). */
+const longestRange = 10_000;
+
+function concat(values: readonly Value[], budget: Budget): Value {
+  if (values.every(isList)) {
+    const length = values.reduce((sum, list) => sum + list.length, 0);
+    return budget.spend(length) ? listOf(values.flat(), budget) : UNKNOWN;
+  }
+  const texts = allInText(values);
+  return texts === undefined ? UNKNOWN : textOf(texts.join(""), budget);
+}
+
+/** Texts with regard to case, names of properties without. */
+function contains(container: Value, sought: Value, budget: Budget): Value {
+  if (isList(container)) return anyOf(container, (item) => isSame(item, sought, budget));
+  if (typeof sought !== "string") return UNKNOWN;
+  if (isObject(container)) return membersOf(container).get(sought) !== undefined;
+  if (typeof container !== "string" || !budget.spend(container.length / 16)) return UNKNOWN;
+  return container.includes(sought);
+}
+
+function empty(value: Value): Value {
+  if (value === null) return true;
+  if (isObject(value)) return Object.keys(value).length === 0;
+  return isList(value) || typeof value === "string" ? value.length === 0 : UNKNOWN;
+}
+
+function length(value: Value, budget: Budget): Value {
+  if (isList(value) || typeof value === "string") return value.length;
+  if (!isObject(value)) return UNKNOWN;
+  const names = Object.keys(value);
+  return budget.spend(names.length) ? names.length : UNKNOWN;
+}
+
+/** The item at one end. What Azure gives for an empty list or text is not documented alike everywhere. */
+function atEnd(index: 0 | -1): TemplateFunction {
+  return ofOne((value) => {
+    if (typeof value === "string")
+      return value === "" ? UNKNOWN : value.charAt(index === 0 ? 0 : value.length - 1);
+    return isList(value) ? (value.at(index) ?? UNKNOWN) : UNKNOWN;
+  });
+}
+
+function part(from: (count: number) => number, to: (count: number) => number | undefined): TemplateFunction {
+  return ofTwo((value, count, budget) => {
+    if (!isInteger(count)) return UNKNOWN;
+    const first = Math.max(count, 0);
+    if (typeof value === "string") return textOf(value.slice(from(first), to(first)), budget);
+    return isList(value) && budget.spend(value.length)
+      ? listOf(value.slice(from(first), to(first)), budget)
+      : UNKNOWN;
+  });
+}
+
+function range(start: Value, count: Value, budget: Budget): Value {
+  if (!isInteger(start) || !isInteger(count) || count < 0 || count > longestRange) return UNKNOWN;
+  if (start + count > 2_147_483_647 || !budget.spend(count)) return UNKNOWN;
+  return listOf(
+    Array.from({ length: count }, (_, i) => start + i),
+    budget,
+  );
+}
+
+/** An index by value, for lists of texts and numbers, where comparing each with each would take too long. */
+function keyOf(value: Value): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? JSON.stringify(value) : undefined;
+}
+
+class Distinct {
+  readonly items: Value[] = [];
+  private readonly keys = new Set<string>();
+  private readonly others: Value[] = [];
+
+  constructor(private readonly budget: Budget) {}
+
+  /** Whether the value, of which all is known, is among the items; `undefined` when the steps are used up. */
+  has(value: Value): boolean | undefined {
+    const key = keyOf(value);
+    if (key !== undefined) return this.budget.spend(key.length / 16) ? this.keys.has(key) : undefined;
+    const found = anyOf(this.others, (other) => isSame(value, other, this.budget));
+    return found === UNKNOWN ? undefined : found;
+  }
+
+  add(value: Value): void {
+    const key = keyOf(value);
+    if (key === undefined) this.others.push(value);
+    else this.keys.add(key);
+    this.items.push(value);
+  }
+}
+
+/** Each item once, where it is first. The items of nested lists are not merged. */
+export function unionOfLists(lists: readonly (readonly Value[])[], budget: Budget): Value {
+  const distinct = new Distinct(budget);
+  for (const item of lists.flat()) {
+    const found = isKnown(item) ? distinct.has(item) : undefined;
+    if (found === undefined) return UNKNOWN;
+    if (!found) distinct.add(item);
+  }
+  return listOf(distinct.items, budget);
+}
+
+/** The items of the first list that are in all others. */
+export function intersectionOfLists(lists: readonly (readonly Value[])[], budget: Budget): Value {
+  const [first = [], ...others] = lists;
+  if (!lists.flat().every(isKnown)) return UNKNOWN;
+  const sets = others.map((list) => {
+    const distinct = new Distinct(budget);
+    for (const item of list) distinct.add(item);
+    return distinct;
+  });
+  const result = new Distinct(budget);
+  for (const item of first) {
+    const found = [...sets, result].map((set) => set.has(item));
+    if (found.includes(undefined)) return UNKNOWN;
+    if (found.pop() === false && found.every(Boolean)) result.add(item);
+  }
+  return listOf(result.items, budget);
+}
+
+function flatten(value: Value, budget: Budget): Value {
+  if (!isList(value) || !value.every(isList)) return UNKNOWN;
+  return concat(value.length === 0 ? [[]] : value, budget);
+}
+
+function join(value: Value, delimiter: Value, budget: Budget): Value {
+  if (!isList(value) || typeof delimiter !== "string" || !budget.spend(value.length)) return UNKNOWN;
+  const texts = allInText(value.flatMap((item, i) => (i === 0 ? [item] : [delimiter, item])));
+  return texts === undefined ? UNKNOWN : textOf(texts.join(""), budget);
+}
+
+export const listFunctions: readonly (readonly [string, TemplateFunction])[] = [
+  ["concat", ofMany(1, concat)],
+  ["contains", ofTwo(contains)],
+  ["empty", ofOne(empty)],
+  ["length", ofOne(length)],
+  ["first", atEnd(0)],
+  ["last", atEnd(-1)],
+  [
+    "skip",
+    part(
+      (count) => count,
+      () => undefined,
+    ),
+  ],
+  [
+    "take",
+    part(
+      () => 0,
+      (count) => count,
+    ),
+  ],
+  ["range", ofTwo(range)],
+  ["createarray", ofMany(0, listOf)],
+  // A list is given back as it is, as far as is known, but the documentation does not say so.
+  [
+    "array",
+    ofOne((value, budget) => (value === UNKNOWN || isList(value) ? UNKNOWN : listOf([value], budget))),
+  ],
+  ["flatten", ofOne(flatten)],
+  ["join", ofTwo(join)],
+];

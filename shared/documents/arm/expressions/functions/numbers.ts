@@ -1,0 +1,41 @@
+import type { Value } from "../values";
+import { isInteger, isList, UNKNOWN } from "../values";
+import type { TemplateFunction } from "./template-function";
+import { ofMany, ofOne, ofTwo } from "./template-function";
+
+function intOf(value: Value): Value {
+  if (isInteger(value)) return value;
+  if (typeof value !== "string" || !/^-?\d{1,16}$/.test(value)) return UNKNOWN;
+  const number = Number(value);
+  return isInteger(number) ? number : UNKNOWN;
+}
+
+function calculation(calculate: (one: number, other: number) => number): TemplateFunction {
+  return ofTwo((one, other) => {
+    if (!isInteger(one) || !isInteger(other)) return UNKNOWN;
+    const result = calculate(one, other);
+    // There is no zero below zero among whole numbers.
+    return isInteger(result) ? result + 0 : UNKNOWN;
+  });
+}
+
+/** The one of several numbers, or of one list of numbers, that is the most extreme. */
+function extreme(isFurther: (one: number, other: number) => boolean): TemplateFunction {
+  return ofMany(1, (values, budget) => {
+    const [only] = values;
+    const all = values.length === 1 && only !== undefined && isList(only) ? only : values;
+    if (all.length === 0 || !budget.spend(all.length) || !all.every(isInteger)) return UNKNOWN;
+    return all.reduce((one, other) => (isFurther(other, one) ? other : one));
+  });
+}
+
+export const numberFunctions: readonly (readonly [string, TemplateFunction])[] = [
+  ["int", ofOne(intOf)],
+  ["add", calculation((one, other) => one + other)],
+  ["sub", calculation((one, other) => one - other)],
+  ["mul", calculation((one, other) => one * other)],
+  ["div", calculation((one, other) => Math.trunc(one / other))],
+  ["mod", calculation((one, other) => one % other)],
+  ["min", extreme((one, other) => one < other)],
+  ["max", extreme((one, other) => one > other)],
+];

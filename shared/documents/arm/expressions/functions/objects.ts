@@ -1,0 +1,140 @@
+import { parsedJson } from "../../../json";
+import type { Budget } from "../budget";
+import { isSame } from "../compare";
+import { literalOf } from "../literal";
+import type { Value, ValueObject } from "../values";
+import { isList, isObject, listOf, memberAt, membersOf, objectOf, UNKNOWN } from "../values";
+import { intersectionOfLists, unionOfLists } from "./lists";
+import type { TemplateFunction } from "./template-function";
+import { ofMany, ofOne } from "./template-function";
+
+function createObject(values: readonly Value[], budget: Budget): Value {
+  if (values.length % 2 !== 0) return UNKNOWN;
+  const entries: (readonly [string, Value])[] = [];
+  for (let i = 0; i < values.length; i += 2) {
+    const name = values[i];
+    if (typeof name !== "string") return UNKNOWN;
+    entries.push([name, values[i + 1] ?? null]);
+  }
+  const names = new Set(entries.map(([name]) => name.toLowerCase()));
+  return names.size === entries.length ? objectOf(entries, budget) : UNKNOWN;
+}
+
+/** Runs a function of several lists or of several objects. */
+function ofSameKind(
+  ofLists: (lists: readonly (readonly Value[])[], budget: Budget) => Value,
+  ofObjects: (objects: readonly ValueObject[], budget: Budget) => Value,
+): TemplateFunction {
+  return ofMany(1, (values, budget) => {
+    const length = values.reduce<number>((sum, each) => sum + (isList(each) ? each.length : 1), 0);
+    if (!budget.spend(length)) return UNKNOWN;
+    if (values.every(isList)) return ofLists(values, budget);
+    return values.every(isObject) ? ofObjects(values, budget) : UNKNOWN;
+  });
+}
+
+/** Merges objects; of two values of one name, `chosen` says which stays. */
+function merged(
+  objects: readonly ValueObject[],
+  budget: Budget,
+  chosen: (earlier: Value, later: Value) => Value,
+): Value {
+  const entries = new Map<string, readonly [string, Value]>();
+  for (const object of objects) {
+    const names = Object.keys(object);
+    if (!budget.spend(names.length)) return UNKNOWN;
+    for (const name of names) {
+      const key = name.toLowerCase();
+      const earlier = entries.get(key);
+      const later = membersOf(object).get(name) ?? null;
+      entries.set(key, earlier === undefined ? [name, later] : [earlier[0], chosen(earlier[1], later)]);
+    }
+  }
+  return objectOf([...entries.values()], budget);
+}
+
+/** Objects are merged down to the last one; of all else the later one stays, of lists, too. */
+function union(objects: readonly ValueObject[], budget: Budget): Value {
+  return merged(objects, budget, (earlier, later) => {
+    // Whether null replaces what is there is not documented.
+    if (later === null) return earlier === null ? null : UNKNOWN;
+    if (!isObject(later)) return later;
+    if (earlier === UNKNOWN) return UNKNOWN;
+    return isObject(earlier) ? union([earlier, later], budget) : later;
+  });
+}
+
+/** What `...` in Bicep becomes: the later value stays as it is. */
+function shallowMerge(value: Value, budget: Budget): Value {
+  if (!isList(value) || !budget.spend(value.length) || !value.every(isObject)) return UNKNOWN;
+  return merged(value, budget, (_, later) => later);
+}
+
+/** What all objects have alike. */
+function intersection([first, ...others]: readonly ValueObject[], budget: Budget): Value {
+  if (first === undefined) return UNKNOWN;
+  const entries: (readonly [string, Value])[] = [];
+  for (const [name, value] of Object.entries(first)) {
+    if (!budget.spend(others.length)) return UNKNOWN;
+    const found = others.map((other) => membersOf(other).get(name));
+    if (found.includes(undefined)) continue;
+    const same = found.map((each) => isSame(value, each ?? null, budget));
+    // What becomes of objects that differ in part is not documented.
+    if (same.includes(UNKNOWN) || (isObject(value) && same.includes(false))) return UNKNOWN;
+    if (!same.includes(false)) entries.push([name, value]);
+  }
+  return objectOf(entries, budget);
+}
+
+/** Sorted by name. Names whose order depends on how case is compared leave the order unknown. */
+function items(value: Value, budget: Budget): Value {
+  if (!isObject(value)) return UNKNOWN;
+  const names = Object.keys(value);
+  if (!budget.spend(names.length * 4)) return UNKNOWN;
+  const sorted = [...names].sort();
+  const isCertain = sorted.every((name, i) => {
+    const before = sorted[i - 1];
+    return /^[A-Za-z0-9]*$/.test(name) && (before === undefined || before.toLowerCase() < name.toLowerCase());
+  });
+  if (!isCertain) return UNKNOWN;
+  return listOf(
+    sorted.map((name) =>
+      objectOf(
+        [
+          ["key", name],
+          ["value", value[name] ?? null],
+        ],
+        budget,
+      ),
+    ),
+    budget,
+  );
+}
+
+/** Goes along names and indices, and gives null where one leads nowhere. */
+function tryGet([start = null, ...keys]: readonly Value[]): Value {
+  let value = start;
+  for (const key of keys) {
+    if (value === UNKNOWN || key === UNKNOWN) return UNKNOWN;
+    if (value === null) return null;
+    if (isObject(value) ? typeof key !== "string" : !isList(value) || typeof key !== "number") return UNKNOWN;
+    value = memberAt(value, key) ?? null;
+  }
+  return value;
+}
+
+function json(value: Value, budget: Budget): Value {
+  if (typeof value !== "string" || !budget.spend(value.length / 4)) return UNKNOWN;
+  const parsed = parsedJson(value);
+  return parsed === undefined ? UNKNOWN : literalOf(parsed, budget);
+}
+
+export const objectFunctions: readonly (readonly [string, TemplateFunction])[] = [
+  ["createobject", ofMany(0, createObject)],
+  ["union", ofSameKind(unionOfLists, union)],
+  ["intersection", ofSameKind(intersectionOfLists, intersection)],
+  ["shallowmerge", ofOne(shallowMerge)],
+  ["items", ofOne(items)],
+  ["tryget", ofMany(2, tryGet)],
+  ["json", ofOne(json)],
+];

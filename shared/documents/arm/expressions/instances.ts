@@ -1,0 +1,72 @@
+import type { JsonObject } from "../../json";
+import { isRecord } from "../../json";
+import { countOf } from "./copies";
+import { evaluate } from "./evaluate";
+import type { Scope } from "./scope";
+import { innerScope, withLoop } from "./scope";
+import type { Truth } from "./values";
+import { UNKNOWN } from "./values";
+
+/** A resource as it is deployed once. */
+export interface Instance {
+  /** Where its expressions find their values, `copyIndex()` included. */
+  readonly scope: Scope;
+  /** `UNKNOWN` where its `condition` or the number of copies is not known. */
+  readonly exists: true | typeof UNKNOWN;
+}
+
+export interface Instances {
+  /** What may be deployed. One stands for all where the number of copies is not known. */
+  readonly all: readonly Instance[];
+  readonly isCountKnown: boolean;
+}
+
+/** The instances of a resource: one for each turn of its `copy` loop, without those whose `condition` is false. */
+export function instancesOf(resource: JsonObject, scope: Scope): Instances {
+  const { copy } = resource;
+  if (copy === undefined || copy === null) return deployed(resource, [scope], true);
+  const { shared } = scope.template;
+  const name = isRecord(copy) ? evaluate(copy["name"], scope) : UNKNOWN;
+  const count = isRecord(copy) ? countOf(evaluate(copy["count"], scope)) : UNKNOWN;
+  if (typeof name !== "string" || count === UNKNOWN || !shared.budget.spend(count)) {
+    const loop = { name: typeof name === "string" ? name : "", kind: "resource", index: UNKNOWN } as const;
+    return deployed(resource, [withLoop(scope, loop)], false);
+  }
+  const scopes = Array.from({ length: count }, (_, index) =>
+    withLoop(scope, { name, kind: "resource", index }),
+  );
+  return deployed(resource, scopes, true);
+}
+
+function deployed(resource: JsonObject, scopes: readonly Scope[], isCountKnown: boolean): Instances {
+  const all = scopes.flatMap((scope): readonly Instance[] => {
+    const condition = conditionOf(resource, scope);
+    return condition === false ? [] : [{ scope, exists: isCountKnown ? condition : UNKNOWN }];
+  });
+  return { all, isCountKnown };
+}
+
+/** Is the resource deployed? One without a condition is. */
+export function conditionOf({ condition }: JsonObject, scope: Scope): Truth {
+  const value = condition === undefined ? true : evaluate(condition, scope);
+  if (value === null) return true;
+  return typeof value === "boolean" ? value : UNKNOWN;
+}
+
+/**
+ * Where the expressions of a nested template find their values: in the scope of the template around it, unless the
+ * deployment says otherwise or the template around it is in language version 2.0. `properties` are the deployment's.
+ */
+export function scopeOfNested(
+  properties: JsonObject,
+  nested: JsonObject,
+  around: JsonObject,
+  scope: Scope,
+): Scope {
+  const { expressionEvaluationOptions: options, parameters, parametersLink } = properties;
+  const stated = isRecord(options) ? String(options["scope"]).toLowerCase() : "";
+  const isInner = stated === "inner" || (stated !== "outer" && around["languageVersion"] === "2.0");
+  if (!isInner) return scope;
+  const isElsewhere = parameters === undefined && parametersLink !== undefined;
+  return innerScope(nested, isElsewhere ? UNKNOWN : parameters, scope);
+}

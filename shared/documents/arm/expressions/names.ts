@@ -1,0 +1,182 @@
+import { sourceOfParameter, sourceOfVariable } from "./definitions";
+import { evaluate, evaluateExpression } from "./evaluate";
+import type { Expression } from "./parse";
+import { isExpression, parseExpression } from "./parse";
+import type { Scope } from "./scope";
+import type { Value } from "./values";
+import { isInteger } from "./values";
+
+/** A part of a resource's name, between slashes. */
+export interface NameSegment {
+  /**
+   * In lower case, because Azure's names are the same in any case. Two segments of one key are the same name, even
+   * where the name itself is not known; unknown ones of different keys may be the same name all the same.
+   */
+  readonly key: string;
+  readonly isKnown: boolean;
+}
+
+/** The segments of a name that a template writes: `[format('{0}/win', parameters('aks'))]` has two. */
+export function segmentsOfName(written: unknown, scope: Scope): readonly NameSegment[] {
+  const segments: { key: string; isKnown: boolean }[] = [{ key: "", isKnown: true }];
+  for (const { text, isKnown } of partsOf(written, scope)) {
+    // Whether an unknown part has slashes of its own is not known either.
+    const [first = "", ...others] = isKnown ? text.toLowerCase().split("/") : [`{${text}}`];
+    const last = segments.at(-1);
+    if (last !== undefined) {
+      last.key += first;
+      last.isKnown &&= isKnown;
+    }
+    segments.push(...others.map((key) => ({ key, isKnown: true })));
+  }
+  return segments;
+}
+
+/** A part of a text: known, or the key of what is not. */
+interface Part {
+  readonly text: string;
+  readonly isKnown: boolean;
+}
+
+/** Longer ones are no names, and are like nothing else. Azure allows 260 characters for all segments together. */
+const longestKey = 2_000;
+
+/** What a definition or an argument that is not known comes down to. */
+function partsOf(written: unknown, scope: Scope): readonly Part[] {
+  const { budget, isFilledIn } = scope.template.shared;
+  return budget.nested(() => {
+    const known = knownPart(evaluate(written, scope));
+    if (known !== undefined) return [known];
+    if (typeof written !== "string") return unlike(scope);
+    if (isFilledIn(written)) return keyed(written, scope);
+    const expression = isExpression(written) ? parseExpression(written) : undefined;
+    return expression === undefined ? unlike(scope) : partsOfExpression(expression, scope);
+  }, unlike(scope));
+}
+
+function partsOfExpression(expression: Expression, scope: Scope): readonly Part[] {
+  return scope.template.shared.budget.nested(() => {
+    const known = knownPart(evaluateExpression(expression, scope));
+    if (known !== undefined) return [known];
+    const [first, ...others] = expression.kind === "call" ? expression.arguments : [];
+    if (expression.kind !== "call" || first === undefined) return keyed(keyOf(expression, scope), scope);
+    switch (expression.name) {
+      case "concat":
+        return joined(expression.arguments, scope);
+      case "tolower":
+      case "toupper":
+      case "string":
+        return partsOfExpression(first, scope);
+      case "format":
+        return partsOfFormat(first, others, scope);
+      case "parameters":
+      case "variables":
+        return partsOfDefinition(expression.name, first, scope);
+      default:
+        return keyed(keyOf(expression, scope), scope);
+    }
+  }, unlike(scope));
+}
+
+function knownPart(value: Value): Part | undefined {
+  if (typeof value !== "string" && !isInteger(value)) return undefined;
+  return { text: String(value), isKnown: true };
+}
+
+/** One text after the other: parts that are known already, and those of expressions. */
+function joined(pieces: readonly (Expression | Part)[], scope: Scope): readonly Part[] {
+  const parts: Part[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    for (const part of "kind" in piece ? partsOfExpression(piece, scope) : [piece]) {
+      length += part.text.length + 1;
+      if (length > longestKey) return unlike(scope);
+      parts.push(part);
+    }
+  }
+  return parts;
+}
+
+function partsOfFormat(format: Expression, values: readonly Expression[], scope: Scope): readonly Part[] {
+  const text = evaluateExpression(format, scope);
+  if (typeof text !== "string" || text.length > longestKey || /\{\{|\}\}|\{(?!\d+\})/.test(text)) {
+    return unlike(scope);
+  }
+  const pieces: (Expression | Part)[] = [];
+  // What is between the braces is text and index in turn.
+  for (const [i, piece] of text.split(/\{(\d+)\}/).entries()) {
+    const value = i % 2 === 0 ? { text: piece, isKnown: true } : values[Number(piece)];
+    if (value === undefined) return unlike(scope);
+    pieces.push(value);
+  }
+  return joined(pieces, scope);
+}
+
+/** A name that is passed on is the one that was passed. */
+function partsOfDefinition(
+  kind: "parameters" | "variables",
+  argument: Expression,
+  scope: Scope,
+): readonly Part[] {
+  const name = evaluateExpression(argument, scope);
+  if (typeof name !== "string") return unlike(scope);
+  const source = kind === "parameters" ? sourceOfParameter(name, scope) : sourceOfVariable(name, scope);
+  if (source !== undefined) return partsOf(source.written, source.scope);
+  return keyed(`${kind}(${name.toLowerCase()})#${scope.template.number}`, scope);
+}
+
+/** A key that two expressions have in common only if their values are the same. */
+function keyOf(expression: Expression, scope: Scope): string {
+  return scope.template.shared.budget.nested(() => {
+    switch (expression.kind) {
+      case "literal":
+        return JSON.stringify(expression.value);
+      case "path":
+        return keysOf([expression.start, ...expression.steps.map(({ key }) => key)], scope);
+      case "call":
+        switch (expression.name) {
+          // These differ from one instance of a resource, or item of a list, to the next.
+          case "copyindex":
+          case "lambda":
+          case "lambdavariables":
+            return unlikeKey(scope);
+          default:
+            // What some functions give depends on where the template is deployed.
+            return `${expression.name}(${keysOf(expression.arguments, scope)})#${scope.template.number}`;
+        }
+    }
+  }, unlikeKey(scope));
+}
+
+function keysOf(expressions: readonly Expression[], scope: Scope): string {
+  let keys = "";
+  for (const each of expressions) {
+    keys += `${keyOfArgument(each, scope)},`;
+    if (keys.length > longestKey) return unlikeKey(scope);
+  }
+  return keys;
+}
+
+function keyOfArgument(expression: Expression, scope: Scope): string {
+  const value = evaluateExpression(expression, scope);
+  if (typeof value === "string" || typeof value === "number") return JSON.stringify(value);
+  const isDefined =
+    expression.kind === "call" && (expression.name === "parameters" || expression.name === "variables");
+  if (!isDefined) return keyOf(expression, scope);
+  return partsOfExpression(expression, scope)
+    .map(({ text, isKnown }) => (isKnown ? JSON.stringify(text) : text))
+    .join("+");
+}
+
+function keyed(key: string, scope: Scope): readonly Part[] {
+  return key.length > longestKey ? unlike(scope) : [{ text: key, isKnown: false }];
+}
+
+/** What is like nothing else. */
+function unlike(scope: Scope): readonly Part[] {
+  return [{ text: unlikeKey(scope), isKnown: false }];
+}
+
+function unlikeKey(scope: Scope): string {
+  return `?${scope.template.shared.nextNumber++}`;
+}

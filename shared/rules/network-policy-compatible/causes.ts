@@ -1,0 +1,128 @@
+import type { Dataplane, Engine, Plugin, RealEngine } from "../../cluster/cluster";
+import type { Unrecognized } from "../../cluster/setting";
+import type { CausesOf } from "../cause";
+import { fixTheCluster } from "../cause";
+import type { Windows } from "../verdict";
+import { hasWindowsPools, isNoSuchValue, isSetTo } from "../wording";
+
+export type NotCompatibleCause =
+  | { readonly cause: "automatic-has-cilium"; readonly engine: Exclude<Engine, "cilium"> }
+  | { readonly cause: "engine-needs-plugin-azure"; readonly engine: "azure" | "cilium" }
+  | { readonly cause: "dataplane-needs-plugin-azure" }
+  | { readonly cause: "plugin-none-takes-no-engine"; readonly engine: RealEngine }
+  | { readonly cause: "dataplane-needs-engine-cilium"; readonly engine: Exclude<Engine, "cilium"> }
+  | { readonly cause: "cilium-needs-its-dataplane"; readonly dataplane: Dataplane | "nothing" }
+  | { readonly cause: "plugin-not-written" }
+  | { readonly cause: "cilium-is-linux-only"; readonly windows: Windows }
+  | { readonly cause: "windows-needs-plugin-azure"; readonly windows: Windows; readonly plugin: Plugin }
+  | { readonly cause: "dual-stack-needs-cilium"; readonly engine: "azure" | "calico" }
+  | { readonly cause: "calico-not-with-auto-provisioning" }
+  | { readonly cause: "network-security-needs-cilium" }
+  | { readonly cause: "too-many-nodes" }
+  | { readonly cause: "unrecognized-value"; readonly path: string; readonly found: Unrecognized };
+
+export const causes: CausesOf<NotCompatibleCause> = {
+  "automatic-has-cilium": {
+    heading: "SKU Automatic with an engine other than Cilium",
+    found: (cause, { engine, sku }) =>
+      `${isSetTo(engine, cause.engine)} on a cluster whose ${isSetTo(sku, "Automatic")}.`,
+    why: () =>
+      "AKS Automatic has Cilium built in and takes no other engine; we believe that Azure refuses this.",
+    advice: fixTheCluster,
+  },
+  "engine-needs-plugin-azure": {
+    heading: "kubenet with engine azure or cilium",
+    found: (cause, { engine, plugin }) =>
+      `${isSetTo(engine, cause.engine)} and ${isSetTo(plugin, "kubenet")}: engine ${cause.engine} needs plugin azure.`,
+    why: ({ engine }) =>
+      engine === "azure"
+        ? "Azure refuses this cluster: NetworkPolicyAzureNotSupportedForKubenet."
+        : "Azure refuses this cluster, we believe: Cilium runs on Azure CNI only.",
+    advice: fixTheCluster,
+  },
+  "dataplane-needs-plugin-azure": {
+    heading: "kubenet with the Cilium dataplane",
+    found: (_, { dataplane, plugin }) =>
+      `${isSetTo(dataplane, "cilium")} and ${isSetTo(plugin, "kubenet")}: the Cilium dataplane needs plugin azure.`,
+    why: () => "Azure refuses this cluster.",
+    advice: fixTheCluster,
+  },
+  "plugin-none-takes-no-engine": {
+    heading: "Bring your own CNI with an engine",
+    found: (cause, { engine, plugin }) =>
+      `${isSetTo(engine, cause.engine)} and ${isSetTo(plugin, "none")}: with your own CNI AKS installs no engine.`,
+    why: () => "Azure refuses this cluster: NetworkPolicyNotSupportedForNone.",
+    advice: fixTheCluster,
+  },
+  "dataplane-needs-engine-cilium": {
+    heading: "The Cilium dataplane with another engine",
+    found: (cause, { engine, dataplane }) =>
+      `${isSetTo(engine, cause.engine)} and ${isSetTo(dataplane, "cilium")}: the Cilium dataplane takes no other engine.`,
+    why: () => "Azure refuses this cluster: CiliumDataplaneRequiresNetworkPolicyCilium.",
+    advice: fixTheCluster,
+  },
+  "cilium-needs-its-dataplane": {
+    heading: "Engine cilium without its dataplane",
+    found: (cause, { engine, dataplane }) =>
+      `${isSetTo(engine, "cilium")} but ${
+        cause.dataplane === "nothing" ? `${dataplane.path} is not set` : isSetTo(dataplane, cause.dataplane)
+      }: engine cilium needs the Cilium dataplane.`,
+    why: () => "Azure refuses this cluster: NetworkPolicyCiliumRequiresCiliumDataplane.",
+    advice: fixTheCluster,
+  },
+  "plugin-not-written": {
+    heading: "Engine azure without a plugin",
+    found: (_, { engine, plugin }) => `${isSetTo(engine, "azure")} but ${plugin.path} is not set.`,
+    why: () =>
+      "From Kubernetes 1.30 that means azure, which fits; below it means kubenet, and Azure refuses the cluster.",
+    advice: () => ({ fix: "write the plugin" }),
+  },
+  "cilium-is-linux-only": {
+    heading: "Cilium with Windows node pools",
+    found: ({ windows }) =>
+      `${hasWindowsPools(windows)} and the engine is Cilium, which runs on Linux nodes only.`,
+    why: () => "Windows pods would have no enforced network policy, or Azure refuses the pool.",
+    advice: ({ windows }) => ({ fix: "of the cluster, with Windows pools", windows }),
+  },
+  "windows-needs-plugin-azure": {
+    heading: "Windows node pools on another plugin than azure",
+    found: (cause, { plugin }) =>
+      `${hasWindowsPools(cause.windows)} and ${isSetTo(plugin, cause.plugin)}: Windows nodes need plugin azure.`,
+    why: () => "Azure refuses the Windows pool: AzureCNIOnlyForWindows.",
+    advice: ({ windows }) => ({ fix: "of the cluster, with Windows pools", windows }),
+  },
+  "dual-stack-needs-cilium": {
+    heading: "Dual stack with engine azure or calico",
+    found: (cause, { engine, ipFamilies }) =>
+      `${isSetTo(engine, cause.engine)} and ${ipFamilies.path} has IPv4 and IPv6: engine ${cause.engine} does not support dual stack.`,
+    why: () => "IPv6 traffic between pods would not be policed.",
+    advice: fixTheCluster,
+  },
+  "calico-not-with-auto-provisioning": {
+    heading: "Node auto-provisioning with engine calico",
+    found: (_, { engine, nodeProvisioning }) =>
+      `${isSetTo(engine, "calico")} and ${isSetTo(nodeProvisioning, "Auto")}: node auto-provisioning does not support Calico.`,
+    why: () => "The combination is unsupported by Azure.",
+    advice: fixTheCluster,
+  },
+  "network-security-needs-cilium": {
+    heading: "Advanced network security without Cilium",
+    found: (_, { advancedNetworkSecurity }) =>
+      `${advancedNetworkSecurity.path} is true without the Cilium dataplane on plugin azure.`,
+    why: () => "Advanced network security needs both, and it replaces no network policy engine.",
+    advice: fixTheCluster,
+  },
+  "too-many-nodes": {
+    heading: "Engine azure with more than 250 nodes",
+    found: (_, { engine }) =>
+      `${isSetTo(engine, "azure")} and the node pools may grow beyond 250 nodes together.`,
+    why: () => "Engine azure is unsupported above 250 nodes or 20,000 pods.",
+    advice: fixTheCluster,
+  },
+  "unrecognized-value": {
+    heading: "A value that AKS does not document",
+    found: ({ found }) => `${isNoSuchValue(found)}.`,
+    why: () => "AKS documents no such value, so nothing shows that network policies are enforced.",
+    advice: ({ path, found }) => ({ fix: "correct the value", path, found }),
+  },
+};

@@ -1,0 +1,3 @@
+import { ruleOptions, unknown } from "../options";
+
+export const options = ruleOptions({ unknown });

@@ -1,0 +1,53 @@
+import * as v from "valibot";
+import { realEngines } from "../../cluster/cluster";
+import { listOf, object, oneOf, ruleOptions, text, trueOrFalse, unknown } from "../options";
+
+/** How auto-set works, at level `remediate`. */
+const autoSet = object({
+  engine: v.pipe(
+    v.optional(oneOf(["auto", ...realEngines]), "auto"),
+    v.description("The engine that is written where it fits; auto chooses one that fits the cluster."),
+  ),
+  wholeProfile: v.pipe(
+    v.optional(trueOrFalse, false),
+    v.description("Also write a whole network profile on a cluster that has none."),
+  ),
+  newClusters: v.pipe(
+    v.optional(listOf(text, "addresses"), []),
+    v.description(
+      "Clusters that do not exist yet, by exact Pulumi URN or CDKTF construct path: there a change that would replace a cluster is written.",
+    ),
+  ),
+  acceptReplacement: v.pipe(
+    v.optional(trueOrFalse, false),
+    v.description("A replacement of any cluster is meant."),
+  ),
+});
+
+export const options = ruleOptions(
+  {
+    engines: v.pipe(
+      v.optional(
+        v.pipe(
+          listOf(oneOf(realEngines), "engines"),
+          v.minLength(1, () => `one engine at least, of ${realEngines.join(", ")}`),
+        ),
+        [...realEngines],
+      ),
+      v.description("The engines that the organisation accepts."),
+    ),
+    bringYourOwnCni: v.pipe(
+      v.optional(oneOf(["fail", "warn", "allow"]), "fail"),
+      v.description("What a cluster with plugin none and without an engine is: AKS enforces nothing there."),
+    ),
+    unknown,
+    autoSet: v.pipe(v.optional(autoSet, {}), v.description("How level remediate writes an engine.")),
+  },
+  ({ engines, autoSet: { engine } }) =>
+    engine === "auto" || engines.includes(engine)
+      ? []
+      : [`autoSet.engine is "${engine}", which engines does not accept`],
+);
+
+export const autoSetDefaults = options.defaults.autoSet;
+export type AutoSet = typeof autoSetDefaults;

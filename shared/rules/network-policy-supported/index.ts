@@ -1,0 +1,3 @@
+export { causes } from "./causes";
+export { options } from "./options";
+export { networkPolicySupported as rule } from "./rule";

@@ -1,0 +1,36 @@
+import type { Decision } from "./decision";
+import type { Cause } from "./index";
+import type { Verdict } from "./verdict";
+
+/** What a row of a rule's decision table leads to. */
+export type Outcome =
+  | { readonly weight: "good"; readonly notice?: Cause }
+  | { readonly weight: "bad"; readonly cause: Cause }
+  /** Another rule, or another check of the same rule, fails and says why. */
+  | { readonly weight: "elsewhere" };
+
+export const good: Outcome = { weight: "good" };
+export const elsewhere: Outcome = { weight: "elsewhere" };
+
+export function bad(cause: Cause): Outcome {
+  return { weight: "bad", cause };
+}
+
+/** Good, with something to say. */
+export function goodWith(notice: Cause): Outcome {
+  return { weight: "good", notice };
+}
+
+/** The verdict of a rule that decides one table. */
+export function verdictOf(decision: Decision<Outcome>): Verdict {
+  if (!decision.decided) return { verdict: "unknown", dependsOn: decision.dependsOn };
+  const { outcome } = decision;
+  switch (outcome.weight) {
+    case "good":
+      return { verdict: "pass", notices: outcome.notice === undefined ? [] : [outcome.notice] };
+    case "bad":
+      return { verdict: "fail", causes: [outcome.cause] };
+    case "elsewhere":
+      return { verdict: "not applicable" };
+  }
+}

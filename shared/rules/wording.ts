@@ -1,0 +1,25 @@
+/** Phrases that the words of several causes share. */
+import type { Unrecognized } from "../cluster/setting";
+import type { Windows } from "./verdict";
+
+export function isSetTo(setting: { readonly path: string }, value: string): string {
+  return `${setting.path} is "${value}"`;
+}
+
+/** A value that Azure does not document, without the value itself. */
+export function isNoSuchValue({ at, unrecognized, expected, closest }: Unrecognized): string {
+  if (unrecognized !== "text" || !expected.startsWith("one of"))
+    return `${at} is ${unrecognized}, not ${expected}`;
+  const hint = closest === undefined ? "" : ` (did you mean "${closest}"?)`;
+  return `${at} is not ${expected}${hint}`;
+}
+
+export function hasWindowsPools(windows: Windows): string {
+  return windows === "hinted"
+    ? "This cluster may have Windows node pools (it names Windows credentials or a Windows image)"
+    : `This cluster has a Windows node pool (${windows.declaredAt})`;
+}
+
+export function days(count: number): string {
+  return count === 1 ? "1 day" : `${count} days`;
+}

@@ -1,0 +1,65 @@
+import { readConfiguration } from "../../shared/policy/configuration";
+import type { Policy } from "../../shared/policy/configuration";
+import { outlineOf } from "../../shared/policy/outline";
+import type { RuleName } from "../../shared/rules";
+import { ruleNames, rules } from "../../shared/rules";
+import { shortName, verdictTable } from "./verdict-table";
+
+/** What every rule is configured with where an organisation states nothing. */
+export const optionsOfRules: Policy["options"] = (() => {
+  const reading = readConfiguration({});
+  if (!reading.valid) throw new Error("nothing is wrong with no configuration");
+  return reading.value.options;
+})();
+
+/** The README with the sections between markers as the rules have them. */
+export function withGeneratedSections(readme: string): string {
+  return [
+    ["verdicts", () => verdictTable()] as const,
+    ["rules", () => ruleSections()] as const,
+    ["options", (before: string) => optionsTable(before)] as const,
+  ].reduce((text, [name, made]) => withSection(text, name, made), readme);
+}
+
+function withSection(readme: string, name: string, made: (before: string) => string): string {
+  const [start, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->\n`];
+  const [before, rest] = readme.split(start);
+  const [section, after] = rest?.split(end) ?? [];
+  if (before === undefined || section === undefined || after === undefined)
+    throw new Error(`the README has no section between ${start.trim()} and ${end.trim()}`);
+  return [before, start, made(section), end, after].join("");
+}
+
+/** A section for each rule, where messages lead to. */
+function ruleSections(): string {
+  return rules.map(({ name, summary }) => `### ${name}\n\n${summary}\n`).join("\n");
+}
+
+/**
+ * The table of the options. Which rules have an option is worked out; its meaning and its default are written by hand, and
+ * come from its schema where it has no row yet.
+ */
+function optionsTable(before: string): string {
+  const [titles = "", line = "", ...rows] = before.trimEnd().split("\n");
+  const cellsByKey = new Map(
+    rows.map((row) => {
+      const [key = "", , ...cells] = row.slice(2, -2).split(" | ");
+      return [key.replaceAll("`", ""), cells];
+    }),
+  );
+  const having = new Map<string, RuleName[]>([["enforcementLevel", [...ruleNames]]]);
+  for (const name of ruleNames) {
+    for (const [key, outline] of Object.entries(outlineOf(name))) {
+      having.set(key, [...(having.get(key) ?? []), name]);
+      if (!cellsByKey.has(key))
+        cellsByKey.set(key, [outline.description ?? "", `\`${JSON.stringify(outline.default)}\``]);
+    }
+  }
+  const made = [...cellsByKey].flatMap(([key, cells]) => {
+    const names = having.get(key);
+    if (names === undefined) return [];
+    const ofRules = names.length === ruleNames.length ? "each" : names.map(shortName).join(", ");
+    return [`| ${[`\`${key}\``, ofRules, ...cells].join(" | ")} |`];
+  });
+  return [titles, line, ...made, ""].join("\n");
+}
