@@ -397,7 +397,7 @@ describe("what a change does to a cluster that exists", () => {
     [{ engine: "calico" }, { engine: "cilium" }, azurerm, "4.59.0", "in place"],
     [{ engine: "calico", dataplane: "azure" }, { dataplane: "cilium" }, azurerm, "4.58.0", "in place"],
     [{ engine: "azure", plugin: "kubenet" }, { plugin: "cilium" }, azurerm, "5.0.0", "replaced"],
-    [{ dataplane: notKnownYet }, { dataplane: "cilium" }, azurerm, "5.0.0", "replaced"],
+    [{ dataplane: notKnownYet }, { dataplane: "cilium" }, azurerm, "5.0.0", "in place"],
     [{}, { plugin: "azure" }, azurerm, "5.0.0", "replaced"],
     [{}, {}, azurerm, "5.0.0", "replaced"],
     [{}, toCilium, azureClassic, undefined, "undefined"],

@@ -437,7 +437,7 @@ test("a remediation says what it wrote and what that does", async () => {
   await configure();
   const { analysis } = await remediated(clusterBy(sixForty));
   const reimaged =
-    "@pulumi/azure 6.40.0, which bridges azurerm 4.61.0 or later, changes it in place (every node pool is reimaged).";
+    "@pulumi/azure 6.40.0, which bridges azurerm 4.81.0 or later, changes it in place (every node pool is reimaged).";
   expect(saidOf(configured, analysis).map(({ message }) => message.split("\n"))).toEqual([
     [
       'Auto-set wrote networkProfile.networkDataPlane: not set -> "cilium", networkProfile.networkPolicy: not set -> "cilium".',
@@ -825,7 +825,7 @@ describeWithPulumi("auto-set under the real Pulumi CLI", () => {
       );
       expect(run.stdout).toContain("If the cluster exists: azure-native REPLACES it");
       expect(run.stdout).toContain(
-        "@pulumi/azure 6.40.0, which bridges azurerm 4.61.0 or later, changes it in place",
+        "@pulumi/azure 6.40.0, which bridges azurerm 4.81.0 or later, changes it in place",
       );
       expect(told(run, nativeUrn("fresh"))).toHaveLength(1);
     });

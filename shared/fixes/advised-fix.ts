@@ -1,3 +1,4 @@
+import type { Unrecognized } from "../cluster/setting";
 import type { Subject } from "../reading/subject";
 import type { Cause } from "../rules";
 import { adviceOn, defaultOptions } from "../rules";
@@ -7,9 +8,15 @@ import { fixOf } from "./fix";
 import type { ChangeEffect } from "./replacement";
 import { changeEffect } from "./replacement";
 
+/** A value that no fix writes has to be one that Azure documents. */
+export interface Correction {
+  readonly kind: "correct";
+  readonly wrong: Unrecognized;
+}
+
 /** What to do about one cause on one cluster. */
 export interface AdvisedFix {
-  readonly fix: Fix;
+  readonly fix: Fix | Correction;
   /** What the fix does to a cluster that exists. Absent where nothing of the cluster's network is written. */
   readonly effect?: ChangeEffect;
   /** The fix is needed only where the cluster really has the Windows node pools that are hinted at. */
@@ -58,12 +65,12 @@ export function advisedFix(cause: Cause, subject: Subject, circumstances: Circum
   }
 }
 
-function withEffect(fix: Fix, subject: Subject): AdvisedFix {
+function withEffect(fix: Fix | Correction, subject: Subject): AdvisedFix {
   const effect = effectOfFix(fix, subject);
   return { fix, onlyWithWindowsPools: false, ...(effect === undefined ? {} : { effect }) };
 }
 
-function effectOfFix(fix: Fix, subject: Subject): ChangeEffect | undefined {
+function effectOfFix(fix: Fix | Correction, subject: Subject): ChangeEffect | undefined {
   switch (fix.kind) {
     case "write":
       return changeEffect(subject, fix.settings);
@@ -84,7 +91,6 @@ function pathsOf(fix: Fix): readonly string[] {
       return fix.paths;
     case "split the cluster":
     case "no accepted engine":
-    case "correct":
       return [];
   }
 }

@@ -1,5 +1,4 @@
 import type { AdvisedFix } from "../fixes/advised-fix";
-import type { Fix } from "../fixes/fix";
 import type { Subject } from "../reading/subject";
 import { effectSentence } from "./effects";
 import { linesOf } from "./lines";
@@ -12,7 +11,7 @@ export function fixLines({ fix, onlyWithWindowsPools }: AdvisedFix, subject: Sub
     : [line];
 }
 
-function fixLine(fix: Fix, { dialect, readOnly }: Subject): string {
+function fixLine(fix: AdvisedFix["fix"], { dialect, readOnly }: Subject): string {
   const label = readOnly === true ? "Fix, where the cluster is declared (this program only reads it)" : "Fix";
   switch (fix.kind) {
     case "split the cluster":
@@ -49,7 +48,7 @@ export function effectLine({ fix, effect }: AdvisedFix, { readOnly }: Subject): 
   return readOnly === true || sentence === undefined ? undefined : `If the cluster exists: ${sentence}`;
 }
 
-function sentenceOf(fix: Fix, effect: AdvisedFix["effect"]): string | undefined {
+function sentenceOf(fix: AdvisedFix["fix"], effect: AdvisedFix["effect"]): string | undefined {
   switch (fix.kind) {
     case "split the cluster":
       return "it stays; only its Windows node pools are deleted and made anew elsewhere.";

@@ -12,10 +12,9 @@ import type { Setting, Unrecognized } from "../cluster/setting";
 import { any, unstated } from "../cluster/setting";
 import type { Dialect, SettingName } from "../dialects/dialect";
 import type { Field } from "./field";
-import { unknownField } from "./field";
 import type { Located } from "./paths";
 import { find, walk } from "./paths";
-import { absentField, isEmpty } from "./field";
+import { absentField, isEmpty, unknownField } from "./field";
 import { poolsInside } from "./pool";
 import { ipFamiliesOf, isWritten, truthOf, wordOf } from "./values";
 

@@ -144,20 +144,6 @@ export const accepted = [
     why: "a choice without an engine fits no cluster",
   },
   {
-    file: "shared/fixes/replacement.ts",
-    line: 'return era?.inPlace.includes(change) === true ? "in place" : "replaced";',
-    was: "era?.inPlace",
-    becomes: "era.inPlace",
-    why: "for the compiler: the oldest era begins with version 0",
-  },
-  {
-    file: "shared/fixes/replacement.ts",
-    line: '{ since: "0.0.0", inPlace: [] },',
-    was: "[]",
-    becomes: '["Stryker was here"]',
-    why: "no change has that name",
-  },
-  {
     file: "shared/dialects/spelling.ts",
     line: "const mapped = { ...settings };",
     was: "{ ...settings }",
