@@ -49,8 +49,9 @@ describe("a type token", () => {
     ["digitalocean:index/kubernetesCluster:KubernetesCluster", "nothing"],
   ])("%s: %s", (type, expected) => {
     const kind = pulumiPartOf(type);
-    const { name, tooOldFor, settings } = kind?.dialect ?? {};
-    const tooOld = tooOldFor === undefined ? "" : `, too old for ${tooOldFor.join(" ")}`;
+    const { name, settings } = kind?.dialect ?? {};
+    const missing = (["dataplane", "mode"] as const).filter((each) => settings?.[each].length === 0);
+    const tooOld = missing.length === 0 || name === undefined ? "" : `, too old for ${missing.join(" ")}`;
     const dataplane =
       name === undefined || name === "azure-native"
         ? ""

@@ -616,11 +616,14 @@ test("every dialect is written down, so that a change of a path shows in review"
   ];
   // What they match and in which versions names exist is tested where they are looked up.
   const shape = (key: string, value: unknown): unknown =>
-    ["matches", "versions", "typed", "separatePoolSettings"].includes(key) ? undefined : value;
+    ["matches", "versions", "version", "sdkWrites", "typed", "separatePoolSettings"].includes(key)
+      ? undefined
+      : value;
   await expect(`${JSON.stringify(all, shape, 2)}\n`).toMatchFileSnapshot(
     join(__dirname, "words", "dialects.json"),
   );
-  expect(azureNativeBefore2022.tooOldFor).toEqual(["dataplane", "mode"]);
+  const { settings } = azureNativeBefore2022;
+  expect([settings.dataplane, settings.mode, settings.ipFamilies]).toEqual([[], [], []]);
 });
 
 describe("a declaration is spelt", () => {
