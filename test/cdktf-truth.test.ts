@@ -865,6 +865,13 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
       [
         "Azure/avm-res-containerservice-managedcluster/azurerm",
         {},
+        [
+          "error network-policy-configured: network_profile.network_policy is not set: this cluster has no network policy engine.",
+        ],
+      ],
+      [
+        "git::https://github.com/Azure/terraform-azurerm-avm-res-containerservice-managedcluster.git?ref=v0.3.3",
+        {},
         [unknown("network_profile (one unknown value in it is enough) is")],
       ],
       [

@@ -220,6 +220,9 @@ describe("every row of the choice, over the protocol:", () => {
     const implied = plugin === "azure" && dataplane === "cilium" && engine === undefined;
     if (dialect === azureNative && implied) return "nothing: nothing to do";
     const injected = defaults?.["networkPlugin"] === "kubenet" && plugin === undefined;
+    // Its default module, API version 2023-04-01, does not have node auto-provisioning.
+    const unseen = deployment.version === "2.92.3" && network.nodeProvisioning !== undefined;
+    if (unseen && plugin === "kubenet") return "nothing: would replace by engine=calico";
     if (injected && "mode" in network) return "nothing: would replace by engine=calico";
     return by[tool]
       .replaceAll("networkDataPlane", dialect.settings.dataplane[0]?.split(".")[1] ?? "")

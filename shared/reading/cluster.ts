@@ -9,7 +9,7 @@ import {
   skus,
 } from "../cluster/cluster";
 import type { Setting, Unrecognized } from "../cluster/setting";
-import { any, unstated } from "../cluster/setting";
+import { answer, unstated } from "../cluster/setting";
 import type { Dialect, SettingName } from "../dialects/dialect";
 import type { Field } from "./field";
 import type { Located } from "./paths";
@@ -88,11 +88,7 @@ function readWritten(root: Field, dialect: Dialect): Cluster {
     separatePools: [],
     ...(dialect.overlayUnless === undefined
       ? {}
-      : {
-          podSubnet: any(
-            ...dialect.overlayUnless.map((path) => isWritten(walk(root, path, dialect), dialect)),
-          ),
-        }),
+      : { podSubnet: answer(dialect.overlayUnless.some((path) => isSomething(walk(root, path, dialect)))) }),
   };
   const sent = dialect.automaticSendsNoNetwork === true ? withoutUnsent(cluster) : cluster;
   return notInVersion.length === 0 ? sent : { ...sent, notInVersion };
@@ -103,11 +99,13 @@ function notInVersionOf(root: Field, dialect: Dialect): NotInVersion[] {
   if (dialect.absentNames === undefined) return [];
   return Object.values(dialect.absentNames)
     .flat()
-    .filter((path) => {
-      const found = walk(root, path, dialect);
-      return found.at === path && !isEmpty(found.field);
-    })
+    .filter((path) => isSomething(walk(root, path, dialect)))
     .map((path) => ({ path }));
+}
+
+/** Is anything written at the very place, be it known or not? */
+function isSomething({ field, path, at }: Located): boolean {
+  return at === path && !isEmpty(field);
 }
 
 /** On SKU Automatic the module's network settings stay where they are written. */
