@@ -108,7 +108,7 @@ const exception = object(
   "an exception",
 );
 
-/** Pulumi's configuration of version 2, which its CLI takes from 3.271 on. */
+/** Pulumi's configuration of version 2, which its CLI takes from 3.272 on. */
 export const version2Schema = object({
   version: v.pipe(
     v.literal(2, () => "2"),
