@@ -16,6 +16,9 @@ export const azureAutomatic: Dialect = {
     nodeProvisioning: [],
     advancedNetworkSecurity: [],
     windowsProfile: [],
+    kubernetesVersion: [],
+    transitEncryption: [],
+    accelerationMode: [],
   },
   defaults: { sku: "Automatic" },
   matches: {

@@ -168,6 +168,9 @@ export type SettingName =
   | "ipFamilies"
   | "nodeProvisioning"
   | "advancedNetworkSecurity"
+  | "transitEncryption"
+  | "accelerationMode"
+  | "kubernetesVersion"
   | "windowsProfile";
 
 export interface PoolPaths {

@@ -22,6 +22,9 @@ const onAzapi: Dialect = {
     ipFamilies: ["network_profile.ip_families", "network_profile.ip_versions"],
     nodeProvisioning: ["node_provisioning_profile.mode"],
     advancedNetworkSecurity: ["network_profile.advanced_networking.security.enabled"],
+    transitEncryption: [],
+    accelerationMode: [],
+    kubernetesVersion: ["kubernetes_version"],
     windowsProfile: ["windows_profile"],
   },
   // locals.network_profile.tf

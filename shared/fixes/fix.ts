@@ -113,6 +113,8 @@ function needsCilium(cluster: Cluster): boolean {
       is(cluster.ipFamilies, "dual stack"),
       is(cluster.nodeProvisioning, "Auto"),
       is(cluster.advancedNetworkSecurity, true),
+      is(cluster.transitEncryption, "WireGuard"),
+      is(cluster.accelerationMode, "BpfVeth"),
     ).truth === true
   );
 }

@@ -1,10 +1,12 @@
 import type { NotedExemption } from "../findings/finding";
 import type { UnusedExemption } from "../findings/unused-exemptions";
+import { isDated } from "../policy/exemptions";
 import { days } from "../rules/wording";
 import { pageOf } from "./pages";
 
 /** What an exemption does to the finding that it is about. */
 export function exemptionLine({ exemption, standing }: NotedExemption): string {
+  if (!isDated(exemption)) return `Exempted by ${exemption.id} of the configuration's exceptions.`;
   const { id, category, owner, createdOn, expiresOn } = exemption;
   switch (standing.state) {
     case "in force": {
@@ -24,8 +26,9 @@ function daysLeft(count: number): string {
 
 /** The whole text about an exemption that does nothing. */
 export function unusedExemptionMessage({ rule, exemption, because }: UnusedExemption): string {
-  const { id, owner, target } = exemption;
-  const which = `Exemption ${id} from ${rule} (owner ${owner})`;
+  const { id, target } = exemption;
+  const by = isDated(exemption) ? `owner ${exemption.owner}` : "of the configuration's exceptions";
+  const which = `Exemption ${id} from ${rule} (${by})`;
   const more = `More: ${pageOf("exemptions")}`;
   switch (because.matches) {
     case "no cluster": {

@@ -24,6 +24,8 @@ function fixLine(fix: AdvisedFix["fix"], { dialect, readOnly }: Subject): string
       const newerApi = fix.newerApi ? `${newerVersion(dialect)}, and ` : "";
       return `${label} (keep the other settings): ${newerApi}${linesOf(fix.settings).join("\n     ")}`;
     }
+    case "another Windows":
+      return `${label}: keep Windows node pools on Windows Server 2022 (up to Kubernetes 1.36, until ${fix.end}), or test that your policies hold.`;
     case "correct":
       return `${label}: ${fix.wrong.at} must be ${fix.wrong.expected}, or not be written.`;
   }
@@ -53,6 +55,7 @@ function sentenceOf(fix: AdvisedFix["fix"], effect: AdvisedFix["effect"]): strin
     case "split the cluster":
       return "it stays; only its Windows node pools are deleted and made anew elsewhere.";
     case "no accepted engine":
+    case "another Windows":
       return undefined;
     case "correct":
       return "read the preview before you accept it.";

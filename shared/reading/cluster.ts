@@ -1,5 +1,6 @@
 import type { Cluster, NotInVersion } from "../cluster/cluster";
 import {
+  accelerationModes,
   dataplanes,
   engines,
   modes,
@@ -7,6 +8,7 @@ import {
   plugins,
   realEngines,
   skus,
+  transitEncryptions,
 } from "../cluster/cluster";
 import type { Setting, Unrecognized } from "../cluster/setting";
 import { answer, unstated } from "../cluster/setting";
@@ -16,7 +18,7 @@ import type { Located } from "./paths";
 import { find, walk } from "./paths";
 import { absentField, isEmpty, unknownField } from "./field";
 import { poolsInside } from "./pool";
-import { ipFamiliesOf, isWritten, truthOf, wordOf } from "./values";
+import { ipFamiliesOf, isWritten, textOf, truthOf, wordOf } from "./values";
 
 /** Reads a cluster as far as its parts are known. Never throws on data. */
 export function readCluster(whole: Field, dialect: Dialect): Cluster {
@@ -48,6 +50,9 @@ function asPatch(cluster: Cluster): Cluster {
     ipFamilies: left(cluster.ipFamilies),
     nodeProvisioning: left(cluster.nodeProvisioning),
     advancedNetworkSecurity: left(cluster.advancedNetworkSecurity),
+    transitEncryption: left(cluster.transitEncryption),
+    accelerationMode: left(cluster.accelerationMode),
+    kubernetesVersion: left(cluster.kubernetesVersion),
     pools: left(cluster.pools),
   };
 }
@@ -83,6 +88,9 @@ function readWritten(root: Field, dialect: Dialect): Cluster {
     ipFamilies: ipFamiliesOf(at("ipFamilies"), dialect),
     nodeProvisioning: word("nodeProvisioning", nodeProvisioningModes),
     advancedNetworkSecurity: truthOf(at("advancedNetworkSecurity")),
+    transitEncryption: word("transitEncryption", transitEncryptions),
+    accelerationMode: word("accelerationMode", accelerationModes),
+    kubernetesVersion: textOf(at("kubernetesVersion")),
     windowsProfile: isWritten(at("windowsProfile"), dialect),
     pools: poolsInside(root, dialect),
     separatePools: [],
@@ -110,7 +118,8 @@ function isSomething({ field, path, at }: Located): boolean {
 
 /** On SKU Automatic the module's network settings stay where they are written. */
 function withoutUnsent(cluster: Cluster): Cluster {
-  const { sku, engine, plugin, mode, dataplane, ipFamilies, advancedNetworkSecurity } = cluster;
+  const { sku, engine, plugin, mode, dataplane, ipFamilies } = cluster;
+  const { advancedNetworkSecurity, transitEncryption, accelerationMode } = cluster;
   if (sku.state !== "known" || sku.value !== "Automatic") return cluster;
   const absent = ({ path }: Setting<unknown>) => ({ state: "absent", path }) as const;
   return {
@@ -121,6 +130,8 @@ function withoutUnsent(cluster: Cluster): Cluster {
     dataplane: absent(dataplane),
     ipFamilies: absent(ipFamilies),
     advancedNetworkSecurity: absent(advancedNetworkSecurity),
+    transitEncryption: absent(transitEncryption),
+    accelerationMode: absent(accelerationMode),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Field } from "./field";
 import { absentField, isEmpty } from "./field";
 import type { Located, Place } from "./paths";
 import { blockOf, find, poolInside, separatePool, walk } from "./paths";
-import { notWritten, numberOf, scalarAt, truthOf, unrecognized, wordOf } from "./values";
+import { notWritten, numberOf, textOf, truthOf, unrecognized, wordOf } from "./values";
 
 /** Reads a pool that is declared as a resource of its own. */
 export function readPool(root: Field, dialect: Dialect): Pool {
@@ -76,13 +76,15 @@ function readPoolAt(root: Field, place: Place, dialect: Dialect): Pool {
     // A Windows pool stays one however it is spelt.
     false,
   );
+  const image = textOf(at(pool.osSku));
   const ownName =
     place === separatePool && pool.nameApart !== undefined ? at(pool.nameApart).field : absentField;
   const name = isEmpty(ownName) ? at(pool.name).field : ownName;
   return {
     name: name.kind === "scalar" ? String(name.value) : undefined,
     os,
-    windowsImage: os.state === "absent" ? startsWithWindows(at(pool.osSku)) : answer(false),
+    windowsImage: os.state === "absent" ? startsWithWindows(image) : answer(false),
+    image,
     maximumNodes:
       virtualMachines(pool.virtualMachines?.map(({ path, count }) => ({ list: at(path), count })) ?? []) ??
       maximumNodes(truthOf(find(root, pool.autoscaling, dialect, place)), at(pool.count), at(pool.maximum)),
@@ -129,7 +131,13 @@ function maximumNodes(
   }
 }
 
-function startsWithWindows(found: Located): Answer {
-  if (found.field.kind === "unknown") return unknownBecauseOf(found.at);
-  return answer(String(scalarAt(found)).toLowerCase().startsWith("windows"));
+function startsWithWindows(image: Setting<string>): Answer {
+  switch (image.state) {
+    case "unknown":
+      return unknownBecauseOf(image.unknownAt);
+    case "absent":
+      return answer(false);
+    case "known":
+      return answer(image.value.toLowerCase().startsWith("windows"));
+  }
 }

@@ -1,8 +1,8 @@
-import type { Exemption } from "../../shared/policy/exemptions";
+import type { DatedExemption } from "../../shared/policy/exemptions";
 import { ruleNames } from "../../shared/rules";
 
 /** An exemption as an organisation writes it, for a day before `exampleDay` and one after it. */
-export function exemption(changes: Readonly<Record<string, unknown>> = {}): Exemption {
+export function exemption(changes: Readonly<Record<string, unknown>> = {}): DatedExemption {
   return {
     id: "EXM-0007",
     target: "urn:pulumi:dev::project::azure-native:containerservice:ManagedCluster::aks",
@@ -208,6 +208,18 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
     file: exempt(exemption({ reason: "                         " })),
     problems: [
       `${at}[0].reason is "                         "; expected a reason of 20 characters at least, in one line`,
+    ],
+  },
+  "an exemption with a reason of blanks between two letters": {
+    file: exempt(exemption({ reason: `a${" ".repeat(20)}b` })),
+    problems: [
+      `${at}[0].reason is "a${" ".repeat(20)}b"; expected a reason of 20 characters at least that can be seen`,
+    ],
+  },
+  "an exemption with a reason of characters without width": {
+    file: exempt(exemption({ reason: "\u200b".repeat(20) })),
+    problems: [
+      `${at}[0].reason is "${"\u200b".repeat(20)}"; expected a reason of 20 characters at least that can be seen`,
     ],
   },
   "an exemption of another category": {

@@ -1,5 +1,5 @@
 import type { Cluster } from "../../cluster/cluster";
-import { knownPools, moreNodesThan, windowsPools } from "../../cluster/cluster";
+import { knownPools, moreNodesThan, windows2025In, windowsPools } from "../../cluster/cluster";
 import type { Answer, Setting } from "../../cluster/setting";
 import { all, any, is, isAbsent, isNotRecognized, isOnlyUnstated, not, wrongIn } from "../../cluster/setting";
 import { anEngineIsNamed, ifStated, isAutomatic, pluginMayBeAzure, runsCilium } from "../conditions";
@@ -24,7 +24,8 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
     windowsPoolsFit(cluster),
     dualStackFits(cluster),
     autoProvisioningFits(cluster),
-    networkSecurityFits(cluster, combination),
+    windows2025Fits(cluster),
+    ...advancedNetworkingFits(cluster, combination),
     nodesFit(cluster),
   ];
   const causes = [...unrecognizedValues(cluster, circumstances)];
@@ -37,7 +38,7 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
     }
     const { outcome } = check;
     if (outcome.weight === "bad") causes.push(outcome.cause);
-    if (outcome.weight === "good" && outcome.notice !== undefined) notices.push(outcome.notice);
+    if (outcome.weight === "good") notices.push(...outcome.notices);
   }
   const [first, ...others] = causes;
   if (first !== undefined) return { verdict: "fail", causes: [first, ...others] };
@@ -150,20 +151,51 @@ function autoProvisioningFits(cluster: Cluster): Decision<Outcome> {
   );
 }
 
-function networkSecurityFits(cluster: Cluster, combination: Decision<Outcome>): Decision<Outcome> {
-  const withCilium = all(is(cluster.dataplane, "cilium"), pluginMayBeAzure(cluster));
-  // The same missing dataplane or plugin must not be reported twice.
-  const reported =
-    combination.decided && combination.outcome.weight === "bad" && asksForCilium(combination.outcome.cause);
+/** Azure documents Calico for Windows Server 2019 and 2022: use-network-policies (read 2026-08-18). */
+function windows2025Fits(cluster: Cluster): Decision<Outcome> {
+  if (is(cluster.engine, "calico").truth !== true) return decide([], good);
+  const windows = windows2025In(cluster);
+  if (windows === undefined) return decide([], good);
   return decide(
     [
       {
-        when: all(is(cluster.advancedNetworkSecurity, true), not(isAutomatic(cluster)), not(withCilium)),
-        then: reported ? elsewhere : bad({ cause: "network-security-needs-cilium" }),
+        when: all(
+          pluginMayBeAzure(cluster),
+          not(ifStated(is(cluster.dataplane, "cilium"))),
+          not(isAutomatic(cluster)),
+        ),
+        then: goodWith({ cause: "calico-not-documented-for-windows-2025", windows }),
       },
     ],
     good,
   );
+}
+
+/** Settings of advanced networking that only Cilium has. */
+function advancedNetworkingFits(cluster: Cluster, combination: Decision<Outcome>): Decision<Outcome>[] {
+  const { advancedNetworkSecurity, transitEncryption, accelerationMode } = cluster;
+  const withCilium = all(is(cluster.dataplane, "cilium"), pluginMayBeAzure(cluster));
+  // The same missing dataplane or plugin must not be reported twice.
+  const reported =
+    combination.decided && combination.outcome.weight === "bad" && asksForCilium(combination.outcome.cause);
+  const fits = (isOn: Answer, cause: Cause): Decision<Outcome> =>
+    // Nearly every cluster: none of them is on.
+    isOn.truth === false
+      ? decide([], good)
+      : decide(
+          [
+            {
+              when: all(isOn, not(isAutomatic(cluster)), not(withCilium)),
+              then: reported ? elsewhere : bad(cause),
+            },
+          ],
+          good,
+        );
+  return [
+    fits(is(advancedNetworkSecurity, true), { cause: "network-security-needs-cilium" }),
+    fits(is(transitEncryption, "WireGuard"), { cause: "wireguard-needs-cilium" }),
+    fits(is(accelerationMode, "BpfVeth"), { cause: "acceleration-needs-cilium" }),
+  ];
 }
 
 function asksForCilium(cause: Cause): boolean {
@@ -193,11 +225,11 @@ function nodesFit(cluster: Cluster): Decision<Outcome> {
 /** Values that Azure does not document: what is not recognised never passes. */
 function* unrecognizedValues(cluster: Cluster, { disabled = [] }: Circumstances): Generator<Cause> {
   const { engine } = cluster;
+  const engineIsReported = !disabled.includes("network-policy-configured");
   // A profile that is not an object makes every setting in it unreadable; the rule for the engine reports it once.
-  const isReported = !disabled.includes("network-policy-configured");
-  const seen = new Set(isReported ? [wrongIn(engine)?.at] : []);
+  const seen = new Set(engineIsReported ? [wrongIn(engine)?.at] : []);
   const settings: Setting<unknown>[] = [
-    ...(isReported ? [] : [engine]),
+    engine,
     cluster.plugin,
     cluster.mode,
     cluster.dataplane,
@@ -205,6 +237,8 @@ function* unrecognizedValues(cluster: Cluster, { disabled = [] }: Circumstances)
     cluster.ipFamilies,
     cluster.nodeProvisioning,
     cluster.advancedNetworkSecurity,
+    cluster.transitEncryption,
+    cluster.accelerationMode,
     cluster.pools,
     ...knownPools(cluster).map((pool) => pool.os),
   ];
@@ -252,6 +286,16 @@ export const networkPolicyCompatible: Rule = {
       read: "2026-08",
     },
     {
+      title: "WireGuard encryption with Advanced Container Networking Services",
+      url: "https://learn.microsoft.com/azure/aks/container-network-security-wireguard-encryption-concepts",
+      read: "2026-11",
+    },
+    {
+      title: "eBPF host routing with Advanced Container Networking Services",
+      url: "https://learn.microsoft.com/azure/aks/container-network-performance-ebpf-host-routing",
+      read: "2026-11",
+    },
+    {
       title: "Introduction to AKS Automatic",
       url: "https://learn.microsoft.com/azure/aks/intro-aks-automatic",
       read: "2026-08",
@@ -262,7 +306,7 @@ export const networkPolicyCompatible: Rule = {
       read: "2026-08",
     },
   ],
-  reviewed: "2026-11-23",
+  reviewed: "2026-11-26",
   sameCheckIn: [],
   frameworks: networkPolicyConfigured.frameworks,
   judge,
