@@ -158,7 +158,14 @@ const shapes: Readonly<
       const { name } = properties as { readonly name?: Tree };
       return { type: "agentPools", name: typeof name === "string" ? name : "[other()]", properties };
     });
-    const resources = [{ ...(cluster as object), type: armType, name: "aks", resources: pools }];
+    const { properties = {} } = cluster as { readonly properties?: Tree };
+    const isBlock = typeof properties === "object" && properties !== null && !Array.isArray(properties);
+    const whole = {
+      ...(cluster as object),
+      // Without it the template would only change an existing cluster.
+      properties: isBlock ? { ...properties, dnsPrefix: "aks" } : properties,
+    };
+    const resources = [{ ...whole, type: armType, name: "aks", resources: pools }];
     return {
       cluster: [
         "azurerm_resource_group_template_deployment",

@@ -63,8 +63,7 @@ export class PartsOfClusters<Source> {
         return;
       case "template deployment": {
         const { dialect, types } = part;
-        for (const { part: where, cluster } of clustersOfDeployment(block, dialect, types)) {
-          const subject = { cluster, dialect };
+        for (const { part: where, ...subject } of clustersOfDeployment(block, dialect, types)) {
           this.clusters.push({
             ...nothingKnown,
             source: block.source,
