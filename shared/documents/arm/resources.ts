@@ -205,13 +205,13 @@ const membersOfResource = [
 
 /** The same, with these members under the names that Azure documents: it takes them in any case. */
 function inDocumentedCase(written: JsonObject, names: readonly string[]): JsonObject {
-  let renamed: Record<string, unknown> | undefined;
-  for (const key of Object.keys(written)) {
-    const name = names.find((each) => each !== key && isSameType(each, key));
-    if (name !== undefined && !Object.hasOwn(written, name))
-      (renamed ??= { ...written })[name] = written[key];
-  }
-  return renamed ?? written;
+  const documented = (key: string): string => {
+    const name = names.find((each) => isSameType(each, key));
+    return name === undefined || Object.hasOwn(written, name) ? key : name;
+  };
+  return Object.keys(written).every((key) => documented(key) === key)
+    ? written
+    : Object.fromEntries(Object.entries(written).map(([key, value]) => [documented(key), value]));
 }
 
 /** A template as it is read: see `inDocumentedCase`. */
