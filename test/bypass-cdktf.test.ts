@@ -429,7 +429,7 @@ describe.each(libraries)("$name:", (library) => {
         "the same with an expression from outside",
         nested({ scope: "inner" }, { engine: { value: "[parameters('engine')]" } }),
         undefined,
-        [isOpen],
+        [isNone],
       ],
       [
         "language version 2.0, where it is its own",

@@ -2,11 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { ConstructLike } from "../cdktf-aspect/constructs";
 import { isStack, libraryOf } from "../cdktf-aspect/constructs";
 import { asHcl } from "../cdktf-aspect/hcl";
-import { isArmExpression } from "../shared/documents/arm/expressions";
-import { isFilledIn, isToken, listOf } from "../shared/documents/terraform/syntax";
+import { isToken, listOf } from "../shared/documents/terraform/syntax";
 import type { Notation } from "../shared/documents/terraform/attributes";
 import { readAttributes } from "../shared/documents/terraform/attributes";
-import { templateField } from "../shared/documents/arm/template";
 import type { Field } from "../shared/reading/field";
 
 /** What stands at a dotted path, in a word. */
@@ -166,45 +164,6 @@ test.each<[attributes: unknown, hcl: unknown]>([
   [{ a: resolvable }, { a: resolvable }],
 ])("%j is this in HCL: %j", (attributes, hcl) => {
   expect(asHcl(attributes)).toEqual(hcl);
-});
-
-describe("Azure's expressions", () => {
-  test.each([
-    ["[parameters('engine')]", true],
-    ["[a\nb]", true],
-    ["[[plain]", false],
-    ["plain [a]", false],
-    ["[a] plain", false],
-    ["", false],
-    [5, false],
-  ])("%j is one: %s", (value, is) => {
-    expect(isArmExpression(value)).toBe(is);
-  });
-
-  test.each<[written: unknown, read: unknown]>([
-    ["calico", "calico"],
-    ["[known]", "azure"],
-    ["[open]", "unknown"],
-    ["[other]", "unknown"],
-    ["[terraform]", "unknown"],
-    ["[token]", "unknown"],
-    ["${var.a}", "unknown"],
-    [token, "unknown"],
-    [5, 5],
-  ])("are resolved: %j is %j", (a, value) => {
-    const values = new Map([
-      ["[known]", "azure"],
-      ["[other]", "[known]"],
-      ["[terraform]", "${var.a}"],
-      ["[token]", token],
-    ]);
-    expect(
-      seen(
-        templateField({ a }, (expression) => values.get(expression), isFilledIn),
-        "a",
-      ),
-    ).toBe(value);
-  });
 });
 
 describe("a construct", () => {

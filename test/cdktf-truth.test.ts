@@ -802,7 +802,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
       const aks = (name: string, networkPolicy?: string): unknown => ({
         type: "Microsoft.ContainerService/managedClusters",
         name,
-        properties: { networkProfile: { networkPlugin: "azure", networkPolicy } },
+        properties: { dnsPrefix: name, networkProfile: { networkPlugin: "azure", networkPolicy } },
       });
       const template = {
         parameters: { engine: { defaultValue: "calico" }, given: { defaultValue: "none" }, open: {} },

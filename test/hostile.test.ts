@@ -355,7 +355,11 @@ describe.each(libraries)("$name:", (library) => {
   });
   const azapiType = "Microsoft.ContainerService/managedClusters@2025-07-01";
   const templateType = "azurerm_resource_group_template_deployment";
-  const armCluster = { type: "Microsoft.ContainerService/managedClusters", name: "aks", ...body() };
+  const armCluster = {
+    type: "Microsoft.ContainerService/managedClusters",
+    name: "aks",
+    properties: { dnsPrefix: "aks", ...body().properties },
+  };
 
   test("10,000 resources in one stack: every bad cluster once, and no other", () => {
     const { app, stack } = appWith(library);

@@ -122,6 +122,31 @@ describe("what is known decides as far as it reaches:", () => {
     },
   );
 
+  const notConfigured = ["failure not-configured"];
+  test.each<[properties: object, findings: readonly string[]]>([
+    [{ networkProfile: { networkPolicy: "" } }, notConfigured],
+    [{ networkProfile: { networkPolicy: null } }, notConfigured],
+    [{ networkProfile: null }, notConfigured],
+    [{ networkProfile: "" }, notConfigured],
+    [{ networkProfile: { networkPolicy: null, networkPlugin: "azure" } }, notConfigured],
+    [{ networkProfile: { networkPolicy: "", networkDataplane: "azure" } }, notConfigured],
+    [{ networkProfile: { networkPolicy: "", networkDataplane: "cilium" } }, []],
+    [{ networkProfile: { networkPolicy: undefined } }, []],
+    [{ networkProfile: { networkPlugin: null } }, []],
+    [{ networkProfile: {} }, []],
+    [{ agentPoolProfiles: null }, []],
+    [
+      { networkProfile: { networkPolicy: "cilium", networkDataplane: null } },
+      ["failure cilium-needs-its-dataplane"],
+    ],
+  ])("what a patch states is stated, be it nothing: %o", (properties, findings) => {
+    expect(told({ body: { properties } }, azapiPatch)).toEqual(findings);
+  });
+
+  test.each([null, "", {}, undefined])("a patch whose document is %j states nothing", (body) => {
+    expect(told({ body }, azapiPatch)).toEqual([]);
+  });
+
   test.each<[configuration: object, profile: Profile, day: string]>([
     [
       { "network-policy-configured": { bringYourOwnCni: "allow" } },

@@ -1,12 +1,31 @@
 import { agentPools, managedClusters } from "./azure-api";
 import { azureNative } from "./azure-native";
-import type { Dialect } from "./dialect";
+import type { Dialect, DialectShape } from "./dialect";
 import { armBelow } from "./spelling";
+
+const armShape: DialectShape = {
+  ...armBelow("", azureNative, "ARM template"),
+  separatePoolSettings: "properties",
+};
+
+/** A deployment that changes an existing cluster, as the onboarding of Azure Monitor and Defender does. */
+export const armTemplatePatch: Dialect = {
+  ...armShape,
+  name: "ARM template, patch",
+  patch: true,
+  // By its role, and not by its type.
+  matches: {},
+};
 
 /** A managed cluster in an ARM template. */
 export const armTemplate: Dialect = {
-  ...armBelow("", azureNative, "ARM template"),
-  separatePoolSettings: "properties",
+  ...armShape,
+  patches: {
+    block: "properties",
+    // Azure makes no cluster without pools and a name for its API server. A `copy` that cannot be read may make any of them.
+    without: ["agentPoolProfiles", "dnsPrefix", "fqdnSubdomain", "copy"].map((name) => `properties.${name}`),
+    dialect: armTemplatePatch,
+  },
   matches: {
     template: {
       cluster: managedClusters,

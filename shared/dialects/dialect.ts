@@ -49,6 +49,8 @@ export interface DialectShape {
 /** A shape together with the resources that are written in it. */
 export interface Dialect extends DialectShape {
   readonly matches: Matches;
+  /** By what a resource of it is recognised that only changes an existing cluster. */
+  readonly patches?: Patches;
   /** The versions in which names and values exist. What is not listed exists in all of them. */
   readonly versions?: Versions;
   /** The version that the dialect is taken at, for a dialect at a version. */
@@ -57,6 +59,13 @@ export interface Dialect extends DialectShape {
   readonly sdkWrites?: SdkDefault;
   /** The same as the classes that CDKTF generates spell it. */
   readonly typed?: Dialect;
+}
+
+/** A resource with this block, but without any of these parts, is read in that dialect. */
+export interface Patches {
+  readonly block: string;
+  readonly without: readonly string[];
+  readonly dialect: Dialect;
 }
 
 /** By what a resource of the dialect is recognised. */

@@ -1,5 +1,5 @@
 /** Every dialect. A new one is a file of its own and an entry here. */
-import { armTemplate } from "./arm-template";
+import { armTemplate, armTemplatePatch } from "./arm-template";
 import { azapi, azapiPatch, opaqueResource } from "./azapi";
 import { azureAutomatic } from "./azure-automatic";
 import { azureClassic } from "./azure-classic";
@@ -23,6 +23,7 @@ export const dialects: readonly Dialect[] = [
   azapi,
   azapiPatch,
   armTemplate,
+  armTemplatePatch,
   aksModule,
   avmModule,
   avmModuleBefore04,

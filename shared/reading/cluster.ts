@@ -16,7 +16,7 @@ import type { Dialect, SettingName } from "../dialects/dialect";
 import type { Field } from "./field";
 import type { Located } from "./paths";
 import { find, walk } from "./paths";
-import { absentField, isEmpty, unknownField } from "./field";
+import { absentField, isEmpty, isStated, unknownField } from "./field";
 import { poolsInside } from "./pool";
 import { ipFamiliesOf, isWritten, textOf, truthOf, wordOf } from "./values";
 
@@ -28,7 +28,7 @@ export function readCluster(whole: Field, dialect: Dialect): Cluster {
       ? withUnknown(whole, unknownWithout)
       : whole;
   const cluster = readWritten(root, dialect);
-  return dialect.patch === true ? asPatch(cluster) : cluster;
+  return dialect.patch === true ? asPatch(cluster, root, dialect) : cluster;
 }
 
 /** The same part, of which one name is not known. */
@@ -37,23 +37,31 @@ function withUnknown(field: Field, name: string): Field {
   return { ...field, child: (child) => (child === name ? unknownField : field.child(child)) };
 }
 
-/** What a patch leaves out is whatever the cluster has; its SKU is taken to be the usual one. */
-function asPatch(cluster: Cluster): Cluster {
-  const left = <T>(setting: Setting<T>): Setting<T> =>
-    setting.state === "absent" ? { state: "unknown", path: setting.path, unknownAt: unstated } : setting;
+/** What a patch leaves out is whatever the cluster has; its SKU is taken to be the usual one. Null and an empty text are stated. */
+function asPatch(cluster: Cluster, root: Field, dialect: Dialect): Cluster {
+  const isPathStated = (path: string): boolean => {
+    const { field, at } = walk(root, path, dialect);
+    // A document that is null as a whole is none.
+    return at.includes(".") && isStated(field);
+  };
+  const left = <T>(setting: Setting<T>, paths: readonly string[]): Setting<T> =>
+    setting.state !== "absent" || paths.some(isPathStated)
+      ? setting
+      : { state: "unknown", path: setting.path, unknownAt: unstated };
+  const { settings, poolsInside: inside } = dialect;
   return {
     ...cluster,
-    engine: left(cluster.engine),
-    plugin: left(cluster.plugin),
-    mode: left(cluster.mode),
-    dataplane: left(cluster.dataplane),
-    ipFamilies: left(cluster.ipFamilies),
-    nodeProvisioning: left(cluster.nodeProvisioning),
-    advancedNetworkSecurity: left(cluster.advancedNetworkSecurity),
-    transitEncryption: left(cluster.transitEncryption),
-    accelerationMode: left(cluster.accelerationMode),
-    kubernetesVersion: left(cluster.kubernetesVersion),
-    pools: left(cluster.pools),
+    engine: left(cluster.engine, settings.engine),
+    plugin: left(cluster.plugin, settings.plugin),
+    mode: left(cluster.mode, settings.mode),
+    dataplane: left(cluster.dataplane, settings.dataplane),
+    ipFamilies: left(cluster.ipFamilies, settings.ipFamilies),
+    nodeProvisioning: left(cluster.nodeProvisioning, settings.nodeProvisioning),
+    advancedNetworkSecurity: left(cluster.advancedNetworkSecurity, settings.advancedNetworkSecurity),
+    transitEncryption: left(cluster.transitEncryption, settings.transitEncryption),
+    accelerationMode: left(cluster.accelerationMode, settings.accelerationMode),
+    kubernetesVersion: left(cluster.kubernetesVersion, settings.kubernetesVersion),
+    pools: left(cluster.pools, [inside.path]),
   };
 }
 

@@ -5,7 +5,8 @@ import type { Shape } from "../cluster/setting";
  * part is not known yet; a dialect walks it and says which parts make a cluster.
  */
 export type Field =
-  | { readonly kind: "absent" }
+  /** `isNull`: null is written, and not nothing at all. Only in a patch is that a difference. */
+  | { readonly kind: "absent"; readonly isNull?: true }
   | { readonly kind: "unknown" }
   | { readonly kind: "scalar"; readonly value: string | number | boolean }
   | { readonly kind: "list"; readonly items: () => readonly Field[] }
@@ -17,7 +18,13 @@ export type Field =
     };
 
 export const absentField: Field = { kind: "absent" };
+export const nullField: Field = { kind: "absent", isNull: true };
 export const unknownField: Field = { kind: "unknown" };
+
+/** Is anything written there, be it null? */
+export function isStated(field: Field): boolean {
+  return field.kind !== "absent" || field.isNull === true;
+}
 
 /** Nothing is written: Azure and azurerm both treat an empty text like no value. */
 export function isEmpty(field: Field): boolean {
@@ -65,7 +72,7 @@ export function fieldsOf(
       case "undefined":
         return absentField;
       case "object": {
-        if (value === null) return absentField;
+        if (value === null) return nullField;
         if (Array.isArray(value)) {
           const list: readonly unknown[] = value;
           return {

@@ -249,7 +249,7 @@ describe("what the AVM module compiles to", () => {
       "networkProfile",
       "networkPolicy",
     );
-    expect(field).toEqual(engine === undefined ? { kind: "absent" } : { kind: "scalar", value: engine });
+    expect(field).toEqual(engine === undefined ? { kind: "absent", isNull: true } : { kind: "scalar", value: engine });
   });
 
   test("is not known where its parameters are not", () => {
@@ -270,7 +270,7 @@ test("a value is a field whose names are the same in any case", () => {
   const list = child(field, "networkprofile", "LIST");
   expect(list.kind === "list" && list.items()).toEqual([
     { kind: "scalar", value: 1 },
-    { kind: "absent" },
+    { kind: "absent", isNull: true },
     { kind: "unknown" },
   ]);
   expect(child(field, "constructor")).toEqual({ kind: "absent" });

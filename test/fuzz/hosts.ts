@@ -3,6 +3,7 @@ import { clustersOfStack } from "../../cdktf-aspect/inventory";
 import { Truth } from "../../cdktf-aspect/truth";
 import { Inventory, StackOfClusters } from "../../pulumi-pack/inventory";
 import { withPools } from "../../shared/cluster/cluster";
+import { armTemplate } from "../../shared/dialects/arm-template";
 import { bugFinding } from "../../shared/findings/judge";
 import { readCluster } from "../../shared/reading/cluster";
 import { readPool } from "../../shared/reading/pool";
@@ -13,6 +14,7 @@ import type { Told } from "../support/evaluate";
 import { findingsTold, plainField, pulumiVoice, tell, withUnknowns } from "../support/evaluate";
 import type { Ask, Tree, Written } from "./oracle";
 import type { Spelling } from "./spellings";
+import { namesIn } from "./spellings";
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import * as policySdk from "@pulumi/policy";
 
@@ -158,7 +160,14 @@ const shapes: Readonly<
       const { name } = properties as { readonly name?: Tree };
       return { type: "agentPools", name: typeof name === "string" ? name : "[other()]", properties };
     });
-    const resources = [{ ...(cluster as object), type: armType, name: "aks", resources: pools }];
+    const { properties = {} } = cluster as { readonly properties?: Tree };
+    const isBlock = typeof properties === "object" && properties !== null && !Array.isArray(properties);
+    const whole = {
+      ...(cluster as object),
+      // Without it the template would only change an existing cluster.
+      properties: isBlock ? { ...properties, dnsPrefix: "aks" } : properties,
+    };
+    const resources = [{ ...whole, type: armType, name: "aks", resources: pools }];
     return {
       cluster: [
         "azurerm_resource_group_template_deployment",
@@ -189,13 +198,29 @@ function azapiOf(cluster: Tree, dice: number): { readonly [name: string]: Tree }
 /** Parts of JSON that mean more to the libraries and to Terraform than they say; a number far below all others is a token. */
 export const meansMore = /[$%]\{|TfToken\[|"\[|"dynamic"|-[\d.]+e\+(?:2[89]|30)\d/;
 
+function hasNamesInAnotherCase(tree: Tree, spelling: Spelling): boolean {
+  if (typeof tree !== "object" || tree === null) return false;
+  const names = namesIn(spelling);
+  const inAnyCase = new Set(
+    [...names, "properties", "sku", "copy", "dnsPrefix"].map((name) => name.toLowerCase()),
+  );
+  return Object.entries<Tree>(tree).some(
+    ([name, inner]) =>
+      (!names.has(name) && inAnyCase.has(name.toLowerCase())) || hasNamesInAnotherCase(inner, spelling),
+  );
+}
+
 /**
  * The Aspect's readers on constructs of the libraries' shape; a smaller number goes through the libraries themselves.
  * `undefined` where Terraform has no such dialect, or the input would mean something else there.
  */
-export function readByAspect(written: Written, { dialect }: Spelling, dice: number): Reading | undefined {
+export function readByAspect(written: Written, spelling: Spelling, dice: number): Reading | undefined {
+  const { dialect } = spelling;
   const shape = shapes[dialect.name];
   if (shape === undefined || meansMore.test(JSON.stringify(written))) return undefined;
+  // A template's names are the same in any case, and the plain evaluator's are not.
+  if (dialect === armTemplate && hasNamesInAnotherCase([written.cluster, ...written.separatePools], spelling))
+    return undefined;
   const { cluster, pools, typed = false } = shape(written, dice);
   const stack = { node: { id: "s", path: "s" }, rawOverrides: {} } as unknown as StackLike;
   const element = ([type, attributes]: Element, id: string): ConstructLike =>

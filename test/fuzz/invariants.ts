@@ -155,9 +155,12 @@ function isNoGreenerThanTheTable(
   const table = judgedBy(facts, ask);
   const isKnown = !Object.values(facts).includes("unknown");
   // A patch leaves alone what it does not state, without a word; but it has to name an engine, if it names anything.
-  const ownCni = facts.engine === "none" && facts.plugin === "none" && ask.ownCni !== "fail";
-  const isSilent =
-    spelling.patch === true && !isKnown && (ownCni || !["none", "wrong"].includes(facts.engine));
+  const takesAway =
+    ["none", "wrong"].includes(facts.engine) ||
+    (facts.engine === "nothing" && !["cilium", "unknown"].includes(facts.dataplane));
+  const ownCni =
+    ["none", "nothing"].includes(facts.engine) && facts.plugin === "none" && ask.ownCni !== "fail";
+  const isSilent = spelling.patch === true && !isKnown && (ownCni || !takesAway);
   if (judgement === "pass")
     expectThat(
       table === "pass" || isSilent,

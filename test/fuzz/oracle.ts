@@ -134,14 +134,21 @@ const belowNoBlock = "(below something that is no block)";
 
 export function factsOf({ cluster, separatePools }: Written, spelling: Spelling): Facts {
   const { settings, ignoresCase } = spelling;
+  const isPathStated = (path: string): boolean => {
+    const [document = ""] = path.split(".");
+    // A document that is null or an empty text as a whole states nothing.
+    return !isNothing(partAt(cluster, document, spelling)) && partAt(cluster, path, spelling) !== undefined;
+  };
+  const isStated = (name: SettingName): boolean => settings[name].some(isPathStated);
   const read = (name: SettingName): Part => {
     const profile = spelling.decidesProfile === true ? partAt(cluster, spelling.profile, spelling) : "";
     const isOpen = profile === undefined || profile === null;
     const paths = settings[name];
     if (isOpen && paths.some((path) => path.startsWith(`${spelling.profile}.`))) return notKnownYet;
     const found = firstWritten(cluster, paths, spelling);
-    const stated = found === undefined && spelling.patch === true && name !== "sku" ? notKnownYet : found;
-    if (stated !== undefined) return stated;
+    if (found !== undefined) return found;
+    // Null and an empty text are stated, and are nothing.
+    if (spelling.patch === true && name !== "sku" && !isStated(name)) return notKnownYet;
     return name === "plugin" ? spelling.plugin : name === "sku" ? spelling.sku : undefined;
   };
   const word = <T extends string>(name: SettingName, words: readonly T[]): Fact<T> =>
@@ -150,16 +157,18 @@ export function factsOf({ cluster, separatePools }: Written, spelling: Spelling)
     const found = word(name, words);
     return found === "wrong" || found === "unknown" ? found : found === yes;
   };
-  const pools = poolsOf(partAt(cluster, spelling.pools.at, spelling), separatePools, spelling);
+  const inside = partAt(cluster, spelling.pools.at, spelling);
+  const leftOpen = spelling.patch === true && !isPathStated(spelling.pools.at);
+  const pools = poolsOf(leftOpen ? notKnownYet : inside, separatePools, spelling);
   const mode = word("mode", ["overlay"]);
   const engine = word("engine", engines);
-  const isOnlyUnstated =
-    spelling.patch === true && firstWritten(cluster, settings.plugin, spelling) === undefined;
+  // A patch that takes the engine away is no better for what it leaves unsaid.
+  const takesAway = (name: SettingName, ...by: readonly string[]): boolean =>
+    spelling.patch === true && !isStated(name) && by.includes(engine);
   return {
     engine,
-    // A patch that takes the engine away is no better for the plugin that it leaves unsaid.
-    plugin: isOnlyUnstated && engine === "none" ? "azure" : word("plugin", plugins),
-    dataplane: word("dataplane", dataplanes),
+    plugin: takesAway("plugin", "none", "nothing") ? "azure" : word("plugin", plugins),
+    dataplane: takesAway("dataplane", "nothing") ? "nothing" : word("dataplane", dataplanes),
     automatic: isWord("sku", ["Base", "Basic", "Automatic"], "Automatic"),
     dualStack: dualStackOf(read("ipFamilies"), ignoresCase),
     autoProvisioning: isWord("nodeProvisioning", ["Auto", "Manual"], "Auto"),
@@ -184,7 +193,7 @@ function partAt(root: Part, path: string, { listsAreBlocks }: Pick<Spelling, "li
       part = part[0] as Part;
     }
     if (part === notKnownYet) return part;
-    if (isNothing(part)) return undefined;
+    if (isNothing(part)) return part;
     if (typeof part !== "object" || Array.isArray(part)) return belowNoBlock;
     part = Object.hasOwn(part, name) ? (part as { readonly [name: string]: Tree })[name] : undefined;
   }
@@ -258,7 +267,6 @@ function poolsOf(inside: Part, apart: readonly Tree[], spelling: Spelling): read
 function insidePools(part: Part, spelling: Spelling): readonly Pool[] | "wrong" {
   const { form } = spelling.pools;
   const isMap = form === "map" && typeof part === "object" && part !== null && !Array.isArray(part);
-  if (spelling.patch === true && isNothing(part)) return [openPool];
   if (isNothing(part)) return [];
   if (part === notKnownYet)
     return [{ ...openPool, ...(form === "one, always Linux" ? { os: "Linux" } : {}) }];

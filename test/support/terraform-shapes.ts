@@ -184,8 +184,16 @@ export const template: Shape = {
           `"[reference('other').value]"`,
         ),
       );
+    const { properties = nothing, ...rest } = armUnknown(cluster) as Inputs;
+    const isBlock = typeof properties === "object" && properties !== null && !Array.isArray(properties);
     const resources = [
-      { type: "Microsoft.ContainerService/managedClusters", name: "aks", ...(armUnknown(cluster) as Inputs) },
+      {
+        type: "Microsoft.ContainerService/managedClusters",
+        name: "aks",
+        ...rest,
+        // Without it the template would only change an existing cluster.
+        properties: isBlock ? { dnsPrefix: "aks", ...properties } : properties,
+      },
       ...separatePools.map((pool) => ({
         type: "Microsoft.ContainerService/managedClusters/agentPools",
         ...armPool(armUnknown(pool) as Inputs),

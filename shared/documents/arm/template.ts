@@ -1,25 +1,30 @@
 import type { Cluster, Pool } from "../../cluster/cluster";
 import { withPools } from "../../cluster/cluster";
-import type { Dialect, TemplateTypes } from "../../dialects/dialect";
 import { dialectAt } from "../../dialects/at-version";
-import { apiVersionOf, isSameType } from "../../dialects/lookup";
+import type { Dialect, TemplateTypes } from "../../dialects/dialect";
+import { apiVersionOf } from "../../dialects/lookup";
 import { readCluster } from "../../reading/cluster";
 import type { Field } from "../../reading/field";
-import { absentField, fieldsOf } from "../../reading/field";
-import { Owners } from "../../reading/owners";
+import { absentField } from "../../reading/field";
+import { grouped } from "../../reading/owners";
 import { readPool } from "../../reading/pool";
+import { dialectOfRole } from "../../reading/role";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
 import { childOf, separatePoolAt, textOf } from "../separate-pool";
-import type { Scope } from "./expressions";
-import { armValue, isArmExpression, scopeOfNested } from "./expressions";
+import { writtenField } from "./expressions/field";
+import { createScope } from "./expressions/scope";
+import { UNKNOWN } from "./expressions/values";
+import { poolsByCluster } from "./pools";
+import type { ResourceInTemplate } from "./resources";
+import { asTemplate, resourcesOf } from "./resources";
 
 /** A cluster of an ARM template, with the pools that belong to it. */
 export interface ClusterInTemplate {
   /** Where in the template it is: `resources[0]`. */
   readonly part: string;
   readonly cluster: Cluster;
-  /** The dialect at the resource's API version. */
+  /** The dialect in which it is read, at the resource's API version. */
   readonly dialect: Dialect;
 }
 
@@ -33,139 +38,56 @@ export interface Deployment {
   readonly isFilledIn?: (value: unknown) => boolean;
 }
 
-/** The clusters of an ARM template, those of its nested templates included. */
+/**
+ * The clusters of an ARM template, those of its nested templates included. A cluster whose condition is not known is
+ * among them: a template that may deploy a bad cluster is a bad one.
+ */
 export function clustersInTemplate(
-  template: JsonObject,
+  written: JsonObject,
   dialect: Dialect,
   types: TemplateTypes,
   { parameters, place = "", isFilledIn = () => false }: Deployment,
 ): readonly ClusterInTemplate[] {
-  return new TemplateReader(dialect, types, isFilledIn).clustersOf(template, { template, parameters }, place);
+  const template = asTemplate(written);
+  const scope = createScope(template, isRecord(parameters) ? parameters : UNKNOWN, { isFilledIn });
+  const resources = resourcesOf(template, types, scope, place);
+  const poolsOf = poolsByCluster(resources, (pool) => poolOf(pool, dialect));
+  const found = resources.clusters
+    .filter((each) => each.place.isDeployed)
+    .map((each) => ({
+      declaredAt: each.place.declaredAt,
+      ...clusterOf(each, poolsOf(each), dialect),
+    }));
+  return [...grouped(found, ({ declaredAt }) => declaredAt)].flatMap(([part, copies]) =>
+    areAlike(copies) ? copies.slice(0, 1).map((one) => ({ ...one, part })) : copies,
+  );
 }
 
-interface ClusterResource {
-  readonly part: string;
-  readonly resource: JsonObject;
-  readonly name: string;
+function clusterOf(
+  { resource, scope, place }: ResourceInTemplate,
+  pools: readonly Pool[],
+  ofTemplate: Dialect,
+): ClusterInTemplate {
+  const root = writtenField(resource, scope);
+  const ofRole = dialectOfRole(root, ofTemplate);
+  const dialect = dialectAt(ofRole, apiVersionOf(textOf(childOf(root, "apiVersion"))));
+  return { part: place.part, cluster: withPools(readCluster(root, dialect), pools), dialect };
 }
 
-interface PoolResource {
-  readonly resource: JsonObject;
-  /** The name of its cluster as the template writes it, an expression perhaps. */
-  readonly cluster: string;
+/** Copies of one resource that read the same are reported once. */
+function areAlike(copies: readonly ClusterInTemplate[]): boolean {
+  if (copies.length === 1) return true;
+  const readings = new Set<string>();
+  return copies.every(({ cluster, dialect }) => {
+    readings.add(JSON.stringify([dialect.name, cluster]));
+    return readings.size === 1;
+  });
 }
 
-class TemplateReader {
-  constructor(
-    private readonly dialect: Dialect,
-    private readonly types: TemplateTypes,
-    private readonly isFilledIn: (value: unknown) => boolean,
-  ) {}
-
-  clustersOf(template: JsonObject, scope: Scope, place: string): readonly ClusterInTemplate[] {
-    const found: ClusterInTemplate[] = [];
-    const clusters: ClusterResource[] = [];
-    const pools: PoolResource[] = [];
-    for (const [part, resource] of resourcesOf(template, place)) {
-      if (!isRecord(resource) || resource["existing"] === true || resource["condition"] === false) continue;
-      const name = String(resource["name"]);
-      switch (this.kindOf(resource)) {
-        case "deployment": {
-          const properties = isRecord(resource["properties"]) ? resource["properties"] : {};
-          const { template: nested } = properties;
-          if (!isRecord(nested)) break;
-          const own = scopeOfNested(properties, nested, template, scope);
-          found.push(...this.clustersOf(nested, own, part));
-          break;
-        }
-        case "cluster":
-          clusters.push({ part, resource, name });
-          for (const child of this.poolsBelow(resource)) pools.push({ resource: child, cluster: name });
-          break;
-        case "pool":
-          pools.push({ resource, cluster: name.replace(/\/[^/]*$/, "") });
-          break;
-        case "another resource":
-      }
-    }
-    const poolsOf = this.attributed(pools, clusters);
-    for (const declared of clusters) {
-      const root = this.fieldOf(declared.resource, scope);
-      const dialect = dialectAt(this.dialect, apiVersionOf(textOf(childOf(root, "apiVersion"))));
-      const cluster = readCluster(root, dialect);
-      const own = poolsOf(declared).map(({ resource }) => this.poolOf(resource, scope));
-      found.push({ part: declared.part, cluster: withPools(cluster, own), dialect });
-    }
-    return found;
-  }
-
-  private kindOf({ type }: JsonObject): "deployment" | "cluster" | "pool" | "another resource" {
-    const text = String(type);
-    if (isSameType(text, this.types.deployment)) return "deployment";
-    if (isSameType(text, this.types.cluster)) return "cluster";
-    return isSameType(text, this.types.pool) ? "pool" : "another resource";
-  }
-
-  /** Pools that are written inside their cluster as resources, by the whole type or its last part. */
-  private poolsBelow({ resources }: JsonObject): readonly JsonObject[] {
-    const lastPart = this.types.pool.replace(/^.*\//, "").toLowerCase();
-    const all: readonly unknown[] = Array.isArray(resources) ? resources : [];
-    return all.filter(isRecord).filter(({ type }) => String(type).toLowerCase().endsWith(lastPart));
-  }
-
-  /** A pool belongs to the clusters of its name, and the only pool to the only cluster. */
-  private attributed(
-    pools: readonly PoolResource[],
-    clusters: readonly ClusterResource[],
-  ): (cluster: ClusterResource) => readonly PoolResource[] {
-    const owners = new Owners<ClusterResource>(() => []);
-    const poolsOf = new Map<ClusterResource, PoolResource[]>();
-    for (const pool of pools) {
-      const all = owners.ownersOf({
-        named: () => clusters.filter(({ name }) => name === pool.cluster),
-        identity: () => ({ name: undefined, resourceGroup: undefined }),
-        related: () => (pools.length === 1 ? clusters : []),
-      });
-      for (const owner of all.sure) poolsOf.set(owner, [...(poolsOf.get(owner) ?? []), pool]);
-    }
-    return (cluster) => poolsOf.get(cluster) ?? [];
-  }
-
-  private poolOf(resource: JsonObject, scope: Scope): Pool {
-    const root = this.fieldOf(resource, scope);
-    // The name may be written behind its cluster's: `aks/pool`.
-    const name = textOf(childOf(root, "name"))?.replace(/^.*\//, "");
-    const nameField: Field = name === undefined ? absentField : { kind: "scalar", value: name };
-    return readPool(separatePoolAt(root, this.dialect.separatePoolSettings, nameField), this.dialect);
-  }
-
-  private fieldOf(resource: JsonObject, scope: Scope): Field {
-    return templateField(resource, (expression) => armValue(expression, scope), this.isFilledIn);
-  }
-}
-
-/** A resource of a template, whose expressions are in brackets. */
-export function templateField(
-  resource: JsonObject,
-  resolve: (expression: string) => unknown,
-  isFilledIn: (value: unknown) => boolean,
-): Field {
-  return fieldsOf((holder, key) => {
-    const written: unknown = Reflect.get(holder, key);
-    const value = isArmExpression(written) ? resolve(written) : written;
-    return value === undefined || isArmExpression(value) || isFilledIn(value) ? "unknown" : { value };
-  })(resource);
-}
-
-/** The resources of a template, each with the name of its part. From language version 2.0 on they have names of their own. */
-function resourcesOf({ resources }: JsonObject, place: string): readonly (readonly [string, unknown])[] {
-  const prefix = place === "" ? "" : `${place} `;
-  if (Array.isArray(resources)) {
-    return resources.map((resource: unknown, i) => [`${prefix}resources[${i}]`, resource] as const);
-  }
-  return isRecord(resources)
-    ? Object.values(resources).map(
-        (resource, i) => [`${prefix}resources, number ${i + 1}`, resource] as const,
-      )
-    : [];
+function poolOf({ resource, scope }: ResourceInTemplate, dialect: Dialect): Pool {
+  const root = writtenField(resource, scope);
+  // The name may be written behind its cluster's: `aks/pool`.
+  const name = textOf(childOf(root, "name"))?.replace(/^.*\//, "");
+  const nameField: Field = name === undefined ? absentField : { kind: "scalar", value: name };
+  return readPool(separatePoolAt(root, dialect.separatePoolSettings, nameField), dialect);
 }

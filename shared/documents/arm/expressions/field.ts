@@ -1,5 +1,5 @@
 import type { Field } from "../../../reading/field";
-import { absentField, unknownField } from "../../../reading/field";
+import { absentField, nullField, unknownField } from "../../../reading/field";
 import { isRecord } from "../../json";
 import { copiesIn } from "./copies";
 import { evaluate } from "./evaluate";
@@ -11,12 +11,15 @@ import { isList, isObject, Members, membersOf, UNKNOWN } from "./values";
 /** A value as a part of a declared resource. Names are the same in any case; null is nothing. */
 export function valueField(value: Value): Field {
   if (value === UNKNOWN) return unknownField;
-  if (value === null) return absentField;
+  if (value === null) return nullField;
   if (isList(value)) return { kind: "list", items: () => value.map(valueField) };
   if (!isObject(value)) return { kind: "scalar", value };
   return {
     kind: "object",
-    child: (name) => valueField(membersOf(value).get(name) ?? null),
+    child: (name) => {
+      const member = membersOf(value).get(name);
+      return member === undefined ? absentField : valueField(member);
+    },
     names: () => Object.keys(value),
   };
 }
@@ -24,12 +27,14 @@ export function valueField(value: Value): Field {
 /** A resource of a template, or a part of one, of which only what is asked for is evaluated. */
 export function writtenField(written: unknown, scope: Scope): Field {
   if (written === undefined) return absentField;
-  const { isFilledIn } = scope.template.shared;
+  const { budget, isFilledIn } = scope.template.shared;
+  const names = isRecord(written) ? Object.keys(written) : [];
+  if (!budget.spend(names.length)) return unknownField;
   const isPlain =
     isRecord(written) &&
     !isFilledIn(written) &&
     copiesIn(written) === undefined &&
-    !Object.keys(written).some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name));
+    !names.some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name));
   if (!isPlain) return valueField(evaluate(written, scope));
   const members = new Members<unknown>(written);
   const children = new Map<string, Field>();
@@ -43,6 +48,6 @@ export function writtenField(written: unknown, scope: Scope): Field {
       }
       return child;
     },
-    names: () => Object.keys(written),
+    names: () => names,
   };
 }

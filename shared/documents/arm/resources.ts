@@ -1,0 +1,220 @@
+import type { TemplateTypes } from "../../dialects/dialect";
+import { isSameType } from "../../dialects/lookup";
+import type { JsonObject } from "../json";
+import { isRecord } from "../json";
+import { conditionOf, instancesOf, scopeOfNested } from "./expressions/instances";
+import type { NameSegment } from "./expressions/names";
+import { segmentsOfName } from "./expressions/names";
+import type { Scope } from "./expressions/scope";
+import { UNKNOWN } from "./expressions/values";
+
+/** A cluster or pool of a template, as it is deployed once. */
+export interface ResourceInTemplate {
+  readonly resource: JsonObject;
+  /** Where its expressions find their values. */
+  readonly scope: Scope;
+  readonly place: Place;
+}
+
+export interface PoolInTemplate extends ResourceInTemplate {
+  /** The cluster that it is written inside of. */
+  readonly inside: ResourceInTemplate | undefined;
+}
+
+/** Where in a template something is, and what is known of whether it is deployed. */
+export interface Place {
+  /** The resource that declares it: `resources[0]`, and those of nested templates behind their deployment's. */
+  readonly declaredAt: string;
+  /** The same, with the number of each copy: `resources[0] copyIndex 1`. */
+  readonly part: string;
+  /** False for what exists already, and for what a condition keeps from being deployed. */
+  readonly isDeployed: boolean;
+  /** The conditions that are not known, by texts that tell the same from others. */
+  readonly openConditions: readonly string[];
+  /** The subscription and the resource group that it is deployed to. */
+  readonly group: readonly NameSegment[];
+}
+
+export interface ResourcesOfTemplate {
+  readonly clusters: readonly ResourceInTemplate[];
+  readonly pools: readonly PoolInTemplate[];
+}
+
+/** The clusters and pools of a template, those of its nested templates included. The innermost come first. */
+export function resourcesOf(
+  template: JsonObject,
+  types: TemplateTypes,
+  scope: Scope,
+  part: string,
+): ResourcesOfTemplate {
+  const walk = new Walk(types);
+  // Where the template itself is deployed to, it does not say.
+  const group = ["subscription", "group"].map((key) => ({ key: `(${key})`, isKnown: false }));
+  walk.template(template, scope, { declaredAt: part, part, isDeployed: true, openConditions: [], group });
+  return walk;
+}
+
+/** What each instance of a resource costs of the steps that a template may take, so that loops in loops end. */
+const stepsPerInstance = 50;
+
+class Walk implements ResourcesOfTemplate {
+  readonly clusters: ResourceInTemplate[] = [];
+  readonly pools: PoolInTemplate[] = [];
+  /** A loop meets one text many times. */
+  private readonly read = new Map<JsonObject, JsonObject>();
+
+  constructor(private readonly types: TemplateTypes) {}
+
+  template(template: JsonObject, scope: Scope, place: Place): void {
+    const clusters: ResourceInTemplate[] = [];
+    for (const [name, written] of partsOf(template)) {
+      scope.template.shared.budget.spend(1);
+      if (!isRecord(written)) continue;
+      const resource = this.asRead(written, membersOfResource);
+      const what = this.kindOf(resource);
+      if (what === "another resource") continue;
+      for (const each of instances(resource, scope, placeBelow(place, name))) {
+        switch (what) {
+          case "deployment":
+            this.nested(each, template);
+            break;
+          case "cluster":
+            clusters.push(each);
+            this.poolsBelow(each);
+            break;
+          case "pool":
+            this.pools.push({ ...each, inside: undefined });
+        }
+      }
+    }
+    this.clusters.push(...clusters);
+  }
+
+  private asRead(written: JsonObject, names: readonly string[]): JsonObject {
+    let read = this.read.get(written);
+    if (read === undefined) this.read.set(written, (read = inDocumentedCase(written, names)));
+    return read;
+  }
+
+  private kindOf({ type }: JsonObject): "deployment" | "cluster" | "pool" | "another resource" {
+    const text = String(type);
+    if (isSameType(text, this.types.deployment)) return "deployment";
+    if (isSameType(text, this.types.cluster)) return "cluster";
+    return isSameType(text, this.types.pool) ? "pool" : "another resource";
+  }
+
+  private nested({ resource, scope, place }: ResourceInTemplate, around: JsonObject): void {
+    const { properties: written } = resource;
+    if (!isRecord(written)) return;
+    const properties = this.asRead(written, membersOfDeployment);
+    const { template: nested } = properties;
+    if (!isRecord(nested)) return;
+    const template = this.asRead(nested, membersOfTemplate);
+    const group = groupOf(resource, scope, place.group);
+    this.template(template, scopeOfNested(properties, template, around, scope), { ...place, group });
+  }
+
+  /** Pools that are written inside their cluster as resources, by the whole type or its last part. */
+  private poolsBelow(cluster: ResourceInTemplate): void {
+    const lastPart = this.types.pool.replace(/^.*\//, "");
+    for (const [name, written] of partsOf(cluster.resource)) {
+      if (!isRecord(written)) continue;
+      const resource = this.asRead(written, membersOfResource);
+      const type = String(resource["type"]);
+      if (!isSameType(type, lastPart) && !isSameType(type, this.types.pool)) continue;
+      for (const each of instances(resource, cluster.scope, placeBelow(cluster.place, name)))
+        this.pools.push({ ...each, inside: cluster });
+    }
+  }
+}
+
+/** The resource once for each turn of its `copy` loop, whatever its condition says. */
+function* instances(resource: JsonObject, scope: Scope, place: Place): Generator<ResourceInTemplate> {
+  const { condition, copy } = resource;
+  const { all, isCountKnown } = instancesOf({ copy }, scope);
+  const { shared } = scope.template;
+  for (const [index, { scope: own }] of all.entries()) {
+    // Where the steps are used up, one stands for those that are left.
+    const isLast = !shared.budget.spend(stepsPerInstance);
+    const truth = conditionOf({ condition }, own);
+    const openConditions = [...place.openConditions];
+    if (truth === UNKNOWN) openConditions.push(keyOfCondition(condition, own));
+    if (!isCountKnown || isLast) openConditions.push(`?${shared.nextNumber++}`);
+    yield {
+      resource,
+      scope: own,
+      place: {
+        ...place,
+        part: own === scope || !isCountKnown ? place.part : `${place.part} copyIndex ${index}`,
+        isDeployed: place.isDeployed && truth !== false && resource["existing"] !== true,
+        openConditions,
+      },
+    };
+    if (isLast) return;
+  }
+}
+
+/** Two resources of one template with the same condition are deployed together. */
+function keyOfCondition(condition: unknown, { template }: Scope): string {
+  const isSameEverywhere = typeof condition === "string" && !/copyindex/i.test(condition);
+  return isSameEverywhere ? `${condition}#${template.number}` : `?${template.shared.nextNumber++}`;
+}
+
+function placeBelow(place: Place, name: string): Place {
+  const below = (part: string): string => (part === "" ? name : `${part} ${name}`);
+  return { ...place, declaredAt: below(place.declaredAt), part: below(place.part) };
+}
+
+/** Where a nested template is deployed to. */
+function groupOf(
+  { subscriptionId, resourceGroup }: JsonObject,
+  scope: Scope,
+  around: readonly NameSegment[],
+): readonly NameSegment[] {
+  return [subscriptionId, resourceGroup].flatMap((written, i) =>
+    written === undefined || written === null
+      ? around.slice(i, i + 1)
+      : [oneSegment(segmentsOfName(written, scope))],
+  );
+}
+
+/** Several segments as one. */
+export function oneSegment(segments: readonly NameSegment[]): NameSegment {
+  return {
+    key: segments.map(({ key }) => key).join("/"),
+    isKnown: segments.every(({ isKnown }) => isKnown),
+  };
+}
+
+/** The resources of a template or a resource by their place. From language version 2.0 on they have names of their own. */
+function partsOf({ resources }: JsonObject): readonly (readonly [string, unknown])[] {
+  if (Array.isArray(resources)) {
+    return resources.map((resource: unknown, i) => [`resources[${i}]`, resource] as const);
+  }
+  return isRecord(resources)
+    ? Object.values(resources).map((resource, i) => [`resources, number ${i + 1}`, resource] as const)
+    : [];
+}
+
+const membersOfTemplate = ["resources", "parameters", "variables", "definitions", "languageVersion"];
+const membersOfDeployment = ["template", "parameters", "parametersLink", "expressionEvaluationOptions"];
+const membersOfResource = [
+  ...["type", "name", "condition", "copy", "existing", "properties", "resources"],
+  ...["subscriptionId", "resourceGroup"],
+];
+
+/** The same, with these members under the names that Azure documents: it takes them in any case. */
+function inDocumentedCase(written: JsonObject, names: readonly string[]): JsonObject {
+  const documented = (key: string): string => {
+    const name = names.find((each) => isSameType(each, key));
+    return name === undefined || Object.hasOwn(written, name) ? key : name;
+  };
+  return Object.keys(written).every((key) => documented(key) === key)
+    ? written
+    : Object.fromEntries(Object.entries(written).map(([key, value]) => [documented(key), value]));
+}
+
+/** A template as it is read: see `inDocumentedCase`. */
+export function asTemplate(written: JsonObject): JsonObject {
+  return inDocumentedCase(written, membersOfTemplate);
+}
