@@ -211,7 +211,7 @@ export class StackOfClusters {
       if (part?.what !== "pool") continue;
       const registered =
         this.inventory.pools.get(resource.urn) ?? poolFrom(fieldOf(resource.props), part.dialect);
-      for (const urn of owners.ownersOf(referencesOf(resource, registered, part.dialect))) {
+      for (const urn of owners.ownersOf(referencesOf(resource, registered, part.dialect)).sure) {
         pools.set(urn, [...(pools.get(urn) ?? []), registered.pool]);
       }
     }

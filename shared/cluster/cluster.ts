@@ -66,7 +66,12 @@ export interface Cluster {
   readonly pools: Setting<readonly Pool[] | Unrecognized>;
   /** The pools that are declared as resources of their own. */
   readonly separatePools: readonly Pool[];
+  /** Such pools that may belong to this cluster or to another one. */
+  readonly possiblePools?: readonly Pool[];
 }
+
+/** What a pool's cluster is called where it cannot be told which one it is. */
+const whosePool = "the cluster of a node pool declared apart";
 
 /** All pools that are written and readable; a pool that is declared both inside and apart is one pool. */
 export function knownPools({ pools, separatePools }: Cluster): readonly Pool[] {
@@ -120,9 +125,14 @@ function moreTelling<T>(
   return rank(a) >= rank(b) ? a : b;
 }
 
-/** `cluster` together with pools that are declared as resources of their own. */
-export function withPools(cluster: Cluster, apart: readonly Pool[]): Cluster {
-  return apart.length === 0 ? cluster : { ...cluster, separatePools: [...cluster.separatePools, ...apart] };
+/** `cluster` together with pools that are declared as resources of their own, and with those that may be its own. */
+export function withPools(cluster: Cluster, apart: readonly Pool[], possible: readonly Pool[] = []): Cluster {
+  if (apart.length === 0 && possible.length === 0) return cluster;
+  return {
+    ...cluster,
+    separatePools: [...cluster.separatePools, ...apart],
+    ...(possible.length === 0 ? {} : { possiblePools: [...(cluster.possiblePools ?? []), ...possible] }),
+  };
 }
 
 /**
@@ -140,9 +150,17 @@ export function windowsPools(cluster: Cluster): {
   if (declared !== undefined) return { yes: answer(true), hinted: answer(false), at: declared.os.path };
   const open = pools.flatMap(({ os }) => (os.state === "unknown" ? [os.unknownAt] : []));
   if (cluster.pools.state === "unknown") open.push(cluster.pools.unknownAt);
+  const { possiblePools = [] } = cluster;
+  if (possiblePools.some(({ os }) => os.state !== "absent" && is(os, "Linux").truth !== true))
+    open.push(whosePool);
+  const maybeHinted = possiblePools.some(({ windowsImage }) => windowsImage.truth !== false);
   return {
     yes: open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open)),
-    hinted: any(cluster.windowsProfile, ...pools.map((pool) => pool.windowsImage)),
+    hinted: any(
+      cluster.windowsProfile,
+      ...pools.map((pool) => pool.windowsImage),
+      ...(maybeHinted ? [unknownBecauseOf(whosePool)] : []),
+    ),
     at: "",
   };
 }
@@ -157,5 +175,9 @@ export function moreNodesThan(cluster: Cluster, limit: number): Answer {
     declared += nodesOf(pool);
   }
   if (declared > limit) return answer(true);
+  const { possiblePools = [] } = cluster;
+  const possible = possiblePools.reduce((sum, pool) => sum + nodesOf(pool), declared);
+  if (possible > limit || possiblePools.some(({ maximumNodes }) => maximumNodes.state === "unknown"))
+    open.push(whosePool);
   return open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open));
 }

@@ -71,6 +71,7 @@ export interface Deployed {
   readonly cluster: Cluster;
   readonly dialect: { readonly tool: Tool };
   readonly toolVersion?: string | undefined;
+  readonly notSentBecauseOf?: string;
 }
 
 /** A change to a cluster that exists, and what the tool in hand does with it. */
@@ -82,16 +83,20 @@ export interface ChangeEffect {
   readonly isFirstValue: boolean;
   /** `undefined` where it depends on a version that is not known. */
   readonly effect: Effect | undefined;
+  /** The setting because of which the tool plans the change in place and does not send it. */
+  readonly notSentBecauseOf?: string;
 }
 
 /** What writing `settings` does to a cluster that exists. No settings stand for a removal. */
 export function changeEffect(
-  { cluster, dialect: { tool }, toolVersion }: Deployed,
+  { cluster, dialect: { tool }, toolVersion, notSentBecauseOf }: Deployed,
   settings: readonly Assignment[],
 ): ChangeEffect {
   const change = changeOf(cluster, settings);
   const isFirstValue = settings.some(({ setting }) => isAbsent(cluster[setting]).truth === true);
-  return { tool, toolVersion, change, isFirstValue, effect: effectWith(tool, toolVersion, change) };
+  const effect = effectWith(tool, toolVersion, change);
+  const isNotSent = notSentBecauseOf !== undefined && effect !== "replaced";
+  return { tool, toolVersion, change, isFirstValue, effect, ...(isNotSent ? { notSentBecauseOf } : {}) };
 }
 
 /** The effect alone. */

@@ -2,7 +2,15 @@ import type { Change, ChangeEffect } from "../fixes/replacement";
 import { bridgedBy, inPlaceSince } from "../fixes/replacement";
 
 /** One sentence: does the tool in hand replace a cluster that exists for this change? */
-export function effectSentence({ tool, toolVersion, change, isFirstValue, effect }: ChangeEffect): string {
+export function effectSentence(whole: ChangeEffect): string {
+  const { notSentBecauseOf } = whole;
+  const sentence = sentenceOf(whole);
+  return notSentBecauseOf === undefined
+    ? sentence
+    : `${sentence} But azurerm sends no such change to a cluster without a load balancer profile, and by its outbound type (${notSentBecauseOf}) this one has none: it stays as it is until it is made anew.`;
+}
+
+function sentenceOf({ tool, toolVersion, change, isFirstValue, effect }: ChangeEffect): string {
   switch (tool) {
     // networkPolicy, networkPlugin, networkPluginMode and networkDataplane are on azure-native's list.
     case "azure-native": {

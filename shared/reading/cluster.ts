@@ -26,7 +26,7 @@ export function readCluster(whole: Field, dialect: Dialect): Cluster {
       ? withUnknown(whole, unknownWithout)
       : whole;
   const cluster = readWritten(root, dialect);
-  return dialect.patch === true ? asPatch(cluster) : cluster;
+  return dialect.patch === true ? asPatch(cluster, root, dialect) : cluster;
 }
 
 /** The same part, of which one name is not known. */
@@ -35,21 +35,32 @@ function withUnknown(field: Field, name: string): Field {
   return { ...field, child: (child) => (child === name ? unknownField : field.child(child)) };
 }
 
-/** What a patch leaves out is whatever the cluster has; its SKU is taken to be the usual one. */
-function asPatch(cluster: Cluster): Cluster {
-  const left = <T>(setting: Setting<T>): Setting<T> =>
-    setting.state === "absent" ? { state: "unknown", path: setting.path, unknownAt: unstated } : setting;
+/**
+ * What a patch leaves out is whatever the cluster has; its SKU is taken to be the usual one. What it states to be nothing
+ * is nothing.
+ */
+function asPatch(cluster: Cluster, root: Field, dialect: Dialect): Cluster {
+  const left = <T>(setting: Setting<T>, paths: readonly string[]): Setting<T> =>
+    setting.state === "absent" && !paths.some((path) => isStated(walk(root, path, dialect)))
+      ? { state: "unknown", path: setting.path, unknownAt: unstated }
+      : setting;
+  const { settings, poolsInside: inside } = dialect;
   return {
     ...cluster,
-    engine: left(cluster.engine),
-    plugin: left(cluster.plugin),
-    mode: left(cluster.mode),
-    dataplane: left(cluster.dataplane),
-    ipFamilies: left(cluster.ipFamilies),
-    nodeProvisioning: left(cluster.nodeProvisioning),
-    advancedNetworkSecurity: left(cluster.advancedNetworkSecurity),
-    pools: left(cluster.pools),
+    engine: left(cluster.engine, settings.engine),
+    plugin: left(cluster.plugin, settings.plugin),
+    mode: left(cluster.mode, settings.mode),
+    dataplane: left(cluster.dataplane, settings.dataplane),
+    ipFamilies: left(cluster.ipFamilies, settings.ipFamilies),
+    nodeProvisioning: left(cluster.nodeProvisioning, settings.nodeProvisioning),
+    advancedNetworkSecurity: left(cluster.advancedNetworkSecurity, settings.advancedNetworkSecurity),
+    pools: left(cluster.pools, [inside.path]),
   };
+}
+
+/** Is an empty text or a null written there, or in the place of a block around it? To a resource itself null is no value. */
+function isStated({ field, at }: Located): boolean {
+  return field.kind !== "absent" || (field.written === true && at.includes("."));
 }
 
 function readWritten(root: Field, dialect: Dialect): Cluster {

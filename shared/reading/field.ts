@@ -5,7 +5,8 @@ import type { Shape } from "../cluster/setting";
  * part is not known yet; a dialect walks it and says which parts make a cluster.
  */
 export type Field =
-  | { readonly kind: "absent" }
+  /** `written`: null is written there, which most tools read as nothing. */
+  | { readonly kind: "absent"; readonly written?: true }
   | { readonly kind: "unknown" }
   | { readonly kind: "scalar"; readonly value: string | number | boolean }
   | { readonly kind: "list"; readonly items: () => readonly Field[] }
@@ -17,6 +18,7 @@ export type Field =
     };
 
 export const absentField: Field = { kind: "absent" };
+const nullField: Field = { kind: "absent", written: true };
 export const unknownField: Field = { kind: "unknown" };
 
 /** Nothing is written: Azure and azurerm both treat an empty text like no value. */
@@ -65,7 +67,7 @@ export function fieldsOf(
       case "undefined":
         return absentField;
       case "object": {
-        if (value === null) return absentField;
+        if (value === null) return nullField;
         if (Array.isArray(value)) {
           const list: readonly unknown[] = value;
           return {

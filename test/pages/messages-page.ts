@@ -69,9 +69,10 @@ const refusals: { readonly [Because in Refusal["because"]]: Extract<Refusal, { b
   "no plugin": { because: "no plugin" },
   "nothing fits": { because: "nothing fits" },
   "out of reach": { because: "out of reach" },
-  ignored: { because: "ignored", settings },
+  ignored: { because: "ignored", settings, option: "ignoreChanges" },
   replacement: { because: "replacement", settings },
-  protected: { because: "protected", settings },
+  protected: { because: "protected", settings, option: "protect" },
+  "not sent": { because: "not sent", settings, path: "network_profile.outbound_type" },
   "a bug": { because: "a bug" },
 };
 

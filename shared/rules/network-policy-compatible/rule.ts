@@ -37,7 +37,7 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
     }
     const { outcome } = check;
     if (outcome.weight === "bad") causes.push(outcome.cause);
-    if (outcome.weight === "good" && outcome.notice !== undefined) notices.push(outcome.notice);
+    if (outcome.weight === "good") notices.push(...(outcome.notices ?? []));
   }
   const [first, ...others] = causes;
   if (first !== undefined) return { verdict: "fail", causes: [first, ...others] };

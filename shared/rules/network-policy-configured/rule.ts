@@ -45,7 +45,7 @@ function judge(cluster: Cluster, { options }: Circumstances): Verdict {
     ...rowsPer(realEngines, engine, (word) => ({ when: answer(true), then: runs(word, "engine") })),
     // Azure sets the engine to Cilium by itself: https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium (read 2026-08).
     {
-      when: all(isAbsent(engine), is(dataplane, "cilium"), pluginMayBeAzure(cluster)),
+      when: all(isAbsent(engine), ifStated(is(dataplane, "cilium")), pluginMayBeAzure(cluster)),
       then: runs("cilium", "dataplane"),
     },
     { when: is(dataplane, "cilium"), then: elsewhere },

@@ -6,6 +6,7 @@ import type { Row } from "../decision";
 import { decide } from "../decision";
 import { networkPolicyCompatible } from "../network-policy-compatible/rule";
 import { networkPolicyConfigured } from "../network-policy-configured/rule";
+import type { Cause } from "../index";
 import type { Outcome } from "../outcome";
 import { bad, good, goodWith, verdictOf } from "../outcome";
 import { unlessReportedBy } from "../reported";
@@ -40,6 +41,7 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   const onWindows = endingOf(lifetimes["engine azure on Windows"], today);
   const onLinux = endingOf(lifetimes["engine azure on Linux"], today);
   const ofKubenet = endingOf(lifetimes.kubenet, today);
+  const linux = dueTo({ cause: "engine-azure-ends", ...onLinux }, noticeDays);
   const rows: Row<Outcome>[] = [
     {
       when: all(runsNpm, windows.yes),
@@ -50,10 +52,14 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
     },
     {
       // A hint at Windows pools warns and does not fail, so it gives way once the engine has ended everywhere.
+      // The Linux nodes are there, whatever the hint means.
       when: all(runsNpm, windows.hinted, answer(onLinux.daysLeft >= 0)),
-      then: goodWith({ cause: "engine-azure-ends-on-windows", windows: "hinted", ...onWindows }),
+      then: goodWith(
+        { cause: "engine-azure-ends-on-windows", windows: "hinted", ...onWindows },
+        ...noticesOf(linux),
+      ),
     },
-    { when: runsNpm, then: dueTo({ cause: "engine-azure-ends", ...onLinux }, noticeDays) },
+    { when: runsNpm, then: linux },
     {
       when: calicoOnKubenet,
       then: dueTo({ cause: "kubenet-ends", ...ofKubenet }, noticeDays),
@@ -61,6 +67,10 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   ];
   const others = [networkPolicyConfigured, networkPolicyCompatible];
   return unlessReportedBy(others, verdictOf(decide(rows, good)), cluster, circumstances);
+}
+
+function noticesOf(outcome: Outcome): readonly Cause[] {
+  return outcome.weight === "good" ? (outcome.notices ?? []) : [];
 }
 
 /** A notice before the end of support, whose last day still counts; a failure from the day after. */
