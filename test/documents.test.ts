@@ -14,9 +14,11 @@ import type { Cluster } from "../shared/cluster/cluster";
 /** The engine of a cluster and the names of its separate pools. */
 function shown({ engine, separatePools, possiblePools = [] }: Cluster): string {
   const value = engine.state === "known" && !isUnrecognized(engine.value) ? engine.value : engine.state;
-  return [value, ...separatePools.map(({ name }) => name), ...possiblePools.map(({ name }) => `${name}?`)].join(
-    " ",
-  );
+  return [
+    value,
+    ...separatePools.map(({ name }) => name),
+    ...possiblePools.map(({ name }) => `${name}?`),
+  ].join(" ");
 }
 
 function lineOf(found: ClusterInDocument<unknown> | UnreadableBlock<unknown>): string {
