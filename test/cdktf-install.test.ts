@@ -113,7 +113,7 @@ describe.each(libraries)("$name: it cannot be installed and do nothing:", (libra
     AksNetworkPolicyAspect.applyTo(app, lib.Aspects, {}, onExampleDay);
     const stack = stackOf(library, app, "later");
     openCluster(library, stack);
-    lib.Testing.synth(stack);
+    expect(() => lib.Testing.synth(stack)).toThrow("this stack must not be written");
     expect(told(app)).toEqual([notSet]);
   });
 

@@ -140,7 +140,9 @@ export function factsOf({ cluster, separatePools }: Written, spelling: Spelling)
     const paths = settings[name];
     if (isOpen && paths.some((path) => path.startsWith(`${spelling.profile}.`))) return notKnownYet;
     const found = firstWritten(cluster, paths, spelling);
-    const stated = found === undefined && spelling.patch === true && name !== "sku" ? notKnownYet : found;
+    const isLeft = found === undefined && spelling.patch === true && name !== "sku";
+    if (isLeft && paths.some((path) => isStatedAsNothing(cluster, path))) return undefined;
+    const stated = isLeft ? notKnownYet : found;
     if (stated !== undefined) return stated;
     return name === "plugin" ? spelling.plugin : name === "sku" ? spelling.sku : undefined;
   };
@@ -153,13 +155,16 @@ export function factsOf({ cluster, separatePools }: Written, spelling: Spelling)
   const pools = poolsOf(partAt(cluster, spelling.pools.at, spelling), separatePools, spelling);
   const mode = word("mode", ["overlay"]);
   const engine = word("engine", engines);
-  const isOnlyUnstated =
-    spelling.patch === true && firstWritten(cluster, settings.plugin, spelling) === undefined;
+  const isUnstated = (name: SettingName): boolean =>
+    spelling.patch === true &&
+    firstWritten(cluster, settings[name], spelling) === undefined &&
+    !settings[name].some((path) => isStatedAsNothing(cluster, path));
   return {
     engine,
     // A patch that takes the engine away is no better for the plugin that it leaves unsaid.
-    plugin: isOnlyUnstated && engine === "none" ? "azure" : word("plugin", plugins),
-    dataplane: word("dataplane", dataplanes),
+    plugin:
+      isUnstated("plugin") && (engine === "none" || engine === "nothing") ? "azure" : word("plugin", plugins),
+    dataplane: isUnstated("dataplane") && engine === "nothing" ? "azure" : word("dataplane", dataplanes),
     automatic: isWord("sku", ["Base", "Basic", "Automatic"], "Automatic"),
     dualStack: dualStackOf(read("ipFamilies"), ignoresCase),
     autoProvisioning: isWord("nodeProvisioning", ["Auto", "Manual"], "Auto"),
@@ -173,6 +178,18 @@ export function factsOf({ cluster, separatePools }: Written, spelling: Spelling)
 
 function isNothing(part: Part): part is undefined | null | "" {
   return part === undefined || part === null || part === "";
+}
+
+/** In a patch null and an empty text are stated, below the attribute that holds the patch. */
+function isStatedAsNothing(root: Part, path: string): boolean {
+  let part = root;
+  return path.split(".").some((name, i) => {
+    part =
+      typeof part === "object" && part !== null && !Array.isArray(part) && Object.hasOwn(part, name)
+        ? (part as { readonly [name: string]: Tree })[name]
+        : undefined;
+    return i > 0 && (part === null || part === "");
+  });
 }
 
 /** A part by the names that lead to it. */

@@ -48,7 +48,7 @@ export const examples: readonly Example[] = [
   {
     title: "engine azure with Windows credentials: a hint",
     cluster: { plugin: "azure", engine: "azure", windowsProfile: { adminUsername: "azureuser" } },
-    expect: { verdict: "notice", causes: ["engine-azure-ends-on-windows"] },
+    expect: { verdict: "notice", causes: ["engine-azure-ends-on-windows", "engine-azure-ends"] },
   },
   {
     title: "engine azure, a pool's operating system not known yet",
