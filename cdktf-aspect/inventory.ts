@@ -24,7 +24,7 @@ class Writers {
   /** The version of azurerm that the app's bindings were generated for. */
   azurermVersion: string | undefined;
   readonly unreadable: UnreadableBlock<ConstructLike>[] = [];
-  private readonly byAddress = new Map<string, ConstructLike | "several">();
+  private readonly byAddress = new Map<string, BlockOrigin<ConstructLike>>();
 
   constructor(private readonly stack: StackLike) {
     for (const construct of constructsIn(stack)) {
@@ -33,7 +33,9 @@ class Writers {
         const block = blockOf(construct);
         if (block === undefined) continue;
         const address = addressOf(block);
-        this.byAddress.set(address, this.byAddress.has(address) ? "several" : construct);
+        // Several that are written as one are none of them.
+        const origin = this.byAddress.has(address) ? { source: stack } : originOf(construct, block);
+        this.byAddress.set(address, origin);
       } catch (error) {
         // What the libraries read without an error may throw when it is read here, and must not pass for that.
         this.unreadable.push({ source: construct, error });
@@ -41,17 +43,19 @@ class Writers {
     }
   }
 
+  /** No construct stands for what an override on the stack adds, and for what an element writes past its type. */
   originOf(block: BlockName): BlockOrigin<ConstructLike> {
-    const construct = this.byAddress.get(addressOf(block));
-    // An override on the stack, an element that writes what it does not stand for, or several that are written as one.
-    if (construct === undefined || construct === "several") return { source: this.stack };
-    return {
-      source: construct,
-      typed: writesTyped(construct, block.kind),
-      toolVersion: azurermVersionOf(construct),
-      moduleSource: block.kind === "module" ? (construct as Maybe).source : undefined,
-    };
+    return this.byAddress.get(addressOf(block)) ?? { source: this.stack };
   }
+}
+
+function originOf(construct: ConstructLike & Maybe, { kind }: BlockName): BlockOrigin<ConstructLike> {
+  return {
+    source: construct,
+    typed: writesTyped(construct, kind),
+    toolVersion: azurermVersionOf(construct),
+    moduleSource: kind === "module" ? construct.source : undefined,
+  };
 }
 
 /** What a construct has if it is a resource or a module. By their names, which is sooner than by any way that takes the name. */

@@ -60,7 +60,7 @@ function asPatch(cluster: Cluster, root: Field, dialect: Dialect): Cluster {
 
 /** Is an empty text or a null written there, or in the place of a block around it? To a resource itself null is no value. */
 function isStated({ field, at }: Located): boolean {
-  return field.kind !== "absent" || (field.written === true && at.includes("."));
+  return at.includes(".") && (field.kind !== "absent" || field.written === true);
 }
 
 function readWritten(root: Field, dialect: Dialect): Cluster {
