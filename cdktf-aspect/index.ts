@@ -39,6 +39,7 @@ import type { AspectOptions } from "./options";
 import { policyOf } from "./options";
 import { expectToBeCalled, wasCalled } from "./presence";
 import type { Rendering } from "./rendering";
+import { checked, count, forget, note } from "./report";
 import { Synthesis } from "./synthesis";
 
 export type { Configuration, Level } from "../shared/policy/schema";
@@ -63,13 +64,18 @@ const overrideNote = "An override (addOverride) on this cluster or its stack has
 export class AksNetworkPolicyAspect {
   private readonly policy: Policy;
   private readonly today: () => Date;
+  private readonly summary: boolean;
   private readonly annotations = new Annotations();
   private readonly passes = new Map<StackLike, Pass>();
   private readonly written = new WeakMap<ConstructLike, AutoSetResult>();
 
-  constructor(configuration: Configuration = {}, { today = () => new Date() }: AspectOptions = {}) {
+  constructor(
+    configuration: Configuration = {},
+    { today = () => new Date(), summary = true }: AspectOptions = {},
+  ) {
     this.policy = policyOf(configuration);
     this.today = today;
+    this.summary = summary;
     expectToBeCalled(this);
   }
 
@@ -116,6 +122,7 @@ export class AksNetworkPolicyAspect {
 
   private open(stack: StackLike, pass: Pass): void {
     this.annotations.withdraw(stack, { inner: true });
+    forget(stack);
     this.passes.set(stack, pass);
     const inScope = ({ clusters }: Rendering): readonly ClusterOfStack[] => {
       const { scope } = pass;
@@ -127,7 +134,7 @@ export class AksNetworkPolicyAspect {
       isComplete: () => pass.due <= 0,
       write: (rendering) => {
         this.annotations.withdraw(stack, { inner: false });
-        const result = this.autoSet(inScope(rendering), circumstances);
+        const result = this.autoSet(stack, inScope(rendering), circumstances);
         ({ refused } = result);
         return result.wrote;
       },
@@ -149,14 +156,17 @@ export class AksNetworkPolicyAspect {
     const errors: string[] = [];
     const say = (construct: ConstructLike, { level, text }: Message): void => {
       this.annotations.add(construct, level, text);
+      if (level !== "error") note(stack, construct, text);
       if (level === "error") errors.push(`[${construct.node.path}] ${text}`);
     };
+    if (this.summary) checked(stack);
     const judgement = new Judgement(this.policy, circumstances, clusters, {
       addressOf: ({ source }) => source.node.path,
       noteOn: (found) => noteOn(found, stack),
     });
     for (const found of clusters) {
-      const { messages } = judgement.judge(found, refused.get(found.source));
+      const { messages, outcome } = judgement.judge(found, refused.get(found.source));
+      if (this.summary) count(stack, found, outcome);
       for (const message of messages) say(found.source, message);
     }
     const inner = stacksIn(stack);
@@ -164,7 +174,7 @@ export class AksNetworkPolicyAspect {
       isAtOrBelow(target, stack) &&
       !inner.some((each) => isAtOrBelow(target, each)) &&
       (scope === "stack" || [...scope].some((each) => isAtOrBelow(target, each)));
-    for (const { address, text } of judgement.unusedExemptions(belongs)) {
+    for (const { address, text } of judgement.unused(belongs)) {
       const construct = constructsIn(stack).find(({ node }) => node.path === address);
       say(construct ?? stack, { level: "warning", text });
     }
@@ -173,6 +183,7 @@ export class AksNetworkPolicyAspect {
 
   /** Writes engines where the organisation switched that on, and says of every other cluster why none was written. */
   private autoSet(
+    stack: StackLike,
     clusters: readonly ClusterOfStack[],
     circumstances: Circumstances,
   ): { readonly wrote: boolean; readonly refused: ReadonlyMap<ConstructLike, AutoSetRemark> } {
@@ -188,7 +199,9 @@ export class AksNetworkPolicyAspect {
       if (result.wrote) {
         wrote ||= before === undefined;
         this.written.set(construct, result);
-        this.annotations.add(construct, "info", `${autoSetRule}: ${messageOf(result.finding, voice)}`);
+        const text = `${autoSetRule}: ${messageOf(result.finding, voice)}`;
+        this.annotations.add(construct, "info", text);
+        note(stack, construct, text);
       } else {
         const { path } = construct.node;
         refused.set(construct, { state: "refused", refusal: result.refusal, address: path });

@@ -1,11 +1,13 @@
 import type { ClusterInDocument, UnreadableBlock } from "../shared/documents/clusters";
-import { withAutoSetRemark } from "../shared/findings/auto-set";
+import { autoSetRule, withAutoSetRemark } from "../shared/findings/auto-set";
 import { withExemption } from "../shared/findings/exempted";
 import type { AutoSetRemark, Finding } from "../shared/findings/finding";
 import { bugFinding, findingsOf } from "../shared/findings/judge";
 import { unusedExemptions } from "../shared/findings/unused-exemptions";
+import { unusedNewClusters } from "../shared/findings/unused-new-clusters";
 import { unusedExemptionMessage } from "../shared/messages/exemptions";
 import { messageOf } from "../shared/messages/message";
+import { unusedNewClusterMessage } from "../shared/messages/new-clusters";
 import type { Voice } from "../shared/messages/voice";
 import type { Policy } from "../shared/policy/configuration";
 import type { Exemption } from "../shared/policy/exemptions";
@@ -64,7 +66,7 @@ export interface Naming<Source> {
 export class Judgement<Source> {
   private readonly said = new Map<Subject, readonly Said[]>();
   private readonly texts = new Map<Finding, string>();
-  /** What is at each address; an ARM template may hold several clusters. Empty where no rule has exemptions. */
+  /** What is at each address; an ARM template may hold several clusters. Empty where the configuration names no address. */
   private readonly byAddress = new Map<string, (Subject | undefined)[]>();
   private readonly enabled: readonly Rule[];
   private readonly withExemptions: readonly Rule[];
@@ -78,7 +80,7 @@ export class Judgement<Source> {
     this.enabled = rules.filter(({ name }) => policy.levels[name] !== "disabled");
     this.withExemptions = this.enabled.filter(({ name }) => policy.options[name].exemptions.length > 0);
     // To ask a construct for its path costs more than to judge it.
-    if (this.withExemptions.length === 0) return;
+    if (this.withExemptions.length === 0 && this.newClusters().length === 0) return;
     for (const found of clusters) {
       const address = naming.addressOf(found);
       const subject = "subject" in found ? found.subject : undefined;
@@ -111,14 +113,22 @@ export class Judgement<Source> {
     return { messages, outcome: worst };
   }
 
-  /** Names the exemptions that do nothing, of those that are about what is judged. */
-  *unusedExemptions(
+  private newClusters(): readonly string[] {
+    const { levels, options } = this.policy;
+    return levels[autoSetRule] === "remediate" ? options[autoSetRule].autoSet.newClusters : [];
+  }
+
+  /** Names what the configuration has for clusters and no cluster needs, of what is about those that are judged. */
+  *unused(
     belongs: (address: string) => boolean,
   ): Generator<{ readonly text: string; readonly address: string | undefined }> {
     for (const rule of this.withExemptions) {
       for (const unused of unusedExemptions(rule, this.byAddress, belongs, this.circumstances))
         yield { text: `${rule.name}: ${unusedExemptionMessage(unused)}`, address: unused.address };
     }
+    if (this.newClusters().length === 0) return;
+    for (const unused of unusedNewClusters(this.byAddress.keys(), belongs, this.circumstances))
+      yield { text: `${autoSetRule}: ${unusedNewClusterMessage(unused)}`, address: undefined };
   }
 
   /** Clusters that are alike share their findings, and with them the words. */

@@ -794,6 +794,32 @@ describe.each(libraries)("$name:", (library) => {
     );
   });
 
+  test("an entry of autoSet.newClusters that is of this stack and names no cluster is reported, with those that there are", () => {
+    const newClusters = ["s/aks", "s/AKS", "s/other", "prod/aks", "urn:pulumi:s::p::t::aks"];
+    const autoSet = { newClusters };
+    const run = (enforcementLevel: "remediate" | "mandatory"): string[] => {
+      const { app, stack } = appWith(library, {
+        "network-policy-configured": { enforcementLevel, autoSet },
+      });
+      cluster(library, stack, "aks", enforced);
+      cluster(library, stack, "more", enforced);
+      synthesised(app);
+      return annotationsOf(app).map(({ path, level, message }) => `${path} ${level} ${message}`);
+    };
+    const said = (address: string, line: string): string =>
+      [
+        `s warn network-policy-configured: \`autoSet.newClusters\` names no cluster of this stack: "${address}".`,
+        line,
+        'Its clusters: "s/aks", "s/more".',
+        "More: https://www.npmjs.com/package/aks-network-policy-pack#auto-set",
+      ].join("\n");
+    expect(run("remediate")).toEqual([
+      said("s/AKS", 'Did you mean "s/aks"? Upper and lower case count.'),
+      said("s/other", "Correct it, or remove it from the configuration."),
+    ]);
+    expect(run("mandatory")).toEqual([]);
+  });
+
   test("what is told is told in Testing.synth as well", () => {
     const { app, stack } = appWith(library);
     cluster(library, stack, "aks", open);

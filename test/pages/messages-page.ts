@@ -138,7 +138,7 @@ const unused: Section = [
   {
     when: "No cluster has its target",
     home: exemptions,
-    text: unusedText(configured, mine, { matches: "no cluster", near: undefined }),
+    text: unusedText(configured, mine, { matches: "no cluster", near: undefined, clusters: ["prod/aks"] }),
   },
   {
     when: "A cluster almost has it",
@@ -146,6 +146,7 @@ const unused: Section = [
     text: unusedText(configured, mine, {
       matches: "no cluster",
       near: address.replace("::aks", "::AKS"),
+      clusters: [address.replace("::aks", "::AKS")],
     }),
   },
   {
