@@ -460,9 +460,10 @@ describe("auto-set", () => {
       { because: "no plugin" },
       { because: "nothing fits" },
       { because: "out of reach" },
-      { because: "ignored", settings },
+      { because: "ignored", settings, option: "ignoreChanges" },
       { because: "replacement", settings },
-      { because: "protected", settings },
+      { because: "protected", settings, option: "protect" },
+      { because: "not sent", settings, path: "network_profile.outbound_type" },
       { because: "a bug" },
     ];
     const deployed: readonly (readonly [string, Subject])[] = [

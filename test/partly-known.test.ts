@@ -94,7 +94,11 @@ describe("what is known decides as far as it reaches:", () => {
     [{ plugin: "azure", engine: "azure" }, ["notice engine-azure-ends"], "2028-09-30"],
     [{ plugin: "azure", engine: "azure" }, ["failure engine-azure-ends"], "2028-10-01"],
     // A hint at Windows pools warns until the engine has ended everywhere.
-    [{ plugin: "azure", engine: "azure", windows }, ["notice engine-azure-ends-on-windows"], "2028-09-30"],
+    [
+      { plugin: "azure", engine: "azure", windows },
+      ["notice engine-azure-ends-on-windows", "notice engine-azure-ends"],
+      "2028-09-30",
+    ],
     [{ plugin: "azure", engine: "azure", windows }, ["failure engine-azure-ends"], "2028-10-01"],
     // Where another rule already fails, an end that is not decided adds nothing.
     [{ plugin: "azure", engine: "azure", pools: [{ osType: open }] }, ["unknown"]],

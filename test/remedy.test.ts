@@ -60,6 +60,7 @@ function shown(remedied: Remedy): string {
       return `nothing: would replace by ${list(remedied.settings)}`;
     case "ignored":
     case "protected":
+    case "not sent":
       return `nothing: ${remedied.because}: ${list(remedied.settings)}`;
     case "not known":
       return `nothing: not known: ${remedied.parts.join(", ")}`;

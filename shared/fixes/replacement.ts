@@ -15,6 +15,7 @@ export interface Deployed {
   readonly cluster: Cluster;
   readonly dialect: { readonly tool: Tool };
   readonly toolVersion?: string | undefined;
+  readonly notSentBecauseOf?: string;
 }
 
 /** A change to a cluster that exists, what the tool in hand does with it, and how Azure takes it. */
@@ -33,6 +34,8 @@ export interface ChangeEffect {
   readonly toCilium: boolean;
   /** The program has no network profile so far, so that what the cluster has in it is not known. */
   readonly newBlock: boolean;
+  /** The setting because of which the tool plans the change in place and does not send it. */
+  readonly notSentBecauseOf?: string;
 }
 
 /** An engine that is installed is removed; node auto-provisioning is switched off until the change is made. */
@@ -40,16 +43,17 @@ export type Preparation = "engine off" | "node auto-provisioning off";
 
 /** What writing `settings` does to a cluster that exists. No settings stand for a removal. */
 export function changeEffect(
-  { cluster, dialect: { tool }, toolVersion }: Deployed,
+  { cluster, dialect: { tool }, toolVersion, notSentBecauseOf }: Deployed,
   settings: readonly Assignment[],
 ): ChangeEffect {
   const changes = changesOf(cluster, settings);
   const since = settings.length === 0 ? undefined : inPlaceSince(changes);
   const toCilium = changes.some(({ attribute, to }) => attribute === "dataplane" && to === "cilium");
+  const effect = effectWith(tool, toolVersion, since, settings.length > 0 && changes.every(isMadeByAzure));
   return {
     tool,
     toolVersion,
-    effect: effectWith(tool, toolVersion, since, settings.length > 0 && changes.every(isMadeByAzure)),
+    effect,
     azurermSince: since?.split(".", 2).join("."),
     steps: stepsOf(changes, settings),
     before: [
@@ -63,6 +67,7 @@ export function changeEffect(
       settings.length > 0 &&
       cluster.profile.truth === false &&
       settings.every(({ path }) => path.includes(".")),
+    ...(notSentBecauseOf === undefined || effect === "replaced" ? {} : { notSentBecauseOf }),
   };
 }
 

@@ -4,6 +4,14 @@ import { bridgedBy } from "../fixes/replacement";
 
 /** What the tool in hand does to a cluster that exists with this change, in a sentence or a few. */
 export function effectSentence(change: ChangeEffect): string {
+  const { notSentBecauseOf } = change;
+  const sentence = sentenceOf(change);
+  return notSentBecauseOf === undefined
+    ? sentence
+    : `${sentence} But azurerm sends no such change to a cluster without a load balancer profile, and by its outbound type (${notSentBecauseOf}) this one has none: it stays as it is until it is recreated.`;
+}
+
+function sentenceOf(change: ChangeEffect): string {
   const { tool, toolVersion, effect } = change;
   switch (tool) {
     case "azure-native":

@@ -32,15 +32,27 @@ export function unusedExemptionMessage({ rule, exemption, because }: UnusedExemp
   const more = `More: ${pageOf("exemptions")}`;
   switch (because.matches) {
     case "no cluster": {
-      const near =
-        because.near === undefined
-          ? "Correct its target, or remove it from the configuration."
-          : `Did you mean ${JSON.stringify(because.near)}? Upper and lower case count.`;
-      return `${which} matches no cluster of this stack: ${JSON.stringify(target)}.\n${near}\n${more}`;
+      const near = nearOr(because.near, "Correct its target, or remove it from the configuration.");
+      return `${which} matches no cluster of this stack: ${JSON.stringify(target)}.\n${near}\n${clustersLine(because.clusters)}\n${more}`;
     }
     case "several clusters":
       return `${which} exempts nothing: this construct holds several clusters.\nAn exemption is for one cluster: declare the one that it is for as a construct of its own.\n${more}`;
     case "a cluster that complies":
       return `${which} is not needed: this cluster complies with that rule by now.\nRemove it from the configuration.\n${more}`;
   }
+}
+
+/** What to do about an address that names no cluster. */
+export function nearOr(near: string | undefined, otherwise: string): string {
+  return near === undefined ? otherwise : `Did you mean ${JSON.stringify(near)}? Upper and lower case count.`;
+}
+
+const mostClusters = 10;
+
+/** The clusters that there are, for whoever misspelt the address of one. */
+export function clustersLine(clusters: readonly string[]): string {
+  if (clusters.length === 0) return "This stack has no cluster.";
+  const shown = clusters.slice(0, mostClusters).map((each) => JSON.stringify(each));
+  const rest = clusters.length - shown.length;
+  return `Its clusters: ${shown.join(", ")}${rest === 0 ? "" : `, and ${rest} more`}.`;
 }

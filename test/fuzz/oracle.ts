@@ -184,6 +184,7 @@ function isNothing(part: Part): part is undefined | null | "" {
   return part === undefined || part === null || part === "";
 }
 
+
 /** A part by the names that lead to it. */
 function partAt(root: Part, path: string, { listsAreBlocks }: Pick<Spelling, "listsAreBlocks">): Part {
   let part = root;

@@ -53,6 +53,7 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
     },
     {
       // A hint at Windows pools warns and does not fail, so it gives way once the engine has ended everywhere.
+      // The Linux nodes are there, whatever the hint means.
       when: all(runsNpm, windows.hinted, answer(onLinux.daysLeft >= 0)),
       then: goodWith(hint, ...(dueOnLinux.weight === "good" ? dueOnLinux.notices : [])),
     },
@@ -65,6 +66,7 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   const others = [networkPolicyConfigured, networkPolicyCompatible];
   return unlessReportedBy(others, verdictOf(decide(rows, good)), cluster, circumstances);
 }
+
 
 /** A notice before the end of support, whose last day still counts; a failure from the day after. */
 function dueTo(cause: NotSupportedCause, noticeDays: number | null): Outcome {
