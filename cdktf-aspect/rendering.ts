@@ -4,7 +4,7 @@ import { isRecord } from "../shared/documents/json";
 import { once } from "../shared/documents/once";
 import { isToken } from "../shared/documents/terraform/syntax";
 import type { StackLike } from "./constructs";
-import { elementsIn, propertyOf } from "./constructs";
+import { elementsIn, libraryOf, propertyOf } from "./constructs";
 import { cover } from "./cover";
 import type { ClusterOfStack } from "./inventory";
 import { clustersOfStack } from "./inventory";
@@ -28,7 +28,7 @@ export function rendered(stack: StackLike, output: Output, render: () => unknown
     const result = render();
     return { result, clusters: once(() => clustersOfStack(stack, result)) };
   }
-  const parts = new PartsInHcl();
+  const parts = new PartsInHcl(isOfCdktn(stack));
   const uncover = elementsIn(stack).map((element) =>
     cover(element, renderers.hcl, (call) => parts.noted(call())),
   );
@@ -46,6 +46,8 @@ export function rendered(stack: StackLike, output: Output, render: () => unknown
 class PartsInHcl {
   readonly document: Record<string, Record<string, unknown>> = {};
 
+  constructor(private readonly leavesOutNothing: boolean) {}
+
   /** An element's part, which tells what it is once the library has resolved its tokens. */
   noted(part: unknown): unknown {
     if (!isRecord(part) || isToken(part) || !mayMatter(part)) return part;
@@ -59,13 +61,15 @@ class PartsInHcl {
   }
 
   private add(part: JsonObject): void {
+    const { leavesOutNothing } = this;
     for (const kind of ["resource", "data"]) {
       for (const [type, byName] of recordsIn(part[kind]))
         for (const [name, attributes] of recordsIn(byName))
-          this.put(kind, type, { [name]: asHcl(attributes) });
+          this.put(kind, type, { [name]: asHcl(attributes, leavesOutNothing) });
     }
     for (const kind of ["module", "locals"])
-      for (const [name, value] of Object.entries(asRecord(part[kind]))) this.put(kind, name, asHcl(value));
+      for (const [name, value] of Object.entries(asRecord(part[kind])))
+        this.put(kind, name, asHcl(value, leavesOutNothing));
   }
 
   private put(kind: string, name: string, value: unknown): void {
@@ -94,14 +98,22 @@ function recordsIn(value: unknown): (readonly [string, JsonObject])[] {
 
 /**
  * Attributes as HCL will hold them. The libraries describe each attribute by its value and kind; an override lands beside
- * the value, where the HCL renderer does not look.
+ * the value, where the HCL renderer does not look. Where a value turned out to be nothing, cdktf 0.21 writes what is left
+ * of the description, and cdktn 0.24 leaves it out.
  */
-export function asHcl(attributes: unknown): unknown {
-  if (Array.isArray(attributes)) return attributes.map(asHcl);
+export function asHcl(attributes: unknown, leavesOutNothing: boolean): unknown {
+  const inner = (value: unknown): unknown => asHcl(value, leavesOutNothing);
+  if (Array.isArray(attributes)) return attributes.map(inner);
   if (!isRecord(attributes) || isToken(attributes)) return attributes;
   if ("value" in attributes && ("type" in attributes || "isBlock" in attributes || "is_block" in attributes))
-    return asHcl(attributes["value"]);
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, asHcl(value)]));
+    return inner(attributes["value"]);
+  if (leavesOutNothing && ["isBlock", "type", "storageClassType"].every((name) => name in attributes))
+    return "dynamic" in attributes ? attributes : undefined;
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, inner(value)]));
+}
+
+function isOfCdktn(stack: StackLike): boolean {
+  return libraryOf(stack, "TerraformStack")?.startsWith("cdktn ") === true;
 }
 
 /** The language that a stack's synthesizer writes. */

@@ -163,8 +163,26 @@ test.each<[attributes: unknown, hcl: unknown]>([
   [{ a: { value: { b: { value: 2, type: "simple" } }, isBlock: true } }, { a: { b: 2 } }],
   [{ a: resolvable }, { a: resolvable }],
 ])("%j is this in HCL: %j", (attributes, hcl) => {
-  expect(asHcl(attributes)).toEqual(hcl);
+  expect(asHcl(attributes, false)).toEqual(hcl);
+  expect(asHcl(attributes, true)).toEqual(hcl);
 });
+
+const emptied = { isBlock: false, type: "simple", storageClassType: "string" };
+test.each([
+  [{ a: emptied }, { a: emptied }, { a: undefined }],
+  [{ a: { ...emptied, value: 5 } }, { a: 5 }, { a: 5 }],
+  [
+    { a: { ...emptied, dynamic: {} } },
+    { a: { ...emptied, dynamic: {} } },
+    { a: { ...emptied, dynamic: {} } },
+  ],
+])(
+  "a description without a value, %j, is written by cdktf and left out by cdktn",
+  (attributes, cdktf, cdktn) => {
+    expect(asHcl(attributes, false)).toEqual(cdktf);
+    expect(asHcl(attributes, true)).toEqual(cdktn);
+  },
+);
 
 describe("a construct", () => {
   test.each([
