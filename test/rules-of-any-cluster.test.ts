@@ -32,12 +32,13 @@ const words = {
   ipFamilies: [undefined, ["IPv4"], ["IPv4", "IPv6"]],
   nodeProvisioning: [undefined, "Auto", "Manual"],
   advancedNetworkSecurity: [undefined, true, false],
+  kubernetesVersion: [undefined, undefined, "1.36", "1.37"],
 } as const;
 
 const pool = fc.record(
   {
     os: fc.constantFrom("Linux", "Windows"),
-    osSku: fc.constantFrom("Ubuntu", "Windows2022"),
+    osSku: fc.constantFrom("Ubuntu", "Windows2022", "Windows2025"),
     count: fc.constantFrom(1, 200, 300),
     separate: fc.constant(true as const),
   },
