@@ -170,6 +170,6 @@ export function declared(dialect: Dialect): [string, NonNullable<ReturnType<type
 export function inEitherVersion([title, file, said]: (typeof files)[number]): (typeof files)[number][] {
   return [
     [title, file, said],
-    [`${title}, in version 2`, { version: 2, policies: file } as Configuration, said],
+    [`${title}, in version 2`, { version: 2, policies: file }, said],
   ];
 }
