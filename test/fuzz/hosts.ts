@@ -81,8 +81,12 @@ const tokens: Readonly<Partial<Record<Spelling["dialect"]["name"], Tokens>>> = {
 };
 
 /** The type tokens of a Pulumi dialect; the others are Terraform's. */
-export function tokensOf({ dialect }: Spelling): Tokens | undefined {
-  return tokens[dialect.name];
+export function tokensOf({ dialect, version }: Spelling): Tokens | undefined {
+  const ofDialect = tokens[dialect.name];
+  if (ofDialect === undefined || version === undefined) return ofDialect;
+  const ofVersion = (token: string): string =>
+    token.replace("containerservice", `containerservice/v${version.replaceAll("-", "")}`);
+  return { cluster: ofVersion(ofDialect.cluster), pool: ofVersion(ofDialect.pool) };
 }
 
 /** The SDK exports it without its type. */
@@ -131,7 +135,7 @@ export function readByPack(
 
 /** How Terraform programs declare the dialects of theirs. */
 const shapes: Readonly<
-  Partial<Record<Spelling["dialect"]["name"], (written: Written, dice: number) => Elements>>
+  Partial<Record<Spelling["dialect"]["name"], (written: Written, dice: number, version?: string) => Elements>>
 > = {
   azurerm: ({ cluster, separatePools }, dice) => ({
     typed: dice % 2 === 0,
@@ -141,8 +145,8 @@ const shapes: Readonly<
       { ...(pool as object), kubernetes_cluster_id: "${azurerm_kubernetes_cluster.aks.id}" },
     ]),
   }),
-  azapi: ({ cluster, separatePools }, dice) => ({
-    cluster: ["azapi_resource", { ...azapiOf(cluster, dice), type: `${armType}@2025-07-01` }],
+  azapi: ({ cluster, separatePools }, dice, version = "") => ({
+    cluster: ["azapi_resource", { ...azapiOf(cluster, dice), type: `${armType}@${version}` }],
     pools: separatePools.map((pool) => [
       "azapi_resource",
       {
@@ -153,12 +157,13 @@ const shapes: Readonly<
       },
     ]),
   }),
-  "ARM template": ({ cluster, separatePools }) => {
+  "ARM template": ({ cluster, separatePools }, _dice, apiVersion) => {
     const pools = separatePools.map((properties) => {
       const { name } = properties as { readonly name?: Tree };
       return { type: "agentPools", name: typeof name === "string" ? name : "[other()]", properties };
     });
-    const resources = [{ ...(cluster as object), type: armType, name: "aks", resources: pools }];
+    const version = apiVersion === undefined ? {} : { apiVersion };
+    const resources = [{ ...(cluster as object), type: armType, name: "aks", ...version, resources: pools }];
     return {
       cluster: [
         "azurerm_resource_group_template_deployment",
@@ -193,10 +198,14 @@ export const meansMore = /[$%]\{|TfToken\[|"\[|"dynamic"|-[\d.]+e\+(?:2[89]|30)\
  * The Aspect's readers on constructs of the libraries' shape; a smaller number goes through the libraries themselves.
  * `undefined` where Terraform has no such dialect, or the input would mean something else there.
  */
-export function readByAspect(written: Written, { dialect }: Spelling, dice: number): Reading | undefined {
+export function readByAspect(
+  written: Written,
+  { dialect, version }: Spelling,
+  dice: number,
+): Reading | undefined {
   const shape = shapes[dialect.name];
   if (shape === undefined || meansMore.test(JSON.stringify(written))) return undefined;
-  const { cluster, pools, typed = false } = shape(written, dice);
+  const { cluster, pools, typed = false } = shape(written, dice, version);
   const stack = { node: { id: "s", path: "s" }, rawOverrides: {} } as unknown as StackLike;
   const element = ([type, attributes]: Element, id: string): ConstructLike =>
     ({

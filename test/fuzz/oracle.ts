@@ -134,7 +134,14 @@ const belowNoBlock = "(below something that is no block)";
 
 export function factsOf({ cluster, separatePools }: Written, spelling: Spelling): Facts {
   const { settings, ignoresCase } = spelling;
+  const sku = wordOf(firstWritten(cluster, settings.sku, spelling), skus, ignoresCase);
   const read = (name: SettingName): Part => {
+    const found = readAsWritten(name);
+    // What is not sent is not there; where it may be sent or not, it may be there or not.
+    if (spelling.automaticAlone !== true || !network.includes(name) || isNothing(found)) return found;
+    return sku === "Automatic" ? undefined : sku === "unknown" ? notKnownYet : found;
+  };
+  const readAsWritten = (name: SettingName): Part => {
     const profile = spelling.decidesProfile === true ? partAt(cluster, spelling.profile, spelling) : "";
     const isOpen = profile === undefined || profile === null;
     const paths = settings[name];
@@ -160,7 +167,8 @@ export function factsOf({ cluster, separatePools }: Written, spelling: Spelling)
     // A patch that takes the engine away is no better for the plugin that it leaves unsaid.
     plugin: isOnlyUnstated && engine === "none" ? "azure" : word("plugin", plugins),
     dataplane: word("dataplane", dataplanes),
-    automatic: isWord("sku", ["Base", "Basic", "Automatic"], "Automatic"),
+    automatic:
+      spelling.noAutomatic === true && sku === "Automatic" ? false : isWord("sku", skus, "Automatic"),
     dualStack: dualStackOf(read("ipFamilies"), ignoresCase),
     autoProvisioning: isWord("nodeProvisioning", ["Auto", "Manual"], "Auto"),
     security: truthOf(read("advancedNetworkSecurity")),
@@ -170,6 +178,16 @@ export function factsOf({ cluster, separatePools }: Written, spelling: Spelling)
     manyNodes: pools === "wrong" ? false : manyNodes(pools.map(({ nodes }) => nodes)),
   };
 }
+
+const skus = ["Base", "Basic", "Automatic"];
+const network: readonly SettingName[] = [
+  "engine",
+  "plugin",
+  "mode",
+  "dataplane",
+  "ipFamilies",
+  "advancedNetworkSecurity",
+];
 
 function isNothing(part: Part): part is undefined | null | "" {
   return part === undefined || part === null || part === "";
