@@ -11,7 +11,7 @@ import {
   transitEncryptions,
 } from "../cluster/cluster";
 import type { Setting, Unrecognized } from "../cluster/setting";
-import { answer, unstated } from "../cluster/setting";
+import { answer, is, unstated } from "../cluster/setting";
 import type { Dialect, SettingName } from "../dialects/dialect";
 import type { Field } from "./field";
 import type { Located } from "./paths";
@@ -124,22 +124,29 @@ function isSomething({ field, path, at }: Located): boolean {
   return at === path && !isEmpty(field);
 }
 
-/** On SKU Automatic the module's network settings stay where they are written. */
+/** On SKU Automatic the module's network settings stay where they are written; with an open SKU they may. */
 function withoutUnsent(cluster: Cluster): Cluster {
   const { sku, engine, plugin, mode, dataplane, ipFamilies } = cluster;
   const { advancedNetworkSecurity, transitEncryption, accelerationMode } = cluster;
-  if (sku.state !== "known" || sku.value !== "Automatic") return cluster;
-  const absent = ({ path }: Setting<unknown>) => ({ state: "absent", path }) as const;
+  const isAutomatic = is(sku, "Automatic");
+  if (isAutomatic.truth === false) return cluster;
+  const sent = <T>(setting: Setting<T>): Setting<T> => {
+    const { state, path } = setting;
+    if (state === "absent" || isAutomatic.truth === true) return { state: "absent", path };
+    return state === "unknown" || sku.state !== "unknown"
+      ? setting
+      : { state: "unknown", path, unknownAt: sku.unknownAt };
+  };
   return {
     ...cluster,
-    engine: absent(engine),
-    plugin: absent(plugin),
-    mode: absent(mode),
-    dataplane: absent(dataplane),
-    ipFamilies: absent(ipFamilies),
-    advancedNetworkSecurity: absent(advancedNetworkSecurity),
-    transitEncryption: absent(transitEncryption),
-    accelerationMode: absent(accelerationMode),
+    engine: sent(engine),
+    plugin: sent(plugin),
+    mode: sent(mode),
+    dataplane: sent(dataplane),
+    ipFamilies: sent(ipFamilies),
+    advancedNetworkSecurity: sent(advancedNetworkSecurity),
+    transitEncryption: sent(transitEncryption),
+    accelerationMode: sent(accelerationMode),
   };
 }
 

@@ -284,9 +284,14 @@ function sayableIn(all: Model["settings"], spelling: Spelling): Model["settings"
   return Object.fromEntries(
     settingNames.flatMap((name) => {
       const value = all[name];
-      return value === undefined || spelling.settings[name].length === 0 ? [] : [[name, value]];
+      return value === undefined || pathsOf(spelling, name).length === 0 ? [] : [[name, value]];
     }),
   );
+}
+
+/** The names of a setting, those of other versions last. */
+function pathsOf({ settings, gone = {} }: Spelling, name: SettingName): readonly string[] {
+  return [...settings[name], ...(gone[name] ?? [])];
 }
 
 /** A model in a spelling's own words; `dice` picks the older name of a setting now and then. */
@@ -294,7 +299,7 @@ export function spell({ settings: all, pools }: Model, spelling: Spelling, dice 
   let cluster: Tree = {};
   for (const name of settingNames) {
     const value = all[name];
-    const paths = spelling.settings[name];
+    const paths = pathsOf(spelling, name);
     const path = paths[dice % 8 === 0 ? paths.length - 1 : 0];
     if (value !== undefined && path !== undefined) cluster = set(cluster, path.split("."), value);
   }

@@ -82,8 +82,12 @@ const tokens: Readonly<Partial<Record<Spelling["dialect"]["name"], Tokens>>> = {
 };
 
 /** The type tokens of a Pulumi dialect; the others are Terraform's. */
-export function tokensOf({ dialect }: Spelling): Tokens | undefined {
-  return tokens[dialect.name];
+export function tokensOf({ dialect, version }: Spelling): Tokens | undefined {
+  const ofDialect = tokens[dialect.name];
+  if (ofDialect === undefined || version === undefined) return ofDialect;
+  const ofVersion = (token: string): string =>
+    token.replace("containerservice", `containerservice/v${version.replaceAll("-", "")}`);
+  return { cluster: ofVersion(ofDialect.cluster), pool: ofVersion(ofDialect.pool) };
 }
 
 /** The SDK exports it without its type. */
@@ -132,7 +136,7 @@ export function readByPack(
 
 /** How Terraform programs declare the dialects of theirs. */
 const shapes: Readonly<
-  Partial<Record<Spelling["dialect"]["name"], (written: Written, dice: number) => Elements>>
+  Partial<Record<Spelling["dialect"]["name"], (written: Written, dice: number, version?: string) => Elements>>
 > = {
   azurerm: ({ cluster, separatePools }, dice) => ({
     typed: dice % 2 === 0,
@@ -142,8 +146,8 @@ const shapes: Readonly<
       { ...(pool as object), kubernetes_cluster_id: "${azurerm_kubernetes_cluster.aks.id}" },
     ]),
   }),
-  azapi: ({ cluster, separatePools }, dice) => ({
-    cluster: ["azapi_resource", { ...azapiOf(cluster, dice), type: `${armType}@2025-07-01` }],
+  azapi: ({ cluster, separatePools }, dice, version = "") => ({
+    cluster: ["azapi_resource", { ...azapiOf(cluster, dice), type: `${armType}@${version}` }],
     pools: separatePools.map((pool) => [
       "azapi_resource",
       {
@@ -154,7 +158,7 @@ const shapes: Readonly<
       },
     ]),
   }),
-  "ARM template": ({ cluster, separatePools }) => {
+  "ARM template": ({ cluster, separatePools }, _dice, apiVersion) => {
     const pools = separatePools.map((properties) => {
       const { name } = properties as { readonly name?: Tree };
       return { type: "agentPools", name: typeof name === "string" ? name : "[other()]", properties };
@@ -166,7 +170,8 @@ const shapes: Readonly<
       // Without it the template would only change an existing cluster.
       properties: isBlock ? { ...properties, dnsPrefix: "aks" } : properties,
     };
-    const resources = [{ ...whole, type: armType, name: "aks", resources: pools }];
+    const version = apiVersion === undefined ? {} : { apiVersion };
+    const resources = [{ ...whole, type: armType, name: "aks", ...version, resources: pools }];
     return {
       cluster: [
         "azurerm_resource_group_template_deployment",
@@ -214,13 +219,16 @@ function hasNamesInAnotherCase(tree: Tree, spelling: Spelling): boolean {
  * `undefined` where Terraform has no such dialect, or the input would mean something else there.
  */
 export function readByAspect(written: Written, spelling: Spelling, dice: number): Reading | undefined {
-  const { dialect } = spelling;
+  const { dialect, version } = spelling;
   const shape = shapes[dialect.name];
   if (shape === undefined || meansMore.test(JSON.stringify(written))) return undefined;
   // A template's names are the same in any case, and the plain evaluator's are not.
-  if (dialect === armTemplate && hasNamesInAnotherCase([written.cluster, ...written.separatePools], spelling))
+  if (
+    dialect.name === armTemplate.name &&
+    hasNamesInAnotherCase([written.cluster, ...written.separatePools], spelling)
+  )
     return undefined;
-  const { cluster, pools, typed = false } = shape(written, dice);
+  const { cluster, pools, typed = false } = shape(written, dice, version);
   const children: ConstructLike[] = [];
   const stack = { node: { id: "s", path: "s", children } } as unknown as StackLike;
   const resource: Record<string, Record<string, unknown>> = {};

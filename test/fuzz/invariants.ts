@@ -221,6 +221,9 @@ function knowingLess({ written, dice }: Input, findings: readonly Told[], facts:
   return changed(written, dice, () => notKnownYet);
 }
 
+/** A number by which `spell` takes the first name of every setting. */
+const inNewestNames = 2;
+
 function isTheSameInEveryDialect(
   { model, spelling, other }: Input,
   circumstances: Circumstances,
@@ -230,14 +233,22 @@ function isTheSameInEveryDialect(
   if (![spelling, other].every((each) => meansTheSame(model, each))) return;
   counted("every dialect");
   const [one, two] = [spelling, other].map((each) =>
-    causesOf(findingsFrom(readPlainly(spell(model, each), each, undefined), circumstances)),
+    causesOf(findingsFrom(readPlainly(spell(model, each, inNewestNames), each, undefined), circumstances)),
   );
-  expectThat(isSame(one, two), "same cluster, same verdict in every dialect", spell(model, other), one, two);
+  expectThat(
+    isSame(one, two),
+    "same cluster, same verdict in every dialect",
+    spell(model, other, inNewestNames),
+    one,
+    two,
+  );
 }
 
 /** Can the spelling say all of the model, and does it mean no more than it says? */
 function meansTheSame({ settings, pools }: Model, spelling: Spelling): boolean {
   if (spelling.patch === true || spelling.sku !== undefined) return false;
+  // What a version or a module makes of SKU Automatic is its own.
+  if ((spelling.noAutomatic ?? spelling.automaticAlone) === true && settings.sku !== undefined) return false;
   if (Object.keys(settings).some((name) => spelling.settings[name as keyof typeof settings].length === 0))
     return false;
   // An empty list is no block to Terraform, and is one to Azure.

@@ -150,7 +150,14 @@ export function factsOf({ cluster, separatePools }: Written, spelling: Spelling)
     return !isNothing(partAt(cluster, document, spelling)) && partAt(cluster, path, spelling) !== undefined;
   };
   const isStated = (name: SettingName): boolean => settings[name].some(isPathStated);
+  const sku = wordOf(firstWritten(cluster, settings.sku, spelling), skus, ignoresCase);
   const read = (name: SettingName): Part => {
+    const found = readAsWritten(name);
+    // What is not sent is not there; where it may be sent or not, it may be there or not.
+    if (spelling.automaticAlone !== true || !network.includes(name) || isNothing(found)) return found;
+    return sku === "Automatic" ? undefined : sku === "unknown" ? notKnownYet : found;
+  };
+  const readAsWritten = (name: SettingName): Part => {
     const profile = spelling.decidesProfile === true ? partAt(cluster, spelling.profile, spelling) : "";
     const isOpen = profile === undefined || profile === null;
     const paths = settings[name];
@@ -179,7 +186,8 @@ export function factsOf({ cluster, separatePools }: Written, spelling: Spelling)
     engine,
     plugin: takesAway("plugin", "none", "nothing") ? "azure" : word("plugin", plugins),
     dataplane: takesAway("dataplane", "nothing") ? "nothing" : word("dataplane", dataplanes),
-    automatic: isWord("sku", ["Base", "Basic", "Automatic"], "Automatic"),
+    automatic:
+      spelling.noAutomatic === true && sku === "Automatic" ? false : isWord("sku", skus, "Automatic"),
     dualStack: dualStackOf(read("ipFamilies"), ignoresCase),
     autoProvisioning: isWord("nodeProvisioning", ["Auto", "Manual"], "Auto"),
     security: truthOf(read("advancedNetworkSecurity")),
@@ -192,10 +200,19 @@ export function factsOf({ cluster, separatePools }: Written, spelling: Spelling)
   };
 }
 
+const skus = ["Base", "Basic", "Automatic"];
+const network: readonly SettingName[] = [
+  "engine",
+  "plugin",
+  "mode",
+  "dataplane",
+  "ipFamilies",
+  "advancedNetworkSecurity",
+];
+
 function isNothing(part: Part): part is undefined | null | "" {
   return part === undefined || part === null || part === "";
 }
-
 
 /** A part by the names that lead to it. */
 function partAt(root: Part, path: string, { listsAreBlocks }: Pick<Spelling, "listsAreBlocks">): Part {

@@ -1,5 +1,6 @@
 import type fc from "fast-check";
 import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
+import { dialectAt } from "../../shared/dialects/at-version";
 import type { Dialect } from "../../shared/dialects/dialect";
 import type { Inputs } from "../../shared/reading/spell";
 import { rules } from "../../shared/rules";
@@ -112,6 +113,7 @@ const names = new Set(shapes.map(({ dialect }) => dialect.name));
 export const terraformInputs: fc.Arbitrary<Input> = inputs.filter(
   ({ spelling, written }) =>
     names.has(spelling.dialect.name) &&
+    (spelling.version === undefined || spelling.version === "2025-07-01") &&
     isBlock(written.cluster) &&
     Object.keys(written.cluster as object).every((name) => /^[a-z]\w*$/.test(name)) &&
     written.separatePools.every((pool) => typeof (pool as { readonly name?: Tree }).name === "string") &&
@@ -130,7 +132,10 @@ export function checkLibrary(library: Library, batch: readonly Input[]): void {
   AksNetworkPolicyAspect.applyTo(app, library.lib.Aspects, {}, onExampleDay);
   app.synth();
   for (const { stack, shape, spelling, whole } of stacks) {
-    const { subject } = readPlainly(whole, spelling, shape.toolVersion(library));
+    const version = shape.toolVersion(library);
+    const { dialect } = spelling;
+    const ofProvider = dialect.versions?.of === "provider" ? dialectAt(dialect, version) : dialect;
+    const { subject } = readPlainly(whole, { ...spelling, dialect: ofProvider }, version);
     const said = rules.flatMap((rule) =>
       findingsTold(rule, subject, circumstancesOf(ask), aspectVoice).map(
         ({ kind, message }) => `${kind === "failure" ? "error" : "warn"} ${rule.name}: ${message}`,

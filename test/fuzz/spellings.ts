@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { dialectAt } from "../../shared/dialects/at-version";
 import { armTemplate } from "../../shared/dialects/arm-template";
 import { azapi, azapiPatch } from "../../shared/dialects/azapi";
 import { azureClassic } from "../../shared/dialects/azure-classic";
@@ -7,7 +8,7 @@ import { azurerm, azurermTyped } from "../../shared/dialects/azurerm";
 import { azurermAutomatic } from "../../shared/dialects/azurerm-automatic";
 import { azurermBridged } from "../../shared/dialects/azurerm-bridged";
 import type { Dialect } from "../../shared/dialects/dialect";
-import { avmModule } from "../../shared/dialects/module-avm";
+import { avmModule, avmModuleBefore04 } from "../../shared/dialects/module-avm";
 import { aksModule } from "../../shared/dialects/module-azure-aks";
 
 /**
@@ -29,6 +30,14 @@ export interface Spelling {
   /** Without its network profile its own version decides. */
   readonly decidesProfile?: true;
   readonly patch?: true;
+  /** The version of the API or module that it is written for; none is the newest. */
+  readonly version?: string;
+  /** Names that other versions have, and this one has not: they count for nothing. */
+  readonly gone?: Readonly<Partial<Record<SettingName, readonly string[]>>>;
+  /** The version knows no SKU Automatic, and does not believe it. */
+  readonly noAutomatic?: true;
+  /** With SKU Automatic it sends no network. */
+  readonly automaticAlone?: true;
 }
 
 export const settingNames = [
@@ -63,7 +72,7 @@ const armSettings = (at: string): Spelling["settings"] => ({
   engine: [`${at}networkProfile.networkPolicy`],
   plugin: [`${at}networkProfile.networkPlugin`],
   mode: [`${at}networkProfile.networkPluginMode`],
-  dataplane: [`${at}networkProfile.networkDataplane`, `${at}networkProfile.ebpfDataplane`],
+  dataplane: [`${at}networkProfile.networkDataplane`],
   sku: [`${at.replace("properties.", "")}sku.name`],
   ipFamilies: [`${at}networkProfile.ipFamilies`],
   nodeProvisioning: [`${at}nodeProvisioningProfile.mode`],
@@ -83,8 +92,10 @@ const armPool: PoolNames = {
   maximum: "maxCount",
 };
 
-const arm = (dialect: Dialect, at: string): Spelling => ({
-  dialect,
+const arm = (dialect: Dialect, at: string, version?: string): Spelling => ({
+  dialect: dialectAt(dialect, version),
+  ...(version === undefined ? {} : { version }),
+  gone: { dataplane: [`${at}networkProfile.ebpfDataplane`] },
   ignoresCase: true,
   listsAreBlocks: false,
   settings: armSettings(at),
@@ -97,6 +108,30 @@ const native: Spelling = {
   ...arm(azureNative, ""),
   pool: { ...armPool, nameApart: "agentPoolName" },
 };
+
+/** An older version of the API: without some of the names, and by the older name of one. */
+function older(
+  spelling: Spelling,
+  version: string,
+  dialect: Dialect,
+  missing: readonly SettingName[],
+  ebpf?: true,
+): Spelling {
+  const settings = { ...spelling.settings };
+  const gone: Partial<Record<SettingName, readonly string[]>> = { ...spelling.gone };
+  for (const name of missing) {
+    gone[name] = [...settings[name], ...(gone[name] ?? [])];
+    settings[name] = [];
+  }
+  if (ebpf === true)
+    [settings.dataplane, gone.dataplane] = [spelling.gone?.dataplane ?? [], spelling.settings.dataplane];
+  return { ...spelling, dialect: dialectAt(dialect, version), version, settings, gone, noAutomatic: true };
+}
+
+/** What the stable API has got since 2022, from 2023 on, from autumn 2024 on, and in May 2025. */
+const of2023 = ["dataplane", "mode"] as const;
+const of2024 = ["advancedNetworkSecurity"] as const;
+const of2025 = ["nodeProvisioning"] as const;
 
 const classic: Spelling = {
   dialect: azureClassic,
@@ -161,13 +196,13 @@ const typed: Spelling = { ...classic, dialect: azurermTyped };
 
 const aks: Spelling = {
   ...terraform,
-  dialect: aksModule,
+  dialect: dialectAt(aksModule, undefined),
   listsAreBlocks: false,
   settings: {
     engine: ["network_policy"],
     plugin: ["network_plugin"],
     mode: ["network_plugin_mode"],
-    dataplane: ["network_data_plane", "ebpf_data_plane"],
+    dataplane: ["ebpf_data_plane"],
     sku: [],
     ipFamilies: ["network_ip_versions"],
     nodeProvisioning: ["node_provisioning_profile.mode"],
@@ -175,21 +210,63 @@ const aks: Spelling = {
     windowsProfile: [],
     ...notInTerraform,
   },
+  gone: { dataplane: ["network_data_plane"] },
   profile: "",
   pools: { at: "node_pools", form: "map" },
   plugin: "kubenet",
 };
 
+const aks10: Spelling = {
+  ...aks,
+  dialect: dialectAt(aksModule, "10.2.0"),
+  version: "10.2.0",
+  settings: {
+    ...aks.settings,
+    dataplane: ["network_data_plane", "ebpf_data_plane"],
+    nodeProvisioning: [],
+    advancedNetworkSecurity: [],
+  },
+  gone: {
+    nodeProvisioning: aks.settings.nodeProvisioning,
+    advancedNetworkSecurity: aks.settings.advancedNetworkSecurity,
+  },
+};
+
 const avm: Spelling = {
   ...terraform,
-  dialect: avmModule,
+  dialect: dialectAt(avmModule, undefined),
   ignoresCase: true,
   listsAreBlocks: false,
   settings: {
     ...terraform.settings,
-    dataplane: ["network_profile.network_data_plane"],
+    dataplane: ["network_profile.network_dataplane"],
     sku: ["sku.name"],
-    advancedNetworkSecurity: ["advanced_networking.security_enabled"],
+    ipFamilies: ["network_profile.ip_families"],
+    advancedNetworkSecurity: ["network_profile.advanced_networking.security.enabled"],
+  },
+  gone: {
+    dataplane: ["network_profile.network_data_plane"],
+    ipFamilies: ["network_profile.ip_versions"],
+  },
+  pools: { at: "agent_pools", form: "map" },
+  pool: { ...terraform.pool, autoscaling: ["enable_auto_scaling"], count: "count_of" },
+  automaticAlone: true,
+};
+
+const avmOf2025: Spelling = {
+  ...terraform,
+  dialect: dialectAt(avmModuleBefore04, "0.3.3"),
+  version: "0.3.3",
+  listsAreBlocks: false,
+  settings: {
+    ...terraform.settings,
+    dataplane: ["network_profile.network_data_plane"],
+    nodeProvisioning: [],
+    advancedNetworkSecurity: [],
+  },
+  gone: {
+    dataplane: ["network_profile.network_dataplane"],
+    ipFamilies: ["network_profile.ip_families"],
   },
   pools: { at: "node_pools", form: "map" },
   decidesProfile: true,
@@ -203,18 +280,25 @@ const all: readonly Spelling[] = [
   { ...classic, dialect: azurermBridged },
   terraform,
   typed,
-  arm(azapi, "body.properties."),
+  arm(azapi, "body.properties.", "2025-07-01"),
   arm(armTemplate, "properties."),
   aks,
   avm,
-  { ...arm(azapiPatch, "body.properties."), patch: true },
+  { ...arm(azapiPatch, "body.properties.", "2025-07-01"), patch: true },
+  older(native, "2022-03-01", azureNative, [...of2023, ...of2024, ...of2025]),
+  older(native, "2022-09-02-preview", azureNative, [...of2024, ...of2025], true),
+  older(native, "2024-05-01", azureNative, [...of2024, ...of2025]),
+  older(arm(azapi, "body.properties."), "2022-03-01", azapi, [...of2023, ...of2024, ...of2025]),
+  older(arm(armTemplate, "properties."), "2024-09-01", armTemplate, of2025),
+  aks10,
+  avmOf2025,
   { ...terraform, dialect: azurermAutomatic, settings: nothing, profile: "", sku: "Automatic" },
 ];
 
 /** All spellings; a counterexample names them and does not print them. */
 export const spellings: readonly Spelling[] = all.map((each) => ({
   ...each,
-  [fc.toStringMethod]: () => `<${each.dialect.name}>`,
+  [fc.toStringMethod]: () => `<${each.dialect.name} ${each.version ?? ""}>`,
 }));
 
 const names = new Map(spellings.map((each) => [each, namesOf(each)]));
@@ -224,10 +308,12 @@ export function namesIn(spelling: Spelling): ReadonlySet<string> {
   return names.get(spelling) ?? namesOf(spelling);
 }
 
-function namesOf({ settings, pools, pool }: Spelling): ReadonlySet<string> {
+function namesOf({ settings, gone = {}, pools, pool }: Spelling): ReadonlySet<string> {
   const { name, nameApart, os, osSku, autoscaling, count, maximum } = pool;
   return new Set([
-    ...[...Object.values(settings).flat(), pools.at].flatMap((path) => path.split(".")),
+    ...[...Object.values(settings).flat(), ...Object.values(gone).flat(), pools.at].flatMap((path) =>
+      path.split("."),
+    ),
     ...[name, nameApart, os, osSku, ...autoscaling, count, maximum],
   ]);
 }

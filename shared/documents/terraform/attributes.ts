@@ -73,7 +73,8 @@ function dynamicBlocks(holder: JsonObject, name: string): readonly unknown[] | "
     const each = dynamic["for_each"];
     if (typeof each !== "object" || each === null || isToken(each)) return "unknown";
     const times = Array.isArray(each) ? each.length : Object.keys(each).length;
-    for (let i = 0; i < times; i++) blocks.push(...listOf(dynamic["content"]));
+    // No block that is read may stand twice, so two are as good as two million.
+    for (let i = 0; i < Math.min(times, 2); i++) blocks.push(...listOf(dynamic["content"]));
   }
   return blocks;
 }

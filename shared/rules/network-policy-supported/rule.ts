@@ -67,7 +67,6 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   return unlessReportedBy(others, verdictOf(decide(rows, good)), cluster, circumstances);
 }
 
-
 /** A notice before the end of support, whose last day still counts; a failure from the day after. */
 function dueTo(cause: NotSupportedCause, noticeDays: number | null): Outcome {
   if (cause.daysLeft < 0) return bad(cause);
