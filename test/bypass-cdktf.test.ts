@@ -465,6 +465,84 @@ describe.each(libraries)("$name:", (library) => {
     });
   });
 
+  describe("an ARM template says the same to the Aspect and, written, to `judgeWritten`:", () => {
+    const cilium = { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" };
+    const whole = (networkProfile: object, more: object = {}): object => ({
+      type: aksType,
+      name: "[parameters('name')]",
+      properties: { dnsPrefix: "aks", networkProfile, ...more },
+    });
+    const patch = (properties: object): object => ({ type: aksType, name: "aks", properties });
+    const parameters = { name: { defaultValue: "aks" }, pools: {}, create: {}, dataplane: {}, engine: {} };
+    const pools = {
+      copy: [
+        {
+          name: "agentPoolProfiles",
+          count: "[length(parameters('pools'))]",
+          input: { osType: "[parameters('pools')[copyIndex('agentPoolProfiles')].osType]" },
+        },
+      ],
+    };
+    const byDataplane = "[if(equals(parameters('dataplane'), 'cilium'), 'cilium', parameters('engine'))]";
+    const win = {
+      type: `${aksType}/agentPools`,
+      name: "[format('{0}/{1}', toUpper(parameters('name')), 'win')]",
+      properties: { osType: "Windows" },
+    };
+    const linuxOnly = /^error network-policy-compatible .*Windows node pool/;
+    const isNone = /^error network-policy-configured .*networkPolicy is "none"/;
+    const isNotSet = /^error network-policy-configured .*networkPolicy is not set/;
+    const isOpen = /^warn network-policy-configured .*Not decided yet/;
+    const cases: readonly (readonly [string, object, string | undefined, readonly RegExp[]])[] = [
+      ["a patch", patch({ azureMonitorProfile: { metrics: { enabled: true } } }), undefined, []],
+      ["a patch to none", patch({ networkProfile: { networkPolicy: "none" } }), undefined, [isNone]],
+      ["a patch to nothing", patch({ networkProfile: { networkPolicy: null } }), undefined, [isNotSet]],
+      ["pools in a copy", whole(cilium, pools), '{"pools":{"value":[{"osType":"Windows"}]}}', [linuxOnly]],
+      ["the same with Linux", whole(cilium, pools), '{"pools":{"value":[{"osType":"Linux"}]}}', []],
+      [
+        "a condition that is false",
+        { ...whole({}), condition: "[parameters('create')]" },
+        '{"create":{"value":false}}',
+        [],
+      ],
+      [
+        "a condition that is open",
+        { ...whole({}), condition: "[parameters('create')]" },
+        '{"create":{"value":"${var.create}"}}',
+        [isNotSet],
+      ],
+      [
+        "an engine by its dataplane",
+        whole({ networkPlugin: "azure", networkPolicy: byDataplane }),
+        '{"dataplane":{"value":"azure"},"engine":{"value":"none"}}',
+        [isNone],
+      ],
+      [
+        "the same that only Terraform knows",
+        whole({ networkPlugin: "azure", networkPolicy: byDataplane }),
+        '{"dataplane":{"value":"${var.dataplane}"},"engine":{"value":"none"}}',
+        [isOpen],
+      ],
+      ["a pool by its cluster's name", whole(cilium, { resources: [] }), "pool", [linuxOnly]],
+    ];
+    test.each(cases)("%s", (_title, declared, given, said) => {
+      process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";
+      const { app, stack } = appWith(library);
+      const resources = given === "pool" ? [declared, win] : [declared];
+      resource(library, stack, "arm", "azurerm_resource_group_template_deployment", {
+        template_content: JSON.stringify({ parameters, resources }),
+        ...(given === undefined || given === "pool" ? {} : { parameters_content: given }),
+      });
+      app.synth();
+      const expected = said.map((pattern) => expect.stringMatching(pattern) as string);
+      expect(told(app)).toEqual(expected);
+      const address = "azurerm_resource_group_template_deployment.arm template_content resources[0] ";
+      const lines = judgedFile(app);
+      expect(lines.map((line) => line.slice(0, address.length))).toEqual(said.map(() => address));
+      expect(lines.map((line) => line.slice(address.length).replace(/^warning/, "warn"))).toEqual(expected);
+    });
+  });
+
   describe("a written file, judged apart from the program,", () => {
     test("is told as the program was, by address, and a good one in silence", () => {
       process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";

@@ -60,10 +60,11 @@ const notConfigured = ["resources[0]: failure not-configured"];
 const isLinuxOnly = ["resources[0]: failure cilium-is-linux-only"];
 const undecided = ["resources[0]: unknown"];
 
-type Case = readonly [what: string, template: object, told: readonly string[], parameters?: object | string];
+type Case = readonly [what: string, template: object, told: readonly string[], parameters?: unknown];
 
 function judges(cases: readonly Case[]): void {
-  test.each<Case>(cases)("%s", (_what, template, expected, parameters = {}) => {
+  test.each(cases.map(([what, ...rest]) => ({ what, rest })))("$what", ({ rest }) => {
+    const [template, expected, parameters = {}] = rest;
     expect(told(template, { parameters })).toEqual(expected);
   });
 }
