@@ -85,7 +85,9 @@ function apiVersionOfModule(module: string): string | undefined {
 
 /** The types of all services are one file of up to 40 MB. */
 function namespaceIn(text: string, name = "containerservice"): string {
-  const start = text.search(new RegExp(`^(?:export declare namespace ${name} \\{|\\(function \\(${name}\\))`, "m"));
+  const start = text.search(
+    new RegExp(`^(?:export declare namespace ${name} \\{|\\(function \\(${name}\\))`, "m"),
+  );
   if (start === -1) throw new Error(`no namespace ${name} is declared`);
   const end = text.indexOf("\n}", start);
   return text.slice(start, end + 2);
@@ -141,7 +143,8 @@ export function bindingsSurfaces(folder: string, name: string): Surface[] {
       const token = /static readonly tfResourceType = "(\w+)"/.exec(text)?.[1];
       const provider = /providers\/hashicorp\/azurerm\/(\d+\.\d+\.\d+)\//.exec(text)?.[1];
       const part = token === undefined ? undefined : terraformPartOf(token);
-      const written = part !== undefined && "dialect" in part ? (part.dialect.typed ?? part.dialect) : undefined;
+      const written =
+        part !== undefined && "dialect" in part ? (part.dialect.typed ?? part.dialect) : undefined;
       const config = /export interface (\w+Config) extends/.exec(text)?.[1] ?? "";
       return [
         {
