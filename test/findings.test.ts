@@ -36,7 +36,7 @@ import { exemption } from "./support/configurations";
 import { exampleDay, findingsTold, plainField, pulumiVoice, tell } from "./support/evaluate";
 import type { Said } from "./support/exemption-cases";
 import { bad, cases, configurationFor, expectedOf, good, telling } from "./support/exemption-cases";
-import { azureNativeBefore2022 } from "./support/old-dialects";
+import { azureNativeBefore2023 } from "./support/old-dialects";
 import { refusalText, remarkText, wroteText } from "./support/words";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -295,7 +295,7 @@ test("what no worked example says, in these words", async () => {
       "Automatic with much that is wrong",
       declared({ sku: "Automatic", plugin: "x", mode: "y", engine: "none" }, azureNative),
     ],
-    ["an old module", declared({ plugin: "azure", ipFamilies }, azureNativeBefore2022)],
+    ["an old module", declared({ plugin: "azure", ipFamilies }, azureNativeBefore2023)],
     ["a module's variables", declared({ plugin: "azure" }, aksModule)],
     [
       "engine azure, where nothing else is accepted",

@@ -18,7 +18,7 @@ import { readCluster } from "../shared/reading/cluster";
 import { readPool } from "../shared/reading/pool";
 import { spell } from "../shared/reading/spell";
 import { accepting, exampleDay, plainField } from "./support/evaluate";
-import { azureNativeBefore2022 } from "./support/old-dialects";
+import { azureNativeBefore2023 } from "./support/old-dialects";
 
 function shown(fix: Fix): string {
   switch (fix.kind) {
@@ -58,7 +58,7 @@ const dualStack = ["IPv4", "IPv6"];
 const cilium = "dataplane=cilium engine=cilium";
 const overlay = "plugin=azure mode=overlay";
 const patch = azapiPatch;
-const old = azureNativeBefore2022;
+const old = azureNativeBefore2023;
 
 describe("what to write, or why nothing", () => {
   test.each<[declaration: Declaration, fix: string, asked?: Asked]>([

@@ -26,7 +26,7 @@ import type { ToolName } from "./support/auto-set-rows";
 import { calico, pair, rows, tools, whole, windows } from "./support/auto-set-rows";
 import { exemption } from "./support/configurations";
 import { evaluate, exampleDay, plainField, pulumiVoice, spellings } from "./support/evaluate";
-import { azureNativeBefore2022 } from "./support/old-dialects";
+import { azureNativeBefore2023 } from "./support/old-dialects";
 import { propertyRuns } from "./support/property-runs";
 
 const address = "urn:cluster";
@@ -71,6 +71,7 @@ function shown(remedied: Remedy): string {
     case "no plugin":
     case "nothing fits":
     case "out of reach":
+    case "made by a module":
     case "a bug":
       return `nothing: ${remedied.because}`;
   }
@@ -178,7 +179,7 @@ describe("the choice where nothing is set:", () => {
       azureNative,
       "nothing: no plugin",
     ],
-    ["an old module cannot write a dataplane", { plugin: "azure" }, azureNativeBefore2022, calico],
+    ["an old module cannot write a dataplane", { plugin: "azure" }, azureNativeBefore2023, calico],
     ["a dialect without a word for a dataplane", { plugin: "azure" }, wordless, calico],
   ])("%s", (_title, declaration, dialect, choice) => {
     expect(shown(remedy(declaration, "moves to Cilium in place", {}, dialect))).toBe(choice);

@@ -160,7 +160,7 @@ describe("for any cluster", () => {
         expect(after.filter(({ kind }) => kind === "failure").map(({ message }) => message)).toEqual([]);
       }),
     );
-    expect(repaired).toBeGreaterThan(runs.numRuns / 6);
+    expect(repaired).toBeGreaterThan(runs.numRuns / 7);
   });
 
   test("azurerm cares about case", () => {

@@ -66,6 +66,8 @@ export interface Cluster {
   readonly pools: Setting<readonly Pool[] | Unrecognized>;
   /** The pools that are declared as resources of their own. */
   readonly separatePools: readonly Pool[];
+  /** Such pools that may belong to this cluster or to another one. */
+  readonly possiblePools?: readonly Pool[];
   /** A subnet for pods is written; only where the dialect's fixes depend on it. */
   readonly podSubnet?: Answer;
   /** What is written and counts for nothing, because the version at hand does not have it. */
@@ -79,17 +81,29 @@ export interface NotInVersion {
   readonly value?: string;
 }
 
+/** What a pool's cluster is called where it cannot be told which one it is. */
+const whosePool = "the cluster of a node pool declared apart";
+
 /** All pools that are written and readable; a pool that is declared both inside and apart is one pool. */
 export function knownPools({ pools, separatePools }: Cluster): readonly Pool[] {
   const inside = pools.state === "known" && !isUnrecognized(pools.value) ? pools.value : [];
+  if (separatePools.length === 0) return inside;
   const known = [...inside];
+  const places = new Map<string, number>();
+  const note = ({ name }: Pool, place: number): void => {
+    const key = name?.toLowerCase();
+    if (key !== undefined && !places.has(key)) places.set(key, place);
+  };
+  known.forEach(note);
   for (const pool of separatePools) {
-    const twin = known.findIndex(
-      ({ name }) => name !== undefined && name.toLowerCase() === pool.name?.toLowerCase(),
-    );
-    const other = known[twin];
-    if (other === undefined) known.push(pool);
-    else known[twin] = bothOf(other, pool);
+    const twin = places.get(pool.name?.toLowerCase() ?? "");
+    const other = twin === undefined || pool.name === undefined ? undefined : known[twin];
+    if (twin !== undefined && other !== undefined) {
+      known[twin] = bothOf(other, pool);
+      continue;
+    }
+    note(pool, known.length);
+    known.push(pool);
   }
   return known;
 }
@@ -131,9 +145,14 @@ function moreTelling<T>(
   return rank(a) >= rank(b) ? a : b;
 }
 
-/** `cluster` together with pools that are declared as resources of their own. */
-export function withPools(cluster: Cluster, apart: readonly Pool[]): Cluster {
-  return apart.length === 0 ? cluster : { ...cluster, separatePools: [...cluster.separatePools, ...apart] };
+/** `cluster` together with pools that are declared as resources of their own, and with those that may be its own. */
+export function withPools(cluster: Cluster, apart: readonly Pool[], possible: readonly Pool[] = []): Cluster {
+  if (apart.length === 0 && possible.length === 0) return cluster;
+  return {
+    ...cluster,
+    separatePools: [...cluster.separatePools, ...apart],
+    ...(possible.length === 0 ? {} : { possiblePools: [...(cluster.possiblePools ?? []), ...possible] }),
+  };
 }
 
 /**
@@ -151,9 +170,17 @@ export function windowsPools(cluster: Cluster): {
   if (declared !== undefined) return { yes: answer(true), hinted: answer(false), at: declared.os.path };
   const open = pools.flatMap(({ os }) => (os.state === "unknown" ? [os.unknownAt] : []));
   if (cluster.pools.state === "unknown") open.push(cluster.pools.unknownAt);
+  const { possiblePools = [] } = cluster;
+  if (possiblePools.some(({ os }) => os.state !== "absent" && is(os, "Linux").truth !== true))
+    open.push(whosePool);
+  const maybeHinted = possiblePools.some(({ windowsImage }) => windowsImage.truth !== false);
   return {
     yes: open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open)),
-    hinted: any(cluster.windowsProfile, ...pools.map((pool) => pool.windowsImage)),
+    hinted: any(
+      cluster.windowsProfile,
+      ...pools.map((pool) => pool.windowsImage),
+      ...(maybeHinted ? [unknownBecauseOf(whosePool)] : []),
+    ),
     at: "",
   };
 }
@@ -168,5 +195,9 @@ export function moreNodesThan(cluster: Cluster, limit: number): Answer {
     declared += nodesOf(pool);
   }
   if (declared > limit) return answer(true);
+  const { possiblePools = [] } = cluster;
+  const possible = possiblePools.reduce((sum, pool) => sum + nodesOf(pool), declared);
+  if (possible > limit || possiblePools.some(({ maximumNodes }) => maximumNodes.state === "unknown"))
+    open.push(whosePool);
   return open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open));
 }

@@ -27,6 +27,10 @@ export const azureNative: Dialect = {
     autoscaling: ["enableAutoScaling"],
     count: "count",
     maximum: "maxCount",
+    virtualMachines: [
+      { path: "virtualMachinesProfile.scale.manual", count: "count" },
+      { path: "virtualMachinesProfile.scale.autoscale", count: "maxCount" },
+    ],
   },
   poolsCluster: { path: "resourceName", by: "name" },
   identity: { name: "resourceName", resourceGroup: "resourceGroupName" },

@@ -71,7 +71,7 @@ export interface Matches {
 /** Type tokens of Pulumi. */
 export interface PulumiTypes {
   readonly cluster: string;
-  readonly pool: string;
+  readonly pool?: string;
   /** All tokens of both, where there are more than one. The group `pool` tells a pool. */
   readonly pattern?: RegExp;
   /** Finds the API version in a token: the year, the month, the day, and the word for a preview. */
@@ -180,4 +180,6 @@ export interface PoolPaths {
   readonly autoscaling: readonly string[];
   readonly count: string;
   readonly maximum: string;
+  /** Lists of the sizes of a pool of virtual machines, each with the name of the number in them. */
+  readonly virtualMachines?: readonly { readonly path: string; readonly count: string }[];
 }

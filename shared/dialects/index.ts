@@ -1,6 +1,7 @@
 /** Every dialect. A new one is a file of its own and an entry here. */
 import { armTemplate } from "./arm-template";
 import { azapi, azapiPatch, opaqueResource } from "./azapi";
+import { azureAutomatic } from "./azure-automatic";
 import { azureClassic } from "./azure-classic";
 import { azureNative } from "./azure-native";
 import { azurerm } from "./azurerm";
@@ -15,6 +16,7 @@ import { opaqueModule } from "./module-opaque";
 export const dialects: readonly Dialect[] = [
   azureNative,
   azureClassic,
+  azureAutomatic,
   azurermBridged,
   azurerm,
   azurermAutomatic,
@@ -28,8 +30,10 @@ export const dialects: readonly Dialect[] = [
   opaqueResource,
 ];
 
-/** The dialects of Pulumi programs. */
-export const pulumiDialects = dialects.filter(({ matches }) => matches.pulumi !== undefined);
+/** The dialects of Pulumi programs in which a cluster's network is written. */
+export const pulumiDialects = dialects.filter(
+  ({ matches, settings }) => matches.pulumi !== undefined && settings.engine.length > 0,
+);
 
 /** The dialects of Terraform programs in which a cluster can be read, each followed by the spelling of its generated classes. */
 export const terraformDialects = dialects

@@ -19,8 +19,14 @@ interface TypeToken extends PartOfCluster {
 /**
  * The part of a cluster that a type token of Pulumi names, or `undefined`. `version` is the provider's; one that is
  * not known means the newest.
+ *
+ * @param text the text of a property, for the resources whose type is a property of theirs
  */
-export function pulumiPartOf(type: string, version?: string): PartOfCluster | undefined {
+export function pulumiPartOf(
+  type: string,
+  version?: string,
+  text: (name: string) => string | undefined = () => undefined,
+): PartOfCluster | undefined {
   // A host asks for every resource of a program, most of which are no cluster.
   let token = typeTokens.get(type);
   if (token === undefined) {
@@ -28,6 +34,12 @@ export function pulumiPartOf(type: string, version?: string): PartOfCluster | un
     typeTokens.set(type, (token = typeTokenOf(type) ?? "another resource"));
   }
   if (token === "another resource") return undefined;
+  if ("ofTerraform" in token) {
+    const { ofTerraform } = token;
+    return ofTerraform.what === "API resource"
+      ? apiPartOf(text(ofTerraform.typeAt) ?? "", ofTerraform.dialects)
+      : ofTerraform;
+  }
   const { what, dialect, apiVersion } = token;
   const own = dialect.versions?.of === "API" ? (apiVersion ?? defaultApiVersion(dialect, version)) : version;
   return { what, dialect: dialectAt(dialect, own) };
@@ -39,10 +51,28 @@ function defaultApiVersion({ matches }: Dialect, version: string | undefined): s
   return matches.pulumi?.defaultApiVersions?.find(({ before }) => isBefore(version, before))?.api;
 }
 
-const typeTokens = new Map<string, TypeToken | "another resource">();
+/** A resource that a Terraform module makes in a Pulumi program, in Terraform's spelling: `NAME:tf:azurerm_kubernetes_cluster`. */
+const resourceOfModule = /^[^:]+:tf:(\w+)$/;
+
+export function isResourceOfModule(type: string): boolean {
+  return resourceOfModule.test(type);
+}
+
+interface TypeTokenOfTerraform {
+  readonly ofTerraform: Exclude<TerraformPart, { readonly what: "template deployment" }>;
+}
+
+const typeTokens = new Map<string, TypeToken | TypeTokenOfTerraform | "another resource">();
 const mostTypeTokens = 4096;
 
-function typeTokenOf(type: string): TypeToken | undefined {
+function typeTokenOf(type: string): TypeToken | TypeTokenOfTerraform | undefined {
+  const [, ofModule] = resourceOfModule.exec(type) ?? [];
+  if (ofModule !== undefined) {
+    const ofTerraform = terraformPartOf(ofModule);
+    return ofTerraform === undefined || ofTerraform.what === "template deployment"
+      ? undefined
+      : { ofTerraform };
+  }
   for (const dialect of dialects) {
     const { pulumi } = dialect.matches;
     if (pulumi === undefined) continue;

@@ -34,6 +34,7 @@ const onAzapi: Dialect = {
     autoscaling: ["enable_auto_scaling"],
     count: "count_of",
     maximum: "max_count",
+    virtualMachines: [{ path: "virtual_machines_profile.scale.manual", count: "count" }],
   },
   poolsCluster: azurermShape.poolsCluster,
   identity: { name: "name", resourceGroup: "resource_group_name" },

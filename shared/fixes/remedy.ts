@@ -23,6 +23,8 @@ export type Refusal =
   | { readonly because: "nothing fits" }
   /** The host cannot write what would have been chosen. */
   | { readonly because: "out of reach" }
+  /** A module of another tool makes the cluster, from values of its own. */
+  | { readonly because: "made by a module" }
   /** The program tells the tool to ignore a change of `settings`. */
   | { readonly because: "ignored"; readonly settings: readonly Assignment[] }
   /** `settings` would have been written if a replacement had been meant. */

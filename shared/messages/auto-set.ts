@@ -88,6 +88,8 @@ function refusalLines(refusal: Refusal, address: string): readonly string[] {
       return [
         "Auto-set wrote nothing: an override, a token or something other than a generated azurerm class decides here.",
       ];
+    case "made by a module":
+      return ["Auto-set wrote nothing: a Terraform module makes this cluster from the module's own values."];
     case "ignored":
       return [
         `Auto-set wrote nothing: the program ignores changes (\`ignoreChanges\`) of what it would write: ${linesOf(refusal.settings).join(", ")}.`,

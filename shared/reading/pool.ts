@@ -83,12 +83,32 @@ function readPoolAt(root: Field, place: Place, dialect: Dialect): Pool {
     name: name.kind === "scalar" ? String(name.value) : undefined,
     os,
     windowsImage: os.state === "absent" ? startsWithWindows(at(pool.osSku)) : answer(false),
-    maximumNodes: maximumNodes(
-      truthOf(find(root, pool.autoscaling, dialect, place)),
-      at(pool.count),
-      at(pool.maximum),
-    ),
+    maximumNodes:
+      virtualMachines(pool.virtualMachines?.map(({ path, count }) => ({ list: at(path), count })) ?? []) ??
+      maximumNodes(truthOf(find(root, pool.autoscaling, dialect, place)), at(pool.count), at(pool.maximum)),
   };
+}
+
+/** The nodes of a pool of virtual machines, which has several sizes; `undefined` where it has none. */
+function virtualMachines(
+  scales: readonly { readonly list: Located; readonly count: string }[],
+): Pool["maximumNodes"] | undefined {
+  let sum: Pool["maximumNodes"] | undefined;
+  for (const { list, count } of scales) {
+    const { field, path, at } = list;
+    if (field.kind === "unknown" && at === path) return { state: "unknown", path, unknownAt: at };
+    // Some versions of the API scale by one block, others by a list of them.
+    const blocks = field.kind === "list" ? field.items() : field.kind === "object" ? [field] : [];
+    for (const block of blocks) {
+      const inside = block.kind === "object" ? block.child(count) : block;
+      const nodes = numberOf({ field: inside, path, at: path });
+      if (nodes.state === "absent") continue;
+      if (nodes.state !== "known" || isUnrecognized(nodes.value)) return nodes;
+      const before = sum?.state === "known" && !isUnrecognized(sum.value) ? sum.value : 0;
+      sum = { state: "known", path, value: before + nodes.value };
+    }
+  }
+  return sum;
 }
 
 function maximumNodes(

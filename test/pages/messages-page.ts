@@ -69,6 +69,7 @@ const refusals: { readonly [Because in Refusal["because"]]: Extract<Refusal, { b
   "no plugin": { because: "no plugin" },
   "nothing fits": { because: "nothing fits" },
   "out of reach": { because: "out of reach" },
+  "made by a module": { because: "made by a module" },
   ignored: { because: "ignored", settings },
   replacement: { because: "replacement", settings },
   protected: { because: "protected", settings },

@@ -126,7 +126,7 @@ class TemplateReader {
         identity: () => ({ name: undefined, resourceGroup: undefined }),
         related: () => (pools.length === 1 ? clusters : []),
       });
-      for (const owner of all) poolsOf.set(owner, [...(poolsOf.get(owner) ?? []), pool]);
+      for (const owner of all.sure) poolsOf.set(owner, [...(poolsOf.get(owner) ?? []), pool]);
     }
     return (cluster) => poolsOf.get(cluster) ?? [];
   }

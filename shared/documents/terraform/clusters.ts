@@ -1,6 +1,7 @@
 import type { Pool } from "../../cluster/cluster";
 import { withPools } from "../../cluster/cluster";
 import { clusterTypesOfTerraform } from "../../dialects/lookup";
+import type { Ownership } from "../../reading/owners";
 import { Owners, grouped } from "../../reading/owners";
 import type { ClusterInDocument, UnreadableBlock } from "../clusters";
 import { once } from "../once";
@@ -26,7 +27,7 @@ export function clustersAmong<Source>(
   const ownersOf = ownersAmong(clusters);
   const poolsOf = new Map<ClusterAlone<Source>, Pool[]>();
   for (const each of relevant(pools, clusters)) {
-    for (const owner of ownersOf(each)) poolsOf.set(owner, [...(poolsOf.get(owner) ?? []), each.pool]);
+    for (const owner of ownersOf(each).sure) poolsOf.set(owner, [...(poolsOf.get(owner) ?? []), each.pool]);
   }
   const [version, newest] = [azurermVersion(), newestAzurerm()];
   return [
@@ -79,7 +80,7 @@ function relevant(
 /** A pool names its cluster by a literal id, or by an expression that has the cluster's address. */
 function ownersAmong<Source>(
   clusters: readonly ClusterAlone<Source>[],
-): (pool: SeparatePool) => readonly ClusterAlone<Source>[] {
+): (pool: SeparatePool) => Ownership<ClusterAlone<Source>> {
   const owners = new Owners(() => clusters.map((cluster) => ({ cluster, identity: cluster.identity() })));
   const byAddress = once(() => grouped(clusters, ({ address }) => address()));
   return ({ link }) => {

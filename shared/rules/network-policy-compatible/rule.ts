@@ -27,7 +27,7 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
     networkSecurityFits(cluster, combination),
     nodesFit(cluster),
   ];
-  const causes = [...unrecognizedValues(cluster)];
+  const causes = [...unrecognizedValues(cluster, circumstances)];
   const notices: Cause[] = [];
   const dependsOn = new Set<string>();
   for (const check of checks) {
@@ -191,11 +191,13 @@ function nodesFit(cluster: Cluster): Decision<Outcome> {
 }
 
 /** Values that Azure does not document: what is not recognised never passes. */
-function* unrecognizedValues(cluster: Cluster): Generator<Cause> {
+function* unrecognizedValues(cluster: Cluster, { disabled = [] }: Circumstances): Generator<Cause> {
   const { engine } = cluster;
   // A profile that is not an object makes every setting in it unreadable; the rule for the engine reports it once.
-  const seen = new Set([wrongIn(engine)?.at]);
+  const isReported = !disabled.includes("network-policy-configured");
+  const seen = new Set(isReported ? [wrongIn(engine)?.at] : []);
   const settings: Setting<unknown>[] = [
+    ...(isReported ? [] : [engine]),
     cluster.plugin,
     cluster.mode,
     cluster.dataplane,
