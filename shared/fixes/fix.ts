@@ -45,10 +45,10 @@ export function fixOf(
   }
   const isOld = isTooOldFor(dialect, "dataplane");
   const write = (choice: Choice): Fix => {
-    const settings = assignments(cluster, choice, dialect, true);
+    // Azure's own dataplane is what an API that knows no dataplane has.
     const newerApi =
-      settings.some(({ setting }) => isTooOldFor(dialect, setting)) || (choice.engine === "cilium" && isOld);
-    return { kind: "write", settings, newerApi };
+      (isOld && choice.dataplane === "cilium") || (choice.mode !== undefined && isTooOldFor(dialect, "mode"));
+    return { kind: "write", settings: assignments(cluster, choice, dialect, newerApi), newerApi };
   };
   const hasWindows = assume === "Windows" || probablyHasWindows(cluster);
   if (hasWindows && needsCilium(cluster)) return split;
