@@ -61,7 +61,7 @@ export function tableOf(dialect: Dialect): string {
 }
 
 /** Every name that a dialect has in any version, whether its settings are read or not yet. */
-function namesOf(dialect: Dialect): string[] {
+export function namesOf(dialect: Dialect): string[] {
   const { settings, absentNames = {}, versions } = dialect;
   return [
     ...new Set([
@@ -197,16 +197,17 @@ export function compareProperties(
   considered: Considered,
 ): Difference[] {
   if (dialect === undefined) return [];
-  const readPaths = what === "pool" ? Object.values(dialect.pool).flat() : namesOf(dialect);
-  const { poolsInside, poolsCluster, pool } = dialect;
+  const ofPool = Object.values(dialect.pool)
+    .flat()
+    .map((each) => (typeof each === "string" ? each : each.path));
+  const readPaths = what === "pool" ? ofPool : namesOf(dialect);
+  const { poolsInside, poolsCluster } = dialect;
   const isRead = (path: string): boolean =>
     readPaths.some((each) => each === path || each.startsWith(`${path}.`)) ||
     (what === "pool"
       ? path === poolsCluster.path
       : path === poolsInside.path ||
-        Object.values(pool)
-          .flat()
-          .some((each) => path === `${poolsInside.path}.${each}`));
+        ofPool.some((each) => `${poolsInside.path}.${each}.`.startsWith(`${path}.`)));
   return Object.entries(considered.blocks[family][what]).flatMap(([block, known]) =>
     (type.propertiesAt(block) ?? []).flatMap((name): Difference[] => {
       const path = block === "" ? name : `${block}.${name}`;

@@ -84,7 +84,7 @@ export const considered: Considered = {
       oidcIssuerEnabled omsAgent openServiceMeshEnabled privateClusterEnabled
       privateClusterPublicFqdnEnabled privateDnsZoneId resourceGroupName
       roleBasedAccessControlEnabled runCommandEnabled serviceMeshProfile servicePrincipal skuTier
-      storageProfile supportPlan tags timeouts upgradeOverride webAppRouting
+      storageProfile supportPlan tags timeouts upgradeOverride apiServerAccess hostedSystem privateCluster serviceMesh webAppRoutingIngress webAppRouting
       workloadAutoscalerProfile workloadIdentityEnabled`,
         networkProfile: `dnsServiceIp loadBalancerProfile loadBalancerSku natGatewayProfile networkMode outboundType
       podCidr podCidrs serviceCidr serviceCidrs`,

@@ -32,7 +32,8 @@ export interface Surface {
 const read = (folder: string, path: string): string => readFileSync(join(folder, path), "utf8");
 
 export function versionOf(folder: string): string {
-  return (JSON.parse(read(folder, "package.json")) as { readonly version: string }).version;
+  const { version } = JSON.parse(read(folder, "package.json")) as { readonly version: string };
+  return version.replace(/^v/, "");
 }
 
 /** `@pulumi/azure-native`, every module of containerservice that has clusters. */

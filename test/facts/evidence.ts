@@ -1,0 +1,117 @@
+/**
+ * What was read of versions that no install holds, committed with its source: which version has which name. It is what
+ * the tables by version are compared with, row by row, and what the table of Azure's API is made of.
+ */
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { isIn, dialectAt } from "../../shared/dialects/at-version";
+import type { Dialect, SettingName, VersionSpan } from "../../shared/dialects/dialect";
+import type { Difference } from "./compare";
+import { existsIn, namesOf, tableOf } from "./compare";
+
+export interface Evidence {
+  /** Whose versions they are, as `Versions.called` of the dialects says it. */
+  readonly called: string;
+  readonly source: string;
+  /** The day on which it was read. */
+  readonly read: string;
+  /** Paths of settings in the dialect's spelling; `sku.name=Automatic` is a value. */
+  readonly names: readonly string[];
+  /** For each version an `x` where it has the name in this place, else a `-`; the oldest version first. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+const folder = join(__dirname, "evidence");
+
+export function committedEvidence(): Evidence[] {
+  return readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Evidence);
+}
+
+/** Compares the versions in a dialect's table with those that were read. */
+export function compareEvidence(evidence: Evidence, all: readonly Dialect[]): Difference[] {
+  return all
+    .filter(({ versions, matches }) => {
+      // Dialects that are made of another one have the same table under other names.
+      const isDerived = matches.azapi !== undefined || matches.template !== undefined;
+      return versions?.called === evidence.called && !isDerived;
+    })
+    .flatMap((dialect) => [...compareRows(evidence, dialect), ...unread(evidence, dialect)]);
+}
+
+function compareRows(evidence: Evidence, dialect: Dialect): Difference[] {
+  return evidence.names.flatMap((name, column): Difference[] => {
+    const wrong = Object.entries(evidence.versions).filter(([version, has]) => {
+      const { module } = dialect.matches;
+      if (module?.versions !== undefined && !isIn(module.versions, version)) return false;
+      const ours =
+        has.length === evidence.names.length ? hasAt(dialect, spelled(name, dialect), version) : "?";
+      return ours !== undefined && ours !== (has[column] === "x");
+    });
+    const [first] = wrong;
+    if (first === undefined) return [];
+    const listed = wrong.map(([version]) => version);
+    const range =
+      listed.length === 1 ? first[0] : `${first[0]} to ${String(listed.at(-1))} (${wrong.length} versions)`;
+    const has = first[1][column] === "x";
+    return [
+      {
+        what: `${name} of "${dialect.name}" ${has ? "is" : "is not"} in ${evidence.called} ${range} by ${evidence.source}; our table says otherwise`,
+        where: tableOf(dialect),
+        change: `give ${name} the rows ${JSON.stringify(spansOf(evidence, name))}`,
+      },
+    ];
+  });
+}
+
+/** `undefined` where the dialect never reads the name. */
+function hasAt(dialect: Dialect, name: string, version: string): boolean | undefined {
+  const [path = "", value] = name.split("=");
+  const { settings, versions } = dialect;
+  if (value !== undefined) {
+    const setting = (Object.keys(settings) as SettingName[]).find((each) => settings[each].includes(path));
+    return setting === undefined ? undefined : existsIn(versions?.values?.[setting]?.[value], version);
+  }
+  if (!namesOf(dialect).includes(path)) return undefined;
+  const read = Object.values(settings).some((names) => names.includes(path));
+  return read
+    ? Object.values(dialectAt(dialect, version).settings).some((names) => names.includes(path))
+    : existsIn(versions?.names[path], version);
+}
+
+/** Names that a dialect has rows for, and that nobody has read. */
+function unread(evidence: Evidence, dialect: Dialect): Difference[] {
+  return Object.keys(dialect.versions?.names ?? {})
+    .filter((name) => !evidence.names.some((each) => spelled(each, dialect) === name))
+    .map((name) => ({
+      what: `${name} of "${dialect.name}" has rows by version, and nothing was read of it`,
+      where: "test/facts/evidence/",
+      change: `read which versions of ${evidence.called} have ${name}, into the evidence`,
+    }));
+}
+
+/** Evidence of azurerm is in Terraform's spelling; Pulumi's bridge has its own. */
+function spelled(name: string, { matches }: Dialect): string {
+  if (matches.pulumi === undefined) return name;
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The spans of versions that have a name; of Azure's API releases and previews each for themselves. */
+export function spansOf(evidence: Evidence, name: string): VersionSpan[] {
+  const column = evidence.names.indexOf(name);
+  const kinds = evidence.called === "API version" ? (["releases", "previews"] as const) : [undefined];
+  return kinds.flatMap((of) => {
+    const versions = Object.entries(evidence.versions).filter(
+      ([version]) => of === undefined || version.endsWith("-preview") === (of === "previews"),
+    );
+    const found: VersionSpan[] = [];
+    let open: VersionSpan | undefined;
+    for (const [i, [version, has]] of versions.entries()) {
+      if (has[column] === "x") open ??= { ...(of && { of }), ...(i > 0 && { since: version }) };
+      else if (open !== undefined) {
+        found.push({ ...open, until: version });
+        open = undefined;
+      }
+    }
+    return open === undefined ? found : [...found, open];
+  });
+}
