@@ -14,7 +14,7 @@ import type { Dialect, SettingName, VersionSpan } from "../../shared/dialects/di
 import { dialects } from "../../shared/dialects";
 import type { Considered } from "./considered";
 import { isKnownWithoutEffect } from "./considered";
-import type { Family, Surface } from "./surface";
+import type { Surface } from "./surface";
 
 /** One thing in which a source and our tables differ. */
 export interface Difference {
@@ -89,7 +89,7 @@ export function compareNames({ label, what, type, dialect, version }: Surface): 
   if (dialect === undefined || what !== "cluster") return [];
   return namesOf(dialect).flatMap((name): Difference[] => {
     const declared = type.has(name);
-    if (declared === hasName(dialect, name, version)) return [];
+    if (declared === hasName(dialect, name, version ?? dialect.version)) return [];
     const at = version === undefined ? "this version" : `version ${version}`;
     return [
       declared
@@ -197,9 +197,11 @@ export function compareProperties(
   considered: Considered,
 ): Difference[] {
   if (dialect === undefined) return [];
-  const ofPool = Object.values(dialect.pool)
-    .flat()
-    .map((each) => (typeof each === "string" ? each : each.path));
+  const { virtualMachines = [], ...paths } = dialect.pool;
+  const ofPool: readonly string[] = [
+    ...Object.values(paths).flat(),
+    ...virtualMachines.map(({ path }) => path),
+  ];
   const readPaths = what === "pool" ? ofPool : namesOf(dialect);
   const { poolsInside, poolsCluster } = dialect;
   const isRead = (path: string): boolean =>
@@ -301,6 +303,17 @@ export function compareSdkDefaults(
   ];
 }
 
+/** What an old version is compared with: its properties and pools need nobody's consideration any more. */
+export function compareOldSurface(surface: Surface): Difference[] {
+  const noOthers: Considered = { blocks: noBlocks, values: { "Azure's API": {}, azurerm: {} } };
+  return [...compareNames(surface), ...compareValues(surface, noOthers)];
+}
+
+const noBlocks: Considered["blocks"] = {
+  "Azure's API": { cluster: {}, pool: {} },
+  azurerm: { cluster: {}, pool: {} },
+};
+
 /** Everything that one resource of one package can be compared with. */
 export function compareSurface(surface: Surface, considered: Considered): Difference[] {
   return [
@@ -310,5 +323,3 @@ export function compareSurface(surface: Surface, considered: Considered): Differ
     ...compareProperties(surface, considered),
   ];
 }
-
-export const families: readonly Family[] = ["Azure's API", "azurerm"];

@@ -2,10 +2,12 @@
  * What was read of versions that no install holds, committed with its source: which version has which name. It is what
  * the tables by version are compared with, row by row, and what the table of Azure's API is made of.
  */
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isIn, dialectAt } from "../../shared/dialects/at-version";
 import type { Dialect, SettingName, VersionSpan } from "../../shared/dialects/dialect";
+import { isBefore } from "../../shared/dialects/version";
+import type { Surface } from "./surface";
 import type { Difference } from "./compare";
 import { existsIn, namesOf, tableOf } from "./compare";
 
@@ -25,6 +27,10 @@ const folder = join(__dirname, "evidence");
 
 export function committedEvidence(): Evidence[] {
   return readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Evidence);
+}
+
+export function writeEvidence(file: string, evidence: Evidence): void {
+  writeFileSync(join(folder, file), `${JSON.stringify(evidence, null, 2)}\n`);
 }
 
 /** Compares the versions in a dialect's table with those that were read. */
@@ -92,6 +98,10 @@ function unread(evidence: Evidence, dialect: Dialect): Difference[] {
 /** Evidence of azurerm is in Terraform's spelling; Pulumi's bridge has its own. */
 function spelled(name: string, { matches }: Dialect): string {
   if (matches.pulumi === undefined) return name;
+  return inCamelCase(name);
+}
+
+function inCamelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
@@ -114,4 +124,53 @@ export function spansOf(evidence: Evidence, name: string): VersionSpan[] {
     }
     return open === undefined ? found : [...found, open];
   });
+}
+
+const profile = "network_profile";
+
+/** What is read of the packages of azurerm. */
+const namesOfAzurerm = [
+  `${profile}.network_policy`,
+  `${profile}.network_plugin`,
+  `${profile}.network_plugin_mode`,
+  `${profile}.network_data_plane`,
+  `${profile}.ebpf_data_plane`,
+  `${profile}.ip_versions`,
+  `${profile}.advanced_networking.security_enabled`,
+  "node_provisioning_profile.mode",
+  "windows_profile",
+];
+
+/** The evidence that packages of azurerm give, old and new together. */
+export function evidenceOf(
+  called: "azurerm" | "@pulumi/azure",
+  surfaces: readonly Surface[],
+  today: Date,
+): Evidence {
+  const names = called === "azurerm" ? namesOfAzurerm : namesOfAzurerm.map(inCamelCase);
+  const rows = surfaces
+    .filter(({ label, what, type }) => {
+      const isPackage =
+        called === "azurerm" ? /\/provider-azurerm /.test(label) : label.startsWith("@pulumi/azure ");
+      return isPackage && what === "cluster" && type.has("networkProfile");
+    })
+    .flatMap(({ version, type }) =>
+      version === undefined
+        ? []
+        : [
+            [
+              version,
+              namesOfAzurerm.map((name) => (type.has(inCamelCase(name)) ? "x" : "-")).join(""),
+            ] as const,
+          ],
+    )
+    .sort(([one], [other]) => (isBefore(one, other) ? -1 : 1));
+  const packages = called === "azurerm" ? "@cdktf/provider-azurerm and @cdktn/provider-azurerm" : called;
+  return {
+    called,
+    source: `the types of ${packages} at these versions`,
+    read: today.toISOString().slice(0, 10),
+    names,
+    versions: Object.fromEntries(rows),
+  };
 }

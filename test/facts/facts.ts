@@ -5,13 +5,14 @@ import { dialects } from "../../shared/dialects";
 import type { Difference } from "./compare";
 import {
   compareMatches,
+  compareOldSurface,
   compareSdkDefaults,
   compareSurface,
   compareTokens,
   compareUnionOfValues,
 } from "./compare";
 import { considered } from "./considered";
-import { committedEvidence, compareEvidence } from "./evidence";
+import { committedEvidence, compareEvidence, evidenceOf, writeEvidence } from "./evidence";
 import { azureApiTable, azureApiVersions, compareGenerated } from "./generated";
 import { fetchedSurfaces, newestVersion, olderPackages, packages, pinnedSurfaces, pinsOf } from "./packages";
 import { compareBridges, compareClaims, compareCli, compareInstalled, pagesWithClaims } from "./pins";
@@ -30,13 +31,23 @@ export interface Facts {
 export function compareSurfaces(surfaces: readonly Surface[], whole: boolean): Difference[] {
   return [
     ...surfaces.flatMap((surface) => compareSurface(surface, considered)),
-    ...surfaces.flatMap((surface) => {
-      const sdk = /^@pulumi\/azure-native (\S+),/.exec(surface.label)?.[1];
-      return sdk === undefined ? [] : compareSdkDefaults(surface, sdk);
-    }),
+    ...surfaces.flatMap(compareDefaultOf),
     ...compareTokens(surfaces),
     ...(whole ? [...compareMatches(surfaces), ...compareUnionOfValues(surfaces)] : []),
   ];
+}
+
+function compareOldSurfaces(surfaces: readonly Surface[]): Difference[] {
+  return [
+    ...surfaces.flatMap(compareOldSurface),
+    ...surfaces.flatMap(compareDefaultOf),
+    ...compareTokens(surfaces),
+  ];
+}
+
+function compareDefaultOf(surface: Surface): Difference[] {
+  const sdk = /^@pulumi\/azure-native (\S+),/.exec(surface.label)?.[1];
+  return sdk === undefined ? [] : compareSdkDefaults(surface, sdk);
 }
 
 /** Tables that have to agree with what was read once and committed. */
@@ -69,18 +80,24 @@ export async function pinnedFacts(): Promise<Facts> {
   };
 }
 
-export async function newestFacts(): Promise<Facts> {
+export async function newestFacts(writes: boolean): Promise<Facts> {
   const wanted = packages.map(({ name, newest = "latest", ...rest }) => ({ ...rest, name, version: newest }));
   const newest = fetchedSurfaces(wanted);
   const older = fetchedSurfaces(olderPackages);
   const skipped = [...newest.skipped, ...older.skipped];
+  const read = [...pinnedSurfaces().surfaces, ...newest.surfaces, ...older.surfaces];
+  const evidence = [
+    ["azurerm.json", evidenceOf("azurerm", read, new Date())],
+    ["pulumi-azure.json", evidenceOf("@pulumi/azure", read, new Date())],
+  ] as const;
+  if (writes) for (const [file, each] of evidence) writeEvidence(file, each);
   const classic = newest.surfaces.find(({ label }) => label.startsWith("@pulumi/azure "));
   return {
     differences: [
       ...compareSurfaces(newest.surfaces, newest.skipped.length === 0),
-      // What is gone needs no consideration: of old versions only names, values and defaults are compared.
-      ...compareSurfaces(older.surfaces, false).filter(({ where }) => where !== "test/facts/considered.ts"),
+      ...compareOldSurfaces(older.surfaces),
       ...(await compareTables()),
+      ...evidence.flatMap(([, each]) => compareEvidence(each, dialects)),
       ...compareBridges(classic?.version ?? ""),
     ],
     skipped,

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isBefore } from "../../shared/dialects/version";
 import type { Surface } from "./surface";
 import {
   armSurfaces,
@@ -143,7 +144,9 @@ export function newestVersion(specifier: string): string {
     cwd: tmpdir(),
   });
   const versions = JSON.parse(text) as string | readonly string[];
-  return typeof versions === "string" ? versions : (versions.at(-1) ?? "");
+  // Of a range it answers in the order of publication.
+  const all = typeof versions === "string" ? [versions] : versions;
+  return all.reduce((newest, each) => (isBefore(newest, each) ? each : newest), "0.0.0");
 }
 
 interface Manifest {

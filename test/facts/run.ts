@@ -4,7 +4,8 @@
  * Usage: npm run facts [-- --newest] [-- --write]
  *
  * Without an option the packages are read as they are pinned and installed; `--newest` reads the registry's newest
- * versions, and the old ones that nobody installs. `--write` makes the tables that are generated. Exits 1 where
+ * versions, and the old ones that nobody installs. `--write` makes the tables that are generated, and with `--newest` the
+ * evidence that packages give. Exits 1 where
  * something differs, with the file to change; what is not installed is skipped aloud, and fails where `CI` is set.
  */
 import { writeFileSync } from "node:fs";
@@ -36,7 +37,9 @@ async function main(options: readonly string[]): Promise<number> {
     console.log(`Written: ${azureApiTable}`);
   }
   const newest = options.includes("--newest");
-  const { differences, skipped, compared, notes } = await (newest ? newestFacts() : pinnedFacts());
+  const { differences, skipped, compared, notes } = await (newest
+    ? newestFacts(options.includes("--write"))
+    : pinnedFacts());
   const old = olderThan(oldestFact, datedFacts(evidence), new Date()).map(
     ({ where, read }) => `${where}: read ${read}, more than ${oldestFact} days ago: read it again`,
   );

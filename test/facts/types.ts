@@ -21,10 +21,11 @@ export function declarationsOf(text: string): ReadonlyMap<string, Declarations> 
   const found = new Map<string, Map<string, Declared>>();
   const add = (space: string, name: string, declared: Declared): void => {
     let names = found.get(space);
-    if (names === undefined) found.set(space, (names = new Map()));
+    if (names === undefined) found.set(space, (names = new Map<string, Declared>()));
     const other = names.get(name);
+    const earlier: ReadonlyMap<string, Member> = other?.members ?? new Map<string, Member>();
     names.set(name, {
-      members: new Map([...(other?.members ?? []), ...declared.members]),
+      members: new Map([...earlier, ...declared.members]),
       values: [...(other?.values ?? []), ...declared.values],
     });
   };
