@@ -1,6 +1,6 @@
 import type { VersionSpan } from "./dialect";
 
-// Made by test/facts/azure-api-versions.mjs, which says how: not to be edited by hand.
+// Made by `npm run facts -- --write` of test/facts/evidence/azure-api.json: not to be edited by hand.
 // Source: https://github.com/Azure/bicep-types-az at 1f896de2db966ad91e8f7d7d981e11d32e4f5d8d (2026-08-20),
 // 113 API versions of Microsoft.ContainerService/managedClusters, 2017-08-31 to 2026-05-02-preview.
 

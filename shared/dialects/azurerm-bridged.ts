@@ -17,8 +17,10 @@ export const azurermBridged: Dialect = {
     called: "azurerm",
     absent: "refused",
     names: {
-      "networkProfile.networkDataPlane": [{ since: "4.0.0" }],
+      "networkProfile.networkDataPlane": [{ since: "3.108.0" }],
       "networkProfile.ebpfDataPlane": [{ until: "4.0.0" }],
+      "networkProfile.advancedNetworking.securityEnabled": [{ since: "4.45.0" }],
+      "nodeProvisioningProfile.mode": [{ since: "4.57.0" }],
     },
   },
 };

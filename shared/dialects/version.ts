@@ -18,8 +18,12 @@ function withDots(version: string): string {
   return version.replace(/^(\d{4})-(\d{2})-(\d{2})/, "$1.$2.$3");
 }
 
+/** What is no number counts as the newest: a program may hand its provider any text as a version. */
 function numbersOf(version: string): number[] {
-  return version.split(".").map((part) => parseInt(part, 10));
+  return version.split(".").map((part) => {
+    const number = parseInt(part, 10);
+    return Number.isNaN(number) ? Infinity : number;
+  });
 }
 
 function isEarly(version: string): boolean {

@@ -1,10 +1,11 @@
 /**
- * Makes `shared/dialects/azure-api-versions.ts`: which API version of a managed cluster has which name and SKU.
+ * Reads which API version of a managed cluster has which name and SKU, into `test/facts/evidence/azure-api.json`:
  *
  *   git clone https://github.com/Azure/bicep-types-az && node test/facts/azure-api-versions.mjs bicep-types-az
+ *   npm run facts -- --write
  *
- * The repository has the types of every API version, properties and enumerations, and is too large to install; so the
- * table is committed, with the commit that it was read at.
+ * The second command makes `shared/dialects/azure-api-versions.ts` of it. The repository has the types of every API
+ * version, properties and enumerations, and is too large to install; so what was read is committed, with the commit.
  */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -73,50 +74,20 @@ function versionsIn(types) {
   ];
 }
 
-/** The spans of versions that have something, releases and previews each for themselves. */
-function spansOf(has) {
-  return ["releases", "previews"].flatMap((of) => {
-    const all = versions.filter(({ version }) => version.endsWith("-preview") === (of === "previews"));
-    const found = [];
-    let open;
-    all.forEach((each, i) => {
-      if (has(each) && open === undefined) open = { of, ...(i === 0 ? {} : { since: each.version }) };
-      if (!has(each) && open !== undefined) {
-        found.push({ ...open, until: each.version });
-        open = undefined;
-      }
-    });
-    return open === undefined ? found : [...found, open];
-  });
-}
-
-const literal = (spans) =>
-  `[${spans
-    .map(
-      (span) =>
-        `{ ${Object.entries(span)
-          .map(([name, value]) => `${name}: "${value}"`)
-          .join(", ")} }`,
-    )
-    .join(", ")}]`;
-const rows = (keys, has) => keys.map((key) => `  "${key}": ${literal(spansOf(has(key)))},`).join("\n");
-
-const text = `import type { VersionSpan } from "./dialect";
-
-// Made by test/facts/azure-api-versions.mjs, which says how: not to be edited by hand.
-// Source: https://github.com/Azure/bicep-types-az at ${commit} (${day}),
-// ${versions.length} API versions of ${cluster}, ${versions[0].version} to ${versions.at(-1).version}.
-
-/** The API versions that have a name, in the spelling of azure-native. */
-export const apiVersionsOfNames: Readonly<Record<string, readonly VersionSpan[]>> = {
-${rows(names, (name) => (each) => each.names.has(name))}
+const evidence = {
+  called: "API version",
+  source: `https://github.com/Azure/bicep-types-az at ${commit} (${day})`,
+  read: new Date().toISOString().slice(0, 10),
+  names: [...names, ...skus.map((sku) => `sku.name=${sku}`)],
+  versions: Object.fromEntries(
+    versions.map((each) => [
+      each.version,
+      [...names.map((name) => each.names.has(name)), ...skus.map((sku) => each.skus.has(sku))]
+        .map((has) => (has ? "x" : "-"))
+        .join(""),
+    ]),
+  ),
 };
-
-/** The API versions whose enumeration of \`sku.name\` has a value. */
-export const apiVersionsOfSkus: Readonly<Record<string, readonly VersionSpan[]>> = {
-${rows(skus, (sku) => (each) => each.skus.has(sku))}
-};
-`;
-const target = join(import.meta.dirname, "../../shared/dialects/azure-api-versions.ts");
-writeFileSync(target, text);
+const target = join(import.meta.dirname, "evidence/azure-api.json");
+writeFileSync(target, `${JSON.stringify(evidence, null, 2)}\n`);
 execFileSync("npx", ["prettier", "--write", target], { stdio: "ignore" });

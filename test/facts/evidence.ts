@@ -1,0 +1,176 @@
+/**
+ * What was read of versions that no install holds, committed with its source: which version has which name. It is what
+ * the tables by version are compared with, row by row, and what the table of Azure's API is made of.
+ */
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isIn, dialectAt } from "../../shared/dialects/at-version";
+import type { Dialect, SettingName, VersionSpan } from "../../shared/dialects/dialect";
+import { isBefore } from "../../shared/dialects/version";
+import type { Surface } from "./surface";
+import type { Difference } from "./compare";
+import { existsIn, namesOf, tableOf } from "./compare";
+
+export interface Evidence {
+  /** Whose versions they are, as `Versions.called` of the dialects says it. */
+  readonly called: string;
+  readonly source: string;
+  /** The day on which it was read. */
+  readonly read: string;
+  /** Paths of settings in the dialect's spelling; `sku.name=Automatic` is a value. */
+  readonly names: readonly string[];
+  /** For each version an `x` where it has the name in this place, else a `-`; the oldest version first. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+const folder = join(__dirname, "evidence");
+
+export function committedEvidence(): Evidence[] {
+  return readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Evidence);
+}
+
+export function writeEvidence(file: string, evidence: Evidence): void {
+  writeFileSync(join(folder, file), `${JSON.stringify(evidence, null, 2)}\n`);
+}
+
+/** Compares the versions in a dialect's table with those that were read. */
+export function compareEvidence(evidence: Evidence, all: readonly Dialect[]): Difference[] {
+  return all
+    .filter(({ versions, matches }) => {
+      // Dialects that are made of another one have the same table under other names.
+      const isDerived = matches.azapi !== undefined || matches.template !== undefined;
+      return versions?.called === evidence.called && !isDerived;
+    })
+    .flatMap((dialect) => [...compareRows(evidence, dialect), ...unread(evidence, dialect)]);
+}
+
+function compareRows(evidence: Evidence, dialect: Dialect): Difference[] {
+  return evidence.names.flatMap((name, column): Difference[] => {
+    const wrong = Object.entries(evidence.versions).filter(([version, has]) => {
+      const { module } = dialect.matches;
+      if (module?.versions !== undefined && !isIn(module.versions, version)) return false;
+      const ours =
+        has.length === evidence.names.length ? hasAt(dialect, spelled(name, dialect), version) : "?";
+      return ours !== undefined && ours !== (has[column] === "x");
+    });
+    const [first] = wrong;
+    if (first === undefined) return [];
+    const listed = wrong.map(([version]) => version);
+    const range =
+      listed.length === 1 ? first[0] : `${first[0]} to ${String(listed.at(-1))} (${wrong.length} versions)`;
+    const has = first[1][column] === "x";
+    return [
+      {
+        what: `${name} of "${dialect.name}" ${has ? "is" : "is not"} in ${evidence.called} ${range} by ${evidence.source}; our table says otherwise`,
+        where: tableOf(dialect),
+        change: `give ${name} the rows ${JSON.stringify(spansOf(evidence, name))}`,
+      },
+    ];
+  });
+}
+
+/** `undefined` where the dialect never reads the name. */
+function hasAt(dialect: Dialect, name: string, version: string): boolean | undefined {
+  const [path = "", value] = name.split("=");
+  const { settings, versions } = dialect;
+  if (value !== undefined) {
+    const setting = (Object.keys(settings) as SettingName[]).find((each) => settings[each].includes(path));
+    return setting === undefined ? undefined : existsIn(versions?.values?.[setting]?.[value], version);
+  }
+  if (!namesOf(dialect).includes(path)) return undefined;
+  const read = Object.values(settings).some((names) => names.includes(path));
+  return read
+    ? Object.values(dialectAt(dialect, version).settings).some((names) => names.includes(path))
+    : existsIn(versions?.names[path], version);
+}
+
+/** Names that a dialect has rows for, and that nobody has read. */
+function unread(evidence: Evidence, dialect: Dialect): Difference[] {
+  return Object.keys(dialect.versions?.names ?? {})
+    .filter((name) => !evidence.names.some((each) => spelled(each, dialect) === name))
+    .map((name) => ({
+      what: `${name} of "${dialect.name}" has rows by version, and nothing was read of it`,
+      where: "test/facts/evidence/",
+      change: `read which versions of ${evidence.called} have ${name}, into the evidence`,
+    }));
+}
+
+/** Evidence of azurerm is in Terraform's spelling; Pulumi's bridge has its own. */
+function spelled(name: string, { matches }: Dialect): string {
+  if (matches.pulumi === undefined) return name;
+  return inCamelCase(name);
+}
+
+function inCamelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The spans of versions that have a name; of Azure's API releases and previews each for themselves. */
+export function spansOf(evidence: Evidence, name: string): VersionSpan[] {
+  const column = evidence.names.indexOf(name);
+  const kinds = evidence.called === "API version" ? (["releases", "previews"] as const) : [undefined];
+  return kinds.flatMap((of) => {
+    const versions = Object.entries(evidence.versions).filter(
+      ([version]) => of === undefined || version.endsWith("-preview") === (of === "previews"),
+    );
+    const found: VersionSpan[] = [];
+    let open: VersionSpan | undefined;
+    for (const [i, [version, has]] of versions.entries()) {
+      if (has[column] === "x") open ??= { ...(of && { of }), ...(i > 0 && { since: version }) };
+      else if (open !== undefined) {
+        found.push({ ...open, until: version });
+        open = undefined;
+      }
+    }
+    return open === undefined ? found : [...found, open];
+  });
+}
+
+const profile = "network_profile";
+
+/** What is read of the packages of azurerm. */
+const namesOfAzurerm = [
+  `${profile}.network_policy`,
+  `${profile}.network_plugin`,
+  `${profile}.network_plugin_mode`,
+  `${profile}.network_data_plane`,
+  `${profile}.ebpf_data_plane`,
+  `${profile}.ip_versions`,
+  `${profile}.advanced_networking.security_enabled`,
+  "node_provisioning_profile.mode",
+  "windows_profile",
+];
+
+/** The evidence that packages of azurerm give, old and new together. */
+export function evidenceOf(
+  called: "azurerm" | "@pulumi/azure",
+  surfaces: readonly Surface[],
+  today: Date,
+): Evidence {
+  const names = called === "azurerm" ? namesOfAzurerm : namesOfAzurerm.map(inCamelCase);
+  const rows = surfaces
+    .filter(({ label, what, type }) => {
+      const isPackage =
+        called === "azurerm" ? /\/provider-azurerm /.test(label) : label.startsWith("@pulumi/azure ");
+      return isPackage && what === "cluster" && type.has("networkProfile");
+    })
+    .flatMap(({ version, type }) =>
+      version === undefined
+        ? []
+        : [
+            [
+              version,
+              namesOfAzurerm.map((name) => (type.has(inCamelCase(name)) ? "x" : "-")).join(""),
+            ] as const,
+          ],
+    )
+    .sort(([one], [other]) => (isBefore(one, other) ? -1 : 1));
+  const packages = called === "azurerm" ? "@cdktf/provider-azurerm and @cdktn/provider-azurerm" : called;
+  return {
+    called,
+    source: `the types of ${packages} at these versions`,
+    read: today.toISOString().slice(0, 10),
+    names,
+    versions: Object.fromEntries(rows),
+  };
+}
