@@ -247,12 +247,7 @@ describe("a cluster that a Terraform module makes", () => {
       { type, body: body({ networkPolicy: "none" }) },
       "mandatory configured",
     ],
-    [
-      "an update of something else of it",
-      "x:tf:azapi_update_resource",
-      { type, body: {} as Props },
-      undefined,
-    ],
+    ["an update of something else of it", "x:tf:azapi_update_resource", { type, body: {} }, undefined],
     ["automatic", "x:tf:azurerm_kubernetes_automatic_cluster", { name: "aks" }, undefined],
     ["another resource", "x:tf:azurerm_virtual_network", { name: "vnet" }, undefined],
     ["another kind of child", "x:index:azurerm_kubernetes_cluster", { network_profile: {} }, undefined],

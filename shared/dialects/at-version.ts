@@ -11,7 +11,7 @@ export function dialectAt(dialect: Dialect, version: string | undefined): Dialec
   if (versions === undefined || (version === undefined && versions.of === "provider")) return dialect;
   // A stack compares dialects by identity.
   let known = knownVersions.get(dialect);
-  if (known === undefined) knownVersions.set(dialect, (known = new Map()));
+  if (known === undefined) knownVersions.set(dialect, (known = new Map<string | undefined, Dialect>()));
   let found = known.get(version);
   if (found === undefined) {
     // A program may name any text as a version.

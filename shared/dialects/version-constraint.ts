@@ -8,30 +8,36 @@ export function newestAllowedBy(constraint: string): string | undefined {
   let newest: string | undefined;
   for (const part of constraint.split(",")) {
     const bound = upperBoundOf(part.trim());
-    if (bound === "unclear") return undefined;
-    if (bound !== undefined && (newest === undefined || isBefore(bound, newest))) newest = bound;
+    if (!bound.isClear) return undefined;
+    const { version } = bound;
+    if (version !== undefined && (newest === undefined || isBefore(version, newest))) newest = version;
   }
   return newest;
 }
 
-function upperBoundOf(text: string): string | "unclear" | undefined {
+/** No version where the newest of all is allowed. */
+type UpperBound =
+  { readonly isClear: false } | { readonly isClear: true; readonly version: string | undefined };
+
+function upperBoundOf(text: string): UpperBound {
   const [, operator = "=", version] =
     /^(=|!=|>=|<=|>|<|~>)?\s*v?(\d+(?:\.\d+){0,2}(?:-[\w.-]+)?)$/.exec(text) ?? [];
-  if (version === undefined) return "unclear";
+  if (version === undefined) return { isClear: false };
   switch (operator) {
     case "=":
     case "<=":
-      return version;
+      return { isClear: true, version };
     case "<":
-      return justBefore(version);
+      return { isClear: true, version: justBefore(version) };
     case "~>": {
       // The last number may grow. A single number has none before it that must stay.
       const [major = 0, minor, patch] = version.replace(/-.*$/, "").split(".").map(Number);
-      if (minor === undefined) return undefined;
-      return justBefore(patch === undefined ? `${major + 1}.0.0` : `${major}.${minor + 1}.0`);
+      if (minor === undefined) return { isClear: true, version: undefined };
+      const next = patch === undefined ? `${major + 1}.0.0` : `${major}.${minor + 1}.0`;
+      return { isClear: true, version: justBefore(next) };
     }
     default:
-      return undefined;
+      return { isClear: true, version: undefined };
   }
 }
 

@@ -1,7 +1,6 @@
 import type fc from "fast-check";
 import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
 import { dialectAt } from "../../shared/dialects/at-version";
-import type { Dialect } from "../../shared/dialects/dialect";
 import type { Inputs } from "../../shared/reading/spell";
 import { rules } from "../../shared/rules";
 import type { Props, StackResource } from "../engine/analyzer";
@@ -43,7 +42,7 @@ let count = 0;
 export async function checkPack({ pack }: ClockedPack, { written, spelling, dice }: Input): Promise<void> {
   const tokens = tokensOf(spelling);
   if (tokens === undefined) throw new Error("no Pulumi dialect");
-  const dialect = spelling.dialect as Dialect;
+  const dialect = spelling.dialect;
   const link = dialect.poolsCluster.path;
   const resource = (type: string, tree: Tree, of: readonly string[]): StackResource => {
     const name = `${marker}${count++}`;
