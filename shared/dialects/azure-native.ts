@@ -46,10 +46,11 @@ export const azureNative: Dialect = {
       pattern:
         /^azure-(?:native|nextgen)(?:_containerservice_v\w+)?:containerservice(?:\/\w+)?:(?:ManagedCluster|(?<pool>AgentPool))$/i,
       apiVersion: /v(\d{4})(\d{2})(\d{2})((?:private)?preview)?/,
-      // The API version of each major version's own module. What version 3 takes is newer than all that is told apart here.
+      // The API version of the default module, by the version of the SDK (2.92.3, 3.28.0 and 3.29.0 read).
       defaultApiVersions: [
         { before: "2.0.0", api: "2021-03-01" },
         { before: "3.0.0", api: "2023-04-01" },
+        { before: "3.30.0", api: "2025-09-01" },
       ],
       ended: { pattern: /^azure-nextgen:/i, api: "2021-03-01" },
     },
