@@ -232,6 +232,7 @@ describeWith(terraformClis.cdktf.need, "what is annotated equals what is said of
     fc.sample(someApp, { numRuns: runs.numRuns, seed: 20261126 }).forEach((some, i) => {
       const app = declared(library, some, join(folder, String(i)));
       app.synth();
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the app made it
       const stack = app.node.findChild("s") as TerraformStack;
       for (const inner of some.nested ? [false, true] : [false]) {
         const { workingDirectory } = app.manifest.forStack(

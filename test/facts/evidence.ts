@@ -36,9 +36,9 @@ export function writeEvidence(file: string, evidence: Evidence): void {
 /** Compares the versions in a dialect's table with those that were read. */
 export function compareEvidence(evidence: Evidence, all: readonly Dialect[]): Difference[] {
   return all
-    .filter(({ versions, matches }) => {
+    .filter(({ versions, matches, patch }) => {
       // Dialects that are made of another one have the same table under other names.
-      const isDerived = matches.azapi !== undefined || matches.template !== undefined;
+      const isDerived = matches.azapi !== undefined || matches.template !== undefined || patch === true;
       return versions?.called === evidence.called && !isDerived;
     })
     .flatMap((dialect) => [...compareRows(evidence, dialect), ...unread(evidence, dialect)]);

@@ -168,7 +168,7 @@ const shapes: Readonly<
     const whole = {
       ...(cluster as object),
       // Without it the template would only change an existing cluster.
-      properties: isBlock ? { ...properties, dnsPrefix: "aks" } : properties,
+      properties: isBlock ? { ...(properties as object), dnsPrefix: "aks" } : properties,
     };
     const version = apiVersion === undefined ? {} : { apiVersion };
     const resources = [{ ...whole, type: armType, name: "aks", ...version, resources: pools }];

@@ -65,7 +65,7 @@ function subjectsWith(
 }
 
 function complete<Source>(
-  { identity: _, ...cluster }: ClusterAlone<Source>,
+  cluster: ClusterAlone<Source>,
   { own, possible }: { readonly own: readonly Pool[]; readonly possible: readonly Pool[] },
   versioned: (subject: Subject) => Subject,
 ): ClusterInDocument<Source> {
