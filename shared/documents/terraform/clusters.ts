@@ -42,12 +42,12 @@ export function clustersOfDocument<Source>(
 
 /** `versions` holds subjects with the program's version, so that clusters that are alike go on sharing theirs. */
 function complete<Source>(
-  { identity: _, ...cluster }: ClusterAlone<Source>,
+  { source, part, address, lifecycle, subject: alone }: ClusterAlone<Source>,
   { own, possible }: { readonly own: readonly Pool[]; readonly possible: readonly Pool[] },
   azurermVersion: string | undefined,
   versions: Map<Subject, Subject>,
 ): ClusterInDocument<Source> {
-  let { subject } = cluster;
+  let subject = alone;
   if (
     subject.toolVersion === undefined &&
     subject.dialect.tool === "azurerm" &&
@@ -58,7 +58,13 @@ function complete<Source>(
     subject = known;
   }
   const whole = withPools(subject.cluster, own, possible);
-  return { ...cluster, subject: whole === subject.cluster ? subject : { ...subject, cluster: whole } };
+  return {
+    source,
+    part,
+    address,
+    lifecycle,
+    subject: whole === subject.cluster ? subject : { ...subject, cluster: whole },
+  };
 }
 
 /** Pools that may change a verdict. A Linux pool counts for nothing but its nodes, and those for engine azure only. */

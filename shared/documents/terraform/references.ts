@@ -53,7 +53,7 @@ export class References {
       const each = waiting.shift();
       if (typeof each !== "string") {
         // A local may be an object of ids, a resource may be made for each of a map of them.
-        if (typeof each === "object" && each !== null) waiting.push(...Object.values(each));
+        if (typeof each === "object" && each !== null) waiting.push(...(Object.values(each) as unknown[]));
         continue;
       }
       waiting.push(...this.follow(each, forEach, found));
