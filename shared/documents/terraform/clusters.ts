@@ -65,13 +65,19 @@ function subjectsWith(
 }
 
 function complete<Source>(
-  cluster: ClusterAlone<Source>,
+  { source, part, address, lifecycle, subject: alone }: ClusterAlone<Source>,
   { own, possible }: { readonly own: readonly Pool[]; readonly possible: readonly Pool[] },
   versioned: (subject: Subject) => Subject,
 ): ClusterInDocument<Source> {
-  const subject = versioned(cluster.subject);
+  const subject = versioned(alone);
   const whole = withPools(subject.cluster, own, possible);
-  return { ...cluster, subject: whole === subject.cluster ? subject : { ...subject, cluster: whole } };
+  return {
+    source,
+    part,
+    address,
+    lifecycle,
+    subject: whole === subject.cluster ? subject : { ...subject, cluster: whole },
+  };
 }
 
 /** Pools that may change a verdict. A Linux pool counts for nothing but its nodes, and those for engine azure only. */
