@@ -1,4 +1,5 @@
 import { azurermTyped } from "../shared/dialects/azurerm";
+import type { ClusterInDocument } from "../shared/documents/clusters";
 import { isRecord } from "../shared/documents/json";
 import { wroteFinding } from "../shared/findings/auto-set";
 import type { Finding } from "../shared/findings/finding";
@@ -6,7 +7,6 @@ import type { Assignment } from "../shared/fixes/choice";
 import type { Refusal } from "../shared/fixes/remedy";
 import { remedyOf } from "../shared/fixes/remedy";
 import { effectOf } from "../shared/fixes/replacement";
-import type { Subject } from "../shared/reading/subject";
 import type { AutoSet } from "../shared/rules/network-policy-configured/options";
 import type { Circumstances } from "../shared/rules/rule";
 import type { ConstructLike } from "./constructs";
@@ -21,20 +21,25 @@ export type AutoSetResult =
  * reaches JSON and HCL alike and touches nothing else. Whatever an override or a token decides is left alone.
  */
 export function autoSet(
-  construct: ConstructLike,
-  subject: Subject,
+  { source: construct, subject, lifecycle }: ClusterInDocument<ConstructLike>,
   configuration: AutoSet,
   circumstances: Circumstances,
 ): AutoSetResult {
   const address = construct.node.path;
+  const { ignores, isProtected } = lifecycle();
+  const { notSentBecauseOf } = subject;
   const remedy = remedyOf(subject.cluster, subject.dialect, {
     ...circumstances,
     autoSet: configuration,
     address,
     effectOf: (settings) => effectOf(subject, settings),
+    notSentBecauseOf,
+    ignores,
+    isProtected,
+    lifecycleOptions: { ignores: "lifecycle.ignoreChanges", protects: "lifecycle.preventDestroy" },
   });
   if (!remedy.writes) return { wrote: false, refusal: remedy };
-  const isTyped = subject.dialect === azurermTyped && !isOverridden(construct);
+  const isTyped = subject.dialect.name === azurermTyped.name && !isOverridden(construct);
   const written = isTyped ? write(construct, remedy.settings) : undefined;
   return written === undefined
     ? { wrote: false, refusal: { because: "out of reach" } }

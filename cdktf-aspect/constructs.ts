@@ -45,21 +45,12 @@ export interface StackLike extends ConstructLike {
   toTerraform(): unknown;
 }
 
-/** A resource, data source, module or the like. */
-export interface ElementLike extends ConstructLike {
-  toTerraform(): unknown;
-}
-
 // Both libraries mark their objects with global symbols of these names (cdktf 0.15 to 0.21, cdktn to 0.24).
 const stackMark = Symbol.for("cdktf/TerraformStack");
 
 export function isStack(construct: ConstructLike): construct is StackLike {
   // Should a later version rename its marks, nothing else has these two.
   return stackMark in construct || ("prepareStack" in construct && "synthesizer" in construct);
-}
-
-export function isElement(construct: ConstructLike): construct is ElementLike {
-  return "toTerraform" in construct && typeof construct.toTerraform === "function" && !isStack(construct);
 }
 
 /** The constructs above, from the nearest on. */
@@ -85,6 +76,23 @@ export function constructsIn(stack: ConstructLike, found: ConstructLike[] = []):
   return found;
 }
 
+/** What a stack renders element by element, by the order in which the libraries do that. */
+export function elementsIn(stack: StackLike): readonly ConstructLike[] {
+  return constructsIn(stack).filter(
+    (construct) => typeof (construct as { toHclTerraform?: unknown }).toHclTerraform === "function",
+  );
+}
+
+/** Is a construct one of these, or below one? */
+export function isWithin(construct: ConstructLike, scopes: ReadonlySet<ConstructLike>): boolean {
+  return scopes.has(construct) || scopesOf(construct).some((above) => scopes.has(above));
+}
+
+/** How many constructs are at and below a construct, whatever stacks they are in? */
+export function countOf(construct: ConstructLike): number {
+  return construct.node.children.reduce((sum, child) => sum + countOf(child), 1);
+}
+
 export function stacksIn(scope: ConstructLike, found: StackLike[] = []): StackLike[] {
   for (const child of scope.node.children) {
     if (isStack(child)) found.push(child);
@@ -94,7 +102,7 @@ export function stacksIn(scope: ConstructLike, found: StackLike[] = []): StackLi
 }
 
 /** A property that is not part of a construct's public type, as far as it has it. */
-export function propertyOf(construct: object, name: string): unknown {
+export function propertyOf(construct: object, name: string | symbol): unknown {
   return Reflect.get(construct, name);
 }
 

@@ -9,59 +9,73 @@
  * new MyStack(app, "prod");
  * app.synth();
  */
-import { autoSetRule } from "../shared/findings/auto-set";
+import { azurermTyped } from "../shared/dialects/azurerm";
+import type { ClusterInDocument } from "../shared/documents/clusters";
 import type { AutoSetRemark } from "../shared/findings/finding";
+import { autoSetRule } from "../shared/findings/auto-set";
 import { messageOf } from "../shared/messages/message";
 import type { Policy } from "../shared/policy/configuration";
 import type { Configuration } from "../shared/policy/schema";
-import type { Subject } from "../shared/reading/subject";
 import type { Circumstances } from "../shared/rules/rule";
 import { Annotations } from "./annotations";
 import { attachToApp } from "./app";
 import type { AutoSetResult } from "./auto-set";
 import { autoSet } from "./auto-set";
-import { Comparison } from "./comparison";
 import type { AppLike, AspectsLike, ConstructLike, StackLike } from "./constructs";
-import { constructsIn, isStack, scopesOf, stackOf } from "./constructs";
-import type { Hooks } from "./hooks";
-import { hookForLife, hookForOnce, hookForResult } from "./hooks";
+import {
+  constructsIn,
+  countOf,
+  isOverridden,
+  isStack,
+  isWithin,
+  scopesOf,
+  stackOf,
+  stacksIn,
+} from "./constructs";
 import type { ClusterOfStack } from "./inventory";
-import { clustersOfStack } from "./inventory";
 import type { Message } from "./judgement";
-import { Judgement, circumstancesOf, isAtOrBelow, voice } from "./judgement";
+import { Judgement, circumstancesOf, voice } from "./judgement";
 import type { AspectOptions } from "./options";
 import { policyOf } from "./options";
 import { expectToBeCalled, wasCalled } from "./presence";
-import type { Output } from "./truth";
-import { Truth } from "./truth";
+import type { Rendering } from "./rendering";
+import { checked, count, forget, note } from "./report";
+import { Synthesis } from "./synthesis";
 
 export type { Configuration, Level } from "../shared/policy/schema";
-export type { WrittenFinding } from "./judge-written";
+export type { WrittenFinding, WrittenOptions } from "./judge-written";
 export { judgeWritten } from "./judge-written";
 export type { AspectOptions } from "./options";
 export type { AppLike, AspectLike, AspectsLike, ConstructLike } from "./constructs";
 
 /** One run of Aspects over a stack, until the stack is judged. */
 interface Pass {
-  /** `shown` is judged because somebody rendered the stack, perhaps before every Aspect has run. */
-  phase: "visiting" | "shown" | "judged";
+  isOpen: boolean;
   /** The constructs that it was called for; the whole stack where it stands on the stack or above it. */
-  scope: "stack" | Set<ConstructLike>;
-  unhook: () => void;
+  readonly scope: "stack" | Set<ConstructLike>;
+  /** The constructs that it is still to be called for. */
+  due: number;
 }
+
+// Who reads a typed value in the program and another one in the message needs to know where to look.
+const overrideNote = "An override (addOverride) on this cluster or its stack has a say in this.";
 
 /** Judges every AKS cluster of the stacks that it is applied to, by what will be written. */
 export class AksNetworkPolicyAspect {
   private readonly policy: Policy;
   private readonly today: () => Date;
+  private readonly summary: boolean;
   private readonly annotations = new Annotations();
   private readonly passes = new Map<StackLike, Pass>();
-  private readonly hooked = new WeakSet<StackLike>();
   private readonly written = new WeakMap<ConstructLike, AutoSetResult>();
 
-  constructor(configuration: Configuration = {}, { today = () => new Date() }: AspectOptions = {}) {
+  constructor(
+    configuration: Configuration = {},
+    { today = () => new Date(), summary = true }: AspectOptions = {},
+  ) {
     this.policy = policyOf(configuration);
     this.today = today;
+    this.summary = summary;
     expectToBeCalled(this);
   }
 
@@ -76,7 +90,7 @@ export class AksNetworkPolicyAspect {
     options: AspectOptions = {},
   ): AksNetworkPolicyAspect {
     const aspect = new AksNetworkPolicyAspect(configuration, options);
-    attachToApp(app, aspects, aspect, (stack) => aspect.passes.get(stack)?.phase === "judged");
+    attachToApp(app, aspects, aspect, (stack) => aspect.passes.get(stack)?.isOpen === false);
     return aspect;
   }
 
@@ -85,133 +99,134 @@ export class AksNetworkPolicyAspect {
     wasCalled(this);
     // A nested stack is judged in its own synthesis, not also in that of the stack around it.
     for (const scope of scopesOf(node)) {
-      if (isStack(scope) && this.isVisitedAsAWhole(scope)) return;
+      const pass = isStack(scope) ? this.passes.get(scope) : undefined;
+      if (pass?.isOpen !== true || pass.scope !== "stack") continue;
+      pass.due -= 1;
+      return;
     }
     const stack = stackOf(node);
     if (stack === undefined) return;
-    const open = this.passes.get(stack);
-    if (stack === node) {
-      this.open(stack, "stack");
-    } else if (open?.phase === "visiting" && open.scope instanceof Set) {
-      open.scope.add(node);
-    } else {
-      this.open(stack, new Set([node]));
-    }
-  }
-
-  private isVisitedAsAWhole(stack: StackLike): boolean {
     const pass = this.passes.get(stack);
-    return pass?.phase === "visiting" && pass.scope === "stack";
+    if (stack === node) {
+      this.open(stack, { isOpen: true, scope: "stack", due: countOf(node) - 1 });
+    } else if (pass?.isOpen === true && pass.scope instanceof Set) {
+      if (!isWithin(node, pass.scope)) {
+        pass.scope.add(node);
+        pass.due += countOf(node);
+      }
+      pass.due -= 1;
+    } else {
+      this.open(stack, { isOpen: true, scope: new Set([node]), due: countOf(node) - 1 });
+    }
   }
 
-  private open(stack: StackLike, scope: Pass["scope"]): void {
+  private open(stack: StackLike, pass: Pass): void {
     this.annotations.withdraw(stack, { inner: true });
-    this.passes.get(stack)?.unhook();
-    const hooks: Hooks = {
-      beforeAnnotations: (output) => {
-        const pass = this.passes.get(stack);
-        if (pass === undefined || pass.phase === "judged") return;
-        pass.unhook();
-        pass.phase = "judged";
-        this.judge(stack, pass, output);
-      },
-      beforeRendering: (output) => {
-        const pass = this.passes.get(stack);
-        if (pass?.phase !== "visiting") return;
-        pass.phase = "shown";
-        this.judge(stack, pass, output);
-      },
+    forget(stack);
+    this.passes.set(stack, pass);
+    const inScope = ({ clusters }: Rendering): readonly ClusterOfStack[] => {
+      const { scope } = pass;
+      return scope === "stack" ? clusters() : clusters().filter(({ source }) => isWithin(source, scope));
     };
-    if (!this.hooked.has(stack)) {
-      this.hooked.add(stack);
-      hookForLife(stack, hooks);
-    }
-    this.passes.set(stack, { phase: "visiting", scope, unhook: hookForOnce(stack, hooks) });
-  }
-
-  private judge(stack: StackLike, pass: Pass, output: Output): void {
-    const { scope } = pass;
-    this.annotations.withdraw(stack, { inner: false });
-    const clusters = (): ClusterOfStack[] => {
-      const constructs = scope === "stack" ? constructsIn(stack) : within(stack, scope);
-      return clustersOfStack(constructs, new Truth(stack, output));
-    };
-    const found = clusters();
     const circumstances = circumstancesOf(this.policy, this.today);
-    const remarks = this.autoSet(found, circumstances);
-    const again = remarks.wrote ? clusters() : found;
-    const judgement = new Judgement(this.policy, circumstances, again);
-    for (const each of again) {
-      const remark = remarks.refused.get(each.construct);
-      for (const message of judgement.messagesFor(each, remark)) this.annotate(each.construct, message);
-    }
-    for (const message of judgement.unusedExemptions(stack, scope)) this.annotate(message.construct, message);
-    // HCL is a text when it comes, and not read again.
-    if (output === "hcl") return;
-    const isInScope = (path: string): boolean =>
-      scope === "stack" || [...scope].some((each) => isAtOrBelow(path, each));
-    const comparison = new Comparison(this.policy, circumstances, judgement, again, isInScope);
-    pass.unhook = hookForResult(stack, (document) => {
-      if (this.passes.get(stack) === pass) comparison.check(document);
+    let refused: ReadonlyMap<ConstructLike, AutoSetRemark> = new Map();
+    Synthesis.of(stack).await(this, {
+      isComplete: () => pass.due <= 0,
+      write: (rendering) => {
+        this.annotations.withdraw(stack, { inner: false });
+        const result = this.autoSet(stack, inScope(rendering), circumstances);
+        ({ refused } = result);
+        return result.wrote;
+      },
+      judge: (rendering) => {
+        pass.isOpen = false;
+        return this.judge(stack, pass.scope, inScope(rendering), circumstances, refused);
+      },
     });
   }
 
-  private annotate(construct: ConstructLike, { level, text }: Message): void {
-    this.annotations.add(construct, level, text);
+  /** Annotates the constructs with what is found; answers the errors. */
+  private judge(
+    stack: StackLike,
+    scope: Pass["scope"],
+    clusters: readonly ClusterOfStack[],
+    circumstances: Circumstances,
+    refused: ReadonlyMap<ConstructLike, AutoSetRemark>,
+  ): string[] {
+    const errors: string[] = [];
+    const say = (construct: ConstructLike, { level, text }: Message): void => {
+      this.annotations.add(construct, level, text);
+      if (level !== "error") note(stack, construct, text);
+      if (level === "error") errors.push(`[${construct.node.path}] ${text}`);
+    };
+    if (this.summary) checked(stack);
+    const judgement = new Judgement(this.policy, circumstances, clusters, {
+      addressOf: ({ source }) => source.node.path,
+      noteOn: (found) => noteOn(found, stack),
+    });
+    for (const found of clusters) {
+      const { messages, outcome } = judgement.judge(found, refused.get(found.source));
+      if (this.summary) count(stack, found, outcome);
+      for (const message of messages) say(found.source, message);
+    }
+    const inner = stacksIn(stack);
+    const belongs = (target: string): boolean =>
+      isAtOrBelow(target, stack) &&
+      !inner.some((each) => isAtOrBelow(target, each)) &&
+      (scope === "stack" || [...scope].some((each) => isAtOrBelow(target, each)));
+    for (const { address, text } of judgement.unused(belongs)) {
+      const construct = constructsIn(stack).find(({ node }) => node.path === address);
+      say(construct ?? stack, { level: "warning", text });
+    }
+    return errors;
   }
 
   /** Writes engines where the organisation switched that on, and says of every other cluster why none was written. */
   private autoSet(
+    stack: StackLike,
     clusters: readonly ClusterOfStack[],
     circumstances: Circumstances,
-  ): {
-    readonly wrote: boolean;
-    readonly refused: ReadonlyMap<ConstructLike, AutoSetRemark>;
-  } {
+  ): { readonly wrote: boolean; readonly refused: ReadonlyMap<ConstructLike, AutoSetRemark> } {
     const refused = new Map<ConstructLike, AutoSetRemark>();
     let wrote = false;
-    if (this.policy.levels["network-policy-configured"] !== "remediate") return { wrote, refused };
+    if (this.policy.levels[autoSetRule] !== "remediate") return { wrote, refused };
     for (const found of clusters) {
       if ("error" in found) continue;
-      const { construct, subject } = found;
+      const { source: construct } = found;
       // What was written in an earlier synthesis of the same app is written still.
       const before = this.written.get(construct);
-      const result = before ?? this.autoSetOne(construct, subject, circumstances);
+      const result = before ?? this.autoSetOne(found, circumstances);
       if (result.wrote) {
         wrote ||= before === undefined;
         this.written.set(construct, result);
-        this.annotations.add(construct, "info", `${autoSetRule}: ${messageOf(result.finding, voice)}`);
+        const text = `${autoSetRule}: ${messageOf(result.finding, voice)}`;
+        this.annotations.add(construct, "info", text);
+        note(stack, construct, text);
       } else {
-        refused.set(construct, {
-          state: "refused",
-          refusal: result.refusal,
-          address: construct.node.path,
-        });
+        const { path } = construct.node;
+        refused.set(construct, { state: "refused", refusal: result.refusal, address: path });
       }
     }
     return { wrote, refused };
   }
 
-  private autoSetOne(
-    construct: ConstructLike,
-    subject: Subject,
-    circumstances: Circumstances,
-  ): AutoSetResult {
+  private autoSetOne(found: ClusterInDocument<ConstructLike>, circumstances: Circumstances): AutoSetResult {
     try {
-      return autoSet(
-        construct,
-        subject,
-        this.policy.options["network-policy-configured"].autoSet,
-        circumstances,
-      );
+      return autoSet(found, this.policy.options[autoSetRule].autoSet, circumstances);
     } catch {
       return { wrote: false, refusal: { because: "a bug" } };
     }
   }
 }
 
-function* within(stack: StackLike, scope: ReadonlySet<ConstructLike>): Generator<ConstructLike> {
-  for (const construct of constructsIn(stack)) {
-    if (scope.has(construct) || scopesOf(construct).some((above) => scope.has(above))) yield construct;
-  }
+function noteOn(
+  { source, subject, address }: ClusterInDocument<ConstructLike>,
+  stack: StackLike,
+): string | undefined {
+  if (source === stack) return `No construct of this stack stands for it: ${address()}.`;
+  return subject.dialect.name === azurermTyped.name && isOverridden(source) ? overrideNote : undefined;
+}
+
+function isAtOrBelow(path: string, { node }: ConstructLike): boolean {
+  return path === node.path || path.startsWith(`${node.path}/`);
 }

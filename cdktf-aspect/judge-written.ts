@@ -1,7 +1,8 @@
 import { isRecord } from "../shared/documents/json";
+import { addressOf } from "../shared/documents/terraform/block";
+import { clustersOfDocument } from "../shared/documents/terraform/clusters";
 import type { Configuration } from "../shared/policy/schema";
 import type { AnnotationLevel } from "./annotations";
-import { addressIn, clustersOfDocument } from "./judged";
 import { Judgement, circumstancesOf } from "./judgement";
 import type { AspectOptions } from "./options";
 import { policyOf } from "./options";
@@ -14,6 +15,14 @@ export interface WrittenFinding {
   readonly message: string;
 }
 
+export interface WrittenOptions extends Pick<AspectOptions, "today"> {
+  /**
+   * What the caller calls the stack, for exemptions: `prod` makes a cluster of it `prod/azurerm_kubernetes_cluster.aks`.
+   * Without it no exemption counts, because a document must not choose its own.
+   */
+  readonly stack?: string;
+}
+
 /**
  * Judges a stack by the file that was written, `cdk.tf.json`, in a process that no code of the program has a say in.
  * A finding of level `error` is what must stop a pipeline.
@@ -23,19 +32,21 @@ export interface WrittenFinding {
 export function judgeWritten(
   document: unknown,
   configuration: Configuration = {},
-  { today = () => new Date() }: AspectOptions = {},
+  { today = () => new Date(), stack }: WrittenOptions = {},
 ): WrittenFinding[] {
   if (!isRecord(document) || !parts.some((part) => isRecord(document[part])))
     throw new TypeError("judgeWritten takes the content of a cdk.tf.json, parsed.");
   const policy = policyOf(configuration);
-  const found = clustersOfDocument(document);
-  const judgement = new Judgement(policy, circumstancesOf(policy, today), found);
+  const found = clustersOfDocument(document, (block) => ({ source: addressOf(block) }));
+  const addressIn = (each: (typeof found)[number]): string =>
+    "subject" in each ? each.address() : each.source;
+  const judgement = new Judgement(policy, circumstancesOf(policy, today), found, {
+    addressOf: (each) => (stack === undefined ? "" : `${stack}/${addressIn(each)}`),
+  });
   return found.flatMap((each) =>
-    judgement.messagesFor(each).map(({ level, text }) => ({
-      address: addressIn(each),
-      level,
-      message: text,
-    })),
+    judgement
+      .judge(each)
+      .messages.map(({ level, text }) => ({ address: addressIn(each), level, message: text })),
   );
 }
 

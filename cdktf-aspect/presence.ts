@@ -28,11 +28,19 @@ export function wasCalled(aspect: object): void {
   neverCalled.delete(aspect);
 }
 
-/** A test may well make an Aspect and synthesise nothing. */
-function runsTests(): boolean {
+/** A test may well make an Aspect and synthesise nothing, and nobody reads what it prints. */
+export function runsTests(): boolean {
   const { env } = process;
   return (
     ["JEST_WORKER_ID", "VITEST", "NODE_TEST_CONTEXT"].some((name) => env[name] !== undefined) ||
     "describe" in globalThis
+  );
+}
+
+/** Both command lines run the program with these, and print its annotations themselves (cdktf-cli 0.21, cdktn-cli 0.24). */
+export function runsInCommandLine(): boolean {
+  const { env } = process;
+  return ["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS", "CDKTF_OUTDIR"].every(
+    (name) => env[name] !== undefined,
   );
 }

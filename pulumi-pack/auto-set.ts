@@ -1,5 +1,6 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
 import type { Cluster } from "../shared/cluster/cluster";
+import { isResourceOfModule } from "../shared/dialects/lookup";
 import { wroteFinding } from "../shared/findings/auto-set";
 import type { AutoSetRemark, Finding } from "../shared/findings/finding";
 import type { Assignment } from "../shared/fixes/choice";
@@ -64,9 +65,10 @@ export class AutoSets {
 
 /** A throw would end the whole run: a bug is reported with the findings that remain. */
 function remediated(
-  { urn, props, opts }: ResourceValidationArgs,
+  { urn, type, props, opts }: ResourceValidationArgs,
   read: Parameters<AutoSets["remediate"]>[1],
 ): Result {
+  if (isResourceOfModule(type)) return { wrote: false, refusal: { because: "made by a module" } };
   try {
     const { subject, circumstances } = read();
     const { options = defaultOptions } = circumstances;

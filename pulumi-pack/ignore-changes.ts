@@ -3,19 +3,53 @@
  * `a.b`, `a["b"]`, `a[0].b` or with a `*`; the engine takes no notice of one that it cannot read.
  */
 export function covers(ignored: string, path: string): boolean {
-  const names = [...ignored.matchAll(/\["((?:\\"|[^"])*)"\]|\[([^\]]*)\]|([^.[]+)/g)].map(
-    ([, quoted, index, name]) => quoted?.replaceAll('\\"', '"') ?? index ?? name ?? "",
-  );
-  return matches(
+  const names = path.split(".");
+  // How many names of the property the part that was read so far may stand for.
+  let depths = [0];
+  for (const name of namesIn(ignored)) {
     // A list that is a block has one item, which the property's path does not name.
-    names.filter((name) => !/^\d+$/.test(name)),
-    path.split("."),
-  );
+    if (/^\d+$/.test(name)) continue;
+    const next = new Set<number>();
+    for (const depth of depths) {
+      if (name === "*") next.add(depth);
+      if (depth < names.length && (name === "*" || name === names[depth])) next.add(depth + 1);
+    }
+    if (next.size === 0) return false;
+    depths = [...next];
+  }
+  return true;
 }
 
-function matches([first, ...rest]: readonly string[], path: readonly string[]): boolean {
-  if (first === undefined) return true;
-  const [name, ...below] = path;
-  if (first === "*" && matches(rest, path)) return true;
-  return name !== undefined && (first === "*" || first === name) && matches(rest, below);
+/** The names in a path, read once from the left: a path may be as long as its author likes. */
+function* namesIn(path: string): Generator<string> {
+  let at = 0;
+  let mayClose = true;
+  while (at < path.length) {
+    if (path[at] === "[") {
+      const quoted = path[at + 1] === '"' ? endOfQuoted(path, at + 2) : undefined;
+      if (quoted !== undefined) {
+        yield path.slice(at + 2, quoted).replaceAll('\\"', '"');
+        at = quoted + 2;
+        continue;
+      }
+      const end: number = mayClose ? path.indexOf("]", at) : -1;
+      mayClose = end !== -1;
+      if (mayClose) yield path.slice(at + 1, end);
+      at = mayClose ? end + 1 : at + 1;
+      continue;
+    }
+    const start = at;
+    while (at < path.length && path[at] !== "." && path[at] !== "[") at++;
+    if (at > start) yield path.slice(start, at);
+    if (path[at] === ".") at++;
+  }
+}
+
+/** Where the quote is that ends a quoted name, if a bracket follows it. */
+function endOfQuoted(path: string, start: number): number | undefined {
+  for (let at = start; at < path.length; at++) {
+    if (path[at] !== '"' || path[at - 1] === "\\") continue;
+    return path[at + 1] === "]" ? at : undefined;
+  }
+  return undefined;
 }

@@ -2,18 +2,18 @@ import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import type { Cluster, Pool } from "../shared/cluster/cluster";
 import { withPools } from "../shared/cluster/cluster";
 import type { Dialect } from "../shared/dialects/dialect";
-import { pulumiPartOf } from "../shared/dialects/lookup";
+import { childOf, separatePoolAt } from "../shared/documents/separate-pool";
 import { readCluster } from "../shared/reading/cluster";
 import type { Field } from "../shared/reading/field";
 import { unknownField } from "../shared/reading/field";
 import type { Identity } from "../shared/reading/identity";
 import { clusterIdentity, poolsClusterIdentity } from "../shared/reading/identity";
 import type { Candidate, PoolsReferences } from "../shared/reading/owners";
-import { Owners } from "../shared/reading/owners";
+import { Owners, PoolsOfClusters } from "../shared/reading/owners";
 import { readPool } from "../shared/reading/pool";
 import type { Subject } from "../shared/reading/subject";
 import type { RuleName } from "../shared/rules";
-import { fieldOf, versionOf } from "./resources";
+import { partOf, rootOf, toolVersionOf, versionOf } from "./resources";
 
 interface RegisteredCluster {
   readonly subject: Subject;
@@ -55,16 +55,16 @@ export class Inventory {
 
   private note({ urn, type, props, provider }: ResourceValidationArgs): Registered {
     const version = versionOf(provider);
-    const part = pulumiPartOf(type, version);
+    const part = partOf({ type, props }, version);
     if (part === undefined) throw new TypeError("not a part of a cluster");
-    const root = fieldOf(props);
+    const root = rootOf(props, part.dialect);
     switch (part.what) {
       case "pool":
         if (isEmpty(props)) return this.noteEmpty(urn);
         this.pools.set(urn, poolFrom(root, part.dialect));
         return { what: "pool" };
       case "cluster": {
-        const read = clusterFrom(root, part.dialect, version);
+        const read = clusterFrom(root, part.dialect, toolVersionOf(type, version));
         // To list the names of what the SDK hands over takes long, and is only needed where nothing was found.
         if (saysNothing(read.subject.cluster) && isEmpty(props)) return this.noteEmpty(urn);
         const subject = this.clusters.size < fewClusters ? read.subject : this.kinds.shared(read.subject);
@@ -141,8 +141,10 @@ const mostKinds = 256;
 
 /** A cluster by the inputs that it has at this moment, whether or not it is registered with them. */
 export function subjectOf(type: string, props: unknown, version: string | undefined): Subject | undefined {
-  const part = pulumiPartOf(type, version);
-  return part?.what === "cluster" ? clusterFrom(fieldOf(props), part.dialect, version).subject : undefined;
+  const part = partOf({ type, props }, version);
+  return part?.what === "cluster"
+    ? clusterFrom(rootOf(props, part.dialect), part.dialect, toolVersionOf(type, version)).subject
+    : undefined;
 }
 
 /** A cluster at the end of the run, with the pools of the stack that belong to it. */
@@ -155,13 +157,13 @@ export interface ClusterOfStack {
 /** The resources of a stack at the end of a run. Properties are read when a cluster is asked for. */
 export class StackOfClusters {
   readonly clusters: readonly PolicyResource[];
-  private pools: ReadonlyMap<string, readonly Pool[]> | undefined;
+  private pools: PoolsOfClusters<string, Pool> | undefined;
 
   constructor(
     private readonly resources: readonly PolicyResource[],
     private readonly inventory: Inventory,
   ) {
-    this.clusters = resources.filter(({ type }) => pulumiPartOf(type)?.what === "cluster");
+    this.clusters = resources.filter(isCluster);
   }
 
   /** One of `clusters` as it is at the end of the run. */
@@ -169,7 +171,8 @@ export class StackOfClusters {
     this.pools ??= this.poolsByCluster();
     const declared = this.inventory.clusters.get(resource.urn);
     const { subject } = this.declaredOrRead(resource);
-    const cluster = withPools(subject.cluster, this.pools.get(resource.urn) ?? []);
+    const { own, possible } = this.pools.of(resource.urn);
+    const cluster = withPools(subject.cluster, own, possible);
     // Azure always answers with a network: without inputs and without that, it is no read but an empty declaration.
     const isEmpty = this.inventory.empty.has(resource.urn) && saysNothing(subject.cluster);
     const readOnly = declared === undefined && !isEmpty;
@@ -183,15 +186,17 @@ export class StackOfClusters {
    * One of `clusters` by its outputs: what is deployed, or in a preview would be. `undefined` where they cannot be seen:
    * in a preview a provider that is not configured yet is not asked, and the engine has no outputs at all.
    */
-  deployed({ type, props }: PolicyResource): Cluster | undefined {
-    const dialect = dialectOf(type);
-    return Object.keys(props).length === 0 ? undefined : readCluster(fieldOf(props), dialect);
+  deployed(resource: PolicyResource): Cluster | undefined {
+    const { props } = resource;
+    const dialect = dialectOf(resource);
+    return Object.keys(props).length === 0 ? undefined : readCluster(rootOf(props, dialect), dialect);
   }
 
   private declaredOrRead(resource: PolicyResource): RegisteredCluster {
-    return (
-      this.inventory.clusters.get(resource.urn) ?? clusterFrom(outputsOf(resource), dialectOf(resource.type))
-    );
+    const registered = this.inventory.clusters.get(resource.urn);
+    if (registered !== undefined) return registered;
+    const dialect = dialectOf(resource);
+    return clusterFrom(outputsOf(resource, dialect), dialect);
   }
 
   private identityOf(cluster: PolicyResource): Identity | undefined {
@@ -203,17 +208,16 @@ export class StackOfClusters {
     }
   }
 
-  private poolsByCluster(): Map<string, Pool[]> {
+  private poolsByCluster(): PoolsOfClusters<string, Pool> {
     const owners = new Owners(() => this.candidates());
-    const pools = new Map<string, Pool[]>();
+    const pools = new PoolsOfClusters<string, Pool>();
     for (const resource of this.resources) {
-      const part = pulumiPartOf(resource.type);
+      const part = partOf(resource);
       if (part?.what !== "pool") continue;
       const registered =
-        this.inventory.pools.get(resource.urn) ?? poolFrom(fieldOf(resource.props), part.dialect);
-      for (const urn of owners.ownersOf(referencesOf(resource, registered, part.dialect))) {
-        pools.set(urn, [...(pools.get(urn) ?? []), registered.pool]);
-      }
+        this.inventory.pools.get(resource.urn) ??
+        poolFrom(rootOf(resource.props, part.dialect), part.dialect);
+      pools.add(registered.pool, owners.ownersOf(referencesOf(resource, registered, part.dialect)));
     }
     return pools;
   }
@@ -222,9 +226,10 @@ export class StackOfClusters {
     return this.clusters.flatMap((resource) => {
       const identity = this.identityOf(resource);
       if (identity === undefined) return [];
-      return [
-        { cluster: resource.urn, identity, groupOrigin: groupOrigin(resource, dialectOf(resource.type)) },
-      ];
+      const dialect = dialectOf(resource);
+      const nameOrigin = originOf(resource, dialect.identity.name);
+      const groupOrigin = originOf(resource, dialect.identity.resourceGroup);
+      return [{ cluster: resource.urn, identity, nameOrigin, groupOrigin }];
     });
   }
 }
@@ -235,24 +240,31 @@ function referencesOf(
   { cluster }: RegisteredPool,
   dialect: Dialect,
 ): PoolsReferences<string> {
+  // A name that is made of two clusters' names is the name of one of them at most.
+  const mentioned = clustersAmong(resource.propertyDependencies[dialect.poolsCluster.path] ?? []);
   return {
-    named: () => clustersAmong(resource.propertyDependencies[dialect.poolsCluster.path] ?? []),
+    named: () => (mentioned.length === 1 ? mentioned : []),
     identity: () => cluster,
-    related: () => clustersAmong(resource.dependencies),
-    groupOrigin: groupOrigin(resource, dialect),
+    related: () => (mentioned.length > 1 ? mentioned : clustersAmong(resource.dependencies)),
+    nameOrigin: originOf(resource, dialect.poolsCluster.path),
+    groupOrigin: originOf(resource, dialect.identity.resourceGroup),
   };
 }
 
-/** The resources that the name of a resource's group comes from. */
-function groupOrigin(resource: PolicyResource, { identity }: Dialect): string {
-  const urns = (resource.propertyDependencies[identity.resourceGroup] ?? []).map(({ urn }) => urn);
+/** The resources that a property of a resource comes from. */
+function originOf(resource: PolicyResource, property: string): string {
+  const urns = (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn);
   return urns.sort().join();
 }
 
-function dialectOf(type: string): Dialect {
-  const dialect = pulumiPartOf(type)?.dialect;
+function dialectOf(resource: Pick<PolicyResource, "type" | "props">): Dialect {
+  const dialect = partOf(resource)?.dialect;
   if (dialect === undefined) throw new TypeError("not a cluster");
   return dialect;
+}
+
+function isCluster(resource: Pick<PolicyResource, "type" | "props">): boolean {
+  return partOf(resource)?.what === "cluster";
 }
 
 function clusterFrom(root: Field, dialect: Dialect, toolVersion?: string): RegisteredCluster {
@@ -263,12 +275,13 @@ function clusterFrom(root: Field, dialect: Dialect, toolVersion?: string): Regis
 }
 
 function poolFrom(root: Field, dialect: Dialect): RegisteredPool {
-  return { pool: readPool(root, dialect), cluster: poolsClusterIdentity(root, dialect) };
+  const settings = separatePoolAt(root, dialect.separatePoolSettings, childOf(root, "name"));
+  return { pool: readPool(settings, dialect), cluster: poolsClusterIdentity(root, dialect) };
 }
 
 /** In a preview the engine has no outputs at all for a resource whose id is not known yet. */
-function outputsOf(resource: PolicyResource): Field {
-  return Object.keys(resource.props).length === 0 ? unknownField : fieldOf(resource.props);
+function outputsOf({ props }: PolicyResource, dialect: Dialect): Field {
+  return Object.keys(props).length === 0 ? unknownField : rootOf(props, dialect);
 }
 
 function saysNothing(cluster: Cluster): boolean {
@@ -278,5 +291,5 @@ function saysNothing(cluster: Cluster): boolean {
 }
 
 function clustersAmong(resources: readonly PolicyResource[]): string[] {
-  return resources.filter(({ type }) => pulumiPartOf(type)?.what === "cluster").map(({ urn }) => urn);
+  return resources.filter(isCluster).map(({ urn }) => urn);
 }

@@ -4,7 +4,7 @@ import type { Finding } from "../shared/findings/finding";
 import { bugFinding, findingsOf } from "../shared/findings/judge";
 import type { Voice } from "../shared/messages/voice";
 import type { Circumstances, Rule } from "../shared/rules/rule";
-import { pulumiPartOf } from "../shared/dialects/lookup";
+import { partOf } from "./resources";
 import type { Report, Run } from "./run";
 import { exempted, late, mayJudge, notApplicable, send } from "./run";
 
@@ -23,7 +23,7 @@ export function validateResource(
   const { configuration, today } = run;
   // A wrong configuration is refused at the first resource, whatever that is.
   if (!mayJudge(rule, run, args, args.urn, report)) return undefined;
-  if (pulumiPartOf(args.type) === undefined) return notApplicable(run, args, "not a part of an AKS cluster");
+  if (partOf(args) === undefined) return notApplicable(run, args, "not a part of an AKS cluster");
   const circumstances = configuration.circumstances(today);
   const findings = judge(rule, run, args, circumstances);
   // `pulumi policy analyze` shows a cluster that is only read, too, and such a cluster has no inputs.

@@ -3,8 +3,10 @@ import { autoSetRule, lostFinding, unseenFindings } from "../shared/findings/aut
 import type { Finding } from "../shared/findings/finding";
 import { bugFinding, findingsOf } from "../shared/findings/judge";
 import { unusedExemptions } from "../shared/findings/unused-exemptions";
+import { unusedNewClusters } from "../shared/findings/unused-new-clusters";
 import { has } from "../shared/fixes/remedy";
 import { unusedExemptionMessage } from "../shared/messages/exemptions";
+import { unusedNewClusterMessage } from "../shared/messages/new-clusters";
 import type { Voice } from "../shared/messages/voice";
 import type { Subject } from "../shared/reading/subject";
 import type { Circumstances, Rule } from "../shared/rules/rule";
@@ -39,6 +41,11 @@ export function validateStack(rule: Rule, run: Run, args: StackValidationArgs, r
     const urn = unused.address ?? root;
     const message = unusedExemptionMessage(unused);
     report({ message, ...(urn === undefined ? {} : { urn }), enforcementLevel: "advisory" });
+  }
+  if (rule.name !== autoSetRule) return;
+  for (const unused of unusedNewClusters(clusters.keys(), belongs, circumstances)) {
+    const message = unusedNewClusterMessage(unused);
+    report({ message, ...(root === undefined ? {} : { urn: root }), enforcementLevel: "advisory" });
   }
 }
 

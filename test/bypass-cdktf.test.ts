@@ -47,7 +47,7 @@ function judgedFile(app: App, configuration?: Configuration): string[] {
   );
 }
 
-/** How a synthesis ends: with the first lines of what is said, or of the error that ends it where nothing was said. */
+/** What is said in a synthesis, which an error must end before anything is written. */
 function ended(app: App): readonly string[] {
   let thrown: string | undefined;
   try {
@@ -58,7 +58,7 @@ function ended(app: App): readonly string[] {
   if (thrown !== undefined) expect(existsSync(fileOf(app))).toBe(false);
   const said = told(app);
   if (said.some((line) => line.startsWith("error"))) expect(thrown).toContain("Encountered Annotations");
-  else if (thrown !== undefined) return thrown.split("\n").slice(1);
+  else expect(thrown).toBeUndefined();
   return said;
 }
 
@@ -71,8 +71,7 @@ describe.each(libraries)("$name:", (library) => {
     readonly said: readonly string[];
   }
 
-  const past = (id: string, part = 'network_policy is "none"'): string =>
-    `  azurerm_kubernetes_cluster.${id}: network-policy-configured: network_profile.${part}: ${noEngine}`;
+  const isNone = `error network-policy-configured: networkProfile.networkPolicy is "none": ${noEngine}`;
   const onStack = `error network-policy-configured: network_profile.network_policy is "none": ${noEngine}`;
   const writes = (
     id: string,
@@ -98,7 +97,7 @@ describe.each(libraries)("$name:", (library) => {
         }
         new Own(stack, "own");
       },
-      said: [past("aks")],
+      said: [onStack],
     },
     {
       title: "a resource of another type that writes a cluster",
@@ -110,7 +109,7 @@ describe.each(libraries)("$name:", (library) => {
           stack,
         );
       },
-      said: [past("aks")],
+      said: [onStack],
     },
     {
       title: "a cluster that writes a second one beside itself",
@@ -119,7 +118,7 @@ describe.each(libraries)("$name:", (library) => {
         const type = "azurerm_kubernetes_cluster";
         writes("own", { resource: { [type]: both } }, type, stack);
       },
-      said: [past("b")],
+      said: [onStack],
     },
     {
       title: "a type that is a token",
@@ -127,7 +126,7 @@ describe.each(libraries)("$name:", (library) => {
         const terraformResourceType = lib.Lazy.stringValue({ produce: () => "azurerm_kubernetes_cluster" });
         resource(library, stack, "aks", terraformResourceType, written);
       },
-      said: [past("aks")],
+      said: [onStack],
     },
     {
       title: "two constructs of one logical id, which are written as one",
@@ -138,7 +137,7 @@ describe.each(libraries)("$name:", (library) => {
         for (const each of [one, two]) each.overrideLogicalId("aks");
       },
       said: [
-        '  azurerm_kubernetes_cluster.aks: network-policy-compatible: network_profile.network_policy is "calico" and network_profile.network_data_plane is "cilium": the Cilium dataplane takes no other engine.',
+        'error network-policy-compatible: network_profile.network_policy is "calico" and network_profile.network_data_plane is "cilium": the Cilium dataplane takes no other engine.',
       ],
     },
     {
@@ -155,7 +154,7 @@ describe.each(libraries)("$name:", (library) => {
           },
         });
       },
-      said: [past("aks")],
+      said: [isNone],
     },
     {
       title: "a validation that changes the cluster after ours",
@@ -168,7 +167,7 @@ describe.each(libraries)("$name:", (library) => {
           },
         });
       },
-      said: [past("aks")],
+      said: [isNone],
     },
     {
       title: "a custom synthesis that changes the cluster",
@@ -179,7 +178,7 @@ describe.each(libraries)("$name:", (library) => {
         };
         Object.defineProperty(made, customSynthesis, { value: { onSynthesize } });
       },
-      said: [past("aks", "network_policy is not set")],
+      said: [notSet],
     },
     {
       title: "a custom synthesis that adds a cluster",
@@ -188,7 +187,7 @@ describe.each(libraries)("$name:", (library) => {
         const onSynthesize = (): unknown => new KubernetesCluster(stack, "late", bad);
         Object.defineProperty(output, customSynthesis, { value: { onSynthesize } });
       },
-      said: [past("late", "network_policy is not set")],
+      said: [notSet],
     },
     {
       title: "a stack that changes what it writes",
@@ -200,7 +199,7 @@ describe.each(libraries)("$name:", (library) => {
           return { ...document, resource: { azurerm_kubernetes_cluster: { aks: written } } };
         };
       },
-      said: [past("aks")],
+      said: [isNone],
     },
     {
       title: "a cluster that is made while the stack is prepared",
@@ -262,6 +261,8 @@ describe.each(libraries)("$name:", (library) => {
 
   describe("azapi is read as it is sent:", () => {
     const bodyOf = (part: string): string => `error network-policy-configured: body${part}: ${noEngine}`;
+    const sensitiveOf = (part: string): string => bodyOf(part).replace("body", "sensitive_body");
+    const isNoneThere = sensitiveOf('.properties.networkProfile.networkPolicy is "none"');
     const isNone = bodyOf('.properties.networkProfile.networkPolicy is "none"');
     const open = (part: string): string =>
       `warn network-policy-configured: Not decided yet: ${part} is not known before \`terraform plan\`.`;
@@ -285,27 +286,27 @@ describe.each(libraries)("$name:", (library) => {
       [
         "a sensitive body that takes the engine away",
         { body: body("calico"), sensitive_body: body("none") },
-        [isNone],
+        [isNoneThere],
       ],
       [
         "a sensitive body that deletes the engine",
         { body: body("calico"), sensitive_body: body(null) },
-        [bodyOf(".properties.networkProfile.networkPolicy is not set")],
+        [sensitiveOf(".properties.networkProfile.networkPolicy is not set")],
       ],
       [
         "a sensitive body that deletes the profile",
         { body: body("calico"), sensitive_body: { properties: { networkProfile: null } } },
-        [bodyOf(".properties.networkProfile.networkPolicy is not set")],
+        [sensitiveOf(".properties.networkProfile.networkPolicy is not set")],
       ],
       [
         "a sensitive body that only Terraform knows",
         { body: body("calico"), sensitive_body: "${var.body}" },
-        [open("body (one unknown value in it is enough)")],
+        [open("sensitive_body (one unknown value in it is enough)")],
       ],
       [
         "a sensitive body whose profile only Terraform knows",
         { body: body("calico"), sensitive_body: { properties: { networkProfile: "${var.profile}" } } },
-        [open("body.properties.networkProfile (one unknown value in it is enough)")],
+        [open("sensitive_body.properties.networkProfile (one unknown value in it is enough)")],
       ],
       [
         "a sensitive body over one that only Terraform knows",
@@ -315,7 +316,7 @@ describe.each(libraries)("$name:", (library) => {
       [
         "a sensitive body over JSON text",
         { body: JSON.stringify(body("calico")), sensitive_body: body("none") },
-        [isNone],
+        [isNoneThere],
       ],
       [
         "a sensitive body over what is no document",
@@ -325,7 +326,7 @@ describe.each(libraries)("$name:", (library) => {
       [
         "a sensitive body that is a list",
         { body: body("calico"), sensitive_body: [1] },
-        [bodyOf(" is a list, not an object")],
+        [sensitiveOf(" is a list, not an object")],
       ],
       [
         "a sensitive body that is about something else",
@@ -338,7 +339,7 @@ describe.each(libraries)("$name:", (library) => {
       [
         "a Lazy sensitive body",
         { body: body("calico"), sensitive_body: lib.Lazy.anyValue({ produce: () => body("none") }) },
-        [isNone],
+        [isNoneThere],
       ],
     ];
     test.each(clusters)("%s", (_title, attributes, said) => {
@@ -561,13 +562,45 @@ describe.each(libraries)("$name:", (library) => {
         "warning",
         "warning",
       ]);
-      const target = "s/bad";
-      const exempting = { "network-policy-configured": { exemptions: [exemption({ target })] } };
-      expect(
-        judgedFile(app, exempting)
-          .map((line) => line.split(" ").slice(0, 2).join(" "))
-          .sort(),
-      ).toEqual(["azurerm_kubernetes_cluster.bad warning", "module.module error"]);
+    });
+
+    test("takes exemptions by address and the stack that the caller names, never by what the file says of itself", () => {
+      process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";
+      const { app, stack } = appWith(library);
+      new KubernetesCluster(stack, "aks", bad);
+      const liar = new KubernetesCluster(stack, "liar", bad);
+      liar.addOverride("//.metadata.path", "s/aks");
+      const raw = resource(library, stack, "raw", "azurerm_kubernetes_cluster", {});
+      raw.addOverride("//", { metadata: { path: "s/azurerm_kubernetes_cluster.aks" } });
+      app.synth();
+      const levels = (target: string, inStack?: string): string[] => {
+        const exempting = { "network-policy-configured": { exemptions: [exemption({ target })] } };
+        const options = { ...onExampleDay, ...(inStack === undefined ? {} : { stack: inStack }) };
+        return judgeWritten(documentOf(app), exempting, options)
+          .map(({ address, level }) => `${address.replace(/^.*\./, "")} ${level}`)
+          .sort();
+      };
+      const all = ["aks error", "liar error", "raw error"];
+      expect(levels("s/aks", "s")).toEqual(all);
+      expect(levels("s/aks")).toEqual(all);
+      expect(levels("s/azurerm_kubernetes_cluster.aks")).toEqual(all);
+      expect(levels("s/azurerm_kubernetes_cluster.aks", "other")).toEqual(all);
+      expect(levels("azurerm_kubernetes_cluster.aks", "s")).toEqual(all);
+      expect(levels("s/azurerm_kubernetes_cluster.aks", "s")).toEqual(["aks warning", ...all.slice(1)]);
+    });
+
+    test("in the program, too, a cluster borrows no exemption by an override of its path", () => {
+      const { app, stack } = appWith(library, {
+        "network-policy-configured": { exemptions: [exemption({ target: "s/aks" })] },
+      });
+      new KubernetesCluster(stack, "aks", bad);
+      const liar = new KubernetesCluster(stack, "liar", bad);
+      liar.addOverride("//.metadata.path", "s/aks");
+      stack.addOverride("resource.azurerm_kubernetes_cluster.more", {
+        ...written,
+        "//": { metadata: { path: "s/aks" } },
+      });
+      expect(ended(app).map((line) => line.split(" ")[0])).toEqual(["error", "warn", "error"]);
     });
 
     test("finds what a pipeline must not apply although the synthesis went on", () => {
@@ -606,12 +639,19 @@ describe.each(libraries)("$name:", (library) => {
   describe("code of the program that works against the Aspect ends well, and the written file tells:", () => {
     const against: Readonly<Record<string, (stack: TerraformStack) => void>> = {
       "it takes the annotation away": (stack) => {
-        const { node } = stack.node.children.find((each) => each instanceof KubernetesCluster) ?? stack;
-        const onSynthesize = (): void => {
-          for (const entry of node.metadata)
-            if (entry.type === "@cdktf/error") Reflect.set(entry, "type", "nothing");
-        };
-        Object.defineProperty(stack, customSynthesis, { value: { onSynthesize } });
+        lib.Aspects.of(stack).add({
+          visit: (visited) => {
+            if (visited !== stack) return;
+            const ours = Reflect.get(stack, customSynthesis) as { onSynthesize(session: unknown): void };
+            const onSynthesize = (session: unknown): void => {
+              ours.onSynthesize(session);
+              for (const { node } of stack.node.children)
+                for (const entry of node.metadata)
+                  if (entry.type === "@cdktf/error") Reflect.set(entry, "type", "nothing");
+            };
+            Object.defineProperty(stack, customSynthesis, { value: { onSynthesize } });
+          },
+        });
       },
       "it takes in no annotation": (stack) => {
         const { node } = stack.node.children.find((each) => each instanceof KubernetesCluster) ?? stack;
@@ -641,18 +681,81 @@ describe.each(libraries)("$name:", (library) => {
     });
   });
 
-  test("HCL is not compared with what was judged: a class that writes a cluster past its type gets through", () => {
+  test.each<[string, (stack: TerraformStack) => void, readonly string[]]>([
+    [
+      "a class that writes a cluster past its type",
+      (stack) => {
+        class Own extends lib.TerraformElement {
+          override toHclTerraform(): object {
+            return {
+              resource: { azurerm_kubernetes_cluster: { aks: { name: { value: "aks", type: "simple" } } } },
+            };
+          }
+        }
+        new Own(stack, "own");
+      },
+      [`error network-policy-configured: network_profile.network_policy is not set: ${noEngine}`],
+    ],
+    [
+      "a class that sets the engine where JSON is made, and not where HCL is",
+      (stack) => {
+        class Own extends KubernetesCluster {
+          protected override synthesizeAttributes(): Record<string, unknown> {
+            return { ...super.synthesizeAttributes(), ...writtenGood };
+          }
+        }
+        new Own(stack, "aks", bad);
+      },
+      [notSet],
+    ],
+    [
+      "a class that takes the engine away where HCL is made",
+      (stack) => {
+        class Own extends KubernetesCluster {
+          protected override synthesizeHclAttributes(): Record<string, unknown> {
+            return { ...super.synthesizeHclAttributes(), network_profile: undefined };
+          }
+        }
+        new Own(stack, "aks", good);
+      },
+      [notSet],
+    ],
+    [
+      "a class that sets the engine where HCL is made",
+      (stack) => {
+        class Own extends KubernetesCluster {
+          protected override synthesizeHclAttributes(): Record<string, unknown> {
+            const value = {
+              network_plugin: { value: "azure", type: "simple", isBlock: false },
+              network_policy: { value: "calico", type: "simple", isBlock: false },
+            };
+            return {
+              ...super.synthesizeHclAttributes(),
+              network_profile: { value, isBlock: true, type: "list" },
+            };
+          }
+        }
+        new Own(stack, "aks", bad);
+      },
+      [],
+    ],
+    [
+      "an object whose own method makes another HCL",
+      (stack) => {
+        const made = new KubernetesCluster(stack, "aks", good);
+        const render = made.toHclTerraform.bind(made) as () => object;
+        made.toHclTerraform = () => {
+          const part = JSON.stringify(render()).replaceAll("calico", "none");
+          return JSON.parse(part) as never;
+        };
+      },
+      [isNone],
+    ],
+  ])("HCL is read from what HCL will hold: %s", (_title, declare, said) => {
     process.env["SYNTH_HCL_OUTPUT"] = "true";
     const { app, stack } = appWith(library);
-    class Own extends lib.TerraformElement {
-      override toHclTerraform(): object {
-        return {
-          resource: { azurerm_kubernetes_cluster: { aks: { name: { value: "aks", type: "simple" } } } },
-        };
-      }
-    }
-    new Own(stack, "own");
-    expect(ended(app)).toEqual([]);
+    declare(stack);
+    expect(ended(app)).toEqual(said);
   });
 
   describe("what is not written in the stack is not seen:", () => {

@@ -256,16 +256,27 @@ const inTerraform: readonly Way[] = [
   ["frozen objects", "bypass-cdktf", "a node that is frozen"],
   ["getters that throw", "hostile", "a getter of %s that throws is a finding on that construct alone"],
   [
+    "getters that the library reads",
+    "hostile",
+    "a getter of %s that throws ends the synthesis, as it does without the Aspect",
+  ],
+  [
+    "several Aspects, and wrappers around a rendering",
+    "cdktf-field-cases",
+    "several Aspects, and others who wrap a rendering:",
+  ],
+  [
+    "pools whose cluster is named by way of something else",
+    "cdktf-field-cases",
+    "Windows pools whose cluster is named by way of something else:",
+  ],
+  [
     "annotations that are taken away, a synthesizer of one's own",
     "bypass-cdktf",
     "code of the program that works against the Aspect ends well, and the written file tells:",
   ],
   ["a file that is changed by hand", "bypass-cdktf", "that was changed by hand is judged as it stands"],
-  [
-    "HCL past the constructs",
-    "bypass-cdktf",
-    "HCL is not compared with what was judged: a class that writes a cluster past its type gets through",
-  ],
+  ["HCL past the constructs", "bypass-cdktf", "HCL is read from what HCL will hold: %s"],
   [
     "context, metadata, tags",
     "exemptions",

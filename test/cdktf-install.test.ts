@@ -113,7 +113,7 @@ describe.each(libraries)("$name: it cannot be installed and do nothing:", (libra
     AksNetworkPolicyAspect.applyTo(app, lib.Aspects, {}, onExampleDay);
     const stack = stackOf(library, app, "later");
     openCluster(library, stack);
-    lib.Testing.synth(stack);
+    expect(() => lib.Testing.synth(stack)).toThrow("this stack must not be written");
     expect(told(app)).toEqual([notSet]);
   });
 
@@ -188,14 +188,63 @@ describe.each(libraries)("$name: it cannot be installed and do nothing:", (libra
 
     test("a cluster with an engine does not", () => {
       const program = `AksNetworkPolicyAspect.applyTo(app, Aspects); aks(new TerraformStack(app, "s"), ${fine}); app.synth();`;
-      expect(run(library, program)).toEqual({ status: 0, stderr: "" });
+      expect(run(library, program)).toEqual({
+        status: 0,
+        stderr: "aks-network-policy-pack: 1 cluster checked: 1 pass\n",
+      });
+    });
+
+    const applied = (options = "{}", configuration = "{}"): string =>
+      `AksNetworkPolicyAspect.applyTo(app, Aspects, ${configuration}, ${options}); const s = new TerraformStack(app, "s");`;
+    const cluster = (id: string, profile: string): string =>
+      `new TerraformResource(s, "${id}", { terraformResourceType: "azurerm_kubernetes_cluster" }).addOverride("network_profile", ${profile});`;
+    const unknown = '{ network_plugin: "azure", network_policy: "${var.np}" }';
+    const many = [cluster("a", fine), cluster("b", unknown), cluster("c", open)].join("");
+
+    test("it prints its warnings, too, and at the end what was checked", () => {
+      const { status, stderr } = run(library, `${applied("{}", '{ all: "advisory" }')} ${many} app.synth();`);
+      expect(status).toBe(0);
+      const lines = stderr.split("\n").filter((line) => /^\[|checked/.test(line));
+      expect(lines).toEqual([
+        expect.stringMatching(/^\[s\/b\] network-policy-configured: Not decided yet/),
+        expect.stringMatching(
+          /^\[s\/c\] network-policy-configured: network_profile.network_policy is not set/,
+        ),
+        "aks-network-policy-pack: 3 clusters checked: 1 pass, 1 not decided, 1 fail",
+      ]);
+    });
+
+    test("it says so once, where the synthesis fails and where two Aspects look at it as well", () => {
+      const { status, stderr } = run(
+        library,
+        `${applied()} Aspects.of(s).add(new AksNetworkPolicyAspect()); ${many} app.synth();`,
+      );
+      expect(status).toBe(1);
+      expect(stderr.match(/clusters checked/g)).toHaveLength(1);
+      expect(stderr).toContain("3 clusters checked: 1 pass, 1 not decided, 1 fail");
+      expect(stderr.match(/\[s\/b\]/g)).toHaveLength(1);
+    });
+
+    test.each([
+      ["a stack without clusters is counted, too", "{}", "", "aks-network-policy-pack: 0 clusters checked\n"],
+      ["an option silences the count", "{ summary: false }", cluster("a", fine), ""],
+    ])("%s", (_title, options, body, stderr) => {
+      expect(run(library, `${applied(options)} ${body} app.synth();`)).toEqual({ status: 0, stderr });
+    });
+
+    test("under the command lines, which print annotations themselves, the count is all", () => {
+      const env = { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "true", CDKTF_OUTDIR: "unused" };
+      expect(run(library, `${applied()} ${many} app.synth();`, env)).toEqual({
+        status: 0,
+        stderr: "aks-network-policy-pack: 3 clusters checked: 1 pass, 1 not decided, 1 fail\n",
+      });
     });
 
     test("CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS is the user's own business", () => {
       const program = `AksNetworkPolicyAspect.applyTo(app, Aspects); aks(new TerraformStack(app, "s"), ${open}); app.synth();`;
       expect(run(library, program, { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "1" })).toEqual({
         status: 0,
-        stderr: "",
+        stderr: "aks-network-policy-pack: 1 cluster checked: 1 fail\n",
       });
     });
 
@@ -213,7 +262,10 @@ describe.each(libraries)("$name: it cannot be installed and do nothing:", (libra
         library,
         `const s = new TerraformStack(app, "s"); Aspects.of(s).add(new AksNetworkPolicyAspect()); aks(s, ${fine}); app.synth();`,
       );
-      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      expect({ status, stderr }).toEqual({
+        status: 0,
+        stderr: "aks-network-policy-pack: 1 cluster checked: 1 pass\n",
+      });
     });
   });
 

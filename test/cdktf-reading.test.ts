@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { ConstructLike } from "../cdktf-aspect/constructs";
 import { isStack, libraryOf } from "../cdktf-aspect/constructs";
-import { asHcl } from "../cdktf-aspect/hcl";
-import { isToken, listOf } from "../shared/documents/terraform/syntax";
+import { asHcl } from "../cdktf-aspect/rendering";
 import type { Notation } from "../shared/documents/terraform/attributes";
 import { readAttributes } from "../shared/documents/terraform/attributes";
+import { isToken, listOf } from "../shared/documents/terraform/syntax";
 import type { Field } from "../shared/reading/field";
 
 /** What stands at a dotted path, in a word. */
@@ -67,11 +67,11 @@ test.each([
 describe("attributes are read:", () => {
   const content = { x: 1 };
   const dynamic = (b: unknown, more: object = {}): object => ({ dynamic: { b }, ...more });
-  test.each<[attributes: object, path: string, read: unknown, tokens?: true]>([
+  test.each<[attributes: object, path: string, read: unknown]>([
     [{ a: { b: "calico" } }, "a.b", "calico"],
     [{ a: null }, "a", "absent"],
     [{}, "toString", "absent"],
-    [{ a: token }, "a", "unknown", true],
+    [{ a: token }, "a", "unknown"],
     [{ a: "${var.a}" }, "a", "unknown"],
     [{ a: "%{ if true }x%{ endif }" }, "a", "unknown"],
     [{ a: "$${a}" }, "a", "$${a}"],
@@ -93,17 +93,17 @@ describe("attributes are read:", () => {
     [dynamic(null, { b: 5 }), "b", 5],
     [{ dynamic: ["x", { c: {} }, { b: { for_each: [1], content } }] }, "b", "list of 1"],
     [{ dynamic: { b: { for_each: [1], content } } }, "toString", "absent"],
-  ])("%o at %s: %s", (attributes, path, value, tokens) => {
-    const { root, metTokens } = readAttributes({ ...attributes });
-    expect(seen(root, path)).toBe(value);
-    expect(metTokens()).toBe(tokens === true);
+    [{ a: NaN }, "a", "absent"],
+    [{ a: Infinity }, "a", "absent"],
+  ])("%o at %s: %s", (attributes, path, value) => {
+    expect(seen(readAttributes({ ...attributes }), path)).toBe(value);
   });
 
   test("in the spelling of generated classes", () => {
     const attributes = { network_profile: { network_policy: "calico" } };
     const writing: Notation = { camelCase: true };
-    expect(seen(readAttributes(attributes, writing).root, "networkProfile.networkPolicy")).toBe("calico");
-    expect(seen(readAttributes(attributes).root, "networkProfile")).toBe("absent");
+    expect(seen(readAttributes(attributes, writing), "networkProfile.networkPolicy")).toBe("calico");
+    expect(seen(readAttributes(attributes), "networkProfile")).toBe("absent");
   });
 });
 
@@ -134,12 +134,12 @@ describe("a document and its patch are read as one:", () => {
     [{ a: "${var.a}" }, { a: 2 }, "body.a", 2],
   ])("%j patched by %j at %s: %s", (body, patch, path, value) => {
     const attributes = { body, sensitive_body: patch };
-    expect(seen(readAttributes(attributes, azapiBody).root, path)).toBe(value);
+    expect(seen(readAttributes(attributes, azapiBody), path)).toBe(value);
   });
 
   test("nowhere but at the place of the document", () => {
     const attributes = { other: { body: '{"a": 1}' } };
-    expect(seen(readAttributes(attributes, azapiBody).root, "other.body")).toBe('{"a": 1}');
+    expect(seen(readAttributes(attributes, azapiBody), "other.body")).toBe('{"a": 1}');
   });
 });
 
@@ -163,8 +163,26 @@ test.each<[attributes: unknown, hcl: unknown]>([
   [{ a: { value: { b: { value: 2, type: "simple" } }, isBlock: true } }, { a: { b: 2 } }],
   [{ a: resolvable }, { a: resolvable }],
 ])("%j is this in HCL: %j", (attributes, hcl) => {
-  expect(asHcl(attributes)).toEqual(hcl);
+  expect(asHcl(attributes, false)).toEqual(hcl);
+  expect(asHcl(attributes, true)).toEqual(hcl);
 });
+
+const emptied = { isBlock: false, type: "simple", storageClassType: "string" };
+test.each([
+  [{ a: emptied }, { a: emptied }, { a: undefined }],
+  [{ a: { ...emptied, value: 5 } }, { a: 5 }, { a: 5 }],
+  [
+    { a: { ...emptied, dynamic: {} } },
+    { a: { ...emptied, dynamic: {} } },
+    { a: { ...emptied, dynamic: {} } },
+  ],
+])(
+  "a description without a value, %j, is written by cdktf and left out by cdktn",
+  (attributes, cdktf, cdktn) => {
+    expect(asHcl(attributes, false)).toEqual(cdktf);
+    expect(asHcl(attributes, true)).toEqual(cdktn);
+  },
+);
 
 describe("a construct", () => {
   test.each([

@@ -30,6 +30,7 @@ function poolAt(place: string, { name, os, nodes, image = false }: Described): P
     name,
     os: setting<"Linux" | "Windows">(os, `${place}.os`),
     windowsImage: image === "?" ? unknownBecauseOf(`${place}.image`) : answer(image),
+    image: { state: "absent", path: `${place}.osSKU` },
     maximumNodes: setting<number>(nodes, `${place}.nodes`),
   };
 }

@@ -5,10 +5,12 @@ import { azapi, azapiPatch, opaqueResource } from "../shared/dialects/azapi";
 import { azureClassic } from "../shared/dialects/azure-classic";
 import { azureNative } from "../shared/dialects/azure-native";
 import { azurerm, azurermTyped } from "../shared/dialects/azurerm";
+import { azurermAutomatic } from "../shared/dialects/azurerm-automatic";
 import { azurermBridged } from "../shared/dialects/azurerm-bridged";
 import type { Dialect } from "../shared/dialects/dialect";
 import {
   apiPartOf,
+  apiVersionOf,
   clusterTypesOfTerraform,
   moduleDialectOf,
   poolTypesOfTerraform,
@@ -26,43 +28,48 @@ describe("a dialect at a version", () => {
       .settings.dataplane.map((path) => path.replace(/^.*\./, ""))
       .join(", ");
 
-  test.each<[dialect: Dialect, version: string | undefined, dataplanes: string, tooOldFor?: string]>([
-    [azureNative, undefined, "networkDataplane, ebpfDataplane"],
-    [azureNative, "2021-12-31", "networkDataplane, ebpfDataplane", "dataplane, mode"],
-    [azureNative, "2022-01-01", "networkDataplane, ebpfDataplane"],
-    [azureNative, "2025-09-01", "networkDataplane, ebpfDataplane"],
-    [azureClassic, undefined, "networkDataPlane, ebpfDataPlane"],
-    [azureClassic, "5.89.0", "ebpfDataPlane, networkDataPlane"],
-    [azureClassic, "6.0.0-alpha.1", "ebpfDataPlane, networkDataPlane"],
-    [azureClassic, "6.0.0", "networkDataPlane, ebpfDataPlane"],
-    [azurermBridged, "3.117.1", "ebpfDataPlane, networkDataPlane"],
-    [azurermBridged, "4.0.0", "networkDataPlane, ebpfDataPlane"],
-    [azurermBridged, "newest", "networkDataPlane, ebpfDataPlane"],
-    [azurerm, "3.117.1", "ebpf_data_plane, network_data_plane"],
-    [azurermTyped, "3.117.1", "ebpfDataPlane, networkDataPlane"],
-    [azapi, "1.0.0", "networkDataplane, ebpfDataplane"],
-  ])("$name %s: %s", (dialect, version, names, tooOldFor) => {
+  test.each<[dialect: Dialect, version: string | undefined, dataplanes: string, absent: string]>([
+    [azureNative, undefined, "networkDataplane", "networkProfile.ebpfDataplane"],
+    [azureNative, "2021-12-31", "", "networkProfile.networkDataplane, networkProfile.ebpfDataplane"],
+    [azureNative, "2022-09-02-preview", "ebpfDataplane", "networkProfile.networkDataplane"],
+    [azureNative, "2022-11-01", "", "networkProfile.networkDataplane, networkProfile.ebpfDataplane"],
+    [azureNative, "2023-02-01", "networkDataplane", "networkProfile.ebpfDataplane"],
+    [azureNative, "2025-09-01", "networkDataplane", "networkProfile.ebpfDataplane"],
+    [azureClassic, undefined, "networkDataPlane, ebpfDataPlane", ""],
+    [azureClassic, "5.89.0", "ebpfDataPlane", "networkProfile.networkDataPlane"],
+    [azureClassic, "6.0.0-alpha.1", "ebpfDataPlane", "networkProfile.networkDataPlane"],
+    [azureClassic, "6.0.0", "networkDataPlane", "networkProfile.ebpfDataPlane"],
+    [azurermBridged, "3.117.1", "ebpfDataPlane", "networkProfile.networkDataPlane"],
+    [azurermBridged, "4.0.0", "networkDataPlane", "networkProfile.ebpfDataPlane"],
+    [azurermBridged, "newest", "networkDataPlane", "networkProfile.ebpfDataPlane"],
+    [azurerm, "3.117.1", "ebpf_data_plane", "network_profile.network_data_plane"],
+    [azurermTyped, "3.117.1", "ebpfDataPlane", "networkProfile.networkDataPlane"],
+    [azapi, "2024-05-01", "networkDataplane", "body.properties.networkProfile.ebpfDataplane"],
+  ])("$name %s: %s", (dialect, version, names, absent) => {
     expect(dataplanes(dialect, version)).toBe(names);
-    expect(dialectAt(dialect, version).tooOldFor?.join(", ")).toBe(tooOldFor);
+    expect(dialectAt(dialect, version).absentNames?.dataplane?.join(", ") ?? "").toBe(absent);
   });
 
-  test("is one and the same between two changes, and the dialect itself where nothing has changed", () => {
-    expect(dialectAt(azureClassic, "5.1.0")).toBe(dialectAt(azureClassic, "5.89.0"));
+  test("is one and the same where it is asked for twice, and a provider's itself where no version is known", () => {
+    expect(dialectAt(azureClassic, "5.1.0")).toBe(dialectAt(azureClassic, "5.1.0"));
     expect(dialectAt(azureClassic, "5.1.0")).not.toBe(dialectAt(azureClassic, "6.0.0"));
-    expect(dialectAt(azureNative, undefined)).toBe(azureNative);
-    expect(dialectAt(azapi, "2.0.0")).toBe(azapi);
+    expect(dialectAt(azureNative, undefined)).toBe(dialectAt(azureNative, undefined));
+    expect(dialectAt(azureClassic, undefined)).toBe(azureClassic);
+    expect(dialectAt(azurermAutomatic, "4.81.0")).toBe(azurermAutomatic);
   });
 
-  test("changes nothing but the order of names", () => {
-    const { settings, ...rest } = dialectAt(azureClassic, "5.89.0");
-    const { settings: newest, ...newestRest } = azureClassic;
-    expect(rest).toEqual(newestRest);
-    expect({ ...settings, dataplane: [...settings.dataplane].reverse() }).toEqual(newest);
+  test("keeps no more versions than a program may name by accident", () => {
+    const first = dialectAt(azureClassic, "first");
+    for (let i = 0; i < 300; i++) dialectAt(azureClassic, `text ${i}`);
+    expect(dialectAt(azureClassic, "first")).not.toBe(first);
+    expect(dialectAt(azureClassic, "first")).toEqual(first);
   });
 
   test("lists versions of names that it has", () => {
     const unknown = dialects
       .flatMap((dialect) => [dialect, dialect.typed ?? dialect])
+      // What the dialects of Azure's API do not read yet is in the table that is made for them.
+      .filter(({ versions }) => versions?.of !== "API")
       .flatMap(({ name, settings, versions }) => {
         const paths = Object.values(settings).flat();
         return Object.keys(versions?.names ?? {})
@@ -93,7 +100,8 @@ describe("a type", () => {
   });
 
   test("of another provider's version does not age an API", () => {
-    expect(pulumiPartOf("azure-native:containerservice:ManagedCluster", "1.0.0")?.dialect).toBe(azureNative);
+    const type = "azure-native:containerservice/v20250901:ManagedCluster";
+    expect(pulumiPartOf(type, "1.0.0")?.dialect).toBe(dialectAt(azureNative, "2025-09-01"));
   });
 
   test("of Terraform", () => {
@@ -134,18 +142,23 @@ describe("a type", () => {
   ])("of Azure's API: %s %j is %s", (resource, type, what, dialect) => {
     const part = terraformPartOf(resource);
     if (part?.what !== "API resource") throw new Error(`${resource} takes no type`);
-    expect(apiPartOf(type, part.dialects)).toEqual(what === undefined ? undefined : { what, dialect });
+    const version = dialect === opaqueResource ? undefined : apiVersionOf(type.replace(/^.*@/, ""));
+    expect(apiPartOf(type, part.dialects)).toEqual(
+      what === undefined || dialect === undefined
+        ? undefined
+        : { what, dialect: dialect === opaqueResource ? dialect : dialectAt(dialect, version) },
+    );
   });
 
   test.each<[source: string, dialect: Dialect | undefined]>([
     ["Azure/aks/azurerm", aksModule],
     ["registry.terraform.io/Azure/aks/azurerm//v4", aksModule],
-    ["git::https://github.com/Azure/terraform-azurerm-aks.git?ref=9", aksModule],
+    ["git::https://github.com/Azure/terraform-azurerm-aks.git?ref=main", aksModule],
     ["Azure/avm-res-containerservice-managedcluster/azurerm", avmModule],
     ["./modules/aks", opaqueModule],
     ["./modules/aks-node-pools", undefined],
     ["./modules/tasks", undefined],
   ])("of a module: %s", (source, dialect) => {
-    expect(moduleDialectOf(source)).toBe(dialect);
+    expect(moduleDialectOf(source)).toBe(dialect && dialectAt(dialect, undefined));
   });
 });

@@ -6,23 +6,27 @@ import type { Deployment } from "../shared/documents/arm/template";
 import { clustersInTemplate } from "../shared/documents/arm/template";
 import type { ClusterInDocument, UnreadableBlock } from "../shared/documents/clusters";
 import type { JsonObject } from "../shared/documents/json";
-import type { TerraformBlock } from "../shared/documents/terraform/block";
+import type { BlockOrigin } from "../shared/documents/terraform/block";
 import { addressOf, blocksOf } from "../shared/documents/terraform/block";
-import { clustersAmong } from "../shared/documents/terraform/clusters";
+import { clustersOfDocument } from "../shared/documents/terraform/clusters";
 import type { Cluster } from "../shared/cluster/cluster";
 
 /** The engine of a cluster and the names of its separate pools. */
-function shown({ engine, separatePools }: Cluster): string {
+function shown({ engine, separatePools, possiblePools = [] }: Cluster): string {
   const value = engine.state === "known" && !isUnrecognized(engine.value) ? engine.value : engine.state;
-  return [value, ...separatePools.map(({ name }) => name)].join(" ");
+  return [
+    value,
+    ...separatePools.map(({ name }) => name),
+    ...possiblePools.map(({ name }) => `${name}?`),
+  ].join(" ");
 }
 
 function lineOf(found: ClusterInDocument<unknown> | UnreadableBlock<unknown>): string {
   return "error" in found ? String(found.error) : `${found.address()}: ${shown(found.subject.cluster)}`;
 }
 
-const clustersOf = (document: unknown): ReturnType<typeof clustersAmong<string | undefined>> =>
-  clustersAmong(blocksOf(document, (path) => path));
+const clustersOf = (document: unknown): ReturnType<typeof clustersOfDocument<string>> =>
+  clustersOfDocument(document, (block) => ({ source: addressOf(block) }));
 const linesOf = (document: unknown): string[] => clustersOf(document).map(lineOf);
 
 const engine = (network_policy: string): object => ({ network_profile: { network_policy } });
@@ -112,18 +116,16 @@ describe("a Terraform document", () => {
       },
     };
     expect(linesOf(document)).toEqual([
-      "azurerm_kubernetes_cluster.a: azure literal",
-      "azurerm_kubernetes_cluster.b: azure",
-      "azurerm_kubernetes_cluster.c: azure expression",
+      "azurerm_kubernetes_cluster.a: azure literal nobody?",
+      "azurerm_kubernetes_cluster.b: azure nobody? either?",
+      "azurerm_kubernetes_cluster.c: azure expression nobody? either?",
     ]);
   });
 
-  test("tells the path of the construct that wrote a block", () => {
+  test("takes a block's own word for nothing", () => {
     const comment = { metadata: { path: "prod/aks" } };
-    const document = {
-      resource: { azurerm_kubernetes_cluster: { a: { "//": comment }, b: { "//": "by hand" } } },
-    };
-    expect(clustersOf(document).map(({ source }) => source)).toEqual(["prod/aks", undefined]);
+    const document = { resource: { azurerm_kubernetes_cluster: { a: { "//": comment } } } };
+    expect(clustersOf(document).map(({ source }) => source)).toEqual(["azurerm_kubernetes_cluster.a"]);
   });
 
   test.each([
@@ -140,38 +142,33 @@ describe("a Terraform document", () => {
 });
 
 describe("blocks", () => {
-  const block = (
-    name: string,
-    attributes: JsonObject,
-    more: Partial<TerraformBlock<number>> = {},
-  ): TerraformBlock<number> => {
-    const [made] = blocksOf({ resource: { azurerm_kubernetes_cluster: { [name]: attributes } } }, () => 7);
-    if (made === undefined) throw new Error("it is a block");
-    return { ...made, ...more };
-  };
+  const found = (
+    byName: Readonly<Record<string, JsonObject>>,
+    origin: Partial<BlockOrigin<string>> = {},
+    ofProgram?: string,
+  ): ReturnType<typeof clustersOf> =>
+    clustersOfDocument(
+      { resource: { azurerm_kubernetes_cluster: byName } },
+      (block) => ({ source: addressOf(block), ...origin }),
+      ofProgram,
+    );
 
   test("that cannot be read keep no other from being read, and come last", () => {
-    const broken = block(
-      "broken",
-      {},
-      {
-        likeness: () => undefined,
-        read: () => {
-          throw new Error("broken");
-        },
+    const broken = {
+      get network_profile(): unknown {
+        throw new Error("broken");
       },
-    );
-    const found = clustersAmong([{ source: 1, error: "unmade" }, broken, block("aks", {})]);
-    expect(found.map(lineOf)).toEqual(["azurerm_kubernetes_cluster.aks: absent", "unmade", "Error: broken"]);
-    expect(found.map(({ source }) => source)).toEqual([7, 1, 7]);
+    };
+    expect(found({ broken, aks: {} }).map(lineOf)).toEqual([
+      "azurerm_kubernetes_cluster.aks: absent",
+      "Error: broken",
+    ]);
   });
 
   test("of a generated class are spelt as the class spells them", () => {
-    const [found] = clustersAmong([
-      block("aks", { network_profile: { network_policy: "calico" } }, { typed: true }),
-    ]);
-    if (found === undefined || "error" in found) throw new Error("it is a cluster");
-    const { dialect, cluster } = found.subject;
+    const [only] = found({ aks: { network_profile: { network_policy: "calico" } } }, { typed: true });
+    if (only === undefined || "error" in only) throw new Error("it is a cluster");
+    const { dialect, cluster } = only.subject;
     expect([dialect.name, cluster.engine.path]).toEqual(["azurerm, typed", "networkProfile.networkPolicy"]);
   });
 
@@ -180,22 +177,23 @@ describe("blocks", () => {
     [undefined, "4.2.0", "4.2.0"],
     [undefined, undefined, undefined],
   ])("of version %s in a program of version %s", (toolVersion, ofProgram, version) => {
-    const found = clustersAmong([block("aks", {}, { toolVersion })], () => ofProgram);
-    expect(found.map((each) => ("error" in each ? each.error : each.subject.toolVersion))).toEqual([version]);
+    const all = found({ aks: {} }, { toolVersion }, ofProgram);
+    expect(all.map((each) => ("error" in each ? each.error : each.subject.toolVersion))).toEqual([version]);
   });
 
-  test("that are alike share what is read of them", () => {
-    const all = clustersAmong([
-      block("a", { name: "a", ...engine("calico") }),
-      block("b", { name: "b", ...engine("calico") }),
-    ]);
+  test.each([undefined, "4.2.0"])("that are alike share what is read of them, in version %s", (version) => {
+    const all = found(
+      { a: { name: "a", ...engine("calico") }, b: { name: "b", ...engine("calico") } },
+      {},
+      version,
+    );
     const [a, b] = all.map((each) => ("error" in each ? each.error : each.subject));
     expect(a).toBe(b);
   });
 
   test("are called by their type and name, modules by their name alone", () => {
     const document = { resource: { azapi_resource: { a: {} } }, module: { b: {} } };
-    expect([...blocksOf(document, () => 0)].map(addressOf)).toEqual(["azapi_resource.a", "module.b"]);
+    expect([...blocksOf(document)].map(addressOf)).toEqual(["azapi_resource.a", "module.b"]);
   });
 });
 

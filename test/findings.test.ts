@@ -36,7 +36,7 @@ import { exemption } from "./support/configurations";
 import { exampleDay, findingsTold, plainField, pulumiVoice, tell } from "./support/evaluate";
 import type { Said } from "./support/exemption-cases";
 import { bad, cases, configurationFor, expectedOf, good, telling } from "./support/exemption-cases";
-import { azureNativeBefore2022 } from "./support/old-dialects";
+import { azureNativeBefore2023 } from "./support/old-dialects";
 import { refusalText, remarkText, wroteText } from "./support/words";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -295,7 +295,7 @@ test("what no worked example says, in these words", async () => {
       "Automatic with much that is wrong",
       declared({ sku: "Automatic", plugin: "x", mode: "y", engine: "none" }, azureNative),
     ],
-    ["an old module", declared({ plugin: "azure", ipFamilies }, azureNativeBefore2022)],
+    ["an old module", declared({ plugin: "azure", ipFamilies }, azureNativeBefore2023)],
     ["a module's variables", declared({ plugin: "azure" }, aksModule)],
     [
       "engine azure, where nothing else is accepted",
@@ -397,7 +397,7 @@ describe("what a change does to a cluster that exists", () => {
     [{ engine: "calico" }, { engine: "cilium" }, azurerm, "4.59.0", "in place"],
     [{ engine: "calico", dataplane: "azure" }, { dataplane: "cilium" }, azurerm, "4.58.0", "in place"],
     [{ engine: "azure", plugin: "kubenet" }, { plugin: "cilium" }, azurerm, "5.0.0", "replaced"],
-    [{ dataplane: notKnownYet }, { dataplane: "cilium" }, azurerm, "5.0.0", "replaced"],
+    [{ dataplane: notKnownYet }, { dataplane: "cilium" }, azurerm, "5.0.0", "in place"],
     [{}, { plugin: "azure" }, azurerm, "5.0.0", "replaced"],
     [{}, {}, azurerm, "5.0.0", "replaced"],
     [{}, toCilium, azureClassic, undefined, "undefined"],
@@ -460,9 +460,10 @@ describe("auto-set", () => {
       { because: "no plugin" },
       { because: "nothing fits" },
       { because: "out of reach" },
-      { because: "ignored", settings },
+      { because: "ignored", settings, option: "ignoreChanges" },
       { because: "replacement", settings },
-      { because: "protected", settings },
+      { because: "protected", settings, option: "protect" },
+      { because: "not sent", settings, path: "network_profile.outbound_type" },
       { because: "a bug" },
     ];
     const deployed: readonly (readonly [string, Subject])[] = [

@@ -3,11 +3,13 @@ import type { RealEngine } from "../shared/cluster/cluster";
 import { realEngines, withPools } from "../shared/cluster/cluster";
 import type { Declaration } from "../shared/cluster/declaration";
 import { notKnownYet } from "../shared/cluster/declaration";
-import { azapiPatch } from "../shared/dialects/azapi";
+import { azapi, azapiPatch } from "../shared/dialects/azapi";
 import { azureClassic } from "../shared/dialects/azure-classic";
 import { azureNative } from "../shared/dialects/azure-native";
+import { azurerm } from "../shared/dialects/azurerm";
 import { azurermAutomatic } from "../shared/dialects/azurerm-automatic";
 import type { Dialect } from "../shared/dialects/dialect";
+import { aksModule } from "../shared/dialects/module-azure-aks";
 import { assignments } from "../shared/fixes/choice";
 import type { Fix } from "../shared/fixes/fix";
 import { fixOf } from "../shared/fixes/fix";
@@ -16,7 +18,7 @@ import { readCluster } from "../shared/reading/cluster";
 import { readPool } from "../shared/reading/pool";
 import { spell } from "../shared/reading/spell";
 import { accepting, exampleDay, plainField } from "./support/evaluate";
-import { azureNativeBefore2022 } from "./support/old-dialects";
+import { azureNativeBefore2023 } from "./support/old-dialects";
 
 function shown(fix: Fix): string {
   switch (fix.kind) {
@@ -30,32 +32,33 @@ function shown(fix: Fix): string {
       return `no engine among ${fix.accepted.join(" ")}`;
     case "split the cluster":
       return "split";
-    case "correct":
-      return `correct ${fix.wrong.at}`;
   }
 }
 
 function fixFor(
   inputs: { readonly cluster: unknown; readonly separatePools?: readonly unknown[] },
-  { dialect = azureNative, engines = realEngines, assume }: Asked = {},
+  { dialect = azureNative, engines = realEngines, assume, day }: Asked = {},
 ): Fix {
   const pools = (inputs.separatePools ?? []).map((pool) => readPool(plainField(pool), dialect));
   const cluster = withPools(readCluster(plainField(inputs.cluster), dialect), pools);
-  return fixOf(cluster, dialect, { today: exampleDay, options: accepting(engines) }, assume);
+  const today = day === undefined ? exampleDay : new Date(day);
+  return fixOf(cluster, dialect, { today, options: accepting(engines) }, assume);
 }
 
 interface Asked {
   readonly dialect?: Dialect;
   readonly engines?: readonly RealEngine[];
   readonly assume?: "Windows";
+  readonly day?: string;
 }
 
 const windows = [{ os: "Windows" }] as const;
 const windowsProfile = { adminUsername: "azureuser" };
 const dualStack = ["IPv4", "IPv6"];
 const cilium = "dataplane=cilium engine=cilium";
+const overlay = "plugin=azure mode=overlay";
 const patch = azapiPatch;
-const old = azureNativeBefore2022;
+const old = azureNativeBefore2023;
 
 describe("what to write, or why nothing", () => {
   test.each<[declaration: Declaration, fix: string, asked?: Asked]>([
@@ -74,7 +77,7 @@ describe("what to write, or why nothing", () => {
     [{ plugin: "kubenet", mode: "underlay", pools: windows }, "plugin=azure mode=overlay engine=calico"],
     [{ plugin: "kubenet", mode: "overlay", pools: windows }, "plugin=azure engine=calico"],
     // A hint at Windows counts, unless the cluster names Cilium.
-    [{ plugin: "kubenet", engine: "azure", windowsProfile }, "plugin=azure engine=calico"],
+    [{ plugin: "kubenet", engine: "azure", windowsProfile }, "plugin=azure mode=overlay engine=calico"],
     [{ plugin: "azure", engine: "cilium", windowsProfile }, "dataplane=cilium"],
     [{ plugin: "azure", dataplane: "cilium", engine: "none", windowsProfile }, "engine=cilium"],
     [{ plugin: "azure", dataplane: notKnownYet, windowsProfile }, "dataplane=azure engine=calico"],
@@ -125,7 +128,7 @@ describe("what to write, or why nothing", () => {
     [{ sku: "Automatic" }, "split", { assume: "Windows" }],
     // An old module of azure-native knows no dataplane.
     [{ plugin: "azure" }, "engine=calico", { dialect: old }],
-    [{ plugin: "azure", ipFamilies: dualStack }, `newer API: ${cilium}`, { dialect: old }],
+    [{ plugin: "azure", ipFamilies: dualStack }, `newer API: mode=overlay ${cilium}`, { dialect: old }],
     [{ plugin: "azure" }, `newer API: ${cilium}`, { dialect: old, engines: ["cilium"] }],
     [{ plugin: "azure" }, "engine=azure", { dialect: old, engines: ["azure"] }],
     // A patch keeps the plugin that the cluster has, unless it states a wrong one itself.
@@ -142,6 +145,63 @@ describe("what to write, or why nothing", () => {
     ],
     [{ plugin: "azure", pools: windows }, "no engine among cilium", { dialect: patch, engines: ["cilium"] }],
     [{ plugin: "azrue", engine: "azure" }, `plugin=azure ${cilium}`, { dialect: patch }],
+    // From kubenet to plugin azure in mode overlay: azurerm takes a pod CIDR in no other.
+    [{ plugin: "kubenet", engine: "calico" }, `${overlay} ${cilium}`],
+    [{ plugin: "kubenet", engine: "calico" }, overlay, { engines: ["calico"] }],
+    [{ plugin: "kubenet", engine: "azure" }, `${overlay} engine=calico`, { engines: ["calico"] }],
+    [{ plugin: "kubenet", engine: "azure" }, overlay, { engines: ["azure"] }],
+    [{ plugin: "kubenet", pools: windows }, `${overlay} engine=calico`],
+    [{ plugin: "kubenet", pools: windows }, `${overlay} engine=calico`, { dialect: azurerm }],
+    [{ plugin: "kubenet" }, `${overlay} engine=calico`, { assume: "Windows" }],
+    [{ plugin: "kubenet", dataplane: "cilium" }, `${overlay} engine=cilium`],
+    [{ plugin: "kubenet", pools: windows }, `newer API: ${overlay} engine=calico`, { dialect: old }],
+    [{ plugin: "none", pools: windows }, `${overlay} engine=calico`],
+    [{ pools: windows }, `${overlay} engine=calico`],
+    // An API that knows no modes takes plugin azure as it is, where nothing was written.
+    [{ pools: windows }, "plugin=azure engine=calico", { dialect: old }],
+    [{}, `newer API: ${overlay} ${cilium}`, { dialect: old, engines: ["cilium"] }],
+    [
+      { plugin: "kubenet", engine: "azure" },
+      `${overlay} dataplane=azure`,
+      { dialect: patch, engines: ["azure"] },
+    ],
+    [{ plugin: "kubenet", engine: "azure" }, `${overlay} ${cilium}`, { dialect: patch, engines: ["cilium"] }],
+    // The engine alone, where that is all that is missing.
+    [{ plugin: "kubenet" }, "engine=calico", { engines: ["calico"] }],
+    [{ plugin: "kubenet", engine: "none" }, "engine=calico", { engines: ["azure", "calico"] }],
+    [{ plugin: "kubenet" }, "engine=calico", { dialect: azureClassic, engines: ["calico"] }],
+    [{ plugin: "kubenet" }, "engine=calico", { dialect: azurerm, engines: ["calico"] }],
+    [{ plugin: "kubenet" }, "engine=calico", { dialect: old }],
+    [{ plugin: "kubenet" }, `${overlay} engine=azure`, { engines: ["azure"] }],
+    [{ plugin: "kubenet" }, `${overlay} ${cilium}`, { dialect: azurerm, engines: ["cilium"] }],
+    [
+      { plugin: "kubenet", dataplane: "cilium" },
+      `${overlay} dataplane=azure engine=calico`,
+      { engines: ["calico"] },
+    ],
+    // Calico is in place where Cilium is not; azure-native replaces either way.
+    [{ plugin: "kubenet" }, "engine=calico", { dialect: azurerm }],
+    [{ plugin: "kubenet" }, "engine=calico", { dialect: azureClassic }],
+    [{ plugin: "kubenet" }, "engine=calico", { dialect: azapi }],
+    [{}, "engine=calico", { dialect: aksModule }],
+    [{ plugin: "kubenet" }, `${overlay} ${cilium}`],
+    // Not what only Cilium can do, not past kubenet's end, and not in place of another engine.
+    [{ plugin: "kubenet", ipFamilies: dualStack }, `${overlay} ${cilium}`, { dialect: azurerm }],
+    [{ plugin: "kubenet", nodeProvisioning: "Auto" }, `${overlay} ${cilium}`, { dialect: azurerm }],
+    [{ plugin: "kubenet" }, `${overlay} ${cilium}`, { dialect: azurerm, day: "2028-04-01" }],
+    [{ plugin: "kubenet", engine: "azure" }, `${overlay} ${cilium}`, { dialect: azurerm }],
+    [{ plugin: "kubenet", engine: "calico" }, `${overlay} ${cilium}`, { dialect: azurerm }],
+    [{}, `${overlay} ${cilium}`, { dialect: azurerm }],
+    // Dual stack in mode overlay.
+    [{ plugin: "azure", ipFamilies: dualStack }, `mode=overlay ${cilium}`],
+    [{ plugin: "azure", ipFamilies: dualStack }, `mode=overlay ${cilium}`, { dialect: azurerm }],
+    [{ plugin: "azure", mode: "overlay", ipFamilies: dualStack }, cilium],
+    [{ plugin: "azure", engine: "azure", ipFamilies: dualStack }, `mode=overlay ${cilium}`],
+    [
+      { plugin: "azure", dataplane: "cilium", engine: "none", ipFamilies: dualStack },
+      "mode=overlay engine=cilium",
+    ],
+    [{ plugin: "azure", ipFamilies: ["IPv4"] }, cilium],
   ])("%o: %s", (declaration, fix, asked = {}) => {
     const spelled = spell(declaration, asked.dialect ?? azureNative);
     if (spelled === undefined) throw new Error("the dialect can say it");

@@ -132,7 +132,7 @@ describe("found by generated inputs:", () => {
         .flatMap((rule) => evaluate(rule, { cluster }, azurerm, exampleDay, pulumiVoice, version))
         .map(({ message }) => message)
         .join();
-    expect(told("4.73.0")).toContain("azurerm 4.73.0, which");
+    expect(told("4.73.0")).toContain("azurerm 4.73.0 (this");
     expect(told("4.73.0 hunter2")).not.toContain("hunter2");
     expect(told("4.73.0-hunter2")).not.toContain("hunter2");
   });

@@ -19,7 +19,8 @@ function ownersOf(pool: Pool, candidates: readonly Candidate<string>[]): readonl
     related: () => pool.related ?? [],
     groupOrigin: pool.groupOrigin,
   };
-  return new Owners(() => candidates).ownersOf(references);
+  const { sure, possible } = new Owners(() => candidates).ownersOf(references);
+  return [...sure, ...possible.map((each) => `${each}?`)];
 }
 
 const one = { cluster: "one", identity: identity("a", "g") };
@@ -30,15 +31,31 @@ const groupless = { cluster: "groupless", identity: identity("a") };
 
 describe("a pool belongs to", () => {
   test.each<[why: string, pool: Pool, candidates: readonly Candidate<string>[], owners: readonly string[]]>([
-    ["nobody, where it says nothing", {}, [one], []],
+    ["perhaps to any, where it says nothing", {}, [one, stranger], ["one?", "stranger?"]],
+    [
+      "perhaps to any of its group, where it names nothing else",
+      { identity: identity(undefined, "g") },
+      [one, other, groupless],
+      ["one?", "groupless?"],
+    ],
     ["all clusters that it names", { named: ["x", "y"], identity: identity("a", "g") }, [one], ["x", "y"]],
     ["the cluster of its name and group", { identity: identity("a", "g") }, [one, other, stranger], ["one"]],
     ["nobody of another group", { identity: identity("a", "z") }, [one, other], []],
     ["nobody of another name", { identity: identity("c", "g") }, [one, stranger], []],
     ["the only cluster of its name", { identity: identity("a") }, [one, stranger], ["one"]],
-    ["nobody, where two may be meant", { identity: identity("a") }, [one, other], []],
+    [
+      "perhaps to either, where two may be meant",
+      { identity: identity("a") },
+      [one, other],
+      ["one?", "other?"],
+    ],
     ["a cluster whose group is not known", { identity: identity("a", "g") }, [groupless], ["groupless"]],
-    ["nobody, where a group is not known", { identity: identity("a", "g") }, [one, groupless], []],
+    [
+      "perhaps to either, where a group is not known",
+      { identity: identity("a", "g") },
+      [one, groupless],
+      ["one?", "groupless?"],
+    ],
     ["the one that it depends on", { identity: identity("a"), related: ["other"] }, [one, other], ["other"]],
     [
       "the one of its name, whatever else it depends on",
@@ -46,9 +63,14 @@ describe("a pool belongs to", () => {
       [one],
       ["one"],
     ],
-    ["no cluster of no name", { identity: identity(undefined, "g") }, [nameless], []],
+    [
+      "perhaps to a cluster of no known name",
+      { identity: identity("a", "g") },
+      [stranger, nameless],
+      ["nameless?"],
+    ],
     ["the only one that it depends on", { related: ["x"] }, [], ["x"]],
-    ["nobody, where it depends on two", { related: ["x", "y"] }, [], []],
+    ["perhaps to either, where it depends on two", { related: ["x", "y"] }, [], ["x?", "y?"]],
   ])("%s", (_why, pool, candidates, owners) => {
     expect(ownersOf(pool, candidates)).toEqual(owners);
   });
@@ -74,6 +96,6 @@ describe("a pool belongs to", () => {
       throw new Error("nobody asks for them");
     });
     const related = (): readonly string[] => ["x"];
-    expect(owners.ownersOf({ named: () => [], identity: () => identity(), related })).toEqual(["x"]);
+    expect(owners.ownersOf({ named: () => [], identity: () => identity(), related }).sure).toEqual(["x"]);
   });
 });

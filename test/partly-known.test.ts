@@ -5,7 +5,7 @@ import { azureNative } from "../shared/dialects/azure-native";
 import type { Dialect } from "../shared/dialects/dialect";
 import { readConfiguration } from "../shared/policy/configuration";
 import { readCluster } from "../shared/reading/cluster";
-import type { Options } from "../shared/rules";
+import type { Options, RuleName } from "../shared/rules";
 import { rules } from "../shared/rules";
 import { evaluate, exampleDay, plainField, pulumiVoice } from "./support/evaluate";
 
@@ -94,7 +94,11 @@ describe("what is known decides as far as it reaches:", () => {
     [{ plugin: "azure", engine: "azure" }, ["notice engine-azure-ends"], "2028-09-30"],
     [{ plugin: "azure", engine: "azure" }, ["failure engine-azure-ends"], "2028-10-01"],
     // A hint at Windows pools warns until the engine has ended everywhere.
-    [{ plugin: "azure", engine: "azure", windows }, ["notice engine-azure-ends-on-windows"], "2028-09-30"],
+    [
+      { plugin: "azure", engine: "azure", windows },
+      ["notice engine-azure-ends-on-windows", "notice engine-azure-ends"],
+      "2028-09-30",
+    ],
     [{ plugin: "azure", engine: "azure", windows }, ["failure engine-azure-ends"], "2028-10-01"],
     // Where another rule already fails, an end that is not decided adds nothing.
     [{ plugin: "azure", engine: "azure", pools: [{ osType: open }] }, ["unknown"]],
@@ -186,6 +190,23 @@ describe("a rule leaves to another", () => {
     const cluster = readCluster(plainField(inputsOf(profile)), azureNative);
     expect(configured?.judge(cluster, { today: exampleDay })).toEqual(verdict);
   });
+});
+
+test("an engine that is none is reported by the rule for what fits where the rule for the engine is disabled", () => {
+  const rule = rules.find(({ name }) => name === "network-policy-compatible");
+  const judged = (engine: unknown, disabled: readonly RuleName[]): unknown => {
+    const cluster = readCluster(
+      plainField({ networkProfile: { networkPlugin: "azure", networkPolicy: engine } }),
+      azureNative,
+    );
+    const verdict = rule?.judge(cluster, { today: exampleDay, disabled });
+    return verdict?.verdict === "fail" ? verdict.causes.map(({ cause }) => cause) : verdict?.verdict;
+  };
+  expect(judged("istio", [])).toBe("pass");
+  expect(judged("istio", ["network-policy-supported"])).toBe("pass");
+  expect(judged("istio", ["network-policy-configured"])).toEqual(["unrecognized-value"]);
+  expect(judged(5, ["network-policy-configured"])).toEqual(["unrecognized-value"]);
+  expect(judged("calico", ["network-policy-configured"])).toBe("pass");
 });
 
 test("an engine that is not known yet, alone with the rule of lifetimes, is in time while every engine is", () => {

@@ -129,6 +129,7 @@ function run(code: string, args: readonly string[], env: Readonly<Record<string,
 
 describe("the Aspect", () => {
   const ofTestRunners = ["JEST_WORKER_ID", "VITEST", "NODE_TEST_CONTEXT"];
+  const commandLines = ["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS", "CDKTF_OUTDIR"] as const;
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "synth-"));
@@ -137,7 +138,7 @@ describe("the Aspect", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("asks nothing of the outside but whether a test runner runs it", () => {
+  test("asks nothing of the outside but whether a test runner or a command line runs it", () => {
     const recording = startRecording();
     const { status, stderr } = run(program, [folder, "applied"], recording.env);
     const asked = recording.take();
@@ -147,7 +148,7 @@ describe("the Aspect", () => {
     expect(details(asked, "read", "write").length).toBeGreaterThan(1);
     const ours = asked.filter((each) => each.ours);
     expect(ours.filter(({ kind }) => kind !== "environment")).toEqual([]);
-    expect(details(ours, "environment").sort()).toEqual([...ofTestRunners].sort());
+    expect(details(ours, "environment").sort()).toEqual([commandLines[0], ...ofTestRunners].sort());
   });
 
   test("is stopped by no variable of a test runner; only that nothing ever called it is not said then", () => {
@@ -157,9 +158,23 @@ describe("the Aspect", () => {
     }
     expect(run(program, [folder, "misapplied"]).status).toBe(1);
   });
+
+  test("finds the same whatever the variables say; they steer what is printed", () => {
+    const all = [...ofTestRunners, ...commandLines].map((name) => ({ [name]: "1" }));
+    const found = [{}, ...all, Object.assign({}, ...all) as Record<string, string>].map((env) => {
+      const outdir = mkdtempSync(join(folder, "out-"));
+      run(program, [outdir, "applied"], { ...env, CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "1" });
+      const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as {
+        stacks: Record<string, { annotations: readonly { readonly message: string }[] }>;
+      };
+      return stacks["s"]?.annotations.map(({ message }) => message);
+    });
+    expect(new Set(found.map((each) => JSON.stringify(each))).size).toBe(1);
+    expect(found[0]).toHaveLength(1);
+  });
 });
 
-test("no source asks for an environment variable but the one that looks for test runners", () => {
+test("no source asks for an environment variable but the one that looks who runs the program", () => {
   const asking = ["shared", "pulumi-pack", "cdktf-aspect", "bundle"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
       .map((name) => join(folder, name))

@@ -220,6 +220,9 @@ describe("every row of the choice, over the protocol:", () => {
     const implied = plugin === "azure" && dataplane === "cilium" && engine === undefined;
     if (dialect === azureNative && implied) return "nothing: nothing to do";
     const injected = defaults?.["networkPlugin"] === "kubenet" && plugin === undefined;
+    // Its default module, API version 2023-04-01, does not have node auto-provisioning.
+    const unseen = deployment.version === "2.92.3" && network.nodeProvisioning !== undefined;
+    if (unseen && plugin === "kubenet") return "nothing: would replace by engine=calico";
     if (injected && "mode" in network) return "nothing: would replace by engine=calico";
     return by[tool]
       .replaceAll("networkDataPlane", dialect.settings.dataplane[0]?.split(".")[1] ?? "")
@@ -437,7 +440,7 @@ test("a remediation says what it wrote and what that does", async () => {
   await configure();
   const { analysis } = await remediated(clusterBy(sixForty));
   const reimaged =
-    "@pulumi/azure 6.40.0, which bridges azurerm 4.61.0 or later, changes it in place (every node pool is reimaged).";
+    "@pulumi/azure 6.40.0, which bridges azurerm 4.81.0 or later, changes it in place (every node pool is reimaged).";
   expect(saidOf(configured, analysis).map(({ message }) => message.split("\n"))).toEqual([
     [
       'Auto-set wrote networkProfile.networkDataPlane: not set -> "cilium", networkProfile.networkPolicy: not set -> "cilium".',
@@ -825,7 +828,7 @@ describeWithPulumi("auto-set under the real Pulumi CLI", () => {
       );
       expect(run.stdout).toContain("If the cluster exists: azure-native REPLACES it");
       expect(run.stdout).toContain(
-        "@pulumi/azure 6.40.0, which bridges azurerm 4.61.0 or later, changes it in place",
+        "@pulumi/azure 6.40.0, which bridges azurerm 4.81.0 or later, changes it in place",
       );
       expect(told(run, nativeUrn("fresh"))).toHaveLength(1);
     });

@@ -176,3 +176,27 @@ describeWithPulumi("the real CLI", () => {
     }
   });
 });
+
+test("in Pulumi, an entry of autoSet.newClusters that is of this stack and names no cluster is reported, with those that there are", async () => {
+  const clocked = await bootClockedPack();
+  const autoSet = {
+    newClusters: [`${urnOfAks}2`, urnOfGood, urnOfAks.replace("::project::", "::other::"), "s/aks"],
+  };
+  await clocked.pack.configure({ "network-policy-configured": { autoSet } });
+  const violations = (await violationsOf(clocked, stack)).filter(({ message }) =>
+    message.includes("newClusters"),
+  );
+  expect(violations.map(({ urn, enforcementLevel, message }) => [urn, enforcementLevel, message])).toEqual([
+    [
+      root,
+      "advisory",
+      [
+        `\`autoSet.newClusters\` names no cluster of this stack: "${urnOfAks}2".`,
+        "Correct it, or remove it from the configuration.",
+        `Its clusters: "${urnOfAks}", "${urnOfGood}".`,
+        "More: https://www.npmjs.com/package/aks-network-policy-pack#auto-set",
+      ].join("\n"),
+    ],
+  ]);
+  clocked.stop();
+});

@@ -22,12 +22,12 @@ describe("a type token", () => {
     [`${native}:AgentPool`, "pool azure-native"],
     [`${native}:managedcluster`, "cluster azure-native"],
     [`${native}/v20240901:ManagedCluster`, "cluster azure-native"],
-    [`${native}/v20220101:ManagedCluster`, "cluster azure-native"],
+    [`${native}/v20220101:ManagedCluster`, "cluster azure-native, too old for dataplane mode"],
     [`${native}/v20211001:ManagedCluster`, "cluster azure-native, too old for dataplane mode"],
     [`${native}/v20190601:AgentPool`, "pool azure-native, too old for dataplane mode"],
     [`${native}/v20211:ManagedCluster`, "cluster azure-native"],
     [`${native}/latest:ManagedCluster`, "cluster azure-native"],
-    ["azure-nextgen:containerservice:ManagedCluster", "cluster azure-native"],
+    ["azure-nextgen:containerservice:ManagedCluster", "cluster azure-native, too old for dataplane mode"],
     ["azure-native_containerservice_v20250901:containerservice:ManagedCluster", "cluster azure-native"],
     [
       "azure-native_containerservice_v20210501:containerservice:AgentPool",
@@ -49,8 +49,9 @@ describe("a type token", () => {
     ["digitalocean:index/kubernetesCluster:KubernetesCluster", "nothing"],
   ])("%s: %s", (type, expected) => {
     const kind = pulumiPartOf(type);
-    const { name, tooOldFor, settings } = kind?.dialect ?? {};
-    const tooOld = tooOldFor === undefined ? "" : `, too old for ${tooOldFor.join(" ")}`;
+    const { name, settings } = kind?.dialect ?? {};
+    const missing = (["dataplane", "mode"] as const).filter((each) => settings?.[each].length === 0);
+    const tooOld = missing.length === 0 || name === undefined ? "" : `, too old for ${missing.join(" ")}`;
     const dataplane =
       name === undefined || name === "azure-native"
         ? ""

@@ -14,7 +14,7 @@ import { azurerm, azurermTyped } from "../shared/dialects/azurerm";
 import { azurermAutomatic } from "../shared/dialects/azurerm-automatic";
 import { azurermBridged } from "../shared/dialects/azurerm-bridged";
 import type { Dialect } from "../shared/dialects/dialect";
-import { avmModule, avmModuleTyped } from "../shared/dialects/module-avm";
+import { avmModule, avmModuleBefore04, avmModuleTyped } from "../shared/dialects/module-avm";
 import { aksModule, aksModuleTyped } from "../shared/dialects/module-azure-aks";
 import { opaqueModule } from "../shared/dialects/module-opaque";
 import { readCluster } from "../shared/reading/cluster";
@@ -25,7 +25,7 @@ import { clusterIdentity, poolsClusterIdentity } from "../shared/reading/identit
 import { readPool } from "../shared/reading/pool";
 import { spell, writeAt } from "../shared/reading/spell";
 import { plainField } from "./support/evaluate";
-import { azureClassicBefore6, azureNativeBefore2022, azurermBridgedBefore4 } from "./support/old-dialects";
+import { azureClassicBefore6, azureNativeBefore2023, azurermBridgedBefore4 } from "./support/old-dialects";
 
 /** What was read, and where: the place is told for what is not simply known. */
 function shown(setting: Setting<unknown>): string {
@@ -162,15 +162,21 @@ describe("a setting", () => {
     [{ network_plugin: "azure" }, "plugin", "azure, network_plugin", aksModule],
     [{ network_plugin: notKnownYet }, "plugin", "unknown, network_plugin at network_plugin", aksModule],
     [{ networkPlugin: "azure" }, "plugin", "azure, networkPlugin", aksModuleTyped],
-    [{}, "plugin", "unknown, network_profile.network_plugin at network_profile", avmModule],
+    [{}, "plugin", "unknown, network_profile.network_plugin at network_profile", avmModuleBefore04],
     [
       { network_profile: null },
       "plugin",
       "unknown, network_profile.network_plugin at network_profile",
-      avmModule,
+      avmModuleBefore04,
     ],
-    [{ network_profile: {} }, "plugin", "absent, network_profile.network_plugin", avmModule],
-    [{}, "plugin", "unknown, networkProfile.network_plugin at networkProfile", avmModuleTyped],
+    [{ network_profile: {} }, "plugin", "absent, network_profile.network_plugin", avmModuleBefore04],
+    [
+      {},
+      "plugin",
+      "unknown, networkProfile.network_plugin at networkProfile",
+      avmModuleBefore04.typed ?? avmModuleBefore04,
+    ],
+    [{}, "plugin", "absent, network_profile.network_plugin", avmModule],
     [{ sku: { name: "Automatic" } }, "sku", "Automatic, sku.name", avmModule],
     [notKnownYet, "plugin", "unknown, network_profile.network_plugin at ", avmModule],
     [5, "plugin", "wrong, network_profile.network_plugin:  is a number, not an object", avmModule],
@@ -441,8 +447,8 @@ describe("pools inside the cluster", () => {
       aksModuleTyped,
     ],
     [
-      { nodePools: { a: {} }, networkProfile: {} },
-      ["- | absent, nodePools[0].os_type | false | absent, nodePools[0].node_count"],
+      { agentPools: { a: {} }, networkProfile: {} },
+      ["- | absent, agentPools[0].os_type | false | absent, agentPools[0].count_of"],
       avmModuleTyped,
     ],
     [{}, `unknown, body.properties.agentPoolProfiles at ${unstated}`, azapiPatch],
@@ -616,11 +622,14 @@ test("every dialect is written down, so that a change of a path shows in review"
   ];
   // What they match and in which versions names exist is tested where they are looked up.
   const shape = (key: string, value: unknown): unknown =>
-    ["matches", "versions", "typed", "separatePoolSettings"].includes(key) ? undefined : value;
+    ["matches", "versions", "version", "sdkWrites", "typed", "separatePoolSettings"].includes(key)
+      ? undefined
+      : value;
   await expect(`${JSON.stringify(all, shape, 2)}\n`).toMatchFileSnapshot(
     join(__dirname, "words", "dialects.json"),
   );
-  expect(azureNativeBefore2022.tooOldFor).toEqual(["dataplane", "mode"]);
+  const { settings } = azureNativeBefore2023;
+  expect([settings.dataplane, settings.mode, settings.nodeProvisioning]).toEqual([[], [], []]);
 });
 
 describe("a declaration is spelt", () => {

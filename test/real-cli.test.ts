@@ -365,7 +365,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
           networkProfile.networkPolicy is "none": this cluster has no network policy engine.
           Without an engine AKS accepts NetworkPolicy objects and ignores them: every pod can reach every pod.
           Fix (keep the other settings): networkProfile: { networkPlugin: "azure", networkPluginMode: "overlay", networkDataplane: "cilium", networkPolicy: "cilium" }
-          If the cluster exists: azure-native REPLACES it: the old cluster is deleted first (where no value was, we believe so; the preview shows it as \`replace\`).
+          If the cluster exists: azure-native REPLACES it: the old cluster is deleted first. Look for \`replace\` in the preview.
           Rule: https://www.npmjs.com/package/aks-network-policy-pack#network-policy-configured
 `);
     });

@@ -6,11 +6,15 @@ import { notKnownYet } from "../shared/cluster/declaration";
 import { pulumiDialects } from "../shared/dialects";
 import { azureClassic } from "../shared/dialects/azure-classic";
 import { azureNative } from "../shared/dialects/azure-native";
+import { azurermTyped } from "../shared/dialects/azurerm";
 import type { Dialect } from "../shared/dialects/dialect";
+import { wroteFinding } from "../shared/findings/auto-set";
 import type { Assignment } from "../shared/fixes/choice";
+import { assignments } from "../shared/fixes/choice";
 import type { Remedy, RemedyCircumstances } from "../shared/fixes/remedy";
 import { remedyOf } from "../shared/fixes/remedy";
 import { effectOf } from "../shared/fixes/replacement";
+import { messageOf } from "../shared/messages/message";
 import { readConfiguration } from "../shared/policy/configuration";
 import { readCluster } from "../shared/reading/cluster";
 import { readPool } from "../shared/reading/pool";
@@ -21,8 +25,8 @@ import { autoSetDefaults } from "../shared/rules/network-policy-configured/optio
 import type { ToolName } from "./support/auto-set-rows";
 import { calico, pair, rows, tools, whole, windows } from "./support/auto-set-rows";
 import { exemption } from "./support/configurations";
-import { evaluate, exampleDay, plainField, spellings } from "./support/evaluate";
-import { azureNativeBefore2022 } from "./support/old-dialects";
+import { evaluate, exampleDay, plainField, pulumiVoice, spellings } from "./support/evaluate";
+import { azureNativeBefore2023 } from "./support/old-dialects";
 import { propertyRuns } from "./support/property-runs";
 
 const address = "urn:cluster";
@@ -56,6 +60,7 @@ function shown(remedied: Remedy): string {
       return `nothing: would replace by ${list(remedied.settings)}`;
     case "ignored":
     case "protected":
+    case "not sent":
       return `nothing: ${remedied.because}: ${list(remedied.settings)}`;
     case "not known":
       return `nothing: not known: ${remedied.parts.join(", ")}`;
@@ -67,6 +72,7 @@ function shown(remedied: Remedy): string {
     case "no plugin":
     case "nothing fits":
     case "out of reach":
+    case "made by a module":
     case "a bug":
       return `nothing: ${remedied.because}`;
   }
@@ -174,7 +180,7 @@ describe("the choice where nothing is set:", () => {
       azureNative,
       "nothing: no plugin",
     ],
-    ["an old module cannot write a dataplane", { plugin: "azure" }, azureNativeBefore2022, calico],
+    ["an old module cannot write a dataplane", { plugin: "azure" }, azureNativeBefore2023, calico],
     ["a dialect without a word for a dataplane", { plugin: "azure" }, wordless, calico],
   ])("%s", (_title, declaration, dialect, choice) => {
     expect(shown(remedy(declaration, "moves to Cilium in place", {}, dialect))).toBe(choice);
@@ -209,6 +215,84 @@ describe("the choice where nothing is set:", () => {
     expect(
       shown(remedy({ plugin: "azure", sku: notKnownYet }, "moves to Cilium in place", {}, azureNative)),
     ).toBe("nothing: not known: sku.name");
+  });
+});
+
+describe("by what this tool and version really does", () => {
+  const kubenet = { plugin: "kubenet" };
+  const nap = { plugin: "azure", nodeProvisioning: "Auto" };
+  const dual = { plugin: "azure", ipFamilies: ["IPv4", "IPv6"] };
+  const wouldReplace = (settings: string): string => `nothing: would replace by ${settings}`;
+  const real = (
+    declaration: Declaration,
+    dialect: Dialect,
+    toolVersion: string | undefined,
+    autoSet: Partial<AutoSet> = {},
+  ): string => {
+    const [spelling] = spellings(declaration, [dialect]);
+    if (spelling === undefined) throw new Error(`${dialect.name} cannot say it`);
+    const pools = spelling.spelled.separatePools.map((pool) => readPool(plainField(pool), dialect));
+    const cluster = withPools(readCluster(plainField(spelling.spelled.cluster), dialect), pools);
+    const remedied = remedyOf(cluster, dialect, {
+      today: exampleDay,
+      autoSet: { ...autoSetDefaults, ...autoSet },
+      address,
+      effectOf: (settings) => effectOf({ cluster, dialect, toolVersion }, settings),
+    });
+    return shown(remedied);
+  };
+
+  test.each<[declaration: Declaration, dialect: Dialect, version: string | undefined, choice: string]>([
+    [{ plugin: "azure" }, azurermTyped, "4.58.0", pair],
+    [{ plugin: "azure" }, azurermTyped, "4.57.0", calico],
+    [{ plugin: "azure" }, azurermTyped, "3.107.0", wouldReplace(pair)],
+    [{ plugin: "azure" }, azurermTyped, undefined, wouldReplace(pair)],
+    [{ plugin: "azure" }, azureClassic, "6.40.0", pair],
+    [{ plugin: "azure" }, azureClassic, "6.31.0", calico],
+    [{ plugin: "azure" }, azureClassic, undefined, wouldReplace(pair)],
+    [{ plugin: "azure" }, azureNative, "3.28.0", wouldReplace(pair)],
+    [{ plugin: "azure", dataplane: "cilium" }, azurermTyped, "3.75.0", "engine=cilium"],
+    [{ plugin: "azure", dataplane: "cilium" }, azurermTyped, "3.74.0", wouldReplace("engine=cilium")],
+    // Never the plugin: the calico of kubenet, which is in place, with kubenet's notice.
+    [kubenet, azurermTyped, "4.73.0", calico],
+    [kubenet, azurermTyped, "3.108.0", calico],
+    [kubenet, azurermTyped, "3.107.0", wouldReplace(calico)],
+    [kubenet, azureClassic, "6.0.0", calico],
+    [kubenet, azureNative, "3.28.0", wouldReplace(calico)],
+    // Auto-provisioning and dual stack ask for Cilium, and auto-provisioning stops nothing.
+    [nap, azurermTyped, "4.73.0", pair],
+    [nap, azurermTyped, "4.55.0", wouldReplace(pair)],
+    [dual, azurermTyped, "4.73.0", pair],
+    [dual, azurermTyped, "4.55.0", wouldReplace(pair)],
+    [{ ...kubenet, nodeProvisioning: "Auto" }, azurermTyped, "4.73.0", "nothing: nothing fits"],
+    [{ ...kubenet, pools: windows }, azurermTyped, "4.73.0", "nothing: nothing fits"],
+  ])("%o, %#", (declaration, dialect, version, choice) => {
+    expect(real(declaration, dialect, version)).toBe(choice);
+  });
+
+  test.each(["4.65.0", "4.66.0", "5.2.0"])(
+    "a whole profile is more than azurerm %s can do at once, so it has to be meant",
+    (version) => {
+      const wholeProfile = { wholeProfile: true };
+      expect(real({}, azurermTyped, version, wholeProfile)).toBe(wouldReplace(whole));
+      expect(real({}, azurermTyped, version, { ...wholeProfile, newClusters: [address] })).toBe(whole);
+    },
+  );
+
+  test("what is written beside node auto-provisioning says that it has to be off meanwhile", () => {
+    const cluster = readCluster(plainField(spellings(nap, [azurermTyped])[0]?.spelled.cluster), azurermTyped);
+    const subject = { cluster, dialect: azurermTyped, toolVersion: "4.73.0" };
+    const settings = assignments(cluster, { dataplane: "cilium", engine: "cilium" }, azurermTyped);
+    expect(messageOf(wroteFinding(subject, settings), pulumiVoice)).toContain(
+      "\nIf the cluster exists: azurerm 4.73.0 (this program's version) changes it in place (every node pool is reimaged). Switch node auto-provisioning off first, and on again afterwards.\n",
+    );
+  });
+
+  test("kubenet with what auto-set writes has kubenet's notice, and nothing else", () => {
+    const [after] = spellings({ ...kubenet, engine: "calico" }, [azurermTyped]);
+    if (after === undefined) throw new Error("azurerm can say it");
+    const found = rules.flatMap((rule) => evaluate(rule, after.spelled, azurermTyped));
+    expect(found.map(({ kind, cause }) => [kind, cause])).toEqual([["notice", "kubenet-ends"]]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { foldersWithoutLine } from "./support/rule-folders";
 import { byRule, causeNames, ruleNames, rules } from "../shared/rules";
 
 const root = join(__dirname, "..");
@@ -14,10 +15,8 @@ describe("a rule is a folder", () => {
   const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
   test.each(folders.map(({ name }) => [name]))("%s is in the list of rules", (name) => {
-    expect(
-      listed.includes(name),
-      `shared/rules/${name} has no line in shared/rules/index.ts: import it there and add it to the list`,
-    ).toBe(true);
+    expect(listed).toContain(name);
+    expect(foldersWithoutLine()).toEqual([]);
   });
 
   test.each(rules.map((rule, i) => [listed[i] ?? "", rule] as const))("%s", (name, rule) => {

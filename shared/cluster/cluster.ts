@@ -31,6 +31,14 @@ export type IpFamilies = "single stack" | "dual stack";
 export const nodeProvisioningModes = ["Auto", "Manual"] as const;
 export type NodeProvisioningMode = (typeof nodeProvisioningModes)[number];
 
+/** Values that `advancedNetworking.security.transitEncryption.type` takes: API 2026-05-02-preview, of which releases lack mTLS, read 2026-08-20. */
+export const transitEncryptions = ["None", "WireGuard", "mTLS"] as const;
+export type TransitEncryption = (typeof transitEncryptions)[number];
+
+/** Values that `advancedNetworking.performance.accelerationMode` takes: the same API. */
+export const accelerationModes = ["None", "BpfVeth"] as const;
+export type AccelerationMode = (typeof accelerationModes)[number];
+
 export const operatingSystems = ["Linux", "Windows"] as const;
 export type OperatingSystem = (typeof operatingSystems)[number];
 
@@ -41,6 +49,8 @@ export interface Pool {
   readonly os: Setting<OperatingSystem | Unrecognized>;
   /** The node image's family names Windows (`osSKU: Windows2022`) although no operating system is written. */
   readonly windowsImage: Answer;
+  /** The node image's family as it is written (`osSKU`). */
+  readonly image: Setting<string>;
   /** The most nodes that the pool may have: `maxCount` where it scales by itself, else `count`. */
   readonly maximumNodes: Setting<number | Unrecognized>;
 }
@@ -60,25 +70,54 @@ export interface Cluster {
   readonly ipFamilies: Setting<IpFamilies | Unrecognized>;
   readonly nodeProvisioning: Setting<NodeProvisioningMode | Unrecognized>;
   readonly advancedNetworkSecurity: Setting<boolean | Unrecognized>;
+  readonly transitEncryption: Setting<TransitEncryption | Unrecognized>;
+  readonly accelerationMode: Setting<AccelerationMode | Unrecognized>;
+  /** The Kubernetes version as it is written, in any form. */
+  readonly kubernetesVersion: Setting<string>;
   /** Credentials for Windows nodes are written on the cluster: a hint that Windows pools exist somewhere. */
   readonly windowsProfile: Answer;
   /** The pools that are declared inside the cluster. */
   readonly pools: Setting<readonly Pool[] | Unrecognized>;
   /** The pools that are declared as resources of their own. */
   readonly separatePools: readonly Pool[];
+  /** Such pools that may belong to this cluster or to another one. */
+  readonly possiblePools?: readonly Pool[];
+  /** A subnet for pods is written; only where the dialect's fixes depend on it. */
+  readonly podSubnet?: Answer;
+  /** What is written and counts for nothing, because the version at hand does not have it. */
+  readonly notInVersion?: readonly NotInVersion[];
 }
+
+/** A name, or a value of it, that the version at hand does not have. */
+export interface NotInVersion {
+  readonly path: string;
+  /** A word of Azure's, where it is not the name that is missing. */
+  readonly value?: string;
+}
+
+/** What a pool's cluster is called where it cannot be told which one it is. */
+const whosePool = "the cluster of a node pool declared apart";
 
 /** All pools that are written and readable; a pool that is declared both inside and apart is one pool. */
 export function knownPools({ pools, separatePools }: Cluster): readonly Pool[] {
   const inside = pools.state === "known" && !isUnrecognized(pools.value) ? pools.value : [];
+  if (separatePools.length === 0) return inside;
   const known = [...inside];
+  const places = new Map<string, number>();
+  const note = ({ name }: Pool, place: number): void => {
+    const key = name?.toLowerCase();
+    if (key !== undefined && !places.has(key)) places.set(key, place);
+  };
+  known.forEach(note);
   for (const pool of separatePools) {
-    const twin = known.findIndex(
-      ({ name }) => name !== undefined && name.toLowerCase() === pool.name?.toLowerCase(),
-    );
-    const other = known[twin];
-    if (other === undefined) known.push(pool);
-    else known[twin] = bothOf(other, pool);
+    const twin = places.get(pool.name?.toLowerCase() ?? "");
+    const other = twin === undefined || pool.name === undefined ? undefined : known[twin];
+    if (twin !== undefined && other !== undefined) {
+      known[twin] = bothOf(other, pool);
+      continue;
+    }
+    note(pool, known.length);
+    known.push(pool);
   }
   return known;
 }
@@ -90,8 +129,14 @@ function bothOf(one: Pool, two: Pool): Pool {
     name: one.name,
     os: moreTelling(one.os, two.os, "Windows"),
     windowsImage: any(one.windowsImage, two.windowsImage),
+    image: isWindows2025(two.image) || one.image.state === "absent" ? two.image : one.image,
     maximumNodes: moreTelling(larger.maximumNodes, smaller.maximumNodes),
   };
+}
+
+/** Is the image Windows Server 2025? Azure's API says `Windows2025` (2026-05-01, read 2026-08-20). */
+function isWindows2025(image: Setting<string>): boolean {
+  return image.state === "known" && /^windows(?:server)?2025$/i.test(image.value);
 }
 
 /** The most nodes that a pool is known to have. */
@@ -120,9 +165,14 @@ function moreTelling<T>(
   return rank(a) >= rank(b) ? a : b;
 }
 
-/** `cluster` together with pools that are declared as resources of their own. */
-export function withPools(cluster: Cluster, apart: readonly Pool[]): Cluster {
-  return apart.length === 0 ? cluster : { ...cluster, separatePools: [...cluster.separatePools, ...apart] };
+/** `cluster` together with pools that are declared as resources of their own, and with those that may be its own. */
+export function withPools(cluster: Cluster, apart: readonly Pool[], possible: readonly Pool[] = []): Cluster {
+  if (apart.length === 0 && possible.length === 0) return cluster;
+  return {
+    ...cluster,
+    separatePools: [...cluster.separatePools, ...apart],
+    ...(possible.length === 0 ? {} : { possiblePools: [...(cluster.possiblePools ?? []), ...possible] }),
+  };
 }
 
 /**
@@ -140,11 +190,48 @@ export function windowsPools(cluster: Cluster): {
   if (declared !== undefined) return { yes: answer(true), hinted: answer(false), at: declared.os.path };
   const open = pools.flatMap(({ os }) => (os.state === "unknown" ? [os.unknownAt] : []));
   if (cluster.pools.state === "unknown") open.push(cluster.pools.unknownAt);
+  const { possiblePools = [] } = cluster;
+  if (possiblePools.some(({ os }) => os.state !== "absent" && is(os, "Linux").truth !== true))
+    open.push(whosePool);
+  const maybeHinted = possiblePools.some(({ windowsImage }) => windowsImage.truth !== false);
   return {
     yes: open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open)),
-    hinted: any(cluster.windowsProfile, ...pools.map((pool) => pool.windowsImage)),
+    hinted: any(
+      cluster.windowsProfile,
+      ...pools.map((pool) => pool.windowsImage),
+      ...(maybeHinted ? [unknownBecauseOf(whosePool)] : []),
+    ),
     at: "",
   };
+}
+
+/** Windows pools get Windows Server 2025 from this Kubernetes version on, where they name no image: AKS release notes of 2026-07-17. */
+const kubernetesOfWindows2025 = [1, 37] as const;
+
+/** The part that makes a Windows pool one of Windows Server 2025: its image, or the cluster's Kubernetes version. */
+export type Windows2025 =
+  { readonly by: "image"; readonly at: string } | { readonly by: "Kubernetes version"; readonly at: string };
+
+/** Does a pool surely run Windows Server 2025, and what says so? */
+export function windows2025In(cluster: Cluster): Windows2025 | undefined {
+  const pools = knownPools(cluster).filter(
+    ({ os }) => is(os, "Windows").truth === true || os.state === "absent",
+  );
+  const named = pools.find(({ image }) => isWindows2025(image));
+  if (named !== undefined) return { by: "image", at: named.image.path };
+  const { kubernetesVersion } = cluster;
+  const isUnnamed = pools.some(({ os, image }) => os.state === "known" && image.state === "absent");
+  return isUnnamed && isFrom(kubernetesVersion, kubernetesOfWindows2025)
+    ? { by: "Kubernetes version", at: kubernetesVersion.path }
+    : undefined;
+}
+
+/** Is it this `MAJOR.MINOR` or a later one? A text that is no version is none. */
+function isFrom(version: Setting<string>, [major, minor]: readonly [number, number]): boolean {
+  if (version.state !== "known") return false;
+  const [, ...parts] = /^v?(\d+)\.(\d+)(?:\.|$)/.exec(version.value) ?? [];
+  const [ofMajor = 0, ofMinor = 0] = parts.map(Number);
+  return ofMajor > major || (ofMajor === major && ofMinor >= minor);
 }
 
 /** Does the declared maximum of nodes, over all pools that are written, exceed `limit`? */
@@ -157,5 +244,9 @@ export function moreNodesThan(cluster: Cluster, limit: number): Answer {
     declared += nodesOf(pool);
   }
   if (declared > limit) return answer(true);
+  const { possiblePools = [] } = cluster;
+  const possible = possiblePools.reduce((sum, pool) => sum + nodesOf(pool), declared);
+  if (possible > limit || possiblePools.some(({ maximumNodes }) => maximumNodes.state === "unknown"))
+    open.push(whosePool);
   return open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open));
 }

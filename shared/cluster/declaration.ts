@@ -13,13 +13,16 @@ export interface Declaration {
   readonly ipFamilies?: OrNotKnownYet<readonly string[]>;
   readonly nodeProvisioning?: OrNotKnownYet<string>;
   readonly advancedNetworkSecurity?: OrNotKnownYet<boolean>;
+  readonly transitEncryption?: OrNotKnownYet<string>;
+  readonly accelerationMode?: OrNotKnownYet<string>;
+  readonly kubernetesVersion?: OrNotKnownYet<string>;
   readonly windowsProfile?: { readonly adminUsername: string };
   readonly pools?: readonly DeclaredPool[];
 }
 
 export interface DeclaredPool {
   readonly os?: OrNotKnownYet<string>;
-  readonly osSku?: string;
+  readonly osSku?: OrNotKnownYet<string>;
   readonly count?: OrNotKnownYet<number>;
   readonly maximum?: number;
   /** Declared as a resource of its own. */

@@ -1,48 +1,70 @@
-import type { Dialect, SettingName, Versions } from "./dialect";
+import type { Dialect, SettingName, Versions, VersionSpan } from "./dialect";
 import { isBefore } from "./version";
 
 /**
- * A dialect as one version of its API, provider or module has it: names that exist come first, and settings of which no
- * name exists yet are listed in `tooOldFor`. No version means the newest.
+ * A dialect as one version of its API, provider or module has it: names and values that this version does not have are
+ * listed apart. Where the version is not known, the newest is meant. A provider refuses what its version does not have,
+ * so without a version each of its names is believed.
  */
 export function dialectAt(dialect: Dialect, version: string | undefined): Dialect {
   const { versions } = dialect;
-  if (version === undefined || versions === undefined) return dialect;
-  let eras = erasOf.get(dialect);
-  if (eras === undefined)
-    erasOf.set(dialect, (eras = { boundaries: boundariesOf(versions), known: new Map() }));
-  // Versions between the same boundaries are one dialect: a stack compares dialects by identity.
-  const era = eras.boundaries.filter((boundary) => !isBefore(version, boundary)).join();
-  let known = eras.known.get(era);
-  if (known === undefined) eras.known.set(era, (known = resolved(dialect, versions, version)));
-  return known;
-}
-
-interface Eras {
-  readonly boundaries: readonly string[];
-  readonly known: Map<string, Dialect>;
-}
-
-const erasOf = new WeakMap<Dialect, Eras>();
-
-function boundariesOf({ names }: Versions): readonly string[] {
-  return [...new Set(Object.values(names).flatMap(({ since = [], until = [] }) => [since, until].flat()))];
-}
-
-function resolved(dialect: Dialect, { names }: Versions, version: string): Dialect {
-  const exists = (path: string): boolean => {
-    const { since, until } = names[path] ?? {};
-    return (
-      (since === undefined || !isBefore(version, since)) && (until === undefined || isBefore(version, until))
-    );
-  };
-  const settings = { ...dialect.settings };
-  const missing: SettingName[] = [];
-  for (const [name, paths] of Object.entries(settings) as [SettingName, readonly string[]][]) {
-    const existing = paths.filter(exists);
-    if (existing.length === paths.length) continue;
-    if (existing.length === 0) missing.push(name);
-    settings[name] = [...existing, ...paths.filter((path) => !exists(path))];
+  if (versions === undefined || (version === undefined && versions.of === "provider")) return dialect;
+  // A stack compares dialects by identity.
+  let known = knownVersions.get(dialect);
+  if (known === undefined) knownVersions.set(dialect, (known = new Map()));
+  let found = known.get(version);
+  if (found === undefined) {
+    // A program may name any text as a version.
+    if (known.size >= mostVersions) known.clear();
+    known.set(version, (found = resolved(dialect, versions, version)));
   }
-  return { ...dialect, settings, ...(missing.length === 0 ? {} : { tooOldFor: missing.sort() }) };
+  return found;
+}
+
+const knownVersions = new WeakMap<Dialect, Map<string | undefined, Dialect>>();
+const mostVersions = 256;
+
+function resolved(dialect: Dialect, { names, values = {} }: Versions, version: string | undefined): Dialect {
+  const settings = { ...dialect.settings };
+  const absentNames: Partial<Record<SettingName, readonly string[]>> = {};
+  for (const [name, paths] of Object.entries(settings) as [SettingName, readonly string[]][]) {
+    const absent = paths.filter((path) => !exists(names[path], version));
+    if (absent.length === 0) continue;
+    absentNames[name] = absent;
+    settings[name] = paths.filter((path) => !absent.includes(path));
+  }
+  const absentValues = Object.fromEntries(
+    Object.entries(values).map(([name, spans]) => [
+      name,
+      Object.keys(spans).filter((value) => !exists(spans[value], version)),
+    ]),
+  );
+  return { ...dialect, settings, absentNames, absentValues, version };
+}
+
+/** Is a version in one of these spans? What has no spans exists in every version. */
+function exists(spans: readonly VersionSpan[] | undefined, version: string | undefined): boolean {
+  return spans === undefined || spans.some((span) => isIn(span, version));
+}
+
+/** No version is the newest release. */
+export function isIn({ of, since, until }: VersionSpan, version: string | undefined): boolean {
+  if (version === undefined) return until === undefined && of !== "previews";
+  if (of !== undefined && (of === "previews") !== isPreview(version)) return false;
+  return (
+    (since === undefined || !isBefore(version, since)) && (until === undefined || isBefore(version, until))
+  );
+}
+
+/** `2024-01-02-preview`. */
+function isPreview(version: string): boolean {
+  return version.endsWith("preview");
+}
+
+/** Has the version of the dialect no name at all for a setting that other versions have? */
+export function isTooOldFor(
+  { settings, absentNames }: Pick<Dialect, "settings" | "absentNames">,
+  name: SettingName,
+): boolean {
+  return settings[name].length === 0 && absentNames?.[name] !== undefined;
 }

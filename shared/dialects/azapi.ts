@@ -1,9 +1,9 @@
 import { agentPools, managedClusters } from "./azure-api";
 import { azureNative } from "./azure-native";
-import type { AzapiTypes, Dialect, DialectShape } from "./dialect";
+import type { AzapiTypes, Dialect } from "./dialect";
 import { armBelow } from "./spelling";
 
-const azapiShape: DialectShape = {
+const azapiShape: Omit<Dialect, "matches"> = {
   ...armBelow("body", azureNative, "azapi"),
   separatePoolSettings: "body.properties",
 };

@@ -13,6 +13,9 @@ export const bridgedShape: Omit<DialectShape, "name" | "tool"> = {
     ipFamilies: ["networkProfile.ipVersions"],
     nodeProvisioning: ["nodeProvisioningProfile.mode"],
     advancedNetworkSecurity: ["networkProfile.advancedNetworking.securityEnabled"],
+    transitEncryption: [],
+    accelerationMode: [],
+    kubernetesVersion: ["kubernetesVersion"],
     windowsProfile: ["windowsProfile"],
   },
   poolsInside: { path: "defaultNodePool", one: true },
@@ -41,9 +44,11 @@ export const azureClassic: Dialect = {
   },
   versions: {
     of: "provider",
+    called: "@pulumi/azure",
+    absent: "refused",
     names: {
-      "networkProfile.networkDataPlane": { since: "6.0.0" },
-      "networkProfile.ebpfDataPlane": { until: "6.0.0" },
+      "networkProfile.networkDataPlane": [{ since: "6.0.0" }],
+      "networkProfile.ebpfDataPlane": [{ until: "6.0.0" }],
     },
   },
 };

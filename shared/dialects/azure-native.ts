@@ -1,6 +1,7 @@
+import { apiVersionsOfNames, apiVersionsOfSkus } from "./azure-api-versions";
 import type { Dialect } from "./dialect";
 
-/** Resources shaped like Azure's API, as `@pulumi/azure-native` declares them (types of 2.92.3 and 3.28.0). `ebpfDataplane` is the dataplane's name in previews of 2022. */
+/** Resources shaped like Azure's API, as `@pulumi/azure-native` declares them (types of 2.92.3 and 3.28.0). `ebpfDataplane` is the dataplane's name in previews of 2022 and 2023. */
 export const azureNative: Dialect = {
   name: "azure-native",
   tool: "azure-native",
@@ -15,6 +16,9 @@ export const azureNative: Dialect = {
     ipFamilies: ["networkProfile.ipFamilies"],
     nodeProvisioning: ["nodeProvisioningProfile.mode"],
     advancedNetworkSecurity: ["networkProfile.advancedNetworking.security.enabled"],
+    transitEncryption: ["networkProfile.advancedNetworking.security.transitEncryption.type"],
+    accelerationMode: ["networkProfile.advancedNetworking.performance.accelerationMode"],
+    kubernetesVersion: ["kubernetesVersion"],
     windowsProfile: ["windowsProfile"],
   },
   poolsInside: { path: "agentPoolProfiles", one: false },
@@ -26,6 +30,10 @@ export const azureNative: Dialect = {
     autoscaling: ["enableAutoScaling"],
     count: "count",
     maximum: "maxCount",
+    virtualMachines: [
+      { path: "virtualMachinesProfile.scale.manual", count: "count" },
+      { path: "virtualMachinesProfile.scale.autoscale", count: "maxCount" },
+    ],
   },
   poolsCluster: { path: "resourceName", by: "name" },
   identity: { name: "resourceName", resourceGroup: "resourceGroupName" },
@@ -37,16 +45,28 @@ export const azureNative: Dialect = {
       // package of one version (version 3), and as azure-nextgen before 2021.
       pattern:
         /^azure-(?:native|nextgen)(?:_containerservice_v\w+)?:containerservice(?:\/\w+)?:(?:ManagedCluster|(?<pool>AgentPool))$/i,
-      apiVersion: /v(\d{4})(\d{2})(\d{2})/,
+      apiVersion: /v(\d{4})(\d{2})(\d{2})((?:private)?preview)?/,
+      // The API version of each major version's own module. What version 3 takes is newer than all that is told apart here.
+      defaultApiVersions: [
+        { before: "2.0.0", api: "2021-03-01" },
+        { before: "3.0.0", api: "2023-04-01" },
+      ],
+      ended: { pattern: /^azure-nextgen:/i, api: "2021-03-01" },
     },
   },
-  // Modules v20190601 and v20210501 of 2.92.3 know neither the dataplane nor the plugin's mode.
   versions: {
     of: "API",
-    names: {
-      "networkProfile.networkPluginMode": { since: "2022-01-01" },
-      "networkProfile.networkDataplane": { since: "2022-01-01" },
-      "networkProfile.ebpfDataplane": { since: "2022-01-01" },
-    },
+    called: "API version",
+    absent: "dropped",
+    names: apiVersionsOfNames,
+    values: { sku: apiVersionsOfSkus },
+  },
+  // containerServiceNetworkProfileArgsProvideDefaults of the types of 2.92.3, module by module.
+  sdkWrites: {
+    setting: "plugin",
+    value: "kubenet",
+    sdk: "version 2 of the azure-native SDK",
+    versions: { since: "2.0.0", until: "3.0.0" },
+    apis: [{ of: "releases", until: "2024-09-01" }],
   },
 };

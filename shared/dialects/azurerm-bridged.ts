@@ -14,9 +14,11 @@ export const azurermBridged: Dialect = {
   },
   versions: {
     of: "provider",
+    called: "azurerm",
+    absent: "refused",
     names: {
-      "networkProfile.networkDataPlane": { since: "4.0.0" },
-      "networkProfile.ebpfDataPlane": { until: "4.0.0" },
+      "networkProfile.networkDataPlane": [{ since: "4.0.0" }],
+      "networkProfile.ebpfDataPlane": [{ until: "4.0.0" }],
     },
   },
 };

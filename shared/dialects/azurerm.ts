@@ -16,6 +16,9 @@ export const azurermShape: DialectShape = {
     ipFamilies: ["network_profile.ip_versions"],
     nodeProvisioning: ["node_provisioning_profile.mode"],
     advancedNetworkSecurity: ["network_profile.advanced_networking.security_enabled"],
+    transitEncryption: [],
+    accelerationMode: [],
+    kubernetesVersion: ["kubernetes_version"],
     windowsProfile: ["windows_profile"],
   },
   poolsInside: { path: "default_node_pool", one: true },
@@ -38,9 +41,11 @@ const written: Dialect = {
   },
   versions: {
     of: "provider",
+    called: "azurerm",
+    absent: "refused",
     names: {
-      "network_profile.network_data_plane": { since: "4.0.0" },
-      "network_profile.ebpf_data_plane": { until: "4.0.0" },
+      "network_profile.network_data_plane": [{ since: "4.0.0" }],
+      "network_profile.ebpf_data_plane": [{ until: "4.0.0" }],
     },
   },
 };

@@ -21,10 +21,22 @@ export interface DialectShape {
   readonly whole?: string;
   /** Without this part, a module's own version decides what the part is. */
   readonly unknownWithout?: string;
-  /** Settings that the resource's version does not have yet: no fix may write them. */
-  readonly tooOldFor?: readonly SettingName[];
+  /** With SKU Automatic a module does not send the network settings that are written beside it. */
+  readonly automaticSendsNoNetwork?: true;
+  /** Cilium needs mode overlay, unless one of these parts names a subnet for pods: a module checks it. */
+  readonly overlayUnless?: readonly string[];
+  /** Names that the resource's version does not have, by their setting: what is written there counts for nothing. */
+  readonly absentNames?: Readonly<Partial<Record<SettingName, readonly string[]>>>;
+  /** Values that the resource's version does not have, by their setting. */
+  readonly absentValues?: Readonly<Partial<Record<SettingName, readonly string[]>>>;
   /** Where pools are declared inside the cluster: a list of them, a map of them, or one block that is always Linux. */
-  readonly poolsInside: { readonly path: string; readonly one: boolean; readonly map?: true };
+  readonly poolsInside: {
+    readonly path: string;
+    readonly one: boolean;
+    readonly map?: true;
+    /** A block beside them that is one more pool, always Linux. */
+    readonly besides?: string;
+  };
   readonly pool: PoolPaths;
   /** Where a separate pool has its settings, if they are not at its top; its name is always there. */
   readonly separatePoolSettings?: string;
@@ -39,8 +51,12 @@ export interface Dialect extends DialectShape {
   readonly matches: Matches;
   /** By what a resource of it is recognised that only changes an existing cluster. */
   readonly patches?: Patches;
-  /** The versions in which names exist. A name that is not listed exists in all of them. */
+  /** The versions in which names and values exist. What is not listed exists in all of them. */
   readonly versions?: Versions;
+  /** The version that the dialect is taken at, for a dialect at a version. */
+  readonly version?: string | undefined;
+  /** What an SDK writes by itself. */
+  readonly sdkWrites?: SdkDefault;
   /** The same as the classes that CDKTF generates spell it. */
   readonly typed?: Dialect;
 }
@@ -64,11 +80,27 @@ export interface Matches {
 /** Type tokens of Pulumi. */
 export interface PulumiTypes {
   readonly cluster: string;
-  readonly pool: string;
+  readonly pool?: string;
   /** All tokens of both, where there are more than one. The group `pool` tells a pool. */
   readonly pattern?: RegExp;
-  /** Finds the year, the month and the day of the API version in a token. */
+  /** Finds the API version in a token: the year, the month, the day, and the word for a preview. */
   readonly apiVersion?: RegExp;
+  /** The API version of tokens that name none, by the version of their provider, the oldest first. */
+  readonly defaultApiVersions?: readonly { readonly before: string; readonly api: string }[];
+  /** Tokens of a package that ended before it had a provider's version, and their API version. */
+  readonly ended?: { readonly pattern: RegExp; readonly api: string };
+}
+
+/** A value that an SDK writes where the program writes none. */
+export interface SdkDefault {
+  readonly setting: SettingName;
+  readonly value: string;
+  /** What the SDK is called in a sentence. */
+  readonly sdk: string;
+  /** The versions of the SDK, which are its provider's. */
+  readonly versions: VersionSpan;
+  /** The API versions for which it does so. */
+  readonly apis: readonly VersionSpan[];
 }
 
 /** Resource types of Terraform. */
@@ -104,19 +136,34 @@ export interface TemplateTypes {
 
 /** Sources of Terraform modules. */
 export interface ModuleSources {
-  readonly source: RegExp;
-  /** Sources that match and make no cluster all the same. */
+  /** Whose modules they are; anybody's where it is left out. */
+  readonly owner?: string;
+  /** Matches the module's name in a registry, or the name of its repository. */
+  readonly name: RegExp;
+  /** Names that match and make no cluster all the same. */
   readonly except?: RegExp;
+  /** The provider that a module is named after, where it is named after one. */
+  readonly provider?: RegExp;
+  /** The versions of the module that are written so. */
+  readonly versions?: VersionSpan;
 }
 
 export interface Versions {
   /** Whose version counts. */
   readonly of: "API" | "provider" | "module";
-  readonly names: Readonly<Record<string, VersionSpan>>;
+  /** What a user calls it, before the version: `azurerm`. */
+  readonly called: string;
+  /** What becomes of a name that a version does not have. */
+  readonly absent: "dropped" | "refused";
+  readonly names: Readonly<Record<string, readonly VersionSpan[]>>;
+  /** The same of values, by their setting. */
+  readonly values?: Readonly<Partial<Record<SettingName, Readonly<Record<string, readonly VersionSpan[]>>>>>;
 }
 
 /** `since` is the first version that has a name, `until` the first that has it no more. */
 export interface VersionSpan {
+  /** Azure's API has its previews beside its releases; by default both are meant. */
+  readonly of?: "releases" | "previews";
   readonly since?: string;
   readonly until?: string;
 }
@@ -130,6 +177,9 @@ export type SettingName =
   | "ipFamilies"
   | "nodeProvisioning"
   | "advancedNetworkSecurity"
+  | "transitEncryption"
+  | "accelerationMode"
+  | "kubernetesVersion"
   | "windowsProfile";
 
 export interface PoolPaths {
@@ -142,4 +192,6 @@ export interface PoolPaths {
   readonly autoscaling: readonly string[];
   readonly count: string;
   readonly maximum: string;
+  /** Lists of the sizes of a pool of virtual machines, each with the name of the number in them. */
+  readonly virtualMachines?: readonly { readonly path: string; readonly count: string }[];
 }

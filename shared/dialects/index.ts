@@ -1,6 +1,7 @@
 /** Every dialect. A new one is a file of its own and an entry here. */
 import { armTemplate, armTemplatePatch } from "./arm-template";
 import { azapi, azapiPatch, opaqueResource } from "./azapi";
+import { azureAutomatic } from "./azure-automatic";
 import { azureClassic } from "./azure-classic";
 import { azureNative } from "./azure-native";
 import { azurerm } from "./azurerm";
@@ -8,13 +9,14 @@ import { azurermAutomatic } from "./azurerm-automatic";
 import { azurermBridged } from "./azurerm-bridged";
 import type { Dialect } from "./dialect";
 import { aksModule } from "./module-azure-aks";
-import { avmModule } from "./module-avm";
+import { avmModule, avmModuleBefore04 } from "./module-avm";
 import { opaqueModule } from "./module-opaque";
 
 /** The first that matches is taken, so a dialect that matches much comes last. */
 export const dialects: readonly Dialect[] = [
   azureNative,
   azureClassic,
+  azureAutomatic,
   azurermBridged,
   azurerm,
   azurermAutomatic,
@@ -24,12 +26,15 @@ export const dialects: readonly Dialect[] = [
   armTemplatePatch,
   aksModule,
   avmModule,
+  avmModuleBefore04,
   opaqueModule,
   opaqueResource,
 ];
 
-/** The dialects of Pulumi programs. */
-export const pulumiDialects = dialects.filter(({ matches }) => matches.pulumi !== undefined);
+/** The dialects of Pulumi programs in which a cluster's network is written. */
+export const pulumiDialects = dialects.filter(
+  ({ matches, settings }) => matches.pulumi !== undefined && settings.engine.length > 0,
+);
 
 /** The dialects of Terraform programs in which a cluster can be read, each followed by the spelling of its generated classes. */
 export const terraformDialects = dialects

@@ -1,7 +1,10 @@
 /** Which dialect a resource or module is written in, by its type. All of it is derived from what the dialects match. */
 import { dialects } from ".";
-import { dialectAt } from "./at-version";
-import type { Dialect, TemplateTypes } from "./dialect";
+import { dialectAt, isIn } from "./at-version";
+import type { Dialect, PulumiTypes, TemplateTypes } from "./dialect";
+import { moduleSourceOf } from "./module-source";
+import { newestAllowedBy } from "./version-constraint";
+import { isBefore } from "./version";
 
 /** What a resource is to a cluster. */
 export interface PartOfCluster {
@@ -16,8 +19,14 @@ interface TypeToken extends PartOfCluster {
 /**
  * The part of a cluster that a type token of Pulumi names, or `undefined`. `version` is the provider's; one that is
  * not known means the newest.
+ *
+ * @param text the text of a property, for the resources whose type is a property of theirs
  */
-export function pulumiPartOf(type: string, version?: string): PartOfCluster | undefined {
+export function pulumiPartOf(
+  type: string,
+  version?: string,
+  text: (name: string) => string | undefined = () => undefined,
+): PartOfCluster | undefined {
   // A host asks for every resource of a program, most of which are no cluster.
   let token = typeTokens.get(type);
   if (token === undefined) {
@@ -25,25 +34,61 @@ export function pulumiPartOf(type: string, version?: string): PartOfCluster | un
     typeTokens.set(type, (token = typeTokenOf(type) ?? "another resource"));
   }
   if (token === "another resource") return undefined;
+  if ("ofTerraform" in token) {
+    const { ofTerraform } = token;
+    return ofTerraform.what === "API resource"
+      ? apiPartOf(text(ofTerraform.typeAt) ?? "", ofTerraform.dialects)
+      : ofTerraform;
+  }
   const { what, dialect, apiVersion } = token;
-  return { what, dialect: dialectAt(dialect, dialect.versions?.of === "API" ? apiVersion : version) };
+  const own = dialect.versions?.of === "API" ? (apiVersion ?? defaultApiVersion(dialect, version)) : version;
+  return { what, dialect: dialectAt(dialect, own) };
 }
 
-const typeTokens = new Map<string, TypeToken | "another resource">();
+/** The API version of a token that names none. */
+function defaultApiVersion({ matches }: Dialect, version: string | undefined): string | undefined {
+  if (version === undefined || !/^\d+\./.test(version)) return undefined;
+  return matches.pulumi?.defaultApiVersions?.find(({ before }) => isBefore(version, before))?.api;
+}
+
+/** A resource that a Terraform module makes in a Pulumi program, in Terraform's spelling: `NAME:tf:azurerm_kubernetes_cluster`. */
+const resourceOfModule = /^[^:]+:tf:(\w+)$/;
+
+export function isResourceOfModule(type: string): boolean {
+  return resourceOfModule.test(type);
+}
+
+interface TypeTokenOfTerraform {
+  readonly ofTerraform: Exclude<TerraformPart, { readonly what: "template deployment" }>;
+}
+
+const typeTokens = new Map<string, TypeToken | TypeTokenOfTerraform | "another resource">();
 const mostTypeTokens = 4096;
 
-function typeTokenOf(type: string): TypeToken | undefined {
+function typeTokenOf(type: string): TypeToken | TypeTokenOfTerraform | undefined {
+  const [, ofModule] = resourceOfModule.exec(type) ?? [];
+  if (ofModule !== undefined) {
+    const ofTerraform = terraformPartOf(ofModule);
+    return ofTerraform === undefined || ofTerraform.what === "template deployment"
+      ? undefined
+      : { ofTerraform };
+  }
   for (const dialect of dialects) {
     const { pulumi } = dialect.matches;
     if (pulumi === undefined) continue;
     const match = pulumi.pattern?.exec(type);
     const isPool = type === pulumi.pool || match?.groups?.["pool"] !== undefined;
     if (!isPool && type !== pulumi.cluster && (match === undefined || match === null)) continue;
-    const [, ...date] = pulumi.apiVersion?.exec(type) ?? [];
-    const apiVersion = date.length === 0 ? undefined : date.join("-");
-    return { what: isPool ? "pool" : "cluster", dialect, apiVersion };
+    return { what: isPool ? "pool" : "cluster", dialect, apiVersion: apiVersionIn(type, pulumi) };
   }
   return undefined;
+}
+
+/** `2024-01-02-preview` */
+function apiVersionIn(type: string, { apiVersion, ended }: PulumiTypes): string | undefined {
+  const [, ...parts] = apiVersion?.exec(type) ?? [];
+  if (parts.length > 0) return parts.filter((part: string | undefined) => part !== undefined).join("-");
+  return ended?.pattern.test(type) === true ? ended.api : undefined;
 }
 
 /** What a resource type of Terraform is to a cluster. What an API resource is, its own type says: see `apiPartOf`. */
@@ -76,10 +121,11 @@ function terraformPartsOf(all: readonly Dialect[]): ReadonlyMap<string, Terrafor
   return parts;
 }
 
-/** What an API resource is, by its type. Of an expression only what is written before it is known. */
+/** What an API resource is, by its type, `TYPE@API-VERSION`. Of an expression only what is written before it is known. */
 export function apiPartOf(type: string, among: readonly Dialect[]): PartOfCluster | undefined {
   const end = type.indexOf("@");
   const name = end === -1 ? "" : type.slice(0, end);
+  const version = apiVersionOf(type.slice(end + 1));
   for (const dialect of among) {
     const { azapi } = dialect.matches;
     if (azapi === undefined) continue;
@@ -87,11 +133,18 @@ export function apiPartOf(type: string, among: readonly Dialect[]): PartOfCluste
     if (azapi.unclear === true) {
       if (mayBecome(type, cluster)) return { what: "cluster", dialect };
     } else if (name !== "") {
-      if (isSameType(name, cluster)) return { what: "cluster", dialect };
-      if (isSameType(name, pool)) return { what: "pool", dialect };
+      if (isSameType(name, cluster)) return { what: "cluster", dialect: dialectAt(dialect, version) };
+      if (isSameType(name, pool)) return { what: "pool", dialect: dialectAt(dialect, version) };
     }
   }
   return undefined;
+}
+
+/** A text as a version of Azure's API; `undefined` where it is none, an expression perhaps. */
+export function apiVersionOf(text: unknown): string | undefined {
+  return typeof text === "string" && /^\d{4}-\d{2}-\d{2}(?:-(?:private)?preview)?$/i.test(text)
+    ? text.toLowerCase()
+    : undefined;
 }
 
 /** Azure's API takes its types in any case. */
@@ -105,10 +158,22 @@ function mayBecome(type: string, wanted: string): boolean {
   return start !== type && wanted.toLowerCase().startsWith(start.toLowerCase());
 }
 
-/** The dialect of a module's variables, by its source. */
-export function moduleDialectOf(source: string): Dialect | undefined {
-  const dialect = dialects.find(({ matches }) => matches.module?.source.test(source) === true);
-  return dialect?.matches.module?.except?.test(source) === true ? undefined : dialect;
+/** The dialect of a module's variables, by its source and the constraint on its version, if one is written. */
+export function moduleDialectOf(address: string, constraint?: string): Dialect | undefined {
+  const source = moduleSourceOf(address);
+  // A module from a registry takes a constraint, one from a repository a tag.
+  const version = newestAllowedBy(constraint ?? source.ref ?? "");
+  for (const dialect of dialects) {
+    const { module } = dialect.matches;
+    if (module === undefined || !module.name.test(source.name)) continue;
+    if (module.owner !== undefined && module.owner !== source.owner) continue;
+    if (module.versions !== undefined && !isIn(module.versions, version)) continue;
+    const isExcepted =
+      module.except?.test(source.name) === true ||
+      (source.provider !== undefined && module.provider?.test(source.provider) === false);
+    return isExcepted ? undefined : dialectAt(dialect, version);
+  }
+  return undefined;
 }
 
 /** The types of the Terraform resources that a separate pool may refer to as its cluster. */

@@ -9,8 +9,9 @@ export const opaqueModule: Dialect = {
   matches: {
     module: {
       // `aks` as a word of its own, or a longer name of the service.
-      source: /(?:^|[^a-z])aks(?:[^a-z]|$)|(?:managed|kubernetes)[-_]?cluster/i,
-      except: /(?:node|agent)[-_]?pools?/i,
+      name: /(?:^|[^a-z])aks(?:[^a-z]|$)|(?:managed|kubernetes)[-_]?cluster/i,
+      except: /^(?!.*[-_]with[-_]).*(?:node|agent)[-_]?pools?/i,
+      provider: /^az/i,
     },
   },
 };

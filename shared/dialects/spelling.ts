@@ -37,24 +37,32 @@ export function inCamelCase(dialect: Dialect): Dialect {
 /** Generated bindings of a module spell its variables in camel case and leave what is inside a variable as it is. */
 export function withTypedVariables(dialect: Dialect): Dialect {
   const variable = (path: string): string => path.replace(/[^.]+/, camelCase);
-  const { settings, poolsInside, identity, unknownWithout } = dialect;
+  const { settings, poolsInside, identity, unknownWithout, overlayUnless } = dialect;
   return {
     ...dialect,
     name: typedName(dialect),
     settings: mapPaths(settings, variable),
     ...(unknownWithout === undefined ? {} : { unknownWithout: variable(unknownWithout) }),
-    poolsInside: { ...poolsInside, path: variable(poolsInside.path) },
+    ...(overlayUnless === undefined ? {} : { overlayUnless: overlayUnless.map(variable) }),
+    poolsInside: {
+      ...poolsInside,
+      path: variable(poolsInside.path),
+      ...(poolsInside.besides === undefined ? {} : { besides: variable(poolsInside.besides) }),
+    },
     identity: { name: variable(identity.name), resourceGroup: variable(identity.resourceGroup) },
     ...versionsWith(dialect, variable),
   };
 }
 
-/** The shape of Azure's API at a place of another resource; the whole resource of the API has its settings below `properties`. */
+/**
+ * The shape of Azure's API at a place of another resource; the whole resource of the API has its settings below
+ * `properties`. Azure refuses what its version does not have: `UnmarshalError`.
+ */
 export function armBelow(
   place: string,
-  { settings, pool, poolsInside }: Dialect,
+  { settings, pool, poolsInside, versions }: Dialect,
   name: string,
-): DialectShape {
+): DialectShape & Pick<Dialect, "versions"> {
   const at = (path: string): string => (place === "" ? path : `${place}.${path}`);
   const below = (path: string): string => at(path.startsWith("sku.") ? path : `properties.${path}`);
   return {
@@ -67,6 +75,7 @@ export function armBelow(
     pool,
     poolsCluster: { path: "parent_id", by: "id" },
     identity: { name: "name", resourceGroup: "resource_group_name" },
+    ...(versions === undefined ? {} : { versions: mapVersions({ ...versions, absent: "refused" }, below) }),
   };
 }
 
@@ -84,7 +93,10 @@ function versionsWith(
   { versions }: Dialect,
   map: (path: string) => string,
 ): { readonly versions?: Versions } {
-  if (versions === undefined) return {};
-  const names = Object.entries(versions.names).map(([path, span]) => [map(path), span] as const);
-  return { versions: { ...versions, names: Object.fromEntries(names) } };
+  return versions === undefined ? {} : { versions: mapVersions(versions, map) };
+}
+
+function mapVersions(versions: Versions, map: (path: string) => string): Versions {
+  const names = Object.entries(versions.names).map(([path, spans]) => [map(path), spans] as const);
+  return { ...versions, names: Object.fromEntries(names) };
 }

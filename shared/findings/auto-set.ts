@@ -7,7 +7,7 @@ import type { AutoSetFinding, AutoSetRemark, Finding } from "./finding";
 import { kindOfUnknown } from "./judge";
 
 /** Auto-set belongs to this rule alone. */
-export const autoSetRule: RuleName = "network-policy-configured";
+export const autoSetRule = "network-policy-configured" satisfies RuleName;
 
 /** What auto-set wrote into a cluster. `subject` is the cluster before that. */
 export function wroteFinding(subject: Subject, settings: readonly Assignment[]): AutoSetFinding {

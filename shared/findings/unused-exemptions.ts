@@ -15,6 +15,8 @@ export interface UnusedExemption {
         readonly matches: "no cluster";
         /** An address that differs from the target in upper and lower case alone. */
         readonly near: string | undefined;
+        /** The addresses of the clusters that there are. */
+        readonly clusters: readonly string[];
       }
     | { readonly matches: "several clusters" }
     | { readonly matches: "a cluster that complies" };
@@ -36,8 +38,8 @@ export function unusedExemptions(
     const at = { rule: rule.name, exemption };
     const found = clusters.get(target);
     if (found === undefined) {
-      const near = [...clusters.keys()].find((each) => each.toLowerCase() === target.toLowerCase());
-      return [{ ...at, because: { matches: "no cluster", near } }];
+      const all = [...clusters.keys()];
+      return [{ ...at, because: { matches: "no cluster", near: namesake(all, target), clusters: all } }];
     }
     if (found.length > 1) return [{ ...at, address: target, because: { matches: "several clusters" } }];
     const [subject] = found;
@@ -45,6 +47,11 @@ export function unusedExemptions(
       ? [{ ...at, address: target, because: { matches: "a cluster that complies" } }]
       : [];
   });
+}
+
+/** The address that differs from another one in upper and lower case alone. */
+export function namesake(addresses: readonly string[], address: string): string | undefined {
+  return addresses.find((each) => each.toLowerCase() === address.toLowerCase());
 }
 
 /** Nothing is reported of an undecided cluster either, but it does not comply yet. */

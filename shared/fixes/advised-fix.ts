@@ -1,15 +1,31 @@
+import type { Unrecognized } from "../cluster/setting";
 import type { Subject } from "../reading/subject";
 import type { Cause } from "../rules";
 import { adviceOn, defaultOptions } from "../rules";
+import type { Day } from "../rules/days";
+import { windowsServer2022 } from "../rules/network-policy-supported/lifetimes";
 import type { Circumstances } from "../rules/rule";
 import type { Fix } from "./fix";
 import { fixOf } from "./fix";
 import type { ChangeEffect } from "./replacement";
 import { changeEffect } from "./replacement";
 
+/** A value that no fix writes has to be one that Azure documents. */
+export interface Correction {
+  readonly kind: "correct";
+  readonly wrong: Unrecognized;
+}
+
+/** Windows node pools have to run a Windows that the engine is documented for. */
+export interface AnotherWindows {
+  readonly kind: "another Windows";
+  /** The last day of support of Windows Server 2022, the newest of them. */
+  readonly end: Day;
+}
+
 /** What to do about one cause on one cluster. */
 export interface AdvisedFix {
-  readonly fix: Fix;
+  readonly fix: Fix | Correction | AnotherWindows;
   /** What the fix does to a cluster that exists. Absent where nothing of the cluster's network is written. */
   readonly effect?: ChangeEffect;
   /** The fix is needed only where the cluster really has the Windows node pools that are hinted at. */
@@ -46,9 +62,8 @@ export function advisedFix(cause: Cause, subject: Subject, circumstances: Circum
         subject,
       );
     }
-    case "write the plugin": {
-      const settings = [{ setting: "plugin", path: cluster.plugin.path, value: "azure" }] as const;
-      return withEffect({ kind: "write", settings, newerApi: false }, subject);
+    case "another Windows": {
+      return withEffect({ kind: "another Windows", end: windowsServer2022.end }, subject);
     }
     case "correct the value": {
       const fix = fixFor();
@@ -58,12 +73,12 @@ export function advisedFix(cause: Cause, subject: Subject, circumstances: Circum
   }
 }
 
-function withEffect(fix: Fix, subject: Subject): AdvisedFix {
+function withEffect(fix: AdvisedFix["fix"], subject: Subject): AdvisedFix {
   const effect = effectOfFix(fix, subject);
   return { fix, onlyWithWindowsPools: false, ...(effect === undefined ? {} : { effect }) };
 }
 
-function effectOfFix(fix: Fix, subject: Subject): ChangeEffect | undefined {
+function effectOfFix(fix: AdvisedFix["fix"], subject: Subject): ChangeEffect | undefined {
   switch (fix.kind) {
     case "write":
       return changeEffect(subject, fix.settings);
@@ -72,6 +87,7 @@ function effectOfFix(fix: Fix, subject: Subject): ChangeEffect | undefined {
     case "split the cluster":
     case "no accepted engine":
     case "correct":
+    case "another Windows":
       return undefined;
   }
 }
@@ -84,7 +100,6 @@ function pathsOf(fix: Fix): readonly string[] {
       return fix.paths;
     case "split the cluster":
     case "no accepted engine":
-    case "correct":
       return [];
   }
 }

@@ -20,14 +20,24 @@ export interface Choice {
 
 const choosable = ["plugin", "mode", "dataplane", "engine"] as const;
 
-/** The part of `choice` that the cluster does not say yet, in the spelling that it uses itself. */
-export function assignments(cluster: Cluster, choice: Choice, dialect: Dialect): Assignment[] {
+/**
+ * The part of `choice` that the cluster does not say yet, in the spelling that it uses itself; without what the version at
+ * hand does not have, unless a newer one is advised.
+ */
+export function assignments(
+  cluster: Cluster,
+  choice: Choice,
+  dialect: Dialect,
+  newerVersion = false,
+): Assignment[] {
   return choosable.flatMap((name) => {
     const value = choice[name];
     const setting: Setting<unknown> = cluster[name];
     if (value === undefined || is(setting, value).truth === true) return [];
-    const path = setting.state === "absent" ? dialect.settings[name][0] : setting.path;
-    return path === undefined ? [] : [{ setting: name, path, value }];
+    const [current = newerVersion ? dialect.absentNames?.[name]?.[0] : undefined] = dialect.settings[name];
+    return current === undefined
+      ? []
+      : [{ setting: name, path: setting.state === "absent" ? current : setting.path, value }];
   });
 }
 

@@ -1,13 +1,15 @@
 import type { Cluster, RealEngine } from "../cluster/cluster";
 import { dataplanes, engines, modes, plugins, windowsPools } from "../cluster/cluster";
 import type { Setting, Unrecognized } from "../cluster/setting";
-import { any, is, isNotRecognized, wrongIn } from "../cluster/setting";
+import { isTooOldFor } from "../dialects/at-version";
+import { any, is, isAbsent, isNotRecognized, wrongIn } from "../cluster/setting";
 import type { Dialect } from "../dialects/dialect";
 import { defaultOptions } from "../rules";
 import { isAutomatic } from "../rules/conditions";
 import type { Circumstances } from "../rules/rule";
 import type { Assignment, Choice } from "./choice";
 import { assignments, failsWith, passesWith } from "./choice";
+import { isInPlaceAtLast } from "./replacement";
 
 /**
  * What to write so that all rules pass, computed from the cluster and not from one finding, so that several
@@ -19,9 +21,7 @@ export type Fix =
   /** No engine fits Windows pools together with what only Cilium can do. */
   | { readonly kind: "split the cluster" }
   /** None of the engines that the organisation accepts fits the cluster as it is. */
-  | { readonly kind: "no accepted engine"; readonly accepted: readonly RealEngine[] }
-  /** A value that no other fix writes has to be one that Azure documents. */
-  | { readonly kind: "correct"; readonly wrong: Unrecognized };
+  | { readonly kind: "no accepted engine"; readonly accepted: readonly RealEngine[] };
 
 /** Engine azure last, whose end of support is announced. */
 const preference = ["cilium", "calico", "azure"] as const satisfies readonly RealEngine[];
@@ -43,15 +43,20 @@ export function fixOf(
     if (assume === "Windows" || windowsPools(cluster).yes.truth === true) return split;
     return { kind: "remove", paths: pathsToRemove(cluster) };
   }
-  const write = (choice: Choice, newerApi = false): Fix => ({
-    kind: "write",
-    settings: assignments(cluster, choice, dialect),
-    newerApi,
-  });
+  const isOld = isTooOldFor(dialect, "dataplane");
+  const write = (choice: Choice): Fix => {
+    // Azure's own dataplane is what an API that knows no dataplane has.
+    const newerApi =
+      (isOld && choice.dataplane === "cilium") || (choice.mode !== undefined && isTooOldFor(dialect, "mode"));
+    return { kind: "write", settings: assignments(cluster, choice, dialect, newerApi), newerApi };
+  };
   const hasWindows = assume === "Windows" || probablyHasWindows(cluster);
   if (hasWindows && needsCilium(cluster)) return split;
   if (dialect.patch === true) {
-    const choice = patches(cluster, hasWindows ? ["calico"] : preference).find(
+    const engines = preference.filter((engine) =>
+      hasWindows ? engine === "calico" : !(isOld && engine === "cilium"),
+    );
+    const choice = patches(cluster, engines).find(
       (each) => assignments(cluster, each, dialect).length > 0 && !failsWith(cluster, each, circumstances),
     );
     return choice === undefined ? nothingFits : write(choice);
@@ -60,16 +65,33 @@ export function fixOf(
   if (Object.keys(corrected).length > 0 && passesWith(cluster, corrected, circumstances))
     return write(corrected);
 
-  const isOld = dialect.tooOldFor !== undefined;
-  const calico = hasWindows || (isOld && !needsCilium(cluster));
-  const preferred = calico ? "calico" : "cilium";
-  if (takes(preferred)) return write(targetFor(preferred, cluster), preferred === "cilium" && isOld);
+  const passesAlone = (engine: RealEngine): boolean =>
+    !hasWindows && isAddition(cluster) && passesWith(cluster, { engine }, circumstances);
+  const fixWith = (engine: RealEngine): Choice =>
+    engine !== "cilium" && passesAlone(engine) ? { engine } : targetFor(engine, cluster, dialect);
+  const preferred = (): RealEngine => {
+    if (hasWindows) return "calico";
+    if (needsCilium(cluster)) return "cilium";
+    if (isOld) return "calico";
+    // Cilium takes a kubenet cluster to other addresses: Azure makes that change in two operations, tools replace.
+    const isEasier =
+      is(cluster.plugin, "kubenet").truth === true &&
+      passesAlone("calico") &&
+      isInPlaceAtLast({ cluster, dialect }, assignments(cluster, { engine: "calico" }, dialect));
+    return isEasier ? "calico" : "cilium";
+  };
+  const first = preferred();
+  if (takes(first)) return write(fixWith(first));
   // Calico is the one engine for Windows nodes, and those that are only assumed no rule would see.
   const other = hasWindows
     ? undefined
-    : preference.find((engine) => !failsWith(cluster, targetFor(engine, cluster), circumstances));
-  // Cilium was not preferred, so the API is old.
-  return other === undefined ? nothingFits : write(targetFor(other, cluster), other === "cilium");
+    : preference.find((engine) => !failsWith(cluster, fixWith(engine), circumstances));
+  return other === undefined ? nothingFits : write(fixWith(other));
+}
+
+/** No engine is set on a plugin that is written: the engine alone may be all that is missing. */
+function isAddition({ engine, plugin }: Cluster): boolean {
+  return any(isAbsent(engine), is(engine, "none")).truth === true && is(plugin, ...plugins).truth === true;
 }
 
 /** On SKU Automatic nothing of the network is to be written; what is wrong as a whole is removed as a whole. */
@@ -91,6 +113,8 @@ function needsCilium(cluster: Cluster): boolean {
       is(cluster.ipFamilies, "dual stack"),
       is(cluster.nodeProvisioning, "Auto"),
       is(cluster.advancedNetworkSecurity, true),
+      is(cluster.transitEncryption, "WireGuard"),
+      is(cluster.accelerationMode, "BpfVeth"),
     ).truth === true
   );
 }
@@ -131,21 +155,21 @@ function patches(
     ...(engine === "cilium" ? { dataplane: engine } : onAzuresDataplane(cluster)),
     engine,
   }));
-  return [...choices, ...choices.map((choice) => ({ ...choice, plugin: "azure" as const }))];
+  const fromKubenet: Pick<Choice, "mode"> =
+    is(cluster.plugin, "kubenet").truth === true ? { mode: "overlay" } : {};
+  return [...choices, ...choices.map((choice) => ({ ...choice, plugin: "azure" as const, ...fromKubenet }))];
 }
 
-function targetFor(engine: RealEngine, cluster: Cluster): Choice {
+function targetFor(engine: RealEngine, cluster: Cluster, dialect: Dialect): Choice {
+  const plugin: Choice = takesOverlay(engine, cluster, dialect)
+    ? { plugin: "azure", mode: "overlay" }
+    : { plugin: "azure" };
   switch (engine) {
     case "cilium":
-      return ciliumFor(cluster);
+      return { ...plugin, dataplane: "cilium", engine };
     case "azure":
     case "calico":
-      return {
-        plugin: "azure",
-        ...(isNotRecognized(cluster.mode).truth === true ? { mode: "overlay" } : {}),
-        ...onAzuresDataplane(cluster),
-        engine,
-      };
+      return { ...plugin, ...onAzuresDataplane(cluster), engine };
   }
 }
 
@@ -153,15 +177,22 @@ function onAzuresDataplane({ dataplane }: Cluster): Choice {
   return dataplane.state === "absent" ? {} : { dataplane: "azure" };
 }
 
-function ciliumFor(cluster: Cluster): Choice {
-  // A cluster that is on plugin azure keeps the mode it has; one that comes from elsewhere gets the one that needs no
-  // pod subnet.
-  const keepsMode =
-    is(cluster.plugin, "azure").truth === true && isNotRecognized(cluster.mode).truth !== true;
-  return {
-    plugin: "azure",
-    ...(keepsMode ? {} : { mode: "overlay" }),
-    dataplane: "cilium",
-    engine: "cilium",
-  };
+/**
+ * A cluster on plugin azure keeps the mode it has. One that comes from elsewhere gets the mode that needs no pod subnet
+ * and goes with a pod CIDR: beside plugin azure, azurerm takes `pod_cidr` in this mode alone
+ * (kubernetes_cluster_resource.go, read 2026-11). Dual stack takes no other mode:
+ * https://learn.microsoft.com/azure/aks/configure-dual-stack (read 2026-08-21).
+ */
+function takesOverlay(
+  engine: RealEngine,
+  { plugin, mode, ipFamilies, podSubnet }: Cluster,
+  dialect: Dialect,
+): boolean {
+  const needsIt = any(isNotRecognized(mode), is(ipFamilies, "dual stack"), is(plugin, "kubenet"));
+  if (needsIt.truth === true) return true;
+  // The module Azure/aks takes Cilium with overlay or a pod subnet only.
+  const isAsked = dialect.overlayUnless !== undefined && podSubnet?.truth !== true;
+  if (engine === "cilium" && isAsked && mode.state === "absent") return true;
+  // An API that knows no modes is left for Cilium, which needs a newer one anyway.
+  return is(plugin, "azure").truth !== true && (engine === "cilium" || !isTooOldFor(dialect, "mode"));
 }

@@ -23,12 +23,16 @@ export type Refusal =
   | { readonly because: "nothing fits" }
   /** The host cannot write what would have been chosen. */
   | { readonly because: "out of reach" }
-  /** The program tells the tool to ignore a change of `settings`. */
-  | { readonly because: "ignored"; readonly settings: readonly Assignment[] }
+  /** A module of another tool makes the cluster, from values of its own. */
+  | { readonly because: "made by a module" }
+  /** The program tells the tool to ignore a change of `settings`, by an option that is called so in its language. */
+  | { readonly because: "ignored"; readonly settings: readonly Assignment[]; readonly option: string }
   /** `settings` would have been written if a replacement had been meant. */
   | { readonly because: "replacement"; readonly settings: readonly Assignment[] }
   /** `settings` would replace a cluster that the program protects from being deleted. */
-  | { readonly because: "protected"; readonly settings: readonly Assignment[] }
+  | { readonly because: "protected"; readonly settings: readonly Assignment[]; readonly option: string }
+  /** The tool would plan `settings` in place and not send them, because of the setting at `path`. */
+  | { readonly because: "not sent"; readonly settings: readonly Assignment[]; readonly path: string }
   | { readonly because: "a bug" };
 
 /** What auto-set writes into a cluster, or why it leaves it alone. */
@@ -42,11 +46,22 @@ export interface RemedyCircumstances extends Circumstances {
   readonly address: string;
   /** What the tool in hand does with these settings to a cluster that exists; not known counts as a replacement. */
   readonly effectOf: (settings: readonly Assignment[]) => Effect | undefined;
+  /** The setting because of which the tool does not send what it plans in place. */
+  readonly notSentBecauseOf?: string | undefined;
   /** Does the program tell the tool to ignore a change at this path? By default it does not. */
   readonly ignores?: (path: string) => boolean;
   /** The program protects the cluster from being deleted, and so from being replaced. */
   readonly isProtected?: boolean;
+  /** What the program's language calls the options that say so; Pulumi's names by default. */
+  readonly lifecycleOptions?: LifecycleOptions;
 }
+
+export interface LifecycleOptions {
+  readonly ignores: string;
+  readonly protects: string;
+}
+
+const ofPulumi: LifecycleOptions = { ignores: "ignoreChanges", protects: "protect" };
 
 const pair: Choice = { dataplane: "cilium", engine: "cilium" };
 const wholeProfile = { plugin: "azure", mode: "overlay" } as const;
@@ -69,9 +84,9 @@ export function remedyOf(cluster: Cluster, dialect: Dialect, circumstances: Reme
   for (const choice of choices) {
     const settings = additions(cluster, choice, dialect);
     if (settings === undefined || !passesWith(cluster, choice, circumstances)) continue;
-    const because = obstacleTo(settings, circumstances);
-    if (because === undefined) return { writes: true, settings };
-    refused ??= { because, settings };
+    const obstacle = obstacleTo(settings, circumstances);
+    if (obstacle === undefined) return { writes: true, settings };
+    refused ??= obstacle;
   }
   return { writes: false, ...(refused ?? { because: "nothing fits" }) };
 }
@@ -79,13 +94,26 @@ export function remedyOf(cluster: Cluster, dialect: Dialect, circumstances: Reme
 /** Why a choice that fits must not be written all the same. */
 function obstacleTo(
   settings: readonly Assignment[],
-  { autoSet, address, effectOf, ignores, isProtected }: RemedyCircumstances,
-): "ignored" | "protected" | "replacement" | undefined {
-  if (ignores !== undefined && settings.some(({ path }) => ignores(path))) return "ignored";
+  {
+    autoSet,
+    address,
+    effectOf,
+    notSentBecauseOf,
+    ignores,
+    isProtected,
+    lifecycleOptions = ofPulumi,
+  }: RemedyCircumstances,
+): Refusal | undefined {
+  if (ignores !== undefined && settings.some(({ path }) => ignores(path)))
+    return { because: "ignored", settings, option: lifecycleOptions.ignores };
   // Nothing is replaced where nothing exists yet.
-  if (autoSet.newClusters.includes(address) || effectOf(settings) === "in place") return undefined;
-  if (isProtected === true) return "protected";
-  return autoSet.acceptReplacement ? undefined : "replacement";
+  if (autoSet.newClusters.includes(address)) return undefined;
+  if (effectOf(settings) === "in place")
+    return notSentBecauseOf === undefined
+      ? undefined
+      : { because: "not sent", settings, path: notSentBecauseOf };
+  if (isProtected === true) return { because: "protected", settings, option: lifecycleOptions.protects };
+  return autoSet.acceptReplacement ? undefined : { because: "replacement", settings };
 }
 
 /** Does the cluster have all of these settings, with these values? What is not known is not had. */
@@ -143,9 +171,7 @@ function additions(cluster: Cluster, choice: Choice, dialect: Dialect): readonly
   const settings = assignments(cluster, choice, dialect);
   const stands = settings.some(({ setting }) => cluster[setting].state !== "absent");
   const wordless = (["plugin", "mode", "dataplane", "engine"] as const).some(
-    (name) =>
-      choice[name] !== undefined &&
-      (dialect.settings[name].length === 0 || dialect.tooOldFor?.includes(name)),
+    (name) => choice[name] !== undefined && dialect.settings[name].length === 0,
   );
   return stands || wordless ? undefined : settings;
 }

@@ -88,13 +88,20 @@ function refusalLines(refusal: Refusal, address: string): readonly string[] {
       return [
         "Auto-set wrote nothing: an override, a token or something other than a generated azurerm class decides here.",
       ];
+    case "made by a module":
+      return ["Auto-set wrote nothing: a Terraform module makes this cluster from the module's own values."];
     case "ignored":
       return [
-        `Auto-set wrote nothing: the program ignores changes (\`ignoreChanges\`) of what it would write: ${linesOf(refusal.settings).join(", ")}.`,
+        `Auto-set wrote nothing: the program ignores changes (\`${refusal.option}\`) of what it would write: ${linesOf(refusal.settings).join(", ")}.`,
       ];
     case "protected":
       return [
-        `Auto-set wrote nothing, because this may replace a cluster that exists, and the program protects it (\`protect\`): ${linesOf(refusal.settings).join(", ")}.`,
+        `Auto-set wrote nothing, because this may replace a cluster that exists, and the program protects it (\`${refusal.option}\`): ${linesOf(refusal.settings).join(", ")}.`,
+        `It is written where the configuration says that the cluster is new: \`autoSet.newClusters\` with ${JSON.stringify(address)}.`,
+      ];
+    case "not sent":
+      return [
+        `Auto-set wrote nothing, because azurerm would plan this and not send it to a cluster that exists (${refusal.path}): ${linesOf(refusal.settings).join(", ")}.`,
         `It is written where the configuration says that the cluster is new: \`autoSet.newClusters\` with ${JSON.stringify(address)}.`,
       ];
     case "a bug":

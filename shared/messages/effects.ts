@@ -1,62 +1,118 @@
-import type { Change, ChangeEffect } from "../fixes/replacement";
-import { bridgedBy, inPlaceSince } from "../fixes/replacement";
+import type { Assignment } from "../fixes/choice";
+import type { ChangeEffect } from "../fixes/replacement";
+import { bridgedBy } from "../fixes/replacement";
 
-/** One sentence: does the tool in hand replace a cluster that exists for this change? */
-export function effectSentence({ tool, toolVersion, change, isFirstValue, effect }: ChangeEffect): string {
+/** What the tool in hand does to a cluster that exists with this change, in a sentence or a few. */
+export function effectSentence(change: ChangeEffect): string {
+  const { notSentBecauseOf } = change;
+  const sentence = sentenceOf(change);
+  return notSentBecauseOf === undefined
+    ? sentence
+    : `${sentence} But azurerm sends no such change to a cluster without a load balancer profile, and by its outbound type (${notSentBecauseOf}) this one has none: it stays as it is until it is recreated.`;
+}
+
+function sentenceOf(change: ChangeEffect): string {
+  const { tool, toolVersion, effect } = change;
   switch (tool) {
-    // networkPolicy, networkPlugin, networkPluginMode and networkDataplane are on azure-native's list.
-    case "azure-native": {
-      const belief = isFirstValue
-        ? " (where no value was, we believe so; the preview shows it as `replace`)"
-        : "";
-      return `azure-native REPLACES it: the old cluster is deleted first${belief}.`;
-    }
+    case "azure-native":
+      return "azure-native REPLACES it: the old cluster is deleted first. Look for `replace` in the preview.";
     case "azure":
       return effect === "in place"
-        ? `@pulumi/azure ${toolVersion}, which bridges azurerm ${bridgedBy(toolVersion)} or later, changes it in place (every node pool is reimaged).`
+        ? inPlace(
+            `@pulumi/azure ${toolVersion}, which bridges azurerm ${bridgedBy(toolVersion)} or later,`,
+            change,
+          )
         : `@pulumi/azure does what the azurerm inside it does: ${azurermSentence(change)}`;
     case "azurerm":
-      return azurermOfVersionSentence(toolVersion, change, effect) ?? azurermSentence(change);
+      return azurermOfVersionSentence(change) ?? azurermSentence(change);
     case "azapi":
       return azureSentence(change);
   }
 }
 
-function azurermSentence(change: Change): string {
-  const since = inPlaceSince(change);
-  return since === undefined
-    ? "azurerm REPLACES it, in every version."
-    : `azurerm changes it in place from ${since} (every node pool is reimaged) and REPLACES it before.`;
+function azurermSentence(change: ChangeEffect): string {
+  switch (change.azurermSince) {
+    case undefined:
+      return "azurerm REPLACES it, in every version.";
+    case "0.0":
+      return inPlace("azurerm", change);
+    default:
+      return inPlace("azurerm", change, ` from ${change.azurermSince}`, " and REPLACES it before");
+  }
 }
 
-function azurermOfVersionSentence(
-  version: string | undefined,
-  change: Change,
-  effect: ChangeEffect["effect"],
-): string | undefined {
+function azurermOfVersionSentence(change: ChangeEffect): string | undefined {
+  const { toolVersion, effect, azurermSince } = change;
+  const named = `azurerm ${toolVersion} (this program's version)`;
   switch (effect) {
     case undefined:
       return undefined;
     case "in place":
-      return `azurerm ${version}, which this program's provider names, changes it in place (every node pool is reimaged).`;
+      return inPlace(named, change);
     case "replaced": {
-      const since = inPlaceSince(change);
-      const later = since === undefined ? "" : `; from ${since} it is changed in place`;
-      return `azurerm ${version}, which this program's provider names, REPLACES it${later}.`;
+      if (azurermSince === undefined) return `${named} REPLACES it.`;
+      const later = `${azurermSince} and later change it in place${inTwoApplies(change)}`;
+      return [`${named} REPLACES it; ${later}.`, ...wishesOf(change)].join(" ");
     }
   }
 }
 
+/** A tool that plans the change in place, and what Azure asks for all the same. */
+function inPlace(who: string, change: ChangeEffect, from = "", otherwise = ""): string {
+  const reimaged = change.steps.length > 1 ? "" : " (every node pool is reimaged)";
+  return [
+    `${who} changes it in place${from}${reimaged}${otherwise}${inTwoApplies(change)}.`,
+    ...wishesOf(change),
+  ].join(" ");
+}
+
+function inTwoApplies({ steps: [first = [], second] }: ChangeEffect): string {
+  return second === undefined
+    ? ""
+    : `, but Azure takes it in two applies: first ${namesOf(first)}, then ${namesOf(second)} (every node pool is reimaged each time)`;
+}
+
+/** What an in-place change by azurerm asks for. */
+function wishesOf(change: ChangeEffect): string[] {
+  const { before, newBlock } = change;
+  return [
+    ...(newBlock
+      ? ["Read the plan first: a network profile that the program did not have can force a replacement."]
+      : []),
+    ...(before.includes("engine off")
+      ? [
+          "Azure refuses it while an engine is installed, and azurerm removes none: run `az aks update --network-policy none` first.",
+        ]
+      : []),
+    ...preparationOfNodes(change),
+  ];
+}
+
+function preparationOfNodes({ before }: ChangeEffect): string[] {
+  return before.includes("node auto-provisioning off")
+    ? ["Switch node auto-provisioning off first, and on again afterwards."]
+    : [];
+}
+
 /** Azure's own rules. */
-export function azureSentence(change: Change): string {
-  switch (change) {
-    case "nothing to cilium":
-    case "nothing to another engine":
-      return "Azure changes it in place, from Kubernetes 1.30, and reimages every node pool at once.";
-    case "azure to cilium":
-    case "calico to cilium":
-      return "Azure changes it in place, engine and dataplane together and with Linux node pools only, and reimages every node pool at once.";
-    case "any other":
-      return "Azure changes from one engine to another by way of `none` only, and reimages every node pool each time; where it refuses a change, the cluster must be made anew.";
-  }
+export function azureSentence(change: ChangeEffect): string {
+  const { effect, steps, before, toCilium } = change;
+  if (effect !== "in place")
+    return "Azure changes one engine to another by way of `none` only, and reimages every node pool each time. Where it refuses a change, the cluster must be recreated.";
+  const [first = [], second] = steps;
+  const wishes = [
+    ...(before.includes("engine off") ? ["Remove the engine first (engine `none`)."] : []),
+    ...preparationOfNodes(change),
+  ];
+  const linux = toCilium ? ", with Linux node pools only" : "";
+  const all =
+    second === undefined
+      ? `Azure changes it in place from Kubernetes 1.30${toCilium ? ", engine and dataplane together" : ""}${linux}, and reimages every node pool at once.`
+      : `Azure changes it in place from Kubernetes 1.30${linux}, in two operations: first ${namesOf(first)}, then ${namesOf(second)}. Every node pool is reimaged each time.`;
+  return [all, ...wishes].join(" ");
+}
+
+/** The attributes alone: the whole paths and values are in the fix. */
+function namesOf(settings: readonly Assignment[]): string {
+  return settings.map(({ path }) => path.slice(path.lastIndexOf(".") + 1)).join(" and ");
 }

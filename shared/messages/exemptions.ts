@@ -1,10 +1,12 @@
 import type { NotedExemption } from "../findings/finding";
 import type { UnusedExemption } from "../findings/unused-exemptions";
+import { isDated } from "../policy/exemptions";
 import { days } from "../rules/wording";
 import { pageOf } from "./pages";
 
 /** What an exemption does to the finding that it is about. */
 export function exemptionLine({ exemption, standing }: NotedExemption): string {
+  if (!isDated(exemption)) return `Exempted by ${exemption.id} of the configuration's exceptions.`;
   const { id, category, owner, createdOn, expiresOn } = exemption;
   switch (standing.state) {
     case "in force": {
@@ -24,20 +26,33 @@ function daysLeft(count: number): string {
 
 /** The whole text about an exemption that does nothing. */
 export function unusedExemptionMessage({ rule, exemption, because }: UnusedExemption): string {
-  const { id, owner, target } = exemption;
-  const which = `Exemption ${id} from ${rule} (owner ${owner})`;
+  const { id, target } = exemption;
+  const by = isDated(exemption) ? `owner ${exemption.owner}` : "of the configuration's exceptions";
+  const which = `Exemption ${id} from ${rule} (${by})`;
   const more = `More: ${pageOf("exemptions")}`;
   switch (because.matches) {
     case "no cluster": {
-      const near =
-        because.near === undefined
-          ? "Correct its target, or remove it from the configuration."
-          : `Did you mean ${JSON.stringify(because.near)}? Upper and lower case count.`;
-      return `${which} matches no cluster of this stack: ${JSON.stringify(target)}.\n${near}\n${more}`;
+      const near = nearOr(because.near, "Correct its target, or remove it from the configuration.");
+      return `${which} matches no cluster of this stack: ${JSON.stringify(target)}.\n${near}\n${clustersLine(because.clusters)}\n${more}`;
     }
     case "several clusters":
       return `${which} exempts nothing: this construct holds several clusters.\nAn exemption is for one cluster: declare the one that it is for as a construct of its own.\n${more}`;
     case "a cluster that complies":
       return `${which} is not needed: this cluster complies with that rule by now.\nRemove it from the configuration.\n${more}`;
   }
+}
+
+/** What to do about an address that names no cluster. */
+export function nearOr(near: string | undefined, otherwise: string): string {
+  return near === undefined ? otherwise : `Did you mean ${JSON.stringify(near)}? Upper and lower case count.`;
+}
+
+const mostClusters = 10;
+
+/** The clusters that there are, for whoever misspelt the address of one. */
+export function clustersLine(clusters: readonly string[]): string {
+  if (clusters.length === 0) return "This stack has no cluster.";
+  const shown = clusters.slice(0, mostClusters).map((each) => JSON.stringify(each));
+  const rest = clusters.length - shown.length;
+  return `Its clusters: ${shown.join(", ")}${rest === 0 ? "" : `, and ${rest} more`}.`;
 }

@@ -1,5 +1,4 @@
 import type { AdvisedFix } from "../fixes/advised-fix";
-import type { Fix } from "../fixes/fix";
 import type { Subject } from "../reading/subject";
 import { effectSentence } from "./effects";
 import { linesOf } from "./lines";
@@ -12,7 +11,7 @@ export function fixLines({ fix, onlyWithWindowsPools }: AdvisedFix, subject: Sub
     : [line];
 }
 
-function fixLine(fix: Fix, { readOnly }: Subject): string {
+function fixLine(fix: AdvisedFix["fix"], { dialect, readOnly }: Subject): string {
   const label = readOnly === true ? "Fix, where the cluster is declared (this program only reads it)" : "Fix";
   switch (fix.kind) {
     case "split the cluster":
@@ -22,11 +21,26 @@ function fixLine(fix: Fix, { readOnly }: Subject): string {
     case "remove":
       return `${label}: remove ${fix.paths.join(", ")}.`;
     case "write": {
-      const newerApi = fix.newerApi ? "declare the cluster with an API version of 2023 or later, and " : "";
+      const newerApi = fix.newerApi ? `${newerVersion(dialect)}, and ` : "";
       return `${label} (keep the other settings): ${newerApi}${linesOf(fix.settings).join("\n     ")}`;
     }
+    case "another Windows":
+      return `${label}: keep Windows node pools on Windows Server 2022 (up to Kubernetes 1.36, until ${fix.end}), or test that your policies hold.`;
     case "correct":
       return `${label}: ${fix.wrong.at} must be ${fix.wrong.expected}, or not be written.`;
+  }
+}
+
+/** What has the Cilium dataplane, where the version at hand has not. */
+function newerVersion({ versions }: Subject["dialect"]): string {
+  switch (versions?.of) {
+    case "module":
+      return "take a newer version of the module";
+    case "provider":
+      return "take a newer version of the provider";
+    case "API":
+    case undefined:
+      return "declare the cluster with an API version of 2023 or later";
   }
 }
 
@@ -36,11 +50,12 @@ export function effectLine({ fix, effect }: AdvisedFix, { readOnly }: Subject): 
   return readOnly === true || sentence === undefined ? undefined : `If the cluster exists: ${sentence}`;
 }
 
-function sentenceOf(fix: Fix, effect: AdvisedFix["effect"]): string | undefined {
+function sentenceOf(fix: AdvisedFix["fix"], effect: AdvisedFix["effect"]): string | undefined {
   switch (fix.kind) {
     case "split the cluster":
       return "it stays; only its Windows node pools are deleted and made anew elsewhere.";
     case "no accepted engine":
+    case "another Windows":
       return undefined;
     case "correct":
       return "read the preview before you accept it.";

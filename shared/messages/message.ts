@@ -4,14 +4,15 @@ import { autoSetWords, remarkLines } from "./auto-set";
 import { exemptionLine } from "./exemptions";
 import { effectLine, fixLines } from "./fixes";
 import { ruleLine } from "./pages";
+import { versionLines } from "./versions";
 import type { Voice } from "./voice";
 import type { Words } from "./words";
 
 /** The whole text of a finding: what was found, why it matters, what to write, what that does, where to read on. */
 export function messageOf(finding: Finding, voice: Voice): string {
-  const { found, why, fix = [], effect, notes = [], more } = wordsOf(finding, voice);
+  const { found, unseen = [], why, fix = [], effect, notes = [], more } = wordsOf(finding, voice);
   const exemption = finding.exemption === undefined ? undefined : exemptionLine(finding.exemption);
-  return [found, why, ...fix, effect, ...notes, more, exemption].filter(isLine).join("\n");
+  return [found, ...unseen, why, ...fix, effect, ...notes, more, exemption].filter(isLine).join("\n");
 }
 
 function isLine(line: string | undefined): line is string {
@@ -39,6 +40,7 @@ function causeWords(finding: CauseFinding): Words {
   const { keepCni } = advised;
   return {
     ...describeCause(cause, subject.cluster),
+    unseen: versionLines(subject),
     fix: fixLines(advised, subject),
     effect: effectLine(advised, subject),
     notes: [...(keepCni === undefined ? [] : [keepCniLine(keepCni)]), ...remarkLines(autoSet)],
@@ -64,6 +66,7 @@ function unknownWords(finding: UnknownFinding, voice: Voice): Words {
   });
   return {
     found: `Not decided yet: ${parts.join(", ")} ${parts.length === 1 ? "is" : "are"} not known before ${voice.late}.`,
+    unseen: versionLines(subject),
     why: voice.then,
     fix:
       kind === "unknown"

@@ -1,12 +1,12 @@
 import * as v from "valibot";
 import type { RuleName, RuleOptions } from "../rules";
 import { byRule, problemsAcross, ruleNames } from "../rules";
-import type { ExemptionOptions } from "./exemptions";
+import type { ExemptionOptions, PulumiException } from "./exemptions";
 import { problemsOfExemptions } from "./exemptions";
 import type { Path } from "./problems";
 import { listsForObjects, problemsOf } from "./problems";
 import type { Level } from "./schema";
-import { configurationSchema, ruleSchemas } from "./schema";
+import { ruleSchemas, unversionedSchema, version2Schema } from "./schema";
 
 /** What an organisation asks of one rule, with nothing left open but the level, which Pulumi keeps to itself. */
 export type RulePolicy<Name extends RuleName = RuleName> = RuleOptions<Name> & ExemptionOptions;
@@ -23,13 +23,12 @@ export type Reading<T> =
 
 /** Reads a configuration as a user wrote it. Anything that is not understood is a problem, and every problem is reported. */
 export function readConfiguration(configuration: unknown): Reading<Policy> {
-  const parsed = parse(configurationSchema, configuration, []);
+  const parsed = parseEither(configuration);
   if (!parsed.valid) return parsed;
-  const { all, ...ofRules } = parsed.value;
-  const rules: Readonly<Partial<Record<RuleName, Level | ParsedRule | undefined>>> = ofRules;
+  const { at, all, rules, exceptions } = parsed.value;
   const problems = ruleNames.flatMap((name) => {
     const rule = rules[name];
-    return typeof rule === "object" ? problemsUnder(name, rule) : [];
+    return typeof rule === "object" ? problemsUnder(`${at}${name}`, name, rule) : [];
   });
   if (problems.length > 0) return { valid: false, problems };
 
@@ -39,13 +38,67 @@ export function readConfiguration(configuration: unknown): Reading<Policy> {
   const optionsOf = (name: RuleName): RulePolicy => {
     const rule = rules[name];
     // What is configured for a disabled rule counts for nothing, for the other rules neither.
-    const counts = typeof rule === "object" && levelOf(name) !== "disabled";
-    return counts ? rule : defaultsOf(name);
+    if (levelOf(name) === "disabled") return defaultsOf(name);
+    const options = typeof rule === "object" ? rule : defaultsOf(name);
+    const excepted = exceptionsFrom(name, exceptions);
+    // Exceptions have no end, so they stand before exemptions that may be over.
+    return excepted.length === 0 ? options : { ...options, exemptions: [...excepted, ...options.exemptions] };
   };
   return {
     valid: true,
     value: { levels: byRule(levelOf), options: byRule(optionsOf) as Policy["options"] },
   };
+}
+
+/** A configuration of either version, as it was written. */
+interface Written {
+  /** What stands before the rules' names. */
+  readonly at: string;
+  readonly all: Level | { readonly enforcementLevel?: Level | undefined } | undefined;
+  readonly rules: Readonly<Partial<Record<RuleName, Level | ParsedRule | undefined>>>;
+  readonly exceptions: Exceptions;
+}
+
+type Exceptions = v.InferOutput<typeof version2Schema>["exceptions"];
+
+function parseEither(configuration: unknown): Reading<Written> {
+  const keys = typeof configuration === "object" && configuration !== null ? Object.keys(configuration) : [];
+  if (!keys.includes("version")) {
+    const early = keys.filter((key) => keysOfVersion2.includes(key));
+    if (early.length > 0) {
+      const problems = early.map(
+        (key) => `the configuration has "${key}" without a version; expected "version": 2`,
+      );
+      return { valid: false, problems };
+    }
+    const parsed = parse(unversionedSchema, configuration, []);
+    if (!parsed.valid) return parsed;
+    const { all, ...rules } = parsed.value;
+    return { valid: true, value: { at: "", all, rules, exceptions: {} } };
+  }
+  const late = ["all", ...ruleNames].filter((key) => keys.includes(key));
+  if (late.length > 0) {
+    const problems = late.map(
+      (key) => `the configuration has "${key}" beside a version; expected it under policies`,
+    );
+    return { valid: false, problems };
+  }
+  const parsed = parse(version2Schema, configuration, []);
+  if (!parsed.valid) return parsed;
+  const { policies, exceptions } = parsed.value;
+  const { all, ...rules } = policies;
+  return { valid: true, value: { at: "policies.", all, rules, exceptions } };
+}
+
+/** What Pulumi has in version 2 alone. It takes `environments` in either. */
+const keysOfVersion2 = ["policies", "exceptions"];
+
+/** Exceptions as the exemptions from one rule that they are. */
+function exceptionsFrom(name: RuleName, exceptions: Exceptions): PulumiException[] {
+  return Object.entries(exceptions).flatMap(([id, { reason, match }]) => {
+    const targets = match.flatMap((each) => (each.policies.includes(name) ? each.targets : []));
+    return [...new Set(targets)].map((target) => ({ id, target, reason }));
+  });
 }
 
 /** Reads the options of one rule: what Pulumi hands to it, whose engine has taken the level off. */
@@ -56,7 +109,7 @@ export function readRuleOptions<Name extends RuleName>(
   const parsed = parse<v.GenericSchema>(ruleSchemas[name], options, [name]);
   if (!parsed.valid) return parsed;
   const value = parsed.value as RulePolicy<Name>;
-  const problems = problemsUnder(name, value);
+  const problems = problemsUnder(name, name, value);
   return problems.length > 0 ? { valid: false, problems } : { valid: true, value };
 }
 
@@ -78,10 +131,10 @@ function defaultsOf(name: RuleName): RulePolicy {
 }
 
 /** What no schema can say, because it is between two values. */
-function problemsUnder(name: RuleName, options: RulePolicy): string[] {
+function problemsUnder(at: string, name: RuleName, options: RulePolicy): string[] {
   const problems = [
     ...problemsOfExemptions(options.exemptions, options.maxExemptionDays),
     ...problemsAcross(name, options),
   ];
-  return problems.map((problem) => `${name}.${problem}`);
+  return problems.map((problem) => `${at}.${problem}`);
 }

@@ -26,6 +26,14 @@ function line(
   );
 }
 
+/** A text as a reader sees it: without characters that have no width, and with one blank for several. */
+function visible(text: string): string {
+  return text
+    .replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/gu, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
 /** An exemption as it is written under its rule. */
 export const exemptionSchema = {
   id: v.pipe(
@@ -39,6 +47,10 @@ export const exemptionSchema = {
   reason: v.pipe(
     line("a reason of 20 characters at least, in one line"),
     v.minLength(20, () => "a reason of 20 characters at least"),
+    v.check(
+      (text) => visible(text).length >= 20,
+      () => "a reason of 20 characters at least that can be seen",
+    ),
     v.description("Why this cluster may break the rule, in 20 characters at least."),
   ),
   category: v.pipe(
@@ -53,7 +65,18 @@ export const exemptionSchema = {
 } as const;
 
 /** One cluster whose findings of one rule are advisory until a day. */
-export type Exemption = Readonly<v.InferOutput<v.StrictObjectSchema<typeof exemptionSchema, undefined>>>;
+export type DatedExemption = Readonly<v.InferOutput<v.StrictObjectSchema<typeof exemptionSchema, undefined>>>;
+
+/** The same by an exception of a Pulumi configuration of version 2, which has no owner and no end. */
+export type PulumiException = Pick<DatedExemption, "id" | "target" | "reason">;
+
+/** One cluster whose findings of one rule are advisory. */
+export type Exemption = DatedExemption | PulumiException;
+
+/** Has it an owner and an end? */
+export function isDated(exemption: Exemption): exemption is DatedExemption {
+  return "expiresOn" in exemption;
+}
 
 /** What an organisation may state under every rule, beside the level. */
 export interface ExemptionOptions {
@@ -78,7 +101,7 @@ export function exemptionOf(exemptions: readonly Exemption[], address: string): 
 
 /** What is wrong with exemptions that are each well-formed. */
 export function problemsOfExemptions(exemptions: readonly Exemption[], maxDays: number): string[] {
-  return exemptions.flatMap(({ id, target, createdOn, expiresOn }, i) => {
+  return exemptions.filter(isDated).flatMap(({ id, target, createdOn, expiresOn }, i) => {
     const at = `exemptions[${i}]`;
     const before = exemptions.slice(0, i);
     const days = daysBetween(createdOn, expiresOn);
@@ -99,13 +122,15 @@ export function problemsOfExemptions(exemptions: readonly Exemption[], maxDays: 
   });
 }
 
-/** What an exemption is worth on a day. Its last day still counts, so that `daysLeft` is 0 on it. */
+/** What an exemption is worth on a day. Its last day still counts, so that `daysLeft` is 0 on it; without an end it is Infinity. */
 export type Standing =
   | { readonly state: "in force"; readonly daysLeft: number; readonly endsSoon: boolean }
   | { readonly state: "expired"; readonly daysAgo: number }
   | { readonly state: "not yet" };
 
-export function standingOf({ createdOn, expiresOn }: Exemption, today: Date): Standing {
+export function standingOf(exemption: Exemption, today: Date): Standing {
+  if (!isDated(exemption)) return { state: "in force", daysLeft: Infinity, endsSoon: false };
+  const { createdOn, expiresOn } = exemption;
   const now = dayNumber(today);
   const [first = Infinity, last = -Infinity] = [dayNumberOf(createdOn), dayNumberOf(expiresOn)];
   if (last < now) return { state: "expired", daysAgo: now - last };

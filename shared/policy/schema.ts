@@ -5,9 +5,9 @@
  */
 import * as v from "valibot";
 import type { OptionEntries, RuleName } from "../rules";
-import { byRule, optionEntries } from "../rules";
+import { byRule, optionEntries, ruleNames } from "../rules";
 import type { Expectation, Given } from "../rules/options";
-import { listOf, object, oneOf } from "../rules/options";
+import { listOf, object, oneOf, text } from "../rules/options";
 import { exemptionSchema } from "./exemptions";
 
 /** What happens to a cluster that breaks a rule, in Pulumi's words. `remediate` also writes an engine where that is safe. */
@@ -65,11 +65,88 @@ const schemaOfRules = byRule((name) => levelOr(ruleSchemas[name])) as {
     : never;
 };
 
+/** What a configuration asks of the rules. */
+const ofTheRules = { all: levelOfAll, ...schemaOfRules };
+
+/** A configuration without a version: the rules stand at its top. */
+export const unversionedSchema = object(ofTheRules);
+
+/**
+ * An exception of Pulumi's: read in pkg/v3/resource/analyzer/exceptions.go of its CLI 3.274.1. Pulumi takes exact URNs as
+ * targets; the Aspect has construct paths.
+ */
+const exception = object(
+  {
+    reason: v.pipe(
+      v.string(() => "a reason"),
+      v.regex(/\S/, () => "a reason"),
+      v.description("Why these clusters may break these rules."),
+    ),
+    match: v.pipe(
+      listOf(
+        object(
+          {
+            policies: v.pipe(
+              listOf(oneOf(ruleNames), "rules"),
+              v.minLength(1, () => "one rule at least"),
+              v.description("The rules that the exception is from."),
+            ),
+            targets: v.pipe(
+              listOf(exemptionSchema.target, "exact Pulumi URNs or CDKTF construct paths"),
+              v.minLength(1, () => "one target at least"),
+              v.description("The clusters that it is for."),
+            ),
+          },
+          "an object with policies and targets",
+        ),
+        "objects with policies and targets",
+      ),
+      v.minLength(1, () => "one object with policies and targets at least"),
+      v.description("Rules, and the clusters that are excepted from them."),
+    ),
+  },
+  "an exception",
+);
+
+/** Pulumi's configuration of version 2, which its CLI takes from 3.272 on. */
+export const version2Schema = object({
+  version: v.pipe(
+    v.literal(2, () => "2"),
+    v.description("The version of the configuration's form."),
+  ),
+  environments: v.pipe(
+    v.optional(listOf(text, "names of environments")),
+    v.description("Environments of Pulumi ESC, which are Pulumi's own business."),
+  ),
+  policies: v.pipe(
+    v.optional(object(ofTheRules), {}),
+    v.description("What a configuration without a version has at its top."),
+  ),
+  exceptions: v.pipe(
+    v.optional(
+      v.record(
+        v.pipe(
+          v.string(),
+          v.regex(/^[-.\w]+$/, () => "an id of letters, digits, -, . and _"),
+        ),
+        exception,
+        () => "an object of exceptions by their ids",
+      ),
+      {},
+    ),
+    v.description("Exceptions from rules, by their ids. They have no end."),
+  ),
+});
+
 /** A whole configuration file. */
-export const configurationSchema = object({ all: levelOfAll, ...schemaOfRules });
+export const configurationSchema = v.union([unversionedSchema, version2Schema]);
+
+type Unversioned = Given<v.InferInput<typeof unversionedSchema>>;
+type Version2 = Given<v.InferInput<typeof version2Schema>>;
 
 /**
  * An organisation's policy, as Pulumi's `--policy-pack-config` takes it and the Aspect as its options: for each rule a
- * level or an object, and under `all` the level of the rules that state none.
+ * level or an object, and under `all` the level of the rules that state none; or Pulumi's version 2, which has all of that
+ * under `policies`, and exceptions.
  */
-export type Configuration = Given<v.InferInput<typeof configurationSchema>>;
+export type Configuration = Unversioned | (Version2 & { readonly [Key in keyof Unversioned]?: never });

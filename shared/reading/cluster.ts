@@ -1,5 +1,6 @@
-import type { Cluster } from "../cluster/cluster";
+import type { Cluster, NotInVersion } from "../cluster/cluster";
 import {
+  accelerationModes,
   dataplanes,
   engines,
   modes,
@@ -7,16 +8,17 @@ import {
   plugins,
   realEngines,
   skus,
+  transitEncryptions,
 } from "../cluster/cluster";
 import type { Setting, Unrecognized } from "../cluster/setting";
-import { unstated } from "../cluster/setting";
+import { answer, unstated } from "../cluster/setting";
 import type { Dialect, SettingName } from "../dialects/dialect";
 import type { Field } from "./field";
-import { isStated, unknownField } from "./field";
 import type { Located } from "./paths";
 import { find, walk } from "./paths";
+import { absentField, isEmpty, isStated, unknownField } from "./field";
 import { poolsInside } from "./pool";
-import { ipFamiliesOf, isWritten, truthOf, wordOf } from "./values";
+import { ipFamiliesOf, isWritten, textOf, truthOf, wordOf } from "./values";
 
 /** Reads a cluster as far as its parts are known. Never throws on data. */
 export function readCluster(whole: Field, dialect: Dialect): Cluster {
@@ -56,19 +58,34 @@ function asPatch(cluster: Cluster, root: Field, dialect: Dialect): Cluster {
     ipFamilies: left(cluster.ipFamilies, settings.ipFamilies),
     nodeProvisioning: left(cluster.nodeProvisioning, settings.nodeProvisioning),
     advancedNetworkSecurity: left(cluster.advancedNetworkSecurity, settings.advancedNetworkSecurity),
+    transitEncryption: left(cluster.transitEncryption, settings.transitEncryption),
+    accelerationMode: left(cluster.accelerationMode, settings.accelerationMode),
+    kubernetesVersion: left(cluster.kubernetesVersion, settings.kubernetesVersion),
     pools: left(cluster.pools, [inside.path]),
   };
 }
 
 function readWritten(root: Field, dialect: Dialect): Cluster {
-  const at = (name: SettingName): Located => find(root, dialect.settings[name], dialect);
-  const word = <T extends string>(name: SettingName, words: readonly T[]): Setting<T | Unrecognized> =>
-    wordOf(at(name), words, dialect.caseSensitive);
+  const notInVersion = notInVersionOf(root, dialect);
+  const at = (name: SettingName): Located => {
+    const paths = dialect.settings[name];
+    if (paths.length > 0) return find(root, paths, dialect);
+    // No name of this version, but a user knows the setting by its name in another one.
+    const path = dialect.absentNames?.[name]?.[0] ?? "";
+    return { field: absentField, path, at: path };
+  };
+  const word = <T extends string>(name: SettingName, words: readonly T[]): Setting<T | Unrecognized> => {
+    const setting = wordOf(at(name), words, dialect.caseSensitive);
+    if (setting.state !== "known" || typeof setting.value !== "string") return setting;
+    if (dialect.absentValues?.[name]?.includes(setting.value) !== true) return setting;
+    notInVersion.push({ path: setting.path, value: setting.value });
+    return { state: "absent", path: setting.path };
+  };
   const withDefault = <T>(setting: Setting<T>, value: T | undefined): Setting<T> =>
     setting.state === "absent" && value !== undefined
       ? { state: "known", path: setting.path, value }
       : setting;
-  return {
+  const cluster: Cluster = {
     profile: isWritten(walk(root, blockAround(dialect.settings.engine[0] ?? ""), dialect), dialect),
     // An engine is expected: ARM's word for none is not advised.
     engine: wordOf(at("engine"), engines, dialect.caseSensitive, realEngines),
@@ -79,9 +96,50 @@ function readWritten(root: Field, dialect: Dialect): Cluster {
     ipFamilies: ipFamiliesOf(at("ipFamilies"), dialect),
     nodeProvisioning: word("nodeProvisioning", nodeProvisioningModes),
     advancedNetworkSecurity: truthOf(at("advancedNetworkSecurity")),
+    transitEncryption: word("transitEncryption", transitEncryptions),
+    accelerationMode: word("accelerationMode", accelerationModes),
+    kubernetesVersion: textOf(at("kubernetesVersion")),
     windowsProfile: isWritten(at("windowsProfile"), dialect),
     pools: poolsInside(root, dialect),
     separatePools: [],
+    ...(dialect.overlayUnless === undefined
+      ? {}
+      : { podSubnet: answer(dialect.overlayUnless.some((path) => isSomething(walk(root, path, dialect)))) }),
+  };
+  const sent = dialect.automaticSendsNoNetwork === true ? withoutUnsent(cluster) : cluster;
+  return notInVersion.length === 0 ? sent : { ...sent, notInVersion };
+}
+
+/** What is written under names that the version at hand does not have. */
+function notInVersionOf(root: Field, dialect: Dialect): NotInVersion[] {
+  if (dialect.absentNames === undefined) return [];
+  return Object.values(dialect.absentNames)
+    .flat()
+    .filter((path) => isSomething(walk(root, path, dialect)))
+    .map((path) => ({ path }));
+}
+
+/** Is anything written at the very place, be it known or not? */
+function isSomething({ field, path, at }: Located): boolean {
+  return at === path && !isEmpty(field);
+}
+
+/** On SKU Automatic the module's network settings stay where they are written. */
+function withoutUnsent(cluster: Cluster): Cluster {
+  const { sku, engine, plugin, mode, dataplane, ipFamilies } = cluster;
+  const { advancedNetworkSecurity, transitEncryption, accelerationMode } = cluster;
+  if (sku.state !== "known" || sku.value !== "Automatic") return cluster;
+  const absent = ({ path }: Setting<unknown>) => ({ state: "absent", path }) as const;
+  return {
+    ...cluster,
+    engine: absent(engine),
+    plugin: absent(plugin),
+    mode: absent(mode),
+    dataplane: absent(dataplane),
+    ipFamilies: absent(ipFamilies),
+    advancedNetworkSecurity: absent(advancedNetworkSecurity),
+    transitEncryption: absent(transitEncryption),
+    accelerationMode: absent(accelerationMode),
   };
 }
 

@@ -35,8 +35,8 @@ export function poolsClusterIdentity(root: Field, dialect: Dialect): Identity {
   }
 }
 
-/** `/subscriptions/…/resourceGroups/GROUP/providers/Microsoft.ContainerService/managedClusters/NAME`, and what may follow. */
-function identityOfId(id: string | undefined): Identity | undefined {
+/** What an id in lower case names: `/subscriptions/…/resourceGroups/GROUP/providers/Microsoft.ContainerService/managedClusters/NAME`, and what may follow. */
+export function identityOfId(id: string | undefined): Identity | undefined {
   if (id === undefined) return undefined;
   const parts = id.split("/");
   const after = (part: string): string | undefined => parts[parts.indexOf(part) + 1];

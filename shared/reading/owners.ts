@@ -8,6 +8,8 @@ export interface PoolsReferences<Cluster> {
   readonly identity: () => Identity;
   /** The clusters that it refers to or depends on in another way. */
   readonly related: () => readonly Cluster[];
+  /** What the name of its cluster comes from, where that is not known. */
+  readonly nameOrigin?: string | undefined;
   /** What its resource group comes from, where that is no plain name. */
   readonly groupOrigin?: string | undefined;
 }
@@ -16,38 +18,91 @@ export interface PoolsReferences<Cluster> {
 export interface Candidate<Cluster> {
   readonly cluster: Cluster;
   readonly identity: Identity;
+  /** What its name comes from, where that is not known. */
+  readonly nameOrigin?: string | undefined;
   /** What its resource group comes from, where that is no plain name. */
   readonly groupOrigin?: string | undefined;
 }
 
+/** Whose a pool is. Both lists are empty where its cluster is none of the candidates. */
+export interface Ownership<Cluster> {
+  /** It belongs to each of these. */
+  readonly sure: readonly Cluster[];
+  /** It belongs to one of these, or to a cluster that cannot be seen. */
+  readonly possible: readonly Cluster[];
+}
+
 /**
- * Decides whose pool a pool is, for every host and kind of document. A pool of which it is not clear whose it is belongs to
- * nobody: a Windows pool must not turn a neighbour red.
+ * Decides whose pool a pool is, for every host and kind of document. Where that is not clear, it may belong to every cluster
+ * that it does not rule out: a Windows pool must neither turn a neighbour red nor be dropped in silence.
  */
 export class Owners<Cluster> {
   /** To go through all clusters for every pool takes longer than a synthesis. */
   private byName: ReadonlyMap<string | undefined, readonly Candidate<Cluster>[]> | undefined;
+  private byOrigin: ReadonlyMap<string, readonly Candidate<Cluster>[]> | undefined;
+  private known: readonly Candidate<Cluster>[] | undefined;
+  private everyone: readonly Cluster[] | undefined;
 
   constructor(private readonly candidates: () => readonly Candidate<Cluster>[]) {}
 
   /** By the clusters that it surely means, else by name and resource group, else by what it is related to. */
-  ownersOf(pool: PoolsReferences<Cluster>): readonly Cluster[] {
+  ownersOf(pool: PoolsReferences<Cluster>): Ownership<Cluster> {
     const named = pool.named();
-    if (named.length > 0) return named;
+    if (named.length > 0) return { sure: named, possible: [] };
     const identity = pool.identity();
-    if (identity.name === undefined) return onlyOne(pool.related());
-    this.byName ??= grouped(this.candidates(), (candidate) => candidate.identity.name);
-    const namesakes = (this.byName.get(identity.name) ?? [])
-      .filter((candidate) => mayShareGroup({ identity, groupOrigin: pool.groupOrigin }, candidate))
-      .map(({ cluster }) => cluster);
     const related = pool.related();
-    const narrowed = namesakes.filter((cluster) => related.includes(cluster));
-    return onlyOne(narrowed.length > 0 ? narrowed : namesakes);
+    const inGroup = (candidates: readonly Candidate<Cluster>[]): readonly Cluster[] =>
+      candidates
+        .filter((candidate) => mayShareGroup({ identity, groupOrigin: pool.groupOrigin }, candidate))
+        .map(({ cluster }) => cluster);
+    const narrowed = (clusters: readonly Cluster[]): Ownership<Cluster> => {
+      const both = clusters.filter((cluster) => related.includes(cluster));
+      return oneOf(both.length > 0 ? both : clusters);
+    };
+    if (identity.name === undefined) {
+      // Names that come from the same resources are the same name.
+      const namesakes = inGroup(this.fromOrigin(pool.nameOrigin ?? ""));
+      if (namesakes.length > 0) return narrowed(namesakes);
+      if (related.length > 0) return oneOf(related);
+      return { sure: [], possible: this.ofUnknownName(identity, pool.groupOrigin) };
+    }
+    const namesakes = inGroup(this.named(identity.name));
+    // A cluster whose name is not known may have this one.
+    if (namesakes.length === 0) return { sure: [], possible: inGroup(this.nameless()) };
+    return narrowed(namesakes);
+  }
+
+  private fromOrigin(origin: string): readonly Candidate<Cluster>[] {
+    if (origin === "") return [];
+    this.byOrigin ??= grouped(this.nameless(), ({ nameOrigin }) => nameOrigin);
+    return this.byOrigin.get(origin) ?? [];
+  }
+
+  private all(): readonly Candidate<Cluster>[] {
+    return (this.known ??= this.candidates());
+  }
+
+  private named(name: string): readonly Candidate<Cluster>[] {
+    this.byName ??= grouped(this.all(), ({ identity }) => identity.name);
+    return this.byName.get(name) ?? [];
+  }
+
+  private nameless(): readonly Candidate<Cluster>[] {
+    return this.all().filter(({ identity }) => identity.name === undefined);
+  }
+
+  private ofUnknownName(identity: Identity, groupOrigin: string | undefined): readonly Cluster[] {
+    // The same list for all such pools, so that nobody has to copy it for each of them.
+    if (identity.resourceGroup === undefined && groupOrigin === undefined)
+      return (this.everyone ??= this.all().map(({ cluster }) => cluster));
+    return this.all()
+      .filter((candidate) => mayShareGroup({ identity, groupOrigin }, candidate))
+      .map(({ cluster }) => cluster);
   }
 }
 
-function onlyOne<Cluster>(owners: readonly Cluster[]): readonly Cluster[] {
-  return owners.length === 1 ? owners : [];
+function oneOf<Cluster>(owners: readonly Cluster[]): Ownership<Cluster> {
+  return owners.length === 1 ? { sure: owners, possible: [] } : { sure: [], possible: owners };
 }
 
 type Group = Pick<Candidate<unknown>, "identity" | "groupOrigin">;
@@ -60,6 +115,21 @@ function mayShareGroup(one: Group, other: Group): boolean {
   return origin === "" || otherOrigin === "" || origin === otherOrigin;
 }
 
+/** The pools of each cluster, by what was decided about them. */
+export class PoolsOfClusters<Cluster, Pool> {
+  private readonly sure = new Map<Cluster, Pool[]>();
+  private readonly possible = new Map<Cluster, Pool[]>();
+
+  add(pool: Pool, { sure, possible }: Ownership<Cluster>): void {
+    for (const owner of sure) append(this.sure, owner, pool);
+    for (const owner of possible) append(this.possible, owner, pool);
+  }
+
+  of(cluster: Cluster): { readonly own: readonly Pool[]; readonly possible: readonly Pool[] } {
+    return { own: this.sure.get(cluster) ?? [], possible: this.possible.get(cluster) ?? [] };
+  }
+}
+
 /** Items by a key; those without one are left out. */
 export function grouped<Item, Key>(
   items: readonly Item[],
@@ -68,10 +138,13 @@ export function grouped<Item, Key>(
   const groups = new Map<Key, Item[]>();
   for (const item of items) {
     const key = keyOf(item);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
+    if (key !== undefined) append(groups, key, item);
   }
   return groups;
+}
+
+function append<Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else group.push(item);
 }

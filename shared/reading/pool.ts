@@ -7,30 +7,25 @@ import type { Field } from "./field";
 import { absentField, isEmpty } from "./field";
 import type { Located, Place } from "./paths";
 import { blockOf, find, poolInside, separatePool, walk } from "./paths";
-import { notWritten, numberOf, scalarAt, truthOf, unrecognized, wordOf } from "./values";
+import { notWritten, numberOf, textOf, truthOf, unrecognized, wordOf } from "./values";
 
 /** Reads a pool that is declared as a resource of its own. */
 export function readPool(root: Field, dialect: Dialect): Pool {
   return readPoolAt(root, separatePool, dialect);
 }
 
-/**
- * What is known of a pool that may not be there, or not be this cluster's: it may have Windows. Its nodes do not count.
- * `undefined` where it is a Linux pool anyway.
- */
-export function possiblePool({ os, windowsImage, maximumNodes }: Pool): Pool | undefined {
-  const isLinux = os.state === "absent" || (os.state === "known" && os.value === "Linux");
-  if (isLinux && windowsImage.truth === false) return undefined;
-  return {
-    name: undefined,
-    os: { state: "unknown", path: os.path, unknownAt: separatePool.named("") },
-    windowsImage: answer(false),
-    maximumNodes: { state: "absent", path: maximumNodes.path },
-  };
-}
-
 /** The pools that are declared inside the cluster. */
 export function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
+  const pools = poolsAt(root, dialect);
+  const { besides } = dialect.poolsInside;
+  if (besides === undefined || pools.state === "unknown") return pools;
+  const more = poolsAt(root, { ...dialect, poolsInside: { path: besides, one: true } });
+  if (more.state !== "known") return pools;
+  if (pools.state === "absent" || isUnrecognized(more.value)) return more;
+  return isUnrecognized(pools.value) ? pools : { ...pools, value: [...pools.value, ...more.value] };
+}
+
+function poolsAt(root: Field, dialect: Dialect): Cluster["pools"] {
   const { path, one, map = false } = dialect.poolsInside;
   const found = walk(root, path, dialect);
   if (one && found.at === path) {
@@ -81,19 +76,41 @@ function readPoolAt(root: Field, place: Place, dialect: Dialect): Pool {
     // A Windows pool stays one however it is spelt.
     false,
   );
+  const image = textOf(at(pool.osSku));
   const ownName =
     place === separatePool && pool.nameApart !== undefined ? at(pool.nameApart).field : absentField;
   const name = isEmpty(ownName) ? at(pool.name).field : ownName;
   return {
     name: name.kind === "scalar" ? String(name.value) : undefined,
     os,
-    windowsImage: os.state === "absent" ? startsWithWindows(at(pool.osSku)) : answer(false),
-    maximumNodes: maximumNodes(
-      truthOf(find(root, pool.autoscaling, dialect, place)),
-      at(pool.count),
-      at(pool.maximum),
-    ),
+    windowsImage: os.state === "absent" ? startsWithWindows(image) : answer(false),
+    image,
+    maximumNodes:
+      virtualMachines(pool.virtualMachines?.map(({ path, count }) => ({ list: at(path), count })) ?? []) ??
+      maximumNodes(truthOf(find(root, pool.autoscaling, dialect, place)), at(pool.count), at(pool.maximum)),
   };
+}
+
+/** The nodes of a pool of virtual machines, which has several sizes; `undefined` where it has none. */
+function virtualMachines(
+  scales: readonly { readonly list: Located; readonly count: string }[],
+): Pool["maximumNodes"] | undefined {
+  let sum: Pool["maximumNodes"] | undefined;
+  for (const { list, count } of scales) {
+    const { field, path, at } = list;
+    if (field.kind === "unknown" && at === path) return { state: "unknown", path, unknownAt: at };
+    // Some versions of the API scale by one block, others by a list of them.
+    const blocks = field.kind === "list" ? field.items() : field.kind === "object" ? [field] : [];
+    for (const block of blocks) {
+      const inside = block.kind === "object" ? block.child(count) : block;
+      const nodes = numberOf({ field: inside, path, at: path });
+      if (nodes.state === "absent") continue;
+      if (nodes.state !== "known" || isUnrecognized(nodes.value)) return nodes;
+      const before = sum?.state === "known" && !isUnrecognized(sum.value) ? sum.value : 0;
+      sum = { state: "known", path, value: before + nodes.value };
+    }
+  }
+  return sum;
 }
 
 function maximumNodes(
@@ -114,7 +131,13 @@ function maximumNodes(
   }
 }
 
-function startsWithWindows(found: Located): Answer {
-  if (found.field.kind === "unknown") return unknownBecauseOf(found.at);
-  return answer(String(scalarAt(found)).toLowerCase().startsWith("windows"));
+function startsWithWindows(image: Setting<string>): Answer {
+  switch (image.state) {
+    case "unknown":
+      return unknownBecauseOf(image.unknownAt);
+    case "absent":
+      return answer(false);
+    case "known":
+      return answer(image.value.toLowerCase().startsWith("windows"));
+  }
 }

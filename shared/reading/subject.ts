@@ -9,4 +9,6 @@ export interface Subject {
   readonly toolVersion?: string | undefined;
   /** The program only reads the cluster: what is wrong with it is fixed elsewhere. */
   readonly readOnly?: true;
+  /** The setting that keeps the tool from sending a change of the network that it plans in place. */
+  readonly notSentBecauseOf?: string;
 }

@@ -83,6 +83,15 @@ export function ipFamiliesOf(found: Located, dialect: Dialect): Setting<IpFamili
   return { state: "known", path, value: "single stack" };
 }
 
+/** Any text, or a number that stands for one; what is of another shape is nobody's business here. */
+export function textOf(found: Located): Setting<string> {
+  const { path } = found;
+  const unwritten = notWritten(found);
+  if (unwritten !== undefined) return unwritten;
+  const text = scalarAt(found);
+  return text === undefined ? { state: "absent", path } : { state: "known", path, value: String(text) };
+}
+
 /** A truth, which may be written as text. */
 export function truthOf(found: Located): Setting<boolean | Unrecognized> {
   const unwritten = notWritten(found);

@@ -12,8 +12,8 @@ export type Advice =
   | { readonly fix: "of the cluster, or keep the CNI" }
   /** The same, if it leads to another engine; otherwise the organisation accepts none that would do. */
   | { readonly fix: "of the cluster, if it changes the engine" }
-  /** Write the plugin that Azure is expected to choose. */
-  | { readonly fix: "write the plugin" }
+  /** Keep Windows node pools on a Windows that the engine is documented for. */
+  | { readonly fix: "another Windows" }
   /** Write a documented value, or none. `path` is the setting's. */
   | { readonly fix: "correct the value"; readonly path: string; readonly found: Unrecognized };
 

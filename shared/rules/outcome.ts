@@ -4,12 +4,12 @@ import type { Verdict } from "./verdict";
 
 /** What a row of a rule's decision table leads to. */
 export type Outcome =
-  | { readonly weight: "good"; readonly notice?: Cause }
+  | { readonly weight: "good"; readonly notices: readonly Cause[] }
   | { readonly weight: "bad"; readonly cause: Cause }
   /** Another rule, or another check of the same rule, fails and says why. */
   | { readonly weight: "elsewhere" };
 
-export const good: Outcome = { weight: "good" };
+export const good = { weight: "good", notices: [] } as const satisfies Outcome;
 export const elsewhere: Outcome = { weight: "elsewhere" };
 
 export function bad(cause: Cause): Outcome {
@@ -17,8 +17,8 @@ export function bad(cause: Cause): Outcome {
 }
 
 /** Good, with something to say. */
-export function goodWith(notice: Cause): Outcome {
-  return { weight: "good", notice };
+export function goodWith(...notices: readonly Cause[]): Outcome & { readonly weight: "good" } {
+  return { weight: "good", notices };
 }
 
 /** The verdict of a rule that decides one table. */
@@ -27,7 +27,7 @@ export function verdictOf(decision: Decision<Outcome>): Verdict {
   const { outcome } = decision;
   switch (outcome.weight) {
     case "good":
-      return { verdict: "pass", notices: outcome.notice === undefined ? [] : [outcome.notice] };
+      return { verdict: "pass", notices: outcome.notices };
     case "bad":
       return { verdict: "fail", causes: [outcome.cause] };
     case "elsewhere":

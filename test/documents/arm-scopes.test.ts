@@ -249,7 +249,9 @@ describe("what the AVM module compiles to", () => {
       "networkProfile",
       "networkPolicy",
     );
-    expect(field).toEqual(engine === undefined ? { kind: "absent", isNull: true } : { kind: "scalar", value: engine });
+    expect(field).toEqual(
+      engine === undefined ? { kind: "absent", isNull: true } : { kind: "scalar", value: engine },
+    );
   });
 
   test("is not known where its parameters are not", () => {

@@ -132,6 +132,8 @@ const settings = defined(
     ipFamilies: rarely([...families, ...families, ...oddFamilies]),
     nodeProvisioning: rarely(["Auto", "Manual"]),
     advancedNetworkSecurity: rarely([true, false, "true"]),
+    transitEncryption: rarely(["WireGuard", "wireguard", "None", "mTLS"]),
+    accelerationMode: rarely(["BpfVeth", "None"]),
     windowsProfile: rarely([{ adminUsername: marker }, {}]),
   }),
 ) as fc.Arbitrary<Model["settings"]>;

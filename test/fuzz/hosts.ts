@@ -1,6 +1,5 @@
 import type { ConstructLike, StackLike } from "../../cdktf-aspect/constructs";
 import { clustersOfStack } from "../../cdktf-aspect/inventory";
-import { Truth } from "../../cdktf-aspect/truth";
 import { Inventory, StackOfClusters } from "../../pulumi-pack/inventory";
 import { withPools } from "../../shared/cluster/cluster";
 import { armTemplate } from "../../shared/dialects/arm-template";
@@ -222,19 +221,24 @@ export function readByAspect(written: Written, spelling: Spelling, dice: number)
   if (dialect === armTemplate && hasNamesInAnotherCase([written.cluster, ...written.separatePools], spelling))
     return undefined;
   const { cluster, pools, typed = false } = shape(written, dice);
-  const stack = { node: { id: "s", path: "s" }, rawOverrides: {} } as unknown as StackLike;
-  const element = ([type, attributes]: Element, id: string): ConstructLike =>
-    ({
-      node: { id, path: `s/${id}`, scope: stack },
+  const children: ConstructLike[] = [];
+  const stack = { node: { id: "s", path: "s", children } } as unknown as StackLike;
+  const resource: Record<string, Record<string, unknown>> = {};
+  const element = ([type, attributes]: Element, id: string): void => {
+    (resource[type] ??= {})[id] = withUnknowns({ attributes }, "${var.x}")["attributes"];
+    children.push({
+      node: { id, path: `s/${id}`, scope: stack, children: [] },
       terraformResourceType: type,
-      rawOverrides: {},
+      friendlyUniqueId: id,
       ...(typed ? { networkProfileInput: undefined, kubernetesClusterIdInput: undefined } : {}),
-      toTerraform: () => ({
-        resource: { [type]: { [id]: withUnknowns({ attributes }, "${var.x}")["attributes"] } },
-      }),
-    }) as unknown as ConstructLike;
-  const constructs = [element(cluster, "aks"), ...pools.map((pool, i) => element(pool, `pool${i}`))];
-  const found = clustersOfStack(constructs, new Truth(stack, "json"));
+      toTerraform: () => undefined,
+    } as unknown as ConstructLike);
+  };
+  element(cluster, "aks");
+  pools.forEach((pool, i) => {
+    element(pool, `pool${i}`);
+  });
+  const found = clustersOfStack(stack, { resource });
   const [only] = found;
   if (only === undefined || found.length > 1) return { error: new Error(`${found.length} clusters`) };
   return "error" in only ? only : { subject: only.subject };

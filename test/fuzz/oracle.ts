@@ -45,6 +45,8 @@ export interface Facts {
   readonly dualStack: Open<boolean | "wrong">;
   readonly autoProvisioning: Open<boolean | "wrong">;
   readonly security: Open<boolean | "wrong">;
+  readonly encryption: Open<boolean | "wrong">;
+  readonly acceleration: Open<boolean | "wrong">;
   /** Any other setting, or a pool, is not what Azure documents. */
   readonly somethingWrong: boolean;
   readonly windows: Open<boolean>;
@@ -82,6 +84,8 @@ const mayBe: { readonly [Name in keyof Facts]: readonly Facts[Name][] } = {
   dualStack: either,
   autoProvisioning: either,
   security: either,
+  encryption: either,
+  acceleration: either,
   somethingWrong: [],
   windows: either,
   manyNodes: either,
@@ -95,20 +99,26 @@ function* completions(facts: Facts): Generator<Facts> {
 
 /** Are network policies enforced on every pod, in a way that Azure accepts and supports on that day? */
 function isEnforced(facts: Facts, { today, engines: accepted, ownCni }: Ask): boolean {
-  const { engine, plugin, dataplane, automatic, dualStack, autoProvisioning, security, windows } = facts;
-  const wrong = [engine, plugin, dataplane, automatic, dualStack, autoProvisioning, security];
+  const { engine, plugin, dataplane, automatic, dualStack, autoProvisioning, windows } = facts;
+  const onlyCilium = [facts.security, facts.encryption, facts.acceleration];
+  const wrong = [engine, plugin, dataplane, automatic, dualStack, autoProvisioning, ...onlyCilium];
   if (facts.somethingWrong || wrong.includes("wrong")) return false;
   if (automatic === true) {
     return ["nothing", "cilium"].includes(engine) && windows !== true && accepted.includes("cilium");
   }
   if (plugin === "none") {
-    return ["nothing", "none"].includes(engine) && ownCni !== "fail" && windows !== true && security !== true;
+    return (
+      ["nothing", "none"].includes(engine) &&
+      ownCni !== "fail" &&
+      windows !== true &&
+      !onlyCilium.includes(true)
+    );
   }
   if (dataplane === "cilium") {
     const runs = ["nothing", "cilium"].includes(engine) && plugin !== "kubenet";
     return runs && windows !== true && accepted.includes("cilium");
   }
-  if (security === true || dualStack === true || !accepted.includes(engine)) return false;
+  if (onlyCilium.includes(true) || dualStack === true || !accepted.includes(engine)) return false;
   switch (engine) {
     case "calico": {
       if (autoProvisioning === true) return false;
@@ -173,6 +183,8 @@ export function factsOf({ cluster, separatePools }: Written, spelling: Spelling)
     dualStack: dualStackOf(read("ipFamilies"), ignoresCase),
     autoProvisioning: isWord("nodeProvisioning", ["Auto", "Manual"], "Auto"),
     security: truthOf(read("advancedNetworkSecurity")),
+    encryption: isWord("transitEncryption", ["None", "WireGuard", "mTLS"], "WireGuard"),
+    acceleration: isWord("accelerationMode", ["None", "BpfVeth"], "BpfVeth"),
     somethingWrong: mode === "wrong" || pools === "wrong" || pools.some(({ os }) => os === "wrong"),
     windows:
       pools === "wrong" ? false : anyOf(pools.map(({ os }) => (os === "unknown" ? os : os === "Windows"))),
@@ -183,6 +195,7 @@ export function factsOf({ cluster, separatePools }: Written, spelling: Spelling)
 function isNothing(part: Part): part is undefined | null | "" {
   return part === undefined || part === null || part === "";
 }
+
 
 /** A part by the names that lead to it. */
 function partAt(root: Part, path: string, { listsAreBlocks }: Pick<Spelling, "listsAreBlocks">): Part {

@@ -41,6 +41,8 @@ export const settingNames = [
   "nodeProvisioning",
   "advancedNetworkSecurity",
   "windowsProfile",
+  "transitEncryption",
+  "accelerationMode",
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
@@ -54,6 +56,9 @@ export interface PoolNames {
   readonly maximum: string;
 }
 
+/** Settings of 2026, which Terraform's own names do not have yet. */
+const notInTerraform = { transitEncryption: [], accelerationMode: [] };
+
 const armSettings = (at: string): Spelling["settings"] => ({
   engine: [`${at}networkProfile.networkPolicy`],
   plugin: [`${at}networkProfile.networkPlugin`],
@@ -64,6 +69,8 @@ const armSettings = (at: string): Spelling["settings"] => ({
   nodeProvisioning: [`${at}nodeProvisioningProfile.mode`],
   advancedNetworkSecurity: [`${at}networkProfile.advancedNetworking.security.enabled`],
   windowsProfile: [`${at}windowsProfile`],
+  transitEncryption: [`${at}networkProfile.advancedNetworking.security.transitEncryption.type`],
+  accelerationMode: [`${at}networkProfile.advancedNetworking.performance.accelerationMode`],
 });
 
 const armPool: PoolNames = {
@@ -105,6 +112,7 @@ const classic: Spelling = {
     nodeProvisioning: ["nodeProvisioningProfile.mode"],
     advancedNetworkSecurity: ["networkProfile.advancedNetworking.securityEnabled"],
     windowsProfile: ["windowsProfile"],
+    ...notInTerraform,
   },
   profile: "networkProfile",
   pools: { at: "defaultNodePool", form: "one, always Linux" },
@@ -133,6 +141,7 @@ const terraform: Spelling = {
     nodeProvisioning: ["node_provisioning_profile.mode"],
     advancedNetworkSecurity: ["network_profile.advanced_networking.security_enabled"],
     windowsProfile: ["windows_profile"],
+    ...notInTerraform,
   },
   profile: "network_profile",
   pools: { at: "default_node_pool", form: "one, always Linux" },
@@ -164,6 +173,7 @@ const aks: Spelling = {
     nodeProvisioning: ["node_provisioning_profile.mode"],
     advancedNetworkSecurity: ["network_profile_advanced_networking.security_enabled"],
     windowsProfile: [],
+    ...notInTerraform,
   },
   profile: "",
   pools: { at: "node_pools", form: "map" },

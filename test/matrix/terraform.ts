@@ -29,14 +29,14 @@ function bindingsOf(library: LibraryName, end: End): Bindings {
     return {
       ...newest,
       existing:
-        "If the cluster exists: azurerm 4.73.0, which this program's provider names, changes it in place (every node pool is reimaged).",
+        "If the cluster exists: azurerm 4.73.0 (this program's version) changes it in place (every node pool is reimaged).",
     };
   }
   if (end === "newest") {
     return {
       ...newest,
       existing:
-        "If the cluster exists: azurerm 4.55.0, which this program's provider names, REPLACES it; from 4.58 it is changed in place.",
+        "If the cluster exists: azurerm 4.55.0 (this program's version) REPLACES it; 4.58 and later change it in place.",
     };
   }
   const version = hostAt(library, end);
@@ -51,7 +51,7 @@ const bindingsOfOldest: Readonly<Record<string, Bindings>> = {
     version: "6.0.0",
     features: "{}",
     existing:
-      "If the cluster exists: azurerm 3.52.0, which this program's provider names, REPLACES it; from 4.58 it is changed in place.",
+      "If the cluster exists: azurerm 3.52.0 (this program's version) REPLACES it; 4.58 and later change it in place.",
     written: { ...written, ebpf_data_plane: "cilium" },
   },
 };

@@ -5,14 +5,14 @@
 export const accepted = [
   {
     file: "shared/rules/network-policy-compatible/rule.ts",
-    line: "const { options = defaultOptions, disabled = [] } = circumstances;",
+    line: "const { options, disabled = [] } = circumstances;",
     was: "[]",
     becomes: '["Stryker was here"]',
     why: "no rule has that name",
   },
   {
-    file: "shared/rules/network-policy-supported/rule.ts",
-    line: "const { options = defaultOptions, disabled = [] } = circumstances;",
+    file: "shared/rules/reported.ts",
+    line: "const { disabled = [] } = circumstances;",
     was: "[]",
     becomes: '["Stryker was here"]',
     why: "no rule has that name",
@@ -60,7 +60,7 @@ export const accepted = [
     why: "no answer is no compliance either",
   },
   {
-    file: "shared/policy/configuration.ts",
+    file: "shared/policy/problems.ts",
     line: 'const keys = (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));',
     was: 'typeof key === "number"',
     becomes: "true",
@@ -142,20 +142,6 @@ export const accepted = [
     was: "[]",
     becomes: '["Stryker was here"]',
     why: "a choice without an engine fits no cluster",
-  },
-  {
-    file: "shared/fixes/replacement.ts",
-    line: 'return era?.inPlace.includes(change) === true ? "in place" : "replaced";',
-    was: "era?.inPlace",
-    becomes: "era.inPlace",
-    why: "for the compiler: the oldest era begins with version 0",
-  },
-  {
-    file: "shared/fixes/replacement.ts",
-    line: '{ since: "0.0.0", inPlace: [] },',
-    was: "[]",
-    becomes: '["Stryker was here"]',
-    why: "no change has that name",
   },
   {
     file: "shared/dialects/spelling.ts",

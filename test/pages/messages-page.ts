@@ -69,9 +69,11 @@ const refusals: { readonly [Because in Refusal["because"]]: Extract<Refusal, { b
   "no plugin": { because: "no plugin" },
   "nothing fits": { because: "nothing fits" },
   "out of reach": { because: "out of reach" },
-  ignored: { because: "ignored", settings },
+  "made by a module": { because: "made by a module" },
+  ignored: { because: "ignored", settings, option: "ignoreChanges" },
   replacement: { because: "replacement", settings },
-  protected: { because: "protected", settings },
+  protected: { because: "protected", settings, option: "protect" },
+  "not sent": { because: "not sent", settings, path: "network_profile.outbound_type" },
   "a bug": { because: "a bug" },
 };
 
@@ -137,7 +139,7 @@ const unused: Section = [
   {
     when: "No cluster has its target",
     home: exemptions,
-    text: unusedText(configured, mine, { matches: "no cluster", near: undefined }),
+    text: unusedText(configured, mine, { matches: "no cluster", near: undefined, clusters: ["prod/aks"] }),
   },
   {
     when: "A cluster almost has it",
@@ -145,6 +147,7 @@ const unused: Section = [
     text: unusedText(configured, mine, {
       matches: "no cluster",
       near: address.replace("::aks", "::AKS"),
+      clusters: [address.replace("::aks", "::AKS")],
     }),
   },
   {

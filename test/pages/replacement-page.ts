@@ -1,52 +1,77 @@
 import type { Declaration } from "../../shared/cluster/declaration";
+import { azapi } from "../../shared/dialects/azapi";
 import { azureClassic } from "../../shared/dialects/azure-classic";
 import { azureNative } from "../../shared/dialects/azure-native";
 import { azurerm } from "../../shared/dialects/azurerm";
 import type { Dialect } from "../../shared/dialects/dialect";
+import { isBefore } from "../../shared/dialects/version";
 import type { Choice } from "../../shared/fixes/choice";
 import { assignments } from "../../shared/fixes/choice";
-import type { Change } from "../../shared/fixes/replacement";
-import { azurermEras, bridges, changes, effectOf, effectSources } from "../../shared/fixes/replacement";
+import type { InPlaceChange } from "../../shared/fixes/known-changes";
+import { bridges, effectSources, inPlaceChanges } from "../../shared/fixes/known-changes";
+import type { ChangeEffect } from "../../shared/fixes/replacement";
+import { changeEffect } from "../../shared/fixes/replacement";
 import { azureSentence } from "../../shared/messages/effects";
 import { readCluster } from "../../shared/reading/cluster";
 import { spell } from "../../shared/reading/spell";
 import { plainField } from "../support/evaluate";
 
-/** One change of each kind, as a program would make it. */
-const samples: Readonly<Record<Change, { title: string; before: Declaration; choice: Choice }>> = {
-  "nothing to cilium": {
-    title: "no engine -> cilium, on the Cilium dataplane",
-    before: { plugin: "azure", dataplane: "cilium" },
-    choice: { engine: "cilium" },
-  },
-  "nothing to another engine": {
-    title: "no engine -> azure or calico",
-    before: { plugin: "azure" },
-    choice: { engine: "calico" },
-  },
-  "azure to cilium": {
-    title: "engine or dataplane azure -> cilium",
-    before: { plugin: "azure", engine: "azure" },
-    choice: { dataplane: "cilium", engine: "cilium" },
-  },
-  "calico to cilium": {
-    title: "calico -> cilium",
-    before: { plugin: "azure", engine: "calico" },
-    choice: { dataplane: "cilium", engine: "cilium" },
-  },
-  "any other": {
-    title: "any other change",
-    before: { plugin: "azure", engine: "azure" },
-    choice: { engine: "calico" },
-  },
-};
+/** The changes that fixes and auto-set make, as a program would make them. */
+const samples: readonly { readonly title: string; readonly before: Declaration; readonly choice: Choice }[] =
+  [
+    {
+      title: "no engine -> cilium, on the Cilium dataplane",
+      before: { plugin: "azure", dataplane: "cilium" },
+      choice: { engine: "cilium" },
+    },
+    {
+      title: "no engine -> azure or calico",
+      before: { plugin: "azure" },
+      choice: { engine: "calico" },
+    },
+    {
+      title: "no engine -> cilium with its dataplane",
+      before: { plugin: "azure" },
+      choice: { dataplane: "cilium", engine: "cilium" },
+    },
+    {
+      title: "azure -> cilium with its dataplane",
+      before: { plugin: "azure", engine: "azure" },
+      choice: { dataplane: "cilium", engine: "cilium" },
+    },
+    {
+      title: "calico -> cilium with its dataplane",
+      before: { plugin: "azure", engine: "calico" },
+      choice: { dataplane: "cilium", engine: "cilium" },
+    },
+    {
+      title: "kubenet without an engine -> plugin azure, mode overlay, cilium with its dataplane",
+      before: { plugin: "kubenet" },
+      choice: { plugin: "azure", mode: "overlay", dataplane: "cilium", engine: "cilium" },
+    },
+    {
+      title: "any other engine -> any other",
+      before: { plugin: "azure", engine: "azure" },
+      choice: { engine: "calico" },
+    },
+  ];
 
-function effect(dialect: Dialect, toolVersion: string | undefined, change: Change): string {
-  const { before, choice } = samples[change];
+type Sample = (typeof samples)[number];
+
+function effectOn(
+  dialect: Dialect,
+  toolVersion: string | undefined,
+  { before, choice }: Sample,
+): ChangeEffect {
   const cluster = readCluster(plainField(spell(before, dialect)?.cluster), dialect);
-  switch (effectOf({ cluster, dialect, toolVersion }, assignments(cluster, choice, dialect))) {
+  return changeEffect({ cluster, dialect, toolVersion }, assignments(cluster, choice, dialect));
+}
+
+function cell(dialect: Dialect, toolVersion: string | undefined, sample: Sample): string {
+  const { effect, steps } = effectOn(dialect, toolVersion, sample);
+  switch (effect) {
     case "in place":
-      return "in place";
+      return steps.length === 1 ? "in place" : "in place, two applies";
     case "replaced":
       return "**replaced**";
     case undefined:
@@ -59,9 +84,15 @@ function short(version: string): string {
   return version.replace(/\.0$/, "");
 }
 
+/** The azurerm versions in which one of the samples changes, newest first. */
 function azurermRows(): [string, string][] {
-  return azurermEras.map(({ since }, i) => {
-    const next = azurermEras[i - 1]?.since;
+  const cells = (since: string): string => samples.map((sample) => cell(azurerm, since, sample)).join();
+  const eras = [...new Set(["0.0.0", ...inPlaceChanges.map(({ since }) => since)])]
+    .sort((one, other) => (isBefore(one, other) ? -1 : 1))
+    .filter((since, i, all) => i === 0 || cells(since) !== cells(all[i - 1] ?? ""))
+    .reverse();
+  return eras.map((since, i) => {
+    const next = eras[i - 1];
     const from = since === "0.0.0" ? undefined : short(since);
     const range =
       next === undefined
@@ -71,6 +102,35 @@ function azurermRows(): [string, string][] {
           : `from ${from}, before ${short(next)}`;
     return [`azurerm ${range}`, since];
   });
+}
+
+/** The first `@pulumi/azure` whose azurerm makes a change in place. */
+function bridgedSince(since: string): string {
+  const [first] = bridges.filter(({ azurerm: bridged }) => !isBefore(bridged, since)).reverse();
+  return first === undefined ? "never" : short(first.since);
+}
+
+const attributeNames = {
+  engine: "`network_policy`",
+  dataplane: "`network_data_plane` (before 4.0 `ebpf_data_plane`)",
+  mode: "`network_plugin_mode`",
+  plugin: "`network_plugin`",
+  podCidr: "`pod_cidr`",
+} as const satisfies Record<InPlaceChange["attribute"], string>;
+
+function attributeRow({ attribute, from, to, withMode, since }: InPlaceChange): string {
+  const value = (which: string): string => (which === "any" ? "anything" : which);
+  const companion = withMode === undefined ? "" : `, with mode ${withMode}`;
+  return `| ${[
+    attributeNames[attribute],
+    `${value(from)} -> ${value(to)}${companion}`,
+    short(since),
+    bridgedSince(since),
+  ].join(" | ")} |`;
+}
+
+function table(titles: readonly string[], rows: readonly string[]): string {
+  return [`| ${titles.join(" | ")} |`, `| ${titles.map(() => "---").join(" | ")} |`, ...rows].join("\n");
 }
 
 /** What each tool and version does to a cluster that exists when its network policy engine changes. */
@@ -88,11 +148,6 @@ export function replacementPage(): string {
     ),
     ["@pulumi/azure before 6.0, or where its version cannot be seen", azureClassic, undefined],
   ];
-  const titles = ["tool", ...changes.map((change) => samples[change].title)];
-  const table = rows.map(
-    ([title, dialect, version]) =>
-      `| ${[title, ...changes.map((change) => effect(dialect, version, change))].join(" | ")} |`,
-  );
   const sources = {
     "azure-native": "azure-native",
     azurerm: "azurerm",
@@ -100,13 +155,29 @@ export function replacementPage(): string {
     azapi: "Azure itself",
   };
   return [
-    "<!-- Made from shared/replacement.ts by test/rule-pages.test.ts, which fails where the two differ. -->",
+    "<!-- Made from shared/fixes/known-changes.ts by test/rule-pages.test.ts, which fails where the two differ. -->",
     "# Replaced or in place",
-    "What happens to a cluster that exists when its network policy engine changes. In place means that every node pool is reimaged; replaced means that the tool deletes the cluster and makes a new one.",
-    [`| ${titles.join(" | ")} |`, `| ${titles.map(() => "---").join(" | ")} |`, ...table].join("\n"),
-    "Several changes at once are as hard as the hardest of them. azure-native's list is read for a change of a value; where no value was, we believe that it replaces as well.",
-    "Azure itself, and so azapi and ARM templates:",
-    changes.map((change) => `- ${samples[change].title}: ${azureSentence(change)}`).join("\n"),
+    "What happens to a cluster that exists when its network policy engine changes. In place means that every node pool is reimaged; replaced means that the tool deletes the cluster and makes a new one. Two applies means that the tool plans the change in place and Azure refuses it in one: apply the plugin and the mode first, then the dataplane and the engine. In between the cluster has no engine, so this pack stops the first apply: exempt the cluster for it, or make the first change in Azure (`az aks update --network-plugin azure --network-plugin-mode overlay`) and refresh.",
+    table(
+      ["tool", ...samples.map(({ title }) => title)],
+      rows.map(
+        ([title, dialect, version]) =>
+          `| ${[title, ...samples.map((sample) => cell(dialect, version, sample))].join(" | ")} |`,
+      ),
+    ),
+    "azure-native's list is read for a change of a value; where no value was, we believe that it replaces as well.",
+    "## Attribute by attribute",
+    "What azurerm changes in place, and from which version on; every other change of these attributes replaces the cluster. Several changes at once are as hard as the hardest of them. The state of a cluster that exists usually says dataplane `azure` where the program says nothing. azure-native replaces the cluster for each of these changes, in every version.",
+    table(
+      ["attribute", "change", "azurerm from", "@pulumi/azure from, at the latest"],
+      inPlaceChanges.map(attributeRow),
+    ),
+    "## Azure itself, and so azapi and ARM templates",
+    samples
+      .map((sample) => `- ${sample.title}: ${azureSentence(effectOn(azapi, undefined, sample))}`)
+      .join("\n"),
+    "A cluster with node auto-provisioning on cannot move to the Cilium dataplane: switch it off, change the cluster, and switch it on again.",
+    "A move to mode overlay needs a cluster without an engine: remove it first (`az aks update --network-policy none`), which azurerm cannot do.",
     "## Sources",
     Object.entries(sources)
       .map(([tool, name]) => `- ${name}: ${effectSources[tool as keyof typeof sources]}`)

@@ -21,18 +21,23 @@ const cilium = { ...azure, dataplane: "cilium" } as const;
 const dualStack = { ipFamilies: ["IPv4", "IPv6"] } as const;
 const autoProvisioning = { nodeProvisioning: "Auto" } as const;
 const security = { advancedNetworkSecurity: true } as const;
+const wireGuard = { transitEncryption: "WireGuard" } as const;
+const acceleration = { accelerationMode: "BpfVeth" } as const;
 const manyNodes = { pools: [{ count: 251 }] } as const;
 const windows = { pools: [{ count: 3 }, { os: "Windows" }] } as const;
+const windows2025 = { pools: [{ count: 3 }, { os: "Windows", osSku: "Windows2025" }] } as const;
 
 /** Each row with every way of writing it; all of them have to get the same verdicts. */
 const rows: readonly (readonly [title: string, ...ways: readonly Declaration[]])[] = [
   ["plugin azure", azure, { ...azure, dataplane: "azure" }, { ...azure, mode: "overlay" }],
   [
-    "plugin azure, dataplane cilium; also with dual stack, node auto-provisioning, network security or more than 250 nodes",
+    "plugin azure, dataplane cilium; also with dual stack, node auto-provisioning, network security, WireGuard, eBPF acceleration or more than 250 nodes",
     cilium,
     { ...cilium, ...dualStack },
     { ...cilium, ...autoProvisioning },
     { ...cilium, ...security },
+    { ...cilium, ...wireGuard },
+    { ...cilium, ...acceleration },
     { ...cilium, ...manyNodes },
   ],
   ["no plugin", {}, { dataplane: "azure" }, { sku: "Base" }],
@@ -47,10 +52,20 @@ const rows: readonly (readonly [title: string, ...ways: readonly Declaration[]])
   ],
   ["SKU Automatic", { sku: "Automatic" }, { sku: "Automatic", ...azure }, { sku: "Automatic", ...dualStack }],
   ["plugin azure, Windows pools", { ...azure, ...windows }],
+  [
+    "plugin azure, Windows Server 2025 pools",
+    { ...azure, ...windows2025 },
+    { ...azure, ...windows, kubernetesVersion: "1.37" },
+  ],
   ["plugin azure, dataplane cilium, Windows pools", { ...cilium, ...windows }],
   ["plugin azure, dual stack", { ...azure, ...dualStack }],
   ["plugin azure, node auto-provisioning", { ...azure, ...autoProvisioning }],
-  ["plugin azure, advanced network security", { ...azure, ...security }],
+  [
+    "plugin azure, advanced network security, WireGuard or eBPF acceleration",
+    { ...azure, ...security },
+    { ...azure, ...wireGuard },
+    { ...azure, ...acceleration },
+  ],
   ["plugin azure, more than 250 nodes", { ...azure, ...manyNodes }],
 ];
 

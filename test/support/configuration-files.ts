@@ -165,3 +165,11 @@ export function declared(dialect: Dialect): [string, NonNullable<ReturnType<type
     return [name, spelled];
   });
 }
+
+/** A file, and the same in Pulumi's version 2. */
+export function inEitherVersion([title, file, said]: (typeof files)[number]): (typeof files)[number][] {
+  return [
+    [title, file, said],
+    [`${title}, in version 2`, { version: 2, policies: file }, said],
+  ];
+}

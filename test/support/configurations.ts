@@ -1,7 +1,8 @@
-import type { Exemption } from "../../shared/policy/exemptions";
+import type { DatedExemption } from "../../shared/policy/exemptions";
+import { ruleNames } from "../../shared/rules";
 
 /** An exemption as an organisation writes it, for a day before `exampleDay` and one after it. */
-export function exemption(changes: Readonly<Record<string, unknown>> = {}): Exemption {
+export function exemption(changes: Readonly<Record<string, unknown>> = {}): DatedExemption {
   return {
     id: "EXM-0007",
     target: "urn:pulumi:dev::project::azure-native:containerservice:ManagedCluster::aks",
@@ -30,6 +31,8 @@ export interface BadConfiguration {
 const configured = "network-policy-configured";
 const compatible = "network-policy-compatible";
 const supported = "network-policy-supported";
+/** The keys of a whole configuration. */
+const keysOfAll = ["all", ...ruleNames].join(", ");
 const levels = "advisory, mandatory, remediate, disabled";
 const keysOfConfigured =
   "enforcementLevel, maxExemptionDays, exemptions, engines, bringYourOwnCni, unknown, autoSet";
@@ -78,7 +81,7 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
   "a rule that there is not": {
     file: { "network-policy-configurd": "advisory" },
     problems: [
-      `the configuration has an unknown key "network-policy-configurd"; expected one of all, ${configured}, ${compatible}, ${supported} (did you mean "${configured}"?)`,
+      `the configuration has an unknown key "network-policy-configurd"; expected one of ${keysOfAll} (did you mean "${configured}"?)`,
     ],
     dropped: true,
   },
@@ -94,16 +97,12 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
   },
   "an ESC environment": {
     file: { environments: ["shared"] },
-    problems: [
-      `the configuration has an unknown key "environments"; expected one of all, ${configured}, ${compatible}, ${supported}`,
-    ],
+    problems: [`the configuration has an unknown key "environments"; expected one of ${keysOfAll}`],
     dropped: true,
   },
   "a $schema line": {
     file: { $schema: "./configuration.schema.json" },
-    problems: [
-      `the configuration has an unknown key "$schema"; expected one of all, ${configured}, ${compatible}, ${supported}`,
-    ],
+    problems: [`the configuration has an unknown key "$schema"; expected one of ${keysOfAll}`],
     engine: `parsing enforcement level for "$schema": "./configuration.schema.json" is not a valid enforcement level`,
   },
   "a key that there is not, on an advisory rule": {
@@ -209,6 +208,18 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
     file: exempt(exemption({ reason: "                         " })),
     problems: [
       `${at}[0].reason is "                         "; expected a reason of 20 characters at least, in one line`,
+    ],
+  },
+  "an exemption with a reason of blanks between two letters": {
+    file: exempt(exemption({ reason: `a${" ".repeat(20)}b` })),
+    problems: [
+      `${at}[0].reason is "a${" ".repeat(20)}b"; expected a reason of 20 characters at least that can be seen`,
+    ],
+  },
+  "an exemption with a reason of characters without width": {
+    file: exempt(exemption({ reason: "\u200b".repeat(20) })),
+    problems: [
+      `${at}[0].reason is "${"\u200b".repeat(20)}"; expected a reason of 20 characters at least that can be seen`,
     ],
   },
   "an exemption of another category": {

@@ -4,6 +4,6 @@ import { azureNative } from "../../shared/dialects/azure-native";
 import { azurermBridged } from "../../shared/dialects/azurerm-bridged";
 
 /** Dialects as older versions have them. */
-export const azureNativeBefore2022 = dialectAt(azureNative, "2021-05-01");
+export const azureNativeBefore2023 = dialectAt(azureNative, "2022-03-01");
 export const azureClassicBefore6 = dialectAt(azureClassic, "5.89.0");
 export const azurermBridgedBefore4 = dialectAt(azurermBridged, "3.117.1");

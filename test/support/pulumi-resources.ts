@@ -7,11 +7,10 @@ import { spellings } from "./evaluate";
 /** Tokens of one resource, beside the one that its dialect names first. */
 const otherClusterTypes: Readonly<Record<string, readonly string[]>> = {
   [azureNative.name]: [
-    "azure-native:containerservice/v20240901:ManagedCluster",
-    "azure-native:containerservice/v20240102preview:ManagedCluster",
+    "azure-native:containerservice/v20250901:ManagedCluster",
+    "azure-native:containerservice/v20250102preview:ManagedCluster",
     "azure-native_containerservice_v20250901:containerservice:ManagedCluster",
-    "azure-native_containerservice_v20221201:containerservice/v20221201:ManagedCluster",
-    "azure-nextgen:containerservice/latest:ManagedCluster",
+    "azure-native_containerservice_v20251001:containerservice/v20251001:ManagedCluster",
   ],
 };
 
@@ -20,7 +19,7 @@ export function clusterTypesOf(dialect: Dialect): readonly [string, ...string[]]
 }
 
 export function poolTypeOf(dialect: Dialect): string {
-  return typesOf(dialect).pool;
+  return typesOf(dialect).pool ?? "";
 }
 
 function typesOf({ name, matches: { pulumi } }: Dialect): PulumiTypes {

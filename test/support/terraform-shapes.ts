@@ -5,6 +5,7 @@ import { azapi, azapiPatch } from "../../shared/dialects/azapi";
 import { azurerm, azurermTyped } from "../../shared/dialects/azurerm";
 import { azurermAutomatic } from "../../shared/dialects/azurerm-automatic";
 import type { Dialect } from "../../shared/dialects/dialect";
+import { dialectAt } from "../../shared/dialects/at-version";
 import { avmModule } from "../../shared/dialects/module-avm";
 import { aksModule } from "../../shared/dialects/module-azure-aks";
 import type { Inputs, Spelled } from "../../shared/reading/spell";
@@ -205,11 +206,15 @@ export const template: Shape = {
   },
 };
 
-export const aks = moduleShape("module Azure/aks/azurerm", "Azure/aks/azurerm", aksModule);
+export const aks = moduleShape(
+  "module Azure/aks/azurerm",
+  "Azure/aks/azurerm",
+  dialectAt(aksModule, undefined),
+);
 export const avm = moduleShape(
   "module Azure/avm-res-containerservice-managedcluster/azurerm",
   "Azure/avm-res-containerservice-managedcluster/azurerm",
-  avmModule,
+  dialectAt(avmModule, undefined),
 );
 
 /** Shapes in which a declaration means exactly what the rules' examples say. */

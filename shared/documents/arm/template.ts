@@ -1,6 +1,8 @@
 import type { Cluster, Pool } from "../../cluster/cluster";
 import { withPools } from "../../cluster/cluster";
+import { dialectAt } from "../../dialects/at-version";
 import type { Dialect, TemplateTypes } from "../../dialects/dialect";
+import { apiVersionOf } from "../../dialects/lookup";
 import { readCluster } from "../../reading/cluster";
 import type { Field } from "../../reading/field";
 import { absentField } from "../../reading/field";
@@ -13,6 +15,7 @@ import { childOf, separatePoolAt, textOf } from "../separate-pool";
 import { writtenField } from "./expressions/field";
 import { createScope } from "./expressions/scope";
 import { UNKNOWN } from "./expressions/values";
+import type { PoolsOfCluster } from "./pools";
 import { poolsByCluster } from "./pools";
 import type { ResourceInTemplate } from "./resources";
 import { asTemplate, resourcesOf } from "./resources";
@@ -22,7 +25,7 @@ export interface ClusterInTemplate {
   /** Where in the template it is: `resources[0]`. */
   readonly part: string;
   readonly cluster: Cluster;
-  /** The dialect in which it is read. */
+  /** The dialect in which it is read, at the resource's API version. */
   readonly dialect: Dialect;
 }
 
@@ -63,12 +66,13 @@ export function clustersInTemplate(
 
 function clusterOf(
   { resource, scope, place }: ResourceInTemplate,
-  pools: readonly Pool[],
+  { own, possible }: PoolsOfCluster,
   ofTemplate: Dialect,
 ): ClusterInTemplate {
   const root = writtenField(resource, scope);
-  const dialect = dialectOfRole(root, ofTemplate);
-  return { part: place.part, cluster: withPools(readCluster(root, dialect), pools), dialect };
+  const ofRole = dialectOfRole(root, ofTemplate);
+  const dialect = dialectAt(ofRole, apiVersionOf(textOf(childOf(root, "apiVersion"))));
+  return { part: place.part, cluster: withPools(readCluster(root, dialect), own, possible), dialect };
 }
 
 /** Copies of one resource that read the same are reported once. */

@@ -3,7 +3,7 @@ import type { Field } from "../../reading/field";
 import { fieldsOf } from "../../reading/field";
 import type { JsonObject } from "../json";
 import { isRecord, parsedJson } from "../json";
-import { isExpression, isToken, listOf } from "./syntax";
+import { isExpression, isFilledIn, isToken, listOf } from "./syntax";
 
 /** How a resource's attributes are written where they are not plain Terraform JSON. */
 export interface Notation {
@@ -13,39 +13,39 @@ export interface Notation {
   readonly document?: { readonly at: string; readonly patch: string };
 }
 
-export interface AttributesAsFields {
-  readonly root: Field;
-  /** Was anything met that only a resolved stack can tell? */
-  readonly metTokens: () => boolean;
-}
-
-/** Attributes of a resource as fields: what only Terraform knows is unknown, and so is what is not resolved. */
-export function readAttributes(attributes: JsonObject, notation: Notation = {}): AttributesAsFields {
-  let tokens = false;
-  const nameOf = (name: string): string => (notation.camelCase === true ? snakeCase(name) : name);
-  const documentAt = (name: string): unknown => {
-    const written = blockAt(attributes, nameOf(name));
-    // A document that is written out may hold expressions here and there; one that is an expression is no document.
-    return typeof written === "string" ? (parsedJson(written) ?? written) : written;
+/** Attributes of a resource as fields: what only Terraform knows is unknown. */
+export function readAttributes(attributes: JsonObject, notation: Notation = {}): Field {
+  const { camelCase = false, document } = notation;
+  const nameOf = (name: string): string => (camelCase ? snakeCase(name) : name);
+  const valueAt = (holder: object, key: string | number): unknown => {
+    if (typeof key === "number") return (holder as readonly unknown[])[key];
+    const value = blockAt(holder as JsonObject, nameOf(key));
+    if (holder !== attributes || document === undefined) return value;
+    if (key === document.patch) return documentIn(value);
+    return key === document.at
+      ? patched(documentIn(value), documentIn(blockAt(attributes, document.patch)))
+      : value;
   };
-  const root = fieldsOf(
+  return fieldsOf(
     (holder, key) => {
-      const value =
-        typeof key === "number"
-          ? (holder as readonly unknown[])[key]
-          : holder === attributes && key === notation.document?.at
-            ? patched(documentAt(key), documentAt(notation.document.patch))
-            : blockAt(holder as JsonObject, nameOf(key));
-      if (isToken(value)) {
-        tokens = true;
-        return "unknown";
-      }
-      return value === unknownBlock || isExpression(value) ? "unknown" : { value };
+      const value = valueAt(holder, key);
+      return value === unknownBlock || isFilledIn(value)
+        ? "unknown"
+        : { value: isWritable(value) ? value : null };
     },
     // What is not there is read as nothing.
     () => true,
   )(attributes);
-  return { root, metTokens: () => tokens };
+}
+
+/** A document that is written out may hold expressions here and there; one that is an expression is no document. */
+export function documentIn(written: unknown): unknown {
+  return typeof written === "string" ? (parsedJson(written) ?? written) : written;
+}
+
+/** JSON has no word for the other numbers, and null is written for them. */
+function isWritable(value: unknown): boolean {
+  return typeof value !== "number" || Number.isFinite(value);
 }
 
 const unknownBlock = Symbol("as many blocks as only Terraform knows");

@@ -1,54 +1,77 @@
 import type { Pool } from "../../cluster/cluster";
 import { withPools } from "../../cluster/cluster";
-import { clusterTypesOfTerraform } from "../../dialects/lookup";
-import { Owners, grouped } from "../../reading/owners";
+import type { Ownership } from "../../reading/owners";
+import { Owners, PoolsOfClusters, grouped } from "../../reading/owners";
+import type { Subject } from "../../reading/subject";
 import type { ClusterInDocument, UnreadableBlock } from "../clusters";
 import { once } from "../once";
-import type { TerraformBlock } from "./block";
+import type { BlockName, BlockOrigin } from "./block";
+import { blocksOf } from "./block";
 import type { ClusterAlone, SeparatePool } from "./parts";
-import { PartsOfClusters } from "./parts";
+import { PartsOfClusters, ofProvider } from "./parts";
+import { newestAllowedBy } from "../../dialects/version-constraint";
+import { constraintOnAzurerm } from "./required-providers";
+import { References, unnamed } from "./references";
+import { isExpression } from "./syntax";
 
 /**
- * The clusters among the blocks of one Terraform program, each with its separate pools, and at the end the blocks that
- * could not be read.
+ * The clusters of a document in Terraform's JSON syntax, each with its separate pools, and at the end the blocks that could
+ * not be read.
  *
- * @param azurermVersion the version of azurerm that the program is known to use, asked for after the last block
+ * @param originOf what is known of a block beside the document
+ * @param azurermVersion the version of azurerm that the program is known to use; without it, names are advised that the
+ *   newest version has which the document allows
  */
-export function clustersAmong<Source>(
-  blocks: Iterable<TerraformBlock<Source> | UnreadableBlock<Source>>,
-  azurermVersion: () => string | undefined = () => undefined,
+export function clustersOfDocument<Source>(
+  document: unknown,
+  originOf: (block: BlockName) => BlockOrigin<Source>,
+  azurermVersion?: string,
 ): (ClusterInDocument<Source> | UnreadableBlock<Source>)[] {
   const parts = new PartsOfClusters<Source>();
-  for (const block of blocks) parts.add(block);
+  for (const block of blocksOf(document)) parts.add({ ...block, ...originOf(block) });
   const { clusters, pools, unreadable } = parts;
-  const ownersOf = ownersAmong(clusters);
-  const poolsOf = new Map<ClusterAlone<Source>, Pool[]>();
-  for (const each of relevant(pools, clusters)) {
-    for (const owner of ownersOf(each)) poolsOf.set(owner, [...(poolsOf.get(owner) ?? []), each.pool]);
+  const poolsOf = new PoolsOfClusters<ClusterAlone<Source>, Pool>();
+  const counted = relevant(pools, clusters);
+  if (counted.length > 0) {
+    const ownersOf = ownersAmong(clusters, new References(document));
+    for (const each of counted) poolsOf.add(each.pool, ownersOf(each));
   }
-  const version = azurermVersion();
-  return [
-    ...clusters.map((cluster) => complete(cluster, poolsOf.get(cluster) ?? [], version)),
-    ...unreadable,
-  ];
+  const versioned = subjectsWith(
+    azurermVersion,
+    azurermVersion ?? newestAllowedBy(constraintOnAzurerm(document)),
+  );
+  return [...clusters.map((cluster) => complete(cluster, poolsOf.of(cluster), versioned)), ...unreadable];
+}
+
+/** Subjects with the versions of the whole program. Clusters that are alike go on sharing theirs. */
+function subjectsWith(
+  azurermVersion: string | undefined,
+  newestAzurerm: string | undefined,
+): (subject: Subject) => Subject {
+  const known = new Map<Subject, Subject>();
+  return (subject) => {
+    let versioned = known.get(subject);
+    if (versioned === undefined) known.set(subject, (versioned = withVersions(subject)));
+    return versioned;
+  };
+
+  function withVersions(subject: Subject): Subject {
+    const { dialect } = subject;
+    const toolVersion = subject.toolVersion ?? (dialect.tool === "azurerm" ? azurermVersion : undefined);
+    const advised = dialect.version === undefined ? ofProvider(dialect, newestAzurerm) : dialect;
+    const isComplete = toolVersion === subject.toolVersion && advised === dialect;
+    return isComplete ? subject : { ...subject, dialect: advised, toolVersion };
+  }
 }
 
 function complete<Source>(
-  alone: ClusterAlone<Source>,
-  pools: readonly Pool[],
-  azurermVersion: string | undefined,
+  { identity: _, ...cluster }: ClusterAlone<Source>,
+  { own, possible }: { readonly own: readonly Pool[]; readonly possible: readonly Pool[] },
+  versioned: (subject: Subject) => Subject,
 ): ClusterInDocument<Source> {
-  const { source, part, subject, address } = alone;
-  const toolVersion =
-    subject.toolVersion ?? (subject.dialect.tool === "azurerm" ? azurermVersion : undefined);
-  const isComplete = pools.length === 0 && toolVersion === subject.toolVersion;
-  return {
-    source,
-    part,
-    likeness: pools.length === 0 ? alone.likeness : undefined,
-    address: part === undefined ? address : () => `${address()} ${part}`,
-    subject: isComplete ? subject : { ...subject, cluster: withPools(subject.cluster, pools), toolVersion },
-  };
+  const subject = versioned(cluster.subject);
+  const whole = withPools(subject.cluster, own, possible);
+  return { ...cluster, subject: whole === subject.cluster ? subject : { ...subject, cluster: whole } };
 }
 
 /** Pools that may change a verdict. A Linux pool counts for nothing but its nodes, and those for engine azure only. */
@@ -69,28 +92,31 @@ function relevant(
   });
 }
 
-/** A pool names its cluster by a literal id, or by an expression that has the cluster's address. */
+/** A pool names its cluster by an id, which may be an expression that leads to the cluster's address. */
 function ownersAmong<Source>(
   clusters: readonly ClusterAlone<Source>[],
-): (pool: SeparatePool) => readonly ClusterAlone<Source>[] {
+  references: References,
+): (pool: SeparatePool) => Ownership<ClusterAlone<Source>> {
   const owners = new Owners(() => clusters.map((cluster) => ({ cluster, identity: cluster.identity() })));
   const byAddress = once(() => grouped(clusters, ({ address }) => address()));
-  return ({ link }) => {
-    const { text = "", identity } = link();
+  const nobody = { sure: [], possible: [] };
+  return ({ link, attributes }) => {
+    if (link === undefined) return nobody;
+    const { addresses, identity, isOpen } = references.linkOf(link, attributes);
+    const found = addresses.flatMap((address) => byAddress().get(address) ?? []);
+    const isElsewhere = addresses.length > 0 && found.length === 0 && !addresses.some(isModule);
+    // It names a cluster that is not in this document, or no cluster at all, which azurerm refuses.
+    const namesNone = identity.name === undefined && !isExpression(link);
+    if ((isElsewhere || namesNone) && !isOpen) return nobody;
+    const isOnlyOne = found.length === 1 && (isOpen || found.length < addresses.length);
     return owners.ownersOf({
       named: () => [],
-      identity: () => identity,
-      related: () =>
-        identity.name === undefined
-          ? addressesIn(text).flatMap((address) => byAddress().get(address) ?? [])
-          : [],
+      identity: () => (isOpen ? unnamed : identity),
+      related: () => (isOnlyOne ? [] : found),
     });
   };
 }
 
-const clusterAddress = new RegExp(`(?<![\\w.])(?:${clusterTypesOfTerraform.join("|")})\\.[\\w-]+`, "g");
-
-/** The addresses of resources that an expression names, each once. */
-function addressesIn(expression: string): string[] {
-  return [...new Set([...expression.matchAll(clusterAddress)].map(([address]) => address))];
+function isModule(address: string): boolean {
+  return address.startsWith("module.");
 }

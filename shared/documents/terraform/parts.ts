@@ -1,19 +1,26 @@
 import type { Pool } from "../../cluster/cluster";
+import { dialectAt } from "../../dialects/at-version";
 import type { Dialect } from "../../dialects/dialect";
 import { apiPartOf, moduleDialectOf, terraformPartOf } from "../../dialects/lookup";
+import { snakeCase } from "../../dialects/spelling";
 import { readCluster } from "../../reading/cluster";
 import type { Field } from "../../reading/field";
 import { unknownField } from "../../reading/field";
 import type { Identity } from "../../reading/identity";
-import { clusterIdentity, poolsClusterIdentity } from "../../reading/identity";
+import { clusterIdentity } from "../../reading/identity";
+import { walk } from "../../reading/paths";
 import { readPool } from "../../reading/pool";
 import type { Subject } from "../../reading/subject";
 import type { ClusterInDocument, UnreadableBlock } from "../clusters";
+import type { JsonObject } from "../json";
 import { once } from "../once";
 import { childOf, separatePoolAt, textOf } from "../separate-pool";
 import type { Notation } from "./attributes";
 import type { TerraformBlock } from "./block";
-import { addressOf } from "./block";
+import { addressOf, readBlock } from "./block";
+import { lifecycleIn } from "./lifecycle";
+import { unnamed } from "./references";
+import { dialectOfPatched } from "./sensitive-body";
 import { clustersOfDeployment } from "./template-deployment";
 
 /** A cluster whose separate pools are not known yet. */
@@ -23,25 +30,20 @@ export interface ClusterAlone<Source> extends ClusterInDocument<Source> {
 
 export interface SeparatePool {
   readonly pool: Pool;
-  /** What it says of its cluster: the attribute's text, which may be an expression, and what a literal id names. */
-  readonly link: () => { readonly text: string | undefined; readonly identity: Identity };
+  /** The text by which it names its cluster, an expression perhaps; `undefined` where there is none. */
+  readonly link: string | undefined;
+  readonly attributes: JsonObject;
 }
-
-/** Clusters by their likeness: an app that makes many makes them alike, and each kind is read once. */
-type Alike = Map<string, { readonly subject: Subject; readonly likeness: string | undefined }>;
 
 /** The clusters and the separate pools among blocks, each block read by itself. */
 export class PartsOfClusters<Source> {
   readonly clusters: ClusterAlone<Source>[] = [];
   readonly pools: SeparatePool[] = [];
   readonly unreadable: UnreadableBlock<Source>[] = [];
-  private readonly alike: Alike = new Map();
+  /** An app that makes many clusters makes them alike, and each kind is read once. */
+  private readonly alike = new Map<string, Subject>();
 
-  add(block: TerraformBlock<Source> | UnreadableBlock<Source>): void {
-    if ("error" in block) {
-      this.unreadable.push(block);
-      return;
-    }
+  add(block: TerraformBlock<Source>): void {
     try {
       this.read(block);
     } catch (error) {
@@ -63,19 +65,13 @@ export class PartsOfClusters<Source> {
         return;
       case "template deployment": {
         const { dialect, types } = part;
-        for (const { part: where, ...subject } of clustersOfDeployment(block, dialect, types)) {
-          this.clusters.push({
-            ...nothingKnown,
-            source: block.source,
-            part: where,
-            subject,
-            address: () => addressOf(block),
-          });
-        }
+        for (const { part: where, ...subject } of clustersOfDeployment(block, dialect, types))
+          this.push(block, subject, () => unnamed, where);
         return;
       }
       case "API resource": {
-        const resource = apiPartOf(block.text(part.typeAt) ?? "", part.dialects);
+        const type = block.attributes[part.typeAt];
+        const resource = typeof type === "string" ? apiPartOf(type, part.dialects) : undefined;
         if (resource?.what === "cluster") this.addCluster(block, resource.dialect);
         else if (resource?.what === "pool") this.pools.push(poolOf(block, resource.dialect));
       }
@@ -83,45 +79,106 @@ export class PartsOfClusters<Source> {
   }
 
   private addCluster(block: TerraformBlock<Source>, dialect: Dialect): void {
-    const { source } = block;
-    const address = (): string => addressOf(block);
     if (dialect.whole !== undefined) {
-      const subject = { cluster: readCluster(unknownField, dialect), dialect };
-      this.clusters.push({ ...nothingKnown, source, part: undefined, subject, address });
+      this.push(block, { cluster: readCluster(unknownField, dialect), dialect }, () => unnamed);
       return;
     }
-    const spelt = spellingOf(block, dialect);
+    const spelling = ofProvider(spellingOf(block, dialect), block.toolVersion);
+    const spelt = dialectOfPatched(spelling, block.attributes);
     const notation = notationOf(block, dialect);
-    const { subject, likeness } = this.subjectOf(block, spelt, notation);
-    const identity = once(() => block.read((root) => clusterIdentity(root, spelt), notation));
-    this.clusters.push({ source, part: undefined, subject, likeness, address, identity });
+    this.push(
+      block,
+      this.subjectOf(block, spelt, notation),
+      once(() => readBlock(block, (root) => clusterIdentity(root, spelt), notation)),
+    );
   }
 
-  private subjectOf(
+  private push(
     block: TerraformBlock<Source>,
-    dialect: Dialect,
-    notation: Notation,
-  ): { readonly subject: Subject; readonly likeness: string | undefined } {
+    subject: Subject,
+    identity: () => Identity,
+    part?: string,
+  ): void {
+    const address = (): string => (part === undefined ? addressOf(block) : `${addressOf(block)} ${part}`);
+    const lifecycle = once(() => lifecycleIn(block.attributes));
+    this.clusters.push({ source: block.source, part, subject, address, identity, lifecycle });
+  }
+
+  private subjectOf(block: TerraformBlock<Source>, dialect: Dialect, notation: Notation): Subject {
     const toolVersion = dialect.tool === "azurerm" ? block.toolVersion : undefined;
-    const likeness = block.likeness();
-    const key = likeness === undefined ? undefined : `${dialect.name} ${toolVersion} ${likeness}`;
+    const key = keyOf(block, dialect, toolVersion);
     const known = key === undefined ? undefined : this.alike.get(key);
     if (known !== undefined) return known;
-    const cluster = block.read((root) => readCluster(root, dialect), notation);
-    const read = { subject: { cluster, dialect, toolVersion }, likeness };
-    if (key !== undefined) this.alike.set(key, read);
-    return read;
+    const subject = readBlock(
+      block,
+      (root): Subject => ({
+        cluster: readCluster(root, dialect),
+        dialect,
+        toolVersion,
+        ...notSent(root, dialect),
+      }),
+      notation,
+    );
+    if (key !== undefined) this.alike.set(key, subject);
+    return subject;
   }
 }
 
-const nothingKnown = {
-  likeness: undefined,
-  identity: (): Identity => ({ name: undefined, resourceGroup: undefined }),
-} as const;
+/** The same text for clusters that read the same. A document of another API may be large, and programs have few of them. */
+function keyOf(
+  { attributes }: TerraformBlock<unknown>,
+  dialect: Dialect,
+  toolVersion: string | undefined,
+): string | undefined {
+  if (dialect.matches.terraform === undefined) return undefined;
+  let names = topNames.get(dialect);
+  if (names === undefined) topNames.set(dialect, (names = topNamesOf(dialect)));
+  return `${dialect.name} ${dialect.version} ${toolVersion} ${JSON.stringify(names.map((name) => attributes[name]))}`;
+}
+
+const topNames = new WeakMap<Dialect, readonly string[]>();
+
+/** The attributes by which a dialect reads a cluster, but for its identity, as Terraform calls them. */
+function topNamesOf({ settings, absentNames = {}, poolsInside }: Dialect): readonly string[] {
+  const paths = [settings, absentNames].flatMap((names) => Object.values(names).flat());
+  paths.push(poolsInside.path);
+  return ["dynamic", ...new Set(paths.map((path) => snakeCase(path.replace(/\..*/, ""))))];
+}
+
+/** The outbound types of a cluster without a load balancer profile: https://learn.microsoft.com/azure/aks/egress-outboundtype (read 2026-08). */
+const withoutLoadBalancer = [
+  "userDefinedRouting",
+  "managedNATGateway",
+  "userAssignedNATGateway",
+  "none",
+  "block",
+];
+const outboundTypePaths: Readonly<Record<string, string>> = {
+  azurerm: "network_profile.outbound_type",
+  "azurerm, typed": "networkProfile.outboundType",
+  "module Azure/aks": "net_profile_outbound_type",
+  "module Azure/aks, typed": "netProfileOutboundType",
+};
+
+/**
+ * azurerm sends a change of the network only to a cluster that has a load balancer profile (kubernetes_cluster_resource.go
+ * in terraform-provider-azurerm, read at the tags up to 5.2.0).
+ */
+function notSent(root: Field, dialect: Dialect): Pick<Subject, "notSentBecauseOf"> {
+  const path = outboundTypePaths[dialect.name];
+  if (path === undefined) return {};
+  const type = textOf(walk(root, path, dialect).field);
+  return type !== undefined && withoutLoadBalancer.includes(type) ? { notSentBecauseOf: path } : {};
+}
 
 /** The dialect of what the program writes: where that is a generated class, the class's own names. */
 function spellingOf({ typed }: TerraformBlock<unknown>, dialect: Dialect): Dialect {
-  return typed === true ? (dialect.typed ?? dialect) : dialect;
+  return typed === true && dialect.typed !== undefined ? dialectAt(dialect.typed, dialect.version) : dialect;
+}
+
+/** A dialect whose names depend on the version of the provider, at that version. */
+export function ofProvider(dialect: Dialect, version: string | undefined): Dialect {
+  return dialect.versions?.of === "provider" ? dialectAt(dialect, version) : dialect;
 }
 
 function notationOf({ typed }: TerraformBlock<unknown>, dialect: Dialect): Notation {
@@ -134,23 +191,26 @@ function notationOf({ typed }: TerraformBlock<unknown>, dialect: Dialect): Notat
 
 function poolOf(block: TerraformBlock<unknown>, dialect: Dialect): SeparatePool {
   const spelt = spellingOf(block, dialect);
-  const notation = notationOf(block, dialect);
+  const { attributes } = block;
   const settings = (root: Field): Field =>
     separatePoolAt(root, dialect.separatePoolSettings, childOf(root, "name"));
+  const link = attributes[dialect.poolsCluster.path];
   return {
-    pool: block.read((root) => readPool(settings(root), spelt), notation),
-    link: once(() => ({
-      // An expression is unknown to every reader; what it names is asked of the text itself.
-      text: block.text(dialect.poolsCluster.path),
-      identity: block.read((root) => poolsClusterIdentity(root, spelt), notation),
-    })),
+    pool: readBlock(block, (root) => readPool(settings(root), spelt), notationOf(block, dialect)),
+    link: typeof link === "string" ? link : undefined,
+    attributes,
   };
 }
 
-function moduleOf(
-  block: TerraformBlock<unknown>,
-): { readonly what: "cluster"; readonly dialect: Dialect } | undefined {
-  const source = block.read((root) => textOf(childOf(root, "source"))) ?? block.moduleSource;
-  const dialect = typeof source === "string" ? moduleDialectOf(source) : undefined;
-  return dialect === undefined ? undefined : { what: "cluster", dialect };
+function moduleOf({
+  attributes,
+  moduleSource,
+}: TerraformBlock<unknown>): { readonly what: "cluster"; readonly dialect: Dialect } | undefined {
+  const { version } = attributes;
+  const constraint = typeof version === "string" ? version : undefined;
+  for (const source of [attributes["source"], moduleSource]) {
+    const dialect = typeof source === "string" ? moduleDialectOf(source, constraint) : undefined;
+    if (dialect !== undefined) return { what: "cluster", dialect };
+  }
+  return undefined;
 }

@@ -5,6 +5,7 @@ import type { JsonObject } from "../json";
 import { isRecord, parsedJson } from "../json";
 import { childOf, textOf } from "../separate-pool";
 import type { TerraformBlock } from "./block";
+import { readBlock } from "./block";
 import { isFilledIn } from "./syntax";
 
 /** The clusters of an ARM template that a block deploys. A template that is not written out is nothing that can be read. */
@@ -28,7 +29,7 @@ function parametersIn(document: JsonObject | "absent" | "unknown"): unknown {
 }
 
 function documentAt(block: TerraformBlock<unknown>, name: string): JsonObject | "absent" | "unknown" {
-  const content = block.read((root) => childOf(root, name));
+  const content = readBlock(block, (root) => childOf(root, name));
   if (content.kind === "absent") return "absent";
   const document = parsedJson(textOf(content) ?? "");
   return isRecord(document) ? document : "unknown";

@@ -1,4 +1,4 @@
-import type { Dataplane, Engine, Plugin, RealEngine } from "../../cluster/cluster";
+import type { Dataplane, Engine, Plugin, RealEngine, Windows2025 } from "../../cluster/cluster";
 import type { Unrecognized } from "../../cluster/setting";
 import type { CausesOf } from "../cause";
 import { fixTheCluster } from "../cause";
@@ -18,6 +18,9 @@ export type NotCompatibleCause =
   | { readonly cause: "dual-stack-needs-cilium"; readonly engine: "azure" | "calico" }
   | { readonly cause: "calico-not-with-auto-provisioning" }
   | { readonly cause: "network-security-needs-cilium" }
+  | { readonly cause: "wireguard-needs-cilium" }
+  | { readonly cause: "acceleration-needs-cilium" }
+  | { readonly cause: "calico-not-documented-for-windows-2025"; readonly windows: Windows2025 }
   | { readonly cause: "too-many-nodes" }
   | { readonly cause: "unrecognized-value"; readonly path: string; readonly found: Unrecognized };
 
@@ -75,7 +78,7 @@ export const causes: CausesOf<NotCompatibleCause> = {
     found: (_, { engine, plugin }) => `${isSetTo(engine, "azure")} but ${plugin.path} is not set.`,
     why: () =>
       "From Kubernetes 1.30 that means azure, which fits; below it means kubenet, and Azure refuses the cluster.",
-    advice: () => ({ fix: "write the plugin" }),
+    advice: fixTheCluster,
   },
   "cilium-is-linux-only": {
     heading: "Cilium with Windows node pools",
@@ -111,6 +114,30 @@ export const causes: CausesOf<NotCompatibleCause> = {
       `${advancedNetworkSecurity.path} is true without the Cilium dataplane on plugin azure.`,
     why: () => "Advanced network security needs both, and it replaces no network policy engine.",
     advice: fixTheCluster,
+  },
+  "wireguard-needs-cilium": {
+    heading: "WireGuard encryption without Cilium",
+    found: (_, { transitEncryption }) =>
+      `${isSetTo(transitEncryption, "WireGuard")} without the Cilium dataplane on plugin azure.`,
+    why: () => "The encryption is part of Cilium, and it replaces no network policy engine.",
+    advice: fixTheCluster,
+  },
+  "acceleration-needs-cilium": {
+    heading: "eBPF acceleration without Cilium",
+    found: (_, { accelerationMode }) =>
+      `${isSetTo(accelerationMode, "BpfVeth")} without the Cilium dataplane on plugin azure.`,
+    why: () => "The acceleration is part of Cilium, and it replaces no network policy engine.",
+    advice: fixTheCluster,
+  },
+  "calico-not-documented-for-windows-2025": {
+    heading: "Calico on Windows Server 2025",
+    found: ({ windows }, { engine, kubernetesVersion }) =>
+      windows.by === "image"
+        ? `${isSetTo(engine, "calico")} and a Windows node pool runs Windows Server 2025 (${windows.at}).`
+        : `${isSetTo(engine, "calico")}, and a Windows node pool that names no image gets Windows Server 2025, because ${kubernetesVersion.path} is 1.37 or later.`,
+    why: () =>
+      "Azure documents Calico for Windows Server 2019 and 2022; whether it enforces policies on 2025 is not said.",
+    advice: () => ({ fix: "another Windows" }),
   },
   "too-many-nodes": {
     heading: "Engine azure with more than 250 nodes",

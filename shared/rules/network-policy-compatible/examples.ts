@@ -184,6 +184,64 @@ export const examples: readonly Example[] = [
     expect: { verdict: "pass" },
   },
   {
+    title: "Windows pool of Windows Server 2025, engine calico",
+    cluster: {
+      plugin: "azure",
+      engine: "calico",
+      pools: [linuxPool, { os: "Windows", osSku: "Windows2025" }],
+    },
+    expect: { verdict: "notice", causes: ["calico-not-documented-for-windows-2025"] },
+  },
+  {
+    title: "Windows pool of Windows Server 2025 declared apart, engine calico",
+    cluster: {
+      plugin: "azure",
+      engine: "calico",
+      pools: [linuxPool, { os: "Windows", osSku: "WindowsServer2025", separate: true }],
+    },
+    expect: { verdict: "notice", causes: ["calico-not-documented-for-windows-2025"] },
+  },
+  {
+    title: "Windows pool without an image on Kubernetes 1.37, engine calico",
+    cluster: {
+      plugin: "azure",
+      engine: "calico",
+      kubernetesVersion: "1.37.2",
+      pools: [linuxPool, windowsPool],
+    },
+    expect: { verdict: "notice", causes: ["calico-not-documented-for-windows-2025"] },
+  },
+  {
+    title: "Windows pool without an image on Kubernetes 1.36, engine calico",
+    cluster: {
+      plugin: "azure",
+      engine: "calico",
+      kubernetesVersion: "1.36",
+      pools: [linuxPool, windowsPool],
+    },
+    expect: { verdict: "pass" },
+  },
+  {
+    title: "Windows pool of Windows Server 2022 on Kubernetes 1.37, engine calico",
+    cluster: {
+      plugin: "azure",
+      engine: "calico",
+      kubernetesVersion: "1.37",
+      pools: [linuxPool, { os: "Windows", osSku: "Windows2022" }],
+    },
+    expect: { verdict: "pass" },
+  },
+  {
+    title: "Windows pool with an image that is not known yet, engine calico",
+    cluster: {
+      plugin: "azure",
+      engine: "calico",
+      kubernetesVersion: "1.37",
+      pools: [linuxPool, { os: "Windows", osSku: notKnownYet }],
+    },
+    expect: { verdict: "pass" },
+  },
+  {
     title: "Windows credentials on a Cilium cluster: a hint, not a pool",
     cluster: {
       plugin: "azure",
@@ -250,6 +308,22 @@ export const examples: readonly Example[] = [
     expect: { verdict: "pass" },
   },
   {
+    title: "node auto-provisioning beside dual stack is Azure's business: not judged",
+    cluster: {
+      plugin: "azure",
+      dataplane: "cilium",
+      engine: "cilium",
+      nodeProvisioning: "Auto",
+      ipFamilies: ["IPv4", "IPv6"],
+    },
+    expect: { verdict: "pass" },
+  },
+  {
+    title: "SKU Automatic, nothing set, WireGuard encryption",
+    cluster: { sku: "Automatic", transitEncryption: "WireGuard" },
+    expect: { verdict: "pass" },
+  },
+  {
     title: "no node auto-provisioning, engine calico",
     cluster: { plugin: "azure", engine: "calico", nodeProvisioning: "Manual" },
     expect: { verdict: "pass" },
@@ -268,6 +342,41 @@ export const examples: readonly Example[] = [
     title: "network security on, Cilium with its dataplane",
     cluster: { plugin: "azure", dataplane: "cilium", engine: "cilium", advancedNetworkSecurity: true },
     expect: { verdict: "pass" },
+  },
+  {
+    title: "WireGuard encryption, engine calico",
+    cluster: { plugin: "azure", engine: "calico", transitEncryption: "WireGuard" },
+    expect: { verdict: "fail", causes: ["wireguard-needs-cilium"] },
+  },
+  {
+    title: "WireGuard encryption, Cilium with its dataplane",
+    cluster: { plugin: "azure", dataplane: "cilium", engine: "cilium", transitEncryption: "WireGuard" },
+    expect: { verdict: "pass" },
+  },
+  {
+    title: "WireGuard encryption, engine cilium without its dataplane: one cause, one finding",
+    cluster: { plugin: "azure", engine: "cilium", transitEncryption: "WireGuard" },
+    expect: { verdict: "fail", causes: ["cilium-needs-its-dataplane"] },
+  },
+  {
+    title: "no encryption, engine calico",
+    cluster: { plugin: "azure", engine: "calico", transitEncryption: "None" },
+    expect: { verdict: "pass" },
+  },
+  {
+    title: "eBPF acceleration, engine calico",
+    cluster: { plugin: "azure", engine: "calico", accelerationMode: "BpfVeth" },
+    expect: { verdict: "fail", causes: ["acceleration-needs-cilium"] },
+  },
+  {
+    title: "eBPF acceleration, Cilium with its dataplane",
+    cluster: { plugin: "azure", dataplane: "cilium", engine: "cilium", accelerationMode: "BpfVeth" },
+    expect: { verdict: "pass" },
+  },
+  {
+    title: "eBPF acceleration that is not known yet, engine calico",
+    cluster: { plugin: "azure", engine: "calico", accelerationMode: notKnownYet },
+    expect: { verdict: "unknown" },
   },
   {
     title: "engine azure, 251 nodes declared",

@@ -1,8 +1,8 @@
 import type { Cluster } from "../../cluster/cluster";
-import { knownPools, moreNodesThan, windowsPools } from "../../cluster/cluster";
-import type { Answer, Setting } from "../../cluster/setting";
+import { knownPools } from "../../cluster/cluster";
+import type { Setting } from "../../cluster/setting";
 import { all, any, is, isAbsent, isNotRecognized, isOnlyUnstated, not, wrongIn } from "../../cluster/setting";
-import { anEngineIsNamed, ifStated, isAutomatic, pluginMayBeAzure, runsCilium } from "../conditions";
+import { anEngineIsNamed, ifStated, isAutomatic } from "../conditions";
 import type { Decision, Row } from "../decision";
 import { decide, rowsPer } from "../decision";
 import type { Cause } from "../index";
@@ -11,11 +11,16 @@ import { networkPolicyConfigured } from "../network-policy-configured/rule";
 import type { Outcome } from "../outcome";
 import { bad, elsewhere, good, goodWith } from "../outcome";
 import type { Circumstances, Rule } from "../rule";
-import type { Verdict, Windows } from "../verdict";
+import type { Verdict } from "../verdict";
+import {
+  advancedNetworkingFits,
+  autoProvisioningFits,
+  dualStackFits,
+  nodesFit,
+  windows2025Fits,
+  windowsPoolsFit,
+} from "./checks";
 import { examples, fixesShown } from "./examples";
-
-/** More nodes than this are unsupported with engine azure: https://learn.microsoft.com/azure/aks/use-network-policies (read 2026-08-20). */
-const mostNodesOfEngineAzure = 250;
 
 function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   const combination = engineFitsTheNetwork(cluster, circumstances);
@@ -24,10 +29,11 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
     windowsPoolsFit(cluster),
     dualStackFits(cluster),
     autoProvisioningFits(cluster),
-    networkSecurityFits(cluster, combination),
+    windows2025Fits(cluster),
+    ...advancedNetworkingFits(cluster, combination),
     nodesFit(cluster),
   ];
-  const causes = [...unrecognizedValues(cluster)];
+  const causes = [...unrecognizedValues(cluster, circumstances)];
   const notices: Cause[] = [];
   const dependsOn = new Set<string>();
   for (const check of checks) {
@@ -37,7 +43,7 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
     }
     const { outcome } = check;
     if (outcome.weight === "bad") causes.push(outcome.cause);
-    if (outcome.weight === "good" && outcome.notice !== undefined) notices.push(outcome.notice);
+    if (outcome.weight === "good") notices.push(...outcome.notices);
   }
   const [first, ...others] = causes;
   if (first !== undefined) return { verdict: "fail", causes: [first, ...others] };
@@ -103,99 +109,14 @@ function engineFitsTheNetwork(cluster: Cluster, { options }: Circumstances): Dec
   return decide(rows, good);
 }
 
-function windowsPoolsFit(cluster: Cluster): Decision<Outcome> {
-  const { yes, hinted, at } = windowsPools(cluster);
-  // Nearly every cluster: no row below could hold.
-  if (yes.truth === false && hinted.truth === false) return decide([], good);
-  const rowsFor = (windows: Windows, when: Answer, outcome: (cause: Cause) => Outcome): Row<Outcome>[] => [
-    ...rowsPer(["kubenet", "none"], cluster.plugin, (plugin) => ({
-      when: all(when, not(isAutomatic(cluster))),
-      then: outcome({ cause: "windows-needs-plugin-azure", windows, plugin }),
-    })),
-    { when: all(when, runsCilium(cluster)), then: outcome({ cause: "cilium-is-linux-only", windows }) },
-  ];
-  return decide(
-    [
-      ...rowsFor({ declaredAt: at }, yes, bad),
-      // A hint is not a pool, so it warns and does not fail.
-      ...rowsFor("hinted", hinted, goodWith),
-    ],
-    good,
-  );
-}
-
-function dualStackFits(cluster: Cluster): Decision<Outcome> {
-  return decide(
-    rowsPer(["azure", "calico"], cluster.engine, (engine) => ({
-      when: all(is(cluster.ipFamilies, "dual stack"), not(isAutomatic(cluster))),
-      then: bad({ cause: "dual-stack-needs-cilium", engine }),
-    })),
-    good,
-  );
-}
-
-function autoProvisioningFits(cluster: Cluster): Decision<Outcome> {
-  return decide(
-    [
-      {
-        when: all(
-          is(cluster.nodeProvisioning, "Auto"),
-          is(cluster.engine, "calico"),
-          not(isAutomatic(cluster)),
-        ),
-        then: bad({ cause: "calico-not-with-auto-provisioning" }),
-      },
-    ],
-    good,
-  );
-}
-
-function networkSecurityFits(cluster: Cluster, combination: Decision<Outcome>): Decision<Outcome> {
-  const withCilium = all(is(cluster.dataplane, "cilium"), pluginMayBeAzure(cluster));
-  // The same missing dataplane or plugin must not be reported twice.
-  const reported =
-    combination.decided && combination.outcome.weight === "bad" && asksForCilium(combination.outcome.cause);
-  return decide(
-    [
-      {
-        when: all(is(cluster.advancedNetworkSecurity, true), not(isAutomatic(cluster)), not(withCilium)),
-        then: reported ? elsewhere : bad({ cause: "network-security-needs-cilium" }),
-      },
-    ],
-    good,
-  );
-}
-
-function asksForCilium(cause: Cause): boolean {
-  return (
-    cause.cause === "cilium-needs-its-dataplane" ||
-    cause.cause === "dataplane-needs-plugin-azure" ||
-    (cause.cause === "engine-needs-plugin-azure" && cause.engine === "cilium")
-  );
-}
-
-function nodesFit(cluster: Cluster): Decision<Outcome> {
-  return decide(
-    [
-      {
-        when: all(
-          is(cluster.engine, "azure"),
-          moreNodesThan(cluster, mostNodesOfEngineAzure),
-          not(isAutomatic(cluster)),
-        ),
-        then: bad({ cause: "too-many-nodes" }),
-      },
-    ],
-    good,
-  );
-}
-
 /** Values that Azure does not document: what is not recognised never passes. */
-function* unrecognizedValues(cluster: Cluster): Generator<Cause> {
+function* unrecognizedValues(cluster: Cluster, { disabled = [] }: Circumstances): Generator<Cause> {
   const { engine } = cluster;
+  const engineIsReported = !disabled.includes("network-policy-configured");
   // A profile that is not an object makes every setting in it unreadable; the rule for the engine reports it once.
-  const seen = new Set([wrongIn(engine)?.at]);
+  const seen = new Set(engineIsReported ? [wrongIn(engine)?.at] : []);
   const settings: Setting<unknown>[] = [
+    engine,
     cluster.plugin,
     cluster.mode,
     cluster.dataplane,
@@ -203,6 +124,8 @@ function* unrecognizedValues(cluster: Cluster): Generator<Cause> {
     cluster.ipFamilies,
     cluster.nodeProvisioning,
     cluster.advancedNetworkSecurity,
+    cluster.transitEncryption,
+    cluster.accelerationMode,
     cluster.pools,
     ...knownPools(cluster).map((pool) => pool.os),
   ];
@@ -250,6 +173,16 @@ export const networkPolicyCompatible: Rule = {
       read: "2026-08",
     },
     {
+      title: "WireGuard encryption with Advanced Container Networking Services",
+      url: "https://learn.microsoft.com/azure/aks/container-network-security-wireguard-encryption-concepts",
+      read: "2026-11",
+    },
+    {
+      title: "eBPF host routing with Advanced Container Networking Services",
+      url: "https://learn.microsoft.com/azure/aks/container-network-performance-ebpf-host-routing",
+      read: "2026-11",
+    },
+    {
       title: "Introduction to AKS Automatic",
       url: "https://learn.microsoft.com/azure/aks/intro-aks-automatic",
       read: "2026-08",
@@ -260,7 +193,7 @@ export const networkPolicyCompatible: Rule = {
       read: "2026-08",
     },
   ],
-  reviewed: "2026-11-23",
+  reviewed: "2026-11-26",
   sameCheckIn: [],
   frameworks: networkPolicyConfigured.frameworks,
   judge,

@@ -58,7 +58,8 @@ function isTheEngine(
     case "dataplane":
       return `${isSetTo(dataplane, "cilium")}, which makes ${engine} the engine`;
     case "sku":
-      return `${isSetTo(sku, "Automatic")}, which has ${engine} built in`;
+      // A cluster may be Automatic by its kind, without a setting that says so.
+      return `${sku.path === "" ? "This kind of cluster is Automatic" : isSetTo(sku, "Automatic")}, which has ${engine} built in`;
   }
 }
 

@@ -46,9 +46,9 @@ export const examples: readonly Example[] = [
     expect: { verdict: "notice", causes: ["engine-azure-ends-on-windows"] },
   },
   {
-    title: "engine azure with Windows credentials: a hint",
+    title: "engine azure with Windows credentials: a hint, beside the end on Linux nodes",
     cluster: { plugin: "azure", engine: "azure", windowsProfile: { adminUsername: "azureuser" } },
-    expect: { verdict: "notice", causes: ["engine-azure-ends-on-windows"] },
+    expect: { verdict: "notice", causes: ["engine-azure-ends-on-windows", "engine-azure-ends"] },
   },
   {
     title: "engine azure, a pool's operating system not known yet",

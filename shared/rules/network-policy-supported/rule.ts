@@ -6,6 +6,7 @@ import type { Row } from "../decision";
 import { decide } from "../decision";
 import { networkPolicyCompatible } from "../network-policy-compatible/rule";
 import { networkPolicyConfigured } from "../network-policy-configured/rule";
+import type { Cause } from "../index";
 import type { Outcome } from "../outcome";
 import { bad, good, goodWith, verdictOf } from "../outcome";
 import { unlessReportedBy } from "../reported";
@@ -40,6 +41,8 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   const onWindows = endingOf(lifetimes["engine azure on Windows"], today);
   const onLinux = endingOf(lifetimes["engine azure on Linux"], today);
   const ofKubenet = endingOf(lifetimes.kubenet, today);
+  const hint: Cause = { cause: "engine-azure-ends-on-windows", windows: "hinted", ...onWindows };
+  const dueOnLinux = dueTo({ cause: "engine-azure-ends", ...onLinux }, noticeDays);
   const rows: Row<Outcome>[] = [
     {
       when: all(runsNpm, windows.yes),
@@ -50,10 +53,11 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
     },
     {
       // A hint at Windows pools warns and does not fail, so it gives way once the engine has ended everywhere.
+      // The Linux nodes are there, whatever the hint means.
       when: all(runsNpm, windows.hinted, answer(onLinux.daysLeft >= 0)),
-      then: goodWith({ cause: "engine-azure-ends-on-windows", windows: "hinted", ...onWindows }),
+      then: goodWith(hint, ...(dueOnLinux.weight === "good" ? dueOnLinux.notices : [])),
     },
-    { when: runsNpm, then: dueTo({ cause: "engine-azure-ends", ...onLinux }, noticeDays) },
+    { when: runsNpm, then: dueOnLinux },
     {
       when: calicoOnKubenet,
       then: dueTo({ cause: "kubenet-ends", ...ofKubenet }, noticeDays),
@@ -93,12 +97,12 @@ export const networkPolicySupported: Rule = {
       read: "2026-08-20",
     },
     {
-      title: "Upgrade the network policy engine of an AKS cluster",
-      url: "https://learn.microsoft.com/azure/aks/upgrade-azure-cni",
-      read: "2026-08-20",
+      title: "Update the CNI and the network policy engine of an AKS cluster",
+      url: "https://learn.microsoft.com/azure/aks/update-azure-cni",
+      read: "2026-08-21",
     },
   ],
-  reviewed: "2026-11-23",
+  reviewed: "2026-11-26",
   sameCheckIn: [],
   frameworks: networkPolicyConfigured.frameworks.filter(({ reference }) => reference === "NS-1"),
   judge,

@@ -1,0 +1,147 @@
+import { isRecord } from "../shared/documents/json";
+import type { StackLike } from "./constructs";
+import { propertyOf } from "./constructs";
+import { cover } from "./cover";
+import type { Output, Rendering } from "./rendering";
+import { outputOf, rendered, renderers } from "./rendering";
+
+/** What one Aspect does with a stack once every Aspect has run. */
+export interface Judging {
+  /** Writes what auto-set may write into the constructs. Did it write anything? */
+  readonly write: (rendering: Rendering) => boolean;
+  /** Annotates the constructs; answers the errors among what it said. */
+  readonly judge: (rendering: Rendering) => readonly string[];
+  /** Has the library called it for every construct that it is to be called for? */
+  readonly isComplete: () => boolean;
+}
+
+const customSynthesis = Symbol.for("cdktf/customSynthesis");
+
+/**
+ * Where a stack is judged, for all Aspects that visited it. Both libraries run Aspects, validations, custom synthesis (the
+ * stack's own comes last), then collect annotations, and render and write the stack. So it is rendered in its custom
+ * synthesis, that rendering is judged, and the very same one is handed on to be written.
+ */
+export class Synthesis {
+  private static readonly all = new WeakMap<StackLike, Synthesis>();
+
+  static of(stack: StackLike): Synthesis {
+    let synthesis = Synthesis.all.get(stack);
+    if (synthesis === undefined) Synthesis.all.set(stack, (synthesis = new Synthesis(stack)));
+    return synthesis;
+  }
+
+  private readonly waiting = new Map<object, Judging>();
+  private readonly covered = new Map<string | symbol, unknown>();
+  /** The stack is rendered for us. */
+  private isRendering = false;
+  private drop = (): void => undefined;
+
+  private constructor(private readonly stack: StackLike) {}
+
+  /** Has an Aspect's turn come at the end of this synthesis. */
+  await(aspect: object, judging: Judging): void {
+    this.drop();
+    this.coverAll();
+    this.waiting.set(aspect, judging);
+  }
+
+  /** Whatever was put over ours since is covered in its turn. */
+  private coverAll(): void {
+    this.coverOnce(customSynthesis, () => {
+      const { stack } = this;
+      const before: unknown = Reflect.get(stack, customSynthesis);
+      const onSynthesize = (session: unknown): void => {
+        this.synthesise(() => {
+          if (isRecord(before) && typeof before["onSynthesize"] === "function")
+            Reflect.apply(before["onSynthesize"], before, [session]);
+        });
+      };
+      Object.defineProperty(stack, customSynthesis, {
+        value: { onSynthesize },
+        configurable: true,
+        enumerable: false,
+      });
+    });
+    for (const output of ["json", "hcl"] as const) {
+      const name = renderers[output];
+      // Early versions of the library write no HCL.
+      if (typeof propertyOf(this.stack, name) !== "function") continue;
+      this.coverOnce(name, () => cover(this.stack, name, (call) => this.shown(output, call)));
+    }
+  }
+
+  private coverOnce(name: string | symbol, coverIt: () => void): void {
+    if (this.covered.has(name) && Reflect.get(this.stack, name) === this.covered.get(name)) return;
+    coverIt();
+    this.covered.set(name, Reflect.get(this.stack, name));
+  }
+
+  /** The stack's custom synthesis, after what was there before. */
+  private synthesise(before: () => void): void {
+    // Another copy of this package may be before us, and renders the stack for itself.
+    this.withoutUs(before);
+    if (this.waiting.size === 0) return;
+    const { stack } = this;
+    const output = outputOf(stack);
+    const name = renderers[output];
+    const render = propertyOf(stack, name) as () => unknown;
+    const { result } = this.run(output, () => Reflect.apply(render, stack, [])).rendering;
+    // Another synthesizer may change the constructs now. It gets a rendering of its own, which is judged again.
+    if (!isOfLibrary(propertyOf(stack, "synthesizer"))) return;
+    this.waiting.clear();
+    const takeAway = cover(stack, name, () => {
+      this.drop();
+      return result;
+    });
+    this.drop = (): void => {
+      this.drop = (): void => undefined;
+      takeAway();
+    };
+    // A synthesis that fails leaves no rendering for the next one.
+    queueMicrotask(this.drop);
+  }
+
+  /** Somebody renders the stack. Where it had no custom synthesis, this is what is written, and annotations are too late. */
+  private shown(output: Output, render: () => unknown): unknown {
+    if (this.isRendering || this.waiting.size === 0) return render();
+    const isLast = [...this.waiting.values()].every(({ isComplete }) => isComplete());
+    const { rendering, errors } = this.run(output, render);
+    // Before every Aspect has run it is somebody's look at what is there so far.
+    if (isLast) this.waiting.clear();
+    if (isLast && errors.length > 0) throw new Error([mustNotBeWritten, ...new Set(errors)].join("\n"));
+    return rendering.result;
+  }
+
+  private run(
+    output: Output,
+    render: () => unknown,
+  ): { readonly rendering: Rendering; readonly errors: readonly string[] } {
+    const { stack } = this;
+    const all = [...this.waiting.values()];
+    return this.withoutUs(() => {
+      let rendering = rendered(stack, output, render);
+      const wrote = all.map(({ write }) => write(rendering)).includes(true);
+      if (wrote) rendering = rendered(stack, output, render);
+      return { rendering, errors: all.flatMap(({ judge }) => judge(rendering)) };
+    });
+  }
+
+  private withoutUs<T>(work: () => T): T {
+    const before = this.isRendering;
+    this.isRendering = true;
+    try {
+      return work();
+    } finally {
+      this.isRendering = before;
+    }
+  }
+}
+
+/** Is it the library's own synthesizer, which writes what it renders and does nothing in between? */
+function isOfLibrary(synthesizer: unknown): boolean {
+  if (!isRecord(synthesizer) || Object.hasOwn(synthesizer, "synthesize")) return false;
+  return synthesizer.constructor.name === "StackSynthesizer";
+}
+
+const mustNotBeWritten = "aks-network-policy-pack: this stack must not be written:";

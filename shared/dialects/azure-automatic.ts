@@ -1,0 +1,30 @@
+import { bridgedShape } from "./azure-classic";
+import type { Dialect } from "./dialect";
+
+/** The automatic cluster in Pulumi's classic provider (from 6.40) and through the bridge: it has no network profile, because Cilium is built in. */
+export const azureAutomatic: Dialect = {
+  ...bridgedShape,
+  name: "azure, automatic",
+  tool: "azure",
+  settings: {
+    engine: [],
+    plugin: [],
+    mode: [],
+    dataplane: [],
+    sku: [],
+    ipFamilies: [],
+    nodeProvisioning: [],
+    advancedNetworkSecurity: [],
+    windowsProfile: [],
+    kubernetesVersion: [],
+    transitEncryption: [],
+    accelerationMode: [],
+  },
+  defaults: { sku: "Automatic" },
+  matches: {
+    pulumi: {
+      cluster: "azure:containerservice/automaticCluster:AutomaticCluster",
+      pattern: /^azurerm:index\/kubernetesAutomaticCluster:KubernetesAutomaticCluster$/,
+    },
+  },
+};

@@ -1,0 +1,61 @@
+/** What is known of the changes that tools make to a cluster that exists: data, with its sources. */
+import type { Dataplane, Engine, Mode, Plugin, Tool } from "../cluster/cluster";
+import type { Choice } from "./choice";
+
+/** What an attribute holds: `nothing` is also the engine called `none`. */
+export type Value = "nothing" | Exclude<Engine, "none"> | Plugin | Dataplane | Mode;
+
+/** A change of one attribute that azurerm makes in place from a version on. Every later version makes it, too. */
+export interface InPlaceChange {
+  /** No fix writes the pod CIDR; it is here for whoever plans such a change. */
+  readonly attribute: keyof Choice | "podCidr";
+  readonly from: Value | "any";
+  readonly to: Value | "any";
+  /** Only where the cluster has this mode afterwards. */
+  readonly withMode?: Mode;
+  readonly since: string;
+}
+
+/**
+ * What azurerm changes in place, attribute by attribute; it replaces the cluster for everything else. The state of a
+ * cluster that exists usually says dataplane `azure` where the program says nothing, because that is the default.
+ */
+export const inPlaceChanges: readonly InPlaceChange[] = [
+  { attribute: "engine", from: "nothing", to: "cilium", since: "3.75.0" },
+  { attribute: "engine", from: "nothing", to: "any", since: "3.108.0" },
+  { attribute: "engine", from: "azure", to: "cilium", since: "4.58.0" },
+  { attribute: "engine", from: "calico", to: "cilium", since: "4.59.0" },
+  { attribute: "dataplane", from: "nothing", to: "any", since: "3.71.0" },
+  { attribute: "dataplane", from: "azure", to: "cilium", since: "4.58.0" },
+  { attribute: "mode", from: "any", to: "overlay", since: "3.72.0" },
+  { attribute: "plugin", from: "kubenet", to: "azure", withMode: "overlay", since: "4.66.0" },
+  { attribute: "podCidr", from: "nothing", to: "any", since: "4.66.0" },
+];
+
+/**
+ * The azurerm that `@pulumi/azure` bridges from a version on, newest first. 6.40 has the automatic cluster, which
+ * azurerm has from 4.81 on. Version 5 bridged many of azurerm 3, and which one when has not been read.
+ */
+export const bridges = [
+  { since: "6.40.0", azurerm: "4.81.0" },
+  { since: "6.39.0", azurerm: "4.80.0" },
+  { since: "6.38.0", azurerm: "4.74.0" },
+  { since: "6.36.0", azurerm: "4.73.0" },
+  { since: "6.35.0", azurerm: "4.69.0" },
+  { since: "6.34.0", azurerm: "4.66.0" },
+  { since: "6.33.0", azurerm: "4.61.0" },
+  { since: "6.32.0", azurerm: "4.58.0" },
+  { since: "6.0.0", azurerm: "4.0.0" },
+] as const;
+
+/** What the effects were read from, and when. */
+export const effectSources: Readonly<Record<Tool, string>> = {
+  azurerm:
+    "CustomizeDiff of internal/services/containers/kubernetes_cluster_resource.go in terraform-provider-azurerm, at the tags from 3.70.0 to 5.2.0 (read 2026-11)",
+  azure:
+    "pulumi-azure's migration guide to version 6 (2024-09) and the azurerm that its releases v6.32.0 to v6.39.0 have as their submodule `upstream` (read 2026-11)",
+  "azure-native":
+    "pulumi-azure-native, pull request 4771 (2026-07): its list of properties that force a new resource",
+  azapi:
+    "https://learn.microsoft.com/azure/aks/use-network-policies (read 2026-08-20), https://learn.microsoft.com/azure/aks/update-azure-cni and https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium (read 2026-08-21)",
+};
