@@ -14,22 +14,6 @@ export function readPool(root: Field, dialect: Dialect): Pool {
   return readPoolAt(root, separatePool, dialect);
 }
 
-/**
- * What is known of a pool that may not be there, or not be this cluster's: it may have Windows. Its nodes do not count.
- * `undefined` where it is a Linux pool anyway.
- */
-export function possiblePool({ os, windowsImage, image, maximumNodes }: Pool): Pool | undefined {
-  const isLinux = os.state === "absent" || (os.state === "known" && os.value === "Linux");
-  if (isLinux && windowsImage.truth === false) return undefined;
-  return {
-    name: undefined,
-    os: { state: "unknown", path: os.path, unknownAt: separatePool.named("") },
-    windowsImage: answer(false),
-    image,
-    maximumNodes: { state: "absent", path: maximumNodes.path },
-  };
-}
-
 /** The pools that are declared inside the cluster. */
 export function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
   const pools = poolsAt(root, dialect);

@@ -1,43 +1,42 @@
 import type { Pool } from "../../cluster/cluster";
-import { Owners, grouped } from "../../reading/owners";
-import { possiblePool } from "../../reading/pool";
+import type { Ownership } from "../../reading/owners";
+import { Owners, PoolsOfClusters, grouped } from "../../reading/owners";
 import { once } from "../once";
 import type { NameSegment } from "./expressions/names";
 import { segmentsOfName } from "./expressions/names";
 import type { PoolInTemplate, ResourceInTemplate, ResourcesOfTemplate } from "./resources";
 import { oneSegment } from "./resources";
 
-/**
- * The pools of a template by their clusters: those that are written inside, and those that name their cluster. A pool
- * that may belong to several clusters, or may not be deployed with its cluster, is a possible one.
- */
+/** The pools of one cluster. */
+export interface PoolsOfCluster {
+  readonly own: readonly Pool[];
+  /** Those that may belong to another cluster, or may not be deployed with this one. */
+  readonly possible: readonly Pool[];
+}
+
+/** The pools of a template by their clusters: those that are written inside, and those that name their cluster. */
 export function poolsByCluster(
   { clusters, pools }: ResourcesOfTemplate,
   read: (pool: PoolInTemplate) => Pool,
-): (cluster: ResourceInTemplate) => readonly Pool[] {
-  const sure = new Map<ResourceInTemplate, Pool[]>();
-  const possible = new Map<ResourceInTemplate | "any", PossiblePools>();
+): (cluster: ResourceInTemplate) => PoolsOfCluster {
+  const decided = new PoolsOfClusters<ResourceInTemplate, Pool>();
+  const ofAnyCluster = new SummedPools();
   const names = once(() => new ClusterNames(clusters));
-  for (const pool of pools) {
-    if (!pool.place.isDeployed) continue;
-    const owners = pool.inside === undefined ? names().ownersOf(pool) : surely([pool.inside]);
-    for (const owner of owners.all) {
-      if (owner === "any" || !owners.areSure || !isDeployedWith(owner, pool)) {
-        let ofOwner = possible.get(owner);
-        if (ofOwner === undefined) possible.set(owner, (ofOwner = new PossiblePools()));
-        ofOwner.add(read(pool));
-      } else if (owner.place.isDeployed) {
-        const known = sure.get(owner);
-        if (known === undefined) sure.set(owner, [read(pool)]);
-        else known.push(read(pool));
-      }
-    }
+  for (const each of pools) {
+    if (!each.place.isDeployed) continue;
+    const owners = each.inside === undefined ? names().ownersOf(each) : only(each.inside);
+    const pool = read(each);
+    if (owners === "any of them") ofAnyCluster.add(pool);
+    else
+      decided.add(pool, {
+        sure: owners.sure.filter((cluster) => isDeployedWith(cluster, each)),
+        possible: [...owners.possible, ...owners.sure.filter((cluster) => !isDeployedWith(cluster, each))],
+      });
   }
-  return (cluster) => [
-    ...(sure.get(cluster) ?? []),
-    ...(possible.get(cluster)?.all ?? []),
-    ...(possible.get("any")?.all ?? []),
-  ];
+  return (cluster) => {
+    const { own, possible } = decided.of(cluster);
+    return { own, possible: [...possible, ...ofAnyCluster.all] };
+  };
 }
 
 /** Does the pool exist wherever its cluster does? */
@@ -45,27 +44,34 @@ function isDeployedWith(cluster: ResourceInTemplate, pool: ResourceInTemplate): 
   return pool.place.openConditions.every((each) => cluster.place.openConditions.includes(each));
 }
 
-/** One possible pool says as much as many. */
-class PossiblePools {
-  private readonly different = new Map<string, Pool>();
+/** Pools that differ in their number of nodes only, as one: every cluster of the template gets them all. */
+class SummedPools {
+  private readonly byKind = new Map<string, Pool>();
 
   add(pool: Pool): void {
-    const possible = possiblePool(pool);
-    if (possible !== undefined) this.different.set(JSON.stringify(possible), possible);
+    const { maximumNodes: nodes } = pool;
+    const isCounted = nodes.state === "known" && typeof nodes.value === "number";
+    const key = JSON.stringify({ ...pool, name: "", maximumNodes: isCounted ? "counted" : nodes });
+    const before = this.byKind.get(key);
+    this.byKind.set(key, before === undefined ? pool : { ...pool, maximumNodes: sumOf(before, pool) });
   }
 
   get all(): Iterable<Pool> {
-    return this.different.values();
+    return this.byKind.values();
   }
 }
 
-interface PoolOwners {
-  readonly all: readonly (ResourceInTemplate | "any")[];
-  readonly areSure: boolean;
+function sumOf({ maximumNodes: one }: Pool, { maximumNodes: other }: Pool): Pool["maximumNodes"] {
+  const areCounted = one.state === "known" && other.state === "known";
+  if (!areCounted || typeof one.value !== "number" || typeof other.value !== "number") return one;
+  return { ...one, value: one.value + other.value };
 }
 
-function surely(all: readonly ResourceInTemplate[]): PoolOwners {
-  return { all, areSure: true };
+/** A pool that may belong to every cluster of the template is not listed with each of them. */
+type PoolOwners = Ownership<ResourceInTemplate> | "any of them";
+
+function only(cluster: ResourceInTemplate): PoolOwners {
+  return { sure: [cluster], possible: [] };
 }
 
 interface Named {
@@ -100,19 +106,16 @@ class ClusterNames {
     const namesakes = this.byName.get(name.key) ?? [];
     const others = name.isKnown ? this.ofOpenName : this.all;
     if (!scope.template.shared.budget.spend(named.length + namesakes.length + others.length))
-      return { all: ["any"], areSure: false };
-    const mayOwn = once(() =>
-      [...new Set([...namesakes, ...others])]
-        .map(({ cluster }) => cluster)
-        .filter((cluster) => maySharePlace(cluster, pool)),
-    );
-    const { sure } = this.owners.ownersOf({
+      return "any of them";
+    const owners = this.owners.ownersOf({
       named: () => named.map(({ cluster }) => cluster),
       identity: () => ({ name: undefined, resourceGroup: undefined }),
-      related: mayOwn,
+      related: () =>
+        [...new Set([...namesakes, ...others])]
+          .map(({ cluster }) => cluster)
+          .filter((cluster) => maySharePlace(cluster, pool)),
     });
-    if (sure.length > 0) return surely(sure);
-    return { all: mayOwn().length === this.all.length ? ["any"] : mayOwn(), areSure: false };
+    return owners.possible.length > 1 && owners.possible.length === this.all.length ? "any of them" : owners;
   }
 }
 

@@ -15,6 +15,7 @@ import { childOf, separatePoolAt, textOf } from "../separate-pool";
 import { writtenField } from "./expressions/field";
 import { createScope } from "./expressions/scope";
 import { UNKNOWN } from "./expressions/values";
+import type { PoolsOfCluster } from "./pools";
 import { poolsByCluster } from "./pools";
 import type { ResourceInTemplate } from "./resources";
 import { asTemplate, resourcesOf } from "./resources";
@@ -65,13 +66,13 @@ export function clustersInTemplate(
 
 function clusterOf(
   { resource, scope, place }: ResourceInTemplate,
-  pools: readonly Pool[],
+  { own, possible }: PoolsOfCluster,
   ofTemplate: Dialect,
 ): ClusterInTemplate {
   const root = writtenField(resource, scope);
   const ofRole = dialectOfRole(root, ofTemplate);
   const dialect = dialectAt(ofRole, apiVersionOf(textOf(childOf(root, "apiVersion"))));
-  return { part: place.part, cluster: withPools(readCluster(root, dialect), pools), dialect };
+  return { part: place.part, cluster: withPools(readCluster(root, dialect), own, possible), dialect };
 }
 
 /** Copies of one resource that read the same are reported once. */
