@@ -5,5 +5,5 @@ import { azurermBridged } from "../../shared/dialects/azurerm-bridged";
 
 /** Dialects as older versions have them. */
 export const azureNativeBefore2023 = dialectAt(azureNative, "2022-03-01");
-export const azureClassicBefore6 = dialectAt(azureClassic, "5.89.0");
-export const azurermBridgedBefore4 = dialectAt(azurermBridged, "3.117.1");
+export const azureClassicBefore6 = dialectAt(azureClassic, "5.45.0");
+export const azurermBridgedBefore4 = dialectAt(azurermBridged, "3.107.0");
