@@ -7,7 +7,7 @@ import type { ClusterInDocument, UnreadableBlock } from "../clusters";
 import { once } from "../once";
 import type { TerraformBlock } from "./block";
 import type { ClusterAlone, SeparatePool } from "./parts";
-import { PartsOfClusters, ofProvider } from "./parts";
+import { PartsOfClusters } from "./parts";
 
 /**
  * The clusters among the blocks of one Terraform program, each with its separate pools, and at the end the blocks that
@@ -42,20 +42,19 @@ function complete<Source>(
   azurermVersion: string | undefined,
   newestAzurerm: string | undefined,
 ): ClusterInDocument<Source> {
-  const { source, part, subject, address } = alone;
+  const { source, part, address } = alone;
+  const isOpen = alone.subject.dialect.version === undefined && newestAzurerm !== undefined;
+  const subject =
+    isOpen && alone.subject.dialect.versions?.of === "provider" ? alone.at(newestAzurerm) : alone.subject;
   const toolVersion =
     subject.toolVersion ?? (subject.dialect.tool === "azurerm" ? azurermVersion : undefined);
-  const dialect =
-    subject.dialect.version === undefined ? ofProvider(subject.dialect, newestAzurerm) : subject.dialect;
-  const isComplete = pools.length === 0 && toolVersion === subject.toolVersion && dialect === subject.dialect;
+  const isComplete = pools.length === 0 && toolVersion === subject.toolVersion;
   return {
     source,
     part,
     likeness: pools.length === 0 ? alone.likeness : undefined,
     address: part === undefined ? address : () => `${address()} ${part}`,
-    subject: isComplete
-      ? subject
-      : { ...subject, cluster: withPools(subject.cluster, pools), dialect, toolVersion },
+    subject: isComplete ? subject : { ...subject, cluster: withPools(subject.cluster, pools), toolVersion },
   };
 }
 

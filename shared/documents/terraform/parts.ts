@@ -20,6 +20,8 @@ import { clustersOfDeployment } from "./template-deployment";
 /** A cluster whose separate pools are not known yet. */
 export interface ClusterAlone<Source> extends ClusterInDocument<Source> {
   readonly identity: () => Identity;
+  /** The same as a version of its provider has it, which a block of its own does not always tell. */
+  readonly at: (version: string) => Subject;
 }
 
 export interface SeparatePool {
@@ -70,6 +72,7 @@ export class PartsOfClusters<Source> {
             source: block.source,
             part: where,
             subject,
+            at: () => subject,
             address: () => addressOf(block),
           });
         }
@@ -88,14 +91,16 @@ export class PartsOfClusters<Source> {
     const address = (): string => addressOf(block);
     if (dialect.whole !== undefined) {
       const subject = { cluster: readCluster(unknownField, dialect), dialect };
-      this.clusters.push({ ...nothingKnown, source, part: undefined, subject, address });
+      this.clusters.push({ ...nothingKnown, source, part: undefined, subject, at: () => subject, address });
       return;
     }
     const spelt = ofProvider(spellingOf(block, dialect), block.toolVersion);
     const notation = notationOf(block, dialect);
     const { subject, likeness } = this.subjectOf(block, spelt, notation);
     const identity = once(() => block.read((root) => clusterIdentity(root, spelt), notation));
-    this.clusters.push({ source, part: undefined, subject, likeness, address, identity });
+    const at = (version: string): Subject =>
+      this.subjectOf(block, ofProvider(spelt, version), notation).subject;
+    this.clusters.push({ source, part: undefined, subject, at, likeness, address, identity });
   }
 
   private subjectOf(
@@ -127,7 +132,7 @@ function spellingOf({ typed }: TerraformBlock<unknown>, dialect: Dialect): Diale
 }
 
 /** A dialect whose names depend on the version of the provider, at that version. */
-export function ofProvider(dialect: Dialect, version: string | undefined): Dialect {
+function ofProvider(dialect: Dialect, version: string | undefined): Dialect {
   return dialect.versions?.of === "provider" ? dialectAt(dialect, version) : dialect;
 }
 
