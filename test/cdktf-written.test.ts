@@ -235,9 +235,9 @@ describeWith(terraformClis.cdktf.need, "what is annotated equals what is said of
       // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the app made it
       const stack = app.node.findChild("s") as TerraformStack;
       for (const inner of some.nested ? [false, true] : [false]) {
-        const { workingDirectory } = app.manifest.forStack(
-          (inner ? stack.node.findChild("inner") : stack) as TerraformStack,
-        );
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the app made it, too
+        const written = inner ? (stack.node.findChild("inner") as TerraformStack) : stack;
+        const { workingDirectory } = app.manifest.forStack(written);
         const file = join(app.outdir, workingDirectory, output === "json" ? "cdk.tf.json" : "cdk.tf");
         expect(existsSync(file)).toBe(true);
         files.push({ file, configuration: some.configuration });

@@ -198,5 +198,5 @@ test("in Pulumi, an entry of autoSet.newClusters that is of this stack and names
       ].join("\n"),
     ],
   ]);
-  clocked.stop();
+  await clocked.stop();
 });

@@ -150,6 +150,11 @@ describe("what the version does not have is not there:", () => {
   ])("in %s %s", async (type, version, name, called) => {
     const props = { networkProfile: { networkPlugin: "azure", networkPolicy: "cilium", [name]: "cilium" } };
     const [told] = await judged(type, props, version);
+    expect(await judged(type, props, `${version} hunter2`)).toEqual([
+      expect.stringContaining(
+        `networkProfile.${name} is not in this ${called.replace(/ .*/, "")}, so it is refused.`,
+      ),
+    ]);
     expect(told).toMatch(/^mandatory .*engine cilium needs the Cilium dataplane/s);
     expect(told).toContain(`networkProfile.${name} is not in ${called}, so it is refused.\n`);
   });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { judgeWritten } from "../cdktf-aspect";
 import type { Inputs } from "../shared/reading/spell";
 import { annotationsOf, appWith, libraries, onExampleDay, required, synthesised } from "./support/terraform";
+import { resource } from "./support/terraform-shapes";
 
 const cluster = "Microsoft.ContainerService/managedClusters";
 
@@ -158,6 +159,18 @@ describe("azurerm", () => {
     ])("with bindings of %s is fixed with %s", (version, name) => {
       expect(fixWith(version, { networkPlugin: "azure" })).toContain(
         `networkProfile: { ${name}: "cilium", networkPolicy: "cilium" }`,
+      );
+    });
+
+    test("with a resource beside the provider's class is read at its version", () => {
+      const { app, stack } = appWith(library);
+      resource(library, stack, "aks", "azurerm_kubernetes_cluster", {
+        network_profile: { network_plugin: "azure", network_policy: "cilium", ebpf_data_plane: "cilium" },
+      });
+      synthesised(app);
+      const [told] = annotationsOf(app).map(({ message }) => message);
+      expect(told).toContain(
+        `network_profile.ebpf_data_plane is not in azurerm ${library.azurerm}, so it is refused.`,
       );
     });
 

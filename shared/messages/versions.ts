@@ -19,9 +19,13 @@ export function versionLines(subject: Subject): readonly string[] {
 function versionOf({ versions, version }: Dialect): string {
   const called = versions?.called ?? "this version";
   if (version === undefined) return `the newest ${called}`;
+  // A program may hand its provider any text as a version, a secret perhaps.
+  if (!plainVersion.test(version)) return `this ${called}`;
   const [, limit] = /^(.*)-0$/.exec(version) ?? [];
   return limit === undefined ? `${called} ${version}` : `${called} before ${limit}`;
 }
+
+const plainVersion = /^\d+(?:[.-]\d+){0,2}(?:-(?:alpha|beta|dev|pre|preview|privatepreview|rc)?[.\d]*)?$/;
 
 function sdkLine({ cluster, dialect, toolVersion }: Subject): string | undefined {
   const { sdkWrites } = dialect;

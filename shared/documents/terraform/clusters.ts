@@ -8,7 +8,7 @@ import { once } from "../once";
 import type { BlockName, BlockOrigin } from "./block";
 import { blocksOf } from "./block";
 import type { ClusterAlone, SeparatePool } from "./parts";
-import { PartsOfClusters, ofProvider } from "./parts";
+import { PartsOfClusters } from "./parts";
 import { newestAllowedBy } from "../../dialects/version-constraint";
 import { constraintOnAzurerm } from "./required-providers";
 import { References, unnamed } from "./references";
@@ -36,40 +36,34 @@ export function clustersOfDocument<Source>(
     const ownersOf = ownersAmong(clusters, new References(document));
     for (const each of counted) poolsOf.add(each.pool, ownersOf(each));
   }
-  const versioned = subjectsWith(
-    azurermVersion,
-    azurermVersion ?? newestAllowedBy(constraintOnAzurerm(document)),
-  );
-  return [...clusters.map((cluster) => complete(cluster, poolsOf.of(cluster), versioned)), ...unreadable];
+  const newest = azurermVersion ?? newestAllowedBy(constraintOnAzurerm(document));
+  const versions: AzurermVersions = { used: azurermVersion, newest, subjects: new Map() };
+  return [...clusters.map((cluster) => complete(cluster, poolsOf.of(cluster), versions)), ...unreadable];
 }
 
-/** Subjects with the versions of the whole program. Clusters that are alike go on sharing theirs. */
-function subjectsWith(
-  azurermVersion: string | undefined,
-  newestAzurerm: string | undefined,
-): (subject: Subject) => Subject {
-  const known = new Map<Subject, Subject>();
-  return (subject) => {
-    let versioned = known.get(subject);
-    if (versioned === undefined) known.set(subject, (versioned = withVersions(subject)));
-    return versioned;
-  };
-
-  function withVersions(subject: Subject): Subject {
-    const { dialect } = subject;
-    const toolVersion = subject.toolVersion ?? (dialect.tool === "azurerm" ? azurermVersion : undefined);
-    const advised = dialect.version === undefined ? ofProvider(dialect, newestAzurerm) : dialect;
-    const isComplete = toolVersion === subject.toolVersion && advised === dialect;
-    return isComplete ? subject : { ...subject, dialect: advised, toolVersion };
-  }
+/** What is known of azurerm's version in the whole program. */
+interface AzurermVersions {
+  /** The version that the program uses. */
+  readonly used: string | undefined;
+  /** The newest version that it may use: a block that names none is read at that. */
+  readonly newest: string | undefined;
+  /** Subjects with the version that is used. Clusters that are alike go on sharing theirs. */
+  readonly subjects: Map<Subject, Subject>;
 }
 
 function complete<Source>(
-  { source, part, address, lifecycle, subject: alone }: ClusterAlone<Source>,
+  { source, part, address, lifecycle, subject: alone, at }: ClusterAlone<Source>,
   { own, possible }: { readonly own: readonly Pool[]; readonly possible: readonly Pool[] },
-  versioned: (subject: Subject) => Subject,
+  { used, newest, subjects }: AzurermVersions,
 ): ClusterInDocument<Source> {
-  const subject = versioned(alone);
+  const { versions, version } = alone.dialect;
+  const isOpen = version === undefined && versions?.of === "provider";
+  let subject = isOpen && newest !== undefined ? at(newest) : alone;
+  if (subject.toolVersion === undefined && subject.dialect.tool === "azurerm" && used !== undefined) {
+    const known = subjects.get(subject) ?? { ...subject, toolVersion: used };
+    subjects.set(subject, known);
+    subject = known;
+  }
   const whole = withPools(subject.cluster, own, possible);
   return {
     source,
