@@ -24,6 +24,7 @@ function told(template: object, deployment: Partial<Deployment> = {}): string[] 
 }
 
 const cilium = { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" };
+const npm = { networkPlugin: "azure", networkPolicy: "azure" };
 const calico = { networkPlugin: "azure", networkPolicy: "calico" };
 const open = "[reference('elsewhere').value]";
 
@@ -294,6 +295,16 @@ describe("conditions", () => {
       "of a Windows pool that may be deployed, where it makes no difference",
       { resources: [cluster(calico), pool("aks/win", "Windows", { condition: open })] },
       good,
+    ],
+    [
+      "of a small pool that may be deployed, where nodes count",
+      { resources: [cluster(npm), pool("aks/user", "Linux", { condition: open })] },
+      ["resources[0]: notice engine-azure-ends"],
+    ],
+    [
+      "of a large pool that may be deployed, where nodes count",
+      { resources: [cluster(npm), { ...pool("aks/user"), condition: open, properties: { count: 300 } }] },
+      ["resources[0]: unknown", "resources[0]: notice engine-azure-ends"],
     ],
     [
       "of a Windows pool that is deployed together with its cluster",
