@@ -85,7 +85,7 @@ const deployments: readonly Deployment[] = [
   },
   { by: "classic, no SDK", ...classic, tool: "replaces always" },
   { by: "azurerm 4.73.0, bridged", ...bridged, tool: "moves to Cilium in place", version: "4.73.0" },
-  { by: "azurerm 4.55.0, bridged", ...bridged, tool: "adds an engine in place", version: "4.55.0" },
+  { by: "azurerm 4.57.0, bridged", ...bridged, tool: "adds an engine in place", version: "4.57.0" },
 ];
 
 let count = 0;

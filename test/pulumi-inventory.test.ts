@@ -63,7 +63,7 @@ describe("a type token", () => {
 
   test.each([
     [classic, undefined, "networkDataPlane"],
-    [classic, "5.89.0", "ebpfDataPlane"],
+    [classic, "5.45.0", "ebpfDataPlane"],
     [classic, "6.0.0-alpha.1", "ebpfDataPlane"],
     [classic, "6.0.0", "networkDataPlane"],
     [classic, "6.40.0", "networkDataPlane"],
