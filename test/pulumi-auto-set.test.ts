@@ -77,15 +77,15 @@ const deployments: readonly Deployment[] = [
   { by: "classic 6.40.0", ...classic, tool: "moves to Cilium in place", version: "6.40.0" },
   { by: "classic 6.31.0", ...classic, tool: "adds an engine in place", version: "6.31.0" },
   {
-    by: "classic 5.89.0",
+    by: "classic 5.45.0",
     ...classic,
     dialect: azureClassicBefore6,
     tool: "replaces always",
-    version: "5.89.0",
+    version: "5.45.0",
   },
   { by: "classic, no SDK", ...classic, tool: "replaces always" },
   { by: "azurerm 4.73.0, bridged", ...bridged, tool: "moves to Cilium in place", version: "4.73.0" },
-  { by: "azurerm 4.55.0, bridged", ...bridged, tool: "adds an engine in place", version: "4.55.0" },
+  { by: "azurerm 4.57.0, bridged", ...bridged, tool: "adds an engine in place", version: "4.57.0" },
 ];
 
 let count = 0;

@@ -63,12 +63,12 @@ describe("a type token", () => {
 
   test.each([
     [classic, undefined, "networkDataPlane"],
-    [classic, "5.89.0", "ebpfDataPlane"],
-    [classic, "6.0.0-alpha.1", "ebpfDataPlane"],
+    [classic, "5.45.0", "ebpfDataPlane"],
+    [classic, "5.88.0", "ebpfDataPlane"],
     [classic, "6.0.0", "networkDataPlane"],
     [classic, "6.40.0", "networkDataPlane"],
     [bridged, undefined, "networkDataPlane"],
-    [bridged, "3.117.1", "ebpfDataPlane"],
+    [bridged, "3.107.0", "ebpfDataPlane"],
     [bridged, "4.0.0", "networkDataPlane"],
     [bridged, "5.2.0", "networkDataPlane"],
   ])("of %s at version %s writes %s", (provider, version, name) => {
