@@ -119,7 +119,7 @@ function older(
 ): Spelling {
   const settings = { ...spelling.settings };
   const gone: Partial<Record<SettingName, readonly string[]>> = { ...spelling.gone };
-  for (const name of missing) {
+  for (const name of [...missing, ...of2026]) {
     gone[name] = [...settings[name], ...(gone[name] ?? [])];
     settings[name] = [];
   }
@@ -132,6 +132,8 @@ function older(
 const of2023 = ["dataplane", "mode"] as const;
 const of2024 = ["advancedNetworkSecurity"] as const;
 const of2025 = ["nodeProvisioning"] as const;
+/** And in 2026, of the settings that an older one never has. */
+const of2026 = ["transitEncryption", "accelerationMode"] as const;
 
 const classic: Spelling = {
   dialect: azureClassic,
@@ -280,11 +282,11 @@ const all: readonly Spelling[] = [
   { ...classic, dialect: azurermBridged },
   terraform,
   typed,
-  arm(azapi, "body.properties.", "2025-07-01"),
+  arm(azapi, "body.properties.", "2026-03-01"),
   arm(armTemplate, "properties."),
   aks,
   avm,
-  { ...arm(azapiPatch, "body.properties.", "2025-07-01"), patch: true },
+  { ...arm(azapiPatch, "body.properties.", "2026-03-01"), patch: true },
   older(native, "2022-03-01", azureNative, [...of2023, ...of2024, ...of2025]),
   older(native, "2022-09-02-preview", azureNative, [...of2024, ...of2025], true),
   older(native, "2024-05-01", azureNative, [...of2024, ...of2025]),
