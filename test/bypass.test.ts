@@ -92,7 +92,7 @@ const inPulumi: readonly Way[] = [
   [
     "a Windows pool that may belong to two clusters",
     "pulumi-pack",
-    "that might belong to either of two clusters belong to none",
+    "that might belong to either of two clusters leave both open, and turn neither red",
   ],
   [
     "a bad cluster behind a good one of the same name",
@@ -227,6 +227,11 @@ const inTerraform: readonly Way[] = [
     "an ARM template, its parameters and nested ones",
     "bypass-cdktf",
     "an ARM template is read as Azure evaluates it:",
+  ],
+  [
+    "an ARM template with copies, conditions and nested deployments",
+    "bypass-cdktf",
+    "an ARM template says the same to the Aspect and, written, to `judgeWritten`:",
   ],
   ["modules", "cdktf-truth", "module %s with %j"],
   [

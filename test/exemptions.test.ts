@@ -143,7 +143,9 @@ describe.each(libraries)("in $name, an exemption", (library) => {
       const type = "Microsoft.ContainerService/managedClusters";
       arm.addOverride(
         "template_content",
-        JSON.stringify({ resources: names(count).map((name) => ({ type, name, properties: {} })) }),
+        JSON.stringify({
+          resources: names(count).map((name) => ({ type, name, properties: { dnsPrefix: name } })),
+        }),
       );
       for (const name of names(count))
         own.addOverride(`resource.azurerm_kubernetes_cluster.${name}`, { name, network_profile: [] });

@@ -42,8 +42,8 @@ describe("the facts agree", () => {
 describe("a row that is removed from a table by version is named:", () => {
   const evidence = committedEvidence();
   const rows = dialects
-    .filter(({ versions, matches }) => {
-      const isDerived = matches.azapi !== undefined || matches.template !== undefined;
+    .filter(({ versions, matches, patch }) => {
+      const isDerived = matches.azapi !== undefined || matches.template !== undefined || patch === true;
       return versions !== undefined && !isDerived;
     })
     .flatMap((dialect) =>

@@ -683,13 +683,13 @@ describe("the lines that a finding asks for", () => {
     ],
     [
       "or a newer API version, where only Cilium fits",
-      "azure-native:containerservice/v20210501:ManagedCluster",
+      "azure-native:containerservice/v20220301:ManagedCluster",
       { networkProfile: { networkPlugin: "azure", ipFamilies: ["IPv4", "IPv6"] } },
       "Fix (keep the other settings): declare the cluster with an API version of 2023 or later, and networkProfile: {",
     ],
     [
       "the dataplane keeps the name that the program uses",
-      "azure-native:containerservice/v20220702preview:ManagedCluster",
+      "azure-native:containerservice/v20220902preview:ManagedCluster",
       { networkProfile: { networkPlugin: "azure", ebpfDataplane: "azure", networkPolicy: "cilium" } },
       'Fix (keep the other settings): networkProfile: { ebpfDataplane: "cilium" }',
     ],

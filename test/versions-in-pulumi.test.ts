@@ -60,7 +60,7 @@ describe("a fix names only what the version has:", () => {
     const dualStack = { networkProfile: { networkPlugin: "azure", ipFamilies: ["IPv4", "IPv6"] } };
     const [told] = await judged(native("v20220301"), dualStack);
     expect(told).toContain(
-      'declare the cluster with an API version of 2023 or later, and networkProfile: { networkDataplane: "cilium", networkPolicy: "cilium" }',
+      'declare the cluster with an API version of 2023 or later, and networkProfile: { networkPluginMode: "overlay", networkDataplane: "cilium", networkPolicy: "cilium" }',
     );
   });
 });
@@ -103,7 +103,7 @@ describe("what the version does not have is not there:", () => {
       "networkProfile.ebpfDataplane is not in API version 2024-09-01",
     ],
     ["its older name", "", "2.92.3", ebpf, "networkProfile.ebpfDataplane is not in API version 2023-04-01"],
-    ["its older name", "", "3.28.0", ebpf, "networkProfile.ebpfDataplane is not in the newest API version"],
+    ["its older name", "", "3.28.0", ebpf, "networkProfile.ebpfDataplane is not in API version 2025-09-01"],
   ])("%s in module %j of provider %s", async (_title, module, version, props, line) => {
     const [told, ...others] = await judged(native(module), props, version);
     expect(others).toEqual([]);
@@ -135,9 +135,9 @@ describe("what the version does not have is not there:", () => {
   test.each([
     [
       "azure:containerservice/kubernetesCluster:KubernetesCluster",
-      "5.89.0",
+      "5.45.0",
       "networkDataPlane",
-      "@pulumi/azure 5.89.0",
+      "@pulumi/azure 5.45.0",
     ],
     [
       "azure:containerservice/kubernetesCluster:KubernetesCluster",
@@ -145,7 +145,7 @@ describe("what the version does not have is not there:", () => {
       "ebpfDataPlane",
       "@pulumi/azure 6.40.0",
     ],
-    ["azurerm:index/kubernetesCluster:KubernetesCluster", "3.117.1", "networkDataPlane", "azurerm 3.117.1"],
+    ["azurerm:index/kubernetesCluster:KubernetesCluster", "3.100.0", "networkDataPlane", "azurerm 3.100.0"],
     ["azurerm:index/kubernetesCluster:KubernetesCluster", "4.0.0", "ebpfDataPlane", "azurerm 4.0.0"],
   ])("in %s %s", async (type, version, name, called) => {
     const props = { networkProfile: { networkPlugin: "azure", networkPolicy: "cilium", [name]: "cilium" } };

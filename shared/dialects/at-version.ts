@@ -29,6 +29,7 @@ function resolved(dialect: Dialect, { names, values = {} }: Versions, version: s
   const absentNames: Partial<Record<SettingName, readonly string[]>> = {};
   for (const [name, paths] of Object.entries(settings) as [SettingName, readonly string[]][]) {
     const absent = paths.filter((path) => !exists(names[path], version));
+    if (version !== undefined && absent.length === 0) settings[name] = oldestFirst(paths, names, version);
     if (absent.length === 0) continue;
     absentNames[name] = absent;
     settings[name] = paths.filter((path) => !absent.includes(path));
@@ -40,6 +41,20 @@ function resolved(dialect: Dialect, { names, values = {} }: Versions, version: s
     ]),
   );
   return { ...dialect, settings, absentNames, absentValues, version };
+}
+
+/**
+ * Where a version has two names for a setting, the one that it has had longer comes first: a fix that writes it plans in more
+ * of the versions beside it.
+ */
+function oldestFirst(paths: readonly string[], names: Versions["names"], version: string): readonly string[] {
+  if (paths.length < 2) return paths;
+  const sinceOf = (path: string): string =>
+    names[path]?.find((span) => isIn(span, version))?.since ?? "0.0.0";
+  return [...paths].sort((one, other) => {
+    const [a, b] = [sinceOf(one), sinceOf(other)];
+    return isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0;
+  });
 }
 
 /** Is a version in one of these spans? What has no spans exists in every version. */

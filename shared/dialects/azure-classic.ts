@@ -50,8 +50,6 @@ export const azureClassic: Dialect = {
       // The versions between 5.45.0 and 5.89.0 have not been read.
       "networkProfile.networkDataPlane": [{ since: "5.89.0" }],
       "networkProfile.ebpfDataPlane": [{ until: "6.0.0" }],
-      "networkProfile.advancedNetworking.securityEnabled": [{ since: "6.0.0" }],
-      "nodeProvisioningProfile.mode": [{ since: "6.31.0" }],
     },
   },
 };

@@ -19,8 +19,6 @@ export const azurermBridged: Dialect = {
     names: {
       "networkProfile.networkDataPlane": [{ since: "3.108.0" }],
       "networkProfile.ebpfDataPlane": [{ until: "4.0.0" }],
-      "networkProfile.advancedNetworking.securityEnabled": [{ since: "4.45.0" }],
-      "nodeProvisioningProfile.mode": [{ since: "4.57.0" }],
     },
   },
 };

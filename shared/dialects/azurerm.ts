@@ -46,8 +46,6 @@ const written: Dialect = {
     names: {
       "network_profile.network_data_plane": [{ since: "3.108.0" }],
       "network_profile.ebpf_data_plane": [{ until: "4.0.0" }],
-      "network_profile.advanced_networking.security_enabled": [{ since: "4.45.0" }],
-      "node_provisioning_profile.mode": [{ since: "4.57.0" }],
     },
   },
 };

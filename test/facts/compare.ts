@@ -13,7 +13,7 @@ import { isIn } from "../../shared/dialects/at-version";
 import type { Dialect, SettingName, VersionSpan } from "../../shared/dialects/dialect";
 import { dialects } from "../../shared/dialects";
 import type { Considered } from "./considered";
-import { isKnownWithoutEffect } from "./considered";
+import { isKnownWithoutEffect, judgedAtAnyVersion } from "./considered";
 import type { Surface } from "./surface";
 
 /** One thing in which a source and our tables differ. */
@@ -89,6 +89,7 @@ export function compareNames({ label, what, type, dialect, version }: Surface): 
   if (dialect === undefined || what !== "cluster") return [];
   return namesOf(dialect).flatMap((name): Difference[] => {
     const declared = type.has(name);
+    if (!declared && dialect.versions?.of === "provider" && judgedAtAnyVersion.includes(name)) return [];
     if (declared === hasName(dialect, name, version ?? dialect.version)) return [];
     const at = version === undefined ? "this version" : `version ${version}`;
     return [

@@ -19,6 +19,15 @@ export function isKnownWithoutEffect(known: string, name: string): boolean {
 
 const advanced = "networkProfile.advancedNetworking";
 
+/**
+ * Names that are judged at any version of their provider, although its older versions refuse them: a program may write them past the classes
+ * of its bindings, and its provider may be a newer one. Judging them can only fail a cluster.
+ */
+export const judgedAtAnyVersion: readonly string[] = [
+  "nodeProvisioningProfile.mode",
+  "networkProfile.advancedNetworking.securityEnabled",
+];
+
 /** Considered 2026-11, in the packages as they are pinned. */
 const ofPools: Readonly<Record<Family, string>> = {
   "Azure's API": `artifactStreamingProfile availabilityZones capacityReservationGroupID creationData

@@ -53,7 +53,7 @@ export function resource(library: Library, stack: Construct, id: string, type: s
 const nothing: Inputs = {};
 const snakeRequired: Inputs = { name: "aks", default_node_pool: { name: "default", node_count: 3 } };
 const ofBindings = (library: Library): string => library.azurerm;
-const armType = "Microsoft.ContainerService/managedClusters@2025-07-01";
+const armType = "Microsoft.ContainerService/managedClusters@2026-03-01";
 
 /** The settings of an ARM-shaped pool stand below `properties`. */
 function armPool({ name, ...properties }: Inputs): Inputs {
@@ -73,7 +73,7 @@ function azapiShape(name: string, body: (body: unknown) => unknown): Shape {
       separatePools.forEach((pool, i) => {
         const { name: poolName, properties } = armPool(unknowns(pool, library) as Inputs);
         resource(library, stack, `pool${i}`, "azapi_resource", {
-          type: "Microsoft.ContainerService/managedClusters/agentPools@2025-07-01",
+          type: "Microsoft.ContainerService/managedClusters/agentPools@2026-03-01",
           name: poolName,
           parent_id: "${azapi_resource.aks.id}",
           body: body({ properties }),

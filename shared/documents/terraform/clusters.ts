@@ -8,7 +8,7 @@ import { once } from "../once";
 import type { BlockName, BlockOrigin } from "./block";
 import { blocksOf } from "./block";
 import type { ClusterAlone, SeparatePool } from "./parts";
-import { PartsOfClusters } from "./parts";
+import { ofProvider, PartsOfClusters } from "./parts";
 import { newestAllowedBy } from "../../dialects/version-constraint";
 import { constraintOnAzurerm } from "./required-providers";
 import { References, unnamed } from "./references";
@@ -45,25 +45,19 @@ export function clustersOfDocument<Source>(
 interface AzurermVersions {
   /** The version that the program uses. */
   readonly used: string | undefined;
-  /** The newest version that it may use: a block that names none is read at that. */
+  /** The newest version that it may use: a fix of a block that names none is spelt as that has it. */
   readonly newest: string | undefined;
-  /** Subjects with the version that is used. Clusters that are alike go on sharing theirs. */
+  /** Subjects with these versions. Clusters that are alike go on sharing theirs. */
   readonly subjects: Map<Subject, Subject>;
 }
 
 function complete<Source>(
-  { source, part, address, lifecycle, subject: alone, at }: ClusterAlone<Source>,
+  { source, part, address, lifecycle, subject: alone }: ClusterAlone<Source>,
   { own, possible }: { readonly own: readonly Pool[]; readonly possible: readonly Pool[] },
   { used, newest, subjects }: AzurermVersions,
 ): ClusterInDocument<Source> {
-  const { versions, version } = alone.dialect;
-  const isOpen = version === undefined && versions?.of === "provider";
-  let subject = isOpen && newest !== undefined ? at(newest) : alone;
-  if (subject.toolVersion === undefined && subject.dialect.tool === "azurerm" && used !== undefined) {
-    const known = subjects.get(subject) ?? { ...subject, toolVersion: used };
-    subjects.set(subject, known);
-    subject = known;
-  }
+  let subject = subjects.get(alone);
+  if (subject === undefined) subjects.set(alone, (subject = withVersions(alone, used, newest)));
   const whole = withPools(subject.cluster, own, possible);
   return {
     source,
@@ -72,6 +66,14 @@ function complete<Source>(
     lifecycle,
     subject: whole === subject.cluster ? subject : { ...subject, cluster: whole },
   };
+}
+
+function withVersions(subject: Subject, used: string | undefined, newest: string | undefined): Subject {
+  const toolVersion = subject.toolVersion ?? (subject.dialect.tool === "azurerm" ? used : undefined);
+  const dialect =
+    subject.dialect.version === undefined ? ofProvider(subject.dialect, newest) : subject.dialect;
+  const isComplete = toolVersion === subject.toolVersion && dialect === subject.dialect;
+  return isComplete ? subject : { ...subject, dialect, toolVersion };
 }
 
 /** Pools that may change a verdict. A Linux pool counts for nothing but its nodes, and those for engine azure only. */

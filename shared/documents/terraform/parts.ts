@@ -26,8 +26,6 @@ import { clustersOfDeployment } from "./template-deployment";
 /** A cluster whose separate pools are not known yet. */
 export interface ClusterAlone<Source> extends ClusterInDocument<Source> {
   readonly identity: () => Identity;
-  /** The same as a version of its provider has it, which a block of its own does not always tell. */
-  readonly at: (version: string) => Subject;
 }
 
 export interface SeparatePool {
@@ -68,13 +66,7 @@ export class PartsOfClusters<Source> {
       case "template deployment": {
         const { dialect, types } = part;
         for (const { part: where, ...subject } of clustersOfDeployment(block, dialect, types))
-          this.push(
-            block,
-            subject,
-            () => unnamed,
-            () => subject,
-            where,
-          );
+          this.push(block, subject, () => unnamed, where);
         return;
       }
       case "API resource": {
@@ -98,7 +90,6 @@ export class PartsOfClusters<Source> {
       block,
       this.subjectOf(block, spelt, notation),
       once(() => readBlock(block, (root) => clusterIdentity(root, spelt), notation)),
-      (version) => this.subjectOf(block, ofProvider(spelt, version), notation),
     );
   }
 
@@ -106,12 +97,11 @@ export class PartsOfClusters<Source> {
     block: TerraformBlock<Source>,
     subject: Subject,
     identity: () => Identity,
-    at: (version: string) => Subject = () => subject,
     part?: string,
   ): void {
     const address = (): string => (part === undefined ? addressOf(block) : `${addressOf(block)} ${part}`);
     const lifecycle = once(() => lifecycleIn(block.attributes));
-    this.clusters.push({ source: block.source, part, subject, at, address, identity, lifecycle });
+    this.clusters.push({ source: block.source, part, subject, address, identity, lifecycle });
   }
 
   private subjectOf(block: TerraformBlock<Source>, dialect: Dialect, notation: Notation): Subject {
@@ -187,7 +177,7 @@ function spellingOf({ typed }: TerraformBlock<unknown>, dialect: Dialect): Diale
 }
 
 /** A dialect whose names depend on the version of the provider, at that version. */
-function ofProvider(dialect: Dialect, version: string | undefined): Dialect {
+export function ofProvider(dialect: Dialect, version: string | undefined): Dialect {
   return dialect.versions?.of === "provider" ? dialectAt(dialect, version) : dialect;
 }
 
