@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Cluster, Pool } from "../shared/cluster/cluster";
-import { knownPools, moreNodesThan, windowsPools, withPools } from "../shared/cluster/cluster";
+import { knownPools, moreNodesThan, windows2025In, windowsPools, withPools } from "../shared/cluster/cluster";
 import type { Setting, Unrecognized } from "../shared/cluster/setting";
 import { answer, unknownBecauseOf } from "../shared/cluster/setting";
 import { azureNative } from "../shared/dialects/azure-native";
@@ -257,4 +257,118 @@ test.each([
   ["", undefined],
 ])("%j is most likely meant to be %s", (text, word) => {
   expect(closestWord(text, ["calico", "Cilium", "all", "id"])).toBe(word);
+});
+
+describe("pools that may be the cluster's own", () => {
+  const whose = "the cluster of a node pool declared apart";
+  const withPossible = (...possible: readonly Described[]): Cluster =>
+    withPools(
+      clusterOf([{ os: "Linux", nodes: 200 }], []),
+      [],
+      possible.map((each) => poolAt("other", each)),
+    );
+
+  test.each<[possible: readonly Described[], windows: boolean | "unknown", hinted: boolean | "unknown"]>([
+    [[], false, false],
+    [[{ os: "Linux" }], false, false],
+    [[{}], false, false],
+    [[{ os: "Windows" }], "unknown", false],
+    [[{ os: "?" }], "unknown", false],
+    [[{ image: true }], false, "unknown"],
+    [[{ image: "?" }], false, "unknown"],
+    [[{ os: "Linux" }, { os: "Windows" }], "unknown", false],
+  ])("%j: Windows pools %s, hinted %s", (possible, windows, hinted) => {
+    const found = windowsPools(withPossible(...possible));
+    expect([found.yes.truth, found.hinted.truth]).toEqual([windows, hinted]);
+    const open = [found.yes, found.hinted].flatMap(({ dependsOn }) => dependsOn);
+    expect(open).toEqual(windows === "unknown" || hinted === "unknown" ? [whose] : []);
+  });
+
+  test.each<[possible: readonly Described[], more: boolean | "unknown"]>([
+    [[], false],
+    [[{ nodes: 50 }], false],
+    [[{ nodes: 51 }], "unknown"],
+    [[{ nodes: 25 }, { nodes: 26 }], "unknown"],
+    [[{ nodes: "?" }], "unknown"],
+    [[{ nodes: 1 }, { nodes: "?" }], "unknown"],
+  ])("%j: more than 250 nodes %s", (possible, more) => {
+    const found = moreNodesThan(withPossible(...possible), 250);
+    expect(found).toEqual(more === "unknown" ? unknownBecauseOf(whose) : answer(more));
+  });
+
+  test("are added to those that are there, and none is no change", () => {
+    const one = withPossible({ os: "Windows" });
+    expect(withPools(one, [], [])).toBe(one);
+    expect(withPools(one, [poolAt("own", {})], []).possiblePools).toHaveLength(1);
+    expect(withPools(one, [], [poolAt("other", {})]).possiblePools).toHaveLength(2);
+    expect(clusterOf([], [{}])).not.toHaveProperty("possiblePools");
+  });
+});
+
+describe("Windows Server 2025", () => {
+  const image = (value: string): Setting<string> => ({ state: "known", path: "osSKU", value });
+  const on = (kubernetes: Setting<string>, ...pools: readonly Pool[]): Cluster => ({
+    ...withPools(nothing, pools),
+    kubernetesVersion: kubernetes,
+  });
+  const version = (value: string): Setting<string> => ({ state: "known", path: "kubernetesVersion", value });
+  const absent: Setting<string> = { state: "absent", path: "kubernetesVersion" };
+  const windows = poolAt("w", { os: "Windows" });
+
+  test.each<[value: string, is: boolean]>([
+    ["Windows2025", true],
+    ["windowsserver2025", true],
+    ["Windows2022", false],
+    ["Windows20250", false],
+    ["NotWindows2025", false],
+  ])("is the image %s: %s", (value, is) => {
+    const found = windows2025In(on(absent, { ...windows, image: image(value) }));
+    expect(found).toEqual(is ? { by: "image", at: "osSKU" } : undefined);
+    // Without an operating system it is the image that makes it a Windows pool.
+    const without = { ...poolAt("w", {}), image: image(value) };
+    expect(windows2025In(on(absent, without))).toEqual(found);
+  });
+
+  test.each<[kubernetes: Setting<string>, is: boolean]>([
+    [version("1.37"), true],
+    [version("1.37.2"), true],
+    [version("v1.40.0"), true],
+    [version("2.0"), true],
+    [version("1.36.9"), false],
+    [version("0.40"), false],
+    [version("11.3"), true],
+    [version("x1.37"), false],
+    [version("1.370x"), false],
+    [absent, false],
+    [{ state: "unknown", path: "kubernetesVersion", unknownAt: "kubernetesVersion" }, false],
+  ])("is what Kubernetes %j brings to a pool without an image: %s", (kubernetes, is) => {
+    const expected = is ? { by: "Kubernetes version", at: "kubernetesVersion" } : undefined;
+    expect(windows2025In(on(kubernetes, windows))).toEqual(expected);
+    expect(windows2025In(on(kubernetes, { ...windows, image: image("Windows2022") }))).toBeUndefined();
+    expect(windows2025In(on(kubernetes, poolAt("l", { os: "Linux" })))).toBeUndefined();
+    expect(windows2025In(on(kubernetes, poolAt("l", {})))).toBeUndefined();
+  });
+
+  test("of a pool that is declared twice is heard from either", () => {
+    const twin = { ...windows, name: "win" };
+    const inside = (value: string | undefined): Cluster => ({
+      ...nothing,
+      pools: {
+        state: "known",
+        path: "pools",
+        value: [{ ...twin, image: value === undefined ? twin.image : image(value) }],
+      },
+    });
+    const apart = (value: string): Pool => ({ ...twin, image: { ...image(value), path: "apart" } });
+    expect(windows2025In(withPools(inside("Windows2025"), [apart("Windows2022")]))).toEqual({
+      by: "image",
+      at: "osSKU",
+    });
+    for (const other of [undefined, "Windows2022"])
+      expect(windows2025In(withPools(inside(other), [apart("Windows2025")]))).toEqual({
+        by: "image",
+        at: "apart",
+      });
+    expect(windows2025In(withPools(inside("Windows2022"), [apart("Windows2019")]))).toBeUndefined();
+  });
 });

@@ -18,7 +18,7 @@ export const accepted = [
     why: "no rule has that name",
   },
   {
-    file: "shared/rules/network-policy-compatible/rule.ts",
+    file: "shared/rules/network-policy-compatible/checks.ts",
     line: "if (yes.truth === false && hinted.truth === false) return decide([], good);",
     was: "yes.truth === false && hinted.truth === false",
     becomes: "false",

@@ -25,10 +25,10 @@ const suites = [
   {
     name: "shared",
     files: ["shared/**/*.ts", "!shared/rules/*/examples.ts", "!shared/documents/**/*.ts"],
-    least: 98,
-    argued: true,
+    least: 96,
+    argued: false,
   },
-  { name: "pulumi-pack", files: ["pulumi-pack/{inventory,resources}.ts"], least: 98, argued: true },
+  { name: "pulumi-pack", files: ["pulumi-pack/{inventory,resources}.ts"], least: 85, argued: false },
   { name: "shared/documents", files: ["shared/documents/**/*.ts"], least: 68, argued: false },
   {
     name: "cdktf-aspect",
