@@ -85,7 +85,7 @@ function found(stack: TerraformStack): string[] {
 test("clusters without an engine are found, and auto-set gives them one", () => {
   const shop = new Shop(Testing.app(), "shop");
   Aspects.of(shop).add(new AksNetworkPolicyAspect());
-  Testing.synth(shop, true);
+  expect(() => Testing.synth(shop, true)).toThrow("network-policy-configured");
   expect(found(shop)).toHaveLength(1);
 
   const app = Testing.app();

@@ -56,11 +56,11 @@ const bindingsOfOldest: Readonly<Record<string, Bindings>> = {
   },
 };
 
-const findingOf = ({ existing }: Bindings): string =>
+const findingOf = ({ existing, written: { ebpf_data_plane: ebpf } }: Bindings): string =>
   [
     "[shop/open] network-policy-configured: networkProfile.networkPolicy is not set: this cluster has no network policy engine.",
     "Without an engine AKS accepts NetworkPolicy objects and ignores them: every pod can reach every pod.",
-    'Fix (keep the other settings): networkProfile: { networkDataPlane: "cilium", networkPolicy: "cilium" }',
+    `Fix (keep the other settings): networkProfile: { ${ebpf === undefined ? "networkDataPlane" : "ebpfDataPlane"}: "cilium", networkPolicy: "cilium" }`,
     existing,
     "Rule: https://www.npmjs.com/package/aks-network-policy-pack#network-policy-configured",
   ].join("\n");
