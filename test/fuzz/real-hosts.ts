@@ -1,3 +1,4 @@
+import { azurermTyped } from "../../shared/dialects/azurerm";
 import type fc from "fast-check";
 import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
 import { dialectAt } from "../../shared/dialects/at-version";
@@ -134,7 +135,10 @@ export function checkLibrary(library: Library, batch: readonly Input[]): void {
     const version = shape.toolVersion(library);
     const { dialect } = spelling;
     const ofProvider = dialect.versions?.of === "provider" ? dialectAt(dialect, version) : dialect;
-    const { subject } = readPlainly(whole, { ...spelling, dialect: ofProvider }, version);
+    // Every name of a resource without a class is believed, and only its fix is spelt as the version has it.
+    const isTyped = dialect === azurermTyped;
+    const read = readPlainly(whole, isTyped ? { ...spelling, dialect: ofProvider } : spelling, version);
+    const subject = { ...read.subject, dialect: ofProvider };
     const said = rules.flatMap((rule) =>
       findingsTold(rule, subject, circumstancesOf(ask), aspectVoice).map(
         ({ kind, message }) => `${kind === "failure" ? "error" : "warn"} ${rule.name}: ${message}`,
