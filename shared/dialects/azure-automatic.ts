@@ -1,25 +1,13 @@
 import { bridgedShape } from "./azure-classic";
 import type { Dialect } from "./dialect";
+import { noSettings } from "./spelling";
 
 /** The automatic cluster in Pulumi's classic provider (from 6.40) and through the bridge: it has no network profile, because Cilium is built in. */
 export const azureAutomatic: Dialect = {
   ...bridgedShape,
   name: "azure, automatic",
   tool: "azure",
-  settings: {
-    engine: [],
-    plugin: [],
-    mode: [],
-    dataplane: [],
-    sku: [],
-    ipFamilies: [],
-    nodeProvisioning: [],
-    advancedNetworkSecurity: [],
-    windowsProfile: [],
-    kubernetesVersion: [],
-    transitEncryption: [],
-    accelerationMode: [],
-  },
+  settings: noSettings,
   defaults: { sku: "Automatic" },
   matches: {
     pulumi: {

@@ -1,6 +1,22 @@
 /** How one dialect is made of another one. */
 import type { Dialect, DialectShape, PoolPaths, SettingName, Versions } from "./dialect";
 
+/** Of a resource that has no words for any setting. */
+export const noSettings: Dialect["settings"] = {
+  engine: [],
+  plugin: [],
+  mode: [],
+  dataplane: [],
+  sku: [],
+  ipFamilies: [],
+  nodeProvisioning: [],
+  advancedNetworkSecurity: [],
+  transitEncryption: [],
+  accelerationMode: [],
+  kubernetesVersion: [],
+  windowsProfile: [],
+};
+
 /** `network_profile.network_policy` as the generated classes spell it: `networkProfile.networkPolicy`. */
 export function camelCase(path: string): string {
   return path.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

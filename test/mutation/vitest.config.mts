@@ -23,16 +23,8 @@ const suites = {
     "rules-of-any-cluster",
   ],
   "pulumi-pack": ["pulumi-inventory", "bugs", "fuzz"],
-  "shared/documents": [
-    "documents",
-    "cdktf-reading",
-    "cdktf-likeness",
-    "bypass-cdktf",
-    "comparison",
-    "fuzz",
-    "cdktf-truth",
-  ],
-  "cdktf-aspect": ["cdktf-reading", "cdktf-likeness", "bypass-cdktf", "comparison", "fuzz", "cdktf-truth"],
+  "shared/documents": ["documents", "cdktf-reading", "bypass-cdktf", "comparison", "fuzz", "cdktf-truth"],
+  "cdktf-aspect": ["cdktf-reading", "bypass-cdktf", "comparison", "fuzz", "cdktf-truth"],
 };
 
 const files = suites[(process.env["MUTATION_SUITE"] ?? "shared") as keyof typeof suites].map(
