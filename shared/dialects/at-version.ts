@@ -24,12 +24,14 @@ export function dialectAt(dialect: Dialect, version: string | undefined): Dialec
 const knownVersions = new WeakMap<Dialect, Map<string | undefined, Dialect>>();
 const mostVersions = 256;
 
-function resolved(dialect: Dialect, { names, values = {} }: Versions, version: string | undefined): Dialect {
+function resolved(dialect: Dialect, versions: Versions, version: string | undefined): Dialect {
+  const { of, names, values = {} } = versions;
   const settings = { ...dialect.settings };
   const absentNames: Partial<Record<SettingName, readonly string[]>> = {};
   for (const [name, paths] of Object.entries(settings) as [SettingName, readonly string[]][]) {
     const absent = paths.filter((path) => !exists(names[path], version));
-    if (version !== undefined && absent.length === 0) settings[name] = oldestFirst(paths, names, version);
+    if (of === "provider" && version !== undefined && absent.length === 0)
+      settings[name] = oldestFirst(paths, names, version);
     if (absent.length === 0) continue;
     absentNames[name] = absent;
     settings[name] = paths.filter((path) => !absent.includes(path));
@@ -44,8 +46,8 @@ function resolved(dialect: Dialect, { names, values = {} }: Versions, version: s
 }
 
 /**
- * Where a version has two names for a setting, the one that it has had longer comes first: a fix that writes it plans in more
- * of the versions beside it.
+ * Where a provider's version has two names for a setting, the one that it has had longer comes first: a fix that writes it
+ * plans in more of the versions beside it. A module is pinned, and its newer name is the one that it keeps.
  */
 function oldestFirst(paths: readonly string[], names: Versions["names"], version: string): readonly string[] {
   if (paths.length < 2) return paths;
