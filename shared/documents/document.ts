@@ -33,6 +33,8 @@ export interface Origin {
   readonly address: string;
   /** The path of its construct, where CDKTF wrote the document. An exemption may name it instead. */
   readonly constructPath?: string;
+  /** Which of the documents it is in that were read as one; the first of them where nothing is said. */
+  readonly document?: number;
   readonly place?: Place;
   readonly planned?: PlannedChange;
 }
@@ -69,5 +71,6 @@ export const documentNotes = [
   "the preview failed",
   "an operation was interrupted",
   "linked templates are not followed",
+  "the answer has more pages",
 ] as const;
 export type DocumentNote = (typeof documentNotes)[number];

@@ -14,6 +14,11 @@ export interface BlockName {
   readonly name: string;
 }
 
+/** A block as it is written. */
+export interface BlockWithAttributes extends BlockName {
+  readonly attributes: JsonObject;
+}
+
 /** What is known of a block beside what is written in it. `Source` is what its host knows it by: an address, or a construct. */
 export interface BlockOrigin<Source> {
   readonly source: Source;
@@ -26,9 +31,7 @@ export interface BlockOrigin<Source> {
 }
 
 /** A resource or module of a Terraform program. */
-export interface TerraformBlock<Source> extends BlockName, BlockOrigin<Source> {
-  readonly attributes: JsonObject;
-}
+export interface TerraformBlock<Source> extends BlockWithAttributes, BlockOrigin<Source> {}
 
 /** What a block is called in a document: `azurerm_kubernetes_cluster.aks`, `module.aks`. */
 export function addressOf({ kind, type, name }: BlockName): string {
@@ -48,7 +51,7 @@ export function readBlock<T>(
  * The resources that may be a part of a cluster, and the modules, of a document in Terraform's JSON syntax. Blocks may be written in lists at
  * every level: https://developer.hashicorp.com/terraform/language/syntax/json.
  */
-export function* blocksOf(document: unknown): Generator<BlockName & { readonly attributes: JsonObject }> {
+export function* blocksOf(document: unknown): Generator<BlockWithAttributes> {
   for (const [kind, part] of entriesOf(document)) {
     if (kind !== "resource" && kind !== "module") continue;
     const byType = kind === "resource" ? entriesOf(part) : [["", part] as const];

@@ -5,7 +5,7 @@ import { Owners, PoolsOfClusters, grouped } from "../../reading/owners";
 import type { Subject } from "../../reading/subject";
 import type { ClusterInDocument, UnreadableBlock } from "../clusters";
 import { once } from "../once";
-import type { BlockName, BlockOrigin } from "./block";
+import type { BlockOrigin, BlockWithAttributes } from "./block";
 import { blocksOf } from "./block";
 import type { ClusterAlone, SeparatePool } from "./parts";
 import { ofProvider, PartsOfClusters } from "./parts";
@@ -24,7 +24,7 @@ import { isExpression } from "./syntax";
  */
 export function clustersOfDocument<Source>(
   document: unknown,
-  originOf: (block: BlockName) => BlockOrigin<Source>,
+  originOf: (block: BlockWithAttributes) => BlockOrigin<Source>,
   azurermVersion?: string,
 ): (ClusterInDocument<Source> | UnreadableBlock<Source>)[] {
   const parts = new PartsOfClusters<Source>();
