@@ -11,9 +11,12 @@
  */
 import { azurermTyped } from "../shared/dialects/azurerm";
 import type { ClusterInDocument } from "../shared/documents/clusters";
-import type { AutoSetRemark } from "../shared/findings/finding";
 import { autoSetRule } from "../shared/findings/auto-set";
+import type { AutoSetRemark } from "../shared/findings/finding";
+import { Judgement, circumstancesOf, outcomeOf } from "../shared/findings/judgement";
+import { unusedExemptionMessage } from "../shared/messages/exemptions";
 import { messageOf } from "../shared/messages/message";
+import { unusedNewClusterMessage } from "../shared/messages/new-clusters";
 import type { Policy } from "../shared/policy/configuration";
 import type { Configuration } from "../shared/policy/schema";
 import type { Circumstances } from "../shared/rules/rule";
@@ -33,8 +36,8 @@ import {
   stacksIn,
 } from "./constructs";
 import type { ClusterOfStack } from "./inventory";
-import type { Message } from "./judgement";
-import { Judgement, circumstancesOf, voice } from "./judgement";
+import type { Message } from "./messages";
+import { Messages, voice } from "./messages";
 import type { AspectOptions } from "./options";
 import { policyOf } from "./options";
 import { expectToBeCalled, wasCalled } from "./presence";
@@ -160,24 +163,28 @@ export class AksNetworkPolicyAspect {
       if (level === "error") errors.push(`[${construct.node.path}] ${text}`);
     };
     if (this.summary) checked(stack);
-    const judgement = new Judgement(this.policy, circumstances, clusters, {
-      addressOf: ({ source }) => source.node.path,
-      noteOn: (found) => noteOn(found, stack),
-    });
+    const judgement = new Judgement(this.policy, circumstances, clusters, ({ source }) => [source.node.path]);
+    const messages = new Messages(this.policy);
     for (const found of clusters) {
-      const { messages, outcome } = judgement.judge(found, refused.get(found.source));
-      if (this.summary) count(stack, found, outcome);
-      for (const message of messages) say(found.source, message);
+      const judged = judgement.judge(found, refused.get(found.source));
+      if (this.summary) count(stack, found, outcomeOf(judged));
+      for (const message of messages.of(found, judged, () => noteOn(found, stack)))
+        say(found.source, message);
     }
     const inner = stacksIn(stack);
     const belongs = (target: string): boolean =>
       isAtOrBelow(target, stack) &&
       !inner.some((each) => isAtOrBelow(target, each)) &&
       (scope === "stack" || [...scope].some((each) => isAtOrBelow(target, each)));
-    for (const { address, text } of judgement.unused(belongs)) {
-      const construct = constructsIn(stack).find(({ node }) => node.path === address);
-      say(construct ?? stack, { level: "warning", text });
+    for (const unused of judgement.unusedExemptions(belongs)) {
+      const construct = constructsIn(stack).find(({ node }) => node.path === unused.address);
+      say(construct ?? stack, {
+        level: "warning",
+        text: `${unused.rule}: ${unusedExemptionMessage(unused)}`,
+      });
     }
+    for (const unused of judgement.unusedNewClusters(belongs))
+      say(stack, { level: "warning", text: `${autoSetRule}: ${unusedNewClusterMessage(unused)}` });
     return errors;
   }
 
@@ -219,10 +226,9 @@ export class AksNetworkPolicyAspect {
   }
 }
 
-function noteOn(
-  { source, subject, address }: ClusterInDocument<ConstructLike>,
-  stack: StackLike,
-): string | undefined {
+function noteOn(found: ClusterOfStack, stack: StackLike): string | undefined {
+  if ("error" in found) return undefined;
+  const { source, subject, address } = found;
   if (source === stack) return `No construct of this stack stands for it: ${address()}.`;
   return subject.dialect.name === azurermTyped.name && isOverridden(source) ? overrideNote : undefined;
 }

@@ -1,9 +1,10 @@
 import { isRecord } from "../shared/documents/json";
 import { addressOf } from "../shared/documents/terraform/block";
 import { clustersOfDocument } from "../shared/documents/terraform/clusters";
+import { Judgement, circumstancesOf } from "../shared/findings/judgement";
 import type { Configuration } from "../shared/policy/schema";
 import type { AnnotationLevel } from "./annotations";
-import { Judgement, circumstancesOf } from "./judgement";
+import { Messages } from "./messages";
 import type { AspectOptions } from "./options";
 import { policyOf } from "./options";
 
@@ -40,13 +41,14 @@ export function judgeWritten(
   const found = clustersOfDocument(document, (block) => ({ source: addressOf(block) }));
   const addressIn = (each: (typeof found)[number]): string =>
     "subject" in each ? each.address() : each.source;
-  const judgement = new Judgement(policy, circumstancesOf(policy, today), found, {
-    addressOf: (each) => (stack === undefined ? "" : `${stack}/${addressIn(each)}`),
-  });
+  const judgement = new Judgement(policy, circumstancesOf(policy, today), found, (each) =>
+    stack === undefined ? [] : [`${stack}/${addressIn(each)}`],
+  );
+  const messages = new Messages(policy);
   return found.flatMap((each) =>
-    judgement
-      .judge(each)
-      .messages.map(({ level, text }) => ({ address: addressIn(each), level, message: text })),
+    messages
+      .of(each, judgement.judge(each))
+      .map(({ level, text }) => ({ address: addressIn(each), level, message: text })),
   );
 }
 

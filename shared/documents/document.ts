@@ -22,6 +22,11 @@ export interface ReadDocument {
 
 export type ClusterOfDocument = ClusterInDocument<Origin> | UnreadableBlock<Origin>;
 
+/** What the document's tool calls a cluster. */
+export function addressOfCluster(found: ClusterOfDocument): string {
+  return "subject" in found ? found.address() : found.source.address;
+}
+
 /** Where a cluster of a document comes from, as far as the document tells. */
 export interface Origin {
   /** What its tool calls it. An exemption of a Terraform or ARM document names the caller's stack before it. */

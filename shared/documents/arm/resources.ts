@@ -38,6 +38,8 @@ export interface Place {
 export interface ResourcesOfTemplate {
   readonly clusters: readonly ResourceInTemplate[];
   readonly pools: readonly PoolInTemplate[];
+  /** The deployments whose templates are not written out, by where they are declared: what they deploy is not here. */
+  readonly unseenDeployments: ReadonlySet<string>;
 }
 
 /** The clusters and pools of a template, those of its nested templates included. The innermost come first. */
@@ -60,6 +62,7 @@ const stepsPerInstance = 50;
 class Walk implements ResourcesOfTemplate {
   readonly clusters: ResourceInTemplate[] = [];
   readonly pools: PoolInTemplate[] = [];
+  readonly unseenDeployments = new Set<string>();
   /** A loop meets one text many times. */
   private readonly read = new Map<JsonObject, JsonObject>();
 
@@ -105,10 +108,13 @@ class Walk implements ResourcesOfTemplate {
 
   private nested({ resource, scope, place }: ResourceInTemplate, around: JsonObject): void {
     const { properties: written } = resource;
-    if (!isRecord(written)) return;
-    const properties = this.asRead(written, membersOfDeployment);
+    const properties = isRecord(written) ? this.asRead(written, membersOfDeployment) : {};
     const { template: nested } = properties;
-    if (!isRecord(nested)) return;
+    if (!isRecord(nested)) {
+      // It is a link, or an expression.
+      if (place.isDeployed) this.unseenDeployments.add(place.declaredAt);
+      return;
+    }
     const template = this.asRead(nested, membersOfTemplate);
     const group = groupOf(resource, scope, place.group);
     this.template(template, scopeOfNested(properties, template, around, scope), { ...place, group });

@@ -29,6 +29,13 @@ export interface ClusterInTemplate {
   readonly dialect: Dialect;
 }
 
+/** What is seen of a template. */
+export interface TemplateReading {
+  readonly clusters: readonly ClusterInTemplate[];
+  /** The nested deployments whose templates are linked or come out of an expression, by their parts of this template. */
+  readonly unseenDeployments: readonly string[];
+}
+
 /** What is known of a template beside its text. */
 export interface Deployment {
   /** The parameters that it is deployed with, in the form of a parameters file; no object where they are not known. */
@@ -39,16 +46,26 @@ export interface Deployment {
   readonly isFilledIn?: (value: unknown) => boolean;
 }
 
-/**
- * The clusters of an ARM template, those of its nested templates included. A cluster whose condition is not known is
- * among them: a template that may deploy a bad cluster is a bad one.
- */
+/** The clusters of an ARM template: see `readTemplate`. */
 export function clustersInTemplate(
   written: JsonObject,
   dialect: Dialect,
   types: TemplateTypes,
-  { parameters, place = "", isFilledIn = () => false }: Deployment,
+  deployment: Deployment,
 ): readonly ClusterInTemplate[] {
+  return readTemplate(written, dialect, types, deployment).clusters;
+}
+
+/**
+ * The clusters of an ARM template, those of its nested templates included. A cluster whose condition is not known is
+ * among them: a template that may deploy a bad cluster is a bad one. The same goes for deployments that are not seen.
+ */
+export function readTemplate(
+  written: JsonObject,
+  dialect: Dialect,
+  types: TemplateTypes,
+  { parameters, place = "", isFilledIn = () => false }: Deployment,
+): TemplateReading {
   const template = asTemplate(written);
   const scope = createScope(template, isRecord(parameters) ? parameters : UNKNOWN, { isFilledIn });
   const resources = resourcesOf(template, types, scope, place);
@@ -59,9 +76,10 @@ export function clustersInTemplate(
       declaredAt: each.place.declaredAt,
       ...clusterOf(each, poolsOf(each), dialect),
     }));
-  return [...grouped(found, ({ declaredAt }) => declaredAt)].flatMap(([part, copies]) =>
+  const clusters = [...grouped(found, ({ declaredAt }) => declaredAt)].flatMap(([part, copies]) =>
     areAlike(copies) ? copies.slice(0, 1).map((one) => ({ ...one, part })) : copies,
   );
+  return { clusters, unseenDeployments: [...resources.unseenDeployments] };
 }
 
 function clusterOf(
