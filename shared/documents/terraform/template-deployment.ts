@@ -1,5 +1,6 @@
 import type { Dialect, TemplateTypes } from "../../dialects/dialect";
 import type { ClusterInTemplate } from "../arm/template";
+import { parametersIn } from "../arm/parameters";
 import { clustersInTemplate } from "../arm/template";
 import type { JsonObject } from "../json";
 import { isRecord, parsedJson } from "../json";
@@ -17,15 +18,15 @@ export function clustersOfDeployment(
   const template = documentAt(block, types.template);
   if (template === "absent" || template === "unknown") return [];
   return clustersInTemplate(template, dialect, types, {
-    parameters: parametersIn(documentAt(block, types.parameters)),
+    parameters: givenIn(documentAt(block, types.parameters)),
     place: types.template,
     isFilledIn,
   });
 }
 
-function parametersIn(document: JsonObject | "absent" | "unknown"): unknown {
+function givenIn(document: JsonObject | "absent" | "unknown"): unknown {
   if (document === "absent") return {};
-  return document === "unknown" ? document : (document["parameters"] ?? document);
+  return document === "unknown" ? document : parametersIn(document);
 }
 
 function documentAt(block: TerraformBlock<unknown>, name: string): JsonObject | "absent" | "unknown" {
