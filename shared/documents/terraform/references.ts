@@ -5,19 +5,9 @@ import { identityOfId } from "../../reading/identity";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
 import { entriesOf } from "./block";
+import type { Link } from "./link";
+import { unnamed } from "./link";
 import { isExpression, listOf } from "./syntax";
-
-/** What a pool says of its cluster. */
-export interface Link {
-  /** The addresses of clusters, known or not, that it may refer to. */
-  readonly addresses: readonly string[];
-  /** What a literal id, or the data source that it refers to, names. */
-  readonly identity: Identity;
-  /** It also hangs on what the document does not show. */
-  readonly isOpen: boolean;
-}
-
-export const unnamed: Identity = { name: undefined, resourceGroup: undefined };
 
 const clusterAddress = new RegExp(`(?<![\\w.])(?:${clusterTypesOfTerraform.join("|")})\\.[\\w-]+`, "g");
 const moduleAddress = /(?<![\w.])module\.[\w-]+/g;
