@@ -59,6 +59,25 @@ const carryingVersion = {
   },
 };
 
+/** `explain` prints them where there is no `docs/`. */
+const carryingPages = {
+  name: "rule-pages",
+  setup(build) {
+    const folder = join(root, "docs", "rules");
+    build.onResolve({ filter: /^rule-pages$/ }, ({ path }) => ({ path, namespace: "rule-pages" }));
+    build.onLoad({ filter: /.*/, namespace: "rule-pages" }, () => ({
+      contents: JSON.stringify(
+        Object.fromEntries(
+          readdirSync(folder)
+            .sort()
+            .map((name) => [name.replace(/\.md$/, ""), readFileSync(join(folder, name), "utf8")]),
+        ),
+      ),
+      loader: "json",
+    }));
+  },
+};
+
 /** @type {import("esbuild").BuildOptions} */
 const common = {
   absWorkingDir: root,
@@ -76,8 +95,10 @@ const common = {
 export const singleFile = {
   ...common,
   entryPoints: ["bundle/single-file.ts"],
+  // Looked for beside the file, where somebody may have installed it.
+  external: ["@cdktn/hcl2json"],
   minify: true,
-  plugins: [leavingOut, carryingVersion],
+  plugins: [leavingOut, carryingVersion, carryingPages],
 };
 
 /** The SDKs stay outside: the CLI starts a published pack with the @pulumi/pulumi that is installed beside it. */
