@@ -95,8 +95,6 @@ const common = {
 export const singleFile = {
   ...common,
   entryPoints: ["bundle/single-file.ts"],
-  // Looked for beside the file, where somebody may have installed it.
-  external: ["@cdktn/hcl2json"],
   minify: true,
   plugins: [leavingOut, carryingVersion, carryingPages],
 };

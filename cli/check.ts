@@ -26,10 +26,16 @@ export async function check(args: readonly string[], streams: Streams, today: Da
   const asked = checkArguments(args);
   const policy = policyIn(asked.config);
   const progress = new Progress(streams);
-  const inputs = await readInputs(asked, (file) => progress.at(file));
+  const inputs = await readInputs(asked, (file) => {
+    progress.at(file);
+  });
   progress.end();
   const documents = inputs.all.map(({ document, stack }): NamedDocument => ({ ...document, stack }));
-  const judged = judgeDocuments(documents, policy, circumstancesOf(policy, () => today));
+  const judged = judgeDocuments(
+    documents,
+    policy,
+    circumstancesOf(policy, () => today),
+  );
   const places = new Places(inputs.all, asked.root);
   const report = reportOf(documents, judged, {
     version,
@@ -49,7 +55,9 @@ export async function check(args: readonly string[], streams: Streams, today: Da
 function tell({ unreadable, passedOver }: Inputs, { inputs }: Report, { error }: Streams): void {
   for (const { file, reason } of unreadable) error(`${visible(file)}: ${reason}\n`);
   if (passedOver > 0)
-    error(`${passedOver} ${passedOver === 1 ? "file" : "files"} passed over: none of the kinds that are read.\n`);
+    error(
+      `${passedOver} ${passedOver === 1 ? "file" : "files"} passed over: none of the kinds that are read.\n`,
+    );
   for (const { file, notes } of inputs)
     for (const note of notes) error(`${visible(file ?? "the document")}: ${noteMessage(note)}\n`);
 }
@@ -85,6 +93,11 @@ function exitCodeOf(report: Report, policy: Policy, { allowNone, failOnWarning }
 function unknownFails({ levels, options }: Policy): boolean {
   return ruleNames.some((name) => {
     const ofRule = options[name];
-    return levels[name] !== "disabled" && levels[name] !== "advisory" && "unknown" in ofRule && ofRule.unknown === "fail";
+    return (
+      levels[name] !== "disabled" &&
+      levels[name] !== "advisory" &&
+      "unknown" in ofRule &&
+      ofRule.unknown === "fail"
+    );
   });
 }

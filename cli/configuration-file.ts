@@ -19,7 +19,9 @@ function contentOf(file: string): unknown {
     return parseJson(textOf(file));
   } catch (error) {
     if (error instanceof Unreadable)
-      throw new InvalidConfiguration(`The configuration ${JSON.stringify(file)} cannot be used. ${error.message}`);
+      throw new InvalidConfiguration(
+        `The configuration ${JSON.stringify(file)} cannot be used. ${error.message}`,
+      );
     throw error;
   }
 }

@@ -127,16 +127,26 @@ async function parse(path: string, file: string, input: NamedInput): Promise<Par
     throw new WrongUse(`--parameters is for an ARM template, and ${JSON.stringify(file)} is none.`);
   return kind === undefined
     ? undefined
-    : { file, kind, content, parameters: parameters === undefined ? undefined : parametersIn(parameters), text };
+    : {
+        file,
+        kind,
+        content,
+        parameters: parameters === undefined ? undefined : parametersIn(parameters),
+        text,
+      };
 }
 
 /** The parameters of a parameters file. */
 function parametersIn(path: string): unknown {
   const content = parseJson(textOf(path));
   const isParameters =
-    typeof content === "object" && content !== null && Object.keys(content).some((key) => /^parameters$/i.test(key));
+    typeof content === "object" &&
+    content !== null &&
+    Object.keys(content).some((key) => /^parameters$/i.test(key));
   if (!isParameters)
-    throw new Unreadable(`Its --parameters file has no parameters (a .bicepparam is built first: bicep build-params).`);
+    throw new Unreadable(
+      `Its --parameters file has no parameters (a .bicepparam is built first: bicep build-params).`,
+    );
   return content;
 }
 
@@ -173,7 +183,9 @@ function read(
 
 /** What CDKTF calls the stack that it wrote: `cdktf.out/stacks/STACK/cdk.tf.json`. */
 function folderOfStack(file: string): string | undefined {
-  return /(?:^|\/)cdk\.tf(?:\.json)?$/.test(file) && dirname(file) !== "." ? basename(dirname(file)) : undefined;
+  return /(?:^|\/)cdk\.tf(?:\.json)?$/.test(file) && dirname(file) !== "."
+    ? basename(dirname(file))
+    : undefined;
 }
 
 /** The files of a folder in Terraform's own syntaxes are one configuration. */

@@ -28,7 +28,10 @@ export class Places {
       case "pulumi-stack":
       case "pulumi-preview":
         return place.in === "program"
-          ? { file: this.root === undefined ? place.file : slashed(join(this.root, place.file)), line: place.line }
+          ? {
+              file: this.root === undefined ? place.file : slashed(join(this.root, place.file)),
+              line: place.line,
+            }
           : undefined;
       // Where a cluster stands in an answer of Azure tells nobody where to change it.
       case "azure":

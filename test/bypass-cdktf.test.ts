@@ -621,12 +621,9 @@ describe.each(libraries)("$name:", (library) => {
       expect(judgedFile(app)).toHaveLength(1);
     });
 
-    test.each([undefined, null, "{}", 7, {}, { stacks: {} }])(
-      "must be one: %j is refused",
-      (document) => {
-        expect(() => judgeWritten(document)).toThrow("none of the kinds that are read");
-      },
-    );
+    test.each([undefined, null, "{}", 7, {}, { stacks: {} }])("must be one: %j is refused", (document) => {
+      expect(() => judgeWritten(document)).toThrow("none of the kinds that are read");
+    });
 
     test("a configuration that is not understood is refused", () => {
       const misspelt = { "network-policy-configred": "disabled" } as Configuration;

@@ -15,7 +15,9 @@ export function text(report: Report, look: Look): string {
       return clusters.length === 0 ? [] : [inventory(input.file, clusters, look)];
     }),
     summaryLine(report),
-  ].join("\n\n").concat("\n");
+  ]
+    .join("\n\n")
+    .concat("\n");
 }
 
 /** Findings that are alike but for their clusters. */
@@ -56,7 +58,9 @@ function kindText({ finding, groups }: Kind, look: Look): string {
     [head, ...(why === null ? [] : [visible(why)]), styled(look, "dim", url)].join("\n"),
     ...[...groups].map(([said, group]) =>
       [
-        ...group.map(({ cluster }) => `  ${styled(look, "bold", visible(cluster.address))}${placeOf(cluster)}`),
+        ...group.map(
+          ({ cluster }) => `  ${styled(look, "bold", visible(cluster.address))}${placeOf(cluster)}`,
+        ),
         ...said.split("\n").map((line) => `    ${visible(line)}`),
       ].join("\n"),
     ),
@@ -73,7 +77,10 @@ const labels = {
 
 /** What is said of this cluster and not of its kind. */
 function ownLines({ message, why }: ReportedFinding): readonly string[] {
-  return message.split("\n").filter((line) => line !== why && !line.startsWith("Rule: "));
+  return message
+    .split("\n")
+    .filter((line) => line !== why && !line.startsWith("Rule: "))
+    .map((line) => line.replace(/^ {5}/, "  "));
 }
 
 function placeOf({ location }: ReportedCluster): string {
@@ -84,7 +91,9 @@ function inventory(file: string | null, clusters: readonly ReportedCluster[], lo
   const width = Math.min(72, Math.max(...clusters.map(({ address }) => visible(address).length)));
   const rows = clusters.map(({ address, engine, verdicts, findings }) => {
     const state = stateOf(findings, Object.values(verdicts));
-    const each = Object.entries(verdicts).map(([rule, verdict]) => `${rule.replace("network-policy-", "")} ${verdict}`);
+    const each = Object.entries(verdicts).map(
+      ([rule, verdict]) => `${rule.replace("network-policy-", "")} ${verdict}`,
+    );
     return [
       ` ${styled(look, styles[state], state.padEnd(7))}`,
       visible(address).padEnd(width),
@@ -115,9 +124,9 @@ function stateOf(
 function summaryLine({ summary, inputs }: Report): string {
   const where = `in ${counted(inputs.length, "input")}`;
   if (summary.clusters === 0) return `No cluster found ${where}.`;
-  const parts = (["failing", "unknown", "exempt", "passing"] as const satisfies readonly (keyof Summary)[]).flatMap(
-    (name) => (summary[name] === 0 ? [] : [`${summary[name]} ${name}`]),
-  );
+  const parts = (
+    ["failing", "unknown", "exempt", "passing"] as const satisfies readonly (keyof Summary)[]
+  ).flatMap((name) => (summary[name] === 0 ? [] : [`${summary[name]} ${name}`]));
   return `${counted(summary.clusters, "cluster")} ${where}: ${parts.join(", ")}.`;
 }
 

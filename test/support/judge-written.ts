@@ -1,3 +1,4 @@
+import type { CheckOptions } from "../../shared/check";
 import { check } from "../../shared/check";
 import type { Configuration } from "../../shared/policy/schema";
 
@@ -12,9 +13,9 @@ export interface WrittenFinding {
 export function judgeWritten(
   document: unknown,
   configuration: Configuration = {},
-  options: Parameters<typeof check>[2] = { today: () => new Date() },
+  { today = () => new Date(), ...options }: Partial<CheckOptions> = {},
 ): WrittenFinding[] {
-  return check(document, configuration, options).clusters.flatMap(({ address, findings }) =>
+  return check(document, configuration, { today, ...options }).clusters.flatMap(({ address, findings }) =>
     findings.map(({ rule, level, message }) => ({ address, level, message: `${rule}: ${message}` })),
   );
 }
