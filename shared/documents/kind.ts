@@ -1,5 +1,5 @@
 /** What a document is, by its content and not by its name. */
-import { Members, UNKNOWN } from "./arm/expressions/values";
+import { schemaOf, templateIn } from "./arm/document";
 import { isAnswerOfAzure } from "./azure/answer";
 import type { DocumentKind } from "./document";
 import type { JsonObject } from "./json";
@@ -97,32 +97,3 @@ const eventsOfPulumi = [
   "summaryEvent",
   "diagnosticEvent",
 ];
-
-/** The template in a document, and the keys that lead to it: itself, or that of a Blueprint's artifact or a deployment. */
-export function templateIn(
-  document: JsonObject,
-): { readonly template: JsonObject; readonly path: readonly string[] } | undefined {
-  if (isTemplate(document)) return { template: document, path: [] };
-  const outer = new Members<unknown>(document);
-  const properties = outer.get("properties");
-  if (properties === UNKNOWN || !isRecord(properties)) return undefined;
-  const inner = new Members<unknown>(properties);
-  const template = inner.get("template");
-  if (template === UNKNOWN || !isRecord(template) || !isTemplate(template)) return undefined;
-  return { template, path: [outer.spelt("properties") ?? "", inner.spelt("template") ?? ""] };
-}
-
-/** Azure asks for the schema and the version of every template. Names are the same in any case. */
-function isTemplate(document: JsonObject): boolean {
-  if (schemaOf(document)?.includes("deploymenttemplate.json") === true) return true;
-  const members = new Members<unknown>(document);
-  const resources = members.get("resources");
-  return (
-    typeof members.get("contentVersion") === "string" && typeof resources === "object" && resources !== null
-  );
-}
-
-function schemaOf(document: JsonObject): string | undefined {
-  const schema = new Members<unknown>(document).get("$schema");
-  return typeof schema === "string" ? schema.toLowerCase() : undefined;
-}
