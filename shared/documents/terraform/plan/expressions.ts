@@ -9,11 +9,16 @@ export interface Scope {
   readonly configuration: Configuration;
   readonly module: ConfiguredModule;
   /** The instance of the module. */
-  readonly steps: readonly ModuleStep[];
+  readonly steps: readonly ScopeStep[];
   /** The key of the instance of its resource or module call, as an address has it. */
   readonly key: string;
-  /** What its resource or module call is made for each of. */
+  /** What its resource or module call is made for each of, where that is more than constants and functions of them. */
   readonly forEach: unknown;
+}
+
+export interface ScopeStep extends ModuleStep {
+  /** The key that the instance has most likely, where any may be meant. */
+  readonly likelyKey?: string | undefined;
 }
 
 export interface ExpressionInScope {
@@ -51,7 +56,7 @@ function isReferenceKnown(reference: unknown, scope: Scope): boolean | Expressio
     case "terraform":
       return true;
     case "each":
-      return name === "key" || { expression: scope.forEach, scope };
+      return name === "key" || scope.forEach === undefined || { expression: scope.forEach, scope };
     case "var": {
       const around = scopeOfCall(scope);
       if (around === undefined) return scope.configuration.hasVariable(name);

@@ -8,7 +8,7 @@ import { moduleAddressOf } from "../address";
 import type { Link } from "../link";
 import { unnamed } from "../link";
 import { partOf } from "./configuration";
-import type { ExpressionInScope, Scope } from "./expressions";
+import type { ExpressionInScope, Scope, ScopeStep } from "./expressions";
 import { argumentOf, referencesOf, scopeOfCall } from "./expressions";
 
 /** A resource of a plan that a pool may name as its cluster. */
@@ -24,19 +24,24 @@ export interface Linkable {
 /** So many references that lead to others are none that anybody follows. */
 const mostSteps = 200;
 
-/** `module.NAME[KEY].OUTPUT`, and `TYPE.NAME[KEY]`, with `data.` before it perhaps. */
-const toOutput = /^module\.([^.[]+)(\[[^\]]*\])?\.([^.[]+)/;
-const toResource = /^((?:data\.)?([^.[]+)\.[^.[]+)(\[[^\]]*\])?/;
+const key = String.raw`(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?`;
+/** `module.NAME[KEY].OUTPUT` */
+const toOutput = new RegExp(String.raw`^module\.([^.[]+)${key}\.([^.[]+)`);
+/** `TYPE.NAME[KEY]` */
+const toResource = new RegExp(String.raw`^(([^.[]+)\.[^.[]+)${key}`);
 
 /** Finds the clusters that an expression of a plan's configuration leads to. */
 export class Links {
   private readonly byId: ReadonlyMap<string, readonly Linkable[]>;
+  private readonly byAddress: ReadonlyMap<string, readonly Linkable[]>;
   private readonly byInstance: ReadonlyMap<string, readonly Linkable[]>;
   private readonly byModule: ReadonlyMap<string, readonly Linkable[]>;
 
   constructor(all: readonly Linkable[]) {
     this.byId = grouped(all, ({ id }) => (typeof id === "string" ? id.toLowerCase() : undefined));
-    this.byInstance = grouped(all, ({ steps, inModule }) => `${moduleAddressOf(steps)} ${inModule}`);
+    const placeOf = ({ steps, inModule }: Linkable): string => `${moduleAddressOf(steps)} ${inModule}`;
+    this.byAddress = grouped(all, (each) => `${placeOf(each)}${each.key}`);
+    this.byInstance = grouped(all, placeOf);
     this.byModule = grouped(all, ({ steps, inModule }) => `${namesOf(steps)} ${inModule}`);
   }
 
@@ -75,7 +80,7 @@ export class Links {
         case "terraform":
           return [];
         case "each":
-          return name === "key" ? [] : [{ expression: scope.forEach, scope }];
+          return name === "key" || scope.forEach === undefined ? [] : [{ expression: scope.forEach, scope }];
         case "var": {
           const around = scopeOfCall(scope);
           // What the root module is given is known, and so is a default.
@@ -84,6 +89,8 @@ export class Links {
         }
         case "module":
           return this.ofOutput(reference, scope, ownKey, found);
+        case "data":
+          return ofData(reference, scope, found);
         default:
           return this.ofResource(reference, scope, ownKey, found);
       }
@@ -99,18 +106,13 @@ export class Links {
     const [, name = "", key, output = ""] = toOutput.exec(reference) ?? [];
     const module = scope.module.child(name);
     const expression = module?.output(output);
-    if (module?.call === undefined || expression === undefined) {
+    if (module === undefined || expression === undefined) {
       found.isOpen = true;
       return [];
     }
-    const { written } = module.call;
-    const isRepeated = ["count_expression", "for_each_expression"].some((each) =>
-      Object.hasOwn(written, each),
-    );
-    const step = { name, key: key ?? (isRepeated ? (ownKey ?? anyKey) : "") };
-    return [
-      { expression, scope: { ...scope, module, steps: [...scope.steps, step], key: "", forEach: undefined } },
-    ];
+    const step = { name, key: key ?? anyKey, likelyKey: ownKey };
+    const steps = [...scope.steps, step];
+    return [{ expression, scope: { ...scope, module, steps, key: "", forEach: undefined } }];
   }
 
   private ofResource(
@@ -120,28 +122,40 @@ export class Links {
     found: Found,
   ): ExpressionInScope[] {
     const [, inModule = "", type = "", key] = toResource.exec(reference) ?? [];
-    if (type === "data") return ofData(reference, scope, found);
     if (!clusterTypesOfTerraform.includes(type)) {
       found.isOpen = true;
       return [];
     }
-    const all = this.instancesOf(inModule, scope.steps);
-    const exact = all.filter((each) => each.key === (key ?? ownKey ?? ""));
-    const meant = exact.length > 0 ? exact : key === undefined ? all : [];
+    const meant = this.instancesOf(inModule, scope.steps, key, ownKey);
     for (const { address } of meant) found.addresses.add(address);
     // It is not among what the plan changes.
     if (meant.length === 0) found.addresses.add(reference);
     return [];
   }
 
-  private instancesOf(inModule: string, steps: readonly ModuleStep[]): readonly Linkable[] {
-    const inInstance = this.byInstance.get(`${moduleAddressOf(steps)} ${inModule}`);
-    if (inInstance !== undefined || steps.every(({ key }) => key === "")) return inInstance ?? [];
-    const inAny = this.byModule.get(`${namesOf(steps)} ${inModule}`) ?? [];
-    if (!steps.some(({ key }) => key === anyKey)) return [];
-    return inAny.filter((each) =>
-      each.steps.every(({ key }, i) => steps[i]?.key === anyKey || steps[i]?.key === key),
-    );
+  /** The instances of a resource that are meant, by the key that is written or by the one that is likely. */
+  private instancesOf(
+    inModule: string,
+    steps: readonly ScopeStep[],
+    key: string | undefined,
+    likelyKey: string | undefined,
+  ): readonly Linkable[] {
+    const place = `${moduleAddressOf(steps)} ${inModule}`;
+    const exact = this.byAddress.get(`${place}${key ?? likelyKey ?? ""}`);
+    if (exact !== undefined) return exact;
+    let all = this.byInstance.get(place) ?? [];
+    if (steps.some((step) => step.key === anyKey)) {
+      all = (this.byModule.get(`${namesOf(steps)} ${inModule}`) ?? []).filter((each) =>
+        each.steps.every((step, i) => steps[i]?.key === anyKey || steps[i]?.key === step.key),
+      );
+      const likely = all.filter((each) =>
+        each.steps.every((step, i) => [step.key, undefined].includes(steps[i]?.likelyKey)),
+      );
+      if (likely.length > 0) all = likely;
+    }
+    if (key !== undefined) return all.filter((each) => each.key === key);
+    const likely = all.filter((each) => each.key === likelyKey);
+    return likely.length > 0 ? likely : all;
   }
 }
 
