@@ -1,4 +1,4 @@
-import { readTemplateDocument } from "./arm/document";
+import { readArmTemplate } from "./arm/document";
 import { readAzure } from "./azure/document";
 import type { DocumentKind, ReadDocument } from "./document";
 import { isRecord } from "./json";
@@ -27,7 +27,7 @@ export function readDocument(
     case "pulumi-preview":
       return readPulumiPreview(document);
     case "arm-template":
-      return readTemplateDocument(document, parameters);
+      return readArmTemplate(document, parameters);
     case "azure":
       return readAzure(document);
   }
