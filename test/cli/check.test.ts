@@ -52,10 +52,10 @@ describe("exit codes", () => {
       1,
     ],
     [
-      "no cluster",
+      "no cluster in two documents",
       { "a.tf.json": terraform({}), "b.tf.json": { terraform: {} } },
       ["a.tf.json", "b.tf.json"],
-      2,
+      3,
     ],
     ["no cluster in a document", { "b.tf.json": { terraform: { backend: {} } } }, ["b.tf.json"], 3],
     [
