@@ -42,6 +42,12 @@ export class ConfiguredModule {
   output(name: string): unknown {
     return partOf(partOf(this.module, "outputs"), name)?.["expression"];
   }
+
+  outputs(): readonly unknown[] {
+    return Object.values(partOf(this.module, "outputs") ?? {})
+      .filter(isRecord)
+      .map(({ expression }) => expression);
+  }
 }
 
 /** An own part of an object that is an object itself. */
