@@ -1,40 +1,47 @@
 import type { Pool } from "../../cluster/cluster";
 import { withPools } from "../../cluster/cluster";
-import type { Ownership } from "../../reading/owners";
-import { Owners, PoolsOfClusters, grouped } from "../../reading/owners";
+import { PoolsOfClusters } from "../../reading/owners";
 import type { Subject } from "../../reading/subject";
 import type { ClusterInDocument, UnreadableBlock } from "../clusters";
-import { once } from "../once";
 import type { BlockName, BlockOrigin } from "./block";
-import { blocksOf } from "./block";
 import type { ClusterAlone, SeparatePool } from "./parts";
 import { ofProvider, PartsOfClusters } from "./parts";
 import { newestAllowedBy } from "../../dialects/version-constraint";
+import type { DocumentOfProgram } from "./owners-of-pools";
+import { OwnersOfPools } from "./owners-of-pools";
 import { constraintOnAzurerm } from "./required-providers";
-import { References, unnamed } from "./references";
-import { isExpression } from "./syntax";
+
+/** What is known of the program that a document is a part of. */
+export interface Program {
+  /** The version of azurerm that it is known to use. Without it, names are advised that the newest version has which the document allows. */
+  readonly azurermVersion?: string | undefined;
+  /** What its documents call this one. */
+  readonly name?: string;
+  /** Which of its documents each `terraform_remote_state` of this one shows. */
+  readonly states?: ReadonlyMap<string, string>;
+  /** Its other documents, whose pools may belong to clusters of this one. Asked for where there are clusters. */
+  readonly others?: () => readonly DocumentOfProgram[];
+}
 
 /**
  * The clusters of a document in Terraform's JSON syntax, each with its separate pools, and at the end the blocks that could
  * not be read.
  *
  * @param originOf what is known of a block beside the document
- * @param azurermVersion the version of azurerm that the program is known to use; without it, names are advised that the
- *   newest version has which the document allows
  */
 export function clustersOfDocument<Source>(
   document: unknown,
   originOf: (block: BlockName) => BlockOrigin<Source>,
-  azurermVersion?: string,
+  { azurermVersion, name = "", states, others = () => [] }: Program = {},
 ): (ClusterInDocument<Source> | UnreadableBlock<Source>)[] {
-  const parts = new PartsOfClusters<Source>();
-  for (const block of blocksOf(document)) parts.add({ ...block, ...originOf(block) });
-  const { clusters, pools, unreadable } = parts;
+  const { clusters, pools, unreadable } = PartsOfClusters.of(document, originOf);
   const poolsOf = new PoolsOfClusters<ClusterAlone<Source>, Pool>();
-  const counted = relevant(pools, clusters);
-  if (counted.length > 0) {
-    const ownersOf = ownersAmong(clusters, new References(document));
-    for (const each of counted) poolsOf.add(each.pool, ownersOf(each));
+  if (clusters.length > 0) {
+    const owners = new OwnersOfPools({ document, clusters, states });
+    for (const each of relevant(pools, clusters)) poolsOf.add(each.pool, owners.ofOwn(each));
+    for (const other of others())
+      for (const each of relevant(other.pools, clusters))
+        poolsOf.add(each.pool, owners.ofAnother(each, other, name));
   }
   const newest = azurermVersion ?? newestAllowedBy(constraintOnAzurerm(document));
   const versions: AzurermVersions = { used: azurermVersion, newest, subjects: new Map() };
@@ -92,33 +99,4 @@ function relevant(
     const linux = os.state === "absent" || (os.state === "known" && os.value === "Linux");
     return !linux || windowsImage.truth !== false;
   });
-}
-
-/** A pool names its cluster by an id, which may be an expression that leads to the cluster's address. */
-function ownersAmong<Source>(
-  clusters: readonly ClusterAlone<Source>[],
-  references: References,
-): (pool: SeparatePool) => Ownership<ClusterAlone<Source>> {
-  const owners = new Owners(() => clusters.map((cluster) => ({ cluster, identity: cluster.identity() })));
-  const byAddress = once(() => grouped(clusters, ({ address }) => address()));
-  const nobody = { sure: [], possible: [] };
-  return ({ link, attributes }) => {
-    if (link === undefined) return nobody;
-    const { addresses, identity, isOpen } = references.linkOf(link, attributes);
-    const found = addresses.flatMap((address) => byAddress().get(address) ?? []);
-    const isElsewhere = addresses.length > 0 && found.length === 0 && !addresses.some(isModule);
-    // It names a cluster that is not in this document, or no cluster at all, which azurerm refuses.
-    const namesNone = identity.name === undefined && !isExpression(link);
-    if ((isElsewhere || namesNone) && !isOpen) return nobody;
-    const isOnlyOne = found.length === 1 && (isOpen || found.length < addresses.length);
-    return owners.ownersOf({
-      named: () => [],
-      identity: () => (isOpen ? unnamed : identity),
-      related: () => (isOnlyOne ? [] : found),
-    });
-  };
-}
-
-function isModule(address: string): boolean {
-  return address.startsWith("module.");
 }

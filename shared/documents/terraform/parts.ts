@@ -16,8 +16,8 @@ import type { JsonObject } from "../json";
 import { once } from "../once";
 import { childOf, separatePoolAt, textOf } from "../separate-pool";
 import type { Notation } from "./attributes";
-import type { TerraformBlock } from "./block";
-import { addressOf, readBlock } from "./block";
+import type { BlockName, BlockOrigin, TerraformBlock } from "./block";
+import { addressOf, blocksOf, readBlock } from "./block";
 import { lifecycleIn } from "./lifecycle";
 import { unnamed } from "./references";
 import { dialectOfPatched } from "./sensitive-body";
@@ -43,7 +43,16 @@ export class PartsOfClusters<Source> {
   /** An app that makes many clusters makes them alike, and each kind is read once. */
   private readonly alike = new Map<string, Subject>();
 
-  add(block: TerraformBlock<Source>): void {
+  static of<Source>(
+    document: unknown,
+    originOf: (block: BlockName) => BlockOrigin<Source>,
+  ): PartsOfClusters<Source> {
+    const parts = new PartsOfClusters<Source>();
+    for (const block of blocksOf(document)) parts.add({ ...block, ...originOf(block) });
+    return parts;
+  }
+
+  private add(block: TerraformBlock<Source>): void {
     try {
       this.read(block);
     } catch (error) {
