@@ -47,6 +47,15 @@ function pool(
   });
 }
 
+function apiPool({ library, b }: Two, parentId: string): void {
+  resource(library, b, "pool", "azapi_resource", {
+    type: "Microsoft.ContainerService/managedClusters/agentPools@2025-07-01",
+    name: "win",
+    parent_id: parentId,
+    body: { properties: { osType: "Windows" } },
+  });
+}
+
 const idOf = (name: string, group = "rg"): string =>
   `/subscriptions/0/resourceGroups/${group}/providers/Microsoft.ContainerService/managedClusters/${name}`;
 
@@ -149,15 +158,18 @@ describe.each(libraries)("$name:", (library) => {
     [
       "an id with the other cluster's name in it",
       (made) => {
-        pool(made, made.b, idOf(made.inA.name.includes("Token") ? made.inA.name : made.inA.nameInput ?? ""));
+        pool(made, made.b, idOf(made.inA.name));
       },
-      [may("a/aks")],
+      [windows("a/aks")],
     ],
     [
       "a data source by a reference to the other cluster",
       (made) => {
         const name = lib.Fn.trimspace(made.inA.id);
-        const data = new library.DataAzurermKubernetesCluster(made.b, "data", { name, resourceGroupName: "rg" });
+        const data = new library.DataAzurermKubernetesCluster(made.b, "data", {
+          name,
+          resourceGroupName: "rg",
+        });
         pool(made, made.b, data.id);
       },
       [windows("a/aks")],
@@ -195,29 +207,18 @@ describe.each(libraries)("$name:", (library) => {
       [],
     ],
     [
-      "a literal id of its own stack's cluster, by an API resource",
+      "an API resource of its own stack's cluster",
       (made) => {
-        const azapi = "Microsoft.ContainerService/managedClusters";
-        resource(library, made.b, "pool", "azapi_resource", {
-          type: `${azapi}/agentPools@2025-07-01`,
-          name: "win",
-          parent_id: "${azurerm_kubernetes_cluster.aks.id}",
-          body: { properties: { osType: "Windows" } },
-        });
+        apiPool(made, "${azurerm_kubernetes_cluster.aks.id}");
       },
-      [windows("b/aks").replace("osType of", "body.properties.osType of")],
+      [windows("b/aks")],
     ],
     [
       "an API resource refers to the other stack",
       (made) => {
-        const made2 = resource(library, made.b, "pool", "azapi_resource", {
-          type: "Microsoft.ContainerService/managedClusters/agentPools@2025-07-01",
-          name: "win",
-          body: { properties: { osType: "Windows" } },
-        });
-        made2.addOverride("parent_id", made.inA.id);
+        apiPool(made, made.inA.id);
       },
-      [windows("a/aks").replace("osType of", "body.properties.osType of")],
+      [windows("a/aks")],
     ],
     [
       "a variable may name any cluster of the app",
@@ -240,7 +241,11 @@ describe.each(libraries)("$name:", (library) => {
         const module = new lib.TerraformHclModule(made.b, "own", {
           source: "Azure/avm-res-containerservice-managedcluster/azurerm",
           variables: {
-            network_profile: { network_plugin: "azure", network_policy: "calico", network_dataplane: "azure" },
+            network_profile: {
+              network_plugin: "azure",
+              network_policy: "calico",
+              network_dataplane: "azure",
+            },
           },
         });
         pool(made, made.b, module.getString("resource_id"));
@@ -258,7 +263,7 @@ describe.each(libraries)("$name:", (library) => {
     [
       "one of both, by a condition",
       (made) => {
-        pool(made, made.b, lib.Fn.conditional(true, made.inA.id, made.inB.id) as unknown as string);
+        pool(made, made.b, String(lib.Fn.conditional(true, made.inA.id, made.inB.id)));
       },
       [may("a/aks"), may("b/aks")],
     ],
@@ -291,18 +296,190 @@ describe.each(libraries)("$name:", (library) => {
     cases.flatMap(([title, declare, lines]) =>
       (["json", "hcl"] as const).map((output) => [title, output, declare, lines] as const),
     ),
-  )("%s, %s", (title, output, declare, lines) => {
+  )("a pool of another stack, by %s, %s", (_title, output, declare, lines) => {
     if (output === "hcl") process.env["SYNTH_HCL_OUTPUT"] = "true";
     const made = two(library);
     declare(made);
-    // The raw API resource is all override, which HCL leaves out.
-    const expected = output === "hcl" && title.includes("API resource") ? [] : lines;
-    expect(said(made.app)).toEqual(expected);
+    expect(said(made.app)).toEqual(lines);
     // And once more, as a test or a watcher does.
-    expect(said(made.app)).toEqual(expected);
+    expect(said(made.app)).toEqual(lines);
   });
 
-  test("zzz", () => {
-    expect(azure).toBeDefined();
+  test("stacks that are alike, for two subscriptions: a reference means the one that it names", () => {
+    const made = two(library);
+    for (const stack of [made.a, made.b])
+      stack.addOverride("resource.azurerm_kubernetes_cluster.aks.name", "aks");
+    pool(made, stackOf(library, made.app, "pools"), made.inB.id);
+    expect(said(made.app)).toEqual([windows("b/aks")]);
+  });
+
+  test("stacks that are alike: by a name alone it may be each of them", () => {
+    const made = two(library);
+    for (const stack of [made.a, made.b])
+      stack.addOverride("resource.azurerm_kubernetes_cluster.aks.name", "aks");
+    pool(made, stackOf(library, made.app, "pools"), idOf("aks"));
+    expect(said(made.app)).toEqual([may("a/aks"), may("b/aks")]);
+  });
+
+  describe("overrides on the stack of the pools:", () => {
+    const changed = (path: string, value: unknown, osType = "Linux"): string[] => {
+      const made = two(library);
+      pool(made, made.b, made.inA.id, { osType });
+      made.b.addOverride(path, value);
+      return said(made.app);
+    };
+    const type = "resource.azurerm_kubernetes_cluster_node_pool";
+
+    test("they change a pool", () => {
+      expect(changed(`${type}.win.os_type`, "Windows")).toEqual([windows("a/aks")]);
+      expect(changed(`${type}.win.os_type`, "Linux", "Windows")).toEqual([]);
+    });
+
+    test("they change what a pool refers to", () => {
+      expect(changed(`${type}.win.kubernetes_cluster_id`, idOf("none"), "Windows")).toEqual([]);
+      expect(changed("locals.more", "x", "Windows")).toEqual([windows("a/aks")]);
+    });
+
+    test("they add a pool, which no construct stands for", () => {
+      const made = two(library);
+      const more = stackOf(library, made.app, "pools");
+      more.addOverride(`${type}.win`, {
+        name: "win",
+        os_type: "Windows",
+        kubernetes_cluster_id: lib.Lazy.stringValue({ produce: () => idOf("aks-a") }),
+      });
+      expect(said(made.app).map((line) => line.replace("os_type", "osType"))).toEqual([may("a/aks")]);
+    });
+
+    test("HCL leaves them out", () => {
+      process.env["SYNTH_HCL_OUTPUT"] = "true";
+      expect(changed(`${type}.win.os_type`, "Windows")).toEqual([]);
+    });
+  });
+
+  test.each(["json", "hcl"])("an override on a pool counts as it is written, %s", (output) => {
+    if (output === "hcl") process.env["SYNTH_HCL_OUTPUT"] = "true";
+    const made = two(library);
+    pool(made, made.b, made.inA.id, { osType: "Linux" }).addOverride("os_type", "Windows");
+    expect(said(made.app)).toEqual([windows("a/aks")]);
+  });
+
+  test("an Aspect that has changed the pools of a stack that is synthesised before counts", () => {
+    const made = two(library);
+    const win = pool(made, made.a, made.inB.id, { osType: "Linux" });
+    lib.Aspects.of(made.a).add({
+      visit: (node) => {
+        if (node === win) win.osType = "Windows";
+      },
+    });
+    const first = stackOf(library, made.app, "z");
+    cluster(library, first, "aks-z", cilium);
+    expect(said(made.app)).toEqual([windows("b/aks")]);
+  });
+
+  test("what an Aspect does to pools of a stack that is synthesised later has not happened yet", () => {
+    const made = two(library);
+    const win = pool(made, made.b, made.inA.id, { osType: "Linux" });
+    lib.Aspects.of(made.b).add({
+      visit: (node) => {
+        if (node === win) win.osType = "Windows";
+      },
+    });
+    expect(said(made.app)).toEqual([]);
+  });
+
+  test("what a stack's Aspects changed is seen by the stacks after it, although one before it has looked", () => {
+    const made = two(library);
+    const last = stackOf(library, made.app, "c");
+    const win = pool(made, made.b, cluster(library, last, "aks-c", cilium).id, { osType: "Linux" });
+    lib.Aspects.of(made.b).add({
+      visit: (node) => {
+        if (node === win) win.osType = "Windows";
+      },
+    });
+    expect(said(made.app)).toEqual([windows("c/aks")]);
+  });
+
+  test("the support of engine azure ends with Windows nodes in another stack", () => {
+    const made = two(library, azure);
+    pool(made, made.b, made.inA.id);
+    expect(said(made.app).map((line) => line.split(":")[0])).toEqual([
+      "a/aks error network-policy-supported",
+      "b/aks warn network-policy-supported",
+    ]);
+  });
+
+  test("nodes of pools in another stack count", () => {
+    const lines = (nodeCount: number): string[] => {
+      const made = two(library, azure);
+      pool(made, made.b, made.inA.id, { osType: "Linux", nodeCount });
+      return said(made.app).filter((line) => line.includes("compatible"));
+    };
+    expect(lines(100)).toEqual([]);
+    expect(lines(248)).toEqual([expect.stringMatching(/^a\/aks error network-policy-compatible: /)]);
+  });
+
+  test("auto-set holds still where its choice hangs on a pool of another stack, and does not choose Cilium for Windows", () => {
+    const configuration: Configuration = {
+      "network-policy-configured": { enforcementLevel: "remediate", autoSet: { acceptReplacement: true } },
+    };
+    const written = (id: (made: Two) => string): string[] => {
+      const made = two(library, { networkPlugin: "azure" }, configuration);
+      pool(made, made.b, id(made));
+      said(made.app);
+      return annotationsOf(made.app).map(({ path, level, message }) => {
+        const [, value = ""] = /-> "(\w+)"/.exec(message) ?? [];
+        return `${path} ${level} ${value}${message.includes("its choice hangs on") ? "held still" : ""}`;
+      });
+    };
+    expect(written(() => "${var.id}")).toEqual(["a/aks error held still", "b/aks error held still"]);
+    expect(written(({ inA }) => inA.id)[0]).not.toContain("cilium");
+    expect(written(() => idOf("none"))).toEqual(["a/aks info cilium", "b/aks info cilium"]);
+  });
+
+  test("Testing.synth prepares no references: the pool may be each cluster's", () => {
+    const made = two(library);
+    made.inA.overrideLogicalId("other");
+    pool(made, made.b, made.inA.id);
+    lib.Testing.synth(made.a);
+    expect(annotationsOf(made.app).map(({ path, level }) => `${path} ${level}`)).toEqual(["a/aks warn"]);
+  });
+
+  test("a stack whose pools cannot be seen fails where they may matter, and only there", () => {
+    const made = two(library);
+    const osType = lib.Lazy.stringValue({
+      produce: () => {
+        throw new Error("not today");
+      },
+    });
+    pool(made, made.b, made.inA.id, { osType });
+    expect(() => lib.Testing.synth(made.a)).toThrow(
+      /this stack must not be written:\n\[a\] [\w-]+: This cluster could not be judged/,
+    );
+    const empty = stackOf(library, made.app, "empty");
+    expect(lib.Testing.synth(empty)).toBeDefined();
+  });
+
+  test("where no stack has pools, no other stack is rendered for them; where one has, it is once", () => {
+    const rendersOf = (declare: (made: Two) => void): number => {
+      const made = two(library);
+      cluster(library, stackOf(library, made.app, "c"), "aks-c", cilium);
+      declare(made);
+      const [first] = made.b.node.children;
+      if (first === undefined) throw new Error("the stack has a provider");
+      const render: unknown = Reflect.get(first, "toTerraform");
+      let renders = 0;
+      Reflect.set(first, "toTerraform", () => {
+        renders += 1;
+        return Reflect.apply(render as () => object, first, []);
+      });
+      said(made.app);
+      return renders;
+    };
+    const before = rendersOf(() => undefined);
+    // The libraries render each element when they prepare the stacks and when they write them.
+    expect(before).toBe(2);
+    // What is rendered for us ends before the first element is asked.
+    expect(rendersOf((made) => pool(made, made.b, made.inA.id))).toBe(2);
   });
 });
