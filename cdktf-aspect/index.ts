@@ -46,8 +46,6 @@ import type { Clusters } from "./synthesis";
 import { Synthesis } from "./synthesis";
 
 export type { Configuration, Level } from "../shared/policy/schema";
-export type { WrittenFinding, WrittenOptions } from "./judge-written";
-export { judgeWritten } from "./judge-written";
 export type { AspectOptions } from "./options";
 export type { AppLike, AspectLike, AspectsLike, ConstructLike } from "./constructs";
 

@@ -6,7 +6,8 @@
 import { clusterTypesOfTerraform, poolTypesOfTerraform, terraformPartOf } from "../shared/dialects/lookup";
 import type { JsonObject } from "../shared/documents/json";
 import { isRecord } from "../shared/documents/json";
-import { DocumentOfProgram } from "../shared/documents/terraform/owners-of-pools";
+import { poolsOfDocument } from "../shared/documents/terraform/clusters";
+import type { PoolsOfDocument } from "../shared/documents/terraform/owners-of-pools";
 import { isToken } from "../shared/documents/terraform/syntax";
 import type { ConstructLike, StackLike } from "./constructs";
 import { constructsIn, elementsIn, isDataSource, propertyOf, stacksIn } from "./constructs";
@@ -18,13 +19,13 @@ import { Writers } from "./writers";
 /** What is known of an app's stacks while they are judged one after the other, until one is judged again. */
 interface Round {
   readonly judged: Set<StackLike>;
-  readonly documents: Map<StackLike, DocumentOfProgram | undefined>;
+  readonly documents: Map<StackLike, PoolsOfDocument | undefined>;
 }
 
 const rounds = new WeakMap<ConstructLike, Round>();
 
 /** Answers what the other stacks of its app have of pools; to be called at each judgement of a stack. */
-export function otherStacksOf(stack: StackLike): () => readonly DocumentOfProgram[] {
+export function otherStacksOf(stack: StackLike): () => readonly PoolsOfDocument[] {
   const { root } = stack.node;
   let round = rounds.get(root);
   if (round === undefined || round.judged.has(stack)) {
@@ -54,7 +55,7 @@ export function statesIn(stack: StackLike): ReadonlyMap<string, string> {
   return states;
 }
 
-function documentOf(stack: StackLike): DocumentOfProgram | undefined {
+function documentOf(stack: StackLike): PoolsOfDocument | undefined {
   const { resource } = overridesOn(stack);
   const types = [
     ...constructsIn(stack).map((construct) => propertyOf(construct, "terraformResourceType")),
@@ -62,7 +63,7 @@ function documentOf(stack: StackLike): DocumentOfProgram | undefined {
   ];
   if (!types.some((type) => poolTypesOfTerraform.includes(String(type)))) return undefined;
   const writers = new Writers(stack);
-  return new DocumentOfProgram(rendered(stack), (block) => writers.originOf(block), statesIn(stack));
+  return poolsOfDocument(rendered(stack), (block) => writers.originOf(block), statesIn(stack));
 }
 
 /** A stack as it is written, as far as it is about pools. HCL knows nothing of overrides on a stack. */

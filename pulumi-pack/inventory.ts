@@ -240,13 +240,15 @@ function referencesOf(
   { cluster }: RegisteredPool,
   dialect: Dialect,
 ): PoolsReferences<string> {
+  const { path, olderPath = path } = dialect.poolsCluster;
+  const link = Object.hasOwn(resource.propertyDependencies, path) ? path : olderPath;
   // A name that is made of two clusters' names is the name of one of them at most.
-  const mentioned = clustersAmong(resource.propertyDependencies[dialect.poolsCluster.path] ?? []);
+  const mentioned = clustersAmong(resource.propertyDependencies[link] ?? []);
   return {
     named: () => (mentioned.length === 1 ? mentioned : []),
     identity: () => cluster,
     related: () => (mentioned.length > 1 ? mentioned : clustersAmong(resource.dependencies)),
-    nameOrigin: originOf(resource, dialect.poolsCluster.path),
+    nameOrigin: originOf(resource, link),
     groupOrigin: originOf(resource, dialect.identity.resourceGroup),
   };
 }

@@ -1,7 +1,7 @@
 import type { ClusterInDocument, UnreadableBlock } from "../documents/clusters";
 import type { Policy } from "../policy/configuration";
 import type { Exemption } from "../policy/exemptions";
-import { exemptionOf } from "../policy/exemptions";
+import { exemptionOf, targetKey } from "../policy/exemptions";
 import type { Subject } from "../reading/subject";
 import { ruleNames, rules } from "../rules";
 import type { Circumstances, Rule } from "../rules/rule";
@@ -85,7 +85,8 @@ export class Judgement<Source> {
     if (this.withExemptions.length === 0 && this.newClusters().length === 0) return;
     for (const found of clusters) {
       const subject = "subject" in found ? found.subject : undefined;
-      for (const name of namesOf(found)) this.byName.set(name, [...(this.byName.get(name) ?? []), subject]);
+      for (const name of new Set(namesOf(found).map(targetKey)))
+        this.byName.set(name, [...(this.byName.get(name) ?? []), subject]);
     }
   }
 
@@ -143,7 +144,8 @@ export class Judgement<Source> {
     if (!this.withExemptions.includes(rule)) return undefined;
     const { exemptions } = this.policy.options[rule.name];
     for (const name of this.namesOf(found)) {
-      const exemption = this.byName.get(name)?.length === 1 ? exemptionOf(exemptions, name) : undefined;
+      const exemption =
+        this.byName.get(targetKey(name))?.length === 1 ? exemptionOf(exemptions, name) : undefined;
       if (exemption !== undefined) return exemption;
     }
     return undefined;

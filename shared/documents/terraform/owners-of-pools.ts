@@ -1,82 +1,71 @@
 import type { Ownership } from "../../reading/owners";
 import { Owners, grouped } from "../../reading/owners";
 import { once } from "../once";
-import type { BlockName, BlockOrigin } from "./block";
+import type { Link, OutputOfDocument } from "./link";
+import { unnamed } from "./link";
 import type { ClusterAlone, SeparatePool } from "./parts";
-import { PartsOfClusters } from "./parts";
-import type { Link } from "./references";
-import { References, unnamed } from "./references";
-import { isExpression } from "./syntax";
+
+/** The pools of another document of the same program. */
+export interface PoolsOfDocument {
+  readonly pools: readonly SeparatePool[];
+  /** Whose they are there. */
+  readonly owners: OwnersOfPools<unknown>;
+}
 
 const nobody = { sure: [], possible: [] };
 
-/** Whose the pools are that may belong to clusters of one document. A pool names its cluster by an id, which may be an expression that leads to it. */
+/** Whose the pools are that may belong to the clusters of a document. A pool names its cluster by an id, which may be an expression that leads to the cluster's address. */
 export class OwnersOfPools<Source> {
-  private readonly references: () => References;
   private readonly owners: Owners<ClusterAlone<Source>>;
   private readonly byAddress: () => ReadonlyMap<string, readonly ClusterAlone<Source>[]>;
 
-  constructor({
-    document,
-    clusters,
-    states,
-  }: {
-    readonly document: unknown;
-    readonly clusters: readonly ClusterAlone<Source>[];
-    readonly states: ReadonlyMap<string, string> | undefined;
-  }) {
-    this.references = once(() => new References(document, states));
+  constructor(clusters: readonly ClusterAlone<Source>[]) {
     this.owners = new Owners(() => clusters.map((cluster) => ({ cluster, identity: cluster.identity() })));
     this.byAddress = once(() => grouped(clusters, ({ address }) => address()));
   }
 
   /** Whose a pool of this document is. */
-  ofOwn({ link: text, attributes }: SeparatePool): Ownership<ClusterAlone<Source>> {
-    if (text === undefined) return nobody;
-    const link = this.references().linkOf(text, attributes);
-    return this.ofLink(text, { ...link, addresses: [...link.addresses, ...link.outputs.map(elsewhere)] });
+  ofOwn(pool: SeparatePool): Ownership<ClusterAlone<Source>> {
+    const link = pool.link();
+    if (link === undefined) return nobody;
+    const { addresses, outputs = [] } = link;
+    return this.ofLink({ ...link, addresses: [...addresses, ...outputs.map(elsewhere)] });
   }
 
   /**
-   * Whose a pool of another document of the program is, as far as it may be a cluster's of this one. Only a reference tells
-   * for sure: documents of one program are often one cluster's for several subscriptions, by the same name.
+   * Which clusters of this document a pool of another one may belong to. Only a reference is sure: a program often makes one
+   * document several times, for several subscriptions, with clusters of the same name.
    *
-   * @param name what the program's documents call this one
+   * @param outputOf what an output of this document is; `undefined` where it is another document's
    */
   ofAnother(
     pool: SeparatePool,
-    { owners: theirs }: DocumentOfProgram,
-    name: string,
+    theirs: OwnersOfPools<unknown>,
+    outputOf: (output: OutputOfDocument) => Link | undefined,
   ): Ownership<ClusterAlone<Source>> {
-    const { link: text, attributes } = pool;
-    if (text === undefined || theirs.ofOwn(pool).sure.length > 0) return nobody;
-    const { addresses, outputs, identity, isOpen } = theirs.references().linkOf(text, attributes);
-    const ours = outputs.filter(({ document }) => document === name);
-    const links = ours.map(({ output }) => this.references().linkOfOutput(output));
-    const all: Link = {
-      addresses: [
-        ...links.flatMap((each) => each.addresses),
-        ...[...addresses, ...outputs.filter((each) => !ours.includes(each))].map(elsewhere),
-      ],
+    const link = pool.link();
+    if (link === undefined || theirs.ofOwn(pool).sure.length > 0) return nobody;
+    const { addresses, identity, outputs = [], isOpen } = link;
+    const ours = outputs.map(outputOf).filter((each) => each !== undefined);
+    const others = [...addresses, ...outputs.filter((each) => outputOf(each) === undefined)];
+    const { sure, possible } = this.ofLink({
+      addresses: [...ours.flatMap((each) => each.addresses), ...others.map(elsewhere)],
       identity,
-      outputs: [],
       // What looks like an address and is none there may be anything.
-      isOpen: isOpen || links.some((each) => each.isOpen) || !addresses.every((each) => theirs.has(each)),
-    };
-    const { sure, possible } = this.ofLink(text, all);
-    return links.length > 0 ? { sure, possible } : { sure: [], possible: [...sure, ...possible] };
+      isOpen: isOpen || ours.some((each) => each.isOpen) || !addresses.every((each) => theirs.has(each)),
+    });
+    return ours.length > 0 ? { sure, possible } : { sure: [], possible: [...sure, ...possible] };
   }
 
   private has(address: string): boolean {
     return this.byAddress().has(address);
   }
 
-  private ofLink(text: string, { addresses, identity, isOpen }: Link): Ownership<ClusterAlone<Source>> {
+  private ofLink({ addresses, identity, isOpen }: Link): Ownership<ClusterAlone<Source>> {
     const found = addresses.flatMap((address) => this.byAddress().get(address) ?? []);
     const isElsewhere = addresses.length > 0 && found.length === 0 && !addresses.some(isModule);
-    // It names a cluster that is not in this document, or no cluster at all, which azurerm refuses.
-    const namesNone = identity.name === undefined && !isExpression(text);
-    if ((isElsewhere || namesNone) && !isOpen) return nobody;
+    // It names a cluster that is not in this document.
+    if (isElsewhere && !isOpen) return nobody;
     const isOnlyOne = found.length === 1 && (isOpen || found.length < addresses.length);
     return this.owners.ownersOf({
       named: () => [],
@@ -86,25 +75,8 @@ export class OwnersOfPools<Source> {
   }
 }
 
-/** Another document of a program, as far as its pools are concerned. */
-export class DocumentOfProgram {
-  readonly pools: readonly SeparatePool[];
-  readonly owners: OwnersOfPools<unknown>;
-
-  /** @param states which document of the program each of its `terraform_remote_state` shows */
-  constructor(
-    document: unknown,
-    originOf: (block: BlockName) => BlockOrigin<unknown>,
-    states: ReadonlyMap<string, string>,
-  ) {
-    const { clusters, pools } = PartsOfClusters.of(document, originOf);
-    this.pools = pools;
-    this.owners = new OwnersOfPools({ document, clusters, states });
-  }
-}
-
 /** No cluster of this document has such an address. */
-function elsewhere(what: unknown): string {
+function elsewhere(what: string | OutputOfDocument): string {
   return `elsewhere: ${JSON.stringify(what)}`;
 }
 

@@ -5,29 +5,9 @@ import { identityOfId } from "../../reading/identity";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
 import { entriesOf } from "./block";
+import type { Link, OutputOfDocument } from "./link";
+import { unclear, unnamed } from "./link";
 import { isExpression, listOf } from "./syntax";
-
-/** What a pool says of its cluster. */
-export interface Link {
-  /** The addresses of clusters, known or not, that it may refer to. */
-  readonly addresses: readonly string[];
-  /** What a literal id, or the data source that it refers to, names. */
-  readonly identity: Identity;
-  /** The outputs of other documents of the same program that it refers to. */
-  readonly outputs: readonly OutputElsewhere[];
-  /** It also hangs on what the document does not show. */
-  readonly isOpen: boolean;
-}
-
-/** An output of a document, as another one reads it. */
-export interface OutputElsewhere {
-  /** The document, by the name that the program's documents have among each other. */
-  readonly document: string;
-  readonly output: string;
-}
-
-export const unnamed: Identity = { name: undefined, resourceGroup: undefined };
-const unclear: Link = { addresses: [], identity: unnamed, outputs: [], isOpen: true };
 
 const clusterAddress = new RegExp(`(?<![\\w.])(?:${clusterTypesOfTerraform.join("|")})\\.[\\w-]+`, "g");
 const moduleAddress = /(?<![\w.])module\.[\w-]+/g;
@@ -161,7 +141,7 @@ export class References {
 class Found {
   readonly addresses = new Set<string>();
   readonly identities: Identity[] = [];
-  readonly outputs: OutputElsewhere[] = [];
+  readonly outputs: OutputOfDocument[] = [];
   readonly seen = new Set<string>();
   isOpen = false;
 }

@@ -15,6 +15,7 @@ export function constraintOnAzurerm(document: unknown): string {
   return "";
 }
 
+/** Of one holder, or of all that are in a list. */
 function blocksIn(holder: unknown, name: string): readonly unknown[] {
-  return isRecord(holder) ? listOf(holder[name]) : [];
+  return listOf(holder).flatMap((each) => (isRecord(each) ? listOf(each[name]) : []));
 }
