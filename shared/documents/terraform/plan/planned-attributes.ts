@@ -6,7 +6,7 @@ import { childOf, textOf } from "../../separate-pool";
 import type { Attributes, Notation } from "../attributes";
 import { withDocument } from "../document-attribute";
 import type { Link } from "../link";
-import { unnamed } from "../link";
+import { unclear } from "../link";
 import { linkOfId, unchanged } from "../stored-attributes";
 import { partOf } from "./configuration";
 import type { Scope } from "./expressions";
@@ -65,7 +65,7 @@ export class PlannedAttributes implements Attributes {
     const field = childOf(this.root(), name);
     if (field.kind !== "unknown") return linkOfId(textOf(field), this.links());
     const configured = this.configured();
-    if (configured === undefined) return { addresses: [], identity: unnamed, isOpen: true };
+    if (configured === undefined) return unclear;
     const { expressions, scope } = configured;
     return this.links().linkOf({ expression: partOf(expressions, name), scope });
   }
