@@ -10,6 +10,7 @@ import { version } from "./messages/version";
 import { readConfiguration } from "./policy/configuration";
 import type { Configuration } from "./policy/schema";
 
+/** What a caller of `check` knows beside the document. */
 export interface CheckOptions {
   /** The clock. Only its UTC day counts: for ends of support and of exemptions. */
   readonly today: () => Date;
