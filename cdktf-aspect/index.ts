@@ -41,13 +41,11 @@ import { Messages, voice } from "./messages";
 import type { AspectOptions } from "./options";
 import { policyOf } from "./options";
 import { expectToBeCalled, wasCalled } from "./presence";
-import type { Rendering } from "./rendering";
 import { checked, count, forget, note } from "./report";
+import type { Clusters } from "./synthesis";
 import { Synthesis } from "./synthesis";
 
 export type { Configuration, Level } from "../shared/policy/schema";
-export type { WrittenFinding, WrittenOptions } from "./judge-written";
-export { judgeWritten } from "./judge-written";
 export type { AspectOptions } from "./options";
 export type { AppLike, AspectLike, AspectsLike, ConstructLike } from "./constructs";
 
@@ -127,7 +125,7 @@ export class AksNetworkPolicyAspect {
     this.annotations.withdraw(stack, { inner: true });
     forget(stack);
     this.passes.set(stack, pass);
-    const inScope = ({ clusters }: Rendering): readonly ClusterOfStack[] => {
+    const inScope = (clusters: Clusters): readonly ClusterOfStack[] => {
       const { scope } = pass;
       return scope === "stack" ? clusters() : clusters().filter(({ source }) => isWithin(source, scope));
     };
@@ -135,15 +133,15 @@ export class AksNetworkPolicyAspect {
     let refused: ReadonlyMap<ConstructLike, AutoSetRemark> = new Map();
     Synthesis.of(stack).await(this, {
       isComplete: () => pass.due <= 0,
-      write: (rendering) => {
+      write: (clusters) => {
         this.annotations.withdraw(stack, { inner: false });
-        const result = this.autoSet(stack, inScope(rendering), circumstances);
+        const result = this.autoSet(stack, inScope(clusters), circumstances);
         ({ refused } = result);
         return result.wrote;
       },
-      judge: (rendering) => {
+      judge: (clusters) => {
         pass.isOpen = false;
-        return this.judge(stack, pass.scope, inScope(rendering), circumstances, refused);
+        return this.judge(stack, pass.scope, inScope(clusters), circumstances, refused);
       },
     });
   }

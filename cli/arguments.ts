@@ -58,7 +58,9 @@ export function checkArguments(args: readonly string[]): CheckArguments {
     throw new WrongUse("- can be given once: there is one standard input.");
   const toFiles = outputs.filter(({ file }) => file !== undefined);
   if (outputs.length - toFiles.length > 1)
-    throw new WrongUse("Only one format can go to standard output: give the others a file, --format json=FILE.");
+    throw new WrongUse(
+      "Only one format can go to standard output: give the others a file, --format json=FILE.",
+    );
   return {
     inputs,
     config: values.get("config"),

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { Unreadable } from "./text-file";
 
 const converter = "@cdktn/hcl2json";
@@ -9,7 +10,7 @@ const converter = "@cdktn/hcl2json";
 export async function parseHcl(name: string, text: string): Promise<unknown> {
   let parse: (name: string, text: string) => Promise<unknown>;
   try {
-    ({ parse } = require(converter) as { parse: typeof parse });
+    ({ parse } = createRequire(__filename)(converter) as { parse: typeof parse });
   } catch {
     throw new Unreadable(
       `HCL is read where ${converter} is installed: npm install --save-dev ${converter}. Or check the plan: terraform show -json.`,

@@ -29,8 +29,7 @@ export function linesOfPaths(text: string, paths: readonly JsonPath[]): readonly
     if (parent === undefined) return root;
     const { wanted, index } = parent;
     if (wanted === undefined) return undefined;
-    const next =
-      index === undefined ? wanted.below.get(key ?? "") : (wanted.below.get(index) ?? wanted);
+    const next = index === undefined ? wanted.below.get(key ?? "") : (wanted.below.get(index) ?? wanted);
     if (next !== wanted) for (const i of next?.indices ?? []) lines[i] ??= line;
     return next;
   };

@@ -15,8 +15,11 @@ export function parseJson(text: string): unknown {
 
 /** JSON lines: every line a value. `undefined` where it is none. */
 export function parseJsonLines(text: string): readonly unknown[] | undefined {
+  // Most texts are one value, and long.
+  const second = /[^\s]/g;
+  second.lastIndex = text.indexOf("\n");
+  if (second.lastIndex <= 0 || second.exec(text)?.[0] !== "{" || !text.startsWith("{")) return undefined;
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  if (lines.length < 2 || !lines.every((line) => line.startsWith("{"))) return undefined;
   try {
     return lines.map((line) => JSON.parse(line) as unknown);
   } catch {

@@ -24,9 +24,7 @@ function bytesOf(path: string): Buffer {
 }
 
 function tooLarge(size: number): Unreadable {
-  return new Unreadable(
-    `It has ${Math.ceil(size / 1e6)} MB; files of up to ${mostBytes / 1e6} MB are read.`,
-  );
+  return new Unreadable(`It has ${Math.ceil(size / 1e6)} MB; files of up to ${mostBytes / 1e6} MB are read.`);
 }
 
 function reasonOf(error: unknown): string {

@@ -38,6 +38,8 @@ export function startsLikeJson(path: string): boolean {
     // It is read, and that says why it cannot be.
     return true;
   }
-  const [first] = start.filter((byte) => ![0, 0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf, 0xff, 0xfe].includes(byte));
+  const [first] = start.filter(
+    (byte) => ![0, 0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf, 0xff, 0xfe].includes(byte),
+  );
   return first === 0x7b || first === 0x5b;
 }

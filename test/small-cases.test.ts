@@ -1,6 +1,6 @@
 /** Small cases that were slow, or that nobody reported. */
 import { describe, expect, test } from "vitest";
-import { judgeWritten } from "../cdktf-aspect";
+import { judgeWritten } from "./support/judge-written";
 import { covers } from "../shared/documents/pulumi/ignore-changes";
 import { knownPools, moreNodesThan, withPools } from "../shared/cluster/cluster";
 import { azureNative } from "../shared/dialects/azure-native";

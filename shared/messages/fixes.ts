@@ -31,8 +31,8 @@ function fixLine(
     case "write": {
       if (typeof language === "object")
         return [`${label}:`, ...azureCommands(fix.settings, effect, cluster, language)].join(newLine);
-      const newerApi = fix.newerApi ? `${newerVersion(dialect)}, and ` : "";
-      return `${label} (keep the other settings): ${newerApi}${written(language, fix.settings, dialect)}`;
+      const newerApi = fix.newerApi ? ` ${newerVersion(dialect)}, and` : "";
+      return `${label} (keep the other settings):${newerApi}${written(language, fix.settings, dialect)}`;
     }
     case "another Windows":
       return `${label}: keep Windows node pools on Windows Server 2022 (up to Kubernetes 1.36, until ${fix.end}), or test that your policies hold.`;
@@ -50,7 +50,7 @@ function written(
   dialect: Dialect,
 ): string {
   const lines = linesIn(language, settings, dialect);
-  return `${language === "program" || lines.length === 1 ? "" : newLine}${lines.join(newLine)}`;
+  return `${language === "program" || lines.length === 1 ? " " : newLine}${lines.join(newLine)}`;
 }
 
 /** What has the Cilium dataplane, where the version at hand has not. */

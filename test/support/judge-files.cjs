@@ -4,7 +4,7 @@ const { createRequire } = require("node:module");
 const { join } = require("node:path");
 
 const root = join(__dirname, "..", "..");
-const { judgeWritten } = require(join(root, "dist", "cdktf-aspect"));
+const { check } = require(join(root, "dist", "shared"));
 const { parse } = createRequire(join(root, "test", "cdktf-cli", "package.json"))("@cdktf/hcl2json");
 
 async function main() {
@@ -13,7 +13,12 @@ async function main() {
   for (const { file, configuration } of files) {
     const text = readFileSync(file, "utf8");
     const document = file.endsWith(".json") ? JSON.parse(text) : await parse(file, text);
-    found.push(judgeWritten(document, configuration, { today: () => new Date(today) }));
+    const { clusters } = check(document, configuration, { today: () => new Date(today) });
+    found.push(
+      clusters.flatMap(({ address, findings }) =>
+        findings.map(({ rule, level, message }) => ({ address, level, message: `${rule}: ${message}` })),
+      ),
+    );
   }
   process.stdout.write(JSON.stringify(found));
 }

@@ -50,13 +50,15 @@ function candidateOf(cluster: ClusterOfStack): Candidate<string>[] {
 /** What a pool says of its cluster: in the property that names the cluster, and in the resource's own dependencies. */
 function referencesOf(pool: PoolOfStack, isCluster: (urn: string) => boolean): PoolsReferences<string> {
   const { dialect, cluster } = pool;
+  const { path, olderPath = path } = dialect.poolsCluster;
+  const link = pool.dependenciesOf(path).length > 0 ? path : olderPath;
   // A name that is made of two clusters' names is the name of one of them at most.
-  const mentioned = pool.dependenciesOf(dialect.poolsCluster.path).filter(isCluster);
+  const mentioned = pool.dependenciesOf(link).filter(isCluster);
   return {
     named: () => (mentioned.length === 1 ? mentioned : []),
     identity: () => cluster,
     related: () => (mentioned.length > 1 ? mentioned : pool.dependencies().filter(isCluster)),
-    nameOrigin: originOf(pool, dialect.poolsCluster.path),
+    nameOrigin: originOf(pool, link),
     groupOrigin: originOf(pool, dialect.identity.resourceGroup),
   };
 }

@@ -1,9 +1,7 @@
 import { terraformPartOf } from "../../dialects/lookup";
-import type { Field } from "../../reading/field";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
-import type { Notation } from "./attributes";
-import { readAttributes } from "./attributes";
+import type { Attributes } from "./attributes";
 import { listOf } from "./syntax";
 
 /** What a block is by its place in a document. */
@@ -30,21 +28,16 @@ export interface BlockOrigin<Source> {
   readonly moduleSource?: unknown;
 }
 
-/** A resource or module of a Terraform program. */
-export interface TerraformBlock<Source> extends BlockWithAttributes, BlockOrigin<Source> {}
-
-/** What a block is called in a document: `azurerm_kubernetes_cluster.aks`, `module.aks`. */
-export function addressOf({ kind, type, name }: BlockName): string {
-  return `${kind === "module" ? kind : type}.${name}`;
+/** A resource or module of a Terraform document. */
+export interface TerraformBlock<Source> extends BlockName, BlockOrigin<Source> {
+  /** What Terraform calls it, where that is more than its type and name. */
+  readonly address?: string;
+  readonly attributes: Attributes;
 }
 
-/** Reads the attributes of a block as far as they are asked for. */
-export function readBlock<T>(
-  { attributes }: Pick<TerraformBlock<unknown>, "attributes">,
-  use: (root: Field) => T,
-  notation?: Notation,
-): T {
-  return use(readAttributes(attributes, notation));
+/** What a block is called in a document: `azurerm_kubernetes_cluster.aks`, `module.aks`. */
+export function addressOf({ kind, type, name, address }: BlockName & { readonly address?: string }): string {
+  return address ?? `${kind === "module" ? kind : type}.${name}`;
 }
 
 /**

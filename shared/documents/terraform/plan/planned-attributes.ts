@@ -1,0 +1,87 @@
+import type { Field } from "../../../reading/field";
+import { absentField, unknownField } from "../../../reading/field";
+import type { Lifecycle } from "../../clusters";
+import type { JsonObject } from "../../json";
+import { childOf, textOf } from "../../separate-pool";
+import type { Attributes, Notation } from "../attributes";
+import { withDocument } from "../document-attribute";
+import type { Link } from "../link";
+import { unclear } from "../link";
+import { linkOfId, unchanged } from "../stored-attributes";
+import { partOf } from "./configuration";
+import type { Scope } from "./expressions";
+import type { Links } from "./links";
+import { hidden, plannedField, valueField } from "./planned-field";
+
+/** A resource as the configuration has it. */
+export interface ConfiguredResource {
+  readonly expressions: JsonObject;
+  readonly scope: Scope;
+  /** Tells it from every other one. */
+  readonly number: number;
+}
+
+/** The attributes of a resource after a plan. */
+export class PlannedAttributes implements Attributes {
+  constructor(
+    private readonly after: JsonObject,
+    private readonly marks: unknown,
+    private readonly configured: () => ConfiguredResource | undefined,
+    private readonly links: () => Links,
+  ) {}
+
+  read({ document }: Notation = {}): Field {
+    const root = this.root();
+    if (document === undefined || root.kind !== "object") return root;
+    const { patch } = document;
+    const child = (name: string): Field => (name === patch ? this.neverPlanned(patch) : root.child(name));
+    return withDocument({ ...root, child }, document, valueField);
+  }
+
+  private root(): Field {
+    const { expressions, scope } = this.configured() ?? {};
+    const written = expressions === undefined ? hidden : ({ what: "block", parts: expressions } as const);
+    return plannedField(this.after, this.marks, written, scope);
+  }
+
+  /** An argument that is sent and never stored is in the configuration alone. */
+  private neverPlanned(name: string): Field {
+    const configured = this.configured();
+    if (configured === undefined) return unknownField;
+    const expression = partOf(configured.expressions, name);
+    if (expression === undefined) return absentField;
+    return Object.hasOwn(expression, "constant_value")
+      ? valueField(expression["constant_value"])
+      : unknownField;
+  }
+
+  textAt(name: string): string | undefined {
+    const field = childOf(this.root(), name);
+    // As an expression of which nothing is known.
+    return field.kind === "unknown" ? "${}" : textOf(field);
+  }
+
+  linkAt(name: string): Link | undefined {
+    const field = childOf(this.root(), name);
+    if (field.kind !== "unknown") return linkOfId(textOf(field), this.links());
+    const configured = this.configured();
+    if (configured === undefined) return unclear;
+    const { expressions, scope } = configured;
+    return this.links().linkOf({ expression: partOf(expressions, name), scope });
+  }
+
+  /** A plan does not show what the configuration says about changes. */
+  lifecycle(): Lifecycle {
+    return unchanged;
+  }
+
+  keyOf(names: readonly string[]): string {
+    const marks = typeof this.marks === "object" && this.marks !== null ? (this.marks as JsonObject) : {};
+    const values = names.map((name) => [this.after[name], marks[name]]);
+    return `${this.configured()?.number} ${this.marks === true} ${JSON.stringify(values)}`;
+  }
+
+  isFilledIn(): boolean {
+    return false;
+  }
+}
