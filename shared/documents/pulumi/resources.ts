@@ -15,7 +15,7 @@ import { poolsOfStack } from "./owners";
 import type { NamedCluster } from "./parts";
 import { clusterFrom, partOf, poolFrom, rootOf, toolVersionOf } from "./parts";
 import { placeOf } from "./place";
-import { ProviderVersions } from "./provider-versions";
+import { ProviderVersions } from "./versions-of-providers";
 
 /** A resource as a document shows it: `ResourceV3` of pulumi/pulumi, sdk/go/common/apitype/core.go (read 2026-08). */
 export interface ShownResource {
