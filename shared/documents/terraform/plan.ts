@@ -29,8 +29,8 @@ export function readPlan(document: JsonObject): ReadDocument | "unsupported form
 
 function notesOf({ complete, errored, deferred_changes: deferred }: JsonObject): readonly DocumentNote[] {
   const notes: DocumentNote[] = [];
-  if (complete === false) notes.push("the plan is incomplete");
   if (errored === true) notes.push("the plan failed");
+  else if (complete === false) notes.push("the plan is incomplete");
   if (Array.isArray(deferred) && deferred.length > 0) notes.push("the plan defers changes");
   return notes;
 }
