@@ -260,6 +260,11 @@ const byWhatIsGiven = [
   ),
   cluster("by_value", { profile: "network_policy = each.value" }, "for_each = var.engines"),
   cluster("by_open_value", { profile: "network_policy = each.value" }, `for_each = { token = ${token} }`),
+  cluster(
+    "odd_key",
+    { profile: "" },
+    'for_each = toset(["a\\"b", "c\\\\d", "$${e}", "%%{f}", "g\\nh\\r\\ti", "ö.j[0]", "\\u200b", "\\U0001f600", ""])',
+  ),
   cluster("by_number", { profile: 'network_policy = ["calico", null][count.index]' }, "count = 2"),
 ].join("");
 
