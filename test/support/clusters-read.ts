@@ -17,6 +17,10 @@ export function clustersRead(read: ReadDocument | string): readonly ClusterOfDoc
   return read.clusters;
 }
 
+export function notesOf(read: ReadDocument | string): readonly string[] {
+  return typeof read === "string" ? [read] : read.notes;
+}
+
 /** The subjects by their addresses. What could not be read has none. */
 export function subjectsByAddress(
   read: ReadDocument | string,
@@ -38,6 +42,13 @@ export function verdictOf(subject: Subject, name: RuleName = "network-policy-con
 }
 
 const order = ["failure", "exempt", "unknown", "notice"];
+
+/** The subject of a cluster that a document must have. */
+export function subjectAt<T>(subjects: ReadonlyMap<string, T>, address: string): T {
+  const subject = subjects.get(address);
+  if (subject === undefined) throw new Error(`${address} is not among ${[...subjects.keys()].join(", ")}`);
+  return subject;
+}
 
 /** What is read of the parts that a provider computes where nobody writes them. */
 export function told(cluster: Cluster): Readonly<Record<string, unknown>> {

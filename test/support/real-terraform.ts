@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { expect } from "vitest";
 import type { JsonObject } from "../../shared/documents/json";
 import type { Need } from "./needs";
 
@@ -55,6 +56,12 @@ export class TerraformFolder {
   /** The plan as `show -json` prints it. Its file stays for `apply`. */
   plan(...args: readonly string[]): JsonObject {
     this.run("plan", "-input=false", "-out=plan.bin", ...args);
+    return this.show("plan.bin");
+  }
+
+  /** A plan that ends with an error, as far as it came. */
+  failingPlan(): JsonObject {
+    expect(() => this.run("plan", "-input=false", "-out=plan.bin")).toThrow("Planning failed");
     return this.show("plan.bin");
   }
 

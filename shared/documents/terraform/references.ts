@@ -35,7 +35,7 @@ export class References {
       if (kind === "locals") for (const [name, value] of entriesOf(part)) this.locals.set(name, value);
       if (kind === "output")
         for (const [name, output] of entriesOf(part))
-          if (isRecord(output)) this.outputs.set(name, output["value"]);
+          for (const block of listOf(output)) if (isRecord(block)) this.outputs.set(name, block["value"]);
       if (kind !== "data") continue;
       for (const [type, byName] of entriesOf(part))
         for (const [name, blocks] of entriesOf(byName))
