@@ -124,14 +124,10 @@ describe("the single file", () => {
 
   test("says how it is used when somebody starts it by hand", () => {
     const { status, stdout, stderr } = spawnSync(singleFile, ["--help"], { encoding: "utf8" });
-    expect([status, stdout]).toEqual([0, ""]);
-    expect(stderr).toBe(
-      `aks-network-policy-pack ${version}: a Pulumi policy pack, started by the Pulumi CLI:
-  pulumi preview --policy-pack ./aks-network-policy-pack.cjs
-More: https://www.npmjs.com/package/aks-network-policy-pack#use-it-with-pulumi
-`,
-    );
-    expect(spawnSync(singleFile, { encoding: "utf8" }).status).toBe(2);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain(`aks-network-policy-pack ${version}\n`);
+    expect(stdout).toContain("pulumi preview --policy-pack ./aks-network-policy-pack.cjs\n");
+    expect(spawnSync(singleFile, { encoding: "utf8" })).toMatchObject({ status: 2, stdout: "" });
   });
 });
 

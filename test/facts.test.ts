@@ -357,8 +357,8 @@ describe("types are read", () => {
       of("@cdktf/provider-azurerm 1", "3.9.0", "ebpfDataPlane: string"),
     ];
     expect(evidenceOf("azurerm", surfaces, new Date("2026-11-26")).versions).toEqual({
-      "3.9.0": "----x----",
-      "4.0.0": "x--------",
+      "3.9.0": "----x--",
+      "4.0.0": "x------",
     });
     expect(surfaces.flatMap((surface) => compareSurface(surface, considered))).toEqual([]);
   });

@@ -197,6 +197,7 @@ const idOf = (name: string, resourceGroup: string): string =>
   `/subscriptions/0/resourceGroups/${resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${name}`;
 
 describe("a node pool that is declared apart belongs to", () => {
+  const firstModule = (what: string): Partial<Declared> => ({ type: `${native}/v20190201:${what}` });
   const open = { resourceName: "aks", resourceGroupName: unknown };
   const inGroup = (name: string): Partial<Declared> => ({
     dependsOn: [name],
@@ -251,6 +252,25 @@ describe("a node pool that is declared apart belongs to", () => {
         pool(1, { resourceName: "one" }, { through: { resourceName: ["two"] } }),
       ],
       { one: [], two: [1] },
+    ],
+    [
+      "the cluster that it names as the SDK of version 1 does for API version 2019-02-01",
+      [
+        cluster("one", { resourceName: "one" }, firstModule("ManagedCluster")),
+        cluster("two", { resourceName: "two" }, firstModule("ManagedCluster")),
+        cluster("three", { resourceName: "three" }, firstModule("ManagedCluster")),
+        pool(1, { managedClusterName: "One" }, firstModule("AgentPool")),
+        pool(
+          2,
+          { managedClusterName: unknown },
+          {
+            ...firstModule("AgentPool"),
+            dependsOn: ["one", "two"],
+            through: { managedClusterName: ["two"], vnetSubnetID: ["one"] },
+          },
+        ),
+      ],
+      { one: [1], two: [2], three: [] },
     ],
     [
       "the cluster that it depends on, where nothing else is known",

@@ -553,6 +553,7 @@ describe("names and groups", () => {
 
   test.each<[inputs: object, found: Identity, dialect?: Dialect]>([
     [{ resourceName: "Shop", resourceGroupName: "RG" }, identity("shop", "rg")],
+    [{ managedClusterName: "Shop", resourceGroupName: "RG" }, identity("shop", "rg")],
     [{}, identity()],
     [{ kubernetesClusterId: id }, identity("shop", "rg"), azureClassic],
     [{ kubernetesClusterId: `${id}/agentPools/p` }, identity("shop", "rg"), azurermBridged],

@@ -56,7 +56,7 @@ export interface Pool {
 }
 
 /** The tool that deploys a cluster: it decides what a change does to a cluster that exists. */
-export type Tool = "azure-native" | "azure" | "azurerm" | "azapi";
+export type Tool = "azure-native" | "azure" | "azurerm" | "azapi" | "az";
 
 /** An AKS cluster in our own words: what is judged. */
 export interface Cluster {

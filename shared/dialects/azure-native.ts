@@ -35,7 +35,8 @@ export const azureNative: Dialect = {
       { path: "virtualMachinesProfile.scale.autoscale", count: "maxCount" },
     ],
   },
-  poolsCluster: { path: "resourceName", by: "name" },
+  // `managedClusterName` in API version 2019-02-01 alone, by the types of version 1 (1.104.0 read).
+  poolsCluster: { path: "resourceName", olderPath: "managedClusterName", by: "name" },
   identity: { name: "resourceName", resourceGroup: "resourceGroupName" },
   matches: {
     pulumi: {
@@ -62,12 +63,16 @@ export const azureNative: Dialect = {
     names: apiVersionsOfNames,
     values: { sku: apiVersionsOfSkus },
   },
-  // containerServiceNetworkProfileArgsProvideDefaults of the types of 2.92.3, module by module.
+  // containerServiceNetworkProfileArgsProvideDefaults of the types, module by module, in 1.104.0 and 2.92.3. Of what npm
+  // still has of version 1, 1.47.0 is the last without it and 1.52.0 the first with it.
   sdkWrites: {
     setting: "plugin",
     value: "kubenet",
-    sdk: "version 2 of the azure-native SDK",
-    versions: { since: "2.0.0", until: "3.0.0" },
-    apis: [{ of: "releases", until: "2024-09-01" }],
+    sdk: "the azure-native SDK",
+    versions: { since: "1.52.0", until: "3.0.0" },
+    apis: [
+      { of: "releases", since: "2018-03-31", until: "2024-09-01" },
+      { of: "previews", until: "2022-02-02-preview" },
+    ],
   },
 };

@@ -40,8 +40,8 @@ export interface DialectShape {
   readonly pool: PoolPaths;
   /** Where a separate pool has its settings, if they are not at its top; its name is always there. */
   readonly separatePoolSettings?: string;
-  /** How a separate pool names its cluster. */
-  readonly poolsCluster: { readonly path: string; readonly by: "name" | "id" };
+  /** How a separate pool names its cluster, and how it did in an older version. */
+  readonly poolsCluster: { readonly path: string; readonly olderPath?: string; readonly by: "name" | "id" };
   /** What the cluster itself is called, to recognise it in `poolsCluster`. */
   readonly identity: { readonly name: string; readonly resourceGroup: string };
 }
@@ -75,6 +75,8 @@ export interface Matches {
   readonly azapi?: AzapiTypes;
   readonly template?: TemplateTypes;
   readonly module?: ModuleSources;
+  /** The type of a resource that Azure itself shows. */
+  readonly azure?: { readonly cluster: string };
 }
 
 /** Type tokens of Pulumi. */
@@ -95,7 +97,7 @@ export interface PulumiTypes {
 export interface SdkDefault {
   readonly setting: SettingName;
   readonly value: string;
-  /** What the SDK is called in a sentence. */
+  /** What the SDK is called in a sentence, behind its version. */
   readonly sdk: string;
   /** The versions of the SDK, which are its provider's. */
   readonly versions: VersionSpan;

@@ -35,6 +35,6 @@ function sdkLine({ cluster, dialect, toolVersion }: Subject): string | undefined
   const found = cluster[setting];
   const isThere = "state" in found && found.state === "known" && found.value === value;
   return isThere
-    ? `${found.path} ${JSON.stringify(value)}: ${sdk} writes it where the program names none.`
+    ? `${found.path} ${JSON.stringify(value)}: version ${parseInt(toolVersion, 10)} of ${sdk} writes it where the program names none.`
     : undefined;
 }

@@ -25,8 +25,8 @@ export function clusterIdentity(root: Field, dialect: Dialect): Identity {
 
 /** The cluster that a separate pool says it belongs to, as far as that is known. */
 export function poolsClusterIdentity(root: Field, dialect: Dialect): Identity {
-  const { path, by } = dialect.poolsCluster;
-  const text = textAt(root, path, dialect);
+  const { path, olderPath = path, by } = dialect.poolsCluster;
+  const text = textAt(root, path, dialect) ?? textAt(root, olderPath, dialect);
   switch (by) {
     case "name":
       return { name: text, resourceGroup: textAt(root, dialect.identity.resourceGroup, dialect) };

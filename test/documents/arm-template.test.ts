@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { armTemplate } from "../../shared/dialects/arm-template";
 import type { TemplateTypes } from "../../shared/dialects/dialect";
 import type { Deployment } from "../../shared/documents/arm/template";
-import { clustersInTemplate } from "../../shared/documents/arm/template";
+import { clustersInTemplate, readTemplate } from "../../shared/documents/arm/template";
 import type { JsonObject } from "../../shared/documents/json";
 import { rules } from "../../shared/rules";
 import { exampleDay, findingsTold, pulumiVoice } from "../support/evaluate";
@@ -477,6 +477,73 @@ describe("copies of resources", () => {
       undecided,
     ],
   ]);
+});
+
+describe("a deployment whose template is not written out is noted", () => {
+  const linked = (
+    more: object = {},
+    properties: unknown = { templateLink: { uri: "https://x/a.json" } },
+  ) => ({
+    type: "Microsoft.Resources/deployments",
+    name: "linked",
+    properties,
+    ...more,
+  });
+  const asCopies = { copy: { name: "c", count: 3 } };
+  test.each<[what: string, template: object, unseen: readonly string[], parameters?: object]>([
+    ["a link", { resources: [linked()] }, ["resources[0]"]],
+    ["a template that is an expression", { resources: [linked({}, { template: open })] }, ["resources[0]"]],
+    ["a template that is null", { resources: [linked({}, { template: null })] }, ["resources[0]"]],
+    ["properties that are an expression", { resources: [linked({}, open)] }, ["resources[0]"]],
+    ["no properties", { resources: [linked({}, undefined)] }, ["resources[0]"]],
+    [
+      "a type in capitals",
+      { resources: [linked({ type: "MICROSOFT.RESOURCES/DEPLOYMENTS" })] },
+      ["resources[0]"],
+    ],
+    ["one of several", { resources: [cluster(cilium), deployment({}), linked()] }, ["resources[2]"]],
+    ["several", { resources: [linked(), linked()] }, ["resources[0]", "resources[1]"]],
+    ["by its name", { resources: { a: cluster(cilium), b: linked() } }, ["resources, number 2"]],
+    [
+      "in a nested template",
+      { resources: [deployment({ resources: [cluster(cilium), linked()] })] },
+      ["resources[0] resources[1]"],
+    ],
+    ["once for all copies", { resources: [linked(asCopies)] }, ["resources[0]"]],
+    ["where its condition is open", { resources: [linked({ condition: open })] }, ["resources[0]"]],
+    ["not where it is not deployed", { resources: [linked({ condition: false })] }, []],
+    [
+      "not where a parameter keeps it from that",
+      { resources: [linked({ condition: "[parameters('d')]" })] },
+      [],
+      { d: { value: false } },
+    ],
+    [
+      "not where the deployment around it is not",
+      { resources: [deployment({ resources: [linked()] }, { condition: false })] },
+      [],
+    ],
+    ["not where it exists already", { resources: { a: linked({ existing: true }) } }, []],
+    ["not where there are no copies", { resources: [linked({ copy: { name: "c", count: 0 } })] }, []],
+    ["not where the template is there", { resources: [deployment({ resources: [cluster({})] })] }, []],
+    [
+      "not where the template is there in capitals",
+      { resources: [linked({}, { TEMPLATE: { resources: [] } })] },
+      [],
+    ],
+    ["not for another resource", { resources: [{ type: "Microsoft.Storage/storageAccounts" }] }, []],
+  ])("%s", (_what, template, unseen, parameters = {}) => {
+    const reading = readTemplate(template as JsonObject, armTemplate, types, { parameters });
+    expect(reading.unseenDeployments).toEqual(unseen);
+  });
+
+  test("by its part of what is around the template", () => {
+    const reading = readTemplate({ resources: [linked()] }, armTemplate, types, {
+      parameters: {},
+      place: "here",
+    });
+    expect(reading).toEqual({ clusters: [], unseenDeployments: ["here resources[0]"] });
+  });
 });
 
 describe("a pool belongs to the cluster of its name", () => {

@@ -128,7 +128,7 @@ export function spansOf(evidence: Evidence, name: string): VersionSpan[] {
 
 const profile = "network_profile";
 
-/** What is read of the packages of azurerm. */
+/** What is read of the packages of azurerm. Names that are judged at any version are compared with none. */
 const namesOfAzurerm = [
   `${profile}.network_policy`,
   `${profile}.network_plugin`,
@@ -136,8 +136,6 @@ const namesOfAzurerm = [
   `${profile}.network_data_plane`,
   `${profile}.ebpf_data_plane`,
   `${profile}.ip_versions`,
-  `${profile}.advanced_networking.security_enabled`,
-  "node_provisioning_profile.mode",
   "windows_profile",
 ];
 

@@ -69,7 +69,8 @@ export function azureNativeSurfaces(folder: string): Surface[] {
           dialect,
           version:
             apiVersionOfModule(module) ??
-            /Azure REST API version:? (\d{4}-\d{2}-\d{2}(?:-preview)?)/.exec(text)?.[1],
+            /Azure REST API version:? (\d{4}-\d{2}-\d{2}(?:-preview)?)/.exec(text)?.[1] ??
+            dialect?.version,
           plugin: pluginWrittenBy(defaults, module),
         },
       ];

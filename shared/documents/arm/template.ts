@@ -12,6 +12,7 @@ import { dialectOfRole } from "../../reading/role";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
 import { childOf, separatePoolAt, textOf } from "../separate-pool";
+import { evaluate } from "./expressions/evaluate";
 import { writtenField } from "./expressions/field";
 import { createScope } from "./expressions/scope";
 import { UNKNOWN } from "./expressions/values";
@@ -24,9 +25,20 @@ import { asTemplate, resourcesOf } from "./resources";
 export interface ClusterInTemplate {
   /** Where in the template it is: `resources[0]`. */
   readonly part: string;
+  /** The keys and indices that lead to it in the template. */
+  readonly path: readonly (string | number)[];
+  /** What it is called once it is deployed, else the expression as it is written; empty where it has no name. */
+  readonly name: string;
   readonly cluster: Cluster;
   /** The dialect in which it is read, at the resource's API version. */
   readonly dialect: Dialect;
+}
+
+/** What is seen of a template. */
+export interface TemplateReading {
+  readonly clusters: readonly ClusterInTemplate[];
+  /** The nested deployments whose templates are linked or come out of an expression, by their parts of this template. */
+  readonly unseenDeployments: readonly string[];
 }
 
 /** What is known of a template beside its text. */
@@ -39,16 +51,26 @@ export interface Deployment {
   readonly isFilledIn?: (value: unknown) => boolean;
 }
 
-/**
- * The clusters of an ARM template, those of its nested templates included. A cluster whose condition is not known is
- * among them: a template that may deploy a bad cluster is a bad one.
- */
+/** The clusters of an ARM template: see `readTemplate`. */
 export function clustersInTemplate(
   written: JsonObject,
   dialect: Dialect,
   types: TemplateTypes,
-  { parameters, place = "", isFilledIn = () => false }: Deployment,
+  deployment: Deployment,
 ): readonly ClusterInTemplate[] {
+  return readTemplate(written, dialect, types, deployment).clusters;
+}
+
+/**
+ * The clusters of an ARM template, those of its nested templates included. A cluster whose condition is not known is
+ * among them: a template that may deploy a bad cluster is a bad one. The same goes for deployments that are not seen.
+ */
+export function readTemplate(
+  written: JsonObject,
+  dialect: Dialect,
+  types: TemplateTypes,
+  { parameters, place = "", isFilledIn = () => false }: Deployment,
+): TemplateReading {
   const template = asTemplate(written);
   const scope = createScope(template, isRecord(parameters) ? parameters : UNKNOWN, { isFilledIn });
   const resources = resourcesOf(template, types, scope, place);
@@ -57,11 +79,13 @@ export function clustersInTemplate(
     .filter((each) => each.place.isDeployed)
     .map((each) => ({
       declaredAt: each.place.declaredAt,
+      nameAsWritten: nameAsWritten(each),
       ...clusterOf(each, poolsOf(each), dialect),
     }));
-  return [...grouped(found, ({ declaredAt }) => declaredAt)].flatMap(([part, copies]) =>
-    areAlike(copies) ? copies.slice(0, 1).map((one) => ({ ...one, part })) : copies,
+  const clusters = [...grouped(found, ({ declaredAt }) => declaredAt)].flatMap(([part, copies]) =>
+    areAlike(copies) ? copies.slice(0, 1).map((one) => asOne(one, part, copies.length)) : copies,
   );
+  return { clusters, unseenDeployments: [...resources.unseenDeployments] };
 }
 
 function clusterOf(
@@ -72,7 +96,27 @@ function clusterOf(
   const root = writtenField(resource, scope);
   const ofRole = dialectOfRole(root, ofTemplate);
   const dialect = dialectAt(ofRole, apiVersionOf(textOf(childOf(root, "apiVersion"))));
-  return { part: place.part, cluster: withPools(readCluster(root, dialect), own, possible), dialect };
+  const name = evaluate(resource["name"], scope);
+  return {
+    part: place.part,
+    path: place.path,
+    name: typeof name === "string" ? name : nameAsWritten({ resource }),
+    cluster: withPools(readCluster(root, dialect), own, possible),
+    dialect,
+  };
+}
+
+function nameAsWritten({ resource: { name } }: Pick<ResourceInTemplate, "resource">): string {
+  return typeof name === "string" ? name : "";
+}
+
+/** One copy for all of them, which have a name each. */
+function asOne<T extends ClusterInTemplate & { readonly nameAsWritten: string }>(
+  one: T,
+  part: string,
+  copies: number,
+): T {
+  return { ...one, part, ...(copies === 1 ? {} : { name: one.nameAsWritten }) };
 }
 
 /** Copies of one resource that read the same are reported once. */

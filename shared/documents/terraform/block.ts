@@ -12,6 +12,11 @@ export interface BlockName {
   readonly name: string;
 }
 
+/** A block as it is written. */
+export interface BlockWithAttributes extends BlockName {
+  readonly attributes: JsonObject;
+}
+
 /** What is known of a block beside what is written in it. `Source` is what its host knows it by: an address, or a construct. */
 export interface BlockOrigin<Source> {
   readonly source: Source;
@@ -39,7 +44,7 @@ export function addressOf({ kind, type, name, address }: BlockName & { readonly 
  * The resources that may be a part of a cluster, and the modules, of a document in Terraform's JSON syntax. Blocks may be written in lists at
  * every level: https://developer.hashicorp.com/terraform/language/syntax/json.
  */
-export function* blocksOf(document: unknown): Generator<BlockName & { readonly attributes: JsonObject }> {
+export function* blocksOf(document: unknown): Generator<BlockWithAttributes> {
   for (const [kind, part] of entriesOf(document)) {
     if (kind !== "resource" && kind !== "module") continue;
     const byType = kind === "resource" ? entriesOf(part) : [["", part] as const];

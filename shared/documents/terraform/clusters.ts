@@ -1,33 +1,76 @@
 import type { ClusterInDocument, UnreadableBlock } from "../clusters";
 import { newestAllowedBy } from "../../dialects/version-constraint";
 import { once } from "../once";
-import type { BlockName, BlockOrigin } from "./block";
+import type { BlockOrigin, BlockWithAttributes } from "./block";
 import { blocksOf } from "./block";
 import { completeClusters } from "./complete";
+import type { PoolsOfDocument } from "./owners-of-pools";
+import { OwnersOfPools } from "./owners-of-pools";
 import { PartsOfClusters } from "./parts";
 import { References } from "./references";
 import { constraintOnAzurerm } from "./required-providers";
 import { WrittenAttributes } from "./written-attributes";
+
+/** What is known of the program that a document is a part of. */
+export interface Program {
+  /** The version of azurerm that it is known to use. Without it, names are advised that the newest version has which the document allows. */
+  readonly azurermVersion?: string | undefined;
+  /** What its documents call this one. */
+  readonly name?: string;
+  /** Which of its documents each `terraform_remote_state` of this one shows. */
+  readonly states?: ReadonlyMap<string, string>;
+  /** Its other documents, whose pools may belong to clusters of this one. Asked for where there are clusters. */
+  readonly others?: () => readonly PoolsOfDocument[];
+}
 
 /**
  * The clusters of a document in Terraform's JSON syntax, each with its separate pools, and at the end the blocks that could
  * not be read.
  *
  * @param originOf what is known of a block beside the document
- * @param azurermVersion the version of azurerm that the program is known to use; without it, names are advised that the
- *   newest version has which the document allows
  */
 export function clustersOfDocument<Source>(
   document: unknown,
-  originOf: (block: BlockName) => BlockOrigin<Source>,
-  azurermVersion?: string,
+  originOf: (block: BlockWithAttributes) => BlockOrigin<Source>,
+  { azurermVersion, name, states, others = () => [] }: Program = {},
 ): (ClusterInDocument<Source> | UnreadableBlock<Source>)[] {
+  const references = once(() => new References(document, states));
+  const parts = partsOf(document, originOf, references);
+  const newest = azurermVersion ?? newestAllowedBy(constraintOnAzurerm(document));
+  return completeClusters(
+    parts,
+    { used: azurermVersion, newest },
+    {
+      all: others,
+      outputOf: ({ document: of, output }) => (of === name ? references().linkOfOutput(output) : undefined),
+    },
+  );
+}
+
+/**
+ * The separate pools of a document, for the other documents of its program. Of its own clusters only the addresses count.
+ *
+ * @param states which document of the program each of its `terraform_remote_state` shows
+ */
+export function poolsOfDocument(
+  document: unknown,
+  originOf: (block: BlockWithAttributes) => BlockOrigin<unknown>,
+  states: ReadonlyMap<string, string>,
+): PoolsOfDocument {
+  const references = once(() => new References(document, states));
+  const { pools, clusters } = partsOf(document, originOf, references);
+  return { pools, owners: new OwnersOfPools(clusters) };
+}
+
+function partsOf<Source>(
+  document: unknown,
+  originOf: (block: BlockWithAttributes) => BlockOrigin<Source>,
+  references: () => References,
+): PartsOfClusters<Source> {
   const parts = new PartsOfClusters<Source>();
-  const references = once(() => new References(document));
   for (const block of blocksOf(document)) {
     const attributes = new WrittenAttributes(block.attributes, references);
     parts.add({ ...block, ...originOf(block), attributes });
   }
-  const newest = azurermVersion ?? newestAllowedBy(constraintOnAzurerm(document));
-  return completeClusters(parts, { used: azurermVersion, newest });
+  return parts;
 }

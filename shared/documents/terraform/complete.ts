@@ -1,11 +1,11 @@
 import type { Pool } from "../../cluster/cluster";
 import { withPools } from "../../cluster/cluster";
-import type { Ownership } from "../../reading/owners";
-import { Owners, PoolsOfClusters, grouped } from "../../reading/owners";
+import { PoolsOfClusters } from "../../reading/owners";
 import type { Subject } from "../../reading/subject";
 import type { ClusterInDocument, UnreadableBlock } from "../clusters";
-import { once } from "../once";
-import { unnamed } from "./link";
+import type { Link, OutputOfDocument } from "./link";
+import type { PoolsOfDocument } from "./owners-of-pools";
+import { OwnersOfPools } from "./owners-of-pools";
 import type { ClusterAlone, PartsOfClusters, SeparatePool } from "./parts";
 import { ofProvider } from "./parts";
 
@@ -17,16 +17,29 @@ export interface AzurermVersions {
   readonly newest: string | undefined;
 }
 
+/** The other documents of the same program, whose pools may belong to clusters of this one. */
+export interface OtherDocuments {
+  /** Asked for where there are clusters. */
+  readonly all: () => readonly PoolsOfDocument[];
+  /** What an output of this document is; `undefined` where it is another one's. */
+  readonly outputOf: (output: OutputOfDocument) => Link | undefined;
+}
+
+const noOthers: OtherDocuments = { all: () => [], outputOf: () => undefined };
+
 /** The clusters among the parts, each with its separate pools, and at the end the blocks that could not be read. */
 export function completeClusters<Source>(
   { clusters, pools, unreadable }: PartsOfClusters<Source>,
   versions: AzurermVersions,
+  others = noOthers,
 ): (ClusterInDocument<Source> | UnreadableBlock<Source>)[] {
   const poolsOf = new PoolsOfClusters<ClusterAlone<Source>, Pool>();
-  const counted = relevant(pools, clusters);
-  if (counted.length > 0) {
-    const ownersOf = ownersAmong(clusters);
-    for (const each of counted) poolsOf.add(each.pool, ownersOf(each));
+  if (clusters.length > 0) {
+    const owners = new OwnersOfPools(clusters);
+    for (const each of relevant(pools, clusters)) poolsOf.add(each.pool, owners.ofOwn(each));
+    for (const other of others.all())
+      for (const each of relevant(other.pools, clusters))
+        poolsOf.add(each.pool, owners.ofAnother(each, other.owners, others.outputOf));
   }
   // Clusters that are alike go on sharing their subject.
   const subjects = new Map<Subject, Subject>();
@@ -78,32 +91,4 @@ function relevant(
     const linux = os.state === "absent" || (os.state === "known" && os.value === "Linux");
     return !linux || windowsImage.truth !== false;
   });
-}
-
-/** A pool names its cluster by an id, which may be an expression that leads to the cluster's address. */
-function ownersAmong<Source>(
-  clusters: readonly ClusterAlone<Source>[],
-): (pool: SeparatePool) => Ownership<ClusterAlone<Source>> {
-  const owners = new Owners(() => clusters.map((cluster) => ({ cluster, identity: cluster.identity() })));
-  const byAddress = once(() => grouped(clusters, ({ address }) => address()));
-  const nobody = { sure: [], possible: [] };
-  return (pool) => {
-    const link = pool.link();
-    if (link === undefined) return nobody;
-    const { addresses, identity, isOpen } = link;
-    const found = addresses.flatMap((address) => byAddress().get(address) ?? []);
-    const isElsewhere = addresses.length > 0 && found.length === 0 && !addresses.some(isModule);
-    // It names a cluster that is not in this document.
-    if (isElsewhere && !isOpen) return nobody;
-    const isOnlyOne = found.length === 1 && (isOpen || found.length < addresses.length);
-    return owners.ownersOf({
-      named: () => [],
-      identity: () => (isOpen ? unnamed : identity),
-      related: () => (isOnlyOne ? [] : found),
-    });
-  };
-}
-
-function isModule(address: string): boolean {
-  return address.startsWith("module.");
 }

@@ -6,8 +6,20 @@ export interface Link {
   readonly addresses: readonly string[];
   /** What a literal id, or the data source that it refers to, names. */
   readonly identity: Identity;
+  /** The outputs of documents of the same program that it refers to. */
+  readonly outputs?: readonly OutputOfDocument[];
   /** It also hangs on what the document does not show. */
   readonly isOpen: boolean;
 }
 
+/** An output of a document, as another document of the same program reads it. */
+export interface OutputOfDocument {
+  /** The name that the program's documents have among each other. */
+  readonly document: string;
+  readonly output: string;
+}
+
 export const unnamed: Identity = { name: undefined, resourceGroup: undefined };
+
+/** It may be anything. */
+export const unclear: Link = { addresses: [], identity: unnamed, isOpen: true };

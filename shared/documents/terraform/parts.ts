@@ -63,8 +63,10 @@ export class PartsOfClusters<Source> {
         return;
       case "template deployment": {
         const { dialect, types } = part;
-        for (const { part: where, ...subject } of clustersOfDeployment(block, dialect, types))
-          this.push(block, subject, () => unnamed, where);
+        for (const found of clustersOfDeployment(block, dialect, types)) {
+          const subject = { cluster: found.cluster, dialect: found.dialect };
+          this.push(block, subject, () => unnamed, found.part);
+        }
         return;
       }
       case "API resource": {

@@ -1,6 +1,7 @@
 import type { Dialect, TemplateTypes } from "../../dialects/dialect";
 import type { Field } from "../../reading/field";
 import type { ClusterInTemplate } from "../arm/template";
+import { parametersIn } from "../arm/parameters";
 import { clustersInTemplate } from "../arm/template";
 import type { JsonObject } from "../json";
 import { isRecord, parsedJson } from "../json";
@@ -17,15 +18,15 @@ export function clustersOfDeployment(
   const template = documentAt(root, types.template);
   if (template === "absent" || template === "unknown") return [];
   return clustersInTemplate(template, dialect, types, {
-    parameters: parametersIn(documentAt(root, types.parameters)),
+    parameters: givenIn(documentAt(root, types.parameters)),
     place: types.template,
     isFilledIn: (value) => block.attributes.isFilledIn(value),
   });
 }
 
-function parametersIn(document: JsonObject | "absent" | "unknown"): unknown {
+function givenIn(document: JsonObject | "absent" | "unknown"): unknown {
   if (document === "absent") return {};
-  return document === "unknown" ? document : (document["parameters"] ?? document);
+  return document === "unknown" ? document : parametersIn(document);
 }
 
 function documentAt(root: Field, name: string): JsonObject | "absent" | "unknown" {

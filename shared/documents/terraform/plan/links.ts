@@ -6,7 +6,7 @@ import { isRecord } from "../../json";
 import type { ModuleStep } from "../address";
 import { moduleAddressOf } from "../address";
 import type { Link } from "../link";
-import { unnamed } from "../link";
+import { unclear, unnamed } from "../link";
 import { partOf } from "./configuration";
 import type { ExpressionInScope, Scope, ScopeStep } from "./expressions";
 import { argumentOf, referencesOf, scopeOfCall } from "./expressions";
@@ -54,7 +54,7 @@ export class Links {
     const waiting: ExpressionInScope[] = [start];
     for (let steps = 0; waiting.length > 0; steps++) {
       const next = waiting.pop();
-      if (next === undefined || steps > mostSteps) return { addresses: [], identity: unnamed, isOpen: true };
+      if (next === undefined || steps > mostSteps) return unclear;
       if (isRecord(next.expression)) waiting.push(...this.follow(next.expression, next.scope, found));
       else found.isOpen = true;
     }

@@ -7,7 +7,7 @@ import { childOf, textOf } from "../../separate-pool";
 import type { Attributes, Notation } from "../attributes";
 import { withDocument } from "../document-attribute";
 import type { Link } from "../link";
-import { unnamed } from "../link";
+import { unclear } from "../link";
 import { linkOfId, unchanged } from "../stored-attributes";
 import { partOf } from "./configuration";
 import type { Scope } from "./expressions";
@@ -64,7 +64,7 @@ export class PlannedAttributes implements Attributes {
     const isKnown = this.marks !== true && !(isRecord(this.marks) && this.marks[name] === true);
     if (isKnown) return linkOfId(textOf(valueField(this.after[name])), this.links());
     const configured = this.configured();
-    if (configured === undefined) return { addresses: [], identity: unnamed, isOpen: true };
+    if (configured === undefined) return unclear;
     const { expressions, scope } = configured;
     return this.links().linkOf({ expression: partOf(expressions, name), scope });
   }

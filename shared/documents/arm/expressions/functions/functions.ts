@@ -7,8 +7,8 @@ import { textFunctions } from "./text";
 
 /**
  * The functions of templates that are worked out, by their names in lower case. They do what Microsoft documents
- * (learn.microsoft.com/azure/azure-resource-manager/templates/template-functions, read 2024-05), decide as far as
- * their arguments are known, and give `UNKNOWN` for what Azure refuses or the documentation leaves open.
+ * (learn.microsoft.com/azure/azure-resource-manager/templates/template-functions, its edition of 2024-05-10,
+ * read 2026-11-26), decide as far as their arguments are known, and give `UNKNOWN` for what Azure refuses or the documentation leaves open.
  */
 export const functions: ReadonlyMap<string, TemplateFunction> = new Map([
   ...logicFunctions,

@@ -1,0 +1,282 @@
+import type { RealEngine, Tool } from "../cluster/cluster";
+import { isUnrecognized } from "../cluster/setting";
+import type { DocumentKind, DocumentNote, Place } from "../documents/document";
+import { addressOfCluster } from "../documents/document";
+import type { Finding } from "../findings/finding";
+import { keyOf } from "../findings/finding";
+import type { JudgedCluster, JudgedDocuments, NamedDocument } from "../findings/judged-documents";
+import type { RuleJudgement } from "../findings/judgement";
+import { isError, outcomeOf } from "../findings/judgement";
+import type { Policy } from "../policy/configuration";
+import { isDated } from "../policy/exemptions";
+import type { RuleName } from "../rules";
+import { ruleNames } from "../rules";
+import { documentVoice } from "./document-voice";
+import { unusedExemptionMessage } from "./exemptions";
+import { messageOf, wordsOf } from "./message";
+import { pageOf } from "./pages";
+
+/** What `check` answers: the clusters of some documents with every rule's verdict. Its JSON is stable. */
+export interface Report {
+  /** The version of this shape. */
+  readonly version: 1;
+  readonly tool: { readonly name: "aks-network-policy-pack"; readonly version: string };
+  /** The UTC day by which ends of support and exemptions were judged: `2026-11-26`. */
+  readonly judgedOn: string;
+  readonly inputs: readonly ReportedInput[];
+  readonly clusters: readonly ReportedCluster[];
+  /** Exemptions of what was judged that do nothing. */
+  readonly unusedExemptions: readonly ReportedExemption[];
+  readonly summary: Summary;
+}
+
+export interface ReportedInput {
+  /** As the caller names it; `null` for a document without a file. */
+  readonly file: string | null;
+  readonly kind: DocumentKind;
+  /** The number of clusters in it. */
+  readonly clusters: number;
+  /** What keeps it from showing everything that a user may expect in it. */
+  readonly notes: readonly DocumentNote[];
+}
+
+export interface ReportedCluster {
+  /** What its tool calls it: Terraform's address, Pulumi's URN, Azure's resource id. */
+  readonly address: string;
+  /** The index of its input. */
+  readonly input: number;
+  readonly location: Location | null;
+  /** The tool that deploys it; `null` where it could not be read. */
+  readonly tool: Tool | "arm" | null;
+  /** The network policy engine that is written; `null` where none is, or none that is known. */
+  readonly engine: RealEngine | "none" | null;
+  readonly verdicts: Readonly<Record<RuleName, ReportedVerdict>>;
+  readonly findings: readonly ReportedFinding[];
+}
+
+/** A place in a file that exists. Lines count from 1. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+}
+
+export const reportedVerdicts = ["pass", "notice", "fail", "unknown", "not-applicable", "disabled"] as const;
+/** A verdict stays `fail` under an exemption. */
+export type ReportedVerdict = (typeof reportedVerdicts)[number];
+
+export interface ReportedFinding {
+  readonly rule: RuleName;
+  readonly level: "error" | "warning";
+  readonly kind: Finding["kind"];
+  /** The name of the cause, `unknown`, or `bug`. */
+  readonly cause: string;
+  readonly found: string;
+  readonly why: string | null;
+  /** What to write or to run, line by line. */
+  readonly fix: readonly string[];
+  /** What the fix does to a cluster that exists. */
+  readonly effect: string | null;
+  readonly exemption: {
+    readonly id: string;
+    readonly owner: string | null;
+    readonly expiresOn: string | null;
+  } | null;
+  readonly baseline: { readonly since: string } | null;
+  readonly url: string;
+  /** Stays the same when lines move and other clusters come and go. */
+  readonly fingerprint: string;
+  /** All of it as a text of several lines. */
+  readonly message: string;
+}
+
+export interface ReportedExemption {
+  readonly rule: RuleName;
+  readonly id: string;
+  readonly target: string;
+  readonly message: string;
+}
+
+/** `passing` counts clusters with notices, too; a cluster counts once, by the worst. */
+export interface Summary {
+  readonly clusters: number;
+  readonly failing: number;
+  readonly unknown: number;
+  readonly exempt: number;
+  readonly passing: number;
+}
+
+/** What a caller knows beside the documents. */
+export interface ReportContext {
+  readonly version: string;
+  readonly today: Date;
+  readonly policy: Policy;
+  /** The documents' files, where they have any. */
+  readonly files: readonly (string | undefined)[];
+  readonly locate: (input: number, place: Place) => Location | undefined;
+}
+
+export function reportOf(
+  documents: readonly NamedDocument[],
+  judged: JudgedDocuments,
+  { version, today, policy, files, locate }: ReportContext,
+): Report {
+  const fingerprints = new Fingerprints();
+  const clusters = judged.clusters.map((each): ReportedCluster => {
+    const { input, found, judgements } = each;
+    const document = documents[input];
+    const scope = document === undefined ? undefined : scopeOf(document, files[input]);
+    const place = found.source.place;
+    return {
+      address: addressOfCluster(found),
+      input,
+      location: place === undefined ? null : (locate(input, place) ?? null),
+      tool: "subject" in found ? toolOf(document?.kind, found.subject.dialect.tool) : null,
+      engine: "subject" in found ? engineOf(found.subject.cluster.engine) : null,
+      verdicts: verdictsOf(judgements, policy),
+      findings: judgements.flatMap(({ findings }) =>
+        findings.map((finding) => reported(finding, each, document, scope, policy, fingerprints)),
+      ),
+    };
+  });
+  return {
+    version: 1,
+    tool: { name: "aks-network-policy-pack", version },
+    judgedOn: today.toISOString().slice(0, 10),
+    inputs: documents.map(({ kind, notes, clusters: inIt }, i) => ({
+      file: files[i] ?? null,
+      kind,
+      clusters: inIt.length,
+      notes: [...notes],
+    })),
+    clusters,
+    unusedExemptions: judged.unused.map((unused) => ({
+      rule: unused.rule,
+      id: unused.exemption.id,
+      target: unused.exemption.target,
+      message: unusedExemptionMessage(unused),
+    })),
+    summary: summaryOf(clusters, judged.clusters),
+  };
+}
+
+function toolOf(kind: DocumentKind | undefined, tool: Tool): ReportedCluster["tool"] {
+  return kind === "arm-template" ? "arm" : tool;
+}
+
+function engineOf(engine: { readonly state: string; readonly value?: unknown }): ReportedCluster["engine"] {
+  return engine.state === "known" && !isUnrecognized(engine.value)
+    ? (engine.value as RealEngine | "none")
+    : null;
+}
+
+function verdictsOf(
+  judgements: readonly RuleJudgement[],
+  { levels }: Policy,
+): Readonly<Record<RuleName, ReportedVerdict>> {
+  const verdicts = ruleNames.map((name): [RuleName, ReportedVerdict] => {
+    if (levels[name] === "disabled") return [name, "disabled"];
+    const found = judgements.find(({ rule }) => rule.name === name);
+    return [name, found === undefined ? "not-applicable" : verdictOf(found)];
+  });
+  return Object.fromEntries(verdicts) as Record<RuleName, ReportedVerdict>;
+}
+
+function verdictOf({ verdict, findings }: RuleJudgement): ReportedVerdict {
+  switch (verdict) {
+    case "pass":
+      return findings.length > 0 ? "notice" : "pass";
+    case "fail":
+    case "unknown":
+      return verdict;
+    case "not applicable":
+      return "not-applicable";
+  }
+}
+
+/** By what an address is unique, where it is not by itself. */
+function scopeOf({ kind, stack }: NamedDocument, file: string | undefined): string | undefined {
+  switch (kind) {
+    case "pulumi-stack":
+    case "pulumi-preview":
+    case "azure":
+      return undefined;
+    case "terraform-plan":
+    case "terraform-state":
+    case "terraform-json":
+    case "terraform-hcl":
+    case "arm-template":
+      return stack ?? file;
+  }
+}
+
+function reported(
+  finding: Finding,
+  { found }: JudgedCluster,
+  document: NamedDocument | undefined,
+  scope: string | undefined,
+  policy: Policy,
+  fingerprints: Fingerprints,
+): ReportedFinding {
+  const voice = documentVoice(document?.kind, found);
+  const words = wordsOf(finding, voice);
+  const address = addressOfCluster(found);
+  return {
+    rule: finding.rule,
+    level: isError(finding, policy) ? "error" : "warning",
+    kind: finding.kind,
+    cause: finding.about === "cause" ? finding.cause.cause : finding.about,
+    found: [words.found, ...(words.unseen ?? [])].join(" "),
+    why: words.why ?? null,
+    fix: (words.fix ?? []).flatMap((line) => line.split("\n")).map((line) => line.replace(/^ {5}/, "")),
+    effect: words.effect ?? null,
+    exemption: exemptionOf(finding),
+    baseline: null,
+    url: pageOf(finding.rule),
+    fingerprint: fingerprints.of([
+      finding.rule,
+      keyOf(finding),
+      ...(scope === undefined ? [] : [scope]),
+      address,
+    ]),
+    message: messageOf(finding, voice),
+  };
+}
+
+function exemptionOf({ kind, exemption }: Finding): ReportedFinding["exemption"] {
+  if (kind !== "exempt" || exemption === undefined) return null;
+  const { exemption: entry } = exemption;
+  return {
+    id: entry.id,
+    owner: isDated(entry) ? entry.owner : null,
+    expiresOn: isDated(entry) ? entry.expiresOn : null,
+  };
+}
+
+/** Texts that are the same in the next run, and told apart where a document has one address twice. */
+class Fingerprints {
+  private readonly seen = new Map<string, number>();
+
+  of(parts: readonly string[]): string {
+    const text = parts.join("|");
+    const times = (this.seen.get(text) ?? 0) + 1;
+    this.seen.set(text, times);
+    return times === 1 ? text : `${text}|${times}`;
+  }
+}
+
+function summaryOf(clusters: readonly ReportedCluster[], judged: readonly JudgedCluster[]): Summary {
+  const outcomes = clusters.map(({ verdicts }, i) => {
+    const outcome = outcomeOf(judged[i]?.judgements ?? []);
+    // An organisation that wants nothing reported of what is not decided still does not have a pass.
+    const isOpen = outcome === "pass" && Object.values(verdicts).includes("unknown");
+    return isOpen ? "unknown" : outcome;
+  });
+  const count = (wanted: string): number => outcomes.filter((outcome) => outcome === wanted).length;
+  return {
+    clusters: clusters.length,
+    failing: count("fail"),
+    unknown: count("unknown"),
+    exempt: count("exempt"),
+    passing: count("pass"),
+  };
+}
