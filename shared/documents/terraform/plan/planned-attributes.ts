@@ -61,8 +61,8 @@ export class PlannedAttributes implements Attributes {
   }
 
   linkAt(name: string): Link | undefined {
-    const field = childOf(this.root(), name);
-    if (field.kind !== "unknown") return linkOfId(textOf(field), this.links());
+    const isKnown = this.marks !== true && !(isRecord(this.marks) && this.marks[name] === true);
+    if (isKnown) return linkOfId(textOf(valueField(this.after[name])), this.links());
     const configured = this.configured();
     if (configured === undefined) return unclear;
     const { expressions, scope } = configured;
