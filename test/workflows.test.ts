@@ -68,7 +68,8 @@ describe.each([...workflows])("%s", (_name, workflow) => {
     for (const [file] of text.matchAll(/\.ci\/\w+/g)) expect(existsSync(join(root, file))).toBe(true);
     for (const step of steps)
       for (const key of ["go-version-file", "cache-dependency-path"])
-        if (typeof step.with?.[key] === "string") expect(existsSync(join(root, step.with[key]))).toBe(true);
+        for (const file of step.with?.[key]?.trim().split("\n") ?? [])
+          expect(existsSync(join(root, file))).toBe(true);
   });
 });
 
