@@ -67,9 +67,11 @@ describe.each([...workflows])("%s", (_name, workflow) => {
       expect(Object.keys(scripts)).toContain(name);
     for (const [file] of text.matchAll(/\.ci\/\w+/g)) expect(existsSync(join(root, file))).toBe(true);
     for (const step of steps)
-      for (const key of ["go-version-file", "cache-dependency-path"])
-        for (const file of step.with?.[key]?.trim().split("\n") ?? [])
-          expect(existsSync(join(root, file))).toBe(true);
+      for (const key of ["go-version-file", "cache-dependency-path"]) {
+        const files = step.with?.[key];
+        if (typeof files !== "string") continue;
+        for (const file of files.trim().split("\n")) expect(existsSync(join(root, file))).toBe(true);
+      }
   });
 });
 
