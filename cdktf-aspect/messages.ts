@@ -9,7 +9,7 @@ import type { AnnotationLevel } from "./annotations";
 // Nothing of Terraform judges a cluster again once its values are known.
 export const voice: Voice = {
   late: "`terraform plan`",
-  then: "Nothing judges this cluster again in that step: write the value down, or read the plan.",
+  then: "Terraform does not check it again: write the value down, or run `aks-network-policy-pack check` on the plan.",
 };
 
 /** What is reported of a cluster. */

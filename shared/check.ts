@@ -5,11 +5,12 @@ import { circumstancesOf } from "./findings/judgement";
 import { judgeDocuments } from "./findings/judged-documents";
 import { configurationMessage } from "./messages/configuration";
 import type { Report } from "./messages/report";
-import { reportOf } from "./messages/report";
+import { reportOf } from "./messages/reporting";
 import { version } from "./messages/version";
 import { readConfiguration } from "./policy/configuration";
 import type { Configuration } from "./policy/schema";
 
+/** What a caller of `check` knows beside the document. */
 export interface CheckOptions {
   /** The clock. Only its UTC day counts: for ends of support and of exemptions. */
   readonly today: () => Date;

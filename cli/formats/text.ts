@@ -7,9 +7,12 @@ import { styled } from "./look";
 export function text(report: Report, look: Look): string {
   return [
     ...kindsOf(report).map((kind) => kindText(kind, look)),
-    ...(report.unusedExemptions.length === 0
-      ? []
-      : [report.unusedExemptions.map(({ message }) => lines(message)).join("\n\n")]),
+    ...report.unusedExemptions.map(({ target, message }) =>
+      [
+        `${styled(look, "yellow", "warning")}  ${styled(look, "bold", visible(target))}`,
+        ...message.split("\n").map((line) => `  ${visible(line)}`),
+      ].join("\n"),
+    ),
     ...report.inputs.flatMap((input, i) => {
       const clusters = report.clusters.filter((each) => each.input === i);
       return clusters.length === 0 ? [] : [inventory(input.file, clusters, look)];
@@ -31,8 +34,8 @@ function kindsOf({ clusters }: Report): readonly Kind[] {
   const kinds = new Map<string, Kind>();
   for (const cluster of clusters) {
     for (const finding of cluster.findings) {
-      const { level, kind, rule, cause, why } = finding;
-      const key = JSON.stringify([level, kind, rule, cause, why]);
+      const { level, kind, rule, why } = finding;
+      const key = JSON.stringify([level, kind, rule, why]);
       let found = kinds.get(key);
       if (found === undefined) kinds.set(key, (found = { finding, groups: new Map() }));
       const said = ownLines(finding).join("\n");
@@ -132,8 +135,4 @@ function summaryLine({ summary, inputs }: Report): string {
 
 function counted(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? "" : "s"}`;
-}
-
-function lines(message: string): string {
-  return message.split("\n").map(visible).join("\n");
 }

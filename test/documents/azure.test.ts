@@ -1,8 +1,10 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { Setting } from "../../shared/cluster/setting";
 import { isUnrecognized } from "../../shared/cluster/setting";
 import { readAzure } from "../../shared/documents/azure/document";
 import type { Subject } from "../../shared/reading/subject";
+import { wrongShapes } from "../support/wrong-shapes";
 
 const type = "Microsoft.ContainerService/ManagedClusters";
 const id = "/subscriptions/0/resourcegroups/g/providers/Microsoft.ContainerService/managedClusters/shop";
@@ -197,21 +199,6 @@ describe("an answer", () => {
 });
 
 describe("hostile input", () => {
-  const wrong: readonly unknown[] = [
-    undefined,
-    null,
-    true,
-    5,
-    NaN,
-    "text",
-    [],
-    [[]],
-    {},
-    { a: 1 },
-    Symbol("a"),
-    (): void => undefined,
-  ];
-
   test.each([
     ["document", (value: unknown) => value],
     ["resource", (value: unknown) => [value]],
@@ -227,7 +214,8 @@ describe("hostile input", () => {
     ["list", (value: unknown) => ({ value })],
     ["link", (value: unknown) => ({ value: [flat], nextLink: value })],
   ])("of any shape in the place of a %s is read, or nothing", (_place, documentWith) => {
-    for (const value of wrong) expect(() => readAzure(documentWith(value)), String(value)).not.toThrow();
+    for (const value of wrongShapes)
+      expect(() => readAzure(documentWith(value)), inspect(value)).not.toThrow();
   });
 
   test("an engine of another shape is none", () => {

@@ -1,7 +1,9 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { isUnrecognized } from "../../shared/cluster/setting";
 import type { ClusterOfDocument } from "../../shared/documents/document";
 import { mergedDocument, readTerraformJson } from "../../shared/documents/terraform/json";
+import { wrongShapes } from "../support/wrong-shapes";
 
 /** The engine of a cluster and its separate pools. */
 function shown(each: ClusterOfDocument): string {
@@ -131,21 +133,6 @@ describe("several documents of one configuration", () => {
 });
 
 describe("hostile input", () => {
-  const wrong: readonly unknown[] = [
-    undefined,
-    null,
-    true,
-    5,
-    NaN,
-    "text",
-    "${a.b}",
-    [],
-    [[]],
-    {},
-    { a: 1 },
-    Symbol("a"),
-  ];
-
   test.each([
     ["document", (value: unknown) => value],
     ["list of resources", (value: unknown) => ({ resource: value })],
@@ -167,8 +154,8 @@ describe("hostile input", () => {
       (value: unknown) => ({ ...clusters({ aks: {} }), terraform: { required_providers: value } }),
     ],
   ])("of any shape in the place of a %s is read, or nothing", (_place, documentWith) => {
-    for (const value of wrong)
-      expect(() => read(documentWith(value), documentWith(value)), String(value)).not.toThrow();
+    for (const value of wrongShapes)
+      expect(() => read(documentWith(value), documentWith(value)), inspect(value)).not.toThrow();
   });
 
   test("names of every object, lines and colours in names, and depth", () => {

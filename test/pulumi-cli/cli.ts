@@ -35,21 +35,26 @@ export interface Pulumi {
 
 let found: Pulumi | "none" | undefined;
 
+const executable = process.platform === "win32" ? "pulumi.exe" : "pulumi";
+
 /** The CLI that `npm run pulumi-cli` built, else one on the PATH that is new enough, else undefined. */
 export function findPulumi(): Pulumi | undefined {
   if (found === undefined) {
-    const suffix = process.platform === "win32" ? ".exe" : "";
-    const built = join(__dirname, "bin", `pulumi${suffix}`);
     const onPath = (process.env["PATH"] ?? "")
       .split(delimiter)
       .filter((folder) => folder !== "")
-      .map((folder) => join(folder, `pulumi${suffix}`));
+      .map((folder) => join(folder, executable));
     found =
-      asPulumi(built, "built") ??
+      asPulumi(join(__dirname, "bin", executable), "built") ??
       onPath.map((command) => asPulumi(command, "PATH")).find((each) => each !== undefined) ??
       "none";
   }
   return found === "none" ? undefined : found;
+}
+
+/** The CLI that `npm run pulumi-cli -- --oldest` built. */
+export function findOldestPulumi(): Pulumi | undefined {
+  return asPulumi(join(__dirname, "oldest", "bin", executable), "built");
 }
 
 function asPulumi(command: string, from: Pulumi["from"]): Pulumi | undefined {
@@ -177,6 +182,8 @@ export interface PolicyEvent {
   /** Empty where neither the policy nor the violation names one. */
   readonly severity: string;
   readonly message: string;
+  /** The exceptions of the configuration that exempt from the violation, by their ids; absent where there are none. */
+  readonly exceptions?: readonly string[];
 }
 
 export interface RemediationEvent {
@@ -200,6 +207,7 @@ interface EngineEvent {
     readonly enforcementLevel: string;
     readonly severity?: string;
     readonly message: string;
+    readonly exceptions?: readonly { readonly id: string }[];
   };
   readonly policyRemediationEvent?: {
     readonly resourceUrn?: string;
@@ -222,6 +230,7 @@ function readEvents(engineEvents: readonly EngineEvent[]): Events {
               severity: policyEvent.severity ?? "",
               // Events carry the engine's colour tags, which the CLI turns into colours or drops.
               message: policyEvent.message.replace(/<\{%.*?%\}>/g, "").replace(/\n$/, ""),
+              ...(policyEvent.exceptions && { exceptions: policyEvent.exceptions.map(({ id }) => id) }),
             },
           ],
     ),
@@ -307,6 +316,10 @@ export interface RunOptions extends PackOptions {
   /** URNs, as `--replace` and `--target` take them. */
   readonly replace?: readonly string[];
   readonly target?: readonly string[];
+  /** More options of the command, such as `--json`. */
+  readonly flags?: readonly string[];
+  /** More variables for the command alone. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface OpenStack {
@@ -385,6 +398,8 @@ class Cli {
   readonly version: unknown;
   /** The last run of each command. After an `up` the API itself asks for the outputs and the history. */
   readonly finished = new Map<string | undefined, Finished>();
+  /** What the next runs of an operation get beside what the API asks for. */
+  more: Pick<RunOptions, "flags" | "env"> & { readonly of?: string } = {};
 
   constructor(
     pulumi: Pulumi,
@@ -397,9 +412,11 @@ class Cli {
   }
 
   async run(args: readonly string[], cwd: string, env: Record<string, string>): Promise<Finished> {
-    const finished = await execute(this.command, [...args, "--non-interactive"], {
+    const { of, flags = [], env: more = {} } = this.more;
+    const isMeant = args[0] === of;
+    const finished = await execute(this.command, [...args, ...(isMeant ? flags : []), "--non-interactive"], {
       cwd,
-      env: { ...this.folder.env, ...env },
+      env: { ...this.folder.env, ...env, ...(isMeant ? more : {}) },
       timeoutMs: this.timeoutMs,
     });
     this.finished.set(args[0], finished);
@@ -442,7 +459,8 @@ export async function withStack<Result>(
 
     const run = async (operation: "preview" | "up", runOptions: RunOptions): Promise<Run> => {
       const { packs, configs } = packPaths(runOptions, folder);
-      const { replace = [], target = [] } = runOptions;
+      const { replace = [], target = [], flags = [], env = {} } = runOptions;
+      cli.more = { of: operation, flags, env };
       const engineEvents: EngineEvent[] = [];
       writeFileSync(record, "");
       cli.finished.clear();
@@ -530,6 +548,8 @@ export interface ExportedResource {
 }
 
 export interface AnalyzeOptions extends PackOptions {
+  /** By default what `findPulumi` finds. */
+  readonly cli?: Pulumi;
   readonly pack: string;
   readonly state: ExportedStack;
   /** False for the text that a user sees; the events are then not to be had. */
@@ -542,8 +562,7 @@ export interface Analysis extends Finished, Events {}
 
 /** `pulumi policy analyze` over a state file. */
 export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
-  const { json = true } = options;
-  const pulumi = pulumiOrThrow();
+  const { json = true, cli: pulumi = pulumiOrThrow() } = options;
   const folder = newFolder(options.env);
   try {
     const file = join(folder.work, "state.json");

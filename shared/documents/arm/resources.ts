@@ -1,7 +1,7 @@
 import type { TemplateTypes } from "../../dialects/dialect";
 import { isSameType } from "../../dialects/lookup";
 import type { JsonObject } from "../json";
-import { isRecord } from "../json";
+import { isRecord, textIn } from "../json";
 import { conditionOf, instancesOf, scopeOfNested } from "./expressions/instances";
 import type { NameSegment } from "./expressions/names";
 import { segmentsOfName } from "./expressions/names";
@@ -109,7 +109,7 @@ class Walk implements ResourcesOfTemplate {
   }
 
   private kindOf({ type }: JsonObject): "deployment" | "cluster" | "pool" | "another resource" {
-    const text = String(type);
+    const text = textIn(type);
     if (isSameType(text, this.types.deployment)) return "deployment";
     if (isSameType(text, this.types.cluster)) return "cluster";
     return isSameType(text, this.types.pool) ? "pool" : "another resource";
@@ -136,7 +136,7 @@ class Walk implements ResourcesOfTemplate {
     for (const { name, keys, written } of partsOf(cluster.resource)) {
       if (!isRecord(written)) continue;
       const resource = this.asRead(written, membersOfResource);
-      const type = String(resource["type"]);
+      const type = textIn(resource["type"]);
       if (!isSameType(type, lastPart) && !isSameType(type, this.types.pool)) continue;
       for (const each of instances(resource, cluster.scope, placeBelow(cluster.place, name, keys)))
         this.pools.push({ ...each, inside: cluster });

@@ -29,8 +29,8 @@ export function readPlan(document: JsonObject): ReadDocument | "unsupported form
 
 function notesOf({ complete, errored, deferred_changes: deferred }: JsonObject): readonly DocumentNote[] {
   const notes: DocumentNote[] = [];
-  if (complete === false) notes.push("the plan is incomplete");
   if (errored === true) notes.push("the plan failed");
+  else if (complete === false) notes.push("the plan is incomplete");
   if (Array.isArray(deferred) && deferred.length > 0) notes.push("the plan defers changes");
   return notes;
 }
@@ -39,7 +39,6 @@ class PlannedResources {
   private readonly parts = new PartsOfClusters<Origin>();
   private readonly linkable: Linkable[] = [];
   private readonly links = once(() => new Links(this.linkable));
-  private readonly numbers = new Map<JsonObject, number>();
 
   constructor(private readonly configuration: Configuration) {}
 
@@ -87,8 +86,6 @@ class PlannedResources {
     const module = steps && this.configuration.moduleAt(steps);
     const resource = module?.resource(`${type}.${name}`);
     if (steps === undefined || module === undefined || resource === undefined) return undefined;
-    const number = this.numbers.get(resource) ?? this.numbers.size;
-    this.numbers.set(resource, number);
     return {
       expressions: partOf(resource, "expressions") ?? {},
       scope: {
@@ -98,7 +95,6 @@ class PlannedResources {
         key,
         forEach: resource["for_each_expression"],
       },
-      number,
     };
   }
 

@@ -48,8 +48,9 @@ export const unchanged: Lifecycle = { ignores: () => false, isProtected: false }
 
 /** The cluster with an id, or one that is called the same. A text that is no cluster's id names none. */
 export function linkOfId(id: string | undefined, links: Links): Link | undefined {
-  const identity = identityOfId(id?.toLowerCase());
-  if (id === undefined || identity?.name === undefined) return undefined;
+  if (id === undefined) return undefined;
   const addresses = links.withId(id);
-  return { addresses, identity: addresses.length > 0 ? unnamed : identity, isOpen: false };
+  if (addresses.length > 0) return { addresses, identity: unnamed, isOpen: false };
+  const identity = identityOfId(id.toLowerCase());
+  return identity?.name === undefined ? undefined : { addresses, identity, isOpen: false };
 }

@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"log"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -73,9 +74,19 @@ func (*anyResource) Create(ctx context.Context, request resource.CreateRequest, 
 	if planned.Body.IsUnknown() {
 		planned.Body = types.DynamicNull()
 	}
-	id := planned.ParentId.ValueString() + "/" + planned.Name.ValueString()
-	planned.Id = types.StringValue(id)
+	planned.Id = types.StringValue(idOf(planned))
 	response.Diagnostics.Append(response.State.Set(ctx, planned)...)
+}
+
+// A resource inside of another one has the last part of its type in its id, any other one the whole type.
+func idOf(planned values) string {
+	name, _, _ := strings.Cut(planned.Type.ValueString(), "@")
+	parts := strings.Split(name, "/")
+	place := "providers/" + name
+	if len(parts) > 2 {
+		place = parts[len(parts)-1]
+	}
+	return strings.Join([]string{planned.ParentId.ValueString(), place, planned.Name.ValueString()}, "/")
 }
 
 func (*anyResource) Update(ctx context.Context, request resource.UpdateRequest, response *resource.UpdateResponse) {

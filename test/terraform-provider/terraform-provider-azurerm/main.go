@@ -140,6 +140,7 @@ func createCluster(_ context.Context, data *schema.ResourceData, _ any) diag.Dia
 	if written := data.Get("network_profile").([]any); len(written) > 0 {
 		profile = written[0].(map[string]any)
 	}
+	setWhereEmpty(profile, "network_data_plane", profile["ebpf_data_plane"])
 	setWhereEmpty(profile, "network_data_plane", "azure")
 	setWhereEmpty(profile, "ebpf_data_plane", profile["network_data_plane"])
 	setWhereEmpty(profile, "service_cidr", "10.0.0.0/16")

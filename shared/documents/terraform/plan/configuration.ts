@@ -5,6 +5,8 @@ import type { ModuleStep } from "../address";
 
 /** One module of a configuration. Its parts are looked at when they are asked for. */
 export class ConfiguredModule {
+  /** Tells it from the other modules of its configuration. */
+  readonly number: number;
   private resources: ReadonlyMap<string, JsonObject> | undefined;
   private readonly children = new Map<string, ConfiguredModule | undefined>();
 
@@ -12,7 +14,11 @@ export class ConfiguredModule {
     private readonly module: JsonObject,
     /** The call in the module around it; `undefined` for the root module. */
     readonly call: { readonly from: ConfiguredModule; readonly written: JsonObject } | undefined,
-  ) {}
+    /** Gives the next number. */
+    private readonly count: () => number,
+  ) {
+    this.number = count();
+  }
 
   /** A resource by its address in the module: `azurerm_kubernetes_cluster.aks`, or `data.TYPE.NAME`. */
   resource(address: string): JsonObject | undefined {
@@ -36,11 +42,17 @@ export class ConfiguredModule {
     const module = partOf(written, "module");
     return written === undefined || module === undefined
       ? undefined
-      : new ConfiguredModule(module, { from: this, written });
+      : new ConfiguredModule(module, { from: this, written }, this.count);
   }
 
   output(name: string): unknown {
     return partOf(partOf(this.module, "outputs"), name)?.["expression"];
+  }
+
+  outputs(): readonly unknown[] {
+    return Object.values(partOf(this.module, "outputs") ?? {})
+      .filter(isRecord)
+      .map(({ expression }) => expression);
   }
 }
 
@@ -59,7 +71,8 @@ export class Configuration {
   constructor(plan: JsonObject) {
     const configuration = partOf(plan, "configuration");
     const root = partOf(configuration, "root_module");
-    this.root = root && new ConfiguredModule(root, undefined);
+    let modules = 0;
+    this.root = root && new ConfiguredModule(root, undefined, () => modules++);
     this.variables = partOf(plan, "variables") ?? {};
     this.providers = partOf(configuration, "provider_config") ?? {};
   }

@@ -25,8 +25,8 @@ export interface Linkable {
 const mostSteps = 200;
 
 const key = String.raw`(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?`;
-/** `module.NAME[KEY].OUTPUT` */
-const toOutput = new RegExp(String.raw`^module\.([^.[]+)${key}\.([^.[]+)`);
+/** `module.NAME[KEY].OUTPUT`. What follows a key that is no constant is not in the document. */
+const toOutput = new RegExp(String.raw`^module\.([^.[]+)${key}(?:\.([^.[]+))?`);
 /** `TYPE.NAME[KEY]` */
 const toResource = new RegExp(String.raw`^(([^.[]+)\.[^.[]+)${key}`);
 
@@ -103,16 +103,17 @@ export class Links {
     ownKey: string | undefined,
     found: Found,
   ): ExpressionInScope[] {
-    const [, name = "", key, output = ""] = toOutput.exec(reference) ?? [];
+    const [, name = "", key, output] = toOutput.exec(reference) ?? [];
     const module = scope.module.child(name);
-    const expression = module?.output(output);
-    if (module === undefined || expression === undefined) {
+    const expressions =
+      output === undefined ? (module?.outputs().filter(mayNameCluster) ?? []) : [module?.output(output)];
+    if (module === undefined || expressions.length === 0) {
       found.isOpen = true;
       return [];
     }
     const step = { name, key: key ?? anyKey, likelyKey: ownKey };
-    const steps = [...scope.steps, step];
-    return [{ expression, scope: { ...scope, module, steps, key: "", forEach: undefined } }];
+    const inside = { ...scope, module, steps: [...scope.steps, step], key: "", forEach: undefined };
+    return expressions.map((expression) => ({ expression, scope: inside }));
   }
 
   private ofResource(
@@ -170,6 +171,17 @@ class Found {
 
 function namesOf(steps: readonly ModuleStep[]): string {
   return steps.map(({ name }) => name).join(".");
+}
+
+/** Does an output hang on a cluster, or on a module that may have one? */
+function mayNameCluster(expression: unknown): boolean {
+  return (
+    isRecord(expression) &&
+    referencesOf(expression).some((reference) => {
+      const [root = ""] = String(reference).split(".", 1);
+      return root === "module" || clusterTypesOfTerraform.includes(root);
+    })
+  );
 }
 
 const longestReference = 10_000;

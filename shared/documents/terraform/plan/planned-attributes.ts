@@ -2,6 +2,7 @@ import type { Field } from "../../../reading/field";
 import { absentField, unknownField } from "../../../reading/field";
 import type { Lifecycle } from "../../clusters";
 import type { JsonObject } from "../../json";
+import { isRecord } from "../../json";
 import { childOf, textOf } from "../../separate-pool";
 import type { Attributes, Notation } from "../attributes";
 import { withDocument } from "../document-attribute";
@@ -17,8 +18,6 @@ import { hidden, plannedField, valueField } from "./planned-field";
 export interface ConfiguredResource {
   readonly expressions: JsonObject;
   readonly scope: Scope;
-  /** Tells it from every other one. */
-  readonly number: number;
 }
 
 /** The attributes of a resource after a plan. */
@@ -62,8 +61,8 @@ export class PlannedAttributes implements Attributes {
   }
 
   linkAt(name: string): Link | undefined {
-    const field = childOf(this.root(), name);
-    if (field.kind !== "unknown") return linkOfId(textOf(field), this.links());
+    const isKnown = this.marks !== true && !(isRecord(this.marks) && this.marks[name] === true);
+    if (isKnown) return linkOfId(textOf(valueField(this.after[name])), this.links());
     const configured = this.configured();
     if (configured === undefined) return unclear;
     const { expressions, scope } = configured;
@@ -76,9 +75,11 @@ export class PlannedAttributes implements Attributes {
   }
 
   keyOf(names: readonly string[]): string {
-    const marks = typeof this.marks === "object" && this.marks !== null ? (this.marks as JsonObject) : {};
-    const values = names.map((name) => [this.after[name], marks[name]]);
-    return `${this.configured()?.number} ${this.marks === true} ${JSON.stringify(values)}`;
+    const { expressions, scope } = this.configured() ?? {};
+    const parts = [this.after, this.marks, expressions].map((part) =>
+      isRecord(part) ? names.map((name) => part[name]) : part,
+    );
+    return `${scope?.module.number} ${JSON.stringify([...parts, scope?.forEach])}`;
   }
 
   isFilledIn(): boolean {

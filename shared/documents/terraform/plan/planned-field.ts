@@ -99,8 +99,8 @@ function isZero(value: unknown): boolean {
 
 function childOf(written: Written, name: string): Written {
   if (written.what !== "block") return hidden;
-  if (!Object.hasOwn(written.parts, name)) return { what: "nothing" };
-  const part = written.parts[name];
+  const part = Object.hasOwn(written.parts, name) ? written.parts[name] : undefined;
+  if (part === undefined || part === null) return { what: "nothing" };
   if (Array.isArray(part)) return { what: "blocks", blocks: part };
   if (!isRecord(part)) return hidden;
   const isExpression = Object.keys(part).every((key) => key === "constant_value" || key === "references");
