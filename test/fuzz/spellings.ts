@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { dialectAt } from "../../shared/dialects/at-version";
-import { armTemplate } from "../../shared/dialects/arm-template";
+import { armTemplate, armTemplatePatch } from "../../shared/dialects/arm-template";
 import { azapi, azapiPatch } from "../../shared/dialects/azapi";
 import { azureClassic } from "../../shared/dialects/azure-classic";
 import { azureNative } from "../../shared/dialects/azure-native";
@@ -23,7 +23,12 @@ export interface Spelling {
   readonly listsAreBlocks: boolean;
   readonly settings: Readonly<Record<SettingName, readonly string[]>>;
   readonly profile: string;
-  readonly pools: { readonly at: string; readonly form: "list" | "one, always Linux" | "map" };
+  readonly pools: {
+    readonly at: string;
+    readonly form: "list" | "one, always Linux" | "map";
+    /** Where one more pool is, always Linux. */
+    readonly besides?: string;
+  };
   readonly pool: PoolNames;
   readonly plugin?: "kubenet";
   readonly sku?: "Automatic";
@@ -250,7 +255,7 @@ const avm: Spelling = {
     dataplane: ["network_profile.network_data_plane"],
     ipFamilies: ["network_profile.ip_versions"],
   },
-  pools: { at: "agent_pools", form: "map" },
+  pools: { at: "agent_pools", form: "map", besides: "default_agent_pool" },
   pool: { ...terraform.pool, autoscaling: ["enable_auto_scaling"], count: "count_of" },
   automaticAlone: true,
 };
@@ -287,6 +292,7 @@ const all: readonly Spelling[] = [
   aks,
   avm,
   { ...arm(azapiPatch, "body.properties.", "2026-03-01"), patch: true },
+  { ...arm(armTemplatePatch, "properties."), patch: true },
   older(native, "2022-03-01", azureNative, [...of2023, ...of2024, ...of2025]),
   older(native, "2022-09-02-preview", azureNative, [...of2024, ...of2025], true),
   older(native, "2024-05-01", azureNative, [...of2024, ...of2025]),
@@ -313,9 +319,12 @@ export function namesIn(spelling: Spelling): ReadonlySet<string> {
 function namesOf({ settings, gone = {}, pools, pool }: Spelling): ReadonlySet<string> {
   const { name, nameApart, os, osSku, autoscaling, count, maximum } = pool;
   return new Set([
-    ...[...Object.values(settings).flat(), ...Object.values(gone).flat(), pools.at].flatMap((path) =>
-      path.split("."),
-    ),
+    ...[
+      ...Object.values(settings).flat(),
+      ...Object.values(gone).flat(),
+      pools.at,
+      ...(pools.besides === undefined ? [] : [pools.besides]),
+    ].flatMap((path) => path.split(".")),
     ...[name, nameApart, os, osSku, ...autoscaling, count, maximum],
   ]);
 }
