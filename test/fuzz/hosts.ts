@@ -16,7 +16,7 @@ import { findingsTold, plainField, pulumiVoice, tell, withUnknowns } from "../su
 import type { Ask, Tree, Written } from "./oracle";
 import type { Spelling } from "./spellings";
 import { namesIn } from "./spellings";
-import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import type { PolicyProviderResource, PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import * as policySdk from "@pulumi/policy";
 
 /** What one way of reading makes of an input: the subject, or what was thrown on the way. */
@@ -106,11 +106,12 @@ const sentinels = [
 /** The pack's reader, behind the SDK's own proxies, on a stack of the cluster and its pools. */
 export function readByPack(
   { cluster, separatePools }: Written,
-  { dialect }: Spelling,
+  { dialect, provider: version }: Spelling,
   { cluster: clusterType, pool: poolType }: Tokens,
   dice: number,
 ): Reading {
   const inventory = new Inventory();
+  const provider = { props: unknownCheckingProxy({ version }) } as PolicyProviderResource;
   const resource = (type: string, name: string, props: Tree, of: PolicyResource[]): PolicyResource => {
     const shown = withUnknowns({ props }, sentinels[dice % sentinels.length])["props"] as object;
     const made: Partial<PolicyResource> = {
@@ -120,6 +121,7 @@ export function readByPack(
       props: unknownCheckingProxy(shown),
       dependencies: of,
       propertyDependencies: of.length === 0 ? {} : { [dialect.poolsCluster.path]: of },
+      ...(version === undefined ? {} : { provider }),
     };
     return made as PolicyResource;
   };

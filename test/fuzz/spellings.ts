@@ -37,6 +37,8 @@ export interface Spelling {
   readonly patch?: true;
   /** The version of the API or module that it is written for; none is the newest. */
   readonly version?: string;
+  /** The version of the provider that deploys it, for a tool whose names are by that. */
+  readonly provider?: string;
   /** Names that other versions have, and this one has not: they count for nothing. */
   readonly gone?: Readonly<Partial<Record<SettingName, readonly string[]>>>;
   /** The version knows no SKU Automatic, and does not believe it. */
@@ -169,6 +171,20 @@ const classic: Spelling = {
   },
 };
 
+const newName = "networkProfile.networkDataPlane";
+const oldName = "networkProfile.ebpfDataPlane";
+
+/** The dataplane had another name once, for a while both, and a version refuses the name that it has not. */
+function byProvider(
+  dialect: Dialect,
+  provider: string,
+  has: readonly string[],
+  gone: readonly string[],
+): Spelling {
+  const settings = { ...classic.settings, dataplane: has };
+  return { ...classic, dialect: dialectAt(dialect, provider), provider, settings, gone: { dataplane: gone } };
+}
+
 const terraform: Spelling = {
   dialect: azurerm,
   ignoresCase: false,
@@ -285,6 +301,11 @@ const all: readonly Spelling[] = [
   native,
   classic,
   { ...classic, dialect: azurermBridged },
+  byProvider(azureClassic, "5.45.0", [oldName], [newName]),
+  byProvider(azureClassic, "5.89.0", [oldName, newName], []),
+  byProvider(azureClassic, "6.40.0", [newName], [oldName]),
+  byProvider(azurermBridged, "3.105.0", [oldName], [newName]),
+  byProvider(azurermBridged, "4.73.0", [newName], [oldName]),
   terraform,
   typed,
   arm(azapi, "body.properties.", "2026-03-01"),
@@ -306,7 +327,7 @@ const all: readonly Spelling[] = [
 /** All spellings; a counterexample names them and does not print them. */
 export const spellings: readonly Spelling[] = all.map((each) => ({
   ...each,
-  [fc.toStringMethod]: () => `<${each.dialect.name} ${each.version ?? ""}>`,
+  [fc.toStringMethod]: () => `<${each.dialect.name} ${each.version ?? each.provider ?? ""}>`,
 }));
 
 const names = new Map(spellings.map((each) => [each, namesOf(each)]));
