@@ -21,7 +21,7 @@ function template(networkProfile: unknown, more: object = {}): object {
     resources: [
       {
         type: "Microsoft.ContainerService/managedClusters",
-        apiVersion: "2025-05-01",
+        apiVersion: "2026-03-01",
         name: "aks",
         location: "westeurope",
         properties: { dnsPrefix: "aks", agentPoolProfiles: [{ name: "system", count: 3 }], networkProfile },
