@@ -2,7 +2,15 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "**/node_modules/", "test/pulumi-cli/bin/", ".stryker-tmp/"] },
+  {
+    ignores: [
+      "dist/",
+      "**/node_modules/",
+      "test/pulumi-cli/bin/",
+      "test/pulumi-cli/oldest/bin/",
+      ".stryker-tmp/",
+    ],
+  },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

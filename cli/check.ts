@@ -4,7 +4,7 @@ import type { NamedDocument } from "../shared/findings/judged-documents";
 import { judgeDocuments } from "../shared/findings/judged-documents";
 import { noteMessage } from "../shared/messages/document-notes";
 import type { Report } from "../shared/messages/report";
-import { reportOf } from "../shared/messages/report";
+import { reportOf } from "../shared/messages/reporting";
 import { version } from "../shared/messages/version";
 import { visible } from "../shared/messages/visible";
 import type { Policy } from "../shared/policy/configuration";

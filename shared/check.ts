@@ -5,7 +5,7 @@ import { circumstancesOf } from "./findings/judgement";
 import { judgeDocuments } from "./findings/judged-documents";
 import { configurationMessage } from "./messages/configuration";
 import type { Report } from "./messages/report";
-import { reportOf } from "./messages/report";
+import { reportOf } from "./messages/reporting";
 import { version } from "./messages/version";
 import { readConfiguration } from "./policy/configuration";
 import type { Configuration } from "./policy/schema";

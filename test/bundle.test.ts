@@ -270,14 +270,14 @@ describe("a build", () => {
     let clone: string;
     const words = (): string => join(clone, "shared", "rules", "network-policy-configured", "causes.ts");
     const forms = (): string[] =>
-      [packFolder, join(root, "dist", "pulumi-pack", "bin.js"), singleFile, publishedFolder].map((form) =>
+      [packFolder, join(root, "dist", "cli", "bin.js"), singleFile, publishedFolder].map((form) =>
         form.replace(root, clone),
       );
     const build = (): number | null => spawnSync("npm", ["run", "build"], { cwd: clone }).status;
     beforeAll(() => {
       clone = join(work, "clone");
       mkdirSync(clone);
-      const folders = ["bundle", "cdktf-aspect", "dist", "pulumi-pack", "shared"];
+      const folders = ["bundle", "cdktf-aspect", "cli", "dist", "pulumi-pack", "shared"];
       for (const name of [...folders, "LICENSE", "package.json", "tsconfig.json"])
         cpSync(join(root, name), join(clone, name), { recursive: true });
       symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));

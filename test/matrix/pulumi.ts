@@ -1,9 +1,10 @@
 import { deepStrictEqual } from "node:assert";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import type { Resource } from "../engine/analyzer";
 import { bootPack, unknown, urnOf } from "../engine/analyzer";
-import type { End, PulumiCell } from "./cells";
+import { analyze, findOldestPulumi, stateOf } from "../pulumi-cli/cli";
+import type { End, PackForm, PulumiCell } from "./cells";
 import { hostAt, manifest } from "./cells";
 import { ownPackSource } from "./fixtures";
 import type { Dependencies, NodeBinary, Workshop } from "./workshop";
@@ -66,7 +67,8 @@ export async function runPulumiCell(cell: PulumiCell, workshop: Workshop, node: 
   const folder = workshop.project(pulumiProject(cell), dependenciesOf(cell), (project) => {
     prepare(cell.typescript, project);
   });
-  const { pack, name, version } = packOf(cell, folder);
+  if (cell.runner === "oldest-cli") return runByOldestCli(fileIn(folder), node);
+  const { pack, name, version } = packOf(cell.runner, folder);
   const booted = await bootPack(pack, { cwd: folder, node: node.path });
   try {
     const info = await booted.info();
@@ -86,8 +88,30 @@ export async function runPulumiCell(cell: PulumiCell, workshop: Workshop, node: 
   }
 }
 
+const fileIn = (folder: string): string => join(folder, "node_modules", ".bin", manifest.name);
+
+async function runByOldestCli(pack: string, node: NodeBinary): Promise<void> {
+  const cli = findOldestPulumi();
+  if (cli === undefined)
+    throw new Error("The oldest Pulumi CLI is missing. Build it once with: npm run pulumi-cli -- --oldest");
+  const state = stateOf(
+    ["open", "fine"].map((name) => ({
+      type,
+      name,
+      inputs: clusters.find((each) => each.name === name)?.props ?? {},
+    })),
+  );
+  const env = { PATH: [dirname(node.path), process.env["PATH"]].join(delimiter) };
+  const { exitCode, events } = await analyze({ cli, pack, state, env });
+  const found = events.map(({ urn, enforcementLevel, policyName, message }) =>
+    `[${urn.split("::").at(-1) ?? ""}] ${enforcementLevel} ${policyName}: ${message}`.split("\n", 1).join(),
+  );
+  const [open = ""] = expected.found;
+  deepStrictEqual({ exitCode, found }, { exitCode: 1, found: open.split("\n", 1) });
+}
+
 function packOf(
-  { runner }: PulumiCell,
+  runner: Exclude<PackForm, "oldest-cli">,
   folder: string,
 ): { readonly pack: string; readonly name: string; readonly version: string } {
   const ours = { name: "aks-network-policy", version: manifest.version };
@@ -95,7 +119,7 @@ function packOf(
     case "directory":
       return { ...ours, pack: join(folder, "node_modules", manifest.name, "pulumi-pack") };
     case "file":
-      return { ...ours, pack: join(folder, "node_modules", ".bin", manifest.name) };
+      return { ...ours, pack: fileIn(folder) };
     case "own-pack":
       return { name: "our-rules", version: "7.0.0", pack: join(folder, "own-pack") };
   }

@@ -1,17 +1,22 @@
 // `npm run pulumi-cli`: builds the Pulumi CLI that go.mod pins into bin/, out of the Go module proxy and with nothing but Go.
+// With `-- --oldest` it builds the one of oldest/, which the matrix alone asks for.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const MODULE = "github.com/pulumi/pulumi/pkg/v3";
-const here = dirname(fileURLToPath(import.meta.url));
+const tests = dirname(fileURLToPath(import.meta.url));
+const [option] = process.argv.slice(2);
+const here = option === "--oldest" ? join(tests, "oldest") : tests;
 const binary = join(here, "bin", process.platform === "win32" ? "pulumi.exe" : "pulumi");
 
 const fail = (message) => {
   console.error(message);
   process.exit(1);
 };
+
+if (option !== undefined && option !== "--oldest") fail(`npm run pulumi-cli: what is ${option}?`);
 
 const run = (command, args, options = {}) =>
   spawnSync(command, args, { cwd: here, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], ...options });

@@ -35,21 +35,26 @@ export interface Pulumi {
 
 let found: Pulumi | "none" | undefined;
 
+const executable = process.platform === "win32" ? "pulumi.exe" : "pulumi";
+
 /** The CLI that `npm run pulumi-cli` built, else one on the PATH that is new enough, else undefined. */
 export function findPulumi(): Pulumi | undefined {
   if (found === undefined) {
-    const suffix = process.platform === "win32" ? ".exe" : "";
-    const built = join(__dirname, "bin", `pulumi${suffix}`);
     const onPath = (process.env["PATH"] ?? "")
       .split(delimiter)
       .filter((folder) => folder !== "")
-      .map((folder) => join(folder, `pulumi${suffix}`));
+      .map((folder) => join(folder, executable));
     found =
-      asPulumi(built, "built") ??
+      asPulumi(join(__dirname, "bin", executable), "built") ??
       onPath.map((command) => asPulumi(command, "PATH")).find((each) => each !== undefined) ??
       "none";
   }
   return found === "none" ? undefined : found;
+}
+
+/** The CLI that `npm run pulumi-cli -- --oldest` built. */
+export function findOldestPulumi(): Pulumi | undefined {
+  return asPulumi(join(__dirname, "oldest", "bin", executable), "built");
 }
 
 function asPulumi(command: string, from: Pulumi["from"]): Pulumi | undefined {
@@ -177,6 +182,8 @@ export interface PolicyEvent {
   /** Empty where neither the policy nor the violation names one. */
   readonly severity: string;
   readonly message: string;
+  /** The exceptions of the configuration that exempt from the violation, by their ids; absent where there are none. */
+  readonly exceptions?: readonly string[];
 }
 
 export interface RemediationEvent {
@@ -200,6 +207,7 @@ interface EngineEvent {
     readonly enforcementLevel: string;
     readonly severity?: string;
     readonly message: string;
+    readonly exceptions?: readonly { readonly id: string }[];
   };
   readonly policyRemediationEvent?: {
     readonly resourceUrn?: string;
@@ -222,6 +230,7 @@ function readEvents(engineEvents: readonly EngineEvent[]): Events {
               severity: policyEvent.severity ?? "",
               // Events carry the engine's colour tags, which the CLI turns into colours or drops.
               message: policyEvent.message.replace(/<\{%.*?%\}>/g, "").replace(/\n$/, ""),
+              ...(policyEvent.exceptions && { exceptions: policyEvent.exceptions.map(({ id }) => id) }),
             },
           ],
     ),
@@ -539,6 +548,8 @@ export interface ExportedResource {
 }
 
 export interface AnalyzeOptions extends PackOptions {
+  /** By default what `findPulumi` finds. */
+  readonly cli?: Pulumi;
   readonly pack: string;
   readonly state: ExportedStack;
   /** False for the text that a user sees; the events are then not to be had. */
@@ -551,8 +562,7 @@ export interface Analysis extends Finished, Events {}
 
 /** `pulumi policy analyze` over a state file. */
 export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
-  const { json = true } = options;
-  const pulumi = pulumiOrThrow();
+  const { json = true, cli: pulumi = pulumiOrThrow() } = options;
   const folder = newFolder(options.env);
   try {
     const file = join(folder.work, "state.json");

@@ -3,7 +3,6 @@ import { absentField, unknownField } from "../../../reading/field";
 import type { Lifecycle } from "../../clusters";
 import type { JsonObject } from "../../json";
 import { isRecord } from "../../json";
-import { childOf, textOf } from "../../separate-pool";
 import { untold } from "../../untold";
 import type { Attributes, Notation } from "../attributes";
 import { withDocument } from "../document-attribute";
@@ -56,18 +55,22 @@ export class PlannedAttributes implements Attributes {
   }
 
   textAt(name: string): string | undefined {
-    const field = childOf(this.root(), name);
     // As an expression of which nothing is known.
-    return field.kind === "unknown" ? "${}" : textOf(field);
+    if (this.isOpen(name)) return "${}";
+    const value = this.after[name];
+    return typeof value === "string" ? value : undefined;
   }
 
   linkAt(name: string): Link | undefined {
-    const isKnown = this.marks !== true && !(isRecord(this.marks) && this.marks[name] === true);
-    if (isKnown) return linkOfId(textOf(valueField(this.after[name])), this.links());
+    if (!this.isOpen(name)) return linkOfId(this.textAt(name), this.links());
     const configured = this.configured();
     if (configured === undefined) return unclear;
     const { expressions, scope } = configured;
     return this.links().linkOf({ expression: partOf(expressions, name), scope });
+  }
+
+  private isOpen(name: string): boolean {
+    return this.marks === true || (isRecord(this.marks) && this.marks[name] === true);
   }
 
   lifecycle(): Lifecycle {
