@@ -8,7 +8,7 @@ import type { Attributes, Notation } from "../attributes";
 import { withDocument } from "../document-attribute";
 import type { Link } from "../link";
 import { unclear } from "../link";
-import { linkOfId } from "../stored-attributes";
+import { linkOfId, storedText } from "../stored-attributes";
 import { partOf } from "./configuration";
 import type { Scope } from "./expressions";
 import type { Links } from "./links";
@@ -55,22 +55,15 @@ export class PlannedAttributes implements Attributes {
   }
 
   textAt(name: string): string | undefined {
-    // As an expression of which nothing is known.
-    if (this.isOpen(name)) return "${}";
-    const value = this.after[name];
-    return typeof value === "string" ? value : undefined;
+    return plannedText(this.after, this.marks, name);
   }
 
   linkAt(name: string): Link | undefined {
-    if (!this.isOpen(name)) return linkOfId(this.textAt(name), this.links());
+    if (!isOpen(this.marks, name)) return linkOfId(this.textAt(name), this.links());
     const configured = this.configured();
     if (configured === undefined) return unclear;
     const { expressions, scope } = configured;
     return this.links().linkOf({ expression: partOf(expressions, name), scope });
-  }
-
-  private isOpen(name: string): boolean {
-    return this.marks === true || (isRecord(this.marks) && this.marks[name] === true);
   }
 
   lifecycle(): Lifecycle {
@@ -88,4 +81,13 @@ export class PlannedAttributes implements Attributes {
   isFilledIn(): boolean {
     return false;
   }
+}
+
+/** The text of an attribute. One that is not known is like an expression of which nothing is known. */
+export function plannedText(after: JsonObject, marks: unknown, name: string): string | undefined {
+  return isOpen(marks, name) ? "${}" : storedText(after, name);
+}
+
+function isOpen(marks: unknown, name: string): boolean {
+  return marks === true || (isRecord(marks) && marks[name] === true);
 }
