@@ -171,7 +171,13 @@ export function withPools(cluster: Cluster, apart: readonly Pool[], possible: re
   return {
     ...cluster,
     separatePools: [...cluster.separatePools, ...apart],
-    ...(possible.length === 0 ? {} : { possiblePools: [...(cluster.possiblePools ?? []), ...possible] }),
+    ...(possible.length === 0
+      ? {}
+      : {
+          // Many clusters may have the same ones, and many of them.
+          possiblePools:
+            cluster.possiblePools === undefined ? possible : [...cluster.possiblePools, ...possible],
+        }),
   };
 }
 

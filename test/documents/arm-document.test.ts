@@ -1,8 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { isUnrecognized } from "../../shared/cluster/setting";
 import { readArmTemplate } from "../../shared/documents/arm/document";
-import type { ClusterOfDocument } from "../../shared/documents/document";
+import { shown } from "../support/shown-clusters";
 import { wrongShapes } from "../support/wrong-shapes";
 
 const type = "Microsoft.ContainerService/managedClusters";
@@ -25,13 +24,6 @@ function template(resources: unknown, more: object = {}): object {
 
 function nested(properties: object, more: object = {}): object {
   return { type: "Microsoft.Resources/deployments", name: "nested", properties, ...more };
-}
-
-function shown(each: ClusterOfDocument): string {
-  if ("error" in each) return `${each.source.address}: not readable`;
-  const { engine, separatePools } = each.subject.cluster;
-  const value = engine.state === "known" ? (isUnrecognized(engine.value) ? "?" : engine.value) : engine.state;
-  return [`${each.address()}: ${value}`, ...separatePools.map(({ name }) => name)].join(" ");
 }
 
 const linesOf = (document: unknown, parameters?: unknown): string[] =>

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { notKnownYet } from "../../shared/cluster/declaration";
 import { pulumiDialects } from "../../shared/dialects";
 import { armTemplate, templateTypes } from "../../shared/dialects/arm-template";
 import { az } from "../../shared/dialects/az";
@@ -13,6 +12,7 @@ import type { DocumentKind, ReadDocument } from "../../shared/documents/document
 import { kindOf } from "../../shared/documents/kind";
 import { readPulumiPreview } from "../../shared/documents/pulumi/preview";
 import { readPulumiStack } from "../../shared/documents/pulumi/stack";
+import { readDocument } from "../../shared/documents/read";
 import { readTerraformJson } from "../../shared/documents/terraform/json";
 import type { Inputs, Spelled } from "../../shared/reading/spell";
 import { rules } from "../../shared/rules";
@@ -20,11 +20,13 @@ import {
   exampleDay,
   expectedOf,
   findingsTold,
+  hasUnknown,
   pulumiVoice,
   spellings,
   withUnknowns,
 } from "../support/evaluate";
 import { clusterTypesOf, poolTypeOf } from "../support/pulumi-resources";
+import { planOf, shownStateOf, stateFileOf } from "../support/terraform-documents";
 
 /** A document of a kind with one cluster in it, and its separate pools. */
 interface Writer {
@@ -134,9 +136,9 @@ function answer({ cluster, separatePools }: Spelled): object | undefined {
   };
 }
 
-function hasUnknown(value: unknown): boolean {
-  if (value === notKnownYet) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
+function known(read: ReadDocument | string): ReadDocument {
+  if (typeof read === "string") throw new Error(read);
+  return read;
 }
 
 const writers: readonly Writer[] = [
@@ -146,6 +148,27 @@ const writers: readonly Writer[] = [
     dialects: [azurerm, azapi],
     write: terraform,
     read: (document) => readTerraformJson([document]),
+  },
+  {
+    name: "a plan of Terraform",
+    kind: "terraform-plan",
+    dialects: [azurerm, azapi],
+    write: planOf,
+    read: (document) => known(readDocument(document, "terraform-plan")),
+  },
+  {
+    name: "a state of Terraform",
+    kind: "terraform-state",
+    dialects: [azurerm, azapi],
+    write: shownStateOf,
+    read: (document) => known(readDocument(document, "terraform-state")),
+  },
+  {
+    name: "the file of a state of Terraform",
+    kind: "terraform-state",
+    dialects: [azurerm, azapi],
+    write: stateFileOf,
+    read: (document) => known(readDocument(document, "terraform-state")),
   },
   {
     name: "an ARM template",

@@ -1,8 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { isUnrecognized } from "../../shared/cluster/setting";
-import type { ClusterOfDocument } from "../../shared/documents/document";
 import { readPulumiPreview } from "../../shared/documents/pulumi/preview";
+import { shown } from "../support/shown-clusters";
 import { wrongShapes } from "../support/wrong-shapes";
 
 const type = "azure-native:containerservice:ManagedCluster";
@@ -71,15 +70,6 @@ function bothForms(
     { cancelEvent: {} },
   ];
   return [digest, events.map((event, sequence) => ({ sequence, timestamp: 1, ...event }))];
-}
-
-function shown(each: ClusterOfDocument): string {
-  const name = each.source.address.replace(/^.*::/, "");
-  if ("error" in each) return `${name}: not readable`;
-  const { engine, separatePools, possiblePools = [] } = each.subject.cluster;
-  const value = engine.state === "known" ? (isUnrecognized(engine.value) ? "?" : engine.value) : engine.state;
-  const pools = [...separatePools.map((one) => one.name), ...possiblePools.map((one) => `${one.name}?`)];
-  return [`${name}: ${value}`, ...pools].join(" ");
 }
 
 const linesOf = (document: unknown): string[] => readPulumiPreview(document).clusters.map(shown);

@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { isUnrecognized } from "../../shared/cluster/setting";
 import type { ClusterOfDocument } from "../../shared/documents/document";
 import { readPulumiStack } from "../../shared/documents/pulumi/stack";
+import { shown } from "../support/shown-clusters";
 import { wrongShapes } from "../support/wrong-shapes";
 
 const clusterType = "azure-native:containerservice:ManagedCluster";
@@ -29,15 +29,6 @@ function pool(name: string, inputs: object, more: object = {}): object {
 
 function stack(...resources: unknown[]): object {
   return { version: 3, deployment: { manifest: {}, resources } };
-}
-
-function shown(each: ClusterOfDocument): string {
-  const name = each.source.address.replace(/^.*::/, "");
-  if ("error" in each) return `${name}: not readable`;
-  const { engine, separatePools, possiblePools = [] } = each.subject.cluster;
-  const value = engine.state === "known" ? (isUnrecognized(engine.value) ? "?" : engine.value) : engine.state;
-  const pools = [...separatePools.map((one) => one.name), ...possiblePools.map((one) => `${one.name}?`)];
-  return [`${name}: ${value}`, ...pools].join(" ");
 }
 
 const clustersOf = (document: unknown): readonly ClusterOfDocument[] => readPulumiStack(document).clusters;

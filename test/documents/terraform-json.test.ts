@@ -1,18 +1,9 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { isUnrecognized } from "../../shared/cluster/setting";
 import type { ClusterOfDocument } from "../../shared/documents/document";
 import { mergedDocument, readTerraformJson } from "../../shared/documents/terraform/json";
+import { shown } from "../support/shown-clusters";
 import { wrongShapes } from "../support/wrong-shapes";
-
-/** The engine of a cluster and its separate pools. */
-function shown(each: ClusterOfDocument): string {
-  if ("error" in each) return `${each.source.address}: not readable`;
-  const { engine, separatePools, possiblePools = [] } = each.subject.cluster;
-  const value = engine.state === "known" && !isUnrecognized(engine.value) ? engine.value : engine.state;
-  const pools = [...separatePools.map(({ name }) => name), ...possiblePools.map(({ name }) => `${name}?`)];
-  return [`${each.address()}: ${value}`, ...pools].join(" ");
-}
 
 const read = (...documents: unknown[]): readonly ClusterOfDocument[] => readTerraformJson(documents).clusters;
 const engine = (network_policy: string): object => ({ network_profile: { network_policy } });

@@ -314,8 +314,11 @@ export function spell({ settings: all, pools }: Model, spelling: Spelling, dice 
       spellPool(each, number, spelling, isApart || isTwin, dice),
     );
   });
+  const { at, form, besides } = spelling.pools;
+  const first = pools[0];
+  if (besides !== undefined && dice % 3 === 0 && first?.apart === false && !("os" in first))
+    cluster = set(cluster, [besides], inside.shift() ?? null);
   if (inside.length > 0) {
-    const { at, form } = spelling.pools;
     const map = (): Tree => Object.fromEntries(inside.map((each, i) => [`pool${i} ${marker}`, each]));
     const value = form === "list" ? inside : form === "map" ? map() : (inside[0] ?? null);
     cluster = set(cluster, at.split("."), value);

@@ -2,6 +2,7 @@ import type { ConstructLike, StackLike } from "../../cdktf-aspect/constructs";
 import { clustersOfStack } from "../../cdktf-aspect/inventory";
 import { Inventory, StackOfClusters } from "../../pulumi-pack/inventory";
 import { withPools } from "../../shared/cluster/cluster";
+import { notKnownYet } from "../../shared/cluster/declaration";
 import { armTemplate } from "../../shared/dialects/arm-template";
 import { bugFinding } from "../../shared/findings/judge";
 import { readCluster } from "../../shared/reading/cluster";
@@ -10,11 +11,12 @@ import type { Subject } from "../../shared/reading/subject";
 import { defaultOptions, rules } from "../../shared/rules";
 import type { Circumstances, Rule } from "../../shared/rules/rule";
 import type { Told } from "../support/evaluate";
+import { deployed } from "./templates";
 import { findingsTold, plainField, pulumiVoice, tell, withUnknowns } from "../support/evaluate";
 import type { Ask, Tree, Written } from "./oracle";
 import type { Spelling } from "./spellings";
 import { namesIn } from "./spellings";
-import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import type { PolicyProviderResource, PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import * as policySdk from "@pulumi/policy";
 
 /** What one way of reading makes of an input: the subject, or what was thrown on the way. */
@@ -104,11 +106,12 @@ const sentinels = [
 /** The pack's reader, behind the SDK's own proxies, on a stack of the cluster and its pools. */
 export function readByPack(
   { cluster, separatePools }: Written,
-  { dialect }: Spelling,
+  { dialect, provider: version }: Spelling,
   { cluster: clusterType, pool: poolType }: Tokens,
   dice: number,
 ): Reading {
   const inventory = new Inventory();
+  const provider = { props: unknownCheckingProxy({ version }) } as PolicyProviderResource;
   const resource = (type: string, name: string, props: Tree, of: PolicyResource[]): PolicyResource => {
     const shown = withUnknowns({ props }, sentinels[dice % sentinels.length])["props"] as object;
     const made: Partial<PolicyResource> = {
@@ -118,6 +121,7 @@ export function readByPack(
       props: unknownCheckingProxy(shown),
       dependencies: of,
       propertyDependencies: of.length === 0 ? {} : { [dialect.poolsCluster.path]: of },
+      ...(version === undefined ? {} : { provider }),
     };
     return made as PolicyResource;
   };
@@ -158,28 +162,10 @@ const shapes: Readonly<
       },
     ]),
   }),
-  "ARM template": ({ cluster, separatePools }, _dice, apiVersion) => {
-    const pools = separatePools.map((properties) => {
-      const { name } = properties as { readonly name?: Tree };
-      return { type: "agentPools", name: typeof name === "string" ? name : "[other()]", properties };
-    });
-    const { properties = {} } = cluster as { readonly properties?: Tree };
-    const isBlock = typeof properties === "object" && properties !== null && !Array.isArray(properties);
-    const whole = {
-      ...(cluster as object),
-      // Without it the template would only change an existing cluster.
-      properties: isBlock ? { ...(properties as object), dnsPrefix: "aks" } : properties,
-    };
-    const version = apiVersion === undefined ? {} : { apiVersion };
-    const resources = [{ ...whole, type: armType, name: "aks", ...version, resources: pools }];
-    return {
-      cluster: [
-        "azurerm_resource_group_template_deployment",
-        { template_content: JSON.stringify(withUnknowns({ resources }, "[reference('x').y]")) },
-      ],
-      pools: [],
-    };
-  },
+  "ARM template": (written, dice, apiVersion) =>
+    deploymentOf(written, dice, apiVersion, { dnsPrefix: "aks" }),
+  // Without a name for its API server it only changes an existing cluster.
+  "ARM template, patch": (written, dice, apiVersion) => deploymentOf(written, dice, apiVersion, {}),
 };
 
 type Element = readonly [type: string, attributes: Tree];
@@ -189,13 +175,62 @@ interface Elements {
   readonly pools: readonly Element[];
 }
 
+/** A cluster and its pools as a template, plainly or in expressions that come to the same. */
+function deploymentOf(
+  { cluster, separatePools }: Written,
+  dice: number,
+  apiVersion: string | undefined,
+  more: Block,
+): Elements {
+  const { properties = {} } = cluster as { readonly properties?: Tree };
+  const resource: Block = {
+    ...(cluster as Block),
+    properties: isBlock(properties) ? { ...properties, ...more } : properties,
+    type: armType,
+    name: "aks",
+    ...(apiVersion === undefined ? {} : { apiVersion }),
+  };
+  const pools = separatePools.map((each): Block => {
+    const { name } = each as { readonly name?: Tree };
+    return { type: "agentPools", name: typeof name === "string" ? name : notKnownYet, properties: each };
+  });
+  const { template, parameters } = isInExpressions(dice)
+    ? deployed(resource, pools, dice)
+    : {
+        template: withUnknowns({ resources: [{ ...resource, resources: pools }] }, "[reference('x').y]"),
+        parameters: {},
+      };
+  return {
+    cluster: [
+      "azurerm_resource_group_template_deployment",
+      { template_content: JSON.stringify(template), parameters_content: JSON.stringify(parameters) },
+    ],
+    pools: [],
+  };
+}
+
+type Block = { readonly [name: string]: Tree };
+
+export const isInExpressions = (dice: number): boolean => dice % 4 !== 0;
+
+/** A template whose resource states one of these makes a cluster, whatever dialect the input was spelt in. */
+const makesCluster = /^(?:agentPoolProfiles|dnsPrefix|fqdnSubdomain|copy)$/i;
+
+function isWholeInTemplate({ cluster }: Written): boolean {
+  const { properties } = cluster as { readonly properties?: Tree };
+  return !isBlock(properties) || Object.keys(properties).some((name) => makesCluster.test(name));
+}
+
+function isBlock(tree: Tree | undefined): tree is Block {
+  return typeof tree === "object" && tree !== null && !Array.isArray(tree);
+}
+
 const armType = "Microsoft.ContainerService/managedClusters";
 
 /** A body is an object, or a document as JSON text. */
 function azapiOf(cluster: Tree, dice: number): { readonly [name: string]: Tree } {
   const { body, ...rest } = cluster as { readonly [name: string]: Tree };
-  const isDocument = typeof body === "object" && body !== null && !Array.isArray(body);
-  if (!isDocument || dice % 2 === 0) return { ...rest, ...(body === undefined ? {} : { body }) };
+  if (!isBlock(body) || dice % 2 === 0) return { ...rest, ...(body === undefined ? {} : { body }) };
   return { ...rest, body: JSON.stringify(withUnknowns({ body }, "${var.x}")["body"]) };
 }
 
@@ -214,6 +249,8 @@ function hasNamesInAnotherCase(tree: Tree, spelling: Spelling): boolean {
   );
 }
 
+export const isTemplate = ({ dialect }: Spelling): boolean => dialect.name.startsWith(armTemplate.name);
+
 /**
  * The Aspect's readers on constructs of the libraries' shape; a smaller number goes through the libraries themselves.
  * `undefined` where Terraform has no such dialect, or the input would mean something else there.
@@ -223,11 +260,9 @@ export function readByAspect(written: Written, spelling: Spelling, dice: number)
   const shape = shapes[dialect.name];
   if (shape === undefined || meansMore.test(JSON.stringify(written))) return undefined;
   // A template's names are the same in any case, and the plain evaluator's are not.
-  if (
-    dialect.name === armTemplate.name &&
-    hasNamesInAnotherCase([written.cluster, ...written.separatePools], spelling)
-  )
+  if (isTemplate(spelling) && hasNamesInAnotherCase([written.cluster, ...written.separatePools], spelling))
     return undefined;
+  if (isTemplate(spelling) && spelling.patch === true && isWholeInTemplate(written)) return undefined;
   const { cluster, pools, typed = false } = shape(written, dice, version);
   const children: ConstructLike[] = [];
   const stack = { node: { id: "s", path: "s", children } } as unknown as StackLike;

@@ -10,7 +10,16 @@ import type { Told } from "../support/evaluate";
 import { refusalText, wroteText } from "../support/words";
 import type { Input, Model } from "./generate";
 import { changed, marker, placesIn, replaced, spell } from "./generate";
-import { circumstancesOf, findingsFrom, readByAspect, readByPack, readPlainly, tokensOf } from "./hosts";
+import {
+  circumstancesOf,
+  findingsFrom,
+  isInExpressions,
+  isTemplate,
+  readByAspect,
+  readByPack,
+  readPlainly,
+  tokensOf,
+} from "./hosts";
 import type { Facts, Judgement, Tree, Written } from "./oracle";
 import { factsOf, judgedBy, readTwice } from "./oracle";
 import type { Spelling } from "./spellings";
@@ -155,9 +164,8 @@ function isNoGreenerThanTheTable(
   const table = judgedBy(facts, ask);
   const isKnown = !Object.values(facts).includes("unknown");
   // A patch leaves alone what it does not state, without a word; but it has to name an engine, if it names anything.
-  const takesAway =
-    ["none", "wrong"].includes(facts.engine) ||
-    (facts.engine === "nothing" && !["cilium", "unknown"].includes(facts.dataplane));
+  const hasItsOwn = facts.automatic === true || ["cilium", "unknown"].includes(facts.dataplane);
+  const takesAway = ["none", "wrong"].includes(facts.engine) || (facts.engine === "nothing" && !hasItsOwn);
   const ownCni =
     ["none", "nothing"].includes(facts.engine) && facts.plugin === "none" && ask.ownCni !== "fail";
   const isSilent = spelling.patch === true && !isKnown && (ownCni || !takesAway);
@@ -201,6 +209,7 @@ function isTheSameInItsHost(
       : readByPack(written, spelling, tokens, dice);
   if (reading === undefined) return;
   counted(tokens === undefined ? "the Aspect's reader" : "the pack's reader");
+  if (isTemplate(spelling) && isInExpressions(dice)) counted("expressions of templates");
   const found = findingsFrom(
     "error" in reading ? reading : { subject: { ...reading.subject, toolVersion } },
     circumstances,

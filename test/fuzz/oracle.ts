@@ -176,7 +176,7 @@ export function factsOf({ cluster, separatePools }: Written, spelling: Spelling)
   };
   const inside = partAt(cluster, spelling.pools.at, spelling);
   const leftOpen = spelling.patch === true && !isPathStated(spelling.pools.at);
-  const pools = poolsOf(leftOpen ? notKnownYet : inside, separatePools, spelling);
+  const pools = poolsOf(leftOpen ? notKnownYet : inside, besides(cluster, spelling), separatePools, spelling);
   const mode = word("mode", ["overlay"]);
   const engine = word("engine", engines);
   // A patch that takes the engine away is no better for what it leaves unsaid.
@@ -279,10 +279,15 @@ interface Pool {
 
 const openPool: Pool = { name: undefined, os: "unknown", nodes: "unknown" };
 
-function poolsOf(inside: Part, apart: readonly Tree[], spelling: Spelling): readonly Pool[] | "wrong" {
+function poolsOf(
+  inside: Part,
+  more: readonly Pool[] | "wrong",
+  apart: readonly Tree[],
+  spelling: Spelling,
+): readonly Pool[] | "wrong" {
   const found = insidePools(inside, spelling);
-  if (found === "wrong") return found;
-  const pools = [...found];
+  if (found === "wrong" || more === "wrong") return "wrong";
+  const pools = [...found, ...more];
   for (const each of apart) {
     const pool = poolOf(each, spelling, spelling.pool.nameApart);
     // A pool that is also declared inside its cluster is one pool.
@@ -292,6 +297,16 @@ function poolsOf(inside: Part, apart: readonly Tree[], spelling: Spelling): read
     else pools[twin] = bothOf(other, pool);
   }
   return pools;
+}
+
+/** The pool that a module has beside the others. */
+function besides(cluster: Tree, spelling: Spelling): readonly Pool[] | "wrong" {
+  const { besides: at } = spelling.pools;
+  if (at === undefined) return [];
+  return insidePools(partAt(cluster, at, spelling), {
+    ...spelling,
+    pools: { at, form: "one, always Linux" },
+  });
 }
 
 function insidePools(part: Part, spelling: Spelling): readonly Pool[] | "wrong" {

@@ -33,6 +33,7 @@ function isBlock(tree: Tree): boolean {
 export const pulumiInputs: fc.Arbitrary<Input> = inputs.filter(
   ({ spelling, written: { cluster } }) =>
     tokensOf(spelling) !== undefined &&
+    spelling.provider === undefined &&
     isBlock(cluster) &&
     !Object.keys(cluster as object).every((name) => name.startsWith("__")),
 );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { dialectAt } from "../../shared/dialects/at-version";
-import { armTemplate } from "../../shared/dialects/arm-template";
+import { armTemplate, armTemplatePatch } from "../../shared/dialects/arm-template";
 import { azapi, azapiPatch } from "../../shared/dialects/azapi";
 import { azureClassic } from "../../shared/dialects/azure-classic";
 import { azureNative } from "../../shared/dialects/azure-native";
@@ -23,7 +23,12 @@ export interface Spelling {
   readonly listsAreBlocks: boolean;
   readonly settings: Readonly<Record<SettingName, readonly string[]>>;
   readonly profile: string;
-  readonly pools: { readonly at: string; readonly form: "list" | "one, always Linux" | "map" };
+  readonly pools: {
+    readonly at: string;
+    readonly form: "list" | "one, always Linux" | "map";
+    /** Where one more pool is, always Linux. */
+    readonly besides?: string;
+  };
   readonly pool: PoolNames;
   readonly plugin?: "kubenet";
   readonly sku?: "Automatic";
@@ -32,6 +37,8 @@ export interface Spelling {
   readonly patch?: true;
   /** The version of the API or module that it is written for; none is the newest. */
   readonly version?: string;
+  /** The version of the provider that deploys it, for a tool whose names are by that. */
+  readonly provider?: string;
   /** Names that other versions have, and this one has not: they count for nothing. */
   readonly gone?: Readonly<Partial<Record<SettingName, readonly string[]>>>;
   /** The version knows no SKU Automatic, and does not believe it. */
@@ -164,6 +171,20 @@ const classic: Spelling = {
   },
 };
 
+const newName = "networkProfile.networkDataPlane";
+const oldName = "networkProfile.ebpfDataPlane";
+
+/** The dataplane had another name once, for a while both, and a version refuses the name that it has not. */
+function byProvider(
+  dialect: Dialect,
+  provider: string,
+  has: readonly string[],
+  gone: readonly string[],
+): Spelling {
+  const settings = { ...classic.settings, dataplane: has };
+  return { ...classic, dialect: dialectAt(dialect, provider), provider, settings, gone: { dataplane: gone } };
+}
+
 const terraform: Spelling = {
   dialect: azurerm,
   ignoresCase: false,
@@ -250,7 +271,7 @@ const avm: Spelling = {
     dataplane: ["network_profile.network_data_plane"],
     ipFamilies: ["network_profile.ip_versions"],
   },
-  pools: { at: "agent_pools", form: "map" },
+  pools: { at: "agent_pools", form: "map", besides: "default_agent_pool" },
   pool: { ...terraform.pool, autoscaling: ["enable_auto_scaling"], count: "count_of" },
   automaticAlone: true,
 };
@@ -280,6 +301,11 @@ const all: readonly Spelling[] = [
   native,
   classic,
   { ...classic, dialect: azurermBridged },
+  byProvider(azureClassic, "5.45.0", [oldName], [newName]),
+  byProvider(azureClassic, "5.89.0", [oldName, newName], []),
+  byProvider(azureClassic, "6.40.0", [newName], [oldName]),
+  byProvider(azurermBridged, "3.105.0", [oldName], [newName]),
+  byProvider(azurermBridged, "4.73.0", [newName], [oldName]),
   terraform,
   typed,
   arm(azapi, "body.properties.", "2026-03-01"),
@@ -287,6 +313,7 @@ const all: readonly Spelling[] = [
   aks,
   avm,
   { ...arm(azapiPatch, "body.properties.", "2026-03-01"), patch: true },
+  { ...arm(armTemplatePatch, "properties."), patch: true },
   older(native, "2022-03-01", azureNative, [...of2023, ...of2024, ...of2025]),
   older(native, "2022-09-02-preview", azureNative, [...of2024, ...of2025], true),
   older(native, "2024-05-01", azureNative, [...of2024, ...of2025]),
@@ -300,7 +327,7 @@ const all: readonly Spelling[] = [
 /** All spellings; a counterexample names them and does not print them. */
 export const spellings: readonly Spelling[] = all.map((each) => ({
   ...each,
-  [fc.toStringMethod]: () => `<${each.dialect.name} ${each.version ?? ""}>`,
+  [fc.toStringMethod]: () => `<${each.dialect.name} ${each.version ?? each.provider ?? ""}>`,
 }));
 
 const names = new Map(spellings.map((each) => [each, namesOf(each)]));
@@ -313,9 +340,12 @@ export function namesIn(spelling: Spelling): ReadonlySet<string> {
 function namesOf({ settings, gone = {}, pools, pool }: Spelling): ReadonlySet<string> {
   const { name, nameApart, os, osSku, autoscaling, count, maximum } = pool;
   return new Set([
-    ...[...Object.values(settings).flat(), ...Object.values(gone).flat(), pools.at].flatMap((path) =>
-      path.split("."),
-    ),
+    ...[
+      ...Object.values(settings).flat(),
+      ...Object.values(gone).flat(),
+      pools.at,
+      ...(pools.besides === undefined ? [] : [pools.besides]),
+    ].flatMap((path) => path.split(".")),
     ...[name, nameApart, os, osSku, ...autoscaling, count, maximum],
   ]);
 }

@@ -116,6 +116,12 @@ export function withUnknowns(inputs: Inputs, unknown: unknown): Inputs {
   return copy(inputs) as Inputs;
 }
 
+/** Does a declaration's spelling hold anything that is not known yet? */
+export function hasUnknown(value: unknown): boolean {
+  if (value === notKnownYet) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
+}
+
 /** The kinds of findings that a worked example says there are, and their causes. */
 export function expectedOf(example: Example): { kinds: string[]; causes: string[] } {
   switch (example.expect.verdict) {

@@ -2,6 +2,7 @@ import type { Field } from "../../reading/field";
 import { identityOfId } from "../../reading/identity";
 import type { Lifecycle } from "../clusters";
 import type { JsonObject } from "../json";
+import { untold } from "../untold";
 import type { Attributes, Notation } from "./attributes";
 import { withDocument } from "./document-attribute";
 import type { Link } from "./link";
@@ -31,7 +32,7 @@ export class StoredAttributes implements Attributes {
   }
 
   lifecycle(): Lifecycle {
-    return unchanged;
+    return untold();
   }
 
   keyOf(names: readonly string[]): string {
@@ -42,9 +43,6 @@ export class StoredAttributes implements Attributes {
     return false;
   }
 }
-
-/** Neither a plan nor a state shows what the configuration says about changes. */
-export const unchanged: Lifecycle = { ignores: () => false, isProtected: false };
 
 /** The cluster with an id, or one that is called the same. A text that is no cluster's id names none. */
 export function linkOfId(id: string | undefined, links: Links): Link | undefined {

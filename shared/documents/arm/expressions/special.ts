@@ -135,8 +135,8 @@ export const specialForms: ReadonlyMap<string, SpecialForm> = new Map<string, Sp
     "lambdavariables",
     (written, scope, evaluators) => {
       const name = nameIn(written, scope, evaluators)?.toLowerCase();
-      const named = scope.lambdaVariables.filter((each) => each.name.toLowerCase() === name);
-      return named.at(-1)?.value ?? UNKNOWN;
+      const named = scope.lambdaVariables.filter((each) => each.name.toLowerCase() === name).at(-1);
+      return named === undefined ? UNKNOWN : named.value;
     },
   ],
   ["copyindex", copyIndex],

@@ -4,11 +4,12 @@ import type { Lifecycle } from "../../clusters";
 import type { JsonObject } from "../../json";
 import { isRecord } from "../../json";
 import { childOf, textOf } from "../../separate-pool";
+import { untold } from "../../untold";
 import type { Attributes, Notation } from "../attributes";
 import { withDocument } from "../document-attribute";
 import type { Link } from "../link";
 import { unclear } from "../link";
-import { linkOfId, unchanged } from "../stored-attributes";
+import { linkOfId } from "../stored-attributes";
 import { partOf } from "./configuration";
 import type { Scope } from "./expressions";
 import type { Links } from "./links";
@@ -69,9 +70,8 @@ export class PlannedAttributes implements Attributes {
     return this.links().linkOf({ expression: partOf(expressions, name), scope });
   }
 
-  /** A plan does not show what the configuration says about changes. */
   lifecycle(): Lifecycle {
-    return unchanged;
+    return untold();
   }
 
   keyOf(names: readonly string[]): string {

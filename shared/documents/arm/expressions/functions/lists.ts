@@ -45,7 +45,8 @@ function atEnd(index: 0 | -1): TemplateFunction {
   return ofOne((value) => {
     if (typeof value === "string")
       return value === "" ? UNKNOWN : value.charAt(index === 0 ? 0 : value.length - 1);
-    return isList(value) ? (value.at(index) ?? UNKNOWN) : UNKNOWN;
+    const item = isList(value) ? value.at(index) : undefined;
+    return item === undefined ? UNKNOWN : item;
   });
 }
 
