@@ -22,7 +22,7 @@ const yardstick: Subject = { name: "an empty pack, JavaScript", path: join(__dir
 const subjects: readonly Subject[] = [
   yardstick,
   { name: "this pack, the single file", path: join(root, "dist", "aks-network-policy-pack.cjs"), goal: 0.3 },
-  { name: "this pack, the npm package's executable", path: join(root, "dist", "pulumi-pack", "bin.js") },
+  { name: "this pack, the npm package's executable", path: join(root, "dist", "cli", "bin.js") },
   { name: "this pack, as a directory", path: join(root, "pulumi-pack"), goal: 1.05 },
   { name: "an empty pack, TypeScript", path: join(__dirname, "empty-ts-pack") },
   { name: "a typical pack: TypeScript and `@pulumi/azure-native`", path: join(__dirname, "typical-pack") },

@@ -9,6 +9,7 @@ import ts from "typescript";
 import { bundle } from "./bundle.mjs";
 import sources from "./sources.cjs";
 
+const folders = ["cdktf-aspect", "cli", "pulumi-pack", "shared"];
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
@@ -19,7 +20,7 @@ const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
  */
 function withoutWhatNoProgramReads() {
   const compilerOptions = { target: "ES2022", module: "commonjs", removeComments: true };
-  for (const folder of ["cdktf-aspect", "pulumi-pack", "shared"]) {
+  for (const folder of folders) {
     for (const name of readdirSync(join(dist, folder), { recursive: true })) {
       const file = join(dist, folder, name);
       const text = () => readFileSync(file, "utf8");
@@ -32,7 +33,7 @@ function withoutWhatNoProgramReads() {
 
 /** What an earlier build made of sources that have gone: `require` would find `rule.js` before the folder `rule/`. */
 function withoutWhatHasNoSource() {
-  for (const folder of ["cdktf-aspect", "pulumi-pack", "shared"]) {
+  for (const folder of folders) {
     for (const name of readdirSync(join(dist, folder), { recursive: true })) {
       const source = join(root, folder, name.replace(/(?:\.d\.ts|\.js)$/, ".ts"));
       if (!existsSync(source)) rmSync(join(dist, folder, name), { recursive: true, force: true });
@@ -61,7 +62,7 @@ try {
   withoutWhatHasNoSource();
   withoutWhatNoProgramReads();
   withoutInnerDeclarations();
-  chmodSync(join(dist, "pulumi-pack", "bin.js"), 0o755);
+  chmodSync(join(dist, "cli", "bin.js"), 0o755);
   await bundle(dist);
   writeFileSync(join(root, sources.digestFile), digest);
 } catch (error) {

@@ -59,6 +59,25 @@ const carryingVersion = {
   },
 };
 
+/** `explain` prints them where there is no `docs/`. */
+const carryingPages = {
+  name: "rule-pages",
+  setup(build) {
+    const folder = join(root, "docs", "rules");
+    build.onResolve({ filter: /^rule-pages$/ }, ({ path }) => ({ path, namespace: "rule-pages" }));
+    build.onLoad({ filter: /.*/, namespace: "rule-pages" }, () => ({
+      contents: JSON.stringify(
+        Object.fromEntries(
+          readdirSync(folder)
+            .sort()
+            .map((name) => [name.replace(/\.md$/, ""), readFileSync(join(folder, name), "utf8")]),
+        ),
+      ),
+      loader: "json",
+    }));
+  },
+};
+
 /** @type {import("esbuild").BuildOptions} */
 const common = {
   absWorkingDir: root,
@@ -77,7 +96,7 @@ export const singleFile = {
   ...common,
   entryPoints: ["bundle/single-file.ts"],
   minify: true,
-  plugins: [leavingOut, carryingVersion],
+  plugins: [leavingOut, carryingVersion, carryingPages],
 };
 
 /** The SDKs stay outside: the CLI starts a published pack with the @pulumi/pulumi that is installed beside it. */

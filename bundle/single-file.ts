@@ -1,5 +1,10 @@
-/** The pack as one file that needs nothing beside it. Its build carries the version in, see ./bundle.mjs. */
-import { version } from "../package.json";
-import { startedByEngine } from "../pulumi-pack/usage";
+/** The pack and the command line as one file that needs nothing beside it. Its build carries version and pages in, see ./bundle.mjs. */
+import pages from "rule-pages";
+import { isCalledByPulumi } from "../cli/called-by-pulumi";
 
-if (startedByEngine(version, "./aks-network-policy-pack.cjs")) void import("../pulumi-pack/pack.js");
+if (isCalledByPulumi(process.argv.slice(2))) void import("../pulumi-pack/pack.js");
+else {
+  void import("../cli/start.js").then(({ start }) =>
+    start({ path: "./aks-network-policy-pack.cjs", pageOfRule: (rule) => pages[rule] ?? "" }),
+  );
+}

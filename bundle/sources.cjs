@@ -1,4 +1,4 @@
-// What the Pulumi pack is built from, as one digest. By content and not by time: a checkout, a copy and an archive set times as
+// What the pack and the command line are built from, as one digest. By content and not by time: a checkout, a copy and an archive set times as
 // they like.
 const { createHash } = require("node:crypto");
 const { readdirSync, readFileSync } = require("node:fs");
@@ -8,7 +8,7 @@ const { join } = require("node:path");
 exports.digestFile = join("dist", "sources.sha256");
 
 exports.digestOf = (clone) => {
-  const inFolders = ["bundle", "pulumi-pack", "shared"].flatMap((folder) =>
+  const inFolders = ["bundle", "cli", "pulumi-pack", "shared"].flatMap((folder) =>
     readdirSync(join(clone, folder), { recursive: true })
       .filter((name) => /\.(ts|[cm]js|json|yaml)$/.test(name))
       .map((name) => join(folder, name)),

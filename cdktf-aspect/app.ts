@@ -2,6 +2,7 @@ import { isRecord } from "../shared/documents/json";
 import { pageOf } from "../shared/messages/pages";
 import type { AppLike, AspectLike, AspectsLike, ConstructLike, StackLike } from "./constructs";
 import { isStack, libraryOf, propertyOf, stacksIn } from "./constructs";
+import { cover } from "./cover";
 
 /** Attaches an Aspect to every stack of an app, now and when the app is synthesised, and checks that stacks were judged. */
 export function attachToApp(
@@ -24,37 +25,21 @@ export function attachToApp(
     return stacks;
   };
   attachToAll();
-  onNewChild(app, attach);
-
-  const synth = app.synth.bind(app);
-  app.synth = () => {
+  // At once, so that a test of that stack alone sees it too.
+  cover(app.node, "addChild", (call, [child]) => {
+    const result = call();
+    // The child is under construction: what it is, only its class can tell.
+    if (isRecord(child) && libraryOf(child, "TerraformStack") !== undefined)
+      attach(child as unknown as ConstructLike);
+    return result;
+  });
+  cover(app, "synth", (call) => {
     // The libraries, too, synthesise the stacks that there are at the start.
     const stacks = attachToAll();
-    synth();
+    call();
     if (stacks.length === 0) throw misapplied(noStack);
     const missed = stacks.filter((stack) => !isJudged(stack)).map((stack) => stack.node.path);
     if (missed.length > 0) throw misapplied(notCalled(missed));
-  };
-}
-
-/** Attaches to a stack directly below the app as soon as it is made, so that a test of that stack alone sees it too. */
-function onNewChild(app: AppLike, attach: (construct: ConstructLike) => void): void {
-  const { node } = app;
-  const addChild = propertyOf(node, "addChild");
-  // Where this version of constructs has no such method, app.synth() attaches all the same.
-  if (typeof addChild !== "function") return;
-  Reflect.defineProperty(node, "addChild", {
-    configurable: true,
-    enumerable: false,
-    writable: true,
-    value: (...args: unknown[]): unknown => {
-      const result: unknown = Reflect.apply(addChild, node, args);
-      const [child] = args;
-      // The child is under construction: what it is, only its class can tell.
-      if (isRecord(child) && libraryOf(child, "TerraformStack") !== undefined)
-        attach(child as unknown as ConstructLike);
-      return result;
-    },
   });
 }
 

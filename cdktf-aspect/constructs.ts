@@ -2,9 +2,9 @@
  * What of cdktf, of its successor cdktn and of constructs this Aspect relies on, by shape: importing any of them would
  * tie it to one library and to one copy of it.
  */
+import { isRecord } from "../shared/documents/json";
 
 /** A construct of either library. */
-import { isRecord } from "../shared/documents/json";
 export interface ConstructLike {
   readonly node: ConstructNode;
 }
@@ -53,6 +53,13 @@ export function isStack(construct: ConstructLike): construct is StackLike {
   return stackMark in construct || ("prepareStack" in construct && "synthesizer" in construct);
 }
 
+// A data source has the same type as its resource.
+const dataSourceMark = Symbol.for("cdktf/TerraformDataSource");
+
+export function isDataSource(construct: ConstructLike): boolean {
+  return dataSourceMark in construct;
+}
+
 /** The constructs above, from the nearest on. */
 export function scopesOf(construct: ConstructLike): ConstructLike[] {
   const scopes: ConstructLike[] = [];
@@ -76,10 +83,10 @@ export function constructsIn(stack: ConstructLike, found: ConstructLike[] = []):
   return found;
 }
 
-/** What a stack renders element by element, by the order in which the libraries do that. */
+/** What a stack renders element by element, in the order in which the libraries do that. */
 export function elementsIn(stack: StackLike): readonly ConstructLike[] {
   return constructsIn(stack).filter(
-    (construct) => typeof (construct as { toHclTerraform?: unknown }).toHclTerraform === "function",
+    (construct) => typeof (construct as { toTerraform?: unknown }).toTerraform === "function",
   );
 }
 

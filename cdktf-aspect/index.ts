@@ -9,44 +9,30 @@
  * new MyStack(app, "prod");
  * app.synth();
  */
-import { azurermTyped } from "../shared/dialects/azurerm";
-import type { ClusterInDocument } from "../shared/documents/clusters";
-import type { AutoSetRemark } from "../shared/findings/finding";
-import { autoSetRule } from "../shared/findings/auto-set";
-import { messageOf } from "../shared/messages/message";
+import { circumstancesOf } from "../shared/findings/judgement";
+import { configurationMessage } from "../shared/messages/configuration";
 import type { Policy } from "../shared/policy/configuration";
+import { readConfiguration } from "../shared/policy/configuration";
 import type { Configuration } from "../shared/policy/schema";
-import type { Circumstances } from "../shared/rules/rule";
 import { Annotations } from "./annotations";
 import { attachToApp } from "./app";
 import type { AutoSetResult } from "./auto-set";
-import { autoSet } from "./auto-set";
 import type { AppLike, AspectsLike, ConstructLike, StackLike } from "./constructs";
-import {
-  constructsIn,
-  countOf,
-  isOverridden,
-  isStack,
-  isWithin,
-  scopesOf,
-  stackOf,
-  stacksIn,
-} from "./constructs";
-import type { ClusterOfStack } from "./inventory";
-import type { Message } from "./judgement";
-import { Judgement, circumstancesOf, voice } from "./judgement";
-import type { AspectOptions } from "./options";
-import { policyOf } from "./options";
+import { countOf, isStack, isWithin, scopesOf, stackOf } from "./constructs";
+import { StackJudgement } from "./judging";
 import { expectToBeCalled, wasCalled } from "./presence";
-import type { Rendering } from "./rendering";
-import { checked, count, forget, note } from "./report";
+import { forget } from "./report";
 import { Synthesis } from "./synthesis";
 
 export type { Configuration, Level } from "../shared/policy/schema";
-export type { WrittenFinding, WrittenOptions } from "./judge-written";
-export { judgeWritten } from "./judge-written";
-export type { AspectOptions } from "./options";
 export type { AppLike, AspectLike, AspectsLike, ConstructLike } from "./constructs";
+
+export interface AspectOptions {
+  /** The clock that ends of support are judged by; the system's by default. Only the UTC day counts. */
+  readonly today?: () => Date;
+  /** Prints at the end of a synthesis how many clusters were checked; `false` silences that. */
+  readonly summary?: boolean;
+}
 
 /** One run of Aspects over a stack, until the stack is judged. */
 interface Pass {
@@ -56,9 +42,6 @@ interface Pass {
   /** The constructs that it is still to be called for. */
   due: number;
 }
-
-// Who reads a typed value in the program and another one in the message needs to know where to look.
-const overrideNote = "An override (addOverride) on this cluster or its stack has a say in this.";
 
 /** Judges every AKS cluster of the stacks that it is applied to, by what will be written. */
 export class AksNetworkPolicyAspect {
@@ -124,109 +107,24 @@ export class AksNetworkPolicyAspect {
     this.annotations.withdraw(stack, { inner: true });
     forget(stack);
     this.passes.set(stack, pass);
-    const inScope = ({ clusters }: Rendering): readonly ClusterOfStack[] => {
-      const { scope } = pass;
-      return scope === "stack" ? clusters() : clusters().filter(({ source }) => isWithin(source, scope));
-    };
-    const circumstances = circumstancesOf(this.policy, this.today);
-    let refused: ReadonlyMap<ConstructLike, AutoSetRemark> = new Map();
+    const { policy, summary, annotations, written } = this;
+    const circumstances = circumstancesOf(policy, this.today);
+    const kept = { policy, circumstances, summary, annotations, written };
+    const judgement = new StackJudgement(stack, pass.scope, kept);
     Synthesis.of(stack).await(this, {
       isComplete: () => pass.due <= 0,
-      write: (rendering) => {
-        this.annotations.withdraw(stack, { inner: false });
-        const result = this.autoSet(stack, inScope(rendering), circumstances);
-        ({ refused } = result);
-        return result.wrote;
-      },
-      judge: (rendering) => {
+      write: (clusters) => judgement.write(clusters),
+      judge: (clusters) => {
         pass.isOpen = false;
-        return this.judge(stack, pass.scope, inScope(rendering), circumstances, refused);
+        return judgement.judge(clusters);
       },
     });
   }
-
-  /** Annotates the constructs with what is found; answers the errors. */
-  private judge(
-    stack: StackLike,
-    scope: Pass["scope"],
-    clusters: readonly ClusterOfStack[],
-    circumstances: Circumstances,
-    refused: ReadonlyMap<ConstructLike, AutoSetRemark>,
-  ): string[] {
-    const errors: string[] = [];
-    const say = (construct: ConstructLike, { level, text }: Message): void => {
-      this.annotations.add(construct, level, text);
-      if (level !== "error") note(stack, construct, text);
-      if (level === "error") errors.push(`[${construct.node.path}] ${text}`);
-    };
-    if (this.summary) checked(stack);
-    const judgement = new Judgement(this.policy, circumstances, clusters, {
-      addressOf: ({ source }) => source.node.path,
-      noteOn: (found) => noteOn(found, stack),
-    });
-    for (const found of clusters) {
-      const { messages, outcome } = judgement.judge(found, refused.get(found.source));
-      if (this.summary) count(stack, found, outcome);
-      for (const message of messages) say(found.source, message);
-    }
-    const inner = stacksIn(stack);
-    const belongs = (target: string): boolean =>
-      isAtOrBelow(target, stack) &&
-      !inner.some((each) => isAtOrBelow(target, each)) &&
-      (scope === "stack" || [...scope].some((each) => isAtOrBelow(target, each)));
-    for (const { address, text } of judgement.unused(belongs)) {
-      const construct = constructsIn(stack).find(({ node }) => node.path === address);
-      say(construct ?? stack, { level: "warning", text });
-    }
-    return errors;
-  }
-
-  /** Writes engines where the organisation switched that on, and says of every other cluster why none was written. */
-  private autoSet(
-    stack: StackLike,
-    clusters: readonly ClusterOfStack[],
-    circumstances: Circumstances,
-  ): { readonly wrote: boolean; readonly refused: ReadonlyMap<ConstructLike, AutoSetRemark> } {
-    const refused = new Map<ConstructLike, AutoSetRemark>();
-    let wrote = false;
-    if (this.policy.levels[autoSetRule] !== "remediate") return { wrote, refused };
-    for (const found of clusters) {
-      if ("error" in found) continue;
-      const { source: construct } = found;
-      // What was written in an earlier synthesis of the same app is written still.
-      const before = this.written.get(construct);
-      const result = before ?? this.autoSetOne(found, circumstances);
-      if (result.wrote) {
-        wrote ||= before === undefined;
-        this.written.set(construct, result);
-        const text = `${autoSetRule}: ${messageOf(result.finding, voice)}`;
-        this.annotations.add(construct, "info", text);
-        note(stack, construct, text);
-      } else {
-        const { path } = construct.node;
-        refused.set(construct, { state: "refused", refusal: result.refusal, address: path });
-      }
-    }
-    return { wrote, refused };
-  }
-
-  private autoSetOne(found: ClusterInDocument<ConstructLike>, circumstances: Circumstances): AutoSetResult {
-    try {
-      return autoSet(found, this.policy.options[autoSetRule].autoSet, circumstances);
-    } catch {
-      return { wrote: false, refusal: { because: "a bug" } };
-    }
-  }
 }
 
-function noteOn(
-  { source, subject, address }: ClusterInDocument<ConstructLike>,
-  stack: StackLike,
-): string | undefined {
-  if (source === stack) return `No construct of this stack stands for it: ${address()}.`;
-  return subject.dialect.name === azurermTyped.name && isOverridden(source) ? overrideNote : undefined;
-}
-
-function isAtOrBelow(path: string, { node }: ConstructLike): boolean {
-  return path === node.path || path.startsWith(`${node.path}/`);
+/** Reads a configuration or says what is wrong with it. */
+function policyOf(configuration: Configuration): Policy {
+  const read = readConfiguration(configuration);
+  if (!read.valid) throw new Error(configurationMessage(read.problems));
+  return read.value;
 }

@@ -1,11 +1,8 @@
-import { terraformPartOf } from "../shared/dialects/lookup";
 import type { ClusterInDocument, UnreadableBlock } from "../shared/documents/clusters";
-import { isRecord } from "../shared/documents/json";
-import type { BlockName, BlockOrigin } from "../shared/documents/terraform/block";
-import { addressOf } from "../shared/documents/terraform/block";
 import { clustersOfDocument } from "../shared/documents/terraform/clusters";
 import type { ConstructLike, StackLike } from "./constructs";
-import { constructsIn } from "./constructs";
+import { otherStacksOf, statesIn } from "./other-stacks";
+import { Writers } from "./writers";
 
 /** A cluster that a stack writes, or something that may be one and could not be read. Its source is the construct that writes it, or the stack. */
 export type ClusterOfStack = ClusterInDocument<ConstructLike> | UnreadableBlock<ConstructLike>;
@@ -13,92 +10,21 @@ export type ClusterOfStack = ClusterInDocument<ConstructLike> | UnreadableBlock<
 /** The clusters of a stack by the document that it writes. */
 export function clustersOfStack(stack: StackLike, document: unknown): readonly ClusterOfStack[] {
   const writers = new Writers(stack);
-  return [
-    ...writers.unreadable,
-    ...clustersOfDocument(document, (block) => writers.originOf(block), writers.azurermVersion),
-  ];
-}
-
-/** The constructs of a stack by the addresses of what they write. What the document says of its constructs may be overridden. */
-class Writers {
-  /** The version of azurerm that the app's bindings were generated for. */
-  azurermVersion: string | undefined;
-  readonly unreadable: UnreadableBlock<ConstructLike>[] = [];
-  private readonly byAddress = new Map<string, BlockOrigin<ConstructLike>>();
-
-  constructor(private readonly stack: StackLike) {
-    for (const construct of constructsIn(stack)) {
+  const unreadable = [...writers.unreadable];
+  const otherStacks = otherStacksOf(stack);
+  const clusters = clustersOfDocument(document, (block) => writers.originOf(block), {
+    azurermVersion: writers.azurermVersion,
+    name: stack.node.path,
+    states: statesIn(stack),
+    others: () => {
       try {
-        this.azurermVersion ??= azurermVersionOf(construct);
-        const block = blockOf(construct);
-        if (block === undefined) continue;
-        const address = addressOf(block);
-        // Several that are written as one are none of them.
-        const origin = this.byAddress.has(address) ? { source: stack } : originOf(construct, block);
-        this.byAddress.set(address, origin);
+        return otherStacks();
       } catch (error) {
-        // What the libraries read without an error may throw when it is read here, and must not pass for that.
-        this.unreadable.push({ source: construct, error });
+        // What cannot be seen of them must not pass for nothing.
+        unreadable.push({ source: stack, error });
+        return [];
       }
-    }
-  }
-
-  /** No construct stands for what an override on the stack adds, and for what an element writes past its type. */
-  originOf(block: BlockName): BlockOrigin<ConstructLike> {
-    return this.byAddress.get(addressOf(block)) ?? { source: this.stack };
-  }
-}
-
-function originOf(construct: ConstructLike & Maybe, { kind }: BlockName): BlockOrigin<ConstructLike> {
-  return {
-    source: construct,
-    typed: writesTyped(construct, kind),
-    toolVersion: azurermVersionOf(construct),
-    moduleSource: kind === "module" ? construct.source : undefined,
-  };
-}
-
-/** What a construct has if it is a resource or a module. By their names, which is sooner than by any way that takes the name. */
-interface Maybe {
-  readonly toTerraform?: unknown;
-  readonly terraformResourceType?: unknown;
-  readonly source?: unknown;
-  readonly friendlyUniqueId?: unknown;
-  readonly terraformGeneratorMetadata?: unknown;
-}
-
-/** The block that a construct stands for, if that may be a part of a cluster. */
-function blockOf(construct: ConstructLike & Maybe): BlockName | undefined {
-  if (typeof construct.toTerraform !== "function") return undefined;
-  const type = construct.terraformResourceType;
-  if (typeof type === "string") {
-    if (terraformPartOf(type) === undefined || !isResource(construct)) return undefined;
-    return { kind: "resource", type, name: String(construct.friendlyUniqueId) };
-  }
-  return typeof construct.source === "string"
-    ? { kind: "module", type: "", name: String(construct.friendlyUniqueId) }
-    : undefined;
-}
-
-// A data source has the same type as its resource.
-const dataSourceMark = Symbol.for("cdktf/TerraformDataSource");
-
-function isResource(construct: ConstructLike): boolean {
-  return !(dataSourceMark in construct);
-}
-
-/** Does the program write a block through a generated class, and know its attributes by the names of that class? */
-function writesTyped(construct: ConstructLike, kind: BlockName["kind"]): boolean {
-  if (kind === "resource")
-    return "networkProfileInput" in construct || "kubernetesClusterIdInput" in construct;
-  // TerraformHclModule has its variables in one property; generated bindings have one property for each.
-  return !("variables" in construct);
-}
-
-/** The version of azurerm that a construct's class was generated for: that of a resource, or of the provider beside it. */
-function azurermVersionOf(construct: ConstructLike & Maybe): string | undefined {
-  const { terraformGeneratorMetadata: metadata } = construct;
-  if (!isRecord(metadata) || metadata["providerName"] !== "azurerm") return undefined;
-  const version = metadata["providerVersion"];
-  return typeof version === "string" ? version : undefined;
+    },
+  });
+  return [...unreadable, ...clusters];
 }

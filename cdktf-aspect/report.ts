@@ -2,10 +2,10 @@
  * What a program prints about a synthesis, after it. The libraries print errors alone, their command lines warnings, too;
  * and without a word at the end nobody could tell a stack without findings from one that nothing looked at.
  */
+import type { Outcome } from "../shared/findings/judgement";
+import { outcomes } from "../shared/findings/judgement";
 import type { ConstructLike, StackLike } from "./constructs";
 import type { ClusterOfStack } from "./inventory";
-import type { Outcome } from "./judgement";
-import { outcomes } from "./judgement";
 import { runsInCommandLine, runsTests } from "./presence";
 
 interface Report {

@@ -1,16 +1,22 @@
 import { isRecord } from "../shared/documents/json";
+import { once } from "../shared/documents/once";
 import type { StackLike } from "./constructs";
 import { propertyOf } from "./constructs";
 import { cover } from "./cover";
+import type { ClusterOfStack } from "./inventory";
+import { clustersOfStack } from "./inventory";
 import type { Output, Rendering } from "./rendering";
 import { outputOf, rendered, renderers } from "./rendering";
+
+/** The clusters of a stack as it is written, found when somebody asks for them. */
+export type Clusters = () => readonly ClusterOfStack[];
 
 /** What one Aspect does with a stack once every Aspect has run. */
 export interface Judging {
   /** Writes what auto-set may write into the constructs. Did it write anything? */
-  readonly write: (rendering: Rendering) => boolean;
+  readonly write: (clusters: Clusters) => boolean;
   /** Annotates the constructs; answers the errors among what it said. */
-  readonly judge: (rendering: Rendering) => readonly string[];
+  readonly judge: (clusters: Clusters) => readonly string[];
   /** Has the library called it for every construct that it is to be called for? */
   readonly isComplete: () => boolean;
 }
@@ -120,10 +126,14 @@ export class Synthesis {
     const { stack } = this;
     const all = [...this.waiting.values()];
     return this.withoutUs(() => {
-      let rendering = rendered(stack, output, render);
-      const wrote = all.map(({ write }) => write(rendering)).includes(true);
-      if (wrote) rendering = rendered(stack, output, render);
-      return { rendering, errors: all.flatMap(({ judge }) => judge(rendering)) };
+      const look = (): { rendering: Rendering; clusters: Clusters } => {
+        const rendering = rendered(stack, output, render);
+        return { rendering, clusters: once(() => clustersOfStack(stack, rendering.document)) };
+      };
+      let { rendering, clusters } = look();
+      const wrote = all.map(({ write }) => write(clusters)).includes(true);
+      if (wrote) ({ rendering, clusters } = look());
+      return { rendering, errors: all.flatMap(({ judge }) => judge(clusters)) };
     });
   }
 

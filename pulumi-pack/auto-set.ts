@@ -10,7 +10,7 @@ import { effectOf } from "../shared/fixes/replacement";
 import type { Subject } from "../shared/reading/subject";
 import { defaultOptions } from "../shared/rules";
 import type { Circumstances } from "../shared/rules/rule";
-import { covers } from "./ignore-changes";
+import { covers } from "../shared/documents/pulumi/ignore-changes";
 import { writeInputs } from "./inputs";
 
 /** What auto-set wrote into a cluster, and the cluster as it was before. */

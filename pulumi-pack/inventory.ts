@@ -2,29 +2,18 @@ import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import type { Cluster, Pool } from "../shared/cluster/cluster";
 import { withPools } from "../shared/cluster/cluster";
 import type { Dialect } from "../shared/dialects/dialect";
-import { childOf, separatePoolAt } from "../shared/documents/separate-pool";
+import type { PoolOfStack, ResourceOfStack } from "../shared/documents/pulumi/owners";
+import { poolsOfStack } from "../shared/documents/pulumi/owners";
+import type { NamedCluster, PoolOfNamed } from "../shared/documents/pulumi/parts";
+import { clusterFrom, poolFrom, toolVersionOf } from "../shared/documents/pulumi/parts";
 import { readCluster } from "../shared/reading/cluster";
 import type { Field } from "../shared/reading/field";
 import { unknownField } from "../shared/reading/field";
 import type { Identity } from "../shared/reading/identity";
-import { clusterIdentity, poolsClusterIdentity } from "../shared/reading/identity";
-import type { Candidate, PoolsReferences } from "../shared/reading/owners";
-import { Owners, PoolsOfClusters } from "../shared/reading/owners";
-import { readPool } from "../shared/reading/pool";
+import type { PoolsOfClusters } from "../shared/reading/owners";
 import type { Subject } from "../shared/reading/subject";
 import type { RuleName } from "../shared/rules";
-import { partOf, rootOf, toolVersionOf, versionOf } from "./resources";
-
-interface RegisteredCluster {
-  readonly subject: Subject;
-  readonly identity: Identity;
-}
-
-interface RegisteredPool {
-  readonly pool: Pool;
-  /** The cluster that the pool says it belongs to. */
-  readonly cluster: Identity;
-}
+import { partOf, rootOf, versionOf } from "./resources";
 
 /**
  * What the program declared in this run. The engine shows inputs when a resource is registered and outputs at the
@@ -32,8 +21,8 @@ interface RegisteredPool {
  * cluster. A cluster that was never registered is one that the program reads.
  */
 export class Inventory {
-  readonly clusters = new Map<string, RegisteredCluster>();
-  readonly pools = new Map<string, RegisteredPool>();
+  readonly clusters = new Map<string, NamedCluster>();
+  readonly pools = new Map<string, PoolOfNamed>();
   /** Clusters that were registered without any inputs, which can only be judged by their outputs. */
   readonly empty = new Set<string>();
 
@@ -192,7 +181,7 @@ export class StackOfClusters {
     return Object.keys(props).length === 0 ? undefined : readCluster(rootOf(props, dialect), dialect);
   }
 
-  private declaredOrRead(resource: PolicyResource): RegisteredCluster {
+  private declaredOrRead(resource: PolicyResource): NamedCluster {
     const registered = this.inventory.clusters.get(resource.urn);
     if (registered !== undefined) return registered;
     const dialect = dialectOf(resource);
@@ -209,54 +198,32 @@ export class StackOfClusters {
   }
 
   private poolsByCluster(): PoolsOfClusters<string, Pool> {
-    const owners = new Owners(() => this.candidates());
-    const pools = new PoolsOfClusters<string, Pool>();
-    for (const resource of this.resources) {
+    const pools = this.resources.flatMap((resource): PoolOfStack[] => {
       const part = partOf(resource);
-      if (part?.what !== "pool") continue;
-      const registered =
-        this.inventory.pools.get(resource.urn) ??
-        poolFrom(rootOf(resource.props, part.dialect), part.dialect);
-      pools.add(registered.pool, owners.ownersOf(referencesOf(resource, registered, part.dialect)));
-    }
-    return pools;
-  }
-
-  private candidates(): Candidate<string>[] {
-    return this.clusters.flatMap((resource) => {
-      const identity = this.identityOf(resource);
-      if (identity === undefined) return [];
-      const dialect = dialectOf(resource);
-      const nameOrigin = originOf(resource, dialect.identity.name);
-      const groupOrigin = originOf(resource, dialect.identity.resourceGroup);
-      return [{ cluster: resource.urn, identity, nameOrigin, groupOrigin }];
+      if (part?.what !== "pool") return [];
+      const { dialect } = part;
+      const { pool, cluster } =
+        this.inventory.pools.get(resource.urn) ?? poolFrom(rootOf(resource.props, dialect), dialect);
+      return [{ ...linksOf(resource, dialect), pool, cluster }];
     });
+    return poolsOfStack(
+      () =>
+        this.clusters.map((resource) => ({
+          ...linksOf(resource, dialectOf(resource)),
+          identity: () => this.identityOf(resource),
+        })),
+      pools,
+    );
   }
 }
 
-/** What a pool says of its cluster: in the property that names the cluster, and in the resource's own dependencies. */
-function referencesOf(
-  resource: PolicyResource,
-  { cluster }: RegisteredPool,
-  dialect: Dialect,
-): PoolsReferences<string> {
-  const { path, olderPath = path } = dialect.poolsCluster;
-  const link = Object.hasOwn(resource.propertyDependencies, path) ? path : olderPath;
-  // A name that is made of two clusters' names is the name of one of them at most.
-  const mentioned = clustersAmong(resource.propertyDependencies[link] ?? []);
+function linksOf(resource: PolicyResource, dialect: Dialect): ResourceOfStack {
   return {
-    named: () => (mentioned.length === 1 ? mentioned : []),
-    identity: () => cluster,
-    related: () => (mentioned.length > 1 ? mentioned : clustersAmong(resource.dependencies)),
-    nameOrigin: originOf(resource, link),
-    groupOrigin: originOf(resource, dialect.identity.resourceGroup),
+    urn: resource.urn,
+    dialect,
+    dependencies: () => resource.dependencies.map(({ urn }) => urn),
+    dependenciesOf: (property) => (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn),
   };
-}
-
-/** The resources that a property of a resource comes from. */
-function originOf(resource: PolicyResource, property: string): string {
-  const urns = (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn);
-  return urns.sort().join();
 }
 
 function dialectOf(resource: Pick<PolicyResource, "type" | "props">): Dialect {
@@ -269,18 +236,6 @@ function isCluster(resource: Pick<PolicyResource, "type" | "props">): boolean {
   return partOf(resource)?.what === "cluster";
 }
 
-function clusterFrom(root: Field, dialect: Dialect, toolVersion?: string): RegisteredCluster {
-  return {
-    subject: { cluster: readCluster(root, dialect), dialect, toolVersion },
-    identity: clusterIdentity(root, dialect),
-  };
-}
-
-function poolFrom(root: Field, dialect: Dialect): RegisteredPool {
-  const settings = separatePoolAt(root, dialect.separatePoolSettings, childOf(root, "name"));
-  return { pool: readPool(settings, dialect), cluster: poolsClusterIdentity(root, dialect) };
-}
-
 /** In a preview the engine has no outputs at all for a resource whose id is not known yet. */
 function outputsOf({ props }: PolicyResource, dialect: Dialect): Field {
   return Object.keys(props).length === 0 ? unknownField : rootOf(props, dialect);
@@ -290,8 +245,4 @@ function saysNothing(cluster: Cluster): boolean {
   return [cluster.engine, cluster.plugin, cluster.dataplane, cluster.sku, cluster.pools].every(
     ({ state }) => state !== "known",
   );
-}
-
-function clustersAmong(resources: readonly PolicyResource[]): string[] {
-  return resources.filter(isCluster).map(({ urn }) => urn);
 }

@@ -1,6 +1,9 @@
 /** The evaluator: one decision about an AKS cluster's network policies for every host. Pure: values in, values out. */
+export type { CheckOptions } from "./check";
+export { check } from "./check";
 export type { Cluster } from "./cluster/cluster";
 export { configurationMessage } from "./messages/configuration";
+export type { Report } from "./messages/report";
 export type { Policy } from "./policy/configuration";
 export { readConfiguration } from "./policy/configuration";
 export type { Exemption } from "./policy/exemptions";

@@ -124,14 +124,10 @@ describe("the single file", () => {
 
   test("says how it is used when somebody starts it by hand", () => {
     const { status, stdout, stderr } = spawnSync(singleFile, ["--help"], { encoding: "utf8" });
-    expect([status, stdout]).toEqual([0, ""]);
-    expect(stderr).toBe(
-      `aks-network-policy-pack ${version}: a Pulumi policy pack, started by the Pulumi CLI:
-  pulumi preview --policy-pack ./aks-network-policy-pack.cjs
-More: https://www.npmjs.com/package/aks-network-policy-pack#use-it-with-pulumi
-`,
-    );
-    expect(spawnSync(singleFile, { encoding: "utf8" }).status).toBe(2);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain(`aks-network-policy-pack ${version}\n`);
+    expect(stdout).toContain("pulumi preview --policy-pack ./aks-network-policy-pack.cjs\n");
+    expect(spawnSync(singleFile, { encoding: "utf8" })).toMatchObject({ status: 2, stdout: "" });
   });
 });
 
@@ -274,14 +270,14 @@ describe("a build", () => {
     let clone: string;
     const words = (): string => join(clone, "shared", "rules", "network-policy-configured", "causes.ts");
     const forms = (): string[] =>
-      [packFolder, join(root, "dist", "pulumi-pack", "bin.js"), singleFile, publishedFolder].map((form) =>
+      [packFolder, join(root, "dist", "cli", "bin.js"), singleFile, publishedFolder].map((form) =>
         form.replace(root, clone),
       );
     const build = (): number | null => spawnSync("npm", ["run", "build"], { cwd: clone }).status;
     beforeAll(() => {
       clone = join(work, "clone");
       mkdirSync(clone);
-      const folders = ["bundle", "cdktf-aspect", "dist", "pulumi-pack", "shared"];
+      const folders = ["bundle", "cdktf-aspect", "cli", "dist", "pulumi-pack", "shared"];
       for (const name of [...folders, "LICENSE", "package.json", "tsconfig.json"])
         cpSync(join(root, name), join(clone, name), { recursive: true });
       symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { App, TerraformStack } from "cdktf";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Configuration } from "../cdktf-aspect";
-import { judgeWritten } from "../cdktf-aspect";
+import { judgeWritten } from "./support/judge-written";
 import type { Inputs } from "../shared/reading/spell";
 import { exemption } from "./support/configurations";
 import { annotationsOf, appWith, libraries, onExampleDay, required, told } from "./support/terraform";
@@ -465,7 +465,7 @@ describe.each(libraries)("$name:", (library) => {
     });
   });
 
-  describe("an ARM template says the same to the Aspect and, written, to `judgeWritten`:", () => {
+  describe("an ARM template says the same to the Aspect and, written, to `check`:", () => {
     const cilium = { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" };
     const whole = (networkProfile: object, more: object = {}): object => ({
       type: aksType,
@@ -583,10 +583,10 @@ describe.each(libraries)("$name:", (library) => {
       const all = ["aks error", "liar error", "raw error"];
       expect(levels("s/aks", "s")).toEqual(all);
       expect(levels("s/aks")).toEqual(all);
-      expect(levels("s/azurerm_kubernetes_cluster.aks")).toEqual(all);
-      expect(levels("s/azurerm_kubernetes_cluster.aks", "other")).toEqual(all);
+      expect(levels("s:azurerm_kubernetes_cluster.aks")).toEqual(all);
+      expect(levels("s:azurerm_kubernetes_cluster.aks", "other")).toEqual(all);
       expect(levels("azurerm_kubernetes_cluster.aks", "s")).toEqual(all);
-      expect(levels("s/azurerm_kubernetes_cluster.aks", "s")).toEqual(["aks warning", ...all.slice(1)]);
+      expect(levels("s:azurerm_kubernetes_cluster.aks", "s")).toEqual(["aks warning", ...all.slice(1)]);
     });
 
     test("in the program, too, a cluster borrows no exemption by an override of its path", () => {
@@ -621,12 +621,9 @@ describe.each(libraries)("$name:", (library) => {
       expect(judgedFile(app)).toHaveLength(1);
     });
 
-    test.each([undefined, null, [], "{}", 7, {}, { stacks: {} }])(
-      "must be one: %j is refused",
-      (document) => {
-        expect(() => judgeWritten(document)).toThrow("judgeWritten takes the content of a cdk.tf.json");
-      },
-    );
+    test.each([undefined, null, "{}", 7, {}, { stacks: {} }])("must be one: %j is refused", (document) => {
+      expect(() => judgeWritten(document)).toThrow("none of the kinds that are read");
+    });
 
     test("a configuration that is not understood is refused", () => {
       const misspelt = { "network-policy-configred": "disabled" } as Configuration;

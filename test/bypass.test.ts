@@ -231,7 +231,7 @@ const inTerraform: readonly Way[] = [
   [
     "an ARM template with copies, conditions and nested deployments",
     "bypass-cdktf",
-    "an ARM template says the same to the Aspect and, written, to `judgeWritten`:",
+    "an ARM template says the same to the Aspect and, written, to `check`:",
   ],
   ["modules", "cdktf-truth", "module %s with %j"],
   [

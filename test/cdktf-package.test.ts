@@ -1,25 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Need } from "./support/needs";
 import { describeWith } from "./support/needs";
-import { terraformClis } from "./support/terraform-clis";
+import { cdktfCommand, cdktnCommand, terraformClis } from "./support/terraform-clis";
 
 const root = join(__dirname, "..");
-const { cdktf, cdktn } = terraformClis;
-
-/** The CLI of cdktn 0.24 needs Node 22.19 or later; beside it a Node of its own is installed, where there is one for the platform. */
-const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-const nodeOfCdktn =
-  major > 22 || (major === 22 && minor >= 19)
-    ? process.execPath
-    : join(cdktn.folder, `node-${process.platform}-${process.arch}`, "bin", "node");
-const cdktnNeed: Need =
-  cdktn.need.missing !== undefined || existsSync(nodeOfCdktn)
-    ? cdktn.need
-    : { ...cdktn.need, missing: "the CLI of cdktn needs Node 22.19 or later" };
+const { cdktf } = terraformClis;
 
 interface Result {
   readonly status: number | null;
@@ -123,11 +111,11 @@ describe.each(["cdktf", "cdktn"] as const)("the tarball in a project of %s", (li
 
   // The CLI of cdktf synthesises apps of both libraries.
   describeWith(cdktf.need, "with the real CLI of CDKTF", () => {
-    stopsTheProgram(join(cdktf.folder, ".bin", "cdktf"));
+    stopsTheProgram(...cdktfCommand.command);
   });
   if (library === "cdktn") {
-    describeWith(cdktnNeed, "with the real CLI of CDK Terrain", () => {
-      stopsTheProgram(nodeOfCdktn, join(cdktn.folder, "cdktn-cli", "bin", "cdktn"));
+    describeWith(cdktnCommand.need, "with the real CLI of CDK Terrain", () => {
+      stopsTheProgram(...cdktnCommand.command);
     });
   }
 

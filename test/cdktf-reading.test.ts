@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ConstructLike } from "../cdktf-aspect/constructs";
 import { isStack, libraryOf } from "../cdktf-aspect/constructs";
-import { asHcl } from "../cdktf-aspect/rendering";
+import { asHcl } from "../cdktf-aspect/hcl";
 import type { Notation } from "../shared/documents/terraform/attributes";
 import { readAttributes } from "../shared/documents/terraform/attributes";
 import { isToken, listOf } from "../shared/documents/terraform/syntax";

@@ -6,11 +6,12 @@ import { join } from "node:path";
 import type { App, TerraformStack } from "cdktf";
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
-import type { Configuration, WrittenFinding } from "../cdktf-aspect";
+import type { Configuration } from "../cdktf-aspect";
 import { AksNetworkPolicyAspect } from "../cdktf-aspect";
 import { snakeCase } from "../shared/dialects/spelling";
 import { exampleDay } from "./support/evaluate";
 import { describeWith } from "./support/needs";
+import type { WrittenFinding } from "./support/judge-written";
 import { propertyRuns } from "./support/property-runs";
 import { terraformClis } from "./support/terraform-clis";
 import type { Library, NetworkProfile } from "./support/terraform";
@@ -84,7 +85,7 @@ function declareCluster(
   stack: TerraformStack,
   id: string,
   each: SomeApp["clusters"][number],
-): void {
+): string {
   const profile = profileOf(library, each);
   const written = { network_plugin: profile.networkPlugin, network_policy: profile.networkPolicy };
   switch (each.made) {
@@ -101,13 +102,15 @@ function declareCluster(
       if (each.override === "a list") made.addOverride("network_profile", [{ network_plugin: "azure" }]);
       if (each.override === "a dynamic block")
         made.addOverride("dynamic.network_profile", { for_each: [1], content: { network_plugin: "azure" } });
-      return;
+      return made.id;
     }
     case "raw":
-      resource(library, stack, id, "azurerm_kubernetes_cluster", { name: id, network_profile: written });
-      return;
+      return resource(library, stack, id, "azurerm_kubernetes_cluster", {
+        name: id,
+        network_profile: written,
+      }).getStringAttribute("id");
     case "azapi":
-      resource(library, stack, id, "azapi_resource", {
+      return resource(library, stack, id, "azapi_resource", {
         type: "Microsoft.ContainerService/managedClusters@2025-07-01",
         name: id,
         body: {
@@ -115,10 +118,12 @@ function declareCluster(
             networkProfile: { networkPlugin: each.plugin, networkPolicy: profile.networkPolicy },
           },
         },
-      });
-      return;
+      }).getStringAttribute("id");
     case "by a module":
-      new library.lib.TerraformHclModule(stack, id, { source: "Azure/aks/azurerm", variables: written });
+      return new library.lib.TerraformHclModule(stack, id, {
+        source: "Azure/aks/azurerm",
+        variables: written,
+      }).getString("aks_id");
   }
 }
 
@@ -156,9 +161,7 @@ function declared(library: Library, some: SomeApp, outdir: string): App {
     AksNetworkPolicyAspect.applyTo(app, lib.Aspects, some.configuration, onExampleDay);
   const stack = stackOf(library, app, "s");
   const last = some.clusters.length - 1;
-  some.clusters.forEach((each, i) => {
-    declareCluster(library, stack, `aks${i}`, each);
-  });
+  const ids = some.clusters.map((each, i) => declareCluster(library, stack, `aks${i}`, each));
   some.pools.forEach((each, i) => {
     declarePool(library, stack, i, last, each);
   });
@@ -171,7 +174,17 @@ function declared(library: Library, some: SomeApp, outdir: string): App {
     });
   if (some.nested) {
     const inner = stackOf(library, stack, "inner");
-    declareCluster(library, inner, "nested", some.clusters[0] as SomeApp["clusters"][number]);
+    const [cluster, pool] = [some.clusters[0] as SomeApp["clusters"][number], some.pools[0]];
+    const id = declareCluster(library, inner, "nested", cluster);
+    // Pools refer to the other stack, in the one direction or in the other: in both, Terraform could deploy neither.
+    const across = { name: "across", vmSize: "x", ...(pool?.os === undefined ? {} : { osType: pool.os }) };
+    if (pool?.count === 3)
+      new library.KubernetesClusterNodePool(stack, "across", { ...across, kubernetesClusterId: id });
+    if (pool?.count === 300)
+      new library.KubernetesClusterNodePool(inner, "across", {
+        ...across,
+        kubernetesClusterId: ids[0] ?? "",
+      });
     if (some.aspects === "on the stack")
       lib.Aspects.of(inner).add(new AksNetworkPolicyAspect(some.configuration, onExampleDay));
   }
@@ -226,7 +239,11 @@ describeWith(terraformClis.cdktf.need, "what is annotated equals what is said of
     vi.stubEnv("CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS", "true");
     if (output === "hcl") vi.stubEnv("SYNTH_HCL_OUTPUT", "true");
     const folder = mkdtempSync(join(tmpdir(), "written-"));
-    const files: { readonly file: string; readonly configuration: Configuration }[] = [];
+    const files: {
+      readonly file: string;
+      readonly others: readonly string[];
+      readonly configuration: Configuration;
+    }[] = [];
     const said: string[][] = [];
     const made: SomeApp[] = [];
     fc.sample(someApp, { numRuns: runs.numRuns, seed: 20261126 }).forEach((some, i) => {
@@ -234,13 +251,17 @@ describeWith(terraformClis.cdktf.need, "what is annotated equals what is said of
       app.synth();
       // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the app made it
       const stack = app.node.findChild("s") as TerraformStack;
-      for (const inner of some.nested ? [false, true] : [false]) {
-        // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the app made it, too
-        const written = inner ? (stack.node.findChild("inner") as TerraformStack) : stack;
-        const { workingDirectory } = app.manifest.forStack(written);
-        const file = join(app.outdir, workingDirectory, output === "json" ? "cdk.tf.json" : "cdk.tf");
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the app made it, too
+      const stacks = some.nested ? [stack, stack.node.findChild("inner") as TerraformStack] : [stack];
+      const written = stacks.map((each) => {
+        const { workingDirectory } = app.manifest.forStack(each);
+        return join(app.outdir, workingDirectory, output === "json" ? "cdk.tf.json" : "cdk.tf");
+      });
+      for (const file of written) {
         expect(existsSync(file)).toBe(true);
-        files.push({ file, configuration: some.configuration });
+        const inner = file !== written[0];
+        const others = written.filter((each) => each !== file);
+        files.push({ file, others, configuration: some.configuration });
         said.push(annotated(stack, inner));
         made.push(some);
       }

@@ -228,7 +228,7 @@ const badVersion2: [title: string, file: unknown, problems: readonly string[]][]
     "an exception for a pattern",
     exceptions({ match: [{ policies: [ruleNames[0]], targets: ["urn:pulumi:prod::*"] }] }),
     [
-      'exceptions.EXC-1.match[0].targets[0] is "urn:pulumi:prod::*"; expected one exact Pulumi URN or CDKTF construct path, no pattern',
+      'exceptions.EXC-1.match[0].targets[0] is "urn:pulumi:prod::*"; expected one exact Pulumi URN, CDKTF construct path, STACK:ADDRESS of Terraform or ARM, or Azure resource id; no pattern',
     ],
   ],
   [

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commands, helpOf } from "../cli/help";
 import { readConfiguration } from "../shared/policy/configuration";
 import { rules } from "../shared/rules";
 import { bootPack } from "./engine/analyzer";
@@ -73,6 +74,14 @@ describe("a block of code", () => {
   test("for a shell runs what there is", () => {
     const release = read(".github", "workflows", "release.yml");
     const pack = new RegExp(` --policy-pack (?:node_modules/(\\.bin/|${manifest.name}/)|\\./)(\\S+)$`);
+    /** A command of ours, with options that its help names. */
+    const isCommand = ([name = "", ...words]: readonly string[]): boolean => {
+      const help = commands.find((each) => each === name);
+      return (
+        help !== undefined &&
+        words.filter((word) => word.startsWith("--")).every((option) => helpOf[help].includes(`  ${option}`))
+      );
+    };
     const isReleased = (file: string): boolean => release.includes(`dist/${file}`);
     const exists = (line: string): boolean => {
       const [command = "", ...words] = line.split(" ");
@@ -91,9 +100,16 @@ describe("a block of code", () => {
           return first === "--check" && isReleased(words[1] ?? "");
         case "chmod":
           return first === "+x" && isReleased(words[1] ?? "");
+        // Other people's commands, whose output is piped or written.
+        case "terraform":
+          return /^(?:plan -out=plan\.bin|show -json plan\.bin > plan\.json)$/.test(words.join(" "));
+        case "az":
+          return words.join(" ") === "aks list";
+        case "npx":
+          return first in manifest.bin && isCommand(words.slice(1));
         case "pulumi": {
           // Commands and options are held against the real CLI below.
-          if (first === "policy") return true;
+          if (first === "policy" || first === "stack") return true;
           const [, place, name = ""] = pack.exec(line) ?? [];
           if (place === undefined) return isReleased(name);
           return place === ".bin/"
@@ -105,7 +121,7 @@ describe("a block of code", () => {
       }
     };
     const lines = blocksIn("sh").flatMap(({ text }) =>
-      text.split("\n").flatMap((line) => line.replace(/ +#.*/, "").split(" && ")),
+      text.split("\n").flatMap((line) => line.replace(/ +#.*/, "").split(/ && | \| /)),
     );
     expect(lines.length).toBeGreaterThan(8);
     for (const line of lines) expect([line, exists(line)]).toEqual([line, true]);
@@ -138,16 +154,19 @@ describe("a program that a page shows", () => {
   const aspects = [first, ...others.map((text) => `${first.replace(apply, "")}\n${text}`)];
   const packs = shown.filter((text) => text.includes("new PolicyPack("));
 
-  test("is one of these two kinds", () => {
+  const checks = shown.filter((text) => text.includes("check("));
+
+  test("is one of these three kinds", () => {
     expect(aspects.length).toBe(3);
     expect(packs.length).toBe(1);
-    expect(aspects.length + packs.length).toBe(shown.length);
+    expect(checks.length).toBe(1);
+    expect(aspects.length + packs.length + checks.length).toBe(shown.length);
     expect(first).toMatch(apply);
   });
 
   test("compiles", () => {
     const programs = Object.fromEntries(
-      [...aspects, ...packs].map((text, i) => [`shown${i}.ts`, text] as const),
+      [...aspects, ...packs, ...checks].map((text, i) => [`shown${i}.ts`, text] as const),
     );
     const misspelt = { "misspelt.ts": first.replace("applyTo(app", "aplyTo(app") };
     const found = diagnosticsOf({ ...programs, ...misspelt }, root);
@@ -255,7 +274,10 @@ describeWithPulumi("the real CLI has", () => {
 
   test("every option that a page names alone", () => {
     // Of other tools.
-    const foreign = ["--framework"];
+    const foreign = [
+      "--framework",
+      ...Object.values(helpOf).flatMap((help) => help.match(/--[a-z-]+/g) ?? []),
+    ];
     const options = pages.flatMap(({ text }) =>
       [...text.matchAll(/`(--[a-z-]+)/g)].map(([, option = ""]) => option),
     );

@@ -150,7 +150,7 @@ describe("blocks", () => {
     clustersOfDocument(
       { resource: { azurerm_kubernetes_cluster: byName } },
       (block) => ({ source: addressOf(block), ...origin }),
-      ofProgram,
+      { azurermVersion: ofProgram },
     );
 
   test("that cannot be read keep no other from being read, and come last", () => {

@@ -94,7 +94,7 @@ describe.each(["a directory", "a single file"])("the pack as %s", (form) => {
   test("reads nothing but its own code, and nothing at all once it is started", () => {
     expect(details(judged, "read")).toEqual([]);
     const read = details(form === "a single file" ? booted : booted.filter(({ ours }) => ours), "read");
-    const own = /^(bundle|pulumi-pack|shared|dist)(\/|$)|^(package|tsconfig)\.json$/;
+    const own = /^(bundle|cli|pulumi-pack|shared|dist)(\/|$)|^(package|tsconfig)\.json$/;
     if (form === "a single file") expect(read).toEqual([path]);
     // In a clone: the sources, to compare their digest with that of the build.
     else expect(read.length).toBeGreaterThan(10);

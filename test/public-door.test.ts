@@ -2,9 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import type { CheckOptions } from "../shared/check";
+import { check } from "../shared/check";
 import type { Cluster } from "../shared/cluster/cluster";
 import { azureNative } from "../shared/dialects/azure-native";
 import { configurationMessage } from "../shared/messages/configuration";
+import type { Report } from "../shared/messages/report";
 import type { Policy } from "../shared/policy/configuration";
 import { readConfiguration } from "../shared/policy/configuration";
 import type { Exemption } from "../shared/policy/exemptions";
@@ -77,5 +80,25 @@ describe("the door of the package's root", () => {
     const cause: Cause = { cause: "not-configured", written: "nothing" };
     expect(verdicts[0]).toEqual(["network-policy-configured", { verdict: "fail", causes: [cause] }]);
     expect(verdicts.slice(1).map(([, { verdict }]) => verdict)).toEqual(["pass", "pass"]);
+  });
+
+  test("checks a document that any tool wrote", () => {
+    const document = { resource: { azurerm_kubernetes_cluster: { aks: { network_profile: {} } } } };
+    const options: CheckOptions = { today: () => exampleDay };
+    const report: Report = check(document, {}, options);
+    expect(report.clusters.map(({ address, verdicts }) => [address, verdicts])).toEqual([
+      [
+        "azurerm_kubernetes_cluster.aks",
+        {
+          "network-policy-configured": "fail",
+          "network-policy-compatible": "pass",
+          "network-policy-supported": "pass",
+        },
+      ],
+    ]);
+    expect(() => check({ name: "a package" }, {}, options)).toThrow(TypeError);
+    expect(() => check(document, { all: "advisry" } as unknown as Configuration, options)).toThrow(
+      "advisory",
+    );
   });
 });

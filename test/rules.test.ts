@@ -7,21 +7,7 @@ import type { CauseName } from "../shared/rules";
 import { causeNames, rules } from "../shared/rules";
 import type { Example, Rule } from "../shared/rules/rule";
 import { organisationExamples, saidUnder } from "./pages/organisations";
-import { evaluate, spellings } from "./support/evaluate";
-
-function verdictOf(example: Example): { kinds: string[]; causes: string[] } {
-  switch (example.expect.verdict) {
-    case "pass":
-    case "not applicable":
-      return { kinds: [], causes: [] };
-    case "unknown":
-      return { kinds: ["unknown"], causes: [] };
-    case "fail":
-      return { kinds: example.expect.causes.map(() => "failure"), causes: [...example.expect.causes] };
-    case "notice":
-      return { kinds: example.expect.causes.map(() => "notice"), causes: [...example.expect.causes] };
-  }
-}
+import { evaluate, expectedOf, spellings } from "./support/evaluate";
 
 describe.each(rules.map((rule) => [rule.name, rule] as const))("the examples of %s", (_, rule) => {
   const cases = rule.examples.flatMap((example) =>
@@ -30,7 +16,7 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))("the examples of 
 
   test.each(cases.map((c) => [`${c.example.title}, in ${c.dialect.name}`, c] as const))("%s", (_title, c) => {
     const findings = evaluate(rule, c.spelled, c.dialect, c.example.today);
-    const expected = verdictOf(c.example);
+    const expected = expectedOf(c.example);
     expect(findings.map(({ kind }) => kind)).toEqual(expected.kinds);
     if (expected.causes.length > 0) expect(findings.map(({ cause }) => cause)).toEqual(expected.causes);
   });

@@ -1,7 +1,7 @@
 /** Small cases that were slow, or that nobody reported. */
 import { describe, expect, test } from "vitest";
-import { judgeWritten } from "../cdktf-aspect";
-import { covers } from "../pulumi-pack/ignore-changes";
+import { judgeWritten } from "./support/judge-written";
+import { covers } from "../shared/documents/pulumi/ignore-changes";
 import { knownPools, moreNodesThan, withPools } from "../shared/cluster/cluster";
 import { azureNative } from "../shared/dialects/azure-native";
 import { azapi } from "../shared/dialects/azapi";

@@ -1,6 +1,6 @@
 /** What the version of an API or provider decides in a Terraform program. */
 import { describe, expect, test } from "vitest";
-import { judgeWritten } from "../cdktf-aspect";
+import { judgeWritten } from "./support/judge-written";
 import type { Inputs } from "../shared/reading/spell";
 import { annotationsOf, appWith, libraries, onExampleDay, required, synthesised } from "./support/terraform";
 

@@ -1,6 +1,6 @@
 /** What a module's version decides: its names, what it drops, and whose module it is. */
 import { describe, expect, test } from "vitest";
-import { judgeWritten } from "../cdktf-aspect";
+import { judgeWritten } from "./support/judge-written";
 import { newestAllowedBy } from "../shared/dialects/version-constraint";
 import { annotationsOf, appWith, libraries, onExampleDay, synthesised } from "./support/terraform";
 

@@ -67,8 +67,11 @@ describe.each([...workflows])("%s", (_name, workflow) => {
       expect(Object.keys(scripts)).toContain(name);
     for (const [file] of text.matchAll(/\.ci\/\w+/g)) expect(existsSync(join(root, file))).toBe(true);
     for (const step of steps)
-      for (const key of ["go-version-file", "cache-dependency-path"])
-        if (typeof step.with?.[key] === "string") expect(existsSync(join(root, step.with[key]))).toBe(true);
+      for (const key of ["go-version-file", "cache-dependency-path"]) {
+        const files = step.with?.[key];
+        if (typeof files !== "string") continue;
+        for (const file of files.trim().split("\n")) expect(existsSync(join(root, file))).toBe(true);
+      }
   });
 });
 

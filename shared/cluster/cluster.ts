@@ -56,7 +56,7 @@ export interface Pool {
 }
 
 /** The tool that deploys a cluster: it decides what a change does to a cluster that exists. */
-export type Tool = "azure-native" | "azure" | "azurerm" | "azapi";
+export type Tool = "azure-native" | "azure" | "azurerm" | "azapi" | "az";
 
 /** An AKS cluster in our own words: what is judged. */
 export interface Cluster {
@@ -171,7 +171,13 @@ export function withPools(cluster: Cluster, apart: readonly Pool[], possible: re
   return {
     ...cluster,
     separatePools: [...cluster.separatePools, ...apart],
-    ...(possible.length === 0 ? {} : { possiblePools: [...(cluster.possiblePools ?? []), ...possible] }),
+    ...(possible.length === 0
+      ? {}
+      : {
+          // Many clusters may have the same ones, and many of them.
+          possiblePools:
+            cluster.possiblePools === undefined ? possible : [...cluster.possiblePools, ...possible],
+        }),
   };
 }
 

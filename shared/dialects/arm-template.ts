@@ -1,6 +1,6 @@
 import { agentPools, managedClusters } from "./azure-api";
 import { azureNative } from "./azure-native";
-import type { Dialect, DialectShape } from "./dialect";
+import type { Dialect, DialectShape, TemplateTypes } from "./dialect";
 import { armBelow } from "./spelling";
 
 const armShape: DialectShape = {
@@ -17,6 +17,21 @@ export const armTemplatePatch: Dialect = {
   matches: {},
 };
 
+/** What templates call the resources that count. */
+export const templateTypes: TemplateTypes = {
+  cluster: managedClusters,
+  pool: agentPools,
+  deployment: "Microsoft.Resources/deployments",
+  terraform: [
+    "azurerm_resource_group_template_deployment",
+    "azurerm_subscription_template_deployment",
+    "azurerm_management_group_template_deployment",
+    "azurerm_tenant_template_deployment",
+  ],
+  template: "template_content",
+  parameters: "parameters_content",
+};
+
 /** A managed cluster in an ARM template. */
 export const armTemplate: Dialect = {
   ...armShape,
@@ -26,19 +41,5 @@ export const armTemplate: Dialect = {
     without: ["agentPoolProfiles", "dnsPrefix", "fqdnSubdomain", "copy"].map((name) => `properties.${name}`),
     dialect: armTemplatePatch,
   },
-  matches: {
-    template: {
-      cluster: managedClusters,
-      pool: agentPools,
-      deployment: "Microsoft.Resources/deployments",
-      terraform: [
-        "azurerm_resource_group_template_deployment",
-        "azurerm_subscription_template_deployment",
-        "azurerm_management_group_template_deployment",
-        "azurerm_tenant_template_deployment",
-      ],
-      template: "template_content",
-      parameters: "parameters_content",
-    },
-  },
+  matches: { template: templateTypes },
 };

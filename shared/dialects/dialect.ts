@@ -75,6 +75,8 @@ export interface Matches {
   readonly azapi?: AzapiTypes;
   readonly template?: TemplateTypes;
   readonly module?: ModuleSources;
+  /** The type of a resource that Azure itself shows. */
+  readonly azure?: { readonly cluster: string };
 }
 
 /** Type tokens of Pulumi. */

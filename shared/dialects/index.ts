@@ -1,4 +1,5 @@
 /** Every dialect. A new one is a file of its own and an entry here. */
+import { az } from "./az";
 import { armTemplate, armTemplatePatch } from "./arm-template";
 import { azapi, azapiPatch, opaqueResource } from "./azapi";
 import { azureAutomatic } from "./azure-automatic";
@@ -24,6 +25,7 @@ export const dialects: readonly Dialect[] = [
   azapiPatch,
   armTemplate,
   armTemplatePatch,
+  az,
   aksModule,
   avmModule,
   avmModuleBefore04,
@@ -38,5 +40,8 @@ export const pulumiDialects = dialects.filter(
 
 /** The dialects of Terraform programs in which a cluster can be read, each followed by the spelling of its generated classes. */
 export const terraformDialects = dialects
-  .filter(({ matches, whole }) => matches.pulumi === undefined && whole === undefined)
+  .filter(
+    ({ matches, whole }) =>
+      matches.pulumi === undefined && matches.azure === undefined && whole === undefined,
+  )
   .flatMap((dialect) => (dialect.typed === undefined ? [dialect] : [dialect, dialect.typed]));

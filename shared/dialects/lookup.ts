@@ -147,6 +147,11 @@ export function apiVersionOf(text: unknown): string | undefined {
     : undefined;
 }
 
+/** The dialect in which Azure shows a resource of a type, where that is a cluster. */
+export function azureDialectOf(type: string): Dialect | undefined {
+  return dialects.find(({ matches }) => isSameType(matches.azure?.cluster ?? "", type));
+}
+
 /** Azure's API takes its types in any case. */
 export function isSameType(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();

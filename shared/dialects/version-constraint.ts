@@ -45,3 +45,12 @@ function upperBoundOf(text: string): UpperBound {
 function justBefore(version: string): string {
   return `${version}-0`;
 }
+
+/** The version that a constraint of Terraform pins: `4.1.0` or `= 4.1.0`, among others perhaps. `undefined` where it pins none. */
+export function exactVersionIn(constraint: string): string | undefined {
+  for (const part of constraint.split(",")) {
+    const [, version] = /^=?\s*v?(\d+(?:\.\d+){0,2}(?:-[\w.-]+)?)$/.exec(part.trim()) ?? [];
+    if (version !== undefined) return version;
+  }
+  return undefined;
+}

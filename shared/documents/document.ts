@@ -22,12 +22,19 @@ export interface ReadDocument {
 
 export type ClusterOfDocument = ClusterInDocument<Origin> | UnreadableBlock<Origin>;
 
+/** What the document's tool calls a cluster. */
+export function addressOfCluster(found: ClusterOfDocument): string {
+  return "subject" in found ? found.address() : found.source.address;
+}
+
 /** Where a cluster of a document comes from, as far as the document tells. */
 export interface Origin {
   /** What its tool calls it. An exemption of a Terraform or ARM document names the caller's stack before it. */
   readonly address: string;
   /** The path of its construct, where CDKTF wrote the document. An exemption may name it instead. */
   readonly constructPath?: string;
+  /** Which of the documents it is in that were read as one; the first of them where nothing is said. */
+  readonly document?: number;
   readonly place?: Place;
   readonly planned?: PlannedChange;
 }
@@ -64,5 +71,6 @@ export const documentNotes = [
   "the preview failed",
   "an operation was interrupted",
   "linked templates are not followed",
+  "the answer has more pages",
 ] as const;
 export type DocumentNote = (typeof documentNotes)[number];

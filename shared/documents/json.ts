@@ -13,3 +13,8 @@ export function parsedJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** A text, or an empty one in the place of anything else. `String()` fails on an object whose `toString` is no function. */
+export function textIn(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -11,6 +11,24 @@ import { errorNames } from "./finding";
 
 /** What one rule reports of one cluster. Never throws: a bug becomes a failing finding. */
 export function findingsOf(rule: Rule, subject: Subject, circumstances: Circumstances): Finding[] {
+  return judged(rule, subject, circumstances).findings;
+}
+
+/** What one rule says of one cluster, and what is reported of that. Never throws. */
+export function judged(
+  rule: Rule,
+  subject: Subject,
+  circumstances: Circumstances,
+): { readonly verdict: Verdict["verdict"]; readonly findings: Finding[] } {
+  try {
+    const verdict = rule.judge(subject.cluster, circumstances);
+    return { verdict: verdict.verdict, findings: reportedOf(verdict, rule, subject, circumstances) };
+  } catch (error) {
+    return { verdict: "fail", findings: [bugFinding(rule, error)] };
+  }
+}
+
+function reportedOf(verdict: Verdict, rule: Rule, subject: Subject, circumstances: Circumstances): Finding[] {
   const findingOf = (kind: "failure" | "notice", cause: Cause): Finding => ({
     about: "cause",
     rule: rule.name,
@@ -19,26 +37,21 @@ export function findingsOf(rule: Rule, subject: Subject, circumstances: Circumst
     subject,
     advised: advisedFix(cause, subject, circumstances),
   });
-  try {
-    const verdict: Verdict = rule.judge(subject.cluster, circumstances);
-    switch (verdict.verdict) {
-      case "pass":
-        return verdict.notices.map((cause) => findingOf("notice", cause));
-      case "fail":
-        return verdict.causes.map((cause) => findingOf("failure", cause));
-      case "unknown": {
-        // What a patch does not state is left alone without a word.
-        const dependsOn = verdict.dependsOn.filter((part) => part !== unstated);
-        const kind = kindOfUnknown(rule, circumstances);
-        return dependsOn.length === 0 || kind === undefined
-          ? []
-          : [{ about: "unknown", rule: rule.name, kind, subject, dependsOn }];
-      }
-      case "not applicable":
-        return [];
+  switch (verdict.verdict) {
+    case "pass":
+      return verdict.notices.map((cause) => findingOf("notice", cause));
+    case "fail":
+      return verdict.causes.map((cause) => findingOf("failure", cause));
+    case "unknown": {
+      // What a patch does not state is left alone without a word.
+      const dependsOn = verdict.dependsOn.filter((part) => part !== unstated);
+      const kind = kindOfUnknown(rule, circumstances);
+      return dependsOn.length === 0 || kind === undefined
+        ? []
+        : [{ about: "unknown", rule: rule.name, kind, subject, dependsOn }];
     }
-  } catch (error) {
-    return [bugFinding(rule, error)];
+    case "not applicable":
+      return [];
   }
 }
 

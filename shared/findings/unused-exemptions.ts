@@ -1,5 +1,5 @@
 import type { Exemption } from "../policy/exemptions";
-import { exemptionsFrom } from "../policy/exemptions";
+import { exemptionsFrom, targetKey } from "../policy/exemptions";
 import type { Subject } from "../reading/subject";
 import type { RuleName } from "../rules";
 import type { Circumstances, Rule } from "../rules/rule";
@@ -24,7 +24,7 @@ export interface UnusedExemption {
 
 /**
  * The exemptions from a rule that do nothing: `belongs` picks those that are about this stack from those of other
- * stacks, projects and hosts, and `clusters` holds what is at each address, `undefined` for what could not be read.
+ * stacks, projects and hosts, and `clusters` holds what is at each address (its key, see `targetKey`), `undefined` for what could not be read.
  */
 export function unusedExemptions(
   rule: Rule,
@@ -36,7 +36,7 @@ export function unusedExemptions(
     const { target } = exemption;
     if (!belongs(target)) return [];
     const at = { rule: rule.name, exemption };
-    const found = clusters.get(target);
+    const found = clusters.get(targetKey(target));
     if (found === undefined) {
       const all = [...clusters.keys()];
       return [{ ...at, because: { matches: "no cluster", near: namesake(all, target), clusters: all } }];

@@ -48,6 +48,9 @@ export const bridges = [
   { since: "6.0.0", azurerm: "4.0.0" },
 ] as const;
 
+const azuresOwnRules =
+  "https://learn.microsoft.com/azure/aks/use-network-policies (read 2026-08-20), https://learn.microsoft.com/azure/aks/update-azure-cni and https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium (read 2026-08-21)";
+
 /** What the effects were read from, and when. */
 export const effectSources: Readonly<Record<Tool, string>> = {
   azurerm:
@@ -56,6 +59,6 @@ export const effectSources: Readonly<Record<Tool, string>> = {
     "pulumi-azure's migration guide to version 6 (2024-09) and the azurerm that its releases v6.32.0 to v6.39.0 have as their submodule `upstream` (read 2026-11)",
   "azure-native":
     "pulumi-azure-native, pull request 4771 (2026-07): its list of properties that force a new resource",
-  azapi:
-    "https://learn.microsoft.com/azure/aks/use-network-policies (read 2026-08-20), https://learn.microsoft.com/azure/aks/update-azure-cni and https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium (read 2026-08-21)",
+  azapi: azuresOwnRules,
+  az: azuresOwnRules,
 };

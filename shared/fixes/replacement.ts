@@ -103,6 +103,7 @@ function effectWith(
       // The azurerm inside may be a later one: what it has in place stays so, and nothing else is known.
       return effectIn(bridgedBy(version), since) === "in place" ? "in place" : undefined;
     case "azapi":
+    case "az":
       return byAzure ? "in place" : undefined;
   }
 }

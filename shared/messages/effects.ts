@@ -26,6 +26,7 @@ function sentenceOf(change: ChangeEffect): string {
     case "azurerm":
       return azurermOfVersionSentence(change) ?? azurermSentence(change);
     case "azapi":
+    case "az":
       return azureSentence(change);
   }
 }

@@ -1,17 +1,25 @@
+import type { Dialect } from "../dialects/dialect";
 import type { AdvisedFix } from "../fixes/advised-fix";
+import type { Assignment } from "../fixes/choice";
 import type { Subject } from "../reading/subject";
+import { azureCommands } from "./azure-cli";
 import { effectSentence } from "./effects";
-import { linesOf } from "./lines";
+import { linesIn } from "./lines";
+import type { Voice } from "./voice";
 
 /** What to do about a cause. */
-export function fixLines({ fix, onlyWithWindowsPools }: AdvisedFix, subject: Subject): readonly string[] {
-  const line = fixLine(fix, subject);
-  return onlyWithWindowsPools
+export function fixLines(advised: AdvisedFix, subject: Subject, voice: Voice): readonly string[] {
+  const line = fixLine(advised, subject, voice);
+  return advised.onlyWithWindowsPools
     ? ["If it has no Windows node pools there is nothing to do. If it has:", line]
     : [line];
 }
 
-function fixLine(fix: AdvisedFix["fix"], { dialect, readOnly }: Subject): string {
+function fixLine(
+  { fix, effect }: AdvisedFix,
+  { cluster, dialect, readOnly }: Subject,
+  { language = "program" }: Voice,
+): string {
   const label = readOnly === true ? "Fix, where the cluster is declared (this program only reads it)" : "Fix";
   switch (fix.kind) {
     case "split the cluster":
@@ -21,8 +29,10 @@ function fixLine(fix: AdvisedFix["fix"], { dialect, readOnly }: Subject): string
     case "remove":
       return `${label}: remove ${fix.paths.join(", ")}.`;
     case "write": {
-      const newerApi = fix.newerApi ? `${newerVersion(dialect)}, and ` : "";
-      return `${label} (keep the other settings): ${newerApi}${linesOf(fix.settings).join("\n     ")}`;
+      if (typeof language === "object")
+        return [`${label}:`, ...azureCommands(fix.settings, effect, cluster, language)].join(newLine);
+      const newerApi = fix.newerApi ? ` ${newerVersion(dialect)}, and` : "";
+      return `${label} (keep the other settings):${newerApi}${written(language, fix.settings, dialect)}`;
     }
     case "another Windows":
       return `${label}: keep Windows node pools on Windows Server 2022 (up to Kubernetes 1.36, until ${fix.end}), or test that your policies hold.`;
@@ -31,8 +41,20 @@ function fixLine(fix: AdvisedFix["fix"], { dialect, readOnly }: Subject): string
   }
 }
 
+const newLine = "\n     ";
+
+/** What is one line in a program is a block of lines in a file. */
+function written(
+  language: "program" | "HCL" | "JSON",
+  settings: readonly Assignment[],
+  dialect: Dialect,
+): string {
+  const lines = linesIn(language, settings, dialect);
+  return `${language === "program" || lines.length === 1 ? " " : newLine}${lines.join(newLine)}`;
+}
+
 /** What has the Cilium dataplane, where the version at hand has not. */
-function newerVersion({ versions }: Subject["dialect"]): string {
+function newerVersion({ versions }: Dialect): string {
   switch (versions?.of) {
     case "module":
       return "take a newer version of the module";
@@ -45,9 +67,27 @@ function newerVersion({ versions }: Subject["dialect"]): string {
 }
 
 /** What the fix does to a cluster that exists; of a cluster that is declared elsewhere, that is another tool's answer. */
-export function effectLine({ fix, effect }: AdvisedFix, { readOnly }: Subject): string | undefined {
+export function effectLine(
+  { fix, effect }: AdvisedFix,
+  { readOnly }: Subject,
+  { existence = "may exist" }: Voice,
+): string | undefined {
   const sentence = sentenceOf(fix, effect);
-  return readOnly === true || sentence === undefined ? undefined : `If the cluster exists: ${sentence}`;
+  if (readOnly === true || sentence === undefined) return undefined;
+  if (typeof existence === "object") return replacedAlready(existence.replacedBecauseOf);
+  switch (existence) {
+    case "may exist":
+      return `If the cluster exists: ${sentence}`;
+    case "exists":
+      return `The cluster exists: ${sentence}`;
+    case "is created":
+      return "This cluster does not exist yet, so the fix replaces nothing.";
+  }
+}
+
+function replacedAlready(paths: readonly string[]): string {
+  const because = paths.length === 0 ? "" : ` because of ${paths.join(", ")}`;
+  return `This run REPLACES the cluster already${because}; with the fix it is replaced once.`;
 }
 
 function sentenceOf(fix: AdvisedFix["fix"], effect: AdvisedFix["effect"]): string | undefined {

@@ -23,7 +23,7 @@ function isLine(line: string | undefined): line is string {
 export function wordsOf(finding: Finding, voice: Voice): Words {
   switch (finding.about) {
     case "cause":
-      return causeWords(finding);
+      return causeWords(finding, voice);
     case "unknown":
       return unknownWords(finding, voice);
     case "bug":
@@ -35,14 +35,14 @@ export function wordsOf(finding: Finding, voice: Voice): Words {
   }
 }
 
-function causeWords(finding: CauseFinding): Words {
+function causeWords(finding: CauseFinding, voice: Voice): Words {
   const { cause, subject, advised, autoSet } = finding;
   const { keepCni } = advised;
   return {
     ...describeCause(cause, subject.cluster),
     unseen: versionLines(subject),
-    fix: fixLines(advised, subject),
-    effect: effectLine(advised, subject),
+    fix: fixLines(advised, subject, voice),
+    effect: effectLine(advised, subject, voice),
     notes: [...(keepCni === undefined ? [] : [keepCniLine(keepCni)]), ...remarkLines(autoSet)],
     more: ruleLine(finding.rule),
   };

@@ -41,8 +41,13 @@ export const exemptionSchema = {
     v.description("Shown with every finding that it covers; unique under its rule."),
   ),
   target: v.pipe(
-    line("one exact Pulumi URN or CDKTF construct path, no pattern", /^[^\s*](?:[^*]*[^\s*])?$/),
-    v.description("The exact Pulumi URN or CDKTF construct path of one cluster."),
+    line(
+      "one exact Pulumi URN, CDKTF construct path, STACK:ADDRESS of Terraform or ARM, or Azure resource id; no pattern",
+      /^[^\s*](?:[^*]*[^\s*])?$/,
+    ),
+    v.description(
+      "One cluster: its exact Pulumi URN, CDKTF construct path, STACK:ADDRESS of Terraform or ARM, or Azure resource id.",
+    ),
   ),
   reason: v.pipe(
     line("a reason of 20 characters at least, in one line"),
@@ -96,7 +101,13 @@ export function exemptionsFrom(name: RuleName, { options }: Circumstances): read
 
 /** The exemption of the cluster with this address, in force or not. */
 export function exemptionOf(exemptions: readonly Exemption[], address: string): Exemption | undefined {
-  return exemptions.find(({ target }) => target === address);
+  const key = targetKey(address);
+  return exemptions.find(({ target }) => targetKey(target) === key);
+}
+
+/** The same text for targets that mean the same cluster: Azure writes its resource ids in any case. */
+export function targetKey(target: string): string {
+  return /^\/subscriptions\//i.test(target) ? target.toLowerCase() : target;
 }
 
 /** What is wrong with exemptions that are each well-formed. */
@@ -109,7 +120,7 @@ export function problemsOfExemptions(exemptions: readonly Exemption[], maxDays: 
       ...(before.some((other) => other.id === id)
         ? [`${at}.id is "${id}", as that of another exemption`]
         : []),
-      ...(before.some((other) => other.target === target)
+      ...(before.some((other) => targetKey(other.target) === targetKey(target))
         ? [`${at}.target is that of another exemption`]
         : []),
       ...(days < 0 ? [`${at}.expiresOn is ${expiresOn}, before createdOn (${createdOn})`] : []),

@@ -41,7 +41,7 @@ export class Owners<Cluster> {
   private byName: ReadonlyMap<string | undefined, readonly Candidate<Cluster>[]> | undefined;
   private byOrigin: ReadonlyMap<string, readonly Candidate<Cluster>[]> | undefined;
   private known: readonly Candidate<Cluster>[] | undefined;
-  private everyone: readonly Cluster[] | undefined;
+  private readonly byGroup = new Map<string, readonly Cluster[]>();
 
   constructor(private readonly candidates: () => readonly Candidate<Cluster>[]) {}
 
@@ -91,13 +91,17 @@ export class Owners<Cluster> {
     return this.all().filter(({ identity }) => identity.name === undefined);
   }
 
+  /** The same list for all such pools, so that nobody has to copy it for each of them. */
   private ofUnknownName(identity: Identity, groupOrigin: string | undefined): readonly Cluster[] {
-    // The same list for all such pools, so that nobody has to copy it for each of them.
-    if (identity.resourceGroup === undefined && groupOrigin === undefined)
-      return (this.everyone ??= this.all().map(({ cluster }) => cluster));
-    return this.all()
-      .filter((candidate) => mayShareGroup({ identity, groupOrigin }, candidate))
-      .map(({ cluster }) => cluster);
+    const key = JSON.stringify([identity.resourceGroup, groupOrigin]);
+    let clusters = this.byGroup.get(key);
+    if (clusters === undefined) {
+      clusters = this.all()
+        .filter((candidate) => mayShareGroup({ identity, groupOrigin }, candidate))
+        .map(({ cluster }) => cluster);
+      this.byGroup.set(key, clusters);
+    }
+    return clusters;
   }
 }
 
@@ -118,15 +122,31 @@ function mayShareGroup(one: Group, other: Group): boolean {
 /** The pools of each cluster, by what was decided about them. */
 export class PoolsOfClusters<Cluster, Pool> {
   private readonly sure = new Map<Cluster, Pool[]>();
-  private readonly possible = new Map<Cluster, Pool[]>();
+  /** Pools that may belong to every cluster of a list, by the list: many pools may have one list of many clusters. */
+  private readonly possible = new Map<readonly Cluster[], Pool[]>();
+  private possibleOf: Map<Cluster, (readonly Pool[])[]> | undefined;
 
   add(pool: Pool, { sure, possible }: Ownership<Cluster>): void {
     for (const owner of sure) append(this.sure, owner, pool);
-    for (const owner of possible) append(this.possible, owner, pool);
+    if (possible.length === 0) return;
+    append(this.possible, possible, pool);
+    this.possibleOf = undefined;
   }
 
   of(cluster: Cluster): { readonly own: readonly Pool[]; readonly possible: readonly Pool[] } {
-    return { own: this.sure.get(cluster) ?? [], possible: this.possible.get(cluster) ?? [] };
+    const [first = [], ...others] = (this.possibleOf ??= this.byCluster()).get(cluster) ?? [];
+    // Most have one list, which nobody has to copy for each of them.
+    return {
+      own: this.sure.get(cluster) ?? [],
+      possible: others.length === 0 ? first : [first, ...others].flat(),
+    };
+  }
+
+  private byCluster(): Map<Cluster, (readonly Pool[])[]> {
+    const lists = new Map<Cluster, (readonly Pool[])[]>();
+    for (const [clusters, pools] of this.possible)
+      for (const cluster of new Set(clusters)) append(lists, cluster, pools);
+    return lists;
   }
 }
 

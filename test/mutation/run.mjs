@@ -32,9 +32,10 @@ const suites = [
   { name: "shared/documents", files: ["shared/documents/**/*.ts"], least: 68, argued: false },
   {
     name: "cdktf-aspect",
-    files: ["cdktf-aspect/{constructs,generated,hcl,inventory,known-clusters,truth}.ts"],
-    least: 68,
-    argued: false,
+    // What is printed, and what happens where nothing calls the Aspect, only programs of their own show.
+    files: ["cdktf-aspect/*.ts", "!cdktf-aspect/{app,presence,report}.ts"],
+    least: 90,
+    argued: true,
   },
 ];
 const core = [

@@ -24,7 +24,14 @@ const suites = {
   ],
   "pulumi-pack": ["pulumi-inventory", "bugs", "fuzz"],
   "shared/documents": ["documents", "cdktf-reading", "bypass-cdktf", "comparison", "fuzz", "cdktf-truth"],
-  "cdktf-aspect": ["cdktf-reading", "bypass-cdktf", "comparison", "fuzz", "cdktf-truth"],
+  "cdktf-aspect": [
+    "cdktf-reading",
+    "cdktf-stacks",
+    "cdktf-field-cases",
+    "cdktf-auto-set",
+    "bypass-cdktf",
+    "cdktf-truth",
+  ],
 };
 
 const files = suites[(process.env["MUTATION_SUITE"] ?? "shared") as keyof typeof suites].map(

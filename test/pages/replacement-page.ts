@@ -172,7 +172,7 @@ export function replacementPage(): string {
       ["attribute", "change", "azurerm from", "@pulumi/azure from, at the latest"],
       inPlaceChanges.map(attributeRow),
     ),
-    "## Azure itself, and so azapi and ARM templates",
+    "## Azure itself, and so azapi, ARM templates and the Azure CLI",
     samples
       .map((sample) => `- ${sample.title}: ${azureSentence(effectOn(azapi, undefined, sample))}`)
       .join("\n"),

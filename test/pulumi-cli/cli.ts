@@ -316,6 +316,10 @@ export interface RunOptions extends PackOptions {
   /** URNs, as `--replace` and `--target` take them. */
   readonly replace?: readonly string[];
   readonly target?: readonly string[];
+  /** More options of the command, such as `--json`. */
+  readonly flags?: readonly string[];
+  /** More variables for the command alone. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface OpenStack {
@@ -394,6 +398,8 @@ class Cli {
   readonly version: unknown;
   /** The last run of each command. After an `up` the API itself asks for the outputs and the history. */
   readonly finished = new Map<string | undefined, Finished>();
+  /** What the next runs of an operation get beside what the API asks for. */
+  more: Pick<RunOptions, "flags" | "env"> & { readonly of?: string } = {};
 
   constructor(
     pulumi: Pulumi,
@@ -406,9 +412,11 @@ class Cli {
   }
 
   async run(args: readonly string[], cwd: string, env: Record<string, string>): Promise<Finished> {
-    const finished = await execute(this.command, [...args, "--non-interactive"], {
+    const { of, flags = [], env: more = {} } = this.more;
+    const isMeant = args[0] === of;
+    const finished = await execute(this.command, [...args, ...(isMeant ? flags : []), "--non-interactive"], {
       cwd,
-      env: { ...this.folder.env, ...env },
+      env: { ...this.folder.env, ...env, ...(isMeant ? more : {}) },
       timeoutMs: this.timeoutMs,
     });
     this.finished.set(args[0], finished);
@@ -451,7 +459,8 @@ export async function withStack<Result>(
 
     const run = async (operation: "preview" | "up", runOptions: RunOptions): Promise<Run> => {
       const { packs, configs } = packPaths(runOptions, folder);
-      const { replace = [], target = [] } = runOptions;
+      const { replace = [], target = [], flags = [], env = {} } = runOptions;
+      cli.more = { of: operation, flags, env };
       const engineEvents: EngineEvent[] = [];
       writeFileSync(record, "");
       cli.finished.clear();

@@ -197,7 +197,7 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
   "an exemption for a pattern": {
     file: exempt(exemption({ target: "urn:pulumi:dev::*" })),
     problems: [
-      `${at}[0].target is "urn:pulumi:dev::*"; expected one exact Pulumi URN or CDKTF construct path, no pattern`,
+      `${at}[0].target is "urn:pulumi:dev::*"; expected one exact Pulumi URN, CDKTF construct path, STACK:ADDRESS of Terraform or ARM, or Azure resource id; no pattern`,
     ],
   },
   "an exemption with a short reason": {

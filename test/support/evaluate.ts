@@ -17,7 +17,7 @@ import { spell } from "../../shared/reading/spell";
 import type { Subject } from "../../shared/reading/subject";
 import type { CauseName, Options } from "../../shared/rules";
 import { defaultOptions } from "../../shared/rules";
-import type { Circumstances, Rule } from "../../shared/rules/rule";
+import type { Circumstances, Example, Rule } from "../../shared/rules/rule";
 
 /** The day on which examples are judged that do not name one. */
 export const exampleDay = new Date("2026-11-23T12:00:00Z");
@@ -35,7 +35,7 @@ export const pulumiVoiceAtTheEnd = {
 /** What the Aspect calls its one step; nothing judges after it. */
 export const aspectVoice: Voice = {
   late: "`terraform plan`",
-  then: "Nothing judges this cluster again in that step: write the value down, or read the plan.",
+  then: "Terraform does not check it again: write the value down, or run `aks-network-policy-pack check` on the plan.",
 };
 
 /** Reads plain objects, where `notKnownYet` stands for what a host does not know yet. */
@@ -114,4 +114,25 @@ export function withUnknowns(inputs: Inputs, unknown: unknown): Inputs {
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copy(inner)]));
   };
   return copy(inputs) as Inputs;
+}
+
+/** Does a declaration's spelling hold anything that is not known yet? */
+export function hasUnknown(value: unknown): boolean {
+  if (value === notKnownYet) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
+}
+
+/** The kinds of findings that a worked example says there are, and their causes. */
+export function expectedOf(example: Example): { kinds: string[]; causes: string[] } {
+  switch (example.expect.verdict) {
+    case "pass":
+    case "not applicable":
+      return { kinds: [], causes: [] };
+    case "unknown":
+      return { kinds: ["unknown"], causes: [] };
+    case "fail":
+      return { kinds: example.expect.causes.map(() => "failure"), causes: [...example.expect.causes] };
+    case "notice":
+      return { kinds: example.expect.causes.map(() => "notice"), causes: [...example.expect.causes] };
+  }
 }

@@ -1,20 +1,66 @@
-/** Judges files of stacks, JSON or HCL, in a process of its own: a list of { file, configuration } comes on stdin, findings go to stdout. */
+/**
+ * Judges files of stacks, JSON or HCL, in a process of its own: a list of { file, others, configuration } comes on stdin,
+ * where the others are the files of the other stacks of the app; findings go to stdout.
+ */
 const { readFileSync } = require("node:fs");
 const { createRequire } = require("node:module");
-const { join } = require("node:path");
+const { basename, dirname, join } = require("node:path");
 
 const root = join(__dirname, "..", "..");
-const { judgeWritten } = require(join(root, "dist", "cdktf-aspect"));
+const shared = (file) => require(join(root, "dist", "shared", file));
+const { addressOf } = shared("documents/terraform/block");
+const { clustersOfDocument, poolsOfDocument } = shared("documents/terraform/clusters");
+const { judgeDocuments } = shared("findings/judged-documents");
+const { circumstancesOf } = shared("findings/judgement");
+const { reportOf } = shared("messages/report");
+const { readConfiguration } = shared("policy/configuration");
 const { parse } = createRequire(join(root, "test", "cdktf-cli", "package.json"))("@cdktf/hcl2json");
+
+async function read(file) {
+  const text = readFileSync(file, "utf8");
+  return file.endsWith(".json") ? JSON.parse(text) : await parse(file, text);
+}
+
+/** The libraries write each stack to a folder of its name, and name the states of other stacks by their paths. */
+const nameOf = (file) => basename(dirname(file));
+function statesOf(document) {
+  const states = new Map();
+  for (const name of Object.keys(document.data?.terraform_remote_state ?? {})) {
+    const [, stack] = /^cross-stack-reference-input-(?:.*--)?(.+)$/.exec(name) ?? [];
+    if (stack !== undefined) states.set(name, stack);
+  }
+  return states;
+}
+
+const originOf = (block) => ({ source: { address: addressOf(block) } });
+
+async function judged({ file, others, configuration }, today) {
+  const document = await read(file);
+  const pools = await Promise.all(
+    others.map(async (other) => {
+      const theirs = await read(other);
+      return poolsOfDocument(theirs, originOf, statesOf(theirs));
+    }),
+  );
+  const program = { name: nameOf(file), states: statesOf(document), others: () => pools };
+  const clusters = clustersOfDocument(document, originOf, program);
+  const documents = [{ kind: "terraform-json", clusters, notes: [], stack: undefined }];
+  const { value: policy } = readConfiguration(configuration);
+  const all = judgeDocuments(
+    documents,
+    policy,
+    circumstancesOf(policy, () => today),
+  );
+  const context = { version: "0", today, policy, files: [], locate: () => undefined };
+  return reportOf(documents, all, context).clusters.flatMap(({ address, findings }) =>
+    findings.map(({ rule, level, message }) => ({ address, level, message: `${rule}: ${message}` })),
+  );
+}
 
 async function main() {
   const { today, files } = JSON.parse(readFileSync(0, "utf8"));
   const found = [];
-  for (const { file, configuration } of files) {
-    const text = readFileSync(file, "utf8");
-    const document = file.endsWith(".json") ? JSON.parse(text) : await parse(file, text);
-    found.push(judgeWritten(document, configuration, { today: () => new Date(today) }));
-  }
+  for (const each of files) found.push(await judged(each, new Date(today)));
   process.stdout.write(JSON.stringify(found));
 }
 

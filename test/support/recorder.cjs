@@ -4,7 +4,7 @@ const fs = require("node:fs");
 const { appendFileSync } = fs;
 const file = process.env.RECORDER_FILE;
 const ownCode =
-  /[\\/]dist[\\/](cdktf-aspect|pulumi-pack|shared)[\\/]|[\\/]bundle[\\/]sources\.cjs|[\\/](fastest-levenshtein|valibot)[\\/]/;
+  /[\\/]dist[\\/](cdktf-aspect|cli|pulumi-pack|shared)[\\/]|[\\/]bundle[\\/]sources\.cjs|[\\/](fastest-levenshtein|valibot)[\\/]/;
 let noting = false;
 
 function note(kind, detail) {

@@ -1,7 +1,7 @@
 import type { TemplateTypes } from "../../dialects/dialect";
 import { isSameType } from "../../dialects/lookup";
 import type { JsonObject } from "../json";
-import { isRecord } from "../json";
+import { isRecord, textIn } from "../json";
 import { conditionOf, instancesOf, scopeOfNested } from "./expressions/instances";
 import type { NameSegment } from "./expressions/names";
 import { segmentsOfName } from "./expressions/names";
@@ -27,6 +27,8 @@ export interface Place {
   readonly declaredAt: string;
   /** The same, with the number of each copy: `resources[0] copyIndex 1`. */
   readonly part: string;
+  /** The keys and indices that lead to the resource from the outermost template. */
+  readonly path: readonly (string | number)[];
   /** False for what exists already, and for what a condition keeps from being deployed. */
   readonly isDeployed: boolean;
   /** The conditions that are not known, by texts that tell the same from others. */
@@ -52,7 +54,14 @@ export function resourcesOf(
   const walk = new Walk(types);
   // Where the template itself is deployed to, it does not say.
   const group = ["subscription", "group"].map((key) => ({ key: `(${key})`, isKnown: false }));
-  walk.template(template, scope, { declaredAt: part, part, isDeployed: true, openConditions: [], group });
+  walk.template(template, scope, {
+    declaredAt: part,
+    part,
+    path: [],
+    isDeployed: true,
+    openConditions: [],
+    group,
+  });
   return walk;
 }
 
@@ -70,13 +79,13 @@ class Walk implements ResourcesOfTemplate {
 
   template(template: JsonObject, scope: Scope, place: Place): void {
     const clusters: ResourceInTemplate[] = [];
-    for (const [name, written] of partsOf(template)) {
+    for (const { name, keys, written } of partsOf(template)) {
       scope.template.shared.budget.spend(1);
       if (!isRecord(written)) continue;
       const resource = this.asRead(written, membersOfResource);
       const what = this.kindOf(resource);
       if (what === "another resource") continue;
-      for (const each of instances(resource, scope, placeBelow(place, name))) {
+      for (const each of instances(resource, scope, placeBelow(place, name, keys))) {
         switch (what) {
           case "deployment":
             this.nested(each, template);
@@ -100,7 +109,7 @@ class Walk implements ResourcesOfTemplate {
   }
 
   private kindOf({ type }: JsonObject): "deployment" | "cluster" | "pool" | "another resource" {
-    const text = String(type);
+    const text = textIn(type);
     if (isSameType(text, this.types.deployment)) return "deployment";
     if (isSameType(text, this.types.cluster)) return "cluster";
     return isSameType(text, this.types.pool) ? "pool" : "another resource";
@@ -117,18 +126,19 @@ class Walk implements ResourcesOfTemplate {
     }
     const template = this.asRead(nested, membersOfTemplate);
     const group = groupOf(resource, scope, place.group);
-    this.template(template, scopeOfNested(properties, template, around, scope), { ...place, group });
+    const path = [...place.path, keyOf(resource, "properties"), keyOf(properties, "template")];
+    this.template(template, scopeOfNested(properties, template, around, scope), { ...place, path, group });
   }
 
   /** Pools that are written inside their cluster as resources, by the whole type or its last part. */
   private poolsBelow(cluster: ResourceInTemplate): void {
     const lastPart = this.types.pool.replace(/^.*\//, "");
-    for (const [name, written] of partsOf(cluster.resource)) {
+    for (const { name, keys, written } of partsOf(cluster.resource)) {
       if (!isRecord(written)) continue;
       const resource = this.asRead(written, membersOfResource);
-      const type = String(resource["type"]);
+      const type = textIn(resource["type"]);
       if (!isSameType(type, lastPart) && !isSameType(type, this.types.pool)) continue;
-      for (const each of instances(resource, cluster.scope, placeBelow(cluster.place, name)))
+      for (const each of instances(resource, cluster.scope, placeBelow(cluster.place, name, keys)))
         this.pools.push({ ...each, inside: cluster });
     }
   }
@@ -166,9 +176,14 @@ function keyOfCondition(condition: unknown, { template }: Scope): string {
   return isSameEverywhere ? `${condition}#${template.number}` : `?${template.shared.nextNumber++}`;
 }
 
-function placeBelow(place: Place, name: string): Place {
+function placeBelow(place: Place, name: string, keys: Place["path"]): Place {
   const below = (part: string): string => (part === "" ? name : `${part} ${name}`);
-  return { ...place, declaredAt: below(place.declaredAt), part: below(place.part) };
+  return {
+    ...place,
+    declaredAt: below(place.declaredAt),
+    part: below(place.part),
+    path: [...place.path, ...keys],
+  };
 }
 
 /** Where a nested template is deployed to. */
@@ -192,13 +207,26 @@ export function oneSegment(segments: readonly NameSegment[]): NameSegment {
   };
 }
 
-/** The resources of a template or a resource by their place. From language version 2.0 on they have names of their own. */
-function partsOf({ resources }: JsonObject): readonly (readonly [string, unknown])[] {
+/** A resource as it is written, what its place is called, and the keys that lead to it. */
+interface WrittenResource {
+  readonly name: string;
+  readonly keys: Place["path"];
+  readonly written: unknown;
+}
+
+/** The resources of a template or a resource. From language version 2.0 on they have names of their own. */
+function partsOf(holder: JsonObject): readonly WrittenResource[] {
+  const { resources } = holder;
+  const key = keyOf(holder, "resources");
   if (Array.isArray(resources)) {
-    return resources.map((resource: unknown, i) => [`resources[${i}]`, resource] as const);
+    return resources.map((written: unknown, i) => ({ name: `resources[${i}]`, keys: [key, i], written }));
   }
   return isRecord(resources)
-    ? Object.values(resources).map((resource, i) => [`resources, number ${i + 1}`, resource] as const)
+    ? Object.entries(resources).map(([symbol, written], i) => ({
+        name: `resources, number ${i + 1}`,
+        keys: [key, symbol],
+        written,
+      }))
     : [];
 }
 
@@ -209,15 +237,26 @@ const membersOfResource = [
   ...["subscriptionId", "resourceGroup"],
 ];
 
+/** What an object is as it is written, where it is read with other names. */
+const asWritten = new WeakMap<JsonObject, JsonObject>();
+
 /** The same, with these members under the names that Azure documents: it takes them in any case. */
 function inDocumentedCase(written: JsonObject, names: readonly string[]): JsonObject {
   const documented = (key: string): string => {
     const name = names.find((each) => isSameType(each, key));
     return name === undefined || Object.hasOwn(written, name) ? key : name;
   };
-  return Object.keys(written).every((key) => documented(key) === key)
-    ? written
-    : Object.fromEntries(Object.entries(written).map(([key, value]) => [documented(key), value]));
+  if (Object.keys(written).every((key) => documented(key) === key)) return written;
+  const read = Object.fromEntries(Object.entries(written).map(([key, value]) => [documented(key), value]));
+  asWritten.set(read, written);
+  return read;
+}
+
+/** The key of a member as it is written. */
+function keyOf(read: JsonObject, name: string): string {
+  const written = asWritten.get(read);
+  if (written === undefined || Object.hasOwn(written, name)) return name;
+  return Object.keys(written).find((key) => isSameType(key, name)) ?? name;
 }
 
 /** A template as it is read: see `inDocumentedCase`. */

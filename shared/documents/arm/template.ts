@@ -12,6 +12,7 @@ import { dialectOfRole } from "../../reading/role";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
 import { childOf, separatePoolAt, textOf } from "../separate-pool";
+import { evaluate } from "./expressions/evaluate";
 import { writtenField } from "./expressions/field";
 import { createScope } from "./expressions/scope";
 import { UNKNOWN } from "./expressions/values";
@@ -24,6 +25,10 @@ import { asTemplate, resourcesOf } from "./resources";
 export interface ClusterInTemplate {
   /** Where in the template it is: `resources[0]`. */
   readonly part: string;
+  /** The keys and indices that lead to it in the template. */
+  readonly path: readonly (string | number)[];
+  /** What it is called once it is deployed, else the expression as it is written; empty where it has no name. */
+  readonly name: string;
   readonly cluster: Cluster;
   /** The dialect in which it is read, at the resource's API version. */
   readonly dialect: Dialect;
@@ -74,10 +79,11 @@ export function readTemplate(
     .filter((each) => each.place.isDeployed)
     .map((each) => ({
       declaredAt: each.place.declaredAt,
+      nameAsWritten: nameAsWritten(each),
       ...clusterOf(each, poolsOf(each), dialect),
     }));
   const clusters = [...grouped(found, ({ declaredAt }) => declaredAt)].flatMap(([part, copies]) =>
-    areAlike(copies) ? copies.slice(0, 1).map((one) => ({ ...one, part })) : copies,
+    areAlike(copies) ? copies.slice(0, 1).map((one) => asOne(one, part, copies.length)) : copies,
   );
   return { clusters, unseenDeployments: [...resources.unseenDeployments] };
 }
@@ -90,7 +96,27 @@ function clusterOf(
   const root = writtenField(resource, scope);
   const ofRole = dialectOfRole(root, ofTemplate);
   const dialect = dialectAt(ofRole, apiVersionOf(textOf(childOf(root, "apiVersion"))));
-  return { part: place.part, cluster: withPools(readCluster(root, dialect), own, possible), dialect };
+  const name = evaluate(resource["name"], scope);
+  return {
+    part: place.part,
+    path: place.path,
+    name: typeof name === "string" ? name : nameAsWritten({ resource }),
+    cluster: withPools(readCluster(root, dialect), own, possible),
+    dialect,
+  };
+}
+
+function nameAsWritten({ resource: { name } }: Pick<ResourceInTemplate, "resource">): string {
+  return typeof name === "string" ? name : "";
+}
+
+/** One copy for all of them, which have a name each. */
+function asOne<T extends ClusterInTemplate & { readonly nameAsWritten: string }>(
+  one: T,
+  part: string,
+  copies: number,
+): T {
+  return { ...one, part, ...(copies === 1 ? {} : { name: one.nameAsWritten }) };
 }
 
 /** Copies of one resource that read the same are reported once. */

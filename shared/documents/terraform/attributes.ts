@@ -1,9 +1,12 @@
 import { snakeCase } from "../../dialects/spelling";
 import type { Field } from "../../reading/field";
 import { fieldsOf } from "../../reading/field";
+import type { Lifecycle } from "../clusters";
 import type { JsonObject } from "../json";
-import { isRecord, parsedJson } from "../json";
-import { isExpression, isFilledIn, isToken, listOf } from "./syntax";
+import { isRecord } from "../json";
+import { withDocument } from "./document-attribute";
+import type { Link } from "./link";
+import { isFilledIn, isToken, listOf } from "./syntax";
 
 /** How a resource's attributes are written where they are not plain Terraform JSON. */
 export interface Notation {
@@ -13,34 +16,41 @@ export interface Notation {
   readonly document?: { readonly at: string; readonly patch: string };
 }
 
-/** Attributes of a resource as fields: what only Terraform knows is unknown. */
+/** The attributes of a block, in whatever form its document has them. */
+export interface Attributes {
+  /** As fields, as far as they are asked for. */
+  readonly read: (notation?: Notation) => Field;
+  /** A text as the document has it, be it an expression. */
+  readonly textAt: (name: string) => string | undefined;
+  /** Which cluster the id at this name is; `undefined` where it is none. */
+  readonly linkAt: (name: string) => Link | undefined;
+  readonly lifecycle: () => Lifecycle;
+  /** The same text for blocks that read the same at these names; `undefined` where only reading them would tell. */
+  readonly keyOf: (names: readonly string[]) => string | undefined;
+  /** Is it a value in a document inside of an attribute that only Terraform knows? */
+  readonly isFilledIn: (value: unknown) => boolean;
+}
+
+/** Attributes in Terraform's JSON syntax as fields: what only Terraform knows is unknown. */
 export function readAttributes(attributes: JsonObject, notation: Notation = {}): Field {
   const { camelCase = false, document } = notation;
   const nameOf = (name: string): string => (camelCase ? snakeCase(name) : name);
-  const valueAt = (holder: object, key: string | number): unknown => {
-    if (typeof key === "number") return (holder as readonly unknown[])[key];
-    const value = blockAt(holder as JsonObject, nameOf(key));
-    if (holder !== attributes || document === undefined) return value;
-    if (key === document.patch) return documentIn(value);
-    return key === document.at
-      ? patched(documentIn(value), documentIn(blockAt(attributes, document.patch)))
-      : value;
-  };
-  return fieldsOf(
+  const fieldOf = fieldsOf(
     (holder, key) => {
-      const value = valueAt(holder, key);
+      const value =
+        typeof key === "number"
+          ? (holder as readonly unknown[])[key]
+          : blockAt(holder as JsonObject, nameOf(key));
       return value === unknownBlock || isFilledIn(value)
         ? "unknown"
         : { value: isWritable(value) ? value : null };
     },
     // What is not there is read as nothing.
     () => true,
-  )(attributes);
-}
-
-/** A document that is written out may hold expressions here and there; one that is an expression is no document. */
-export function documentIn(written: unknown): unknown {
-  return typeof written === "string" ? (parsedJson(written) ?? written) : written;
+  );
+  const root = fieldOf(attributes);
+  // A document that is written out may hold expressions here and there; one that is an expression is no document.
+  return document === undefined ? root : withDocument(root, document, fieldOf);
 }
 
 /** JSON has no word for the other numbers, and null is written for them. */
@@ -77,22 +87,4 @@ function dynamicBlocks(holder: JsonObject, name: string): readonly unknown[] | "
     for (let i = 0; i < Math.min(times, 2); i++) blocks.push(...listOf(dynamic["content"]));
   }
   return blocks;
-}
-
-/** A document as another one patches it: https://www.rfc-editor.org/rfc/rfc7396. What cannot be told apart is not known. */
-function patched(document: unknown, patch: unknown): unknown {
-  if (patch === undefined || patch === null) return document;
-  if (!isRecord(patch) || isToken(patch)) return patch;
-  if (isToken(document)) return document;
-  if (isExpression(document)) return unknownBlock;
-  if (!isRecord(document) && document !== undefined && document !== null) return document;
-  const result: Record<string, unknown> = { ...document };
-  for (const [name, value] of Object.entries(patch)) {
-    const before = result[name];
-    if (value === null) Reflect.deleteProperty(result, name);
-    else if (isRecord(value) && (isRecord(before) || isExpression(before)))
-      result[name] = patched(before, value);
-    else result[name] = value;
-  }
-  return result;
 }

@@ -1,9 +1,7 @@
 import { terraformPartOf } from "../../dialects/lookup";
-import type { Field } from "../../reading/field";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
-import type { Notation } from "./attributes";
-import { readAttributes } from "./attributes";
+import type { Attributes } from "./attributes";
 import { listOf } from "./syntax";
 
 /** What a block is by its place in a document. */
@@ -12,6 +10,11 @@ export interface BlockName {
   /** The type of a resource, such as `azurerm_kubernetes_cluster`; empty for a module. */
   readonly type: string;
   readonly name: string;
+}
+
+/** A block as it is written. */
+export interface BlockWithAttributes extends BlockName {
+  readonly attributes: JsonObject;
 }
 
 /** What is known of a block beside what is written in it. `Source` is what its host knows it by: an address, or a construct. */
@@ -25,30 +28,23 @@ export interface BlockOrigin<Source> {
   readonly moduleSource?: unknown;
 }
 
-/** A resource or module of a Terraform program. */
+/** A resource or module of a Terraform document. */
 export interface TerraformBlock<Source> extends BlockName, BlockOrigin<Source> {
-  readonly attributes: JsonObject;
+  /** What Terraform calls it, where that is more than its type and name. */
+  readonly address?: string;
+  readonly attributes: Attributes;
 }
 
 /** What a block is called in a document: `azurerm_kubernetes_cluster.aks`, `module.aks`. */
-export function addressOf({ kind, type, name }: BlockName): string {
-  return `${kind === "module" ? kind : type}.${name}`;
-}
-
-/** Reads the attributes of a block as far as they are asked for. */
-export function readBlock<T>(
-  { attributes }: Pick<TerraformBlock<unknown>, "attributes">,
-  use: (root: Field) => T,
-  notation?: Notation,
-): T {
-  return use(readAttributes(attributes, notation));
+export function addressOf({ kind, type, name, address }: BlockName & { readonly address?: string }): string {
+  return address ?? `${kind === "module" ? kind : type}.${name}`;
 }
 
 /**
  * The resources that may be a part of a cluster, and the modules, of a document in Terraform's JSON syntax. Blocks may be written in lists at
  * every level: https://developer.hashicorp.com/terraform/language/syntax/json.
  */
-export function* blocksOf(document: unknown): Generator<BlockName & { readonly attributes: JsonObject }> {
+export function* blocksOf(document: unknown): Generator<BlockWithAttributes> {
   for (const [kind, part] of entriesOf(document)) {
     if (kind !== "resource" && kind !== "module") continue;
     const byType = kind === "resource" ? entriesOf(part) : [["", part] as const];

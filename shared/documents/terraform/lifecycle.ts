@@ -1,16 +1,18 @@
 import { snakeCase } from "../../dialects/spelling";
 import type { Lifecycle } from "../clusters";
 import type { JsonObject } from "../json";
-import { isRecord } from "../json";
+import { isRecord, textIn } from "../json";
 import { listOf } from "./syntax";
 
 /** The meta-argument of a resource: https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle (read 2026-11). */
 export function lifecycleIn({ lifecycle }: JsonObject): Lifecycle {
   const blocks = listOf(lifecycle).filter(isRecord);
-  const ignored = blocks.flatMap((block) => listOf(block["ignore_changes"])).map(String);
+  const ignored = blocks.flatMap((block) => listOf(block["ignore_changes"])).map(textIn);
   return {
     ignores: (path) => ignored.some((each) => covers(each, snakeCase(path))),
-    isProtected: blocks.some((block) => String(block["prevent_destroy"]) === "true"),
+    isProtected: blocks.some(
+      (block) => block["prevent_destroy"] === true || block["prevent_destroy"] === "true",
+    ),
   };
 }
 

@@ -12,15 +12,14 @@ import { walk } from "../../reading/paths";
 import { readPool } from "../../reading/pool";
 import type { Subject } from "../../reading/subject";
 import type { ClusterInDocument, UnreadableBlock } from "../clusters";
-import type { JsonObject } from "../json";
 import { once } from "../once";
 import { childOf, separatePoolAt, textOf } from "../separate-pool";
 import type { Notation } from "./attributes";
 import type { TerraformBlock } from "./block";
-import { addressOf, readBlock } from "./block";
-import { lifecycleIn } from "./lifecycle";
-import { unnamed } from "./references";
-import { dialectOfPatched } from "./sensitive-body";
+import { addressOf } from "./block";
+import { dialectOfPatched } from "./document-attribute";
+import type { Link } from "./link";
+import { unnamed } from "./link";
 import { clustersOfDeployment } from "./template-deployment";
 
 /** A cluster whose separate pools are not known yet. */
@@ -30,9 +29,8 @@ export interface ClusterAlone<Source> extends ClusterInDocument<Source> {
 
 export interface SeparatePool {
   readonly pool: Pool;
-  /** The text by which it names its cluster, an expression perhaps; `undefined` where there is none. */
-  readonly link: string | undefined;
-  readonly attributes: JsonObject;
+  /** What it says of its cluster; `undefined` where it names none. */
+  readonly link: () => Link | undefined;
 }
 
 /** The clusters and the separate pools among blocks, each block read by itself. */
@@ -65,13 +63,15 @@ export class PartsOfClusters<Source> {
         return;
       case "template deployment": {
         const { dialect, types } = part;
-        for (const { part: where, ...subject } of clustersOfDeployment(block, dialect, types))
-          this.push(block, subject, () => unnamed, where);
+        for (const found of clustersOfDeployment(block, dialect, types)) {
+          const subject = { cluster: found.cluster, dialect: found.dialect };
+          this.push(block, subject, () => unnamed, found.part);
+        }
         return;
       }
       case "API resource": {
-        const type = block.attributes[part.typeAt];
-        const resource = typeof type === "string" ? apiPartOf(type, part.dialects) : undefined;
+        const type = block.attributes.textAt(part.typeAt);
+        const resource = type === undefined ? undefined : apiPartOf(type, part.dialects);
         if (resource?.what === "cluster") this.addCluster(block, resource.dialect);
         else if (resource?.what === "pool") this.pools.push(poolOf(block, resource.dialect));
       }
@@ -83,13 +83,13 @@ export class PartsOfClusters<Source> {
       this.push(block, { cluster: readCluster(unknownField, dialect), dialect }, () => unnamed);
       return;
     }
+    const root = once(() => block.attributes.read(notationOf(block, dialect)));
     const spelling = ofProvider(spellingOf(block, dialect), block.toolVersion);
-    const spelt = dialectOfPatched(spelling, block.attributes);
-    const notation = notationOf(block, dialect);
+    const spelt = spelling.matches.azapi === undefined ? spelling : dialectOfPatched(spelling, root());
     this.push(
       block,
-      this.subjectOf(block, spelt, notation),
-      once(() => readBlock(block, (root) => clusterIdentity(root, spelt), notation)),
+      this.subjectOf(block, root, spelt),
+      once(() => clusterIdentity(root(), spelt)),
     );
   }
 
@@ -100,25 +100,17 @@ export class PartsOfClusters<Source> {
     part?: string,
   ): void {
     const address = (): string => (part === undefined ? addressOf(block) : `${addressOf(block)} ${part}`);
-    const lifecycle = once(() => lifecycleIn(block.attributes));
+    const lifecycle = once(() => block.attributes.lifecycle());
     this.clusters.push({ source: block.source, part, subject, address, identity, lifecycle });
   }
 
-  private subjectOf(block: TerraformBlock<Source>, dialect: Dialect, notation: Notation): Subject {
+  private subjectOf(block: TerraformBlock<Source>, root: () => Field, dialect: Dialect): Subject {
     const toolVersion = dialect.tool === "azurerm" ? block.toolVersion : undefined;
     const key = keyOf(block, dialect, toolVersion);
     const known = key === undefined ? undefined : this.alike.get(key);
     if (known !== undefined) return known;
-    const subject = readBlock(
-      block,
-      (root): Subject => ({
-        cluster: readCluster(root, dialect),
-        dialect,
-        toolVersion,
-        ...notSent(root, dialect),
-      }),
-      notation,
-    );
+    const cluster = readCluster(root(), dialect);
+    const subject = { cluster, dialect, toolVersion, ...notSent(root(), dialect) };
     if (key !== undefined) this.alike.set(key, subject);
     return subject;
   }
@@ -133,7 +125,8 @@ function keyOf(
   if (dialect.matches.terraform === undefined) return undefined;
   let names = topNames.get(dialect);
   if (names === undefined) topNames.set(dialect, (names = topNamesOf(dialect)));
-  return `${dialect.name} ${dialect.version} ${toolVersion} ${JSON.stringify(names.map((name) => attributes[name]))}`;
+  const key = attributes.keyOf(names);
+  return key === undefined ? undefined : `${dialect.name} ${dialect.version} ${toolVersion} ${key}`;
 }
 
 const topNames = new WeakMap<Dialect, readonly string[]>();
@@ -190,15 +183,11 @@ function notationOf({ typed }: TerraformBlock<unknown>, dialect: Dialect): Notat
 }
 
 function poolOf(block: TerraformBlock<unknown>, dialect: Dialect): SeparatePool {
-  const spelt = spellingOf(block, dialect);
-  const { attributes } = block;
-  const settings = (root: Field): Field =>
-    separatePoolAt(root, dialect.separatePoolSettings, childOf(root, "name"));
-  const link = attributes[dialect.poolsCluster.path];
+  const root = block.attributes.read(notationOf(block, dialect));
+  const settings = separatePoolAt(root, dialect.separatePoolSettings, childOf(root, "name"));
   return {
-    pool: readBlock(block, (root) => readPool(settings(root), spelt), notationOf(block, dialect)),
-    link: typeof link === "string" ? link : undefined,
-    attributes,
+    pool: readPool(settings, spellingOf(block, dialect)),
+    link: () => block.attributes.linkAt(dialect.poolsCluster.path),
   };
 }
 
@@ -206,9 +195,8 @@ function moduleOf({
   attributes,
   moduleSource,
 }: TerraformBlock<unknown>): { readonly what: "cluster"; readonly dialect: Dialect } | undefined {
-  const { version } = attributes;
-  const constraint = typeof version === "string" ? version : undefined;
-  for (const source of [attributes["source"], moduleSource]) {
+  const constraint = attributes.textAt("version");
+  for (const source of [attributes.textAt("source"), moduleSource]) {
     const dialect = typeof source === "string" ? moduleDialectOf(source, constraint) : undefined;
     if (dialect !== undefined) return { what: "cluster", dialect };
   }

@@ -5,24 +5,15 @@ import { identityOfId } from "../../reading/identity";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
 import { entriesOf } from "./block";
+import type { Link, OutputOfDocument } from "./link";
+import { unclear, unnamed } from "./link";
 import { isExpression, listOf } from "./syntax";
-
-/** What a pool says of its cluster. */
-export interface Link {
-  /** The addresses of clusters, known or not, that it may refer to. */
-  readonly addresses: readonly string[];
-  /** What a literal id, or the data source that it refers to, names. */
-  readonly identity: Identity;
-  /** It also hangs on what the document does not show. */
-  readonly isOpen: boolean;
-}
-
-export const unnamed: Identity = { name: undefined, resourceGroup: undefined };
 
 const clusterAddress = new RegExp(`(?<![\\w.])(?:${clusterTypesOfTerraform.join("|")})\\.[\\w-]+`, "g");
 const moduleAddress = /(?<![\w.])module\.[\w-]+/g;
 const localName = /(?<![\w.])local\.([\w-]+)/g;
 const dataAddress = /(?<![\w.])data\.([\w-]+)\.([\w-]+)/g;
+const stateAddress = /(?<![\w.])data\.terraform_remote_state\.([\w-]+)(?:\.outputs\.([\w-]+))?/g;
 const ofForEach = /(?<![\w.])each\./;
 /** What only Terraform, or another program, can tell. */
 const outside = /(?<![\w.])(?:var|each|self|path|terraform)\./;
@@ -33,10 +24,18 @@ const mostSteps = 100;
 export class References {
   private readonly locals = new Map<string, unknown>();
   private readonly data = new Map<string, JsonObject>();
+  private readonly outputs = new Map<string, unknown>();
 
-  constructor(document: unknown) {
+  /** @param states which document each `terraform_remote_state` shows, of those that show one of the same program */
+  constructor(
+    document: unknown,
+    private readonly states: ReadonlyMap<string, string> = new Map(),
+  ) {
     for (const [kind, part] of entriesOf(document)) {
       if (kind === "locals") for (const [name, value] of entriesOf(part)) this.locals.set(name, value);
+      if (kind === "output")
+        for (const [name, output] of entriesOf(part))
+          for (const block of listOf(output)) if (isRecord(block)) this.outputs.set(name, block["value"]);
       if (kind !== "data") continue;
       for (const [type, byName] of entriesOf(part))
         for (const [name, blocks] of entriesOf(byName))
@@ -44,12 +43,17 @@ export class References {
     }
   }
 
+  /** What an output is. One that is not there is not known. */
+  linkOfOutput(name: string): Link {
+    return this.outputs.has(name) ? this.linkOf(this.outputs.get(name), {}) : unclear;
+  }
+
   /** What a text names, in a block that may be made for each of something. */
-  linkOf(text: string, { for_each: forEach }: JsonObject): Link {
+  linkOf(text: unknown, { for_each: forEach }: JsonObject): Link {
     const found = new Found();
     const waiting: unknown[] = [text];
     for (let steps = 0; waiting.length > 0; steps++) {
-      if (steps > mostSteps) return { addresses: [], identity: unnamed, isOpen: true };
+      if (steps > mostSteps) return unclear;
       const each = waiting.shift();
       if (typeof each !== "string") {
         // A local may be an object of ids, a resource may be made for each of a map of them.
@@ -62,7 +66,11 @@ export class References {
     return {
       addresses: [...found.addresses],
       identity: others.length === 0 ? (identity ?? unnamed) : unnamed,
-      isOpen: found.isOpen || others.length > 0 || (identity !== undefined && found.addresses.size > 0),
+      outputs: found.outputs,
+      isOpen:
+        found.isOpen ||
+        others.length > 0 ||
+        (identity !== undefined && found.addresses.size + found.outputs.length > 0),
     };
   }
 
@@ -87,6 +95,11 @@ export class References {
     }
     for (const [, type = "", name = ""] of expression.matchAll(dataAddress))
       next.push(...this.ofData(type, name, found));
+    for (const [, state = "", output] of expression.matchAll(stateAddress)) {
+      const document = this.states.get(state);
+      if (document === undefined || output === undefined) found.isOpen = true;
+      else found.outputs.push({ document, output });
+    }
     const isForEach = ofForEach.test(expression) && forEach !== undefined && !found.seen.has("each.");
     if (isForEach) {
       found.seen.add("each.");
@@ -100,7 +113,7 @@ export class References {
   /** A data source of a cluster names it by an id, or by its name and group. */
   private ofData(type: string, name: string, found: Found): unknown[] {
     if (!clusterTypesOfTerraform.includes(type)) {
-      found.isOpen = true;
+      found.isOpen ||= type !== "terraform_remote_state";
       return [];
     }
     const address = `data.${type}.${name}`;
@@ -128,6 +141,7 @@ export class References {
 class Found {
   readonly addresses = new Set<string>();
   readonly identities: Identity[] = [];
+  readonly outputs: OutputOfDocument[] = [];
   readonly seen = new Set<string>();
   isOpen = false;
 }

@@ -1,12 +1,12 @@
 import type { Dialect, TemplateTypes } from "../../dialects/dialect";
+import type { Field } from "../../reading/field";
 import type { ClusterInTemplate } from "../arm/template";
+import { parametersIn } from "../arm/parameters";
 import { clustersInTemplate } from "../arm/template";
 import type { JsonObject } from "../json";
 import { isRecord, parsedJson } from "../json";
 import { childOf, textOf } from "../separate-pool";
 import type { TerraformBlock } from "./block";
-import { readBlock } from "./block";
-import { isFilledIn } from "./syntax";
 
 /** The clusters of an ARM template that a block deploys. A template that is not written out is nothing that can be read. */
 export function clustersOfDeployment(
@@ -14,22 +14,23 @@ export function clustersOfDeployment(
   dialect: Dialect,
   types: TemplateTypes,
 ): readonly ClusterInTemplate[] {
-  const template = documentAt(block, types.template);
+  const root = block.attributes.read();
+  const template = documentAt(root, types.template);
   if (template === "absent" || template === "unknown") return [];
   return clustersInTemplate(template, dialect, types, {
-    parameters: parametersIn(documentAt(block, types.parameters)),
+    parameters: givenIn(documentAt(root, types.parameters)),
     place: types.template,
-    isFilledIn,
+    isFilledIn: (value) => block.attributes.isFilledIn(value),
   });
 }
 
-function parametersIn(document: JsonObject | "absent" | "unknown"): unknown {
+function givenIn(document: JsonObject | "absent" | "unknown"): unknown {
   if (document === "absent") return {};
-  return document === "unknown" ? document : (document["parameters"] ?? document);
+  return document === "unknown" ? document : parametersIn(document);
 }
 
-function documentAt(block: TerraformBlock<unknown>, name: string): JsonObject | "absent" | "unknown" {
-  const content = readBlock(block, (root) => childOf(root, name));
+function documentAt(root: Field, name: string): JsonObject | "absent" | "unknown" {
+  const content = childOf(root, name);
   if (content.kind === "absent") return "absent";
   const document = parsedJson(textOf(content) ?? "");
   return isRecord(document) ? document : "unknown";

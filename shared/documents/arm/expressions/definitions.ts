@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../json";
-import { isRecord } from "../../json";
+import { isRecord, textIn } from "../../json";
 import { asCopies, inputsOf } from "./copies";
 import { literalOf } from "./literal";
 import type { Scope, Shared } from "./scope";
@@ -18,7 +18,7 @@ export function variableOf(name: string, scope: Scope, evaluate: Evaluate): Valu
     const { budget } = scope.template.shared;
     const copies = asCopies(memberOf(variables, "copy", scope)) ?? [];
     if (name.toLowerCase() === "copy" || !budget.spend(copies.length)) return UNKNOWN;
-    const named = copies.filter((copy) => String(copy["name"]).toLowerCase() === name.toLowerCase());
+    const named = copies.filter((copy) => textIn(copy["name"]).toLowerCase() === name.toLowerCase());
     const [copy] = named;
     const written = memberOf(variables, name, scope);
     if (copy === undefined) return evaluate(written, own);

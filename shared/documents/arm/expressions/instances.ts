@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../json";
-import { isRecord } from "../../json";
+import { isRecord, textIn } from "../../json";
 import { countOf } from "./copies";
 import { evaluate } from "./evaluate";
 import type { Scope } from "./scope";
@@ -64,7 +64,7 @@ export function scopeOfNested(
   scope: Scope,
 ): Scope {
   const { expressionEvaluationOptions: options, parameters, parametersLink } = properties;
-  const stated = isRecord(options) ? String(options["scope"]).toLowerCase() : "";
+  const stated = isRecord(options) ? textIn(options["scope"]).toLowerCase() : "";
   const isInner = stated === "inner" || (stated !== "outer" && around["languageVersion"] === "2.0");
   if (!isInner) return scope;
   const isElsewhere = parameters === undefined && parametersLink !== undefined;

@@ -1,0 +1,135 @@
+import { azurermTyped } from "../shared/dialects/azurerm";
+import { autoSetRule } from "../shared/findings/auto-set";
+import type { AutoSetRemark } from "../shared/findings/finding";
+import { Judgement, outcomeOf } from "../shared/findings/judgement";
+import { unusedExemptionMessage } from "../shared/messages/exemptions";
+import { messageOf } from "../shared/messages/message";
+import { unusedNewClusterMessage } from "../shared/messages/new-clusters";
+import type { Policy } from "../shared/policy/configuration";
+import type { Circumstances } from "../shared/rules/rule";
+import type { AnnotationLevel, Annotations } from "./annotations";
+import type { AutoSetResult } from "./auto-set";
+import { autoSet } from "./auto-set";
+import type { ConstructLike, StackLike } from "./constructs";
+import { constructsIn, isOverridden, isWithin, stacksIn } from "./constructs";
+import type { ClusterOfStack } from "./inventory";
+import { Messages, voice } from "./messages";
+import { checked, count, note } from "./report";
+import type { Clusters } from "./synthesis";
+
+/** What of a stack an Aspect judges: all of it, or what is at and below some constructs. */
+export type Scope = "stack" | ReadonlySet<ConstructLike>;
+
+/** What an Aspect keeps from one judgement to the next. */
+export interface Kept {
+  readonly policy: Policy;
+  readonly circumstances: Circumstances;
+  readonly summary: boolean;
+  readonly annotations: Annotations;
+  /** What auto-set wrote in an earlier synthesis of the same app is written still. */
+  readonly written: WeakMap<ConstructLike, AutoSetResult>;
+}
+
+// Who reads a typed value in the program and another one in the message needs to know where to look.
+const overrideNote = "An override (addOverride) on this cluster or its stack has a say in this.";
+
+/** One judgement of a stack by one Aspect. */
+export class StackJudgement {
+  private readonly remarks = new Map<ConstructLike, AutoSetRemark>();
+
+  constructor(
+    private readonly stack: StackLike,
+    private readonly scope: Scope,
+    private readonly kept: Kept,
+  ) {}
+
+  /** Writes engines where the organisation switched that on, and notes of every other cluster why none was written. */
+  write(clusters: Clusters): boolean {
+    const { policy, annotations, written } = this.kept;
+    annotations.withdraw(this.stack, { inner: false });
+    let wrote = false;
+    if (policy.levels[autoSetRule] !== "remediate") return wrote;
+    for (const found of this.inScope(clusters)) {
+      if ("error" in found) continue;
+      const { source: construct } = found;
+      const before = written.get(construct);
+      const result = before ?? this.autoSet(found);
+      if (result.wrote) {
+        wrote ||= before === undefined;
+        written.set(construct, result);
+        this.say(construct, "info", `${autoSetRule}: ${messageOf(result.finding, voice)}`);
+      } else {
+        const { path: address } = construct.node;
+        this.remarks.set(construct, { state: "refused", refusal: result.refusal, address });
+      }
+    }
+    return wrote;
+  }
+
+  /** Annotates the constructs with what is found; answers the errors. */
+  judge(clusters: Clusters): string[] {
+    const { stack } = this;
+    const { policy, circumstances, summary } = this.kept;
+    const errors: string[] = [];
+    if (summary) checked(stack);
+    const all = this.inScope(clusters);
+    const judgement = new Judgement(policy, circumstances, all, ({ source }) => [source.node.path]);
+    const messages = new Messages(policy);
+    for (const found of all) {
+      const judged = judgement.judge(found, this.remarks.get(found.source));
+      if (summary) count(stack, found, outcomeOf(judged));
+      for (const { level, text } of messages.of(found, judged, () => noteOn(found, stack))) {
+        this.say(found.source, level, text);
+        if (level === "error") errors.push(`[${found.source.node.path}] ${text}`);
+      }
+    }
+    this.warnOfUnused(judgement);
+    return errors;
+  }
+
+  private inScope(clusters: Clusters): readonly ClusterOfStack[] {
+    const { scope } = this;
+    return scope === "stack" ? clusters() : clusters().filter(({ source }) => isWithin(source, scope));
+  }
+
+  private autoSet(found: Parameters<typeof autoSet>[0]): AutoSetResult {
+    const { policy, circumstances } = this.kept;
+    try {
+      return autoSet(found, policy.options[autoSetRule].autoSet, circumstances);
+    } catch {
+      return { wrote: false, refusal: { because: "a bug" } };
+    }
+  }
+
+  /** What the configuration says of clusters that do not need it, or that there are not. */
+  private warnOfUnused(judgement: Judgement<ConstructLike>): void {
+    const { stack, scope } = this;
+    const inner = stacksIn(stack);
+    const belongs = (target: string): boolean =>
+      isAtOrBelow(target, stack) &&
+      !inner.some((each) => isAtOrBelow(target, each)) &&
+      (scope === "stack" || [...scope].some((each) => isAtOrBelow(target, each)));
+    for (const unused of judgement.unusedExemptions(belongs)) {
+      const construct = constructsIn(stack).find(({ node }) => node.path === unused.address);
+      this.say(construct ?? stack, "warning", `${unused.rule}: ${unusedExemptionMessage(unused)}`);
+    }
+    for (const unused of judgement.unusedNewClusters(belongs))
+      this.say(stack, "warning", `${autoSetRule}: ${unusedNewClusterMessage(unused)}`);
+  }
+
+  private say(construct: ConstructLike, level: AnnotationLevel, text: string): void {
+    this.kept.annotations.add(construct, level, text);
+    if (level !== "error") note(this.stack, construct, text);
+  }
+}
+
+function noteOn(found: ClusterOfStack, stack: StackLike): string | undefined {
+  if ("error" in found) return undefined;
+  const { source, subject, address } = found;
+  if (source === stack) return `No construct of this stack stands for it: ${address()}.`;
+  return subject.dialect.name === azurermTyped.name && isOverridden(source) ? overrideNote : undefined;
+}
+
+function isAtOrBelow(path: string, { node }: ConstructLike): boolean {
+  return path === node.path || path.startsWith(`${node.path}/`);
+}

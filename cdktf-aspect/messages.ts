@@ -1,0 +1,51 @@
+import type { Finding } from "../shared/findings/finding";
+import type { Found, RuleJudgement } from "../shared/findings/judgement";
+import { isError } from "../shared/findings/judgement";
+import { messageOf } from "../shared/messages/message";
+import type { Voice } from "../shared/messages/voice";
+import type { Policy } from "../shared/policy/configuration";
+import type { AnnotationLevel } from "./annotations";
+
+// Nothing of Terraform judges a cluster again once its values are known.
+export const voice: Voice = {
+  late: "`terraform plan`",
+  then: "Terraform does not check it again: write the value down, or run `aks-network-policy-pack check` on the plan.",
+};
+
+/** What is reported of a cluster. */
+export interface Message {
+  readonly level: AnnotationLevel;
+  readonly text: string;
+}
+
+/** The words of findings. Clusters that are alike share their findings, and with them the words. */
+export class Messages {
+  private readonly texts = new Map<Finding, string>();
+
+  constructor(private readonly policy: Policy) {}
+
+  /** `note` is what each of its messages ends with. */
+  of(
+    found: Found<unknown>,
+    judgements: readonly RuleJudgement[],
+    note: () => string | undefined = () => undefined,
+  ): Message[] {
+    const where = "subject" in found && found.part !== undefined ? ` (${found.part})` : "";
+    return judgements.flatMap(({ rule, findings }) =>
+      findings.map((finding) => {
+        const text = `${rule.name}${where}: ${this.textOf(finding)}`;
+        const end = note();
+        return {
+          level: isError(finding, this.policy) ? "error" : "warning",
+          text: end === undefined ? text : `${text}\n${end}`,
+        };
+      }),
+    );
+  }
+
+  private textOf(finding: Finding): string {
+    let text = this.texts.get(finding);
+    if (text === undefined) this.texts.set(finding, (text = messageOf(finding, voice)));
+    return text;
+  }
+}

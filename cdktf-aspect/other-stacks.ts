@@ -1,0 +1,102 @@
+/**
+ * The pools of the other stacks of an app, which may belong to a cluster of the stack that is judged. Stacks are
+ * synthesised one after the other, so another one may not be rendered yet. But its constructs are there, and those are
+ * rendered that are about pools.
+ */
+import { clusterTypesOfTerraform, poolTypesOfTerraform, terraformPartOf } from "../shared/dialects/lookup";
+import type { JsonObject } from "../shared/documents/json";
+import { isRecord } from "../shared/documents/json";
+import { poolsOfDocument } from "../shared/documents/terraform/clusters";
+import type { PoolsOfDocument } from "../shared/documents/terraform/owners-of-pools";
+import { isToken } from "../shared/documents/terraform/syntax";
+import type { ConstructLike, StackLike } from "./constructs";
+import { constructsIn, elementsIn, isDataSource, propertyOf, stacksIn } from "./constructs";
+import { PartsInHcl } from "./hcl";
+import type { Output } from "./rendering";
+import { outputOf, renderers, resolvedIn } from "./rendering";
+import { Writers } from "./writers";
+
+/** What is known of an app's stacks while they are judged one after the other, until one is judged again. */
+interface Round {
+  readonly judged: Set<StackLike>;
+  readonly documents: Map<StackLike, PoolsOfDocument | undefined>;
+}
+
+const rounds = new WeakMap<ConstructLike, Round>();
+
+/** Answers what the other stacks of its app have of pools; to be called at each judgement of a stack. */
+export function otherStacksOf(stack: StackLike): () => readonly PoolsOfDocument[] {
+  const { root } = stack.node;
+  let round = rounds.get(root);
+  if (round === undefined || round.judged.has(stack)) {
+    rounds.set(root, (round = { judged: new Set(), documents: new Map() }));
+    // A synthesis is one piece of work, and who knows what is changed after it.
+    queueMicrotask(() => rounds.delete(root));
+  }
+  const { judged, documents } = round;
+  judged.add(stack);
+  // Its Aspects have run now, and may have changed it.
+  documents.delete(stack);
+  return () =>
+    stacksIn(root).flatMap((other) => {
+      if (other === stack) return [];
+      if (!documents.has(other)) documents.set(other, documentOf(other));
+      return documents.get(other) ?? [];
+    });
+}
+
+/** Which stack each remote state of a stack shows: the libraries make one for each stack that it refers to. */
+export function statesIn(stack: StackLike): ReadonlyMap<string, string> {
+  const states = new Map<string, string>();
+  const made = propertyOf(stack, "crossStackDataSources");
+  if (isRecord(made))
+    for (const [path, state] of Object.entries(made))
+      if (isRecord(state)) states.set(String(state["friendlyUniqueId"]), path);
+  return states;
+}
+
+function documentOf(stack: StackLike): PoolsOfDocument | undefined {
+  const { resource } = overridesOn(stack);
+  const types = [
+    ...constructsIn(stack).map((construct) => propertyOf(construct, "terraformResourceType")),
+    ...Object.keys(isRecord(resource) ? resource : {}),
+  ];
+  if (!types.some((type) => poolTypesOfTerraform.includes(String(type)))) return undefined;
+  const writers = new Writers(stack);
+  return poolsOfDocument(rendered(stack), (block) => writers.originOf(block), statesIn(stack));
+}
+
+/** A stack as it is written, as far as it is about pools. HCL knows nothing of overrides on a stack. */
+function rendered(stack: StackLike): unknown {
+  const output = outputOf(stack);
+  const parts = elementsIn(stack).flatMap((element) => partOf(element, output));
+  if (output === "json") return resolvedIn(stack, output, [...parts, overridesOn(stack)]).reduce(merged, {});
+  const inHcl = new PartsInHcl(stack);
+  for (const part of resolvedIn(stack, output, parts)) if (isRecord(part)) inHcl.add(part);
+  return inHcl.document;
+}
+
+function overridesOn(stack: StackLike): JsonObject {
+  const overrides = propertyOf(stack, "rawOverrides");
+  return isRecord(overrides) ? overrides : {};
+}
+
+function partOf(element: ConstructLike, output: Output): unknown {
+  const type = propertyOf(element, "terraformResourceType");
+  if (typeof type === "string") {
+    const part = isDataSource(element) ? undefined : terraformPartOf(type);
+    // Of a cluster there the address is enough to tell that it is none of the clusters here.
+    if (part?.what === "cluster")
+      return { resource: { [type]: { [String(propertyOf(element, "friendlyUniqueId"))]: {} } } };
+    const isWanted = part !== undefined || (isDataSource(element) && clusterTypesOfTerraform.includes(type));
+    if (!isWanted) return [];
+  }
+  return Reflect.apply(propertyOf(element, renderers[output]) as () => unknown, element, []);
+}
+
+function merged(one: unknown, other: unknown): unknown {
+  if (!isRecord(one) || !isRecord(other) || isToken(one) || isToken(other)) return other;
+  const result = { ...one };
+  for (const [name, value] of Object.entries(other)) result[name] = merged(result[name], value);
+  return result;
+}

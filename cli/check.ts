@@ -1,0 +1,103 @@
+import { writeFileSync } from "node:fs";
+import { circumstancesOf } from "../shared/findings/judgement";
+import type { NamedDocument } from "../shared/findings/judged-documents";
+import { judgeDocuments } from "../shared/findings/judged-documents";
+import { noteMessage } from "../shared/messages/document-notes";
+import type { Report } from "../shared/messages/report";
+import { reportOf } from "../shared/messages/reporting";
+import { version } from "../shared/messages/version";
+import { visible } from "../shared/messages/visible";
+import type { Policy } from "../shared/policy/configuration";
+import { ruleNames } from "../shared/rules";
+import type { CheckArguments, Output } from "./arguments";
+import { checkArguments } from "./arguments";
+import { policyIn } from "./configuration-file";
+import type { ExitCode } from "./exit-codes";
+import { exitCodes } from "./exit-codes";
+import { formatted } from "./formats";
+import type { Inputs } from "./inputs";
+import { readInputs } from "./inputs";
+import { Places } from "./places";
+import { Progress } from "./progress";
+import type { Streams } from "./streams";
+
+/** Judges what files hold, and prints it. `today` is the day of the judgement. */
+export async function check(args: readonly string[], streams: Streams, today: Date): Promise<ExitCode> {
+  const asked = checkArguments(args);
+  const policy = policyIn(asked.config);
+  const progress = new Progress(streams);
+  const inputs = await readInputs(asked, (file) => {
+    progress.at(file);
+  });
+  progress.end();
+  const documents = inputs.all.map(({ document, stack }): NamedDocument => ({ ...document, stack }));
+  const judged = judgeDocuments(
+    documents,
+    policy,
+    circumstancesOf(policy, () => today),
+  );
+  const places = new Places(inputs.all, asked.root);
+  const report = reportOf(documents, judged, {
+    version,
+    today,
+    policy,
+    files: inputs.all.map(({ file }) => file),
+    locate: (input, place) => places.locate(input, place),
+  });
+  tell(inputs, report, streams);
+  const areWritten =
+    inputs.all.length === 0 || asked.outputs.every((output) => write(output, report, streams));
+  if (inputs.unreadable.length > 0 || !areWritten) return exitCodes.notChecked;
+  return exitCodeOf(report, policy, asked);
+}
+
+/** What is no result goes to standard error. */
+function tell({ unreadable, passedOver }: Inputs, { inputs }: Report, { error }: Streams): void {
+  for (const { file, reason } of unreadable) error(`${visible(file)}: ${reason}\n`);
+  if (passedOver > 0)
+    error(
+      `${passedOver} ${passedOver === 1 ? "file" : "files"} passed over: none of the kinds that are read.\n`,
+    );
+  for (const { file, notes } of inputs)
+    for (const note of notes) error(`${visible(file ?? "the document")}: ${noteMessage(note)}\n`);
+}
+
+function write({ format, file }: Output, report: Report, { out, error, colors }: Streams): boolean {
+  const text = formatted(format, report, { colors: colors && file === undefined });
+  if (file === undefined) {
+    out(text);
+    return true;
+  }
+  try {
+    writeFileSync(file, text);
+    return true;
+  } catch {
+    error(`${visible(file)}: It cannot be written.\n`);
+    return false;
+  }
+}
+
+function exitCodeOf(report: Report, policy: Policy, { allowNone, failOnWarning }: CheckArguments): ExitCode {
+  const findings = report.clusters.flatMap((cluster) => cluster.findings);
+  const notes = report.inputs.flatMap((input) => input.notes);
+  // An exemption is an organisation's word that the cluster may stay as it is.
+  const hasWarnings =
+    notes.length > 0 || report.unusedExemptions.length > 0 || findings.some(({ kind }) => kind !== "exempt");
+  if (findings.some(({ level }) => level === "error")) return exitCodes.findings;
+  if (failOnWarning && hasWarnings) return exitCodes.findings;
+  if (notes.length > 0 && unknownFails(policy)) return exitCodes.findings;
+  return report.clusters.length === 0 && !allowNone ? exitCodes.nothingFound : exitCodes.clean;
+}
+
+/** What a document does not show is unknown, as much as a value is. */
+function unknownFails({ levels, options }: Policy): boolean {
+  return ruleNames.some((name) => {
+    const ofRule = options[name];
+    return (
+      levels[name] !== "disabled" &&
+      levels[name] !== "advisory" &&
+      "unknown" in ofRule &&
+      ofRule.unknown === "fail"
+    );
+  });
+}

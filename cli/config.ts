@@ -1,0 +1,19 @@
+import { ruleNames } from "../shared/rules";
+import { WrongUse, onlyArgument } from "./arguments";
+import { policyIn } from "./configuration-file";
+import type { ExitCode } from "./exit-codes";
+import { exitCodes } from "./exit-codes";
+import type { Streams } from "./streams";
+
+/** Says whether a configuration is valid, and at which level it puts each rule. */
+export function config(args: readonly string[], { out }: Streams): ExitCode {
+  const file = onlyArgument("config", "file", args);
+  if (file === undefined) throw new WrongUse("config needs the file of a configuration.");
+  const { levels, options } = policyIn(file);
+  const rows = ruleNames.map((name) => {
+    const { length } = options[name].exemptions;
+    return `  ${name}: ${levels[name]}${length === 0 ? "" : `, ${length} ${length === 1 ? "exemption" : "exemptions"}`}`;
+  });
+  out(["The configuration is valid.", ...rows, ""].join("\n"));
+  return exitCodes.clean;
+}

@@ -1,0 +1,15 @@
+import type { Report } from "../../shared/messages/report";
+
+/** JSON escapes control characters but for these, which steer a terminal all the same. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+export function json(report: Report): string {
+  const text = JSON.stringify(report, null, 2);
+  return `${text.replace(unseen, (character) => (character === "\n" ? character : escaped(character)))}\n`;
+}
+
+function escaped(character: string): string {
+  return [...Array(character.length).keys()]
+    .map((i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`)
+    .join("");
+}

@@ -1,0 +1,19 @@
+/** How a text is to look. */
+export interface Look {
+  readonly colors: boolean;
+}
+
+export type Style = "bold" | "dim" | "red" | "yellow" | "green";
+
+const codes: Readonly<Record<Style, readonly [number, number]>> = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  yellow: [33, 39],
+  green: [32, 39],
+};
+
+export function styled({ colors }: Look, style: Style, text: string): string {
+  const [on, off] = codes[style];
+  return colors ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+}

@@ -1,0 +1,138 @@
+import type { Report, ReportedCluster, ReportedFinding, Summary } from "../../shared/messages/report";
+import { visible } from "../../shared/messages/visible";
+import type { Look, Style } from "./look";
+import { styled } from "./look";
+
+/** For people: findings of one kind together, then every cluster with what each rule says of it. */
+export function text(report: Report, look: Look): string {
+  return [
+    ...kindsOf(report).map((kind) => kindText(kind, look)),
+    ...report.unusedExemptions.map(({ target, message }) =>
+      [
+        `${styled(look, "yellow", "warning")}  ${styled(look, "bold", visible(target))}`,
+        ...message.split("\n").map((line) => `  ${visible(line)}`),
+      ].join("\n"),
+    ),
+    ...report.inputs.flatMap((input, i) => {
+      const clusters = report.clusters.filter((each) => each.input === i);
+      return clusters.length === 0 ? [] : [inventory(input.file, clusters, look)];
+    }),
+    summaryLine(report),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+/** Findings that are alike but for their clusters. */
+interface Kind {
+  readonly finding: ReportedFinding;
+  /** By what is said of them, which clusters that are alike share. */
+  readonly groups: Map<string, { readonly cluster: ReportedCluster; readonly finding: ReportedFinding }[]>;
+}
+
+function kindsOf({ clusters }: Report): readonly Kind[] {
+  const kinds = new Map<string, Kind>();
+  for (const cluster of clusters) {
+    for (const finding of cluster.findings) {
+      const { level, kind, rule, why } = finding;
+      const key = JSON.stringify([level, kind, rule, why]);
+      let found = kinds.get(key);
+      if (found === undefined) kinds.set(key, (found = { finding, groups: new Map() }));
+      const said = ownLines(finding).join("\n");
+      const group = found.groups.get(said);
+      if (group === undefined) found.groups.set(said, [{ cluster, finding }]);
+      else group.push({ cluster, finding });
+    }
+  }
+  const all = [...kinds.values()];
+  return [...all.filter(isError), ...all.filter((kind) => !isError(kind))];
+}
+
+function isError({ finding: { level } }: Kind): boolean {
+  return level === "error";
+}
+
+function kindText({ finding, groups }: Kind, look: Look): string {
+  const { level, rule, why, url, kind } = finding;
+  const number = [...groups.values()].reduce((sum, group) => sum + group.length, 0);
+  const label = styled(look, level === "error" ? "red" : "yellow", labels[kind === "failure" ? level : kind]);
+  const head = `${label}  ${styled(look, "bold", rule)}  ${counted(number, "cluster")}`;
+  return [
+    [head, ...(why === null ? [] : [visible(why)]), styled(look, "dim", url)].join("\n"),
+    ...[...groups].map(([said, group]) =>
+      [
+        ...group.map(
+          ({ cluster }) => `  ${styled(look, "bold", visible(cluster.address))}${placeOf(cluster)}`,
+        ),
+        ...said.split("\n").map((line) => `    ${visible(line)}`),
+      ].join("\n"),
+    ),
+  ].join("\n\n");
+}
+
+const labels = {
+  error: "error",
+  warning: "warning",
+  notice: "notice",
+  unknown: "unknown",
+  exempt: "exempt",
+} as const;
+
+/** What is said of this cluster and not of its kind. */
+function ownLines({ message, why }: ReportedFinding): readonly string[] {
+  return message
+    .split("\n")
+    .filter((line) => line !== why && !line.startsWith("Rule: "))
+    .map((line) => line.replace(/^ {5}/, "  "));
+}
+
+function placeOf({ location }: ReportedCluster): string {
+  return location === null ? "" : `  ${visible(location.file)}:${location.line}`;
+}
+
+function inventory(file: string | null, clusters: readonly ReportedCluster[], look: Look): string {
+  const width = Math.min(72, Math.max(...clusters.map(({ address }) => visible(address).length)));
+  const rows = clusters.map(({ address, engine, verdicts, findings }) => {
+    const state = stateOf(findings, Object.values(verdicts));
+    const each = Object.entries(verdicts).map(
+      ([rule, verdict]) => `${rule.replace("network-policy-", "")} ${verdict}`,
+    );
+    return [
+      ` ${styled(look, styles[state], state.padEnd(7))}`,
+      visible(address).padEnd(width),
+      `engine ${(engine ?? "-").padEnd(6)}`,
+      each.join(", "),
+    ].join("  ");
+  });
+  return [styled(look, "bold", file === null ? "document" : visible(file)), ...rows].join("\n");
+}
+
+const styles: Readonly<Record<ReturnType<typeof stateOf>, Style>> = {
+  fail: "red",
+  unknown: "yellow",
+  exempt: "yellow",
+  pass: "green",
+};
+
+function stateOf(
+  findings: readonly ReportedFinding[],
+  verdicts: readonly string[],
+): "fail" | "unknown" | "exempt" | "pass" {
+  const has = (wanted: ReportedFinding["kind"]): boolean => findings.some(({ kind }) => kind === wanted);
+  if (has("failure")) return "fail";
+  if (has("unknown") || (verdicts.includes("unknown") && !has("exempt"))) return "unknown";
+  return has("exempt") ? "exempt" : "pass";
+}
+
+function summaryLine({ summary, inputs }: Report): string {
+  const where = `in ${counted(inputs.length, "input")}`;
+  if (summary.clusters === 0) return `No cluster found ${where}.`;
+  const parts = (
+    ["failing", "unknown", "exempt", "passing"] as const satisfies readonly (keyof Summary)[]
+  ).flatMap((name) => (summary[name] === 0 ? [] : [`${summary[name]} ${name}`]));
+  return `${counted(summary.clusters, "cluster")} ${where}: ${parts.join(", ")}.`;
+}
+
+function counted(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}

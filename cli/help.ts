@@ -1,0 +1,54 @@
+import { pageOf } from "../shared/messages/pages";
+import { ruleNames } from "../shared/rules";
+import { formatNames } from "./formats";
+
+export function help(version: string, path: string): string {
+  return `aks-network-policy-pack ${version}
+
+Stops AKS clusters on which every pod can reach every pod.
+
+  aks-network-policy-pack check [FILE | FOLDER | -]...   judges what any tool wrote
+  aks-network-policy-pack config FILE                    is this configuration valid?
+  aks-network-policy-pack explain [RULE]                 the page of a rule
+  pulumi preview --policy-pack ${path}
+
+Run a command with --help to see its options.
+More: ${pageOf("use-it-with-pulumi")}
+`;
+}
+
+/** The commands, and how each is used. */
+export const helpOf = {
+  check: `aks-network-policy-pack check [FILE | FOLDER | -]...
+
+Judges the AKS clusters in Terraform and OpenTofu plans and states (terraform show -json), Terraform JSON and HCL,
+Pulumi stacks and previews (pulumi stack export, pulumi preview --json --show-sames), ARM templates (bicep build),
+and what az prints (az aks list). - is standard input.
+
+  --config FILE            the organisation's configuration
+  --parameters FILE        parameters of the ARM template that is named before it
+  --stack NAME             what exemptions call these documents: NAME:ADDRESS. Without it, the file's path from here;
+                           for cdktf.out, the stack's folder
+  --root FOLDER            where the sources of a plan, a state or a Pulumi stack are, to name files and lines
+  --format FORMAT[=FILE]   ${formatNames.join(" or ")}; may be repeated. Text goes to standard output unless another format does
+  --allow-none             no cluster found is fine
+  --fail-on-warning        exit code 1 for warnings, too; what is exempted is none
+  --help, --version
+
+Exit codes: 0 nothing at level error, 1 something is, 2 it could not be checked, 3 no cluster found.
+`,
+  config: `aks-network-policy-pack config FILE
+
+Says whether a configuration is valid, and what it asks for. Pulumi itself drops a rule that it does not know in silence.
+
+Exit codes: 0 it is valid, 2 it is not.
+`,
+  explain: `aks-network-policy-pack explain [RULE]
+
+Prints the page of a rule: ${ruleNames.join(", ")}.
+Without a rule, says what each of them is about.
+`,
+} as const;
+
+export type Command = keyof typeof helpOf;
+export const commands = Object.keys(helpOf) as readonly Command[];

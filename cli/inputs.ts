@@ -1,0 +1,221 @@
+import { statSync } from "node:fs";
+import { basename, dirname, relative, resolve, sep } from "node:path";
+import type { DocumentKind, ReadDocument } from "../shared/documents/document";
+import { kindOf, refusals, refusedAs } from "../shared/documents/kind";
+import { readDocument } from "../shared/documents/read";
+import { readTerraformJson } from "../shared/documents/terraform/json";
+import type { CheckArguments, NamedInput } from "./arguments";
+import { WrongUse } from "./arguments";
+import { parseHcl } from "./hcl";
+import { parseJson, parseJsonLines } from "./json-text";
+import { Unreadable, textOf } from "./text-file";
+import { filesBelow, startsLikeJson } from "./walk";
+
+/** A document that was read from a file, or from standard input. */
+export interface Input {
+  /** The file by its path from here, with `/` on every system; `-` for standard input. */
+  readonly file: string;
+  readonly stack: string | undefined;
+  readonly document: ReadDocument;
+  /** The text, where a place in it may be asked for. */
+  readonly text: string | undefined;
+}
+
+export interface Inputs {
+  readonly all: readonly Input[];
+  /** Files that should have been read and could not be. */
+  readonly unreadable: readonly { readonly file: string; readonly reason: string }[];
+  /** The files of folders that are no document of any kind. */
+  readonly passedOver: number;
+}
+
+/** A file whose text is parsed. */
+interface Parsed {
+  readonly file: string;
+  readonly kind: DocumentKind;
+  readonly content: unknown;
+  readonly parameters: unknown;
+  readonly text: string;
+}
+
+/** Reads everything that is named. `onFile` is called before each file. */
+export async function readInputs(
+  { inputs, stack }: Pick<CheckArguments, "inputs" | "stack">,
+  onFile: (file: string) => void,
+): Promise<Inputs> {
+  const parsed: Parsed[] = [];
+  const unreadable: { file: string; reason: string }[] = [];
+  let passedOver = 0;
+  const seen = new Set<string>();
+  for (const { path, input, isNamed } of filesOf(inputs, unreadable)) {
+    const file = path === "-" ? path : fromHere(path);
+    if (seen.has(file)) continue;
+    seen.add(file);
+    if (!isNamed && !isHcl(path) && !startsLikeJson(path)) {
+      passedOver += 1;
+      continue;
+    }
+    onFile(file);
+    try {
+      const found = await parse(path, file, input);
+      if (found !== undefined) parsed.push(found);
+      else if (isNamed) throw new Unreadable("It is none of the kinds of documents that are read.");
+      else passedOver += 1;
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      // A folder may hold anything, but what Terraform would read must not be left out in silence.
+      if (isNamed || isOfTerraform(path)) unreadable.push({ file, reason: error.message });
+      else passedOver += 1;
+    }
+  }
+  return { all: read(parsed, stack, unreadable), unreadable, passedOver };
+}
+
+function* filesOf(
+  inputs: readonly NamedInput[],
+  unreadable: { file: string; reason: string }[],
+): Generator<{ readonly path: string; readonly input: NamedInput; readonly isNamed: boolean }> {
+  for (const input of inputs) {
+    const { path } = input;
+    if (path === "-" || !isFolder(path)) {
+      yield { path, input, isNamed: true };
+      continue;
+    }
+    try {
+      for (const each of filesBelow(path)) yield { path: each, input, isNamed: false };
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      unreadable.push({ file: fromHere(path), reason: error.message });
+    }
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function isHcl(path: string): boolean {
+  return /\.(?:tf|tofu)$/.test(path);
+}
+
+function isOfTerraform(path: string): boolean {
+  return isHcl(path) || /\.(?:tf\.json|tofu\.json|tfstate)$/.test(path);
+}
+
+/** The path of a file from the current folder. */
+function fromHere(path: string): string {
+  return relative(process.cwd(), resolve(path)).split(sep).join("/");
+}
+
+async function parse(path: string, file: string, input: NamedInput): Promise<Parsed | undefined> {
+  const text = textOf(path);
+  if (isHcl(path) && !/^\s*[{[]/.test(text)) {
+    return {
+      file,
+      kind: "terraform-hcl",
+      content: await parseHcl(file, text),
+      parameters: undefined,
+      text,
+    };
+  }
+  const content = parseJsonLines(text) ?? parseJson(text);
+  const kind = kindOf(content);
+  const refused = kind === undefined ? refusedAs(content) : undefined;
+  if (refused !== undefined) throw new Unreadable(`It is ${refused}: ${refusals[refused]}.`);
+  const { parameters } = input;
+  if (parameters !== undefined && kind !== "arm-template")
+    throw new WrongUse(`--parameters is for an ARM template, and ${JSON.stringify(file)} is none.`);
+  return kind === undefined
+    ? undefined
+    : {
+        file,
+        kind,
+        content,
+        parameters: parameters === undefined ? undefined : parametersIn(parameters),
+        text,
+      };
+}
+
+/** The parameters of a parameters file. */
+function parametersIn(path: string): unknown {
+  const content = parseJson(textOf(path));
+  const isParameters =
+    typeof content === "object" &&
+    content !== null &&
+    Object.keys(content).some((key) => /^parameters$/i.test(key));
+  if (!isParameters)
+    throw new Unreadable(
+      `Its --parameters file has no parameters (a .bicepparam is built first: bicep build-params).`,
+    );
+  return content;
+}
+
+function read(
+  parsed: readonly Parsed[],
+  stack: string | undefined,
+  unreadable: { file: string; reason: string }[],
+): readonly Input[] {
+  const synthesised = parsed.filter(({ file }) => folderOfStack(file) !== undefined);
+  if (stack !== undefined && new Set(synthesised.map(({ file }) => dirname(file))).size > 1) {
+    throw new WrongUse(
+      "--stack names one stack, and these are several. Leave it out: each is called by its folder in cdktf.out.",
+    );
+  }
+  const inputs: Input[] = [];
+  for (const [, files] of groupedByConfiguration(parsed)) {
+    const documents = documentsOf(files);
+    files.forEach(({ file, kind, text }, i) => {
+      const document = documents[i];
+      if (document === undefined || document === "unsupported format") {
+        unreadable.push({ file, reason: "Its format is of a version that is not known here." });
+        return;
+      }
+      inputs.push({
+        file,
+        stack: stack ?? folderOfStack(file) ?? (file === "-" ? undefined : file),
+        document,
+        text: hasPlaces(kind) ? text : undefined,
+      });
+    });
+  }
+  return inputs;
+}
+
+/** What CDKTF calls the stack that it wrote: `cdktf.out/stacks/STACK/cdk.tf.json`. */
+function folderOfStack(file: string): string | undefined {
+  return /(?:^|\/)cdk\.tf(?:\.json)?$/.test(file) && dirname(file) !== "."
+    ? basename(dirname(file))
+    : undefined;
+}
+
+/** The files of a folder in Terraform's own syntaxes are one configuration. */
+function groupedByConfiguration(parsed: readonly Parsed[]): ReadonlyMap<string, readonly Parsed[]> {
+  const groups = new Map<string, Parsed[]>();
+  for (const each of parsed) {
+    const isOne = isConfiguration(each.kind) && each.file !== "-";
+    const key = isOne ? `folder ${dirname(each.file)}` : `file ${each.file}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return groups;
+}
+
+function isConfiguration(kind: DocumentKind): boolean {
+  return kind === "terraform-json" || kind === "terraform-hcl";
+}
+
+function hasPlaces(kind: DocumentKind): boolean {
+  return isConfiguration(kind) || kind === "arm-template";
+}
+
+/** What each of the files holds of the configuration that they are together. */
+function documentsOf(files: readonly Parsed[]): readonly (ReadDocument | "unsupported format")[] {
+  const [first] = files;
+  if (first !== undefined && !isConfiguration(first.kind))
+    return [readDocument(first.content, first.kind, first.parameters)];
+  const whole = readTerraformJson(files.map(({ content }) => content));
+  return files.map(({ kind }, i) => ({
+    ...whole,
+    kind,
+    clusters: whole.clusters.filter(({ source }) => (source.document ?? 0) === i),
+  }));
+}

@@ -1,0 +1,88 @@
+/** A path of keys and indices in a JSON text. Lists are stepped through where a path has no index for them. */
+export type JsonPath = readonly (string | number)[];
+
+interface Wanted {
+  readonly below: Map<string | number, Wanted>;
+  readonly indices: number[];
+}
+
+/** The lines, from 1, at which the objects at `paths` start, the first of several; one pass over a text that is JSON. */
+export function linesOfPaths(text: string, paths: readonly JsonPath[]): readonly (number | undefined)[] {
+  const lines: (number | undefined)[] = paths.map(() => undefined);
+  const root: Wanted = { below: new Map(), indices: [] };
+  paths.forEach((path, i) => {
+    let node = root;
+    for (const key of path) {
+      let next = node.below.get(key);
+      if (next === undefined) node.below.set(key, (next = { below: new Map(), indices: [] }));
+      node = next;
+    }
+    node.indices.push(i);
+  });
+
+  /** What is wanted in each object and list around, and how far a list has come. */
+  const around: { wanted: Wanted | undefined; index: number | undefined }[] = [];
+  let line = 1;
+  let key: string | undefined;
+  const enter = (): Wanted | undefined => {
+    const parent = around.at(-1);
+    if (parent === undefined) return root;
+    const { wanted, index } = parent;
+    if (wanted === undefined) return undefined;
+    const next = index === undefined ? wanted.below.get(key ?? "") : (wanted.below.get(index) ?? wanted);
+    if (next !== wanted) for (const i of next?.indices ?? []) lines[i] ??= line;
+    return next;
+  };
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case 10:
+        line += 1;
+        break;
+      case 34: {
+        const end = endOfText(text, at);
+        const parent = around.at(-1);
+        const isName = parent?.index === undefined && text.charCodeAt(nextOf(text, end + 1)) === 58;
+        if (isName) key = parent?.wanted === undefined ? undefined : nameAt(text, at, end);
+        at = end;
+        break;
+      }
+      case 123:
+        around.push({ wanted: enter(), index: undefined });
+        break;
+      case 91:
+        around.push({ wanted: enter(), index: 0 });
+        break;
+      case 125:
+      case 93:
+        around.pop();
+        break;
+      case 44: {
+        const parent = around.at(-1);
+        if (parent?.index !== undefined) parent.index += 1;
+        break;
+      }
+      default:
+    }
+  }
+  return lines;
+}
+
+function endOfText(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 34) return at;
+    if (code === 92) at += 1;
+  }
+  return text.length;
+}
+
+function nextOf(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) <= 32) at += 1;
+  return at;
+}
+
+function nameAt(text: string, start: number, end: number): string | undefined {
+  const written = text.slice(start, end + 1);
+  return written.includes("\\") ? (JSON.parse(written) as string) : written.slice(1, -1);
+}

@@ -1,0 +1,87 @@
+import { visible } from "../shared/messages/visible";
+import { version } from "../shared/messages/version";
+import { WrongUse } from "./arguments";
+import { check } from "./check";
+import { config } from "./config";
+import { InvalidConfiguration } from "./configuration-file";
+import type { ExitCode } from "./exit-codes";
+import { exitCodes } from "./exit-codes";
+import type { PageOfRule } from "./explain";
+import { explain } from "./explain";
+import type { Command } from "./help";
+import { commands, help, helpOf } from "./help";
+import type { Streams } from "./streams";
+import { Unreadable } from "./text-file";
+
+/** What differs between the forms in which the command line is shipped. */
+export interface Form {
+  /** The file, as a person would name it to the Pulumi CLI. */
+  readonly path: string;
+  readonly pageOfRule: PageOfRule;
+}
+
+/** Runs a command and answers its exit code. */
+export async function main(
+  args: readonly string[],
+  streams: Streams,
+  form: Form,
+  today: Date = new Date(),
+): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  const command = commands.find((each) => each === name);
+  try {
+    if (isAskedFor("--version", command === undefined ? args : rest)) {
+      streams.out(`${version}\n`);
+      return exitCodes.clean;
+    }
+    if (isAskedFor("--help", command === undefined ? args : rest)) {
+      streams.out(command === undefined ? help(version, form.path) : helpOf[command]);
+      return exitCodes.clean;
+    }
+    if (command === undefined) {
+      if (name !== undefined) streams.error(`There is no command ${visible(JSON.stringify(name))}.\n\n`);
+      streams.error(help(version, form.path));
+      return exitCodes.notChecked;
+    }
+    return await run(command, rest, streams, form, today);
+  } catch (error) {
+    streams.error(`${reasonOf(error, command)}\n`);
+    return exitCodes.notChecked;
+  }
+}
+
+function run(
+  command: Command,
+  args: readonly string[],
+  streams: Streams,
+  { pageOfRule }: Form,
+  today: Date,
+): ExitCode | Promise<ExitCode> {
+  switch (command) {
+    case "check":
+      return check(args, streams, today);
+    case "config":
+      return config(args, streams);
+    case "explain":
+      return explain(args, streams, pageOfRule);
+  }
+}
+
+/** What follows `--` is no option. */
+function isAskedFor(option: string, args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return args.slice(0, end === -1 ? undefined : end).includes(option);
+}
+
+/** The text of an error of ours is meant to be read; that of any other may hold a secret. */
+function reasonOf(error: unknown, command: Command | undefined): string {
+  if (error instanceof WrongUse)
+    return `${lines(error.message)}\nHow it is used: aks-network-policy-pack ${command ?? ""} --help`;
+  if (error instanceof InvalidConfiguration || error instanceof Unreadable) return lines(error.message);
+  const kind = error instanceof Error ? error.constructor.name : "an error";
+  return `aks-network-policy-pack failed by a bug of its own (${visible(kind)}), so nothing was checked. Please report it.`;
+}
+
+function lines(message: string): string {
+  return message.split("\n").map(visible).join("\n");
+}

@@ -1,0 +1,61 @@
+import { readFileSync, statSync } from "node:fs";
+
+/** Why a file cannot be used, as a sentence without the file's name. */
+export class Unreadable extends Error {}
+
+/** The largest file that is read, in bytes: the longest text that Node holds is little longer. */
+export const mostBytes = 500_000_000;
+
+/** The text of a file, or of standard input for `-`. */
+export function textOf(path: string): string {
+  return decoded(bytesOf(path));
+}
+
+function bytesOf(path: string): Buffer {
+  try {
+    if (path === "-") return readFileSync(0);
+    const { size } = statSync(path);
+    if (size > mostBytes) throw tooLarge(size);
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof Unreadable) throw error;
+    throw new Unreadable(reasonOf(error));
+  }
+}
+
+function tooLarge(size: number): Unreadable {
+  return new Unreadable(`It has ${Math.ceil(size / 1e6)} MB; files of up to ${mostBytes / 1e6} MB are read.`);
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  switch (code) {
+    case "ENOENT":
+      return "There is no such file.";
+    case "EACCES":
+    case "EPERM":
+      return "It may not be read.";
+    case "EISDIR":
+      return "It is a folder.";
+    case "EAGAIN":
+      return "Standard input is not ready.";
+    case "ERR_FS_FILE_TOO_LARGE":
+    case "ERR_STRING_TOO_LONG":
+      return `Files of up to ${mostBytes / 1e6} MB are read.`;
+    default:
+      return /^E[A-Z]+$/.test(code) ? `It cannot be read (${code}).` : "It cannot be read.";
+  }
+}
+
+/** UTF-8 with and without a byte order mark, and UTF-16 with one, which is what `>` writes in Windows PowerShell. */
+function decoded(bytes: Buffer): string {
+  if (bytes.length > mostBytes) throw tooLarge(bytes.length);
+  try {
+    if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+    if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+    // What is no UTF-8 becomes U+FFFD inside a text, and no JSON outside of one.
+    return new TextDecoder("utf-8").decode(bytes);
+  } catch {
+    throw new Unreadable(`Files of up to ${mostBytes / 1e6} MB are read.`);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Dirent } from "node:fs";
+import { closeSync, openSync, readSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { Unreadable } from "./text-file";
+
+const skipped = new Set(["node_modules", ".git", ".terraform"]);
+
+/** The files of a folder and those below, by name; links are not followed. */
+export function* filesBelow(folder: string): Generator<string> {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch {
+    throw new Unreadable("The folder, or one in it, cannot be read.");
+  }
+  entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!skipped.has(entry.name)) yield* filesBelow(path);
+    } else if (entry.isFile()) yield path;
+  }
+}
+
+const enough = 256;
+
+/** May a file be JSON, by its first characters? A folder holds many files, few of which have to be read. */
+export function startsLikeJson(path: string): boolean {
+  const start = Buffer.alloc(enough);
+  try {
+    const file = openSync(path, "r");
+    try {
+      readSync(file, start, 0, enough, 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // It is read, and that says why it cannot be.
+    return true;
+  }
+  const [first] = start.filter(
+    (byte) => ![0, 0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf, 0xff, 0xfe].includes(byte),
+  );
+  return first === 0x7b || first === 0x5b;
+}

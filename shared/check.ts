@@ -1,0 +1,58 @@
+/** One document, judged: what the command `check` does with a file, as a function. */
+import { kindOf, refusals, refusedAs } from "./documents/kind";
+import { readDocument } from "./documents/read";
+import { circumstancesOf } from "./findings/judgement";
+import { judgeDocuments } from "./findings/judged-documents";
+import { configurationMessage } from "./messages/configuration";
+import type { Report } from "./messages/report";
+import { reportOf } from "./messages/reporting";
+import { version } from "./messages/version";
+import { readConfiguration } from "./policy/configuration";
+import type { Configuration } from "./policy/schema";
+
+/** What a caller of `check` knows beside the document. */
+export interface CheckOptions {
+  /** The clock. Only its UTC day counts: for ends of support and of exemptions. */
+  readonly today: () => Date;
+  /**
+   * What exemptions call the document: with `prod`, a cluster of a Terraform or ARM document is
+   * `prod:azurerm_kubernetes_cluster.aks`. Without it no exemption counts for these, because a document must not choose its
+   * own. Pulumi's URNs and Azure's resource ids are names of their own.
+   */
+  readonly stack?: string;
+  /** The content of a parameters file, for an ARM template. Without it the template's own defaults are known alone. */
+  readonly parameters?: unknown;
+}
+
+/**
+ * Judges the AKS clusters of a document that any tool wrote: a Terraform plan or state, Terraform JSON, a Pulumi stack or
+ * preview, an ARM template, or what `az` prints. A finding of level `error` is what must stop a pipeline.
+ *
+ * @param document the document's content, parsed
+ * @throws TypeError where the document is of no kind that is known, which must not pass for one without clusters
+ * @throws Error where the configuration is not valid; its message names each problem
+ */
+export function check(document: unknown, configuration: Configuration, options: CheckOptions): Report {
+  const reading = readConfiguration(configuration);
+  if (!reading.valid) throw new Error(configurationMessage(reading.problems));
+  const { value: policy } = reading;
+  const kind = kindOf(document);
+  const refused = kind === undefined ? refusedAs(document) : undefined;
+  const read = kind === undefined ? undefined : readDocument(document, kind, options.parameters);
+  if (read === undefined)
+    throw new TypeError(
+      refused === undefined
+        ? "This document is none of the kinds that are read."
+        : `This document is ${refused}: ${refusals[refused]}.`,
+    );
+  if (read === "unsupported format")
+    throw new TypeError("This document's format is of a version that is not known here.");
+  const documents = [{ ...read, stack: options.stack }];
+  return reportOf(documents, judgeDocuments(documents, policy, circumstancesOf(policy, options.today)), {
+    version,
+    today: options.today(),
+    policy,
+    files: [undefined],
+    locate: (_, place) => (place.in === "program" ? { file: place.file, line: place.line } : undefined),
+  });
+}

@@ -1,0 +1,92 @@
+import { armTemplate, templateTypes } from "../../dialects/arm-template";
+import type { ClusterOfDocument, ReadDocument } from "../document";
+import type { JsonObject } from "../json";
+import { isRecord } from "../json";
+import { untold } from "../untold";
+import { Members, UNKNOWN } from "./expressions/values";
+import { parametersIn, parametersOfArtifact } from "./parameters";
+import type { ClusterInTemplate } from "./template";
+import { readTemplate } from "./template";
+
+/**
+ * Reads an ARM template: by itself, or inside of a Blueprint's artifact.
+ *
+ * @param parameters the content of its parameters file; without one, what has no default is not known
+ */
+export function readArmTemplate(document: unknown, parameters?: unknown): ReadDocument {
+  const found = isRecord(document) ? templateIn(document) : undefined;
+  if (found === undefined) return { kind: "arm-template", clusters: [], notes: [] };
+  const { template, path } = found;
+  try {
+    const { clusters, unseenDeployments } = readTemplate(template, armTemplate, templateTypes, {
+      parameters: parameters === undefined ? found.parameters : givenIn(parameters),
+    });
+    return {
+      kind: "arm-template",
+      clusters: clusters.map((cluster) => clusterAt(cluster, path)),
+      notes: unseenDeployments.length === 0 ? [] : ["linked templates are not followed"],
+    };
+  } catch (error) {
+    // It is read as one: what is wrong in one place may be wrong for every cluster.
+    const source = { address: "the template", place: { in: "document", path } } as const;
+    return { kind: "arm-template", clusters: [{ source, error }], notes: [] };
+  }
+}
+
+function clusterAt(
+  { part, path, name, cluster, dialect }: ClusterInTemplate,
+  around: readonly string[],
+): ClusterOfDocument {
+  const address = name === "" ? part : name;
+  return {
+    source: { address, place: { in: "document", path: [...around, ...path] } },
+    part: undefined,
+    subject: { cluster, dialect },
+    address: () => address,
+    lifecycle: untold,
+  };
+}
+
+function givenIn(parameters: unknown): unknown {
+  return isRecord(parameters) ? parametersIn(parameters) : undefined;
+}
+
+interface TemplateInDocument {
+  readonly template: JsonObject;
+  /** The keys that lead to it. */
+  readonly path: readonly string[];
+  /** What the document itself gives it for its parameters. */
+  readonly parameters: unknown;
+}
+
+/** The template that a document is, or that is in a Blueprint's artifact (`properties.template`). */
+export function templateIn(document: JsonObject): TemplateInDocument | undefined {
+  if (isTemplate(document)) return { template: document, path: [], parameters: {} };
+  const outer = new Members<unknown>(document);
+  const properties = outer.get("properties");
+  if (properties === UNKNOWN || !isRecord(properties)) return undefined;
+  const inner = new Members<unknown>(properties);
+  const template = inner.get("template");
+  if (template === UNKNOWN || !isRecord(template) || !isTemplate(template)) return undefined;
+  return {
+    template,
+    path: [outer.spelt("properties") ?? "", inner.spelt("template") ?? ""],
+    parameters: parametersOfArtifact(inner.get("parameters")),
+  };
+}
+
+/** Azure asks for the schema and the version of every template. Names are the same in any case. */
+function isTemplate(document: JsonObject): boolean {
+  if (schemaOf(document)?.includes("deploymenttemplate.json") === true) return true;
+  const members = new Members<unknown>(document);
+  const resources = members.get("resources");
+  return (
+    typeof members.get("contentVersion") === "string" && typeof resources === "object" && resources !== null
+  );
+}
+
+/** The schema that a document says it has, in lower case. */
+export function schemaOf(document: JsonObject): string | undefined {
+  const schema = new Members<unknown>(document).get("$schema");
+  return typeof schema === "string" ? schema.toLowerCase() : undefined;
+}

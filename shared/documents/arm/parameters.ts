@@ -1,0 +1,33 @@
+import type { JsonObject } from "../json";
+import { isRecord } from "../json";
+import { isExpression } from "./expressions/parse";
+import { Members, UNKNOWN } from "./expressions/values";
+
+/**
+ * The parameters of a parameters file, `{ name: { value } }`, which may also be written without the file around them; no
+ * object where they cannot be told.
+ */
+export function parametersIn(document: JsonObject): unknown {
+  const parameters = new Members<unknown>(document).get("parameters");
+  return parameters === UNKNOWN ? undefined : (parameters ?? document);
+}
+
+/** The parameters that a Blueprint gives its artifact. What refers to the Blueprint's own parameters is not known. */
+export function parametersOfArtifact(parameters: unknown): unknown {
+  if (parameters === undefined || parameters === null) return {};
+  if (!isRecord(parameters)) return undefined;
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, given]) => [name, hasExpression(given) ? {} : given]),
+  );
+}
+
+/** Is there an expression anywhere in it? */
+function hasExpression(written: unknown): boolean {
+  const waiting: unknown[] = [written];
+  for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+    if (typeof each === "string" && isExpression(each)) return true;
+    if (typeof each === "object" && each !== null)
+      for (const part of Object.values(each) as unknown[]) if (part !== undefined) waiting.push(part);
+  }
+  return false;
+}

@@ -1,0 +1,93 @@
+/** The resources in what `az`, Az PowerShell, the REST API and Resource Graph print. */
+import { azureDialectOf } from "../../dialects/lookup";
+import { Members, UNKNOWN } from "../arm/expressions/values";
+import type { JsonObject } from "../json";
+import { isRecord } from "../json";
+
+/** A resource, and the keys and indices that lead to it in the document. */
+export interface ResourceOfAnswer {
+  readonly resource: JsonObject;
+  readonly path: readonly (string | number)[];
+}
+
+/** Is a document Azure's answer: resources, or a list of none? */
+export function isAnswerOfAzure(document: unknown): boolean {
+  const listed = listIn(document);
+  if (listed !== undefined) return listed.items.length === 0 || listed.items.some(isResource);
+  return isResource(document);
+}
+
+/** What may be a resource in Azure's answer, in its order. */
+export function resourcesOfAnswer(document: unknown): readonly ResourceOfAnswer[] {
+  const { items, path } = listIn(document) ?? { items: [document], path: undefined };
+  return items.flatMap((resource, i) =>
+    isRecord(resource) ? [{ resource, path: path === undefined ? [] : [...path, i] }] : [],
+  );
+}
+
+/** Has the answer more pages than this one? The REST API says so by a link, Resource Graph by a token. */
+export function isPageOfMore(document: unknown): boolean {
+  if (!isRecord(document) || listIn(document) === undefined) return false;
+  const members = new Members<unknown>(document);
+  return tokensOfMore.some((name) => {
+    const token = members.get(name);
+    return token === UNKNOWN || (typeof token === "string" && token !== "");
+  });
+}
+
+const tokensOfMore = ["nextLink", "skip_token", "skipToken", "$skipToken"];
+
+/** The list that a document is, or that Resource Graph and the REST API put into an object of their own. */
+function listIn(
+  document: unknown,
+): { readonly items: readonly unknown[]; readonly path: readonly string[] } | undefined {
+  if (Array.isArray(document)) return { items: document as readonly unknown[], path: [] };
+  if (!isRecord(document)) return undefined;
+  for (const { list, beside } of wrappers) {
+    const key = Object.keys(document).find((name) => name.toLowerCase() === list);
+    const items = key === undefined ? undefined : document[key];
+    if (key === undefined || !Array.isArray(items)) continue;
+    const others = Object.keys(document).filter((name) => name !== key);
+    if (others.every((name) => beside.includes(name.toLowerCase().replace(/[$_]/g, ""))))
+      return { items: items as readonly unknown[], path: [key] };
+  }
+  return undefined;
+}
+
+const wrappers = [
+  { list: "value", beside: ["nextlink", "count"] },
+  {
+    list: "data",
+    beside: ["count", "skiptoken", "totalrecords", "totalcount", "resulttruncated", "facets"],
+  },
+];
+
+/** Azure's names of resource types, `Microsoft.Network/virtualNetworks`, with the provider before the first slash. */
+const typeOfAzure = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+\/[\w./-]+$/i;
+
+function isResource(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const members = new Members<unknown>(value);
+  if (isCluster(members)) return true;
+  const id = [members.get("id"), members.get("resourceId")].find((each) => typeof each === "string");
+  return (
+    typeof id === "string" && id.startsWith("/") && typesIn(members).some((type) => typeOfAzure.test(type))
+  );
+}
+
+/** Is a resource a cluster, by its type or, where it has none, by what only a cluster has? */
+export function isCluster(members: Members<unknown>): boolean {
+  const types = typesIn(members);
+  if (types.length > 0) return types.some((type) => azureDialectOf(type) !== undefined);
+  const properties = members.get("properties");
+  return hasParts(members) || (isRecord(properties) && hasParts(new Members<unknown>(properties)));
+}
+
+function hasParts(members: Members<unknown>): boolean {
+  return members.get("networkProfile") !== undefined && members.get("agentPoolProfiles") !== undefined;
+}
+
+/** Az PowerShell calls the type `ResourceType` in some of its answers. */
+function typesIn(members: Members<unknown>): readonly string[] {
+  return [members.get("type"), members.get("resourceType")].filter((type) => typeof type === "string");
+}

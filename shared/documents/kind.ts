@@ -1,0 +1,99 @@
+/** What a document is, by its content and not by its name. */
+import { schemaOf, templateIn } from "./arm/document";
+import { isAnswerOfAzure } from "./azure/answer";
+import type { DocumentKind } from "./document";
+import type { JsonObject } from "./json";
+import { isRecord } from "./json";
+import { isTerraformJson } from "./terraform/recognise";
+
+/** The kind of a document; `undefined` where it is none, and where it could be anything. HCL is no JSON, and not found here. */
+export function kindOf(document: unknown): DocumentKind | undefined {
+  return marks.find(([, has]) => has(document))?.[0];
+}
+
+/** What is recognised and cannot be judged, with what to hand over in its place. */
+export const refusals = {
+  "parameters of an ARM template": "name them together with their template",
+  "a plan of Pulumi": "it holds no more than what changes: use `pulumi preview --json --show-sames`",
+  "a log of Terraform": "use `terraform show -json` of the plan",
+} as const;
+export type Refused = keyof typeof refusals;
+
+/** What a document is that `kindOf` does not know and that is no stranger all the same. */
+export function refusedAs(document: unknown): Refused | undefined {
+  if (isRecord(document)) {
+    if (schemaOf(document)?.includes("deploymentparameters.json") === true)
+      return "parameters of an ARM template";
+    if (isRecord(document["resourcePlans"])) return "a plan of Pulumi";
+  }
+  const [line] = Array.isArray(document) ? (document as readonly unknown[]) : [document];
+  return isRecord(line) && typeof line["@level"] === "string" && typeof line["@message"] === "string"
+    ? "a log of Terraform"
+    : undefined;
+}
+
+/** By what each kind is told. The first that fits is taken. */
+const marks: readonly (readonly [DocumentKind, (document: unknown) => boolean])[] = [
+  ["terraform-plan", object(isTerraformPlan)],
+  ["terraform-state", object(isTerraformState)],
+  ["pulumi-stack", object(isPulumiStack)],
+  ["pulumi-preview", (document) => isStreamOfPulumi(document) || object(isPulumiPreview)(document)],
+  ["arm-template", object((document) => templateIn(document) !== undefined)],
+  ["azure", isAnswerOfAzure],
+  ["terraform-json", isTerraformJson],
+];
+
+function object(is: (document: JsonObject) => boolean): (document: unknown) => boolean {
+  return (document) => isRecord(document) && is(document);
+}
+
+/** https://developer.hashicorp.com/terraform/internals/json-format (read 2026-11). */
+function isTerraformPlan({ format_version, resource_changes, planned_values }: JsonObject): boolean {
+  return format_version !== undefined && (Array.isArray(resource_changes) || isRecord(planned_values));
+}
+
+/** What `terraform show -json` prints of a state, which may be empty, and the file itself. */
+function isTerraformState(document: JsonObject): boolean {
+  const { format_version, values, version, lineage, resources } = document;
+  if (format_version !== undefined)
+    return isRecord(values) || Object.keys(document).every((key) => keysOfEmptyState.includes(key));
+  return version !== undefined && typeof lineage === "string" && Array.isArray(resources);
+}
+
+const keysOfEmptyState = ["format_version", "terraform_version"];
+
+/** `UntypedDeployment` of pulumi/pulumi, sdk/go/common/apitype/core.go (read 2026-08). An empty stack has no resources. */
+function isPulumiStack({ version, deployment }: JsonObject): boolean {
+  return (
+    version !== undefined &&
+    isRecord(deployment) &&
+    (Array.isArray(deployment["resources"]) || isRecord(deployment["manifest"]))
+  );
+}
+
+/** What `pulumi preview --json` prints: `previewDigest` of pulumi/pulumi, pkg/backend/display/json.go (read 2026-08). */
+function isPulumiPreview({ steps, changeSummary, diagnostics, config, duration }: JsonObject): boolean {
+  if (isRecord(changeSummary)) return true;
+  if (Array.isArray(steps)) return steps.some((step) => isRecord(step) && "op" in step && "urn" in step);
+  // One that failed before the first step.
+  return Array.isArray(diagnostics) && (isRecord(config) || typeof duration === "number");
+}
+
+/** The engine's events, which it prints one a line. */
+function isStreamOfPulumi(document: unknown): boolean {
+  return (
+    Array.isArray(document) &&
+    document.some(
+      (event) =>
+        isRecord(event) && "sequence" in event && eventsOfPulumi.some((name) => isRecord(event[name])),
+    )
+  );
+}
+
+const eventsOfPulumi = [
+  "preludeEvent",
+  "resourcePreEvent",
+  "resOutputsEvent",
+  "summaryEvent",
+  "diagnosticEvent",
+];

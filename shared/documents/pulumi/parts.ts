@@ -1,0 +1,73 @@
+/** The parts of clusters among Pulumi's resources. How a property becomes a field is the caller's to say. */
+import type { Pool } from "../../cluster/cluster";
+import type { Dialect } from "../../dialects/dialect";
+import type { PartOfCluster } from "../../dialects/lookup";
+import { isResourceOfModule, pulumiPartOf } from "../../dialects/lookup";
+import { readCluster } from "../../reading/cluster";
+import type { Field } from "../../reading/field";
+import { unknownField } from "../../reading/field";
+import type { Identity } from "../../reading/identity";
+import { clusterIdentity, poolsClusterIdentity } from "../../reading/identity";
+import { readPool } from "../../reading/pool";
+import type { Subject } from "../../reading/subject";
+import { parsedJson } from "../json";
+import { childOf, separatePoolAt, textOf } from "../separate-pool";
+
+type FieldOf = (value: unknown) => Field;
+
+/** The part of a cluster that a resource is, or `undefined`. `version` is its provider's. */
+export function partOf(
+  { type, props }: { readonly type: string; readonly props: unknown },
+  fieldOf: FieldOf,
+  version?: string,
+): PartOfCluster | undefined {
+  return pulumiPartOf(type, version, (name) => textOf(childOf(fieldOf(props), name)));
+}
+
+/** A Terraform module has a version of its own, which says nothing of the provider inside it. */
+export function toolVersionOf(type: string, version: string | undefined): string | undefined {
+  return isResourceOfModule(type) ? undefined : version;
+}
+
+/** A resource's properties as its dialect has them: azapi takes the whole resource as a document, perhaps as JSON text. */
+export function rootOf(props: unknown, { matches: { azapi } }: Dialect, fieldOf: FieldOf): Field {
+  const root = fieldOf(props);
+  if (azapi === undefined || root.kind !== "object") return root;
+  const { at, patch } = azapi.document;
+  return {
+    ...root,
+    child: (name) =>
+      name === at ? documentIn(root.child(at), root.child(patch), fieldOf) : root.child(name),
+  };
+}
+
+/** What another document patches is not known here. */
+function documentIn(document: Field, patch: Field, fieldOf: FieldOf): Field {
+  if (patch.kind !== "absent") return unknownField;
+  const parsed = parsedJson(textOf(document) ?? "");
+  return parsed === undefined ? document : fieldOf(parsed);
+}
+
+/** A cluster, and what it is called. */
+export interface NamedCluster {
+  readonly subject: Subject;
+  readonly identity: Identity;
+}
+
+export function clusterFrom(root: Field, dialect: Dialect, toolVersion?: string): NamedCluster {
+  return {
+    subject: { cluster: readCluster(root, dialect), dialect, toolVersion },
+    identity: clusterIdentity(root, dialect),
+  };
+}
+
+/** A separate pool, and what the cluster is called that it says it belongs to. */
+export interface PoolOfNamed {
+  readonly pool: Pool;
+  readonly cluster: Identity;
+}
+
+export function poolFrom(root: Field, dialect: Dialect): PoolOfNamed {
+  const settings = separatePoolAt(root, dialect.separatePoolSettings, childOf(root, "name"));
+  return { pool: readPool(settings, dialect), cluster: poolsClusterIdentity(root, dialect) };
+}

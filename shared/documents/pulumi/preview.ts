@@ -1,0 +1,140 @@
+import type { DocumentNote, PlannedChange, ReadDocument } from "../document";
+import type { JsonObject } from "../json";
+import { isRecord, textIn } from "../json";
+import type { ShownResource } from "./resources";
+import { clustersOfResources, shownResource } from "./resources";
+
+/**
+ * Reads a preview: what `pulumi preview --json` prints, or the list of the events that it prints one a line with
+ * PULUMI_ENABLE_STREAMING_JSON_PREVIEW. Clusters are read as the program declares them, by the inputs of each step.
+ */
+export function readPulumiPreview(document: unknown): ReadDocument {
+  const { steps, changes, isFailed } = Array.isArray(document)
+    ? previewOfEvents(document)
+    : previewOfDigest(isRecord(document) ? document : {});
+  const sames = steps.filter(({ op }) => op === "same").length;
+  const notes: DocumentNote[] = [];
+  if (isFailed) notes.push("the preview failed");
+  const all = isRecord(changes) ? changes["same"] : 0;
+  if (typeof all === "number" && all > sames) notes.push("the preview leaves unchanged resources out");
+  return { kind: "pulumi-preview", clusters: clustersOfResources(resourcesOf(steps)), notes };
+}
+
+/** What the engine does with a resource. */
+interface Step {
+  readonly op: unknown;
+  readonly urn: unknown;
+  readonly type: unknown;
+  /** The resource as it is afterwards. */
+  readonly state: unknown;
+  readonly replaceReasons: unknown;
+  readonly detailedDiff: unknown;
+}
+
+interface Preview {
+  readonly steps: readonly Step[];
+  /** How often the engine does what. */
+  readonly changes: unknown;
+  readonly isFailed: boolean;
+}
+
+/** `previewDigest` of pulumi/pulumi, pkg/backend/display/json.go (read 2026-08). */
+function previewOfDigest({ steps, changeSummary, diagnostics }: JsonObject): Preview {
+  return {
+    steps: recordsIn(steps).map(({ op, urn, newState, replaceReasons, detailedDiff }) => {
+      const type = isRecord(newState) ? newState["type"] : undefined;
+      return { op, urn, type, state: newState, replaceReasons, detailedDiff };
+    }),
+    changes: changeSummary,
+    isFailed: recordsIn(diagnostics).some(isError),
+  };
+}
+
+/** `EngineEvent` of pulumi/pulumi, sdk/go/common/apitype/events.go (read 2026-08). */
+function previewOfEvents(events: readonly unknown[]): Preview {
+  const steps: Step[] = [];
+  let summary: JsonObject | undefined;
+  let hasError = false;
+  for (const event of recordsIn(events)) {
+    const { resourcePreEvent: before, diagnosticEvent: diagnostic, summaryEvent } = event;
+    const step = isRecord(before) ? before["metadata"] : undefined;
+    if (isRecord(step)) {
+      const { op, urn, type, new: state, keys, detailedDiff } = step;
+      steps.push({ op, urn, type, state, replaceReasons: keys, detailedDiff });
+    }
+    if (isRecord(diagnostic)) hasError ||= isError(diagnostic);
+    if (isRecord(summaryEvent)) summary = summaryEvent;
+  }
+  // Every preview ends with a summary; where it is missing, so may be steps.
+  const isFailed = hasError || summary === undefined || summary["result"] === "failed";
+  return { steps, changes: summary?.["resourceChanges"], isFailed };
+}
+
+function isError({ severity }: JsonObject): boolean {
+  return severity === "error";
+}
+
+/** What the engine deletes, or looks at, is nothing that the program declares. */
+const opsOfDeletions: readonly unknown[] = [
+  "delete",
+  "delete-replaced",
+  "discard",
+  "discard-replaced",
+  "read-discard",
+  "remove-pending-replace",
+];
+const opsOfReads: readonly unknown[] = ["read", "read-replacement"];
+
+function resourcesOf(steps: readonly Step[]): ShownResource[] {
+  const replaced = new Set(steps.filter(({ op }) => op === "create-replacement").map(({ urn }) => urn));
+  return steps.flatMap((step, i) => {
+    const { op, urn, type, state } = step;
+    const isSaidTwice = op === "replace" && replaced.has(urn);
+    if (isSaidTwice || op === "refresh" || opsOfDeletions.includes(op)) return [];
+    const resource = shownResource(isRecord(state) ? state : {}, { urn, type }, `steps[${i}]`);
+    return [
+      opsOfReads.includes(op)
+        ? { ...resource, isDeclared: false }
+        : { ...resource, planned: plannedBy(step) },
+    ];
+  });
+}
+
+/** `undefined` for an operation that is none of those that the engine is known to have. */
+function plannedBy(step: Step): PlannedChange | undefined {
+  switch (step.op) {
+    case "create":
+      return { action: "create", because: [] };
+    case "update":
+      return { action: "update", because: [] };
+    case "same":
+    case "import":
+      return { action: "none", because: [] };
+    case "replace":
+    case "create-replacement":
+    case "import-replacement":
+      return { action: "replace", because: reasonsOf(step) };
+    default:
+      return undefined;
+  }
+}
+
+/** The properties because of which a resource is replaced: where the provider tells them in detail, those. */
+function reasonsOf({ replaceReasons, detailedDiff }: Step): readonly string[] {
+  const detailed = isRecord(detailedDiff) ? Object.entries(detailedDiff) : [];
+  const replacing = detailed.flatMap(([path, change]) =>
+    isRecord(change) && textIn(change["kind"]).endsWith("-replace") ? [path] : [],
+  );
+  const reasons: readonly unknown[] =
+    replacing.length > 0 ? replacing : Array.isArray(replaceReasons) ? replaceReasons : [];
+  return reasons.filter((reason) => typeof reason === "string").filter(isPath);
+}
+
+/** The path of a property as Pulumi writes it. Other texts are nothing to be shown. */
+function isPath(text: string): boolean {
+  return /^[\w.[\]"-]{1,200}$/.test(text);
+}
+
+function recordsIn(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}

@@ -1,0 +1,21 @@
+import type { ReadDocument } from "../document";
+import { isRecord } from "../json";
+import type { ShownResource } from "./resources";
+import { clustersOfResources, shownResource } from "./resources";
+
+/** Reads a stack that was exported: `pulumi stack export`. Clusters are read as the program declares them, by their inputs. */
+export function readPulumiStack(document: unknown): ReadDocument {
+  const deployment = isRecord(document) ? document["deployment"] : undefined;
+  const { resources, pending_operations: pending } = isRecord(deployment) ? deployment : {};
+  return {
+    kind: "pulumi-stack",
+    clusters: clustersOfResources(Array.isArray(resources) ? resources.flatMap(resourceAt) : []),
+    notes: Array.isArray(pending) && pending.length > 0 ? ["an operation was interrupted"] : [],
+  };
+}
+
+function resourceAt(state: unknown, i: number): ShownResource[] {
+  // What was replaced stays until it is deleted.
+  if (!isRecord(state) || state["delete"] === true) return [];
+  return [shownResource(state, { urn: state["urn"], type: state["type"] }, `resources[${i}]`)];
+}

@@ -1,0 +1,94 @@
+import type { Pool } from "../../cluster/cluster";
+import { withPools } from "../../cluster/cluster";
+import { PoolsOfClusters } from "../../reading/owners";
+import type { Subject } from "../../reading/subject";
+import type { ClusterInDocument, UnreadableBlock } from "../clusters";
+import type { Link, OutputOfDocument } from "./link";
+import type { PoolsOfDocument } from "./owners-of-pools";
+import { OwnersOfPools } from "./owners-of-pools";
+import type { ClusterAlone, PartsOfClusters, SeparatePool } from "./parts";
+import { ofProvider } from "./parts";
+
+/** What is known of azurerm's version in the whole program. */
+export interface AzurermVersions {
+  /** The version that the program uses. */
+  readonly used: string | undefined;
+  /** The newest version that it may use: a fix of a block that names none is spelt as that has it. */
+  readonly newest: string | undefined;
+}
+
+/** The other documents of the same program, whose pools may belong to clusters of this one. */
+export interface OtherDocuments {
+  /** Asked for where there are clusters. */
+  readonly all: () => readonly PoolsOfDocument[];
+  /** What an output of this document is; `undefined` where it is another one's. */
+  readonly outputOf: (output: OutputOfDocument) => Link | undefined;
+}
+
+const noOthers: OtherDocuments = { all: () => [], outputOf: () => undefined };
+
+/** The clusters among the parts, each with its separate pools, and at the end the blocks that could not be read. */
+export function completeClusters<Source>(
+  { clusters, pools, unreadable }: PartsOfClusters<Source>,
+  versions: AzurermVersions,
+  others = noOthers,
+): (ClusterInDocument<Source> | UnreadableBlock<Source>)[] {
+  const poolsOf = new PoolsOfClusters<ClusterAlone<Source>, Pool>();
+  if (clusters.length > 0) {
+    const owners = new OwnersOfPools(clusters);
+    for (const each of relevant(pools, clusters)) poolsOf.add(each.pool, owners.ofOwn(each));
+    for (const other of others.all())
+      for (const each of relevant(other.pools, clusters))
+        poolsOf.add(each.pool, owners.ofAnother(each, other.owners, others.outputOf));
+  }
+  // Clusters that are alike go on sharing their subject.
+  const subjects = new Map<Subject, Subject>();
+  return [
+    ...clusters.map((cluster) => complete(cluster, poolsOf.of(cluster), versions, subjects)),
+    ...unreadable,
+  ];
+}
+
+function complete<Source>(
+  { source, part, address, lifecycle, subject: alone }: ClusterAlone<Source>,
+  { own, possible }: { readonly own: readonly Pool[]; readonly possible: readonly Pool[] },
+  { used, newest }: AzurermVersions,
+  subjects: Map<Subject, Subject>,
+): ClusterInDocument<Source> {
+  let subject = subjects.get(alone);
+  if (subject === undefined) subjects.set(alone, (subject = withVersions(alone, used, newest)));
+  const whole = withPools(subject.cluster, own, possible);
+  return {
+    source,
+    part,
+    address,
+    lifecycle,
+    subject: whole === subject.cluster ? subject : { ...subject, cluster: whole },
+  };
+}
+
+function withVersions(subject: Subject, used: string | undefined, newest: string | undefined): Subject {
+  const toolVersion = subject.toolVersion ?? (subject.dialect.tool === "azurerm" ? used : undefined);
+  const dialect =
+    subject.dialect.version === undefined ? ofProvider(subject.dialect, newest) : subject.dialect;
+  const isComplete = toolVersion === subject.toolVersion && dialect === subject.dialect;
+  return isComplete ? subject : { ...subject, dialect, toolVersion };
+}
+
+/** Pools that may change a verdict. A Linux pool counts for nothing but its nodes, and those for engine azure only. */
+function relevant(
+  pools: readonly SeparatePool[],
+  clusters: readonly ClusterAlone<unknown>[],
+): readonly SeparatePool[] {
+  if (pools.length === 0) return pools;
+  const nodesCount = clusters.some(
+    ({ subject: { cluster } }) =>
+      cluster.engine.state === "unknown" ||
+      (cluster.engine.state === "known" && cluster.engine.value === "azure"),
+  );
+  if (nodesCount) return pools;
+  return pools.filter(({ pool: { os, windowsImage } }) => {
+    const linux = os.state === "absent" || (os.state === "known" && os.value === "Linux");
+    return !linux || windowsImage.truth !== false;
+  });
+}

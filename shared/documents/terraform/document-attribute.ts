@@ -1,0 +1,93 @@
+/** The attributes of azapi that hold a whole document: `body`, and `sensitive_body`, which is merged into it. */
+import type { AzapiTypes, Dialect, SettingName } from "../../dialects/dialect";
+import type { Field } from "../../reading/field";
+import { absentField, isStated } from "../../reading/field";
+import { parsedJson } from "../json";
+import { childOf, textOf } from "../separate-pool";
+
+type Places = AzapiTypes["document"];
+
+/** The same attributes, with the document as it is sent: read from its text and patched by the other one. */
+export function withDocument(root: Field, { at, patch }: Places, fieldOf: (value: unknown) => Field): Field {
+  if (root.kind !== "object") return root;
+  const documentAt = (name: string): Field => {
+    const written = root.child(name);
+    const parsed = parsedJson(textOf(written) ?? "");
+    return parsed === undefined ? written : fieldOf(parsed);
+  };
+  return {
+    ...root,
+    child: (name) => {
+      if (name === patch) return documentAt(patch);
+      return name === at ? patched(documentAt(at), documentAt(patch)) : root.child(name);
+    },
+  };
+}
+
+/** A document as another one patches it: https://www.rfc-editor.org/rfc/rfc7396. What cannot be told apart is not known. */
+function patched(document: Field, patch: Field): Field {
+  if (patch.kind === "absent") return document;
+  if (patch.kind !== "object") return patch;
+  if (document.kind !== "object" && document.kind !== "absent") return document;
+  return {
+    kind: "object",
+    child: (name) => {
+      const [before, change] = [childOf(document, name), patch.child(name)];
+      if (change.kind === "absent") return isStated(change) ? absentField : before;
+      const merges = change.kind === "object" && (before.kind === "object" || before.kind === "unknown");
+      return merges ? patched(before, change) : change;
+    },
+    names: () => [...new Set([...namesOf(document), ...namesOf(patch)])],
+  };
+}
+
+function namesOf(field: Field): readonly string[] {
+  return field.kind === "object" ? (field.names?.() ?? []) : [];
+}
+
+/**
+ * A dialect as one block uses it whose document is written in two attributes: what the second one states is written there,
+ * and a fix in the first would change nothing.
+ */
+export function dialectOfPatched(dialect: Dialect, root: Field): Dialect {
+  const { azapi } = dialect.matches;
+  if (azapi === undefined) return dialect;
+  const { at, patch } = azapi.document;
+  const changes = childOf(root, patch);
+  if (changes.kind === "absent") return dialect;
+  const sent = childOf(root, at).kind;
+  // Nothing is merged into what is no document.
+  if (changes.kind === "object" && sent !== "object" && sent !== "unknown") return dialect;
+  return withPaths(dialect, azapi.document, (path) => states(changes, path.split(".").slice(1)));
+}
+
+/** Does a document state what is at a path? A part of it that is no object states all of what is below it. */
+function states(document: Field, path: readonly string[]): boolean {
+  let part = document;
+  for (const name of path) {
+    if (part.kind !== "object") return isStated(part);
+    part = part.child(name);
+  }
+  return isStated(part);
+}
+
+function withPaths(dialect: Dialect, { at, patch }: Places, isStatedAt: (path: string) => boolean): Dialect {
+  const inPatch = (path: string): string => `${patch}${path.slice(at.length)}`;
+  const settings = { ...dialect.settings };
+  const stated: string[] = [];
+  for (const [name, paths] of Object.entries(settings) as [SettingName, readonly string[]][]) {
+    const there = paths.filter(isStatedAt);
+    stated.push(...there);
+    settings[name] = [...there.map(inPatch), ...paths];
+  }
+  const { poolsInside } = dialect;
+  if (isStatedAt(poolsInside.path)) stated.push(poolsInside.path);
+  if (stated.length === 0) return dialect;
+  return {
+    ...dialect,
+    settings,
+    poolsInside: isStatedAt(poolsInside.path)
+      ? { ...poolsInside, path: inPatch(poolsInside.path) }
+      : poolsInside,
+  };
+}

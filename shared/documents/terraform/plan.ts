@@ -1,0 +1,110 @@
+/** Plans of Terraform and OpenTofu, as `show -json` prints them: https://developer.hashicorp.com/terraform/internals/json-format (read 2026-11). */
+import { clusterTypesOfTerraform, terraformPartOf } from "../../dialects/lookup";
+import { exactVersionIn, newestAllowedBy } from "../../dialects/version-constraint";
+import type { DocumentNote, Origin, ReadDocument } from "../document";
+import type { JsonObject } from "../json";
+import { isRecord } from "../json";
+import { once } from "../once";
+import type { AzurermVersions } from "./complete";
+import { completeClusters } from "./complete";
+import { PartsOfClusters } from "./parts";
+import { actionOf, replacedBecauseOf } from "./plan/change";
+import { Configuration, partOf } from "./plan/configuration";
+import type { Linkable } from "./plan/links";
+import { Links } from "./plan/links";
+import type { ConfiguredResource } from "./plan/planned-attributes";
+import { PlannedAttributes } from "./plan/planned-attributes";
+import type { ResourceInstance } from "./resource-instance";
+import { originOf, resourceInstance } from "./resource-instance";
+
+/** The clusters that there are after a plan, those that it leaves as they are included. Another major version of the format is refused. */
+export function readPlan(document: JsonObject): ReadDocument | "unsupported format" {
+  const { format_version: format, resource_changes: changes } = document;
+  if (typeof format !== "string" || !/^1(?:\.|$)/.test(format)) return "unsupported format";
+  const resources = new PlannedResources(new Configuration(document));
+  for (const each of Array.isArray(changes) ? (changes as readonly unknown[]) : [])
+    if (isRecord(each)) resources.add(each);
+  return { kind: "terraform-plan", clusters: resources.clusters(), notes: notesOf(document) };
+}
+
+function notesOf({ complete, errored, deferred_changes: deferred }: JsonObject): readonly DocumentNote[] {
+  const notes: DocumentNote[] = [];
+  if (errored === true) notes.push("the plan failed");
+  else if (complete === false) notes.push("the plan is incomplete");
+  if (Array.isArray(deferred) && deferred.length > 0) notes.push("the plan defers changes");
+  return notes;
+}
+
+class PlannedResources {
+  private readonly parts = new PartsOfClusters<Origin>();
+  private readonly linkable: Linkable[] = [];
+  private readonly links = once(() => new Links(this.linkable));
+
+  constructor(private readonly configuration: Configuration) {}
+
+  add(resource: JsonObject): void {
+    // First of all by its type: most resources of a plan are no part of a cluster.
+    const { type, mode, deposed, change } = resource;
+    if (typeof type !== "string" || terraformPartOf(type) === undefined) return;
+    if (mode === "data" || (deposed !== undefined && deposed !== null)) return;
+    const { address, module_address: module, name, index } = resource;
+    const instance = resourceInstance({ address, module, type, name, index });
+    const origin = originOf(instance);
+    if (!isRecord(change)) {
+      this.parts.unreadable.push({ source: origin, error: new TypeError("no change") });
+      return;
+    }
+    const action = actionOf(change);
+    if (action === "remove") return;
+    const { after_unknown: marks, after } = change;
+    const values = marks === true ? {} : after;
+    const because = action === "replace" ? replacedBecauseOf(change) : [];
+    const source: Origin = action === undefined ? origin : { ...origin, planned: { action, because } };
+    if (!isRecord(values)) {
+      this.parts.unreadable.push({ source, error: new TypeError("no values") });
+      return;
+    }
+    this.noteLinkable(instance, values);
+    const configured = once(() => this.configuredAs(instance));
+    const attributes = new PlannedAttributes(values, marks, configured, this.links);
+    this.parts.add({
+      kind: "resource",
+      type,
+      name: instance.name,
+      address: instance.address,
+      source,
+      attributes,
+    });
+  }
+
+  private noteLinkable({ address, steps, type, name, key }: ResourceInstance, { id }: JsonObject): void {
+    if (steps !== undefined && clusterTypesOfTerraform.includes(type))
+      this.linkable.push({ address, steps, inModule: `${type}.${name}`, key, id });
+  }
+
+  private configuredAs({ steps, type, name, key }: ResourceInstance): ConfiguredResource | undefined {
+    const module = steps && this.configuration.moduleAt(steps);
+    const resource = module?.resource(`${type}.${name}`);
+    if (steps === undefined || module === undefined || resource === undefined) return undefined;
+    return {
+      expressions: partOf(resource, "expressions") ?? {},
+      scope: {
+        configuration: this.configuration,
+        module,
+        steps,
+        key,
+        forEach: resource["for_each_expression"],
+      },
+    };
+  }
+
+  clusters(): ReadDocument["clusters"] {
+    return completeClusters(this.parts, this.azurermVersions());
+  }
+
+  private azurermVersions(): AzurermVersions {
+    const constraint = this.configuration.constraintOnAzurerm();
+    const used = exactVersionIn(constraint);
+    return { used, newest: used ?? newestAllowedBy(constraint) };
+  }
+}

@@ -1,0 +1,21 @@
+import type { PlannedChange } from "../../document";
+import type { JsonObject } from "../../json";
+
+/** What a plan does with a resource: https://developer.hashicorp.com/terraform/internals/json-format#change-representation (read 2026-11). `undefined` for what is none of its words. */
+export function actionOf({ actions }: JsonObject): PlannedChange["action"] | "remove" | undefined {
+  const names: readonly unknown[] = Array.isArray(actions) ? actions : [];
+  const isRemoved = names.includes("delete") || names.includes("forget");
+  if (names.includes("create")) return isRemoved ? "replace" : "create";
+  if (isRemoved) return "remove";
+  if (names.includes("update")) return "update";
+  return names.includes("no-op") ? "none" : undefined;
+}
+
+/** The attributes that replace a resource. A block is the same whatever its number is. */
+export function replacedBecauseOf({ replace_paths: paths }: JsonObject): readonly string[] {
+  if (!Array.isArray(paths)) return [];
+  const found = (paths as readonly unknown[]).map((path) =>
+    Array.isArray(path) ? path.filter((step) => typeof step === "string").join(".") : "",
+  );
+  return [...new Set(found)].filter((path) => path !== "");
+}

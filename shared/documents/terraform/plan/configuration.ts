@@ -1,0 +1,100 @@
+/** The configuration that a plan shows beside its changes: https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation (read 2026-11). */
+import type { JsonObject } from "../../json";
+import { isRecord } from "../../json";
+import type { ModuleStep } from "../address";
+
+/** One module of a configuration. Its parts are looked at when they are asked for. */
+export class ConfiguredModule {
+  /** Tells it from the other modules of its configuration. */
+  readonly number: number;
+  private resources: ReadonlyMap<string, JsonObject> | undefined;
+  private readonly children = new Map<string, ConfiguredModule | undefined>();
+
+  constructor(
+    private readonly module: JsonObject,
+    /** The call in the module around it; `undefined` for the root module. */
+    readonly call: { readonly from: ConfiguredModule; readonly written: JsonObject } | undefined,
+    /** Gives the next number. */
+    private readonly count: () => number,
+  ) {
+    this.number = count();
+  }
+
+  /** A resource by its address in the module: `azurerm_kubernetes_cluster.aks`, or `data.TYPE.NAME`. */
+  resource(address: string): JsonObject | undefined {
+    if (this.resources === undefined) {
+      const found = new Map<string, JsonObject>();
+      const { resources } = this.module;
+      for (const each of Array.isArray(resources) ? (resources as readonly unknown[]) : [])
+        if (isRecord(each) && typeof each["address"] === "string") found.set(each["address"], each);
+      this.resources = found;
+    }
+    return this.resources.get(address);
+  }
+
+  child(name: string): ConfiguredModule | undefined {
+    if (!this.children.has(name)) this.children.set(name, this.calledAs(name));
+    return this.children.get(name);
+  }
+
+  private calledAs(name: string): ConfiguredModule | undefined {
+    const written = partOf(partOf(this.module, "module_calls"), name);
+    const module = partOf(written, "module");
+    return written === undefined || module === undefined
+      ? undefined
+      : new ConfiguredModule(module, { from: this, written }, this.count);
+  }
+
+  output(name: string): unknown {
+    return partOf(partOf(this.module, "outputs"), name)?.["expression"];
+  }
+
+  outputs(): readonly unknown[] {
+    return Object.values(partOf(this.module, "outputs") ?? {})
+      .filter(isRecord)
+      .map(({ expression }) => expression);
+  }
+}
+
+/** An own part of an object that is an object itself. */
+export function partOf(holder: JsonObject | undefined, name: string): JsonObject | undefined {
+  const part = holder !== undefined && Object.hasOwn(holder, name) ? holder[name] : undefined;
+  return isRecord(part) ? part : undefined;
+}
+
+/** The configuration of a plan, as far as the plan has one. */
+export class Configuration {
+  private readonly root: ConfiguredModule | undefined;
+  private readonly variables: JsonObject;
+  private readonly providers: JsonObject;
+
+  constructor(plan: JsonObject) {
+    const configuration = partOf(plan, "configuration");
+    const root = partOf(configuration, "root_module");
+    let modules = 0;
+    this.root = root && new ConfiguredModule(root, undefined, () => modules++);
+    this.variables = partOf(plan, "variables") ?? {};
+    this.providers = partOf(configuration, "provider_config") ?? {};
+  }
+
+  moduleAt(steps: readonly ModuleStep[]): ConfiguredModule | undefined {
+    let module = this.root;
+    for (const { name } of steps) module = module?.child(name);
+    return module;
+  }
+
+  /** Was the root module's variable set, or has it a default? Both are known when the plan is made. */
+  hasVariable(name: string): boolean {
+    return Object.hasOwn(this.variables, name);
+  }
+
+  /** All constraints on the version of azurerm: every module that sets one must be content. */
+  constraintOnAzurerm(): string {
+    return Object.values(this.providers)
+      .filter(isRecord)
+      .filter(({ full_name: name }) => typeof name === "string" && /(?:^|\/)azurerm$/i.test(name))
+      .flatMap(({ version_constraint: constraint }) => (typeof constraint === "string" ? [constraint] : []))
+      .filter((constraint) => constraint !== "")
+      .join(",");
+  }
+}

@@ -1,0 +1,218 @@
+import { clusterTypesOfTerraform } from "../../../dialects/lookup";
+import type { Identity } from "../../../reading/identity";
+import { grouped } from "../../../reading/owners";
+import type { JsonObject } from "../../json";
+import { isRecord } from "../../json";
+import type { ModuleStep } from "../address";
+import { moduleAddressOf } from "../address";
+import type { Link } from "../link";
+import { unclear, unnamed } from "../link";
+import { partOf } from "./configuration";
+import type { ExpressionInScope, Scope, ScopeStep } from "./expressions";
+import { argumentOf, referencesOf, scopeOfCall } from "./expressions";
+
+/** A resource of a plan that a pool may name as its cluster. */
+export interface Linkable {
+  readonly address: string;
+  readonly steps: readonly ModuleStep[];
+  /** `azurerm_kubernetes_cluster.aks` */
+  readonly inModule: string;
+  readonly key: string;
+  readonly id: unknown;
+}
+
+/** So many references that lead to others are none that anybody follows. */
+const mostSteps = 200;
+
+const key = String.raw`(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?`;
+/** `module.NAME[KEY].OUTPUT`. What follows a key that is no constant is not in the document. */
+const toOutput = new RegExp(String.raw`^module\.([^.[]+)${key}(?:\.([^.[]+))?`);
+/** `TYPE.NAME[KEY]` */
+const toResource = new RegExp(String.raw`^(([^.[]+)\.[^.[]+)${key}`);
+
+/** Finds the clusters that an expression of a plan's configuration leads to. */
+export class Links {
+  private readonly byId: ReadonlyMap<string, readonly Linkable[]>;
+  private readonly byAddress: ReadonlyMap<string, readonly Linkable[]>;
+  private readonly byInstance: ReadonlyMap<string, readonly Linkable[]>;
+  private readonly byModule: ReadonlyMap<string, readonly Linkable[]>;
+
+  constructor(all: readonly Linkable[]) {
+    this.byId = grouped(all, ({ id }) => (typeof id === "string" ? id.toLowerCase() : undefined));
+    const placeOf = ({ steps, inModule }: Linkable): string => `${moduleAddressOf(steps)} ${inModule}`;
+    this.byAddress = grouped(all, (each) => `${placeOf(each)}${each.key}`);
+    this.byInstance = grouped(all, placeOf);
+    this.byModule = grouped(all, ({ steps, inModule }) => `${namesOf(steps)} ${inModule}`);
+  }
+
+  withId(id: string): readonly string[] {
+    return (this.byId.get(id.toLowerCase()) ?? []).map(({ address }) => address);
+  }
+
+  linkOf(start: ExpressionInScope): Link {
+    const found = new Found();
+    const waiting: ExpressionInScope[] = [start];
+    for (let steps = 0; waiting.length > 0; steps++) {
+      const next = waiting.pop();
+      if (next === undefined || steps > mostSteps) return unclear;
+      if (isRecord(next.expression)) waiting.push(...this.follow(next.expression, next.scope, found));
+      else found.isOpen = true;
+    }
+    const [identity, ...others] = found.identities;
+    return {
+      addresses: [...found.addresses],
+      identity: others.length === 0 ? (identity ?? unnamed) : unnamed,
+      isOpen: found.isOpen || others.length > 0 || (identity !== undefined && found.addresses.size > 0),
+    };
+  }
+
+  /** Notes what one expression names by itself; answers what else has to be looked at. */
+  private follow(expression: JsonObject, scope: Scope, found: Found): ExpressionInScope[] {
+    const references = longest(referencesOf(expression));
+    const ownKey = references.some((each) => each === "each.key" || each === "count.index")
+      ? scope.key
+      : undefined;
+    return references.flatMap((reference): ExpressionInScope[] => {
+      const [, root = "", name = ""] = /^(\w+)\.([^.[]+)/.exec(reference) ?? [];
+      switch (root) {
+        case "count":
+        case "path":
+        case "terraform":
+          return [];
+        case "each":
+          return name === "key" || scope.forEach === undefined ? [] : [{ expression: scope.forEach, scope }];
+        case "var": {
+          const around = scopeOfCall(scope);
+          // What the root module is given is known, and so is a default.
+          const given = around === undefined ? undefined : argumentOf(scope, name);
+          return around === undefined || given === undefined ? [] : [{ expression: given, scope: around }];
+        }
+        case "module":
+          return this.ofOutput(reference, scope, ownKey, found);
+        case "data":
+          return ofData(reference, scope, found);
+        default:
+          return this.ofResource(reference, scope, ownKey, found);
+      }
+    });
+  }
+
+  private ofOutput(
+    reference: string,
+    scope: Scope,
+    ownKey: string | undefined,
+    found: Found,
+  ): ExpressionInScope[] {
+    const [, name = "", key, output] = toOutput.exec(reference) ?? [];
+    const module = scope.module.child(name);
+    const expressions =
+      output === undefined ? (module?.outputs().filter(mayNameCluster) ?? []) : [module?.output(output)];
+    if (module === undefined || expressions.length === 0) {
+      found.isOpen = true;
+      return [];
+    }
+    const step = { name, key: key ?? anyKey, likelyKey: ownKey };
+    const inside = { ...scope, module, steps: [...scope.steps, step], key: "", forEach: undefined };
+    return expressions.map((expression) => ({ expression, scope: inside }));
+  }
+
+  private ofResource(
+    reference: string,
+    scope: Scope,
+    ownKey: string | undefined,
+    found: Found,
+  ): ExpressionInScope[] {
+    const [, inModule = "", type = "", key] = toResource.exec(reference) ?? [];
+    if (!clusterTypesOfTerraform.includes(type)) {
+      found.isOpen = true;
+      return [];
+    }
+    const meant = this.instancesOf(inModule, scope.steps, key, ownKey);
+    for (const { address } of meant) found.addresses.add(address);
+    // It is not among what the plan changes.
+    if (meant.length === 0) found.addresses.add(reference);
+    return [];
+  }
+
+  /** The instances of a resource that are meant, by the key that is written or by the one that is likely. */
+  private instancesOf(
+    inModule: string,
+    steps: readonly ScopeStep[],
+    key: string | undefined,
+    likelyKey: string | undefined,
+  ): readonly Linkable[] {
+    const place = `${moduleAddressOf(steps)} ${inModule}`;
+    const exact = this.byAddress.get(`${place}${key ?? likelyKey ?? ""}`);
+    if (exact !== undefined) return exact;
+    let all = this.byInstance.get(place) ?? [];
+    if (steps.some((step) => step.key === anyKey)) {
+      all = (this.byModule.get(`${namesOf(steps)} ${inModule}`) ?? []).filter((each) =>
+        each.steps.every((step, i) => steps[i]?.key === anyKey || steps[i]?.key === step.key),
+      );
+      const likely = all.filter((each) =>
+        each.steps.every((step, i) => [step.key, undefined].includes(steps[i]?.likelyKey)),
+      );
+      if (likely.length > 0) all = likely;
+    }
+    if (key !== undefined) return all.filter((each) => each.key === key);
+    const likely = all.filter((each) => each.key === likelyKey);
+    return likely.length > 0 ? likely : all;
+  }
+}
+
+/** A module's instance of which the key is not known. */
+const anyKey = "[*]";
+
+class Found {
+  readonly addresses = new Set<string>();
+  readonly identities: Identity[] = [];
+  isOpen = false;
+}
+
+function namesOf(steps: readonly ModuleStep[]): string {
+  return steps.map(({ name }) => name).join(".");
+}
+
+/** Does an output hang on a cluster, or on a module that may have one? */
+function mayNameCluster(expression: unknown): boolean {
+  return (
+    isRecord(expression) &&
+    referencesOf(expression).some((reference) => {
+      const [root = ""] = String(reference).split(".", 1);
+      return root === "module" || clusterTypesOfTerraform.includes(root);
+    })
+  );
+}
+
+const longestReference = 10_000;
+
+/** A plan lists the whole of a reference, and each beginning of it. */
+function longest(references: readonly unknown[]): readonly string[] {
+  const texts = references.filter((each) => typeof each === "string");
+  const beginnings = new Set<string>();
+  for (const text of texts) {
+    if (text.length > longestReference) continue;
+    for (const { index } of text.matchAll(/[.[]/g)) beginnings.add(text.slice(0, index));
+  }
+  return texts.filter((text) => !beginnings.has(text));
+}
+
+/** A data source of a cluster that is read during the apply names it by an id, or by its name and group. */
+function ofData(reference: string, scope: Scope, found: Found): ExpressionInScope[] {
+  const [address = "", type = ""] = /^data\.([^.[]+)\.[^.[]+/.exec(reference) ?? [];
+  const written = partOf(scope.module.resource(address), "expressions");
+  if (written === undefined || !clusterTypesOfTerraform.includes(type)) {
+    found.isOpen = true;
+    return [];
+  }
+  const own = { ...scope, key: "", forEach: undefined };
+  const id = partOf(written, "resource_id");
+  if (id !== undefined) return [{ expression: id, scope: own }];
+  const name = partOf(written, "name");
+  const constant = name?.["constant_value"];
+  if (typeof constant !== "string") return [{ expression: name, scope: own }];
+  const group = partOf(written, "resource_group_name")?.["constant_value"];
+  const resourceGroup = typeof group === "string" ? group.toLowerCase() : undefined;
+  found.identities.push({ name: constant.toLowerCase(), resourceGroup });
+  return [];
+}

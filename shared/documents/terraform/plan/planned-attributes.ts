@@ -1,0 +1,88 @@
+import type { Field } from "../../../reading/field";
+import { absentField, unknownField } from "../../../reading/field";
+import type { Lifecycle } from "../../clusters";
+import type { JsonObject } from "../../json";
+import { isRecord } from "../../json";
+import { childOf, textOf } from "../../separate-pool";
+import { untold } from "../../untold";
+import type { Attributes, Notation } from "../attributes";
+import { withDocument } from "../document-attribute";
+import type { Link } from "../link";
+import { unclear } from "../link";
+import { linkOfId } from "../stored-attributes";
+import { partOf } from "./configuration";
+import type { Scope } from "./expressions";
+import type { Links } from "./links";
+import { hidden, plannedField, valueField } from "./planned-field";
+
+/** A resource as the configuration has it. */
+export interface ConfiguredResource {
+  readonly expressions: JsonObject;
+  readonly scope: Scope;
+}
+
+/** The attributes of a resource after a plan. */
+export class PlannedAttributes implements Attributes {
+  constructor(
+    private readonly after: JsonObject,
+    private readonly marks: unknown,
+    private readonly configured: () => ConfiguredResource | undefined,
+    private readonly links: () => Links,
+  ) {}
+
+  read({ document }: Notation = {}): Field {
+    const root = this.root();
+    if (document === undefined || root.kind !== "object") return root;
+    const { patch } = document;
+    const child = (name: string): Field => (name === patch ? this.neverPlanned(patch) : root.child(name));
+    return withDocument({ ...root, child }, document, valueField);
+  }
+
+  private root(): Field {
+    const { expressions, scope } = this.configured() ?? {};
+    const written = expressions === undefined ? hidden : ({ what: "block", parts: expressions } as const);
+    return plannedField(this.after, this.marks, written, scope);
+  }
+
+  /** An argument that is sent and never stored is in the configuration alone. */
+  private neverPlanned(name: string): Field {
+    const configured = this.configured();
+    if (configured === undefined) return unknownField;
+    const expression = partOf(configured.expressions, name);
+    if (expression === undefined) return absentField;
+    return Object.hasOwn(expression, "constant_value")
+      ? valueField(expression["constant_value"])
+      : unknownField;
+  }
+
+  textAt(name: string): string | undefined {
+    const field = childOf(this.root(), name);
+    // As an expression of which nothing is known.
+    return field.kind === "unknown" ? "${}" : textOf(field);
+  }
+
+  linkAt(name: string): Link | undefined {
+    const isKnown = this.marks !== true && !(isRecord(this.marks) && this.marks[name] === true);
+    if (isKnown) return linkOfId(textOf(valueField(this.after[name])), this.links());
+    const configured = this.configured();
+    if (configured === undefined) return unclear;
+    const { expressions, scope } = configured;
+    return this.links().linkOf({ expression: partOf(expressions, name), scope });
+  }
+
+  lifecycle(): Lifecycle {
+    return untold();
+  }
+
+  keyOf(names: readonly string[]): string {
+    const { expressions, scope } = this.configured() ?? {};
+    const parts = [this.after, this.marks, expressions].map((part) =>
+      isRecord(part) ? names.map((name) => part[name]) : part,
+    );
+    return `${scope?.module.number} ${JSON.stringify([...parts, scope?.forEach])}`;
+  }
+
+  isFilledIn(): boolean {
+    return false;
+  }
+}

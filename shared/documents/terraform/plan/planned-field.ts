@@ -1,0 +1,115 @@
+/**
+ * Planned values as fields. A plan marks what is known after the apply only, and with the same mark what nobody wrote and the
+ * provider computes. Its configuration tells the two apart.
+ */
+import type { Field } from "../../../reading/field";
+import { absentField, fieldsOf, nullField, unknownField } from "../../../reading/field";
+import { isRecord } from "../../json";
+import type { Scope } from "./expressions";
+import { isKnownWhenPlanned } from "./expressions";
+
+/** Values as they are: no text of a plan or a state is an expression. */
+export const valueField: (value: unknown) => Field = fieldsOf((holder, key) => ({
+  value: Reflect.get(holder, key) as unknown,
+}));
+
+/** What the configuration shows of a value. */
+export type Written =
+  /** Its arguments and blocks by their names. */
+  | { readonly what: "block"; readonly parts: Readonly<Record<string, unknown>> }
+  | { readonly what: "blocks"; readonly blocks: readonly unknown[] }
+  | { readonly what: "expression"; readonly expression: Readonly<Record<string, unknown>> }
+  | { readonly what: "nothing" }
+  /** It comes from a part that the configuration does not show: a dynamic block, or the inside of an expression. */
+  | { readonly what: "hidden" };
+
+export const hidden: Written = { what: "hidden" };
+
+/**
+ * @param value the planned value
+ * @param mark what of it is known after the apply only: `true`, or the same shape with `true` in it
+ */
+export function plannedField(
+  value: unknown,
+  mark: unknown,
+  written: Written,
+  scope: Scope | undefined,
+): Field {
+  if (mark === true) return isOmitted(written, scope) ? absentField : unknownField;
+  if (Array.isArray(value)) {
+    const [values, marks] = [value as readonly unknown[], listOfMarks(mark)];
+    return {
+      kind: "list",
+      items: () =>
+        values.map((each, i) => plannedField(each, marks[i], itemOf(written, i, values.length), scope)),
+    };
+  }
+  if (isRecord(value)) {
+    const marks = isRecord(mark) ? mark : {};
+    const children = new Map<string, Field>();
+    return {
+      kind: "object",
+      child: (name) => {
+        let child = children.get(name);
+        if (child === undefined) {
+          const own = Object.hasOwn(value, name) ? value[name] : undefined;
+          const ofChild = Object.hasOwn(marks, name) ? marks[name] : undefined;
+          children.set(name, (child = plannedField(own, ofChild, childOf(written, name), scope)));
+        }
+        return child;
+      },
+      names: () => [...new Set([...Object.keys(value), ...Object.keys(marks)])],
+    };
+  }
+  // Marks of another shape than the value's are none that could be read.
+  if (hasMarks(mark)) return unknownField;
+  return value === null ? nullField : valueField(value);
+}
+
+function listOfMarks(mark: unknown): readonly unknown[] {
+  return Array.isArray(mark) ? mark : [];
+}
+
+function hasMarks(mark: unknown): boolean {
+  return typeof mark === "object" && mark !== null && Object.keys(mark).length > 0;
+}
+
+/** Did nobody write it, or write nothing that counts? The provider computes it then, and Azure takes its default. */
+function isOmitted(written: Written, scope: Scope | undefined): boolean {
+  switch (written.what) {
+    case "nothing":
+      return true;
+    case "expression": {
+      const { expression } = written;
+      if (Object.hasOwn(expression, "constant_value")) return isZero(expression["constant_value"]);
+      // A value that is known when the plan is made would be in the plan, so this one is null.
+      return scope !== undefined && isKnownWhenPlanned({ expression, scope });
+    }
+    case "block":
+    case "blocks":
+    case "hidden":
+      return false;
+  }
+}
+
+/** Providers take a zero value for one that is not set. */
+function isZero(value: unknown): boolean {
+  return !value || (Array.isArray(value) && value.length === 0);
+}
+
+function childOf(written: Written, name: string): Written {
+  if (written.what !== "block") return hidden;
+  const part = Object.hasOwn(written.parts, name) ? written.parts[name] : undefined;
+  if (part === undefined || part === null) return { what: "nothing" };
+  if (Array.isArray(part)) return { what: "blocks", blocks: part };
+  if (!isRecord(part)) return hidden;
+  const isExpression = Object.keys(part).every((key) => key === "constant_value" || key === "references");
+  return isExpression ? { what: "expression", expression: part } : { what: "block", parts: part };
+}
+
+/** A block of several. Where there are others than the configuration shows, dynamic ones are among them. */
+function itemOf(written: Written, i: number, count: number): Written {
+  if (written.what !== "blocks" || written.blocks.length !== count) return hidden;
+  const block = written.blocks[i];
+  return isRecord(block) ? { what: "block", parts: block } : hidden;
+}

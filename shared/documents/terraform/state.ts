@@ -1,0 +1,88 @@
+/**
+ * States of Terraform and OpenTofu: as `show -json` prints them, https://developer.hashicorp.com/terraform/internals/json-format, and
+ * the file itself in its version 4 (read 2026-11).
+ */
+import { clusterTypesOfTerraform, terraformPartOf } from "../../dialects/lookup";
+import type { Origin, ReadDocument } from "../document";
+import type { JsonObject } from "../json";
+import { isRecord } from "../json";
+import { once } from "../once";
+import { completeClusters } from "./complete";
+import { PartsOfClusters } from "./parts";
+import type { Linkable } from "./plan/links";
+import { Links } from "./plan/links";
+import { originOf, resourceInstance } from "./resource-instance";
+import { StoredAttributes } from "./stored-attributes";
+
+/** The clusters of a state. Another version of either format is refused. */
+export function readState(document: JsonObject): ReadDocument | "unsupported format" {
+  const { format_version: format, version, values } = document;
+  const resources = new StoredResources();
+  if (typeof format === "string" && /^1(?:\.|$)/.test(format)) resources.addShown(values);
+  else if (format === undefined && version === 4) resources.addStored(document["resources"]);
+  else return "unsupported format";
+  return { kind: "terraform-state", clusters: resources.clusters(), notes: [] };
+}
+
+class StoredResources {
+  private readonly parts = new PartsOfClusters<Origin>();
+  private readonly linkable: Linkable[] = [];
+  private readonly links = once(() => new Links(this.linkable));
+
+  /** As `show -json` prints them: modules in modules. */
+  addShown(values: unknown): void {
+    const waiting = [isRecord(values) ? values["root_module"] : undefined];
+    while (waiting.length > 0) {
+      const module = waiting.pop();
+      if (!isRecord(module)) continue;
+      for (const each of recordsIn(module["resources"])) {
+        const { address, type, name, index, mode, deposed_key: deposed } = each;
+        this.add({ address, module: module["address"], type, name, index, mode, deposed }, each["values"]);
+      }
+      for (const each of recordsIn(module["child_modules"]).reverse()) waiting.push(each);
+    }
+  }
+
+  /** As the file has them: instances in resources. */
+  addStored(resources: unknown): void {
+    for (const { module, type, name, mode, instances } of recordsIn(resources)) {
+      if (typeof type !== "string" || terraformPartOf(type) === undefined) continue;
+      for (const { index_key: index, deposed, attributes } of recordsIn(instances))
+        this.add({ module, type, name, index, mode, deposed }, attributes);
+    }
+  }
+
+  private add({ type, mode, deposed, ...given }: Listed, values: unknown): void {
+    if (typeof type !== "string" || terraformPartOf(type) === undefined) return;
+    if (mode === "data" || (deposed !== undefined && deposed !== null)) return;
+    const instance = resourceInstance({ ...given, type });
+    const source = originOf(instance);
+    if (!isRecord(values)) {
+      this.parts.unreadable.push({ source, error: new TypeError("no values") });
+      return;
+    }
+    const { address, steps, name, key } = instance;
+    if (steps !== undefined && clusterTypesOfTerraform.includes(type))
+      this.linkable.push({ address, steps, inModule: `${type}.${name}`, key, id: values["id"] });
+    const attributes = new StoredAttributes(values, this.links);
+    this.parts.add({ kind: "resource", type, name, address, source, attributes });
+  }
+
+  clusters(): ReadDocument["clusters"] {
+    return completeClusters(this.parts, { used: undefined, newest: undefined });
+  }
+}
+
+interface Listed {
+  readonly address?: unknown;
+  readonly module: unknown;
+  readonly type: unknown;
+  readonly name: unknown;
+  readonly index: unknown;
+  readonly mode: unknown;
+  readonly deposed: unknown;
+}
+
+function recordsIn(list: unknown): JsonObject[] {
+  return Array.isArray(list) ? (list as readonly unknown[]).filter(isRecord) : [];
+}

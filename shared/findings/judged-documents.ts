@@ -1,0 +1,121 @@
+import type { ClusterOfDocument, ReadDocument } from "../documents/document";
+import { addressOfCluster } from "../documents/document";
+import type { Policy } from "../policy/configuration";
+import { targetKey } from "../policy/exemptions";
+import type { Circumstances } from "../rules/rule";
+import type { RuleJudgement } from "./judgement";
+import { Judgement } from "./judgement";
+import type { UnusedExemption } from "./unused-exemptions";
+
+/** A document, with what exemptions call the stack, the workspace or the input that it is of. */
+export interface NamedDocument extends ReadDocument {
+  /** Without a name no exemption counts for Terraform and ARM, because a document must not choose its own. */
+  readonly stack: string | undefined;
+}
+
+export interface JudgedCluster {
+  /** The index of its document. */
+  readonly input: number;
+  readonly found: ClusterOfDocument;
+  readonly judgements: readonly RuleJudgement[];
+}
+
+export interface JudgedDocuments {
+  readonly clusters: readonly JudgedCluster[];
+  readonly unused: readonly UnusedExemption[];
+}
+
+/** Judges the clusters of documents, and names the exemptions of what was judged that do nothing. */
+export function judgeDocuments(
+  documents: readonly NamedDocument[],
+  policy: Policy,
+  circumstances: Circumstances,
+): JudgedDocuments {
+  const unused = new SharedUnused();
+  const clusters = documents.flatMap((document, input) => {
+    const namesOf = (found: ClusterOfDocument): readonly string[] => namesIn(document, found);
+    // One cluster may be in two documents, a plan and a state. Within one its name must be its own.
+    const judgement = new Judgement(policy, circumstances, document.clusters, namesOf);
+    const known = new Set(document.clusters.flatMap(namesOf).map(targetKey));
+    const belongs = (target: string): boolean =>
+      known.has(targetKey(target)) ||
+      prefixesOf(document, known).some((prefix) => target.startsWith(prefix) && target !== prefix);
+    unused.add(policy, belongs, judgement.unusedExemptions(belongs));
+    return document.clusters.map((found) => ({ input, found, judgements: judgement.judge(found) }));
+  });
+  return { clusters, unused: unused.inEveryDocument() };
+}
+
+/** What exemptions may call a cluster. */
+function namesIn({ kind, stack }: NamedDocument, found: ClusterOfDocument): readonly string[] {
+  const address = addressOfCluster(found);
+  switch (kind) {
+    case "pulumi-stack":
+    case "pulumi-preview":
+      return [address];
+    case "azure":
+      return isResourceId(address) ? [address] : [];
+    case "terraform-plan":
+    case "terraform-state":
+    case "terraform-json":
+    case "terraform-hcl":
+    case "arm-template": {
+      if (stack === undefined) return [];
+      const { constructPath } = found.source;
+      const isOfStack = constructPath?.startsWith(`${stack}/`) === true;
+      return [`${stack}:${address}`, ...(isOfStack ? [constructPath] : [])];
+    }
+  }
+}
+
+function isResourceId(address: string): boolean {
+  return targetKey(address).startsWith("/subscriptions/");
+}
+
+/** What the targets of a document's clusters begin with, where the document shows all of them. */
+function prefixesOf({ kind, stack }: NamedDocument, known: ReadonlySet<string>): readonly string[] {
+  switch (kind) {
+    case "pulumi-stack":
+    case "pulumi-preview":
+      return [...new Set([...known].flatMap((urn) => /^urn:pulumi:.+?::.+?::/.exec(urn) ?? []))];
+    // What `az` printed need not be all that there is.
+    case "azure":
+      return [];
+    case "terraform-plan":
+    case "terraform-state":
+    case "terraform-json":
+    case "terraform-hcl":
+    case "arm-template":
+      return stack === undefined ? [] : [`${stack}:`, `${stack}/`];
+  }
+}
+
+/** Exemptions that do nothing in any of the documents that they are about. */
+class SharedUnused {
+  private readonly all = new Map<string, { documents: number; found: UnusedExemption[] }>();
+
+  add(policy: Policy, belongs: (target: string) => boolean, unused: readonly UnusedExemption[]): void {
+    for (const [rule, { exemptions }] of Object.entries(policy.options)) {
+      for (const { id, target } of exemptions) {
+        if (!belongs(target)) continue;
+        const key = JSON.stringify([rule, id, target]);
+        const known = this.all.get(key) ?? { documents: 0, found: [] };
+        known.documents += 1;
+        known.found.push(
+          ...unused.filter(
+            (each) => each.rule === rule && each.exemption.id === id && each.exemption.target === target,
+          ),
+        );
+        this.all.set(key, known);
+      }
+    }
+  }
+
+  inEveryDocument(): UnusedExemption[] {
+    return [...this.all.values()].flatMap(({ documents, found }) =>
+      found.length < documents
+        ? []
+        : (found.find(({ because }) => because.matches !== "no cluster") ?? found.slice(0, 1)),
+    );
+  }
+}

@@ -1,0 +1,157 @@
+import type { ClusterInDocument, UnreadableBlock } from "../documents/clusters";
+import type { Policy } from "../policy/configuration";
+import type { Exemption } from "../policy/exemptions";
+import { exemptionOf, targetKey } from "../policy/exemptions";
+import type { Subject } from "../reading/subject";
+import { ruleNames, rules } from "../rules";
+import type { Circumstances, Rule } from "../rules/rule";
+import type { Verdict } from "../rules/verdict";
+import { autoSetRule, withAutoSetRemark } from "./auto-set";
+import { withExemption } from "./exempted";
+import type { AutoSetRemark, Finding } from "./finding";
+import { bugFinding, judged } from "./judge";
+import type { UnusedExemption } from "./unused-exemptions";
+import { unusedExemptions } from "./unused-exemptions";
+import type { UnusedNewCluster } from "./unused-new-clusters";
+import { unusedNewClusters } from "./unused-new-clusters";
+
+/** What an organisation asks for, on the day that its clock names when it is asked. */
+export function circumstancesOf({ levels, options }: Policy, clock: () => Date): Circumstances {
+  return {
+    // Asked where a failure of the clock becomes a finding.
+    get today() {
+      return clock();
+    },
+    options,
+    disabled: ruleNames.filter((name) => levels[name] === "disabled"),
+  };
+}
+
+/** A cluster that is judged, or something that may be one and could not be read. */
+export type Found<Source> = ClusterInDocument<Source> | UnreadableBlock<Source>;
+
+/** What one rule says of one cluster, and what is reported of that. */
+export interface RuleJudgement {
+  readonly rule: Rule;
+  readonly verdict: Verdict["verdict"];
+  readonly findings: readonly Finding[];
+}
+
+/** What came of judging one cluster, the worst first. */
+export const outcomes = ["fail", "unknown", "exempt", "pass"] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** The worst of what is reported of a cluster. A notice is no more than a pass. */
+export function outcomeOf(all: readonly RuleJudgement[]): Outcome {
+  const found = new Set(all.flatMap(({ findings }) => findings.map(outcomeOfFinding)));
+  return outcomes.find((outcome) => found.has(outcome)) ?? "pass";
+}
+
+function outcomeOfFinding({ kind }: Finding): Outcome {
+  switch (kind) {
+    case "failure":
+      return "fail";
+    case "notice":
+      return "pass";
+    case "unknown":
+    case "exempt":
+      return kind;
+  }
+}
+
+/** Must it stop whoever deploys? Only a failure of a rule that is more than advisory must. */
+export function isError({ kind, rule }: Finding, { levels }: Policy): boolean {
+  return kind === "failure" && levels[rule] !== "advisory";
+}
+
+/** One judgement of a stack or a document: what is reported of each of its clusters, and the exemptions that do nothing. */
+export class Judgement<Source> {
+  private readonly judged = new Map<Subject, readonly RuleJudgement[]>();
+  /** What has each name; an ARM template may hold several clusters. Empty where the configuration names no cluster. */
+  private readonly byName = new Map<string, (Subject | undefined)[]>();
+  private readonly enabled: readonly Rule[];
+  private readonly withExemptions: readonly Rule[];
+
+  /** @param namesOf what an exemption may call a cluster */
+  constructor(
+    private readonly policy: Policy,
+    private readonly circumstances: Circumstances,
+    clusters: readonly Found<Source>[],
+    private readonly namesOf: (found: Found<Source>) => readonly string[],
+  ) {
+    this.enabled = rules.filter(({ name }) => policy.levels[name] !== "disabled");
+    this.withExemptions = this.enabled.filter(({ name }) => policy.options[name].exemptions.length > 0);
+    // To ask a construct for its path costs more than to judge it.
+    if (this.withExemptions.length === 0 && this.newClusters().length === 0) return;
+    for (const found of clusters) {
+      const subject = "subject" in found ? found.subject : undefined;
+      for (const name of new Set(namesOf(found).map(targetKey)))
+        this.byName.set(name, [...(this.byName.get(name) ?? []), subject]);
+    }
+  }
+
+  /** What each enabled rule says. `remark` is what auto-set has to report of a cluster that it left alone. */
+  judge(found: Found<Source>, remark?: AutoSetRemark): readonly RuleJudgement[] {
+    return this.allOf(found).map((each) => {
+      if (each.findings.length === 0) return each;
+      const remarked = withAutoSetRemark(each.findings, remark);
+      const exemption = this.exemptionFrom(each.rule, found);
+      return { ...each, findings: withExemption(remarked, exemption, this.circumstances) };
+    });
+  }
+
+  /** The exemptions that do nothing, of those that are about what is judged. */
+  unusedExemptions(belongs: (target: string) => boolean): UnusedExemption[] {
+    return this.withExemptions.flatMap((rule) =>
+      unusedExemptions(rule, this.byName, belongs, this.circumstances),
+    );
+  }
+
+  /** The entries of `autoSet.newClusters` that name no cluster, of those that are about what is judged. */
+  unusedNewClusters(belongs: (address: string) => boolean): UnusedNewCluster[] {
+    return this.newClusters().length === 0
+      ? []
+      : unusedNewClusters(this.byName.keys(), belongs, this.circumstances);
+  }
+
+  private newClusters(): readonly string[] {
+    const { levels, options } = this.policy;
+    return levels[autoSetRule] === "remediate" ? options[autoSetRule].autoSet.newClusters : [];
+  }
+
+  private allOf(found: Found<Source>): readonly RuleJudgement[] {
+    // A cluster that cannot be read fails once, and not for every rule.
+    if ("error" in found)
+      return this.enabled.slice(0, 1).map((rule) => ({ rule, ...failedBy(rule, found.error) }));
+    // Clusters that are alike share their subject, and with it the whole judgement.
+    const known = this.judged.get(found.subject);
+    if (known !== undefined) return known;
+    const all = this.enabled.map((rule) => ({ rule, ...this.judgedBy(rule, found.subject) }));
+    this.judged.set(found.subject, all);
+    return all;
+  }
+
+  /** The one place that catches: a cluster that could not be judged fails, and the others are still judged. */
+  private judgedBy(rule: Rule, subject: Subject): Omit<RuleJudgement, "rule"> {
+    try {
+      return judged(rule, subject, this.circumstances);
+    } catch (error) {
+      return failedBy(rule, error);
+    }
+  }
+
+  private exemptionFrom(rule: Rule, found: Found<Source>): Exemption | undefined {
+    if (!this.withExemptions.includes(rule)) return undefined;
+    const { exemptions } = this.policy.options[rule.name];
+    for (const name of this.namesOf(found)) {
+      const exemption =
+        this.byName.get(targetKey(name))?.length === 1 ? exemptionOf(exemptions, name) : undefined;
+      if (exemption !== undefined) return exemption;
+    }
+    return undefined;
+  }
+}
+
+function failedBy(rule: Rule, error: unknown): Omit<RuleJudgement, "rule"> {
+  return { verdict: "fail", findings: [bugFinding(rule, error)] };
+}

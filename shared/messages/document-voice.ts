@@ -1,0 +1,74 @@
+import type { ClusterOfDocument, DocumentKind, PlannedChange } from "../documents/document";
+import { addressOfCluster } from "../documents/document";
+import type { Existence, Language, Voice } from "./voice";
+
+/** How findings on a cluster of a document are put into words. */
+export function documentVoice(kind: DocumentKind | undefined, found: ClusterOfDocument): Voice {
+  const { planned } = found.source;
+  switch (kind) {
+    case "terraform-plan":
+      return {
+        late: "`terraform apply`",
+        then: "Write the value down where the cluster is declared, or check the state after that step.",
+        language: "HCL",
+        existence: existenceOf(planned),
+      };
+    case "terraform-state":
+      return { ...ofFile, language: "HCL", existence: "exists" };
+    case "terraform-json":
+    case undefined:
+      return { ...ofFile, language: "JSON" };
+    case "terraform-hcl":
+      return { ...ofFile, language: "HCL" };
+    case "pulumi-stack":
+      return {
+        late: "Pulumi decrypts it",
+        then: "An export keeps secrets encrypted: run the policy pack in a preview, or write the value down.",
+        existence: "exists",
+      };
+    case "pulumi-preview":
+      return {
+        late: "`pulumi up`",
+        then: "Write the value down, or check `pulumi stack export` after that step.",
+        existence: existenceOf(planned),
+      };
+    case "arm-template":
+      return {
+        late: "the deployment",
+        then: "Hand the template's parameters over with `--parameters`, or write the value down.",
+        language: "JSON",
+      };
+    case "azure":
+      return {
+        late: "Azure says more",
+        then: "Ask Azure again, with everything that it knows of the cluster.",
+        language: azureCli(addressOfCluster(found)),
+        existence: "exists",
+      };
+  }
+}
+
+const ofFile: Voice = {
+  late: "`terraform plan`",
+  then: "Write the value down, or check the plan, which knows more: `terraform show -json`.",
+};
+
+function existenceOf(planned: PlannedChange | undefined): Existence {
+  switch (planned?.action) {
+    case undefined:
+      return "may exist";
+    case "create":
+      return "is created";
+    case "update":
+    case "none":
+      return "exists";
+    case "replace":
+      return { replacedBecauseOf: planned.because.filter((path) => /^[\w.[\]]+$/.test(path)) };
+  }
+}
+
+function azureCli(id: string): Language {
+  const [, resourceGroup] = /\/resourceGroups\/([^/]+)\//i.exec(id) ?? [];
+  const name = id.replace(/^.*\//, "");
+  return { cluster: { name, resourceGroup } };
+}

@@ -1,0 +1,194 @@
+import { isUnrecognized } from "../cluster/setting";
+import type { RealEngine, Tool } from "../cluster/cluster";
+import type { DocumentKind, Place } from "../documents/document";
+import { addressOfCluster } from "../documents/document";
+import type { Finding } from "../findings/finding";
+import { keyOf } from "../findings/finding";
+import type { JudgedCluster, JudgedDocuments, NamedDocument } from "../findings/judged-documents";
+import type { RuleJudgement } from "../findings/judgement";
+import { isError, outcomeOf } from "../findings/judgement";
+import type { Policy } from "../policy/configuration";
+import { isDated } from "../policy/exemptions";
+import type { RuleName } from "../rules";
+import { ruleNames } from "../rules";
+import { documentVoice } from "./document-voice";
+import { unusedExemptionMessage } from "./exemptions";
+import { messageOf, wordsOf } from "./message";
+import { pageOf } from "./pages";
+import type { Location, Report, ReportedCluster, ReportedFinding, ReportedVerdict, Summary } from "./report";
+
+/** What a caller knows beside the documents. */
+export interface ReportContext {
+  readonly version: string;
+  readonly today: Date;
+  readonly policy: Policy;
+  /** The documents' files, where they have any. */
+  readonly files: readonly (string | undefined)[];
+  readonly locate: (input: number, place: Place) => Location | undefined;
+}
+
+export function reportOf(
+  documents: readonly NamedDocument[],
+  judged: JudgedDocuments,
+  { version, today, policy, files, locate }: ReportContext,
+): Report {
+  const fingerprints = new Fingerprints();
+  const clusters = judged.clusters.map((each): ReportedCluster => {
+    const { input, found, judgements } = each;
+    const document = documents[input];
+    const scope = document === undefined ? undefined : scopeOf(document, files[input]);
+    const place = found.source.place;
+    return {
+      address: addressOfCluster(found),
+      input,
+      location: place === undefined ? null : (locate(input, place) ?? null),
+      tool: "subject" in found ? toolOf(document?.kind, found.subject.dialect.tool) : null,
+      engine: "subject" in found ? engineOf(found.subject.cluster.engine) : null,
+      verdicts: verdictsOf(judgements, policy),
+      findings: judgements.flatMap(({ findings }) =>
+        findings.map((finding) => reported(finding, each, document, scope, policy, fingerprints)),
+      ),
+    };
+  });
+  return {
+    version: 1,
+    tool: { name: "aks-network-policy-pack", version },
+    judgedOn: today.toISOString().slice(0, 10),
+    inputs: documents.map(({ kind, notes, clusters: inIt }, i) => ({
+      file: files[i] ?? null,
+      kind,
+      clusters: inIt.length,
+      notes: [...notes],
+    })),
+    clusters,
+    unusedExemptions: judged.unused.map((unused) => ({
+      rule: unused.rule,
+      id: unused.exemption.id,
+      target: unused.exemption.target,
+      message: unusedExemptionMessage(unused),
+    })),
+    summary: summaryOf(clusters, judged.clusters),
+  };
+}
+
+function toolOf(kind: DocumentKind | undefined, tool: Tool): ReportedCluster["tool"] {
+  return kind === "arm-template" ? "arm" : tool;
+}
+
+function engineOf(engine: { readonly state: string; readonly value?: unknown }): ReportedCluster["engine"] {
+  return engine.state === "known" && !isUnrecognized(engine.value)
+    ? (engine.value as RealEngine | "none")
+    : null;
+}
+
+function verdictsOf(
+  judgements: readonly RuleJudgement[],
+  { levels }: Policy,
+): Readonly<Record<RuleName, ReportedVerdict>> {
+  const verdicts = ruleNames.map((name): [RuleName, ReportedVerdict] => {
+    if (levels[name] === "disabled") return [name, "disabled"];
+    const found = judgements.find(({ rule }) => rule.name === name);
+    return [name, found === undefined ? "not-applicable" : verdictOf(found)];
+  });
+  return Object.fromEntries(verdicts) as Record<RuleName, ReportedVerdict>;
+}
+
+function verdictOf({ verdict, findings }: RuleJudgement): ReportedVerdict {
+  switch (verdict) {
+    case "pass":
+      return findings.length > 0 ? "notice" : "pass";
+    case "fail":
+    case "unknown":
+      return verdict;
+    case "not applicable":
+      return "not-applicable";
+  }
+}
+
+/** By what an address is unique, where it is not by itself. */
+function scopeOf({ kind, stack }: NamedDocument, file: string | undefined): string | undefined {
+  switch (kind) {
+    case "pulumi-stack":
+    case "pulumi-preview":
+    case "azure":
+      return undefined;
+    case "terraform-plan":
+    case "terraform-state":
+    case "terraform-json":
+    case "terraform-hcl":
+    case "arm-template":
+      return stack ?? file;
+  }
+}
+
+function reported(
+  finding: Finding,
+  { found }: JudgedCluster,
+  document: NamedDocument | undefined,
+  scope: string | undefined,
+  policy: Policy,
+  fingerprints: Fingerprints,
+): ReportedFinding {
+  const voice = documentVoice(document?.kind, found);
+  const words = wordsOf(finding, voice);
+  const address = addressOfCluster(found);
+  return {
+    rule: finding.rule,
+    level: isError(finding, policy) ? "error" : "warning",
+    kind: finding.kind,
+    cause: finding.about === "cause" ? finding.cause.cause : finding.about,
+    found: [words.found, ...(words.unseen ?? [])].join(" "),
+    why: words.why ?? null,
+    fix: (words.fix ?? []).flatMap((line) => line.split("\n")).map((line) => line.replace(/^ {5}/, "")),
+    effect: words.effect ?? null,
+    exemption: exemptionOf(finding),
+    baseline: null,
+    url: pageOf(finding.rule),
+    fingerprint: fingerprints.of([
+      finding.rule,
+      keyOf(finding),
+      ...(scope === undefined ? [] : [scope]),
+      address,
+    ]),
+    message: messageOf(finding, voice),
+  };
+}
+
+function exemptionOf({ kind, exemption }: Finding): ReportedFinding["exemption"] {
+  if (kind !== "exempt" || exemption === undefined) return null;
+  const { exemption: entry } = exemption;
+  return {
+    id: entry.id,
+    owner: isDated(entry) ? entry.owner : null,
+    expiresOn: isDated(entry) ? entry.expiresOn : null,
+  };
+}
+
+/** Texts that are the same in the next run, and told apart where a document has one address twice. */
+class Fingerprints {
+  private readonly seen = new Map<string, number>();
+
+  of(parts: readonly string[]): string {
+    const text = parts.join("|");
+    const times = (this.seen.get(text) ?? 0) + 1;
+    this.seen.set(text, times);
+    return times === 1 ? text : `${text}|${times}`;
+  }
+}
+
+function summaryOf(clusters: readonly ReportedCluster[], judged: readonly JudgedCluster[]): Summary {
+  const outcomes = clusters.map(({ verdicts }, i) => {
+    const outcome = outcomeOf(judged[i]?.judgements ?? []);
+    // An organisation that wants nothing reported of what is not decided still does not have a pass.
+    const isOpen = outcome === "pass" && Object.values(verdicts).includes("unknown");
+    return isOpen ? "unknown" : outcome;
+  });
+  const count = (wanted: string): number => outcomes.filter((outcome) => outcome === wanted).length;
+  return {
+    clusters: clusters.length,
+    failing: count("fail"),
+    unknown: count("unknown"),
+    exempt: count("exempt"),
+    passing: count("pass"),
+  };
+}

@@ -1,0 +1,484 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ruleNames } from "../../shared/rules";
+import { reportSchema } from "../pages/report-schema";
+import type { Files } from "../support/command";
+import { checked, commandIn } from "../support/command";
+
+const bad = { network_profile: { network_plugin: "azure" } };
+const good = {
+  network_profile: { network_plugin: "azure", network_data_plane: "cilium", network_policy: "cilium" },
+};
+const open = { network_profile: { network_plugin: "azure", network_policy: "${var.engine}" } };
+const old = { network_profile: { network_plugin: "azure", network_policy: "azure" } };
+
+/** A document of Terraform with these clusters. */
+function terraform(clusters: Readonly<Record<string, object>>): object {
+  return { resource: { azurerm_kubernetes_cluster: clusters } };
+}
+
+const exemption = {
+  id: "E1",
+  target: "shop:azurerm_kubernetes_cluster.aks",
+  reason: "We run our own engine on this cluster",
+  category: "mitigated",
+  owner: "team-shop",
+  approvedBy: "security",
+  createdOn: "2026-11-01",
+  expiresOn: "2027-02-01",
+};
+function exempting(...more: object[]): object {
+  return { "network-policy-configured": { exemptions: more.map((each) => ({ ...exemption, ...each })) } };
+}
+
+describe("exit codes", () => {
+  const rows: readonly (readonly [string, Files, readonly string[], number])[] = [
+    ["a good cluster", { "a.tf.json": terraform({ aks: good }) }, ["a.tf.json"], 0],
+    ["a bad cluster", { "a.tf.json": terraform({ aks: bad }) }, ["a.tf.json"], 1],
+    ["a bad cluster beside a good one", { "a.tf.json": terraform({ aks: bad, b: good }) }, ["a.tf.json"], 1],
+    ["an engine that is not known", { "a.tf.json": terraform({ aks: open }) }, ["a.tf.json"], 0],
+    [
+      "the same, where warnings count",
+      { "a.tf.json": terraform({ aks: open }) },
+      ["a.tf.json", "--fail-on-warning"],
+      1,
+    ],
+    ["a notice", { "a.tf.json": terraform({ aks: old }) }, ["a.tf.json"], 0],
+    [
+      "a notice, where warnings count",
+      { "a.tf.json": terraform({ aks: old }) },
+      ["--fail-on-warning", "a.tf.json"],
+      1,
+    ],
+    [
+      "no cluster in two documents",
+      { "a.tf.json": terraform({}), "b.tf.json": { terraform: {} } },
+      ["a.tf.json", "b.tf.json"],
+      3,
+    ],
+    ["no cluster in a document", { "b.tf.json": { terraform: { backend: {} } } }, ["b.tf.json"], 3],
+    [
+      "no cluster, which is fine",
+      { "b.tf.json": { terraform: { backend: {} } } },
+      ["b.tf.json", "--allow-none"],
+      0,
+    ],
+    ["an empty answer of Azure", { "a.json": [] }, ["a.json"], 3],
+    ["an empty folder", { "f/readme.md": "hello" }, ["f"], 3],
+    ["a folder of other things", { "f/package.json": { name: "x" }, "f/list.json": [1] }, ["f"], 3],
+    ["a file of another kind", { "package.json": { name: "x" } }, ["package.json"], 2],
+    ["a file that is not there", {}, ["nowhere.json"], 2],
+    ["a broken file", { "a.tf.json": "{" }, ["a.tf.json"], 2],
+    ["a broken file of Terraform in a folder", { "f/a.tf.json": "{" }, ["f"], 2],
+    [
+      "another broken file in a folder",
+      { "f/a.tf.json": terraform({ aks: good }), "f/b.json": "{" },
+      ["f"],
+      0,
+    ],
+    [
+      "an unreadable input beside a bad cluster",
+      { "a.tf.json": terraform({ aks: bad }) },
+      ["a.tf.json", "gone"],
+      2,
+    ],
+    ["no input", {}, [], 2],
+    ["an option that there is not", { "a.tf.json": terraform({ aks: good }) }, ["a.tf.json", "--nope"], 2],
+    [
+      "a format that there is not",
+      { "a.tf.json": terraform({ aks: good }) },
+      ["a.tf.json", "--format", "xml"],
+      2,
+    ],
+    [
+      "two formats on one stream",
+      { "a.tf.json": terraform({ aks: good }) },
+      ["a.tf.json", "--format", "json", "--format", "text"],
+      2,
+    ],
+    [
+      "a format without its file",
+      { "a.tf.json": terraform({ aks: good }) },
+      ["a.tf.json", "--format", "json="],
+      2,
+    ],
+    [
+      "a file that cannot be written",
+      { "a.tf.json": terraform({ aks: good }) },
+      ["a.tf.json", "--format", "json=no/such/folder.json"],
+      2,
+    ],
+    [
+      "two stacks",
+      { "a.tf.json": terraform({ aks: good }) },
+      ["a.tf.json", "--stack", "a", "--stack", "b"],
+      2,
+    ],
+    [
+      "parameters of what has none",
+      { "a.tf.json": terraform({ aks: good }), "p.json": { parameters: {} } },
+      ["a.tf.json", "--parameters", "p.json"],
+      2,
+    ],
+    [
+      "parameters before their template",
+      { "p.json": { parameters: {} } },
+      ["--parameters", "p.json", "a.json"],
+      2,
+    ],
+    ["standard input twice", {}, ["-", "-"], 2],
+    [
+      "an invalid configuration",
+      { "a.tf.json": terraform({ aks: good }), "c.json": { "network-policy-configred": "disabled" } },
+      ["a.tf.json", "--config", "c.json"],
+      2,
+    ],
+    [
+      "a configuration that is not there",
+      { "a.tf.json": terraform({ aks: good }) },
+      ["a.tf.json", "--config", "c.json"],
+      2,
+    ],
+    [
+      "an advisory rule",
+      { "a.tf.json": terraform({ aks: bad }), "c.json": { all: "advisory" } },
+      ["a.tf.json", "--config", "c.json"],
+      0,
+    ],
+    [
+      "the same, where warnings count",
+      { "a.tf.json": terraform({ aks: bad }), "c.json": { all: "advisory" } },
+      ["a.tf.json", "--config", "c.json", "--fail-on-warning"],
+      1,
+    ],
+    [
+      "level remediate, which changes nothing here",
+      { "a.tf.json": terraform({ aks: bad }), "c.json": { "network-policy-configured": "remediate" } },
+      ["a.tf.json", "--config", "c.json"],
+      1,
+    ],
+    [
+      "unknown values that are failures",
+      {
+        "a.tf.json": terraform({ aks: open }),
+        "c.json": { "network-policy-configured": { unknown: "fail" } },
+      },
+      ["a.tf.json", "--config", "c.json"],
+      1,
+    ],
+  ];
+  test.each(rows)("%s", async (_title, files, args, code) => {
+    expect((await commandIn(files, ["check", ...args])).code).toBe(code);
+  });
+});
+
+describe("what is printed where", () => {
+  test("results on standard output, everything else on standard error", async () => {
+    const { out, error } = await commandIn({ "f/a.tf.json": terraform({ aks: bad }), "f/x.json": [1] }, [
+      "check",
+      "f",
+      "gone",
+    ]);
+    expect(out).toContain("1 cluster in 1 input: 1 failing.");
+    expect(error).toBe(
+      "gone: There is no such file.\n1 file passed over: none of the kinds that are read.\n",
+    );
+  });
+
+  test("JSON for exit code 2 where an input was read, and nothing where none was", async () => {
+    const { report, code } = await checked({ "a.tf.json": terraform({ aks: bad }) }, ["a.tf.json", "gone"]);
+    expect([code, report.summary.failing]).toEqual([2, 1]);
+    expect(await commandIn({}, ["check", "gone", "--format", "json"])).toMatchObject({ code: 2, out: "" });
+  });
+
+  test("a format goes to its file, and text to standard output unless another format does", async () => {
+    let written = "";
+    const { out } = await commandIn(
+      { "a.tf.json": terraform({ aks: bad }) },
+      ["check", "a.tf.json", "--format", "json=report.json"],
+      { after: (folder) => (written = readFileSync(join(folder, "report.json"), "utf8")) },
+    );
+    expect(JSON.parse(written)).toMatchObject({ version: 1, summary: { failing: 1 } });
+    expect(out).toContain("1 failing");
+  });
+
+  test("colors where they are asked for, and nowhere else", async () => {
+    const files = { "a.tf.json": terraform({ aks: bad }) };
+    expect((await commandIn(files, ["check", "a.tf.json"], { colors: true })).out).toContain("\u001b[31m");
+    expect((await commandIn(files, ["check", "a.tf.json"])).out).not.toContain("\u001b");
+  });
+
+  test.each(["check", "config", "explain"])("the help of %s on standard output", async (command) => {
+    const { code, out, error } = await commandIn({}, [command, "--help"]);
+    expect([code, error]).toEqual([0, ""]);
+    expect(out).toContain(`aks-network-policy-pack ${command}`);
+  });
+
+  test("the version", async () => {
+    expect(await commandIn({}, ["--version"])).toEqual({ code: 0, out: "0.2.0\n", error: "" });
+    expect(await commandIn({}, ["check", "--version"])).toEqual({ code: 0, out: "0.2.0\n", error: "" });
+  });
+
+  test.each([[], ["plan.json"], ["127.0.0.1"], ["checks"]])("how it is used, for %j", async (...args) => {
+    const { code, out, error } = await commandIn({}, args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(error).toContain("aks-network-policy-pack check [FILE | FOLDER | -]...");
+  });
+});
+
+describe("files", () => {
+  const text = JSON.stringify(terraform({ aks: bad }));
+  const utf16 = (order: "le" | "be"): Uint8Array => {
+    const bytes = Buffer.from(`\ufeff${text}`, "utf16le");
+    return order === "le" ? bytes : bytes.swap16();
+  };
+  test.each([
+    ["UTF-8", text],
+    ["UTF-8 with a byte order mark", `\ufeff${text}`],
+    ["UTF-16, little endian", utf16("le")],
+    ["UTF-16, big endian", utf16("be")],
+  ])("in %s", async (_encoding, content) => {
+    for (const args of [["a.tf.json"], ["."]]) {
+      const { report } = await checked({ "a.tf.json": content }, args);
+      expect(report.summary.failing).toBe(1);
+    }
+  });
+
+  test.each([
+    ["{", 1, 2],
+    ['{"a": 1,}', 1, 9],
+    ['{"a": 1\n "b": 2}', 2, 2],
+    ['{"resource": {"azurerm_kubernetes_cluster": {"aks": tru}}}', 1, 53],
+    ['{"a": "secret\n"}', 1, 14],
+    ['{"a": "\\x"}', 1, 8],
+    ["[1, 2", 1, 6],
+    ["{} {}", 1, 4],
+    ["\n\n  nonsense", 3, 3],
+    ["[01]", 1, 3],
+    ['{"a" 1}', 1, 6],
+    ["{1: 2}", 1, 2],
+  ])("%j is no JSON, and the place is said, never the text", async (content, line, column) => {
+    const { code, error } = await commandIn({ "a.json": content }, ["check", "a.json"]);
+    expect(code).toBe(2);
+    expect(error).toBe(`a.json: It is no JSON: line ${line}, column ${column}.\n`);
+  });
+
+  test("that are empty", async () => {
+    expect((await commandIn({ "a.json": " \n" }, ["check", "a.json"])).error).toBe("a.json: It is empty.\n");
+  });
+
+  test("below node_modules, .git and .terraform are left alone", async () => {
+    const clusters = terraform({ aks: bad });
+    const files = {
+      "node_modules/x/a.tf.json": clusters,
+      ".git/a.tf.json": clusters,
+      "s/.terraform/m/a.tf.json": clusters,
+    };
+    expect((await commandIn(files, ["check", "."])).code).toBe(3);
+  });
+
+  test("that are named twice are read once", async () => {
+    const { report } = await checked({ "a.tf.json": terraform({ aks: bad }) }, [
+      "a.tf.json",
+      ".",
+      "./a.tf.json",
+    ]);
+    expect(report.inputs).toHaveLength(1);
+  });
+
+  test("of one folder are one configuration", async () => {
+    const pool = {
+      kubernetes_cluster_id: "${azurerm_kubernetes_cluster.aks.id}",
+      os_type: "Windows",
+      name: "win",
+    };
+    const { report } = await checked(
+      {
+        "a/cluster.tf.json": terraform({ aks: good }),
+        "a/pools.tf.json": { resource: { azurerm_kubernetes_cluster_node_pool: { win: pool } } },
+        "b/cluster.tf.json": terraform({ aks: good }),
+      },
+      ["."],
+    );
+    expect(report.inputs.map(({ file, clusters }) => [file, clusters])).toEqual([
+      ["a/cluster.tf.json", 1],
+      ["a/pools.tf.json", 0],
+      ["b/cluster.tf.json", 1],
+    ]);
+    expect(report.clusters.map(({ verdicts }) => verdicts["network-policy-compatible"])).toEqual([
+      "fail",
+      "pass",
+    ]);
+  });
+
+  test("have lines", async () => {
+    const { report } = await checked({ "f/a.tf.json": terraform({ aks: bad, b: good }) }, ["f"]);
+    expect(report.clusters.map(({ location }) => location)).toEqual([
+      { file: "f/a.tf.json", line: 4 },
+      { file: "f/a.tf.json", line: 9 },
+    ]);
+  });
+});
+
+describe("exemptions", () => {
+  const stackFile = "cdktf.out/stacks/shop/cdk.tf.json";
+  const cases: readonly (readonly [string, object, readonly string[], "exempt" | "failing"])[] = [
+    ["by the stack that the caller names", {}, ["a.tf.json", "--stack", "shop"], "exempt"],
+    ["never without a stack", {}, ["a.tf.json"], "failing"],
+    ["never by another stack", {}, ["a.tf.json", "--stack", "other"], "failing"],
+    [
+      "never by the address alone",
+      { target: "azurerm_kubernetes_cluster.aks" },
+      ["a.tf.json", "--stack", "shop"],
+      "failing",
+    ],
+    ["by the file", { target: "a.tf.json:azurerm_kubernetes_cluster.aks" }, ["a.tf.json"], "exempt"],
+    ["by the folder that CDKTF writes", {}, [stackFile], "exempt"],
+    ["by the construct's path in the stack", { target: "shop/aks" }, [stackFile], "exempt"],
+    [
+      "never by the construct's path in another stack",
+      { target: "shop/aks" },
+      ["a.tf.json", "--stack", "s"],
+      "failing",
+    ],
+    ["that are over", { expiresOn: "2026-11-10" }, [stackFile], "failing"],
+  ];
+  test.each(cases)("%s", async (_title, more, args, outcome) => {
+    const document = terraform({ aks: { ...bad, "//": { metadata: { path: "shop/aks" } } } });
+    const files = { [stackFile]: document, "a.tf.json": document, "c.json": exempting(more) };
+    const { report, code } = await checked(files, [...args, "--config", "c.json"]);
+    expect(report.summary).toMatchObject({ clusters: 1, [outcome]: 1 });
+    expect(code).toBe(outcome === "exempt" ? 0 : 1);
+    expect(report.clusters[0]?.verdicts["network-policy-configured"]).toBe("fail");
+    if (outcome === "exempt") {
+      expect(report.clusters[0]?.findings[0]).toMatchObject({
+        level: "warning",
+        kind: "exempt",
+        exemption: { id: "E1", owner: "team-shop", expiresOn: "2027-02-01" },
+      });
+    }
+  });
+
+  test("count in each document that has the cluster, and are no warning that fails", async () => {
+    const files = {
+      "a/a.tf.json": terraform({ aks: bad }),
+      "b/b.tf.json": terraform({ aks: bad }),
+      "c.json": exempting({}),
+    };
+    const { report, code } = await checked(files, [
+      "a",
+      "b",
+      "--config",
+      "c.json",
+      "--stack",
+      "shop",
+      "--fail-on-warning",
+    ]);
+    expect([code, report.summary.exempt, report.unusedExemptions]).toEqual([0, 2, []]);
+  });
+
+  test("of what was judged that do nothing are told", async () => {
+    const files = {
+      "a.tf.json": terraform({ aks: good }),
+      "c.json": exempting(
+        {},
+        { id: "E2", target: "shop:azurerm_kubernetes_cluster.gone" },
+        { id: "E3", target: "other:x" },
+      ),
+    };
+    const { report, code } = await checked(files, ["a.tf.json", "--config", "c.json", "--stack", "shop"]);
+    expect(report.unusedExemptions.map(({ id }) => id)).toEqual(["E1", "E2"]);
+    expect(code).toBe(0);
+    expect(
+      (await checked(files, ["a.tf.json", "--config", "c.json", "--stack", "shop", "--fail-on-warning"]))
+        .code,
+    ).toBe(1);
+  });
+
+  test("go by Azure's resource ids in any case", async () => {
+    const id = "/subscriptions/s/resourceGroups/RG/providers/Microsoft.ContainerService/managedClusters/Aks";
+    const cluster = {
+      id,
+      name: "Aks",
+      type: "Microsoft.ContainerService/ManagedClusters",
+      networkProfile: { networkPlugin: "azure", networkPolicy: "none" },
+      agentPoolProfiles: [],
+    };
+    const files = { "az.json": cluster, "c.json": exempting({ target: id.toLowerCase() }) };
+    expect((await checked(files, ["az.json", "--config", "c.json"])).report.summary.exempt).toBe(1);
+  });
+});
+
+describe("the report", () => {
+  test("has fingerprints that stay when lines move and other clusters come", async () => {
+    const fingerprints = async (document: unknown): Promise<readonly string[]> =>
+      (await checked({ "a.tf.json": document }, ["a.tf.json"])).report.clusters.flatMap(
+        ({ address, findings }) =>
+          address.endsWith(".aks") ? findings.map(({ fingerprint }) => fingerprint) : [],
+      );
+    const before = await fingerprints(terraform({ aks: bad }));
+    expect(before).toHaveLength(1);
+    expect(await fingerprints(terraform({ a: bad, b: open, aks: bad }))).toEqual(before);
+    expect(await fingerprints(`\n\n${JSON.stringify(terraform({ aks: bad }))}`)).toEqual(before);
+  });
+
+  test("says of each rule what it says, also what passed and what is switched off", async () => {
+    const files = {
+      "a.tf.json": terraform({ aks: old }),
+      "c.json": { "network-policy-compatible": "disabled" },
+    };
+    const { report } = await checked(files, ["a.tf.json", "--config", "c.json"]);
+    expect(report.clusters[0]).toMatchObject({
+      engine: "azure",
+      tool: "azurerm",
+      verdicts: {
+        "network-policy-configured": "pass",
+        "network-policy-compatible": "disabled",
+        "network-policy-supported": "notice",
+      },
+    });
+  });
+
+  test("is what its schema says", async () => {
+    await expect(`${JSON.stringify(reportSchema, null, 2)}\n`).toMatchFileSnapshot(
+      "../../shared/report.schema.json",
+    );
+    expect(Object.keys(reportSchema)).toContain("properties");
+    expect(ruleNames.length).toBeGreaterThan(2);
+  });
+});
+
+describe("config", () => {
+  test("says that a configuration is valid, and what it asks for", async () => {
+    const { code, out } = await commandIn({ "c.json": exempting({}) }, ["config", "c.json"]);
+    expect(code).toBe(0);
+    expect(out).toBe(
+      "The configuration is valid.\n  network-policy-configured: mandatory, 1 exemption\n  network-policy-compatible: mandatory\n  network-policy-supported: mandatory\n",
+    );
+  });
+
+  test.each([
+    [
+      "a misspelt rule, which Pulumi drops in silence",
+      { "network-policy-configred": "disabled" },
+      "network-policy-configred",
+    ],
+    ["what is no JSON", "{", "line 1, column 2"],
+    ["a list", [], "not valid"],
+  ])("refuses %s", async (_title, content, words) => {
+    const { code, out, error } = await commandIn({ "c.json": content }, ["config", "c.json"]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(error).toContain(words);
+  });
+});
+
+describe("explain", () => {
+  test("prints the page of a rule, or what each is about", async () => {
+    expect((await commandIn({}, ["explain", "network-policy-supported"])).out).toBe(
+      "page of network-policy-supported\n",
+    );
+    for (const name of ruleNames) expect((await commandIn({}, ["explain"])).out).toContain(name);
+    expect((await commandIn({}, ["explain", "no-such-rule"])).code).toBe(2);
+  });
+});
