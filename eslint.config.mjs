@@ -6,6 +6,7 @@ export default tseslint.config(
     ignores: [
       "dist/",
       "**/node_modules/",
+      "test/cdktf-python/.venv/",
       "test/pulumi-cli/bin/",
       "test/pulumi-cli/oldest/bin/",
       ".stryker-tmp/",
