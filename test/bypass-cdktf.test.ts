@@ -568,8 +568,8 @@ describe.each(libraries)("$name:", (library) => {
       process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";
       const { app, stack } = appWith(library);
       new KubernetesCluster(stack, "aks", bad);
-      const liar = new KubernetesCluster(stack, "liar", bad);
-      liar.addOverride("//.metadata.path", "s/aks");
+      new KubernetesCluster(stack, "liar", bad);
+      stack.addOverride("resource.azurerm_kubernetes_cluster.liar.//.metadata.path", "s/aks");
       const raw = resource(library, stack, "raw", "azurerm_kubernetes_cluster", {});
       raw.addOverride("//", { metadata: { path: "s/azurerm_kubernetes_cluster.aks" } });
       app.synth();

@@ -43,6 +43,7 @@ describe("the pages", () => {
   test("are those of the rules, what they share, and what the README leaves to them", () => {
     const expected = [
       "auto-set",
+      "check",
       "messages",
       "replacement",
       "what-is-judged",

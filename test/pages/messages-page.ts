@@ -241,15 +241,15 @@ function misapplied(): Section {
 function notStarted(): Section {
   const root = join(__dirname, "..", "..");
   const place = mkdtempSync(join(tmpdir(), "started-"));
-  for (const name of ["dist/pulumi-pack", "dist/shared", "pulumi-pack/package.json"])
+  for (const name of ["dist/cli", "dist/pulumi-pack", "pulumi-pack/package.json"])
     cpSync(join(root, name), join(place, name), { recursive: true });
-  const start = (...args: string[]): string =>
-    spawnSync(process.execPath, [join(place, "dist", "pulumi-pack", "bin.js"), ...args], {
+  const start = (folder: string, ...args: string[]): string =>
+    spawnSync(process.execPath, [join(folder, "dist", "cli", "bin.js"), ...args], {
       encoding: "utf8",
     }).stderr.trimEnd();
   const entries = [
-    { when: "Started by hand", text: start("--help") },
-    { when: "Without Pulumi's SDK", text: start("127.0.0.1:1") },
+    { when: "Started by hand, without a command", text: start(root) },
+    { when: "Without Pulumi's SDK", text: start(place, "127.0.0.1:1") },
   ];
   rmSync(place, { recursive: true });
   return entries.map((entry) => ({ ...entry, home: `${readme}#use-it-with-pulumi` }));

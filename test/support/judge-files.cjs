@@ -12,7 +12,7 @@ const { addressOf } = shared("documents/terraform/block");
 const { clustersOfDocument, poolsOfDocument } = shared("documents/terraform/clusters");
 const { judgeDocuments } = shared("findings/judged-documents");
 const { circumstancesOf } = shared("findings/judgement");
-const { reportOf } = shared("messages/report");
+const { reportOf } = shared("messages/reporting");
 const { readConfiguration } = shared("policy/configuration");
 const { parse } = createRequire(join(root, "test", "cdktf-cli", "package.json"))("@cdktf/hcl2json");
 

@@ -1,5 +1,6 @@
 import type { CheckOptions } from "../../shared/check";
 import { check } from "../../shared/check";
+import type { ClusterOfDocument } from "../../shared/documents/document";
 import { addressOfCluster } from "../../shared/documents/document";
 import { readTerraformJson } from "../../shared/documents/terraform/json";
 import { judgeDocuments } from "../../shared/findings/judged-documents";
@@ -14,6 +15,11 @@ export interface WrittenFinding {
   readonly address: string;
   readonly level: "error" | "warning";
   readonly message: string;
+}
+
+/** Where in its block a cluster is, as the Aspect has it after the rule. */
+function partOf(found: ClusterOfDocument): string {
+  return "subject" in found && found.part !== undefined ? ` (${found.part})` : "";
 }
 
 /** What `check` reports of a document in Terraform's JSON syntax, in the words that the Aspect has for the program. */
@@ -32,13 +38,13 @@ export function judgeWritten(
       findings.map((finding): WrittenFinding => ({
         address: addressOfCluster(found),
         level: isError(finding, policy.value) ? "error" : "warning",
-        message: `${rule.name}: ${messageOf(finding, aspectVoice)}`,
+        message: `${rule.name}${partOf(found)}: ${messageOf(finding, aspectVoice)}`,
       })),
     ),
   );
   const reported = clusters.flatMap(({ findings }) => findings.map(({ rule, level }) => `${rule} ${level}`));
   if (
-    JSON.stringify(told.map(({ level, message }) => `${message.replace(/:.*/s, "")} ${level}`)) !==
+    JSON.stringify(told.map(({ level, message }) => `${message.replace(/[ :].*/s, "")} ${level}`)) !==
     JSON.stringify(reported)
   )
     throw new Error("check reports something else");

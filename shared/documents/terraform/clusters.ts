@@ -1,5 +1,5 @@
 import type { ClusterInDocument, UnreadableBlock } from "../clusters";
-import { newestAllowedBy } from "../../dialects/version-constraint";
+import { exactVersionIn, newestAllowedBy } from "../../dialects/version-constraint";
 import { once } from "../once";
 import type { BlockOrigin, BlockWithAttributes } from "./block";
 import { blocksOf } from "./block";
@@ -36,10 +36,11 @@ export function clustersOfDocument<Source>(
 ): (ClusterInDocument<Source> | UnreadableBlock<Source>)[] {
   const references = once(() => new References(document, states));
   const parts = partsOf(document, originOf, references);
-  const newest = azurermVersion ?? newestAllowedBy(constraintOnAzurerm(document));
+  const constraint = constraintOnAzurerm(document);
+  const used = azurermVersion ?? exactVersionIn(constraint);
   return completeClusters(
     parts,
-    { used: azurermVersion, newest },
+    { used, newest: used ?? newestAllowedBy(constraint) },
     {
       all: others,
       outputOf: ({ document: of, output }) => (of === name ? references().linkOfOutput(output) : undefined),
