@@ -201,7 +201,7 @@ export const accepted = [
   },
   {
     file: "cdktf-aspect/rendering.ts",
-    line: "Reflect.apply(propertyOf(stack, name) as () => unknown, stack, []);",
+    line: "Reflect.apply(own as () => unknown, stack, []);",
     was: "[]",
     becomes: '["Stryker was here"]',
     why: "what renders a stack takes no arguments",
