@@ -281,11 +281,42 @@ describeWithPulumi("the real CLI", () => {
       ]);
     });
 
+    test("a rule beside the version is dropped by Pulumi without a word, and refused in CDKTF", async () => {
+      const file = { version: 2, [configured]: "disabled" };
+      const { exitCode, events } = await run({ aks: bad }, file);
+      expect([exitCode === 0, events.map(({ enforcementLevel }) => enforcementLevel)]).toEqual([
+        false,
+        ["mandatory"],
+      ]);
+      for (const library of libraries)
+        expect(() => inTerraform(library, { aks: bad }, file)).toThrow(
+          `the configuration has "${configured}" beside a version; expected it under policies`,
+        );
+    });
+
+    test("an exception keeps auto-set away in CDKTF; Pulumi's engine keeps exceptions to itself, so auto-set writes", async () => {
+      const policies = {
+        [configured]: {
+          enforcementLevel: "remediate",
+          autoSet: { newClusters: [urn("aks"), "s/aks"] },
+          ...inCdktf[configured],
+        },
+      };
+      const { exitCode, remediations, registered } = await run(
+        { aks: bad },
+        { version: 2, policies, exceptions },
+      );
+      expect(exitCode).toBe(0);
+      expect(remediations.map(({ urn: target }) => target)).toEqual([urn("aks")]);
+      expect(registered[urn("aks")]?.["networkProfile"]).toMatchObject({ networkPolicy: "cilium" });
+      for (const library of libraries)
+        expect(inTerraform(library, { aks: bad }, { version: 2, policies, exceptions })).toEqual(["warn"]);
+    });
+
     const matching = (match: unknown): unknown => ({ "EXC-1": { reason: "A reason for it", match } });
     test.concurrent.each<[title: string, file: Readonly<Record<string, unknown>>, words: string]>([
       ["another version", { version: 3, policies: {} }, "policy pack config version 3 isn't supported"],
       ["an older version", { version: 1, policies: {} }, '"version" must be 2'],
-      ["rules beside the version", { version: 2, [configured]: "advisory" }, configured],
       ["an exception without a reason", { version: 2, exceptions: { "EXC-1": {} } }, '"reason" is required'],
       [
         "an exception from all rules",

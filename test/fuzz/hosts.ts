@@ -249,6 +249,11 @@ function hasNamesInAnotherCase(tree: Tree, spelling: Spelling): boolean {
   );
 }
 
+/** A template's names are the same in any case, and the plain evaluator's are not. */
+export function meansMoreToTemplates({ cluster, separatePools }: Written, spelling: Spelling): boolean {
+  return isTemplate(spelling) && hasNamesInAnotherCase([cluster, ...separatePools], spelling);
+}
+
 export const isTemplate = ({ dialect }: Spelling): boolean => dialect.name.startsWith(armTemplate.name);
 
 /**
@@ -259,9 +264,7 @@ export function readByAspect(written: Written, spelling: Spelling, dice: number)
   const { dialect, version } = spelling;
   const shape = shapes[dialect.name];
   if (shape === undefined || meansMore.test(JSON.stringify(written))) return undefined;
-  // A template's names are the same in any case, and the plain evaluator's are not.
-  if (isTemplate(spelling) && hasNamesInAnotherCase([written.cluster, ...written.separatePools], spelling))
-    return undefined;
+  if (meansMoreToTemplates(written, spelling)) return undefined;
   if (isTemplate(spelling) && spelling.patch === true && isWholeInTemplate(written)) return undefined;
   const { cluster, pools, typed = false } = shape(written, dice, version);
   const children: ConstructLike[] = [];

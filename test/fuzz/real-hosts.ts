@@ -20,7 +20,7 @@ import type { Shape } from "../support/terraform-shapes";
 import { aks, avm, azapiObject, azapiText, azapiUpdate, raw, template } from "../support/terraform-shapes";
 import type { Input } from "./generate";
 import { inputs, marker } from "./generate";
-import { circumstancesOf, meansMore, readPlainly, tokensOf } from "./hosts";
+import { circumstancesOf, meansMore, meansMoreToTemplates, readPlainly, tokensOf } from "./hosts";
 import type { Ask, Tree, Written } from "./oracle";
 
 const ask: Ask = { today: "2026-11-23", engines: ["azure", "calico", "cilium"], ownCni: "fail" };
@@ -119,7 +119,8 @@ export const terraformInputs: fc.Arbitrary<Input> = inputs.filter(
     Object.keys(written.cluster as object).every((name) => /^[a-z]\w*$/.test(name)) &&
     written.separatePools.every((pool) => typeof (pool as { readonly name?: Tree }).name === "string") &&
     !/"__proto__":/.test(JSON.stringify(written)) &&
-    !meansMore.test(JSON.stringify(written)),
+    !meansMore.test(JSON.stringify(written)) &&
+    !meansMoreToTemplates(written, spelling),
 );
 
 /**
