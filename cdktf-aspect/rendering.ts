@@ -48,8 +48,10 @@ export function resolvedIn(stack: StackLike, output: Output, values: readonly un
       throw new Error("The rest of this rendering is not needed.");
     },
   }));
+  // What was put over the stack's own method may hand on a rendering that is there already.
+  const own: unknown = Reflect.get(Reflect.getPrototypeOf(stack) ?? stack, name);
   try {
-    Reflect.apply(propertyOf(stack, name) as () => unknown, stack, []);
+    Reflect.apply(own as () => unknown, stack, []);
   } catch (error) {
     if (resolved === undefined) throw error;
   } finally {

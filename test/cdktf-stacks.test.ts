@@ -82,8 +82,11 @@ function two(library: Library, profile: NetworkProfile = cilium, configuration: 
   AksNetworkPolicyAspect.applyTo(app, library.lib.Aspects, configuration, onExampleDay);
   const [a, b] = [stackOf(library, app, "a"), stackOf(library, app, "b")];
   delete process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"];
-  const [inA, inB] = [cluster(library, a, "aks-a", profile), cluster(library, b, "aks-b", profile)];
-  return { library, app, a, b, inA, inB };
+  return { library, app, a, b, ...twoClusters(library, a, b, profile) };
+}
+
+function twoClusters(library: Library, a: TerraformStack, b: TerraformStack, profile: NetworkProfile) {
+  return { inA: cluster(library, a, "aks-a", profile), inB: cluster(library, b, "aks-b", profile) };
 }
 
 describe.each(libraries)("$name:", (library) => {
@@ -538,6 +541,17 @@ describe.each(libraries)("$name:", (library) => {
       Reflect.set(pools, "crossStackDataSources", kept);
       expect(said(made.app)).toEqual([may("a/aks"), may("b/aks")]);
     }
+  });
+
+  test("a nested stack with an Aspect of its own, which is judged in the synthesis of the stack around it, too", () => {
+    const app = lib.Testing.app();
+    const outer = stackOf(library, app, "a");
+    const inner = stackOf(library, outer, "inner");
+    for (const each of [outer, inner])
+      lib.Aspects.of(each).add(new AksNetworkPolicyAspect({ all: "advisory" }, onExampleDay));
+    const made: Two = { library, app, a: outer, b: inner, ...twoClusters(library, outer, inner, cilium) };
+    pool(made, inner, made.inA.id);
+    expect(said(app)).toEqual([windows("a/aks").replace("error", "warn")]);
   });
 
   test("a stack of nothing but overrides", () => {

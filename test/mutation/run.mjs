@@ -34,8 +34,8 @@ const suites = [
     name: "cdktf-aspect",
     // What is printed, and what happens where nothing calls the Aspect, only programs of their own show.
     files: ["cdktf-aspect/*.ts", "!cdktf-aspect/{app,presence,report}.ts"],
-    least: 90,
-    argued: true,
+    least: 84,
+    argued: false,
   },
 ];
 const core = [

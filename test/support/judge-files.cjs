@@ -8,12 +8,14 @@ const { basename, dirname, join } = require("node:path");
 
 const root = join(__dirname, "..", "..");
 const shared = (file) => require(join(root, "dist", "shared", file));
+const { addressOfCluster } = shared("documents/document");
 const { addressOf } = shared("documents/terraform/block");
 const { clustersOfDocument, poolsOfDocument } = shared("documents/terraform/clusters");
 const { judgeDocuments } = shared("findings/judged-documents");
-const { circumstancesOf } = shared("findings/judgement");
-const { reportOf } = shared("messages/reporting");
+const { circumstancesOf, isError } = shared("findings/judgement");
+const { messageOf } = shared("messages/message");
 const { readConfiguration } = shared("policy/configuration");
+const { voice } = require(join(root, "dist", "cdktf-aspect", "messages"));
 const { parse } = createRequire(join(root, "test", "cdktf-cli", "package.json"))("@cdktf/hcl2json");
 
 async function read(file) {
@@ -51,9 +53,14 @@ async function judged({ file, others, configuration }, today) {
     policy,
     circumstancesOf(policy, () => today),
   );
-  const context = { version: "0", today, policy, files: [], locate: () => undefined };
-  return reportOf(documents, all, context).clusters.flatMap(({ address, findings }) =>
-    findings.map(({ rule, level, message }) => ({ address, level, message: `${rule}: ${message}` })),
+  return all.clusters.flatMap(({ found, judgements }) =>
+    judgements.flatMap(({ rule, findings }) =>
+      findings.map((finding) => ({
+        address: addressOfCluster(found),
+        level: isError(finding, policy) ? "error" : "warning",
+        message: `${rule.name}: ${messageOf(finding, voice)}`,
+      })),
+    ),
   );
 }
 
