@@ -40,8 +40,7 @@ export function rendered(stack: StackLike, output: Output, render: () => unknown
 export function resolvedIn(stack: StackLike, output: Output, values: readonly unknown[]): readonly unknown[] {
   const name = renderers[output];
   const [first] = elementsIn(stack);
-  const render = propertyOf(stack, name);
-  if (first === undefined || typeof render !== "function") return [];
+  if (first === undefined) return values;
   let resolved: readonly unknown[] | undefined;
   const uncover = cover(first, name, () => ({
     resolve: (context: { readonly resolve: (value: unknown) => unknown }) => {
@@ -50,13 +49,14 @@ export function resolvedIn(stack: StackLike, output: Output, values: readonly un
     },
   }));
   try {
-    Reflect.apply(render, stack, []);
+    Reflect.apply(propertyOf(stack, name) as () => unknown, stack, []);
   } catch (error) {
     if (resolved === undefined) throw error;
   } finally {
     uncover();
   }
-  return resolved ?? [];
+  if (resolved === undefined) throw new Error("This stack does not render its elements.");
+  return resolved;
 }
 
 /** The language that a stack's synthesizer writes. */

@@ -277,7 +277,7 @@ describe("a build", () => {
     beforeAll(() => {
       clone = join(work, "clone");
       mkdirSync(clone);
-      const folders = ["bundle", "cdktf-aspect", "cli", "dist", "pulumi-pack", "shared"];
+      const folders = ["bundle", "cdktf-aspect", "cli", "dist", "docs", "pulumi-pack", "shared"];
       for (const name of [...folders, "LICENSE", "package.json", "tsconfig.json"])
         cpSync(join(root, name), join(clone, name), { recursive: true });
       symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));

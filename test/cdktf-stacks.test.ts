@@ -460,26 +460,107 @@ describe.each(libraries)("$name:", (library) => {
     expect(lib.Testing.synth(empty)).toBeDefined();
   });
 
-  test("where no stack has pools, no other stack is rendered for them; where one has, it is once", () => {
-    const rendersOf = (declare: (made: Two) => void): number => {
+  /** How often the libraries and we ask an element for what it writes. */
+  function rendersOf(element: object): () => number {
+    const render: unknown = Reflect.get(element, "toTerraform");
+    let renders = 0;
+    Reflect.set(element, "toTerraform", () => {
+      renders += 1;
+      return Reflect.apply(render as () => object, element, []);
+    });
+    return () => renders;
+  }
+  // The libraries ask each element when they prepare the stacks and when they write them.
+  const byTheLibrary = 2;
+
+  test("where no stack has pools, nothing of another stack is rendered for them; where one has, what is about pools is", () => {
+    const counts = (declare: (made: Two) => void): number[] => {
       const made = two(library);
-      cluster(library, stackOf(library, made.app, "c"), "aks-c", cilium);
       declare(made);
-      const [first] = made.b.node.children;
-      if (first === undefined) throw new Error("the stack has a provider");
-      const render: unknown = Reflect.get(first, "toTerraform");
-      let renders = 0;
-      Reflect.set(first, "toTerraform", () => {
-        renders += 1;
-        return Reflect.apply(render as () => object, first, []);
+      const local = new lib.TerraformLocal(made.b, "local", "x");
+      const data = new lib.TerraformDataSource(made.b, "me", {
+        terraformResourceType: "azurerm_client_config",
       });
+      const all = [local, data, made.inB].map(rendersOf);
       said(made.app);
-      return renders;
+      return all.map((renders) => renders());
     };
-    const before = rendersOf(() => undefined);
-    // The libraries render each element when they prepare the stacks and when they write them.
-    expect(before).toBe(2);
-    // What is rendered for us ends before the first element is asked.
-    expect(rendersOf((made) => pool(made, made.b, made.inA.id))).toBe(2);
+    expect(counts(() => undefined)).toEqual([byTheLibrary, byTheLibrary, byTheLibrary]);
+    expect(counts((made) => pool(made, made.b, made.inA.id))).toEqual([
+      byTheLibrary + 1,
+      byTheLibrary,
+      byTheLibrary,
+    ]);
+  });
+
+  test("it is rendered once, however many stacks ask", () => {
+    const made = two(library);
+    const pools = stackOf(library, made.app, "pools");
+    cluster(library, stackOf(library, made.app, "c"), "aks-c", cilium);
+    const renders = rendersOf(pool(made, pools, made.inA.id));
+    expect(said(made.app)).toEqual([windows("a/aks")]);
+    // Once before it is synthesised itself, once after that.
+    expect(renders()).toBe(byTheLibrary + 2);
+  });
+
+  test("what else stands in the stack, before its pools or after, changes nothing", () => {
+    const made = two(library);
+    pool(made, made.b, made.inA.id);
+    new lib.TerraformDataSource(made.b, "me", { terraformResourceType: "azurerm_client_config" });
+    new lib.TerraformOutput(made.b, "output", { value: "x" });
+    expect(said(made.app)).toEqual([windows("a/aks")]);
+  });
+
+  test("what is changed after a synthesis is seen by the next one, of whatever stack", async () => {
+    const made = two(library);
+    const win = pool(made, stackOf(library, made.app, "pools"), "${var.id}", { osType: "Linux" });
+    lib.Testing.synth(made.a);
+    expect(annotationsOf(made.app)).toEqual([]);
+    await Promise.resolve();
+    win.osType = "Windows";
+    lib.Testing.synth(made.b);
+    expect(annotationsOf(made.app).map(({ path, level }) => `${path} ${level}`)).toEqual(["b/aks warn"]);
+  });
+
+  test("an override puts a text in the place of a map, and nothing is left of that", () => {
+    const made = two(library);
+    const ids = new lib.TerraformLocal(made.b, "ids", { a: made.inA.id });
+    pool(made, made.b, `\${${ids.fqn}["a"]}`);
+    made.b.addOverride("locals.ids", idOf("none"));
+    expect(said(made.app)).toEqual([]);
+  });
+
+  test("a library that keeps its references between stacks in another way leaves them open", () => {
+    for (const kept of [undefined, { a: 5 }]) {
+      const made = two(library);
+      const pools = stackOf(library, made.app, "pools");
+      pool(made, pools, "${data.terraform_remote_state.cross-stack-reference-input-a.outputs.id}");
+      Reflect.set(pools, "crossStackDataSources", kept);
+      expect(said(made.app)).toEqual([may("a/aks"), may("b/aks")]);
+    }
+  });
+
+  test("a stack of nothing but overrides", () => {
+    const made = two(library);
+    const bare = new lib.TerraformStack(made.app, "bare");
+    bare.addOverride("resource.azurerm_kubernetes_cluster_node_pool.win", {
+      os_type: "Windows",
+      kubernetes_cluster_id: idOf("aks-a"),
+    });
+    lib.Testing.synth(made.a);
+    expect(annotationsOf(made.app).map(({ path, level }) => `${path} ${level}`)).toEqual(["a/aks warn"]);
+  });
+
+  test("a stack that does not render its elements cannot be seen", () => {
+    const made = two(library);
+    const { TerraformStack: Base } = lib;
+    class Silent extends Base {
+      override toTerraform(): object {
+        return {};
+      }
+    }
+    const silent = new Silent(made.app, "silent");
+    pool(made, silent, made.inA.id);
+    expect(() => lib.Testing.synth(made.a)).toThrow(/\[a\] [\w-]+: This cluster could not be judged/);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Identity } from "../shared/reading/identity";
 import type { Candidate, PoolsReferences } from "../shared/reading/owners";
-import { Owners } from "../shared/reading/owners";
+import { Owners, PoolsOfClusters } from "../shared/reading/owners";
 
 const identity = (name?: string, resourceGroup?: string): Identity => ({ name, resourceGroup });
 
@@ -98,4 +98,21 @@ describe("a pool belongs to", () => {
     const related = (): readonly string[] => ["x"];
     expect(owners.ownersOf({ named: () => [], identity: () => identity(), related }).sure).toEqual(["x"]);
   });
+});
+
+test("pools that may belong to many clusters share the list of them, and the clusters that of the pools", () => {
+  const clusters = Array.from({ length: 3_000 }, (_, i) => ({ cluster: `c${i}`, identity: identity() }));
+  const owners = new Owners(() => clusters);
+  const pools = new PoolsOfClusters<string, string>();
+  for (const name of [undefined, "shop"])
+    for (let i = 0; i < 3_000; i++)
+      pools.add(
+        `p${i}`,
+        owners.ownersOf({ named: () => [], identity: () => identity(name, "g"), related: () => [] }),
+      );
+  const [first, last] = [pools.of("c0").possible, pools.of("c2999").possible];
+  expect([first.length, last.length]).toEqual([6_000, 6_000]);
+  const alone = new PoolsOfClusters<string, string>();
+  alone.add("p", owners.ownersOf({ named: () => [], identity: () => identity(), related: () => [] }));
+  expect(alone.of("c0").possible).toBe(alone.of("c2999").possible);
 });

@@ -163,8 +163,8 @@ describe("the tarball", () => {
     expect([status, stdout]).toEqual([0, expect.stringContaining("All good!")]);
   });
 
-  test("takes its hosts as they are, and asks for none", () => {
-    const hosts = ["@pulumi/policy", "@pulumi/pulumi", "cdktf", "cdktn", "constructs"];
+  test("takes its hosts and the reader of HCL as they are, and asks for none", () => {
+    const hosts = ["@cdktn/hcl2json", "@pulumi/policy", "@pulumi/pulumi", "cdktf", "cdktn", "constructs"];
     expect(Object.keys(manifest.peerDependencies).sort()).toEqual(hosts);
     expect(manifest.peerDependenciesMeta).toEqual(
       Object.fromEntries(hosts.map((name) => [name, { optional: true }])),

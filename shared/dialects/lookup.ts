@@ -36,9 +36,7 @@ export function pulumiPartOf(
   if (token === "another resource") return undefined;
   if ("ofTerraform" in token) {
     const { ofTerraform } = token;
-    return ofTerraform.what === "API resource"
-      ? apiPartOf(text(ofTerraform.typeAt) ?? "", ofTerraform.dialects)
-      : ofTerraform;
+    return ofTerraform.what === "API resource" ? ofOwnType(ofTerraform, text) : ofTerraform;
   }
   const { what, dialect, apiVersion } = token;
   const own = dialect.versions?.of === "API" ? (apiVersion ?? defaultApiVersion(dialect, version)) : version;
@@ -91,14 +89,36 @@ function apiVersionIn(type: string, { apiVersion, ended }: PulumiTypes): string 
   return ended?.pattern.test(type) === true ? ended.api : undefined;
 }
 
+interface ApiResource {
+  readonly what: "API resource";
+  readonly typeAt: string;
+  readonly dialects: readonly Dialect[];
+}
+
 /** What a resource type of Terraform is to a cluster. What an API resource is, its own type says: see `apiPartOf`. */
 export type TerraformPart =
   | PartOfCluster
-  | { readonly what: "API resource"; readonly typeAt: string; readonly dialects: readonly Dialect[] }
+  | ApiResource
   | { readonly what: "template deployment"; readonly types: TemplateTypes; readonly dialect: Dialect };
 
 export function terraformPartOf(type: string): TerraformPart | undefined {
   return terraformParts.get(type);
+}
+
+/** What one resource of Terraform is to a cluster, an API resource by its own type. `text` gives the text of an attribute. */
+export function terraformPartIn(
+  type: string,
+  text: (name: string) => string | undefined,
+): Exclude<TerraformPart, ApiResource> | undefined {
+  const part = terraformPartOf(type);
+  return part?.what === "API resource" ? ofOwnType(part, text) : part;
+}
+
+function ofOwnType(
+  { typeAt, dialects: among }: ApiResource,
+  text: (name: string) => string | undefined,
+): PartOfCluster | undefined {
+  return apiPartOf(text(typeAt) ?? "", among);
 }
 
 const terraformParts: ReadonlyMap<string, TerraformPart> = terraformPartsOf(dialects);

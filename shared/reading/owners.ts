@@ -49,27 +49,42 @@ export class Owners<Cluster> {
   ownersOf(pool: PoolsReferences<Cluster>): Ownership<Cluster> {
     const named = pool.named();
     if (named.length > 0) return { sure: named, possible: [] };
-    const identity = pool.identity();
+    const group: Group = { identity: pool.identity(), groupOrigin: pool.groupOrigin };
+    const { name } = group.identity;
     const related = pool.related();
-    const inGroup = (candidates: readonly Candidate<Cluster>[]): readonly Cluster[] =>
-      candidates
-        .filter((candidate) => mayShareGroup({ identity, groupOrigin: pool.groupOrigin }, candidate))
-        .map(({ cluster }) => cluster);
     const narrowed = (clusters: readonly Cluster[]): Ownership<Cluster> => {
-      const both = clusters.filter((cluster) => related.includes(cluster));
+      const both = related.length === 0 ? [] : clusters.filter((cluster) => related.includes(cluster));
       return oneOf(both.length > 0 ? both : clusters);
     };
-    if (identity.name === undefined) {
+    if (name === undefined) {
+      const { nameOrigin = "" } = pool;
       // Names that come from the same resources are the same name.
-      const namesakes = inGroup(this.fromOrigin(pool.nameOrigin ?? ""));
+      const namesakes = this.inGroup(group, `from ${nameOrigin}`, () => this.fromOrigin(nameOrigin));
       if (namesakes.length > 0) return narrowed(namesakes);
       if (related.length > 0) return oneOf(related);
-      return { sure: [], possible: this.ofUnknownName(identity, pool.groupOrigin) };
+      return { sure: [], possible: this.inGroup(group, "all", () => this.all()) };
     }
-    const namesakes = inGroup(this.named(identity.name));
+    const namesakes = this.inGroup(group, `named ${name}`, () => this.named(name));
+    if (namesakes.length > 0) return narrowed(namesakes);
     // A cluster whose name is not known may have this one.
-    if (namesakes.length === 0) return { sure: [], possible: inGroup(this.nameless()) };
-    return narrowed(namesakes);
+    return { sure: [], possible: this.inGroup(group, "nameless", () => this.nameless()) };
+  }
+
+  /** Those that may be in a group. It is one list for all pools that ask for it, so that nobody has to copy it for each. */
+  private inGroup(
+    group: Group,
+    whose: string,
+    candidates: () => readonly Candidate<Cluster>[],
+  ): readonly Cluster[] {
+    const key = JSON.stringify([whose, group.identity.resourceGroup, group.groupOrigin]);
+    let clusters = this.byGroup.get(key);
+    if (clusters === undefined) {
+      clusters = candidates()
+        .filter((candidate) => mayShareGroup(group, candidate))
+        .map(({ cluster }) => cluster);
+      this.byGroup.set(key, clusters);
+    }
+    return clusters;
   }
 
   private fromOrigin(origin: string): readonly Candidate<Cluster>[] {
@@ -89,19 +104,6 @@ export class Owners<Cluster> {
 
   private nameless(): readonly Candidate<Cluster>[] {
     return this.all().filter(({ identity }) => identity.name === undefined);
-  }
-
-  /** The same list for all such pools, so that nobody has to copy it for each of them. */
-  private ofUnknownName(identity: Identity, groupOrigin: string | undefined): readonly Cluster[] {
-    const key = JSON.stringify([identity.resourceGroup, groupOrigin]);
-    let clusters = this.byGroup.get(key);
-    if (clusters === undefined) {
-      clusters = this.all()
-        .filter((candidate) => mayShareGroup({ identity, groupOrigin }, candidate))
-        .map(({ cluster }) => cluster);
-      this.byGroup.set(key, clusters);
-    }
-    return clusters;
   }
 }
 

@@ -352,6 +352,14 @@ describe("the version of azurerm", () => {
   ])("that %j allow", (constraints, versions) => {
     expect(versionsWith(...constraints)).toEqual(versions);
   });
+
+  test("of a plan that names its providers without their registry", () => {
+    const provider = { name: "azurerm", version_constraint: "= 4.1.0" };
+    const document = plan([change()], undefined, {
+      configuration: { provider_config: { azurerm: provider, other: { version_constraint: "1.0.0" } } },
+    });
+    expect(subjectAt(subjectsByAddress(readPlan(document)), aks).toolVersion).toBe("4.1.0");
+  });
 });
 
 describe("a pool", () => {

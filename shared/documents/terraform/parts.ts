@@ -1,7 +1,7 @@
 import type { Pool } from "../../cluster/cluster";
 import { dialectAt } from "../../dialects/at-version";
 import type { Dialect } from "../../dialects/dialect";
-import { apiPartOf, moduleDialectOf, terraformPartOf } from "../../dialects/lookup";
+import { moduleDialectOf, terraformPartIn } from "../../dialects/lookup";
 import { snakeCase } from "../../dialects/spelling";
 import { readCluster } from "../../reading/cluster";
 import type { Field } from "../../reading/field";
@@ -51,7 +51,9 @@ export class PartsOfClusters<Source> {
   }
 
   private read(block: TerraformBlock<Source>): void {
-    const part = block.kind === "module" ? moduleOf(block) : terraformPartOf(block.type);
+    const { kind, type, attributes } = block;
+    const part =
+      kind === "module" ? moduleOf(block) : terraformPartIn(type, (name) => attributes.textAt(name));
     switch (part?.what) {
       case undefined:
         return;
@@ -67,13 +69,6 @@ export class PartsOfClusters<Source> {
           const subject = { cluster: found.cluster, dialect: found.dialect };
           this.push(block, subject, () => unnamed, found.part);
         }
-        return;
-      }
-      case "API resource": {
-        const type = block.attributes.textAt(part.typeAt);
-        const resource = type === undefined ? undefined : apiPartOf(type, part.dialects);
-        if (resource?.what === "cluster") this.addCluster(block, resource.dialect);
-        else if (resource?.what === "pool") this.pools.push(poolOf(block, resource.dialect));
       }
     }
   }

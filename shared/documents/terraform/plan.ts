@@ -1,5 +1,5 @@
 /** Plans of Terraform and OpenTofu, as `show -json` prints them: https://developer.hashicorp.com/terraform/internals/json-format (read 2026-11). */
-import { clusterTypesOfTerraform, terraformPartOf } from "../../dialects/lookup";
+import { clusterTypesOfTerraform, terraformPartIn, terraformPartOf } from "../../dialects/lookup";
 import { exactVersionIn, newestAllowedBy } from "../../dialects/version-constraint";
 import type { DocumentNote, Origin, ReadDocument } from "../document";
 import type { JsonObject } from "../json";
@@ -13,7 +13,7 @@ import { Configuration, partOf } from "./plan/configuration";
 import type { Linkable } from "./plan/links";
 import { Links } from "./plan/links";
 import type { ConfiguredResource } from "./plan/planned-attributes";
-import { PlannedAttributes } from "./plan/planned-attributes";
+import { PlannedAttributes, plannedText } from "./plan/planned-attributes";
 import type { ResourceInstance } from "./resource-instance";
 import { originOf, resourceInstance } from "./resource-instance";
 
@@ -47,18 +47,15 @@ class PlannedResources {
     const { type, mode, deposed, change } = resource;
     if (typeof type !== "string" || terraformPartOf(type) === undefined) return;
     if (mode === "data" || (deposed !== undefined && deposed !== null)) return;
+    const action = isRecord(change) ? actionOf(change) : undefined;
+    if (action === "remove") return;
+    const { after_unknown: marks, after, replace_paths: paths }: JsonObject = isRecord(change) ? change : {};
+    const values = marks === true ? {} : after;
+    if (isRecord(values) && !terraformPartIn(type, (name) => plannedText(values, marks, name))) return;
     const { address, module_address: module, name, index } = resource;
     const instance = resourceInstance({ address, module, type, name, index });
+    const because = action === "replace" ? replacedBecauseOf(paths) : [];
     const origin = originOf(instance);
-    if (!isRecord(change)) {
-      this.parts.unreadable.push({ source: origin, error: new TypeError("no change") });
-      return;
-    }
-    const action = actionOf(change);
-    if (action === "remove") return;
-    const { after_unknown: marks, after } = change;
-    const values = marks === true ? {} : after;
-    const because = action === "replace" ? replacedBecauseOf(change) : [];
     const source: Origin = action === undefined ? origin : { ...origin, planned: { action, because } };
     if (!isRecord(values)) {
       this.parts.unreadable.push({ source, error: new TypeError("no values") });
@@ -67,14 +64,7 @@ class PlannedResources {
     this.noteLinkable(instance, values);
     const configured = once(() => this.configuredAs(instance));
     const attributes = new PlannedAttributes(values, marks, configured, this.links);
-    this.parts.add({
-      kind: "resource",
-      type,
-      name: instance.name,
-      address: instance.address,
-      source,
-      attributes,
-    });
+    this.parts.add({ ...instance, kind: "resource", source, attributes });
   }
 
   private noteLinkable({ address, steps, type, name, key }: ResourceInstance, { id }: JsonObject): void {

@@ -2,7 +2,7 @@
  * States of Terraform and OpenTofu: as `show -json` prints them, https://developer.hashicorp.com/terraform/internals/json-format, and
  * the file itself in its version 4 (read 2026-11).
  */
-import { clusterTypesOfTerraform, terraformPartOf } from "../../dialects/lookup";
+import { clusterTypesOfTerraform, terraformPartIn, terraformPartOf } from "../../dialects/lookup";
 import type { Origin, ReadDocument } from "../document";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
@@ -12,7 +12,7 @@ import { PartsOfClusters } from "./parts";
 import type { Linkable } from "./plan/links";
 import { Links } from "./plan/links";
 import { originOf, resourceInstance } from "./resource-instance";
-import { StoredAttributes } from "./stored-attributes";
+import { StoredAttributes, storedText } from "./stored-attributes";
 
 /** The clusters of a state. Another version of either format is refused. */
 export function readState(document: JsonObject): ReadDocument | "unsupported format" {
@@ -55,6 +55,7 @@ class StoredResources {
   private add({ type, mode, deposed, ...given }: Listed, values: unknown): void {
     if (typeof type !== "string" || terraformPartOf(type) === undefined) return;
     if (mode === "data" || (deposed !== undefined && deposed !== null)) return;
+    if (isRecord(values) && terraformPartIn(type, (name) => storedText(values, name)) === undefined) return;
     const instance = resourceInstance({ ...given, type });
     const source = originOf(instance);
     if (!isRecord(values)) {
@@ -65,7 +66,7 @@ class StoredResources {
     if (steps !== undefined && clusterTypesOfTerraform.includes(type))
       this.linkable.push({ address, steps, inModule: `${type}.${name}`, key, id: values["id"] });
     const attributes = new StoredAttributes(values, this.links);
-    this.parts.add({ kind: "resource", type, name, address, source, attributes });
+    this.parts.add({ ...instance, kind: "resource", source, attributes });
   }
 
   clusters(): ReadDocument["clusters"] {

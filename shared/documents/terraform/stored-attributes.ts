@@ -23,8 +23,7 @@ export class StoredAttributes implements Attributes {
   }
 
   textAt(name: string): string | undefined {
-    const value = this.values[name];
-    return typeof value === "string" ? value : undefined;
+    return storedText(this.values, name);
   }
 
   linkAt(name: string): Link | undefined {
@@ -42,6 +41,11 @@ export class StoredAttributes implements Attributes {
   isFilledIn(): boolean {
     return false;
   }
+}
+
+export function storedText(values: JsonObject, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === "string" ? value : undefined;
 }
 
 /** The cluster with an id, or one that is called the same. A text that is no cluster's id names none. */

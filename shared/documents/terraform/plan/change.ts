@@ -12,7 +12,7 @@ export function actionOf({ actions }: JsonObject): PlannedChange["action"] | "re
 }
 
 /** The attributes that replace a resource. A block is the same whatever its number is. */
-export function replacedBecauseOf({ replace_paths: paths }: JsonObject): readonly string[] {
+export function replacedBecauseOf(paths: unknown): readonly string[] {
   if (!Array.isArray(paths)) return [];
   const found = (paths as readonly unknown[]).map((path) =>
     Array.isArray(path) ? path.filter((step) => typeof step === "string").join(".") : "",

@@ -1,6 +1,6 @@
 /** The configuration that a plan shows beside its changes: https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation (read 2026-11). */
 import type { JsonObject } from "../../json";
-import { isRecord } from "../../json";
+import { isRecord, textIn } from "../../json";
 import type { ModuleStep } from "../address";
 
 /** One module of a configuration. Its parts are looked at when they are asked for. */
@@ -90,11 +90,14 @@ export class Configuration {
 
   /** All constraints on the version of azurerm: every module that sets one must be content. */
   constraintOnAzurerm(): string {
-    return Object.values(this.providers)
-      .filter(isRecord)
-      .filter(({ full_name: name }) => typeof name === "string" && /(?:^|\/)azurerm$/i.test(name))
-      .flatMap(({ version_constraint: constraint }) => (typeof constraint === "string" ? [constraint] : []))
-      .filter((constraint) => constraint !== "")
-      .join(",");
+    return (
+      Object.values(this.providers)
+        .filter(isRecord)
+        // The first versions of the format have no full name.
+        .filter(({ full_name: full, name = "" }) => /(?:^|\/)azurerm$/i.test(textIn(full ?? name)))
+        .flatMap(({ version_constraint: constraint }) => (typeof constraint === "string" ? [constraint] : []))
+        .filter((constraint) => constraint !== "")
+        .join(",")
+    );
   }
 }

@@ -3,13 +3,12 @@ import { absentField, unknownField } from "../../../reading/field";
 import type { Lifecycle } from "../../clusters";
 import type { JsonObject } from "../../json";
 import { isRecord } from "../../json";
-import { childOf, textOf } from "../../separate-pool";
 import { untold } from "../../untold";
 import type { Attributes, Notation } from "../attributes";
 import { withDocument } from "../document-attribute";
 import type { Link } from "../link";
 import { unclear } from "../link";
-import { linkOfId } from "../stored-attributes";
+import { linkOfId, storedText } from "../stored-attributes";
 import { partOf } from "./configuration";
 import type { Scope } from "./expressions";
 import type { Links } from "./links";
@@ -56,14 +55,11 @@ export class PlannedAttributes implements Attributes {
   }
 
   textAt(name: string): string | undefined {
-    const field = childOf(this.root(), name);
-    // As an expression of which nothing is known.
-    return field.kind === "unknown" ? "${}" : textOf(field);
+    return plannedText(this.after, this.marks, name);
   }
 
   linkAt(name: string): Link | undefined {
-    const isKnown = this.marks !== true && !(isRecord(this.marks) && this.marks[name] === true);
-    if (isKnown) return linkOfId(textOf(valueField(this.after[name])), this.links());
+    if (!isOpen(this.marks, name)) return linkOfId(this.textAt(name), this.links());
     const configured = this.configured();
     if (configured === undefined) return unclear;
     const { expressions, scope } = configured;
@@ -85,4 +81,13 @@ export class PlannedAttributes implements Attributes {
   isFilledIn(): boolean {
     return false;
   }
+}
+
+/** The text of an attribute. One that is not known is like an expression of which nothing is known. */
+export function plannedText(after: JsonObject, marks: unknown, name: string): string | undefined {
+  return isOpen(marks, name) ? "${}" : storedText(after, name);
+}
+
+function isOpen(marks: unknown, name: string): boolean {
+  return marks === true || (isRecord(marks) && marks[name] === true);
 }
