@@ -268,7 +268,9 @@ export function readByAspect(written: Written, spelling: Spelling, dice: number)
   if (isTemplate(spelling) && spelling.patch === true && isWholeInTemplate(written)) return undefined;
   const { cluster, pools, typed = false } = shape(written, dice, version);
   const children: ConstructLike[] = [];
-  const stack = { node: { id: "s", path: "s", children } } as unknown as StackLike;
+  const node: Record<string, unknown> = { id: "s", path: "s", children };
+  const stack = { node } as unknown as StackLike;
+  node["root"] = stack;
   const resource: Record<string, Record<string, unknown>> = {};
   const element = ([type, attributes]: Element, id: string): void => {
     (resource[type] ??= {})[id] = withUnknowns({ attributes }, "${var.x}")["attributes"];

@@ -49,8 +49,12 @@ export function readAttributes(attributes: JsonObject, notation: Notation = {}):
     () => true,
   );
   const root = fieldOf(attributes);
+  if (document === undefined) return root;
   // A document that is written out may hold expressions here and there; one that is an expression is no document.
-  return document === undefined ? root : withDocument(root, document, fieldOf);
+  return withDocument(root, document, fieldOf, (name) => {
+    const written = blockAt(attributes, nameOf(name));
+    return typeof written === "string" ? written : undefined;
+  });
 }
 
 /** JSON has no word for the other numbers, and null is written for them. */

@@ -7,13 +7,20 @@ import { childOf, textOf } from "../separate-pool";
 
 type Places = AzapiTypes["document"];
 
-/** The same attributes, with the document as it is sent: read from its text and patched by the other one. */
-export function withDocument(root: Field, { at, patch }: Places, fieldOf: (value: unknown) => Field): Field {
+/**
+ * The same attributes, with the document as it is sent: read from its text and patched by the other one. `textAt` gives a
+ * text that may hold expressions: what is beside them is known.
+ */
+export function withDocument(
+  root: Field,
+  { at, patch }: Places,
+  fieldOf: (value: unknown) => Field,
+  textAt = (name: string): string | undefined => textOf(childOf(root, name)),
+): Field {
   if (root.kind !== "object") return root;
   const documentAt = (name: string): Field => {
-    const written = root.child(name);
-    const parsed = parsedJson(textOf(written) ?? "");
-    return parsed === undefined ? written : fieldOf(parsed);
+    const parsed = parsedJson(textAt(name) ?? "");
+    return parsed === undefined ? root.child(name) : fieldOf(parsed);
   };
   return {
     ...root,
