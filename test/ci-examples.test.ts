@@ -93,11 +93,32 @@ describe("the pipelines", () => {
   test.each(pipelines)("%s installs from the lock file, and then runs the host", (name) => {
     const [first = [], ...others] = scriptsOf(parsed(name));
     const lines = first.filter((line) => !line.startsWith("curl "));
-    expect(lines.length).toBe(2);
     expect(lines[0]).toBe("npm ci");
     expect(lines[1]).toMatch(name.includes("pulumi") ? /^pulumi preview / : /^npx cdktf synth /);
+    expect(lines.slice(2)).toEqual(
+      name.includes("pulumi") ? [] : ["npx aks-network-policy-pack check cdktf.out"],
+    );
     expect(others.length).toBe(name.includes("pulumi") ? 0 : 1);
   });
+
+  test.each(pipelines.filter((name) => name.includes("cdktf")))(
+    "%s applies the plan that was checked",
+    (name) => {
+      const [, lines = []] = scriptsOf(parsed(name));
+      const commands = lines
+        .flatMap((line) => line.trim().split("\n"))
+        .map((line) => line.replace(/ -chdir=\S+/, "").trim())
+        .filter((line) => /^(?:terraform|npx) /.test(line));
+      const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+      expect(commands).toEqual([
+        "terraform init -input=false",
+        "terraform plan -input=false -out=plan.bin",
+        "terraform show -json plan.bin > plan.json",
+        `npx --yes aks-network-policy-pack@${version} check plan.json --stack shop`,
+        "terraform apply -input=false plan.bin",
+      ]);
+    },
+  );
 
   test("name a pack that the package holds", () => {
     const pulumi = pipelines.filter((name) => name.includes("pulumi"));
@@ -124,7 +145,7 @@ describe("the pipelines", () => {
     const steps = synth.steps.map(({ run, uses }) =>
       (run ?? uses ?? "").replace(/@.*/, "").replace(/ .*/, ""),
     );
-    expect(steps.slice(-2)).toEqual(["npx", "actions/upload-artifact"]);
+    expect(steps.slice(-3)).toEqual(["npx", "npx", "actions/upload-artifact"]);
     expect(synth.steps.every((step) => step.if === undefined)).toBe(true);
 
     const azure = parsed("azure-pipelines-cdktf.yml") as unknown as {
@@ -257,6 +278,10 @@ describeWith(cdktf.need, "the pipeline's synth with the real CLI", () => {
   function runJob(example: string, name: string): { status: number | null; folder: string } {
     const folder = copyOf(example, name);
     symlinkSync(join(cdktf.folder, ".bin", "cdktf"), join(folder, "node_modules", ".bin", "cdktf"));
+    symlinkSync(
+      join(root, "dist", "cli", "bin.js"),
+      join(folder, "node_modules", ".bin", "aks-network-policy-pack"),
+    );
     const [lines = []] = scriptsOf(parsed("github-cdktf.yml"));
     for (const line of lines.filter((each) => each !== "npm ci")) {
       const { status } = spawnSync("bash", ["-eo", "pipefail", "-c", line], {
