@@ -57,7 +57,7 @@ async function mutantsOf({ name, files }) {
     // All that the tests read, and nothing that is installed or built.
     ignorePatterns: [
       "*",
-      "!{shared,pulumi-pack,cdktf-aspect,test,docs,examples}/**",
+      "!{shared,pulumi-pack,cdktf-aspect,cli,test,docs,examples}/**",
       "!{README.md,LICENSE,*.json}",
       "test/*/node_modules",
       "test/pulumi-cli/bin",
