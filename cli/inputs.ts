@@ -118,6 +118,8 @@ async function parse(path: string, file: string, input: NamedInput): Promise<Par
       text,
     };
   }
+  const first = sourceOf(path, text);
+  if (first !== undefined) throw new Unreadable(first);
   const content = parseJsonLines(text) ?? parseJson(text);
   const kind = kindOf(content);
   const refused = kind === undefined ? refusedAs(content) : undefined;
@@ -134,6 +136,15 @@ async function parse(path: string, file: string, input: NamedInput): Promise<Par
         parameters: parameters === undefined ? undefined : parametersIn(parameters),
         text,
       };
+}
+
+/** What to do first with a file that is the source of a document. */
+function sourceOf(path: string, text: string): string | undefined {
+  if (/\.bicep(?:param)?$/.test(path)) return "Build it first: bicep build, or bicep build-params.";
+  // A plan is a zip archive.
+  return text.startsWith("PK\u0003\u0004")
+    ? "It is a plan as Terraform keeps it. Print it first: terraform show -json."
+    : undefined;
 }
 
 /** The parameters of a parameters file. */

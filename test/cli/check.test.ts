@@ -264,6 +264,16 @@ describe("files", () => {
     expect(error).toBe(`a.json: It is no JSON: line ${line}, column ${column}.\n`);
   });
 
+  test.each([
+    ["main.bicep", "param name string\n", "bicep build"],
+    ["prod.bicepparam", "using 'main.bicep'\n", "bicep build-params"],
+    ["plan.bin", Buffer.from("PK\u0003\u0004 and more"), "terraform show -json"],
+  ])("that are sources of documents, such as %s, say what to do first", async (name, content, words) => {
+    const { code, error } = await commandIn({ [name]: content }, ["check", name]);
+    expect(code).toBe(2);
+    expect(error).toContain(words);
+  });
+
   test("that are empty", async () => {
     expect((await commandIn({ "a.json": " \n" }, ["check", "a.json"])).error).toBe("a.json: It is empty.\n");
   });
