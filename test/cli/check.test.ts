@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ruleNames } from "../../shared/rules";
@@ -274,6 +274,16 @@ describe("files", () => {
     expect(error).toContain(words);
   });
 
+  test("that are too large are refused before they are read", async () => {
+    const { code, error } = await commandIn({ "a.json": "{" }, ["check", "a.json"], {
+      before: (folder) => {
+        truncateSync(join(folder, "a.json"), 600_000_000);
+      },
+    });
+    expect(code).toBe(2);
+    expect(error).toBe("a.json: It has 600 MB; files of up to 500 MB are read.\n");
+  });
+
   test("that are empty", async () => {
     expect((await commandIn({ "a.json": " \n" }, ["check", "a.json"])).error).toBe("a.json: It is empty.\n");
   });
@@ -431,6 +441,18 @@ describe("the report", () => {
     expect(before).toHaveLength(1);
     expect(await fingerprints(terraform({ a: bad, b: open, aks: bad }))).toEqual(before);
     expect(await fingerprints(`\n\n${JSON.stringify(terraform({ aks: bad }))}`)).toEqual(before);
+  });
+
+  test("tells two clusters of one address apart", async () => {
+    const change = { actions: ["create"], after: { network_profile: [{ network_policy: "none" }] } };
+    const resource = { address: "a", mode: "managed", type: "azurerm_kubernetes_cluster", name: "a", change };
+    const plan = { format_version: "1.2", resource_changes: [resource, resource] };
+    const { report } = await checked({ "plan.json": plan }, ["plan.json"]);
+    const fingerprints = report.clusters.flatMap(({ findings }) =>
+      findings.map(({ fingerprint }) => fingerprint),
+    );
+    expect(fingerprints).toHaveLength(2);
+    expect(fingerprints[1]).toBe(`${fingerprints[0]}|2`);
   });
 
   test("says of each rule what it says, also what passed and what is switched off", async () => {

@@ -20,7 +20,11 @@ export type Files = Readonly<Record<string, unknown>>;
 export async function commandIn(
   files: Files,
   args: readonly string[],
-  { colors = false, after = () => undefined }: { colors?: boolean; after?: (folder: string) => void } = {},
+  {
+    colors = false,
+    before: prepare = () => undefined,
+    after = () => undefined,
+  }: { colors?: boolean; before?: (folder: string) => void; after?: (folder: string) => void } = {},
 ): Promise<Run> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "command-")));
   for (const [name, content] of Object.entries(files)) {
@@ -28,6 +32,7 @@ export async function commandIn(
     const isRaw = typeof content === "string" || content instanceof Uint8Array;
     writeFileSync(join(folder, name), isRaw ? content : JSON.stringify(content, null, 2));
   }
+  prepare(folder);
   const before = process.cwd();
   process.chdir(folder);
   const printed = { out: "", error: "" };
