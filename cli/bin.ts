@@ -7,11 +7,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isCalledByPulumi } from "./called-by-pulumi";
 
-const package_ = join(__dirname, "..", "..");
+const packageFolder = join(__dirname, "..", "..");
 
 if (isCalledByPulumi(process.argv.slice(2))) {
   // The SDK takes the pack's version from the package.json of the current folder, and Pulumi starts a file in its caller's.
-  process.chdir(join(package_, "pulumi-pack"));
+  process.chdir(join(packageFolder, "pulumi-pack"));
   try {
     require.resolve("@pulumi/policy");
   } catch {
@@ -25,7 +25,7 @@ if (isCalledByPulumi(process.argv.slice(2))) {
   void import("./start.js").then(({ start }) =>
     start({
       path: "node_modules/.bin/aks-network-policy-pack",
-      pageOfRule: (rule) => readFileSync(join(package_, "docs", "rules", `${rule}.md`), "utf8"),
+      pageOfRule: (rule) => readFileSync(join(packageFolder, "docs", "rules", `${rule}.md`), "utf8"),
     }),
   );
 }
