@@ -60,6 +60,7 @@ async function mutantsOf({ name, files }) {
       "!{shared,pulumi-pack,cdktf-aspect,cli,test,docs,examples}/**",
       "!{README.md,LICENSE,*.json}",
       "test/*/node_modules",
+      "test/cdktf-python/.venv",
       "test/pulumi-cli/bin",
     ],
     tempDirName: ".stryker-tmp",
