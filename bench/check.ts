@@ -19,32 +19,20 @@ interface Cost {
   readonly megabytes: number;
 }
 
-/** Runs a command to its end and measures it, by what the kernel counts for ended children. */
+// Node tells nothing of what a child has used once it has ended.
+const measuring = `
+import json, resource, subprocess, sys, time
+start = time.monotonic()
+code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+wall = time.monotonic() - start
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps({ "wall": wall * 1000, "cpu": (used.ru_utime + used.ru_stime) * 1000, "megabytes": used.ru_maxrss / 1024 }))
+sys.exit(0 if code in (0, 1) else 1)`;
+
+/** Runs a command to its end and measures it. Needs Python. */
 function run(command: readonly string[]): Cost {
-  const [file = "", ...args] = command;
-  const script = `
-    const { spawnSync } = require("node:child_process");
-    const start = process.hrtime.bigint();
-    const { status, error } = spawnSync(${JSON.stringify(file)}, ${JSON.stringify(args)}, { stdio: "ignore" });
-    if (error || status > 1) { console.error(status, error); process.exit(1); }
-    const wall = Number(process.hrtime.bigint() - start) / 1e6;
-    console.log(JSON.stringify({ wall }));`;
-  // Node tells nothing of what a child has used once it has ended.
-  const { stdout, stderr, status } = spawnSync(
-    "python3",
-    [
-      "-c",
-      `import resource,subprocess,sys,json
-out = subprocess.run([sys.argv[1], "-e", sys.argv[2]], capture_output=True, text=True)
-if out.returncode: sys.exit(out.stderr)
-u = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps({**json.loads(out.stdout), "cpu": (u.ru_utime + u.ru_stime) * 1000, "megabytes": u.ru_maxrss / 1024}))`,
-      process.execPath,
-      script,
-    ],
-    { encoding: "utf8" },
-  );
-  if (status !== 0) throw new Error(`${command.join(" ")} failed: ${stderr}`);
+  const { stdout, status } = spawnSync("python3", ["-c", measuring, ...command], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${command.join(" ")} failed`);
   return JSON.parse(stdout) as Cost;
 }
 
