@@ -4,6 +4,7 @@
  */
 import type { Outcome } from "../shared/findings/judgement";
 import { outcomes } from "../shared/findings/judgement";
+import { counted } from "../shared/rules/wording";
 import type { ConstructLike, StackLike } from "./constructs";
 import type { ClusterOfStack } from "./inventory";
 import { runsInCommandLine, runsTests } from "./presence";
@@ -77,6 +78,6 @@ function summary(clusters: readonly Outcome[]): string {
     const number = clusters.filter((each) => each === outcome).length;
     return number === 0 ? [] : [`${number} ${words[outcome]}`];
   });
-  const all = `${clusters.length} ${clusters.length === 1 ? "cluster" : "clusters"} checked`;
+  const all = `${counted(clusters.length, "cluster")} checked`;
   return `aks-network-policy-pack: ${[all, ...(parts.length === 0 ? [] : [parts.join(", ")])].join(": ")}`;
 }

@@ -5,10 +5,10 @@ import { judgeDocuments } from "../shared/findings/judged-documents";
 import { noteMessage } from "../shared/messages/document-notes";
 import type { Report } from "../shared/messages/report";
 import { reportOf } from "../shared/messages/reporting";
-import { version } from "../shared/messages/version";
 import { visible } from "../shared/messages/visible";
 import type { Policy } from "../shared/policy/configuration";
 import { ruleNames } from "../shared/rules";
+import { counted } from "../shared/rules/wording";
 import type { CheckArguments, Output } from "./arguments";
 import { checkArguments } from "./arguments";
 import { policyIn } from "./configuration-file";
@@ -38,7 +38,6 @@ export async function check(args: readonly string[], streams: Streams, today: Da
   );
   const places = new Places(inputs.all, asked.root);
   const report = reportOf(documents, judged, {
-    version,
     today,
     policy,
     files: inputs.all.map(({ file }) => file),
@@ -54,10 +53,7 @@ export async function check(args: readonly string[], streams: Streams, today: Da
 /** What is no result goes to standard error. */
 function tell({ unreadable, passedOver }: Inputs, { inputs }: Report, { error }: Streams): void {
   for (const { file, reason } of unreadable) error(`${visible(file)}: ${reason}\n`);
-  if (passedOver > 0)
-    error(
-      `${passedOver} ${passedOver === 1 ? "file" : "files"} passed over: none of the kinds that are read.\n`,
-    );
+  if (passedOver > 0) error(`${counted(passedOver, "file")} passed over: none of the kinds that are read.\n`);
   for (const { file, notes } of inputs)
     for (const note of notes) error(`${visible(file ?? "the document")}: ${noteMessage(note)}\n`);
 }

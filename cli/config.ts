@@ -1,4 +1,5 @@
 import { ruleNames } from "../shared/rules";
+import { counted } from "../shared/rules/wording";
 import { WrongUse, onlyArgument } from "./arguments";
 import { policyIn } from "./configuration-file";
 import type { ExitCode } from "./exit-codes";
@@ -12,7 +13,7 @@ export function config(args: readonly string[], { out }: Streams): ExitCode {
   const { levels, options } = policyIn(file);
   const rows = ruleNames.map((name) => {
     const { length } = options[name].exemptions;
-    return `  ${name}: ${levels[name]}${length === 0 ? "" : `, ${length} ${length === 1 ? "exemption" : "exemptions"}`}`;
+    return `  ${name}: ${levels[name]}${length === 0 ? "" : `, ${counted(length, "exemption")}`}`;
   });
   out(["The configuration is valid.", ...rows, ""].join("\n"));
   return exitCodes.clean;

@@ -4,6 +4,7 @@ import type { DocumentKind, ReadDocument } from "../shared/documents/document";
 import { kindOf, refusals, refusedAs } from "../shared/documents/kind";
 import { readDocument } from "../shared/documents/read";
 import { readTerraformJson } from "../shared/documents/terraform/json";
+import { grouped } from "../shared/reading/owners";
 import type { CheckArguments, NamedInput } from "./arguments";
 import { WrongUse } from "./arguments";
 import { parseHcl } from "./hcl";
@@ -173,7 +174,7 @@ function read(
     );
   }
   const inputs: Input[] = [];
-  for (const [, files] of groupedByConfiguration(parsed)) {
+  for (const files of grouped(parsed, configurationOf).values()) {
     const documents = documentsOf(files);
     files.forEach(({ file, kind, text }, i) => {
       const document = documents[i];
@@ -200,14 +201,8 @@ function folderOfStack(file: string): string | undefined {
 }
 
 /** The files of a folder in Terraform's own syntaxes are one configuration. */
-function groupedByConfiguration(parsed: readonly Parsed[]): ReadonlyMap<string, readonly Parsed[]> {
-  const groups = new Map<string, Parsed[]>();
-  for (const each of parsed) {
-    const isOne = isConfiguration(each.kind) && each.file !== "-";
-    const key = isOne ? `folder ${dirname(each.file)}` : `file ${each.file}`;
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
-  return groups;
+function configurationOf({ kind, file }: Parsed): string {
+  return isConfiguration(kind) && file !== "-" ? `folder ${dirname(file)}` : `file ${file}`;
 }
 
 function isConfiguration(kind: DocumentKind): boolean {

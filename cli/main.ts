@@ -30,11 +30,12 @@ export async function main(
   const [name, ...rest] = args;
   const command = commands.find((each) => each === name);
   try {
-    if (isAskedFor("--version", command === undefined ? args : rest)) {
+    const asked = command === undefined ? args : rest;
+    if (isAskedFor("--version", asked)) {
       streams.out(`${version}\n`);
       return exitCodes.clean;
     }
-    if (isAskedFor("--help", command === undefined ? args : rest)) {
+    if (isAskedFor("--help", asked)) {
       streams.out(command === undefined ? help(version, form.path) : helpOf[command]);
       return exitCodes.clean;
     }

@@ -6,7 +6,6 @@ import { judgeDocuments } from "./findings/judged-documents";
 import { configurationMessage } from "./messages/configuration";
 import type { Report } from "./messages/report";
 import { reportOf } from "./messages/reporting";
-import { version } from "./messages/version";
 import { readConfiguration } from "./policy/configuration";
 import type { Configuration } from "./policy/schema";
 
@@ -49,7 +48,6 @@ export function check(document: unknown, configuration: Configuration, options: 
     throw new TypeError("This document's format is of a version that is not known here.");
   const documents = [{ ...read, stack: options.stack }];
   return reportOf(documents, judgeDocuments(documents, policy, circumstancesOf(policy, options.today)), {
-    version,
     today: options.today(),
     policy,
     files: [undefined],

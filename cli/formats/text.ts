@@ -1,5 +1,9 @@
+import type { Outcome } from "../../shared/findings/judgement";
 import type { Report, ReportedCluster, ReportedFinding, Summary } from "../../shared/messages/report";
+import { outcomeOfCluster } from "../../shared/messages/reporting";
 import { visible } from "../../shared/messages/visible";
+import { grouped } from "../../shared/reading/owners";
+import { counted } from "../../shared/rules/wording";
 import type { Look, Style } from "./look";
 import { styled } from "./look";
 
@@ -13,10 +17,9 @@ export function text(report: Report, look: Look): string {
         ...message.split("\n").map((line) => `  ${visible(line)}`),
       ].join("\n"),
     ),
-    ...report.inputs.flatMap((input, i) => {
-      const clusters = report.clusters.filter((each) => each.input === i);
-      return clusters.length === 0 ? [] : [inventory(input.file, clusters, look)];
-    }),
+    ...[...grouped(report.clusters, ({ input }) => input)].map(([input, clusters]) =>
+      inventory(report.inputs[input]?.file ?? null, clusters, look),
+    ),
     summaryLine(report),
   ]
     .join("\n\n")
@@ -27,7 +30,7 @@ export function text(report: Report, look: Look): string {
 interface Kind {
   readonly finding: ReportedFinding;
   /** By what is said of them, which clusters that are alike share. */
-  readonly groups: Map<string, { readonly cluster: ReportedCluster; readonly finding: ReportedFinding }[]>;
+  readonly groups: Map<string, ReportedCluster[]>;
 }
 
 function kindsOf({ clusters }: Report): readonly Kind[] {
@@ -40,8 +43,8 @@ function kindsOf({ clusters }: Report): readonly Kind[] {
       if (found === undefined) kinds.set(key, (found = { finding, groups: new Map() }));
       const said = ownLines(finding).join("\n");
       const group = found.groups.get(said);
-      if (group === undefined) found.groups.set(said, [{ cluster, finding }]);
-      else group.push({ cluster, finding });
+      if (group === undefined) found.groups.set(said, [cluster]);
+      else group.push(cluster);
     }
   }
   const all = [...kinds.values()];
@@ -55,28 +58,18 @@ function isError({ finding: { level } }: Kind): boolean {
 function kindText({ finding, groups }: Kind, look: Look): string {
   const { level, rule, why, url, kind } = finding;
   const number = [...groups.values()].reduce((sum, group) => sum + group.length, 0);
-  const label = styled(look, level === "error" ? "red" : "yellow", labels[kind === "failure" ? level : kind]);
+  const label = styled(look, level === "error" ? "red" : "yellow", kind === "failure" ? level : kind);
   const head = `${label}  ${styled(look, "bold", rule)}  ${counted(number, "cluster")}`;
   return [
     [head, ...(why === null ? [] : [visible(why)]), styled(look, "dim", url)].join("\n"),
     ...[...groups].map(([said, group]) =>
       [
-        ...group.map(
-          ({ cluster }) => `  ${styled(look, "bold", visible(cluster.address))}${placeOf(cluster)}`,
-        ),
+        ...group.map((cluster) => `  ${styled(look, "bold", visible(cluster.address))}${placeOf(cluster)}`),
         ...said.split("\n").map((line) => `    ${visible(line)}`),
       ].join("\n"),
     ),
   ].join("\n\n");
 }
-
-const labels = {
-  error: "error",
-  warning: "warning",
-  notice: "notice",
-  unknown: "unknown",
-  exempt: "exempt",
-} as const;
 
 /** What is said of this cluster and not of its kind. */
 function ownLines({ message, why }: ReportedFinding): readonly string[] {
@@ -91,14 +84,16 @@ function placeOf({ location }: ReportedCluster): string {
 }
 
 function inventory(file: string | null, clusters: readonly ReportedCluster[], look: Look): string {
-  const width = Math.min(72, Math.max(...clusters.map(({ address }) => visible(address).length)));
-  const rows = clusters.map(({ address, engine, verdicts, findings }) => {
-    const state = stateOf(findings, Object.values(verdicts));
+  const longest = clusters.reduce((most, { address }) => Math.max(most, visible(address).length), 0);
+  const width = Math.min(72, longest);
+  const rows = clusters.map((cluster) => {
+    const { address, engine, verdicts } = cluster;
+    const outcome = outcomeOfCluster(cluster);
     const each = Object.entries(verdicts).map(
       ([rule, verdict]) => `${rule.replace("network-policy-", "")} ${verdict}`,
     );
     return [
-      ` ${styled(look, styles[state], state.padEnd(7))}`,
+      ` ${styled(look, styles[outcome], outcome.padEnd(7))}`,
       visible(address).padEnd(width),
       `engine ${(engine ?? "-").padEnd(6)}`,
       each.join(", "),
@@ -107,22 +102,12 @@ function inventory(file: string | null, clusters: readonly ReportedCluster[], lo
   return [styled(look, "bold", file === null ? "document" : visible(file)), ...rows].join("\n");
 }
 
-const styles: Readonly<Record<ReturnType<typeof stateOf>, Style>> = {
+const styles: Readonly<Record<Outcome, Style>> = {
   fail: "red",
   unknown: "yellow",
   exempt: "yellow",
   pass: "green",
 };
-
-function stateOf(
-  findings: readonly ReportedFinding[],
-  verdicts: readonly string[],
-): "fail" | "unknown" | "exempt" | "pass" {
-  const has = (wanted: ReportedFinding["kind"]): boolean => findings.some(({ kind }) => kind === wanted);
-  if (has("failure")) return "fail";
-  if (has("unknown") || (verdicts.includes("unknown") && !has("exempt"))) return "unknown";
-  return has("exempt") ? "exempt" : "pass";
-}
 
 function summaryLine({ summary, inputs }: Report): string {
   const where = `in ${counted(inputs.length, "input")}`;
@@ -131,8 +116,4 @@ function summaryLine({ summary, inputs }: Report): string {
     ["failing", "unknown", "exempt", "passing"] as const satisfies readonly (keyof Summary)[]
   ).flatMap((name) => (summary[name] === 0 ? [] : [`${summary[name]} ${name}`]));
   return `${counted(summary.clusters, "cluster")} ${where}: ${parts.join(", ")}.`;
-}
-
-function counted(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

@@ -14,6 +14,11 @@ export function parsedJson(text: string): unknown {
   }
 }
 
+/** The objects of a list; none where it is no list. */
+export function recordsIn(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? (value as readonly unknown[]).filter(isRecord) : [];
+}
+
 /** A text, or an empty one in the place of anything else. `String()` fails on an object whose `toString` is no function. */
 export function textIn(value: unknown): string {
   return typeof value === "string" ? value : "";

@@ -1,7 +1,11 @@
 import type { ClusterOfDocument, ReadDocument } from "../documents/document";
 import { addressOfCluster } from "../documents/document";
+import { once } from "../documents/once";
 import type { Policy } from "../policy/configuration";
+import type { Exemption } from "../policy/exemptions";
 import { targetKey } from "../policy/exemptions";
+import type { RuleName } from "../rules";
+import { ruleNames } from "../rules";
 import type { Circumstances } from "../rules/rule";
 import type { RuleJudgement } from "./judgement";
 import { Judgement } from "./judgement";
@@ -36,10 +40,12 @@ export function judgeDocuments(
     const namesOf = (found: ClusterOfDocument): readonly string[] => namesIn(document, found);
     // One cluster may be in two documents, a plan and a state. Within one its name must be its own.
     const judgement = new Judgement(policy, circumstances, document.clusters, namesOf);
-    const known = new Set(document.clusters.flatMap(namesOf).map(targetKey));
+    // Most configurations have no exemptions.
+    const known = once(() => new Set(document.clusters.flatMap(namesOf).map(targetKey)));
+    const prefixes = once(() => prefixesOf(document, known()));
     const belongs = (target: string): boolean =>
-      known.has(targetKey(target)) ||
-      prefixesOf(document, known).some((prefix) => target.startsWith(prefix) && target !== prefix);
+      known().has(targetKey(target)) ||
+      prefixes().some((prefix) => target.startsWith(prefix) && target !== prefix);
     unused.add(policy, belongs, judgement.unusedExemptions(belongs));
     return document.clusters.map((found) => ({ input, found, judgements: judgement.judge(found) }));
   });
@@ -92,30 +98,32 @@ function prefixesOf({ kind, stack }: NamedDocument, known: ReadonlySet<string>):
 
 /** Exemptions that do nothing in any of the documents that they are about. */
 class SharedUnused {
-  private readonly all = new Map<string, { documents: number; found: UnusedExemption[] }>();
+  private readonly documents = new Map<string, number>();
+  private readonly found = new Map<string, UnusedExemption[]>();
 
   add(policy: Policy, belongs: (target: string) => boolean, unused: readonly UnusedExemption[]): void {
-    for (const [rule, { exemptions }] of Object.entries(policy.options)) {
-      for (const { id, target } of exemptions) {
-        if (!belongs(target)) continue;
-        const key = JSON.stringify([rule, id, target]);
-        const known = this.all.get(key) ?? { documents: 0, found: [] };
-        known.documents += 1;
-        known.found.push(
-          ...unused.filter(
-            (each) => each.rule === rule && each.exemption.id === id && each.exemption.target === target,
-          ),
-        );
-        this.all.set(key, known);
+    for (const rule of ruleNames) {
+      for (const exemption of policy.options[rule].exemptions) {
+        if (!belongs(exemption.target)) continue;
+        const key = keyOfEntry(rule, exemption);
+        this.documents.set(key, (this.documents.get(key) ?? 0) + 1);
       }
+    }
+    for (const each of unused) {
+      const key = keyOfEntry(each.rule, each.exemption);
+      this.found.set(key, [...(this.found.get(key) ?? []), each]);
     }
   }
 
   inEveryDocument(): UnusedExemption[] {
-    return [...this.all.values()].flatMap(({ documents, found }) =>
-      found.length < documents
-        ? []
-        : (found.find(({ because }) => because.matches !== "no cluster") ?? found.slice(0, 1)),
-    );
+    return [...this.documents].flatMap(([key, documents]) => {
+      const found = this.found.get(key) ?? [];
+      if (found.length < documents) return [];
+      return found.find(({ because }) => because.matches !== "no cluster") ?? found.slice(0, 1);
+    });
   }
+}
+
+function keyOfEntry(rule: RuleName, { id, target }: Exemption): string {
+  return JSON.stringify([rule, id, target]);
 }

@@ -43,11 +43,16 @@ export type Outcome = (typeof outcomes)[number];
 
 /** The worst of what is reported of a cluster. A notice is no more than a pass. */
 export function outcomeOf(all: readonly RuleJudgement[]): Outcome {
-  const found = new Set(all.flatMap(({ findings }) => findings.map(outcomeOfFinding)));
+  return worstOf(all.flatMap(({ findings }) => findings));
+}
+
+/** The worst of some findings, by their kinds. */
+export function worstOf(findings: readonly Pick<Finding, "kind">[]): Outcome {
+  const found = new Set(findings.map(outcomeOfFinding));
   return outcomes.find((outcome) => found.has(outcome)) ?? "pass";
 }
 
-function outcomeOfFinding({ kind }: Finding): Outcome {
+function outcomeOfFinding({ kind }: Pick<Finding, "kind">): Outcome {
   switch (kind) {
     case "failure":
       return "fail";

@@ -5,8 +5,8 @@ import { addressOfCluster } from "../documents/document";
 import type { Finding } from "../findings/finding";
 import { keyOf } from "../findings/finding";
 import type { JudgedCluster, JudgedDocuments, NamedDocument } from "../findings/judged-documents";
-import type { RuleJudgement } from "../findings/judgement";
-import { isError, outcomeOf } from "../findings/judgement";
+import type { Outcome, RuleJudgement } from "../findings/judgement";
+import { isError, worstOf } from "../findings/judgement";
 import type { Policy } from "../policy/configuration";
 import { isDated } from "../policy/exemptions";
 import type { RuleName } from "../rules";
@@ -15,11 +15,11 @@ import { documentVoice } from "./document-voice";
 import { unusedExemptionMessage } from "./exemptions";
 import { messageOf, wordsOf } from "./message";
 import { pageOf } from "./pages";
+import { version } from "./version";
 import type { Location, Report, ReportedCluster, ReportedFinding, ReportedVerdict, Summary } from "./report";
 
 /** What a caller knows beside the documents. */
 export interface ReportContext {
-  readonly version: string;
   readonly today: Date;
   readonly policy: Policy;
   /** The documents' files, where they have any. */
@@ -30,7 +30,7 @@ export interface ReportContext {
 export function reportOf(
   documents: readonly NamedDocument[],
   judged: JudgedDocuments,
-  { version, today, policy, files, locate }: ReportContext,
+  { today, policy, files, locate }: ReportContext,
 ): Report {
   const fingerprints = new Fingerprints();
   const clusters = judged.clusters.map((each): ReportedCluster => {
@@ -67,7 +67,7 @@ export function reportOf(
       target: unused.exemption.target,
       message: unusedExemptionMessage(unused),
     })),
-    summary: summaryOf(clusters, judged.clusters),
+    summary: summaryOf(clusters),
   };
 }
 
@@ -176,14 +176,20 @@ class Fingerprints {
   }
 }
 
-function summaryOf(clusters: readonly ReportedCluster[], judged: readonly JudgedCluster[]): Summary {
-  const outcomes = clusters.map(({ verdicts }, i) => {
-    const outcome = outcomeOf(judged[i]?.judgements ?? []);
-    // An organisation that wants nothing reported of what is not decided still does not have a pass.
-    const isOpen = outcome === "pass" && Object.values(verdicts).includes("unknown");
-    return isOpen ? "unknown" : outcome;
-  });
-  const count = (wanted: string): number => outcomes.filter((outcome) => outcome === wanted).length;
+/** What came of a cluster: the worst of what is reported of it. */
+export function outcomeOfCluster({
+  findings,
+  verdicts,
+}: Pick<ReportedCluster, "findings" | "verdicts">): Outcome {
+  const outcome = worstOf(findings);
+  // An organisation that wants nothing reported of what is not decided still does not have a pass.
+  const isOpen = outcome === "pass" && Object.values(verdicts).includes("unknown");
+  return isOpen ? "unknown" : outcome;
+}
+
+function summaryOf(clusters: readonly ReportedCluster[]): Summary {
+  const found = clusters.map(outcomeOfCluster);
+  const count = (wanted: Outcome): number => found.filter((outcome) => outcome === wanted).length;
   return {
     clusters: clusters.length,
     failing: count("fail"),

@@ -47,6 +47,20 @@ function scalarShape(value: string | number | boolean): Shape {
   return typeof value === "number" ? "a number" : "a boolean";
 }
 
+/** An object whose parts are read when they are asked for first: many settings stand in one block. */
+export function objectField(read: (name: string) => Field, names: () => readonly string[]): Field {
+  const children = new Map<string, Field>();
+  return {
+    kind: "object",
+    child: (name) => {
+      let child = children.get(name);
+      if (child === undefined) children.set(name, (child = read(name)));
+      return child;
+    },
+    names,
+  };
+}
+
 /** What one read of a property of a host's object gave; a host says `unknown` for a value that is not known yet. */
 export type Read = { readonly value: unknown } | "unknown";
 
@@ -85,20 +99,11 @@ export function fieldsOf(
             },
           };
         }
-        // Many settings stand in one block, which is read once.
-        const children = new Map<string, Field>();
-        return {
-          kind: "object",
-          child: (name) => {
-            const known = children.get(name);
-            if (known !== undefined) return known;
-            // Own properties only: `__proto__` and its like are never a declared part.
-            const child = has(value, name) ? childOf(value, name) : absentField;
-            children.set(name, child);
-            return child;
-          },
-          names: () => Object.keys(value),
-        };
+        return objectField(
+          // Own properties only: `__proto__` and its like are never a declared part.
+          (name) => (has(value, name) ? childOf(value, name) : absentField),
+          () => Object.keys(value),
+        );
       }
       case "bigint":
         return { kind: "scalar", value: Number(value) };

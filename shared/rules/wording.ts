@@ -21,5 +21,10 @@ export function hasWindowsPools(windows: Windows): string {
 }
 
 export function days(count: number): string {
-  return count === 1 ? "1 day" : `${count} days`;
+  return counted(count, "day");
+}
+
+/** `1 day`, `2 days` */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Files } from "../support/command";
 import { checked } from "../support/command";
+import { exemption } from "../support/configurations";
 import type { Need } from "../support/needs";
 import { describeWith } from "../support/needs";
 
@@ -35,17 +36,7 @@ describeWith(need, "a CDKTF program in Python", () => {
         .map(({ parentPath, name }) => join(parentPath, name))
         .map((path) => [relative(out, path), readFileSync(path, "utf8")]),
     );
-    const exemption = {
-      id: "E1",
-      target: "shop/none",
-      reason: "It is taken down at the end of the year",
-      category: "waiver",
-      owner: "team-shop",
-      approvedBy: "security",
-      createdOn: "2026-11-01",
-      expiresOn: "2026-12-31",
-    };
-    const config = { "network-policy-configured": { exemptions: [exemption] } };
+    const config = { "network-policy-configured": { exemptions: [exemption({ target: "shop/none" })] } };
     const { code, report } = await checked({ ...files, "config.json": config }, [
       "cdktf.out",
       "--config",

@@ -1,6 +1,6 @@
 import type { DocumentNote, PlannedChange, ReadDocument } from "../document";
 import type { JsonObject } from "../json";
-import { isRecord, textIn } from "../json";
+import { isRecord, recordsIn, textIn } from "../json";
 import type { ShownResource } from "./resources";
 import { clustersOfResources, shownResource } from "./resources";
 
@@ -133,8 +133,4 @@ function reasonsOf({ replaceReasons, detailedDiff }: Step): readonly string[] {
 /** The path of a property as Pulumi writes it. Other texts are nothing to be shown. */
 function isPath(text: string): boolean {
   return /^[\w.[\]"-]{1,200}$/.test(text);
-}
-
-function recordsIn(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isRecord) : [];
 }

@@ -1,5 +1,5 @@
 /** Plans of Terraform and OpenTofu, as `show -json` prints them: https://developer.hashicorp.com/terraform/internals/json-format (read 2026-11). */
-import { clusterTypesOfTerraform, terraformPartIn, terraformPartOf } from "../../dialects/lookup";
+import { terraformPartIn, terraformPartOf } from "../../dialects/lookup";
 import { exactVersionIn, newestAllowedBy } from "../../dialects/version-constraint";
 import type { DocumentNote, Origin, ReadDocument } from "../document";
 import type { JsonObject } from "../json";
@@ -11,7 +11,7 @@ import { PartsOfClusters } from "./parts";
 import { actionOf, replacedBecauseOf } from "./plan/change";
 import { Configuration, partOf } from "./plan/configuration";
 import type { Linkable } from "./plan/links";
-import { Links } from "./plan/links";
+import { Links, linkableOf } from "./plan/links";
 import type { ConfiguredResource } from "./plan/planned-attributes";
 import { PlannedAttributes, plannedText } from "./plan/planned-attributes";
 import type { ResourceInstance } from "./resource-instance";
@@ -61,15 +61,10 @@ class PlannedResources {
       this.parts.unreadable.push({ source, error: new TypeError("no values") });
       return;
     }
-    this.noteLinkable(instance, values);
+    this.linkable.push(...linkableOf(instance, values));
     const configured = once(() => this.configuredAs(instance));
     const attributes = new PlannedAttributes(values, marks, configured, this.links);
     this.parts.add({ ...instance, kind: "resource", source, attributes });
-  }
-
-  private noteLinkable({ address, steps, type, name, key }: ResourceInstance, { id }: JsonObject): void {
-    if (steps !== undefined && clusterTypesOfTerraform.includes(type))
-      this.linkable.push({ address, steps, inModule: `${type}.${name}`, key, id });
   }
 
   private configuredAs({ steps, type, name, key }: ResourceInstance): ConfiguredResource | undefined {

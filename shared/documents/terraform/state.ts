@@ -2,15 +2,15 @@
  * States of Terraform and OpenTofu: as `show -json` prints them, https://developer.hashicorp.com/terraform/internals/json-format, and
  * the file itself in its version 4 (read 2026-11).
  */
-import { clusterTypesOfTerraform, terraformPartIn, terraformPartOf } from "../../dialects/lookup";
+import { terraformPartIn, terraformPartOf } from "../../dialects/lookup";
 import type { Origin, ReadDocument } from "../document";
 import type { JsonObject } from "../json";
-import { isRecord } from "../json";
+import { isRecord, recordsIn } from "../json";
 import { once } from "../once";
 import { completeClusters } from "./complete";
 import { PartsOfClusters } from "./parts";
 import type { Linkable } from "./plan/links";
-import { Links } from "./plan/links";
+import { Links, linkableOf } from "./plan/links";
 import { originOf, resourceInstance } from "./resource-instance";
 import { StoredAttributes, storedText } from "./stored-attributes";
 
@@ -62,9 +62,7 @@ class StoredResources {
       this.parts.unreadable.push({ source, error: new TypeError("no values") });
       return;
     }
-    const { address, steps, name, key } = instance;
-    if (steps !== undefined && clusterTypesOfTerraform.includes(type))
-      this.linkable.push({ address, steps, inModule: `${type}.${name}`, key, id: values["id"] });
+    this.linkable.push(...linkableOf(instance, values));
     const attributes = new StoredAttributes(values, this.links);
     this.parts.add({ ...instance, kind: "resource", source, attributes });
   }
@@ -82,8 +80,4 @@ interface Listed {
   readonly index: unknown;
   readonly mode: unknown;
   readonly deposed: unknown;
-}
-
-function recordsIn(list: unknown): JsonObject[] {
-  return Array.isArray(list) ? (list as readonly unknown[]).filter(isRecord) : [];
 }

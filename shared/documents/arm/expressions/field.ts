@@ -1,5 +1,5 @@
 import type { Field } from "../../../reading/field";
-import { absentField, nullField, unknownField } from "../../../reading/field";
+import { absentField, nullField, objectField, unknownField } from "../../../reading/field";
 import { isRecord } from "../../json";
 import { copiesIn } from "./copies";
 import { evaluate } from "./evaluate";
@@ -37,17 +37,11 @@ export function writtenField(written: unknown, scope: Scope): Field {
     !names.some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name));
   if (!isPlain) return valueField(evaluate(written, scope));
   const members = new Members<unknown>(written);
-  const children = new Map<string, Field>();
-  return {
-    kind: "object",
-    child: (name) => {
-      let child = children.get(name);
-      if (child === undefined) {
-        const each = members.get(name);
-        children.set(name, (child = each === UNKNOWN ? unknownField : writtenField(each, scope)));
-      }
-      return child;
+  return objectField(
+    (name) => {
+      const each = members.get(name);
+      return each === UNKNOWN ? unknownField : writtenField(each, scope);
     },
-    names: () => names,
-  };
+    () => names,
+  );
 }

@@ -7,6 +7,7 @@ import type { ModuleStep } from "../address";
 import { moduleAddressOf } from "../address";
 import type { Link } from "../link";
 import { unclear, unnamed } from "../link";
+import type { ResourceInstance } from "../resource-instance";
 import { partOf } from "./configuration";
 import type { ExpressionInScope, Scope, ScopeStep } from "./expressions";
 import { argumentOf, referencesOf, scopeOfCall } from "./expressions";
@@ -19,6 +20,16 @@ export interface Linkable {
   readonly inModule: string;
   readonly key: string;
   readonly id: unknown;
+}
+
+/** A resource among the clusters that pools may name; none where it is of another type, or its module cannot be read. */
+export function linkableOf(
+  { address, steps, type, name, key: ofInstance }: ResourceInstance,
+  { id }: JsonObject,
+): Linkable[] {
+  return steps !== undefined && clusterTypesOfTerraform.includes(type)
+    ? [{ address, steps, inModule: `${type}.${name}`, key: ofInstance, id }]
+    : [];
 }
 
 /** So many references that lead to others are none that anybody follows. */

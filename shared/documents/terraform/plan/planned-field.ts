@@ -3,7 +3,7 @@
  * provider computes. Its configuration tells the two apart.
  */
 import type { Field } from "../../../reading/field";
-import { absentField, fieldsOf, nullField, unknownField } from "../../../reading/field";
+import { absentField, fieldsOf, nullField, objectField, unknownField } from "../../../reading/field";
 import { isRecord } from "../../json";
 import type { Scope } from "./expressions";
 import { isKnownWhenPlanned } from "./expressions";
@@ -46,20 +46,14 @@ export function plannedField(
   }
   if (isRecord(value)) {
     const marks = isRecord(mark) ? mark : {};
-    const children = new Map<string, Field>();
-    return {
-      kind: "object",
-      child: (name) => {
-        let child = children.get(name);
-        if (child === undefined) {
-          const own = Object.hasOwn(value, name) ? value[name] : undefined;
-          const ofChild = Object.hasOwn(marks, name) ? marks[name] : undefined;
-          children.set(name, (child = plannedField(own, ofChild, childOf(written, name), scope)));
-        }
-        return child;
+    return objectField(
+      (name) => {
+        const own = Object.hasOwn(value, name) ? value[name] : undefined;
+        const ofChild = Object.hasOwn(marks, name) ? marks[name] : undefined;
+        return plannedField(own, ofChild, childOf(written, name), scope);
       },
-      names: () => [...new Set([...Object.keys(value), ...Object.keys(marks)])],
-    };
+      () => [...new Set([...Object.keys(value), ...Object.keys(marks)])],
+    );
   }
   // Marks of another shape than the value's are none that could be read.
   if (hasMarks(mark)) return unknownField;
