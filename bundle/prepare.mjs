@@ -24,7 +24,7 @@ function installTools() {
   const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   npm(
     ...["install", "--no-global", "--ignore-scripts", "--no-save", "--no-audit", "--no-fund"],
-    ...["--save-prod", "--omit=dev", "--omit=peer"],
+    ...["--save-prod", "--omit=dev", "--omit=peer", "--include=optional"],
     ...tools.map((name) => `${name}@${devDependencies[name]}`),
   );
 }
