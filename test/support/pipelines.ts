@@ -62,7 +62,9 @@ function stepOf({ run, bash, uses, with: inputs, if: when, condition }: Mapping)
     {
       script: typeof script === "string" ? script : undefined,
       action: isOurs ? texts(inputs) : undefined,
-      always: /always\(\)|!cancelled\(\)|succeededOrFailed\(\)/.test([when, condition].join()),
+      always: [when, condition].some(
+        (each) => typeof each === "string" && /always\(\)|!cancelled\(\)|succeededOrFailed\(\)/.test(each),
+      ),
       counts: true,
     },
   ];
