@@ -8,6 +8,7 @@ export default tseslint.config(
       "**/node_modules/",
       "test/cdktf-python/.venv/",
       "test/pre-commit/.venv/",
+      "test/report-readers/pytest/",
       "test/pulumi-cli/bin/",
       "test/pulumi-cli/oldest/bin/",
       ".stryker-tmp/",

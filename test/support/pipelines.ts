@@ -125,7 +125,8 @@ export interface Outcome {
 
 /** Other people's tools. Each notes what it was started for. */
 function tools(world: World): string {
-  const text = (value: object | undefined): string => `cat <<'END'\n${JSON.stringify(value ?? {})}\nEND`;
+  const text = (value: object | undefined, file = "/dev/stdout"): string =>
+    `cat > ${file} <<'END'\n${JSON.stringify(value ?? {})}\nEND`;
   const note = 'echo "$(basename "$0") $*" >> "$STARTED"';
   return standIns({
     curl: `${note}\nfor url; do :; done
@@ -147,7 +148,7 @@ esac`,
 esac`,
     npx: `${note}\nif [ "$1" = cdktf ]; then
 mkdir -p cdktf.out/stacks/shop
-${text(world.stack)} > cdktf.out/stacks/shop/cdk.tf.json
+${text(world.stack, "cdktf.out/stacks/shop/cdk.tf.json")}
 else
 while [ "$1" != check ]; do shift; done
 exec '${builtCommand}' "$@"
