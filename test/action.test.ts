@@ -11,6 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { blocksIn } from "./pages/markdown-files";
 import { action, actionText, npmWith, runAction, standIns } from "./support/github-action";
 
 const { version, devDependencies } = JSON.parse(
@@ -84,6 +86,44 @@ describe("the action", () => {
   });
 });
 
+interface Workflow {
+  readonly jobs: {
+    readonly check: {
+      readonly steps: readonly {
+        readonly uses: string;
+        readonly id?: string;
+        readonly if?: string;
+        readonly with?: Readonly<Record<string, string>>;
+      }[];
+    };
+  };
+}
+
+describe("the workflow that the page shows", () => {
+  const text = blocksIn("yaml").find((block) => block.text.startsWith("permissions:"))?.text ?? "";
+  const [, ours, upload] = (parse(text) as Workflow).jobs.check.steps;
+
+  test("uses this version, and inputs and outputs that there are", () => {
+    expect([ours?.uses, ours?.id]).toEqual([`OWNER/aks-network-policy-pack@v${version}`, "check"]);
+    expect(Object.keys(ours?.with ?? {}).filter((name) => !(name in action.inputs))).toEqual([]);
+    for (const [, name = ""] of text.matchAll(/steps\.check\.outputs\.([\w-]+)/g))
+      expect(Object.keys(action.outputs)).toContain(name);
+    expect([upload?.uses.replace(/@.*/, ""), upload?.if]).toEqual([
+      "github/codeql-action/upload-sarif",
+      expect.stringContaining("always()"),
+    ]);
+  });
+
+  test("judges both paths", () => {
+    write({ "infra/main.tf.json": good, "templates/main.json": "{", "aks-network-policy.json": "{}" });
+    expect(runAction(folder, ours?.with ?? {}).status).toBe(2);
+    write({ "templates/main.json": bad });
+    const { status, log } = runAction(folder, ours?.with ?? {});
+    expect(status).toBe(1);
+    expect(log).toContain("templates/main.json");
+  });
+});
+
 describe("a run of the action", () => {
   test("over a cluster that fails ends with 1, once summary, annotations and SARIF are written", () => {
     write({ "infra/main.tf.json": bad });
@@ -148,20 +188,11 @@ describe("a run of the action", () => {
   });
 });
 
-/** A command that notes its arguments and ends well. */
-function noting(): { readonly programs: string; readonly args: () => string[] } {
-  const bin = standIns({ command: `printf '%s\\0' "$@" > "$RUNNER_TEMP/../args"` });
-  return {
-    programs: npmWith(join(bin, "command")),
-    args: () => [],
-  };
-}
-
 /** The arguments that the command gets for these inputs. */
-function argumentsFor(inputs: Readonly<Record<string, string>>): string[] | undefined {
-  const { temporary } = runAction(folder, inputs, { programs: noting().programs });
-  const file = join(temporary, "..", "args");
-  return existsSync(file) ? readFileSync(file, "utf8").split("\0").slice(0, -1) : undefined;
+function argumentsFor(inputs: Readonly<Record<string, string>>): string[] {
+  const notes = standIns({ command: `printf '%s\\0' "$@" > "$RUNNER_TEMP/arguments"` });
+  const { temporary } = runAction(folder, inputs, { programs: npmWith(join(notes, "command")) });
+  return readFileSync(join(temporary, "arguments"), "utf8").split("\0").slice(0, -1);
 }
 
 describe("the command", () => {
