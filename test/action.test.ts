@@ -13,6 +13,7 @@ import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { blocksIn } from "./pages/markdown-files";
+import type { ActionRun } from "./support/github-action";
 import { action, actionText, npmWith, runAction, standIns } from "./support/github-action";
 
 const { version, devDependencies } = JSON.parse(
@@ -188,17 +189,21 @@ describe("a run of the action", () => {
   });
 });
 
-/** The arguments that the command gets for these inputs. */
-function argumentsFor(inputs: Readonly<Record<string, string>>): string[] {
-  const notes = standIns({ command: `printf '%s\\0' "$@" > "$RUNNER_TEMP/arguments"` });
-  const { temporary } = runAction(folder, inputs, { programs: npmWith(join(notes, "command")) });
-  return readFileSync(join(temporary, "arguments"), "utf8").split("\0").slice(0, -1);
+/** A run with a command that notes its arguments and ends with `code`. */
+function noted(
+  inputs: Readonly<Record<string, string>>,
+  code = 0,
+): ActionRun & { readonly args: readonly string[] | undefined } {
+  const notes = standIns({ command: `printf '%s\\0' "$@" > "$RUNNER_TEMP/arguments"; exit ${code}` });
+  const run = runAction(folder, inputs, { programs: npmWith(join(notes, "command")) });
+  const file = join(run.temporary, "arguments");
+  return { ...run, args: existsSync(file) ? readFileSync(file, "utf8").split("\0").slice(0, -1) : undefined };
 }
 
 describe("the command", () => {
   test("gets every input", () => {
     expect(
-      argumentsFor({
+      noted({
         paths: "one plan.json\n\ninfra\n--format\n-",
         config: "my policy.json",
         stack: "shop",
@@ -208,7 +213,7 @@ describe("the command", () => {
         "allow-none": "true",
         "sarif-file": "a b/c=d.sarif",
         args: "--owner\nteam shop\n",
-      }),
+      }).args,
     ).toEqual([
       ...["check", "--format", "github", "--config=my policy.json", "--stack=shop", "--root=infra"],
       ...["--baseline=known.json", "--fail-on-warning", "--allow-none", "--format=sarif=a b/c=d.sarif"],
@@ -217,7 +222,7 @@ describe("the command", () => {
   });
 
   test("gets no more than the defaults ask for", () => {
-    expect(argumentsFor({})).toEqual([
+    expect(noted({}).args).toEqual([
       ...["check", "--format", "github", "--format=sarif=aks-network-policy.sarif", "--", "."],
     ]);
   });
@@ -269,11 +274,16 @@ describe("a hostile value", () => {
   const rows = Object.keys(action.inputs).flatMap((name) => values.map((value) => [name, value] as const));
 
   test.each(rows)("of %s, %j, is no more than a value", (name, value) => {
-    write({ "main.tf.json": bad });
-    const { status, outputs, temporary } = runAction(folder, { [name]: value });
-    expect(status).not.toBe(0);
-    expect(outputs.filter((line) => line.startsWith("result="))).toHaveLength(1);
-    expect(outputs).not.toContain("result=clean");
+    const { status, outputs, temporary, args } = noted({ [name]: value }, 1);
+    expect([1, 2]).toContain(status);
+    expect(outputs.slice(0, 2)).toEqual(
+      status === 1 ? ["result=findings", "exit-code=1"] : ["result=not-checked", "exit-code=2"],
+    );
+    expect(outputs.length).toBe(2);
+    const isRefused = ["version", "fail-on-warning", "allow-none"].includes(name);
+    expect(args === undefined).toBe(isRefused || (name === "sarif-file" && value.includes("\n")));
+    // Of an input with several lines each line is an argument.
+    if (args !== undefined) expect(args.join("\n")).toContain(value);
     const everywhere = [folder, temporary].flatMap((each) =>
       readdirSync(each, { recursive: true }).map(String),
     );
