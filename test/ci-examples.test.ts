@@ -1,5 +1,4 @@
 import Ajv from "ajv";
-import { parse } from "yaml";
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
@@ -7,7 +6,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -22,13 +20,12 @@ import { analyze, findPulumi, stateOf } from "./pulumi-cli/cli";
 import { describeWithPulumi } from "./pulumi-cli/describe";
 import { packFolder } from "./support/clocked-pack";
 import { describeWith } from "./support/needs";
+import { ci, jobsOf, linesOf, pipelines } from "./support/pipelines";
 import { missingFrom } from "./support/pulumi-commands";
 import { terraformClis } from "./support/terraform-clis";
 
 const root = join(__dirname, "..");
 const examples = join(root, "examples");
-const ci = join(examples, "ci");
-const pipelines = readdirSync(ci).filter((name) => name.endsWith(".yml"));
 
 let work: string;
 beforeAll(() => {
@@ -60,115 +57,13 @@ function copyOf(example: string, name: string): string {
   return folder;
 }
 
-type Yaml = null | string | number | boolean | readonly Yaml[] | { readonly [key: string]: Yaml };
-
-/** The shell lines of a pipeline, job by job: `run` in GitHub, `bash` in Azure DevOps, `script` in GitLab. */
-function scriptsOf(yaml: Yaml): string[][] {
-  if (typeof yaml !== "object" || yaml === null) return [];
-  if (Array.isArray(yaml)) return (yaml as readonly Yaml[]).flatMap(scriptsOf);
-  const block = yaml as { readonly [key: string]: Yaml };
-  const { steps, script } = block;
-  if (Array.isArray(steps)) {
-    const lines = (steps as readonly { readonly [key: string]: Yaml }[]).flatMap(({ run, bash }) =>
-      [run, bash].filter((text) => typeof text === "string"),
-    );
-    return [lines];
-  }
-  if (Array.isArray(script)) return [(script as readonly Yaml[]).map(String)];
-  return Object.values(block).flatMap(scriptsOf);
-}
-
-const parsed = (name: string): Yaml => parse(readFileSync(join(ci, name), "utf8")) as Yaml;
-
-describe("the pipelines", () => {
-  test("are one for each service and host", () => {
-    expect(pipelines.sort()).toEqual(
-      ["azure-pipelines", "github", "gitlab"].flatMap((service) => [
-        `${service}-cdktf.yml`,
-        `${service}-pulumi.yml`,
-      ]),
-    );
-  });
-
-  test.each(pipelines)("%s installs from the lock file, and then runs the host", (name) => {
-    const [first = [], ...others] = scriptsOf(parsed(name));
-    const lines = first.filter((line) => !line.startsWith("curl "));
-    expect(lines[0]).toBe("npm ci");
-    expect(lines[1]).toMatch(name.includes("pulumi") ? /^pulumi preview / : /^npx cdktf synth /);
-    expect(lines.slice(2)).toEqual(
-      name.includes("pulumi") ? [] : ["npx aks-network-policy-pack check cdktf.out"],
-    );
-    expect(others.length).toBe(name.includes("pulumi") ? 0 : 1);
-  });
-
-  test.each(pipelines.filter((name) => name.includes("cdktf")))(
-    "%s applies the plan that was checked",
-    (name) => {
-      const [, lines = []] = scriptsOf(parsed(name));
-      const commands = lines
-        .flatMap((line) => line.trim().split("\n"))
-        .map((line) => line.replace(/ -chdir=\S+/, "").trim())
-        .filter((line) => /^(?:terraform|npx) /.test(line));
-      const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
-      expect(commands).toEqual([
-        "terraform init -input=false",
-        "terraform plan -input=false -out=plan.bin",
-        "terraform show -json plan.bin > plan.json",
-        `npx --yes aks-network-policy-pack@${version} check plan.json --stack shop`,
-        "terraform apply -input=false plan.bin",
-      ]);
-    },
-  );
-
-  test("name a pack that the package holds", () => {
-    const pulumi = pipelines.filter((name) => name.includes("pulumi"));
-    const { files } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { files: string[] };
-    for (const name of pulumi) {
-      const [, pack = ""] =
-        / --policy-pack node_modules\/aks-network-policy-pack\/(\S+)/.exec(
-          scriptsOf(parsed(name)).flat().join("\n"),
-        ) ?? [];
-      expect(existsSync(join(root, pack, "PulumiPolicy.yaml"))).toBe(true);
-      expect(files).toContain(`${pack}/PulumiPolicy.yaml`);
-    }
-  });
-
-  test("apply what a synth has written that did not fail", () => {
-    const github = parsed("github-cdktf.yml") as unknown as {
-      jobs: Record<
-        "synth" | "apply",
-        { needs?: string; steps: { run?: string; uses?: string; if?: string }[] }
-      >;
-    };
-    const { synth, apply } = github.jobs;
-    expect(apply.needs).toBe("synth");
-    const steps = synth.steps.map(({ run, uses }) =>
-      (run ?? uses ?? "").replace(/@.*/, "").replace(/ .*/, ""),
-    );
-    expect(steps.slice(-3)).toEqual(["npx", "npx", "actions/upload-artifact"]);
-    expect(synth.steps.every((step) => step.if === undefined)).toBe(true);
-
-    const azure = parsed("azure-pipelines-cdktf.yml") as unknown as {
-      stages: { stage: string; dependsOn?: string; condition?: string }[];
-    };
-    expect(azure.stages[1]).toMatchObject({ stage: "apply", dependsOn: "synth" });
-    expect(azure.stages[1]?.condition).toContain("succeeded()");
-
-    const gitlab = parsed("gitlab-cdktf.yml") as unknown as {
-      stages: string[];
-      synth: { stage: string; artifacts: { when: string } };
-      apply: { stage: string };
-    };
-    expect(gitlab.stages).toEqual([gitlab.synth.stage, gitlab.apply.stage]);
-    expect(gitlab.synth.artifacts.when).toBe("on_success");
-  });
-});
-
 describeWithPulumi("the real CLI", () => {
   test("has every command and option that the pipelines name", () => {
-    const scripts = pipelines.flatMap((name) => scriptsOf(parsed(name)).flat());
-    const lines = scripts.filter((line) => line.startsWith("pulumi "));
-    expect(lines.length).toBe(3);
+    const lines = pipelines
+      .flatMap((name) => jobsOf(name).flatMap(linesOf))
+      .filter((line) => line.startsWith("pulumi "))
+      .map((line) => line.replace(/ > \S+$/, ""));
+    expect(lines.length).toBe(6);
     expect(missingFrom(findPulumi()?.command ?? "", lines)).toEqual([]);
   });
 
@@ -282,7 +177,7 @@ describeWith(cdktf.need, "the pipeline's synth with the real CLI", () => {
       join(root, "dist", "cli", "bin.js"),
       join(folder, "node_modules", ".bin", "aks-network-policy-pack"),
     );
-    const [lines = []] = scriptsOf(parsed("github-cdktf.yml"));
+    const [lines = []] = jobsOf("github-cdktf.yml").map(linesOf);
     for (const line of lines.filter((each) => each !== "npm ci")) {
       const { status } = spawnSync("bash", ["-eo", "pipefail", "-c", line], {
         cwd: folder,
@@ -301,7 +196,7 @@ describeWith(cdktf.need, "the pipeline's synth with the real CLI", () => {
     expect(existsSync(join(folder, applied, "cdk.tf.json"))).toBe(true);
     const applies = pipelines
       .filter((name) => name.includes("cdktf"))
-      .map((name) => scriptsOf(parsed(name))[1]?.join("\n") ?? "");
+      .map((name) => jobsOf(name).map(linesOf).at(-1)?.join("\n") ?? "");
     for (const script of applies)
       expect(script).toMatch(new RegExp(`-chdir=\\S*/${basename(dirname(applied))}/shop`));
   });

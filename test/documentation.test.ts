@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { commands, helpOf } from "../cli/help";
 import { readConfiguration } from "../shared/policy/configuration";
 import { rules } from "../shared/rules";
@@ -52,7 +53,7 @@ test("a link leads to what exists", () => {
 describe("a block of code", () => {
   test("is in a language that is checked here, or a whole page's test compares it", () => {
     const unknown = blocks.filter(({ page, language, before }) => {
-      if (page.isGenerated || ["ts", "json", "sh"].includes(language)) return false;
+      if (page.isGenerated || ["ts", "json", "sh", "yaml"].includes(language)) return false;
       // test/readme.test.ts compares these with what the demo prints.
       return !(language === "" && before.startsWith("<!-- demo"));
     });
@@ -69,6 +70,11 @@ describe("a block of code", () => {
       for (const { url } of settings ?? [])
         expect(existsSync(join(root, url.replace(`./node_modules/${manifest.name}`, ".")))).toBe(true);
     }
+  });
+
+  test("in YAML is one that the test of the action or of the hook takes, each of which runs it", () => {
+    const shown = blocksIn("yaml").map(({ text }) => Object.keys(parse(text) as object));
+    expect(shown).toEqual([["permissions", "jobs"], ["repos"]]);
   });
 
   test("for a shell runs what there is", () => {
@@ -109,7 +115,7 @@ describe("a block of code", () => {
           return first in manifest.bin && isCommand(words.slice(1));
         case "pulumi": {
           // Commands and options are held against the real CLI below.
-          if (first === "policy" || first === "stack") return true;
+          if (first === "policy" || first === "stack" || words.includes("--json")) return true;
           const [, place, name = ""] = pack.exec(line) ?? [];
           if (place === undefined) return isReleased(name);
           return place === ".bin/"
@@ -268,7 +274,9 @@ describeWithPulumi("the real CLI has", () => {
   const lines = [
     ...blocksIn("sh").flatMap(({ text }) => text.split(/\n| && /)),
     ...pages.flatMap(({ text }) => [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code)),
-  ].filter((line) => /^pulumi [a-z]/.test(line));
+  ]
+    .map((line) => line.replace(/ \| .*/, ""))
+    .filter((line) => /^pulumi [a-z]/.test(line));
 
   test("every command that a page names, with its options", () => {
     expect(lines.length).toBeGreaterThan(12);

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { CustomResource, Output, ProviderResource } from "@pulumi/pulumi";
 import { beforeAll, expect, test } from "vitest";
@@ -5,11 +6,13 @@ import type { ClusterOfDocument, ReadDocument } from "../shared/documents/docume
 import { kindOf } from "../shared/documents/kind";
 import { readPulumiPreview } from "../shared/documents/pulumi/preview";
 import { readPulumiStack } from "../shared/documents/pulumi/stack";
+import type { Report } from "../shared/messages/report";
 import { rules } from "../shared/rules";
 import type { Analysis, ExportedStack, Program, ProgramContext, Run } from "./pulumi-cli/cli";
 import { analyze, withStack } from "./pulumi-cli/cli";
 import { describeWithPulumi } from "./pulumi-cli/describe";
 import { findingsTold, pulumiVoice } from "./support/evaluate";
+import { builtCommand } from "./support/github-action";
 
 type Inputs = Readonly<Record<string, unknown>>;
 type Declared = CustomResource & { readonly name: Output<string> };
@@ -234,6 +237,28 @@ describeWithPulumi("documents of the real Pulumi CLI", () => {
       expect([namesOf(read), read.notes]).toEqual([all, []]);
       expect(said(read, isCompared)).toEqual(saidByPack(analysis, isCompared));
       expect(said(read)).toContain(notKnown("secret"));
+    }
+  });
+
+  test("say in a pipe to `check -` what the pack says of the run, and fail as it does", () => {
+    for (const [document, byPack] of [
+      [second.withSames, second.byPack],
+      [state, analysis],
+    ] as const) {
+      const { status, stdout } = spawnSync(builtCommand, ["check", "-", "--format", "json"], {
+        input: JSON.stringify(document),
+        encoding: "utf8",
+      });
+      const { clusters } = JSON.parse(stdout) as Report;
+      const failures = clusters.flatMap(({ address, findings }) =>
+        findings.filter(({ level }) => level === "error").map(({ rule }) => `${nameOf(address)} ${rule}`),
+      );
+      const ofPack = byPack.events
+        .filter(({ enforcementLevel }) => enforcementLevel === "mandatory")
+        .map(({ urn, policyName }) => `${nameOf(urn)} ${policyName}`);
+      expect(status).toBe(1);
+      expect(ofPack.length).toBeGreaterThan(1);
+      expect(failures.sort()).toEqual(ofPack.sort());
     }
   });
 

@@ -61,6 +61,7 @@ async function mutantsOf({ name, files }) {
       "!{README.md,LICENSE,*.json}",
       "test/*/node_modules",
       "test/cdktf-python/.venv",
+      "test/pre-commit/.venv",
       "test/pulumi-cli/bin",
     ],
     tempDirName: ".stryker-tmp",
