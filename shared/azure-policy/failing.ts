@@ -22,11 +22,12 @@ export function failingCluster(circumstances: Circumstances): Conditions {
     const { all, isOneOf } = questions[name];
     const words = all.filter((word) => word !== nothing);
     return words.map((word): Conditions => {
-      const tree = treeOf({ [name]: word }, (known) =>
-        verdictOf({ ...known, [name]: nothing }, circumstances) === "bad"
-          ? "either"
-          : verdictOf(known, circumstances),
-      );
+      const tree = treeOf({ [name]: word }, (known) => {
+        const verdict = verdictOf(known, circumstances);
+        if (verdict === "good") return verdict;
+        // What fails without it is found above.
+        return verdictOf({ ...known, [name]: nothing }, circumstances) === "bad" ? "either" : verdict;
+      });
       return both(isOneOf([word]), conditionOf(tree, "bad"));
     });
   });
