@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { causeNames, rules } from "../shared/rules";
+import { azurePolicyPage } from "./pages/azure-policy-page";
 import { replacementPage } from "./pages/replacement-page";
 import { rulePage } from "./pages/rule-page";
 import { withGeneratedSections } from "./pages/readme-sections";
@@ -26,6 +27,12 @@ describe("the generated pages are what the rules say", () => {
     );
   });
 
+  test("Azure Policy", async () => {
+    await expect(azurePolicyPage(), outdated("docs/azure-policy.md")).toMatchFileSnapshot(
+      join(docs, "azure-policy.md"),
+    );
+  });
+
   test("the table of verdicts, the rules' sections and the table of options in the README", async () => {
     const file = join(root, "README.md");
     const readme = readFileSync(file, "utf8");
@@ -43,6 +50,7 @@ describe("the pages", () => {
   test("are those of the rules, what they share, and what the README leaves to them", () => {
     const expected = [
       "auto-set",
+      "azure-policy",
       "check",
       "messages",
       "replacement",

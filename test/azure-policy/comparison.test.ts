@@ -5,11 +5,14 @@ import type { QuestionName } from "../../shared/azure-policy/asking";
 import { nothing } from "../../shared/azure-policy/conditions";
 import type { Cluster } from "../../shared/cluster/cluster";
 import { is } from "../../shared/cluster/setting";
+import { armTemplate } from "../../shared/dialects/arm-template";
+import { dialectAt } from "../../shared/dialects/at-version";
+import { readCluster } from "../../shared/reading/cluster";
 import { ruleNames, rules } from "../../shared/rules";
-import { hasUnknown } from "../support/evaluate";
+import { hasUnknown, plainField } from "../support/evaluate";
 import { propertyRuns } from "../support/property-runs";
 import type { Assignment } from "./comparison";
-import { byDefault, compared, definitionFor, fails, unseen } from "./comparison";
+import { byDefault, compared, definitionFor, denies, fails, unseen } from "./comparison";
 import { generated } from "./generated";
 import { interpreted } from "./interpreter";
 import type { Written } from "./requests";
@@ -55,6 +58,24 @@ describe("every worked example", () => {
   });
 });
 
+/** What no definition asks of a cluster, and why not: a setting that is new is asked, or stands here. */
+const notAsked: Readonly<Record<Exclude<keyof Cluster, QuestionName>, string>> = {
+  profile: "it is there, or its settings are not",
+  transitEncryption: "no alias",
+  kubernetesVersion: "for a notice alone",
+  windowsProfile: "for a notice alone",
+  separatePools: "another resource",
+  possiblePools: "another resource",
+  podSubnet: "for a fix alone",
+  notInVersion: "Azure refuses it",
+};
+
+test("everything of a cluster is asked, or said not to be", () => {
+  const settings = Object.keys(clusterOf(writtenOf({})));
+  const told = [...Object.keys(questions), ...Object.keys(notAsked)];
+  expect(settings.filter((name) => !told.includes(name))).toEqual([]);
+});
+
 describe("generated clusters", () => {
   /** How often each thing alone explains what is let through, and how often both say the same. */
   const counts = new Map<string, number>();
@@ -92,6 +113,13 @@ describe("generated clusters", () => {
     for (const what of ["both fail it", "both let it pass"])
       expect(counts.get(what)).toBeGreaterThan(numRuns / 4);
   });
+});
+
+test("a request of an API version without SKU Automatic is let through, and refused by Azure", () => {
+  const written = writtenOf({ sku: "Automatic" });
+  const dialect = dialectAt(armTemplate, "2021-05-01");
+  const cluster = readCluster(plainField(written.cluster), dialect);
+  expect([denies(written, byDefault), fails(cluster, byDefault)]).toEqual([false, true]);
 });
 
 describe("all that the definition asks", () => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Definition } from "../../shared/azure-policy/definition";
 import { definitionOf, effects, resources } from "../../shared/azure-policy/definition";
 import { ruleNames } from "../../shared/rules";
+import { exemption } from "../support/configurations";
 import { exampleDay } from "../support/evaluate";
 import { definitionFor, policyOf } from "./comparison";
 
@@ -71,6 +72,7 @@ describe("of a configuration", () => {
 
   test.each([
     ["unknown, because in Azure every value is known", { [name]: { unknown: "fail" } }],
+    ["an exemption, because Azure has its own", { [name]: { exemptions: [exemption()] } }],
     ["a level, because an assignment has its effect", { all: "advisory" }],
     ["the days of a notice, which stops nothing", { "network-policy-supported": { noticeDays: 1 } }],
   ])("%s, changes nothing", (_, configuration) => {
