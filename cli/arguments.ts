@@ -28,6 +28,8 @@ export interface CheckArguments {
   readonly outputs: readonly Output[];
   readonly allowNone: boolean;
   readonly failOnWarning: boolean;
+  /** SARIF lists what is exempted, too. */
+  readonly sarifExempted: boolean;
 }
 
 export function checkArguments(args: readonly string[]): CheckArguments {
@@ -39,6 +41,7 @@ export function checkArguments(args: readonly string[]): CheckArguments {
     format: { type: "string", multiple: true },
     "allow-none": { type: "boolean" },
     "fail-on-warning": { type: "boolean" },
+    "sarif-exempted": { type: "boolean" },
   });
   const inputs: NamedInput[] = [];
   const outputs: Output[] = [];
@@ -71,6 +74,7 @@ export function checkArguments(args: readonly string[]): CheckArguments {
     outputs: toFiles.length < outputs.length ? outputs : [...outputs, { format: "text", file: undefined }],
     allowNone: switches.has("allow-none"),
     failOnWarning: switches.has("fail-on-warning"),
+    sarifExempted: switches.has("sarif-exempted"),
   };
 }
 
@@ -87,7 +91,7 @@ function outputOf(text: string): Output {
   const name = end === -1 ? text : text.slice(0, end);
   const format = formatNames.find((each) => each === name);
   if (format === undefined)
-    throw new WrongUse(`There is no format of that name. The formats are ${formatNames.join(" and ")}.`);
+    throw new WrongUse(`There is no format of that name. The formats are ${formatNames.join(", ")}.`);
   const file = end === -1 ? undefined : text.slice(end + 1);
   if (file === "") throw new WrongUse(`--format ${format}= names no file.`);
   return { format, file };

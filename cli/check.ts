@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { circumstancesOf } from "../shared/findings/judgement";
 import type { NamedDocument } from "../shared/findings/judged-documents";
 import { judgeDocuments } from "../shared/findings/judged-documents";
@@ -14,6 +14,8 @@ import { checkArguments } from "./arguments";
 import { policyIn } from "./configuration-file";
 import type { ExitCode } from "./exit-codes";
 import { exitCodes } from "./exit-codes";
+import type { PageOfRule } from "./explain";
+import type { FormatOptions } from "./formats";
 import { formatted } from "./formats";
 import type { Inputs } from "./inputs";
 import { readInputs } from "./inputs";
@@ -22,7 +24,12 @@ import { Progress } from "./progress";
 import type { Streams } from "./streams";
 
 /** Judges what files hold, and prints it. `today` is the day of the judgement. */
-export async function check(args: readonly string[], streams: Streams, today: Date): Promise<ExitCode> {
+export async function check(
+  args: readonly string[],
+  streams: Streams,
+  pageOfRule: PageOfRule,
+  today: Date,
+): Promise<ExitCode> {
   const asked = checkArguments(args);
   const policy = policyIn(asked.config);
   const progress = new Progress(streams);
@@ -41,31 +48,69 @@ export async function check(args: readonly string[], streams: Streams, today: Da
     today,
     policy,
     files: inputs.all.map(({ file }) => file),
+    unreadable: inputs.unreadable,
     locate: (input, place) => places.locate(input, place),
   });
-  tell(inputs, report, streams);
-  const areWritten =
-    inputs.all.length === 0 || asked.outputs.every((output) => write(output, report, streams));
+  tell(inputs, report, asked, streams);
+  const options = { pageOfRule, withExempted: asked.sarifExempted };
+  const areWritten = asked.outputs
+    .map((output) => write(output, report, options, streams))
+    .every((isWritten) => isWritten);
   if (inputs.unreadable.length > 0 || !areWritten) return exitCodes.notChecked;
   return exitCodeOf(report, policy, asked);
 }
 
 /** What is no result goes to standard error. */
-function tell({ unreadable, passedOver }: Inputs, { inputs }: Report, { error }: Streams): void {
+function tell(
+  { unreadable, passedOver }: Inputs,
+  report: Report,
+  { outputs }: CheckArguments,
+  { error }: Streams,
+): void {
   for (const { file, reason } of unreadable) error(`${visible(file)}: ${reason}\n`);
   if (passedOver > 0) error(`${counted(passedOver, "file")} passed over: none of the kinds that are read.\n`);
-  for (const { file, notes } of inputs)
+  for (const { file, notes } of report.inputs)
     for (const note of notes) error(`${visible(file ?? "the document")}: ${noteMessage(note)}\n`);
+  const inSources = outputs.find(({ format }) => format === "sarif" || format === "gitlab")?.format;
+  const placeless = report.clusters.filter(
+    ({ location, findings }) => location === null && findings.length > 0,
+  );
+  if (inSources !== undefined && placeless.length > 0)
+    error(
+      `${inSources}: no source line is known for the findings of ${counted(placeless.length, "cluster")}, so they are shown at the file that was checked. For a plan, a state or a Pulumi stack, --root names the sources.\n`,
+    );
 }
 
-function write({ format, file }: Output, report: Report, { out, error, colors }: Streams): boolean {
-  const text = formatted(format, report, { colors: colors && file === undefined });
-  if (file === undefined) {
-    out(text);
-    return true;
-  }
+function write(
+  { format, file }: Output,
+  report: Report,
+  options: Omit<FormatOptions, "colors">,
+  { out, error, colors, stepSummary }: Streams,
+): boolean {
+  const text = formatted(format, report, { ...options, colors: colors && file === undefined });
+  if (file !== undefined)
+    return isDone(
+      file,
+      () => {
+        writeFileSync(file, text);
+      },
+      error,
+    );
+  out(text);
+  if (format !== "github" || stepSummary === undefined) return true;
+  const summary = formatted("markdown", report, { ...options, colors: false });
+  return isDone(
+    stepSummary,
+    () => {
+      appendFileSync(stepSummary, summary);
+    },
+    error,
+  );
+}
+
+function isDone(file: string, writing: () => void, error: Streams["error"]): boolean {
   try {
-    writeFileSync(file, text);
+    writing();
     return true;
   } catch {
     error(`${visible(file)}: It cannot be written.\n`);

@@ -1,10 +1,15 @@
 import type { Report } from "../../shared/messages/report";
 
+export function json(report: Report): string {
+  return jsonText(report);
+}
+
 /** JSON escapes control characters but for these, which steer a terminal all the same. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-export function json(report: Report): string {
-  const text = JSON.stringify(report, null, 2);
+/** JSON without a character that steers a terminal. It ends with a line break. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value, null, 2);
   return `${text.replace(unseen, (character) => (character === "\n" ? character : escaped(character)))}\n`;
 }
 

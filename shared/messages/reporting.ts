@@ -24,13 +24,14 @@ export interface ReportContext {
   readonly policy: Policy;
   /** The documents' files, where they have any. */
   readonly files: readonly (string | undefined)[];
+  readonly unreadable: Report["unreadable"];
   readonly locate: (input: number, place: Place) => Location | undefined;
 }
 
 export function reportOf(
   documents: readonly NamedDocument[],
   judged: JudgedDocuments,
-  { today, policy, files, locate }: ReportContext,
+  { today, policy, files, unreadable, locate }: ReportContext,
 ): Report {
   const fingerprints = new Fingerprints();
   const clusters = judged.clusters.map((each): ReportedCluster => {
@@ -60,6 +61,7 @@ export function reportOf(
       clusters: inIt.length,
       notes: [...notes],
     })),
+    unreadable,
     clusters,
     unusedExemptions: judged.unused.map((unused) => ({
       rule: unused.rule,
@@ -159,6 +161,7 @@ function exemptionOf({ kind, exemption }: Finding): ReportedFinding["exemption"]
   const { exemption: entry } = exemption;
   return {
     id: entry.id,
+    reason: entry.reason,
     owner: isDated(entry) ? entry.owner : null,
     expiresOn: isDated(entry) ? entry.expiresOn : null,
   };
