@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { formatNames } from "./formats";
 import type { FormatName } from "./formats";
+import type { Effect, Resource } from "../shared/azure-policy/definition";
+import { effects, resources } from "../shared/azure-policy/definition";
 
 /** What a person asked for in a way that is none. */
 export class WrongUse extends Error {}
@@ -93,6 +95,30 @@ function outputOf(text: string): Output {
   const file = end === -1 ? undefined : text.slice(end + 1);
   if (file === "") throw new WrongUse(`--format ${format}= names no file.`);
   return { format, file };
+}
+
+export interface AzurePolicyArguments {
+  readonly config: string | undefined;
+  readonly effect: Effect;
+  readonly resource: Resource;
+}
+
+export function azurePolicyArguments(args: readonly string[]): AzurePolicyArguments {
+  const text = { type: "string" } as const;
+  const { values, positionals } = parsed(args, { config: text, effect: text, resource: text });
+  if (positionals.length > 0) throw new WrongUse("azure-policy takes options only.");
+  const { config, effect = "Audit", resource = "cluster" } = values;
+  return {
+    config: typeof config === "string" ? config : undefined,
+    effect: oneOf("effect", effects, effect),
+    resource: oneOf("resource", resources, resource),
+  };
+}
+
+function oneOf<Word extends string>(option: string, words: readonly Word[], given: unknown): Word {
+  const word = words.find((each) => each === given);
+  if (word === undefined) throw new WrongUse(`--${option} is one of ${words.join(", ")}.`);
+  return word;
 }
 
 /** The one argument of a command that takes one. */

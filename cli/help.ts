@@ -1,3 +1,4 @@
+import { effects, resources } from "../shared/azure-policy/definition";
 import { pageOf } from "../shared/messages/pages";
 import { ruleNames } from "../shared/rules";
 import { formatNames } from "./formats";
@@ -10,6 +11,7 @@ Stops AKS clusters on which every pod can reach every pod.
   aks-network-policy-pack check [FILE | FOLDER | -]...   judges what any tool wrote
   aks-network-policy-pack config FILE                    is this configuration valid?
   aks-network-policy-pack explain [RULE]                 the page of a rule
+  aks-network-policy-pack azure-policy                   the rules as a definition of Azure Policy
   pulumi preview --policy-pack ${path}
 
 Run a command with --help to see its options.
@@ -49,6 +51,17 @@ Exit codes: 0 it is valid, 2 it is not.
 
 Prints the page of a rule: ${ruleNames.join(", ")}.
 Without a rule, says what each of them is about.
+`,
+  "azure-policy": `aks-network-policy-pack azure-policy
+
+Prints the rules as a custom definition of Azure Policy, as of today, in JSON: the body of a resource of type
+Microsoft.Authorization/policyDefinitions.
+
+  --config FILE            the organisation's configuration: its engines and bringYourOwnCni are the parameters' defaults
+  --effect EFFECT          the default effect: ${effects.join(", ")}; Audit where none is given
+  --resource RESOURCE      what it judges: ${resources.join(" or ")}; cluster where none is given
+
+Exit codes: 0 it is printed, 2 it is not.
 `,
 } as const;
 

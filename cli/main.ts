@@ -1,6 +1,7 @@
 import { visible } from "../shared/messages/visible";
 import { version } from "../shared/messages/version";
 import { WrongUse } from "./arguments";
+import { azurePolicy } from "./azure-policy";
 import { check } from "./check";
 import { config } from "./config";
 import { InvalidConfiguration } from "./configuration-file";
@@ -65,6 +66,8 @@ function run(
       return config(args, streams);
     case "explain":
       return explain(args, streams, pageOfRule);
+    case "azure-policy":
+      return azurePolicy(args, streams, today);
   }
 }
 

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { causeNames, rules } from "../shared/rules";
+import { azurePolicyPage } from "./pages/azure-policy-page";
 import { replacementPage } from "./pages/replacement-page";
 import { rulePage } from "./pages/rule-page";
 import { pagesWithSections, withGeneratedSection } from "./pages/readme-sections";
@@ -26,6 +27,12 @@ describe("the generated pages are what the rules say", () => {
     );
   });
 
+  test("Azure Policy", async () => {
+    await expect(azurePolicyPage(), outdated("docs/azure-policy.md")).toMatchFileSnapshot(
+      join(docs, "azure-policy.md"),
+    );
+  });
+
   test.each(Object.keys(pagesWithSections) as (keyof typeof pagesWithSections)[])(
     "the section of %s",
     async (page) => {
@@ -46,6 +53,7 @@ describe("the pages", () => {
   test("are those of the rules, what they share, and those that the README leads to", () => {
     const expected = [
       "auto-set",
+      "azure-policy",
       "cdktf",
       "check",
       "configuration",

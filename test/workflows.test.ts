@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { publishedFolder } from "./support/clocked-pack";
+import { publishedFolder, singleFile } from "./support/clocked-pack";
 
 const root = join(__dirname, "..");
 const { version, scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
@@ -136,8 +136,19 @@ describe("the release", () => {
       "dist/aks-network-policy-pack.cjs",
       "dist/aks-network-policy-pack.cjs.sha256",
       "dist/aks-network-policy-*.tgz",
+      "dist/aks-network-policy-*.json",
     ]);
     expect(existsSync(join(root, attached[0] ?? ""))).toBe(true);
+  });
+
+  test("attaches the definitions of Azure Policy", () => {
+    const work = mkdtempSync(join(tmpdir(), "release-"));
+    mkdirSync(join(work, "dist"));
+    cpSync(singleFile, join(work, "dist", "aks-network-policy-pack.cjs"));
+    execFileSync("bash", ["-e", "-c", commandOf("The definitions of Azure Policy")], { cwd: work });
+    for (const name of ["aks-network-policy-cluster", "aks-network-policy-node-pool"])
+      expect(JSON.parse(readFileSync(join(work, "dist", `${name}.json`), "utf8"))).toMatchObject({ name });
+    rmSync(work, { recursive: true });
   });
 
   test("attaches the folder to publish as an archive", () => {

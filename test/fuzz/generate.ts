@@ -138,7 +138,7 @@ const settings = defined(
   }),
 ) as fc.Arbitrary<Model["settings"]>;
 
-const models: fc.Arbitrary<Model> = fc.record({
+export const models: fc.Arbitrary<Model> = fc.record({
   settings,
   pools: fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },
@@ -219,7 +219,7 @@ const blows: fc.Arbitrary<readonly Blow[]> = fc.oneof(
   },
 );
 
-const asks: fc.Arbitrary<Ask> = fc.record({
+export const asks: fc.Arbitrary<Ask> = fc.record({
   today: fc.constantFrom("2026-11-23", "2026-11-23", "2026-09-30", "2028-03-31", "2028-06-01", "2029-01-01"),
   engines: fc.oneof(
     { weight: 6, arbitrary: fc.constant(["azure", "calico", "cilium"]) },

@@ -9,4 +9,5 @@ export const rooms = [
   "fixes",
   "findings",
   "messages",
+  "azure-policy",
 ] as const;

@@ -24,6 +24,9 @@ const autoSet = object({
   ),
 });
 
+/** What a cluster may be whose own CNI decides. */
+export const ownCniAnswers = ["fail", "warn", "allow"] as const;
+
 export const options = ruleOptions(
   {
     engines: v.pipe(
@@ -37,7 +40,7 @@ export const options = ruleOptions(
       v.description("The engines that the organisation accepts."),
     ),
     bringYourOwnCni: v.pipe(
-      v.optional(oneOf(["fail", "warn", "allow"]), "fail"),
+      v.optional(oneOf(ownCniAnswers), "fail"),
       v.description("What a cluster with plugin none and without an engine is: AKS enforces nothing there."),
     ),
     unknown,

@@ -10,6 +10,7 @@ import type { Circumstances, Rule } from "../rule";
 import type { Verdict } from "../verdict";
 import type { NotConfiguredCause } from "./causes";
 import { configuredExamples, examples, fixesShown } from "./examples";
+import type { ownCniAnswers } from "./options";
 import { options as ownOptions } from "./options";
 
 // `elsewhere`: `network-policy-compatible` fails, and says why.
@@ -54,7 +55,7 @@ function judge(cluster: Cluster, { options }: Circumstances): Verdict {
 }
 
 /** Azure enforces nothing there, and what the cluster's own CNI does cannot be seen: the organisation decides. */
-function ownCni(weight: "fail" | "warn" | "allow"): Outcome {
+function ownCni(weight: (typeof ownCniAnswers)[number]): Outcome {
   const cause = { cause: "bring-your-own-cni" } as const;
   switch (weight) {
     case "fail":

@@ -1,0 +1,132 @@
+/** Asks the rules themselves what they say of a cluster of which only some answers are known. */
+import type { Cluster } from "../cluster/cluster";
+import {
+  accelerationModes,
+  dataplanes,
+  engines,
+  modes,
+  nodeProvisioningModes,
+  plugins,
+  realEngines,
+  skus,
+} from "../cluster/cluster";
+import type { Setting, Unrecognized } from "../cluster/setting";
+import { answer } from "../cluster/setting";
+import type { Options } from "../rules";
+import { defaultOptions, rules } from "../rules";
+import { ownCniAnswers } from "../rules/network-policy-configured/options";
+import type { Circumstances } from "../rules/rule";
+import { nothing } from "./conditions";
+import { besideTheNetwork, ofTheNetwork, ofTheOptions } from "./questions";
+
+export const questions = { ...ofTheNetwork, ...besideTheNetwork, ...ofTheOptions };
+export type QuestionName = keyof typeof questions;
+type NetworkName = keyof typeof ofTheNetwork;
+
+export const networkNames = Object.keys(ofTheNetwork) as readonly NetworkName[];
+export const besideNames = Object.keys(besideTheNetwork) as readonly (keyof typeof besideTheNetwork)[];
+const optionNames = Object.keys(ofTheOptions) as readonly (keyof typeof ofTheOptions)[];
+
+/** The answers so far. What is not answered of the network is unknown; beside it there is nothing. */
+export type Known = Readonly<Partial<Record<QuestionName, string>>>;
+
+/** An answer that Azure does not document. */
+export const wrong = "?";
+
+/** What the rules say together, or the question that it depends on next. */
+export type Verdict = "good" | "bad" | { readonly dependsOn: QuestionName };
+
+/** What the rules that are not disabled say, whatever an assignment chooses of what is not known. */
+export function verdictOf(known: Known, circumstances: Circumstances): Verdict {
+  return whateverIsChosen(known, (chosen) => judged(chosen, circumstances));
+}
+
+/** Does any cluster pass that has these answers? */
+export function canPass(known: Known, circumstances: Circumstances): Verdict {
+  const passes = (chosen: Known): boolean => {
+    const verdict = judged(chosen, circumstances);
+    if (typeof verdict === "string") return verdict === "good";
+    const name = verdict.dependsOn;
+    return questions[name].all.some((value) => passes({ ...chosen, [name]: value }));
+  };
+  return whateverIsChosen(known, (chosen) => (passes(chosen) ? "good" : "bad"));
+}
+
+/** Whoever accepts more never fails more: what holds of the most and of the least holds of all between. */
+const most: Known = { azure: "azure", calico: "calico", cilium: "cilium", bringYourOwnCni: "allow" };
+const least: Known = { azure: nothing, calico: nothing, cilium: nothing, bringYourOwnCni: "fail" };
+
+function whateverIsChosen(known: Known, ask: (chosen: Known) => Verdict): Verdict {
+  const atMost = ask({ ...most, ...known });
+  if (atMost !== "good") return atMost;
+  const atLeast = ask({ ...least, ...known });
+  if (atLeast !== "bad") return atLeast;
+  const open = optionNames.filter((name) => known[name] === undefined);
+  const [first] = open;
+  const decides = open.find((name) => ask({ ...most, ...known, [name]: least[name] }) !== "good") ?? first;
+  return decides === undefined ? "bad" : { dependsOn: decides };
+}
+
+function judged(known: Known, circumstances: Circumstances): Verdict {
+  const { disabled = [] } = circumstances;
+  const asked = { ...circumstances, options: optionsOf(known) };
+  const cluster = clusterOf(known);
+  const verdicts = rules
+    .filter(({ name }) => !disabled.includes(name))
+    .map((rule) => rule.judge(cluster, asked));
+  if (verdicts.some(({ verdict }) => verdict === "fail")) return "bad";
+  if (verdicts.every(({ verdict }) => verdict === "pass")) return "good";
+  // A rule that leaves it to another one does not say what that depends on.
+  const dependsOn = verdicts.flatMap((each) => (each.verdict === "unknown" ? each.dependsOn : []));
+  const open = networkNames.filter((name) => known[name] === undefined);
+  const next = open.find((name) => dependsOn.includes(name)) ?? open[0];
+  return next === undefined ? "good" : { dependsOn: next };
+}
+
+function optionsOf(known: Known): Options {
+  const name = "network-policy-configured";
+  const accepted = realEngines.filter((engine) => known[engine] === engine);
+  const ownCni = ownCniAnswers.find((each) => each === known.bringYourOwnCni) ?? "fail";
+  return {
+    ...defaultOptions,
+    [name]: { ...defaultOptions[name], engines: accepted, bringYourOwnCni: ownCni },
+  };
+}
+
+const absent = { state: "absent", path: "" } as const;
+
+function clusterOf(known: Known): Cluster {
+  const setting = <T>(path: QuestionName, words: readonly T[]): Setting<T | Unrecognized> => {
+    const value = known[path] ?? (path in ofTheNetwork ? undefined : nothing);
+    if (value === undefined) return { state: "unknown", path, unknownAt: path };
+    const found: T | Unrecognized | undefined =
+      value === wrong
+        ? { unrecognized: "text", at: path, expected: "" }
+        : words.find((each) => String(each) === value);
+    return found === undefined ? { state: "absent", path } : { state: "known", path, value: found };
+  };
+  const pool = {
+    name: undefined,
+    os: setting("pools", ["Windows"] as const),
+    windowsImage: answer(false),
+    image: absent,
+    maximumNodes: absent,
+  };
+  return {
+    profile: answer(true),
+    engine: setting("engine", engines),
+    plugin: setting("plugin", plugins),
+    mode: setting("mode", modes),
+    dataplane: setting("dataplane", dataplanes),
+    sku: setting("sku", skus),
+    ipFamilies: setting("ipFamilies", ["dual stack"] as const),
+    nodeProvisioning: setting("nodeProvisioning", nodeProvisioningModes),
+    advancedNetworkSecurity: setting("advancedNetworkSecurity", [true]),
+    transitEncryption: absent,
+    accelerationMode: setting("accelerationMode", accelerationModes),
+    kubernetesVersion: absent,
+    windowsProfile: answer(false),
+    pools: { state: "known", path: "pools", value: [pool] },
+    separatePools: [],
+  };
+}

@@ -1,0 +1,99 @@
+import { agentPools, managedClusters } from "../dialects/azure-api";
+import { pageOf } from "../messages/pages";
+import { version } from "../messages/version";
+import type { Policy } from "../policy/configuration";
+import { outlineOf } from "../policy/outline";
+import { ruleNames } from "../rules";
+import { ownCniAnswers } from "../rules/network-policy-configured/options";
+import type { Condition } from "./conditions";
+import { allOf } from "./conditions";
+import { failingCluster, failingPool } from "./failing";
+
+export const effects = ["Audit", "Deny", "Disabled"] as const;
+export type Effect = (typeof effects)[number];
+
+/** What a definition judges: a cluster with the pools inside it, or a node pool that is a resource of its own. */
+export const resources = ["cluster", "node-pool"] as const;
+export type Resource = (typeof resources)[number];
+
+/**
+ * A definition as Azure's API takes it, Microsoft.Authorization/policyDefinitions:
+ * https://learn.microsoft.com/azure/governance/policy/concepts/definition-structure-basics (read 2026-11-26).
+ */
+export interface Definition {
+  readonly name: string;
+  readonly properties: {
+    readonly displayName: string;
+    readonly description: string;
+    readonly policyType: "Custom";
+    readonly mode: "All";
+    /** `nonComplianceMessage` is for the assignment, where Azure has messages. */
+    readonly metadata: Readonly<Record<"category" | "version" | "nonComplianceMessage", string>>;
+    readonly parameters: Readonly<Record<string, Parameter>>;
+    readonly policyRule: { readonly if: Condition; readonly then: { readonly effect: string } };
+  };
+}
+
+interface Parameter {
+  readonly type: "String" | "Array";
+  readonly metadata: { readonly displayName: string; readonly description: string };
+  readonly allowedValues?: readonly string[];
+  readonly defaultValue: string | readonly string[];
+}
+
+const kinds = {
+  cluster: {
+    type: managedClusters,
+    failing: failingCluster,
+    displayName: "AKS clusters enforce network policies",
+    message: "No network policy engine is set that fits this AKS cluster and is accepted and supported.",
+  },
+  "node-pool": {
+    type: agentPools,
+    failing: failingPool,
+    displayName: "AKS node pools have a network policy engine that fits them",
+    message: "No network policy engine that is accepted and supported fits this AKS node pool.",
+  },
+} as const satisfies Readonly<Record<Resource, object>>;
+
+/** The custom definition that finds what the rules fail on that day; `undefined` where every rule is disabled. */
+export function definitionOf(
+  resource: Resource,
+  { levels, options }: Policy,
+  effect: Effect,
+  today: Date,
+): Definition | undefined {
+  const { type, failing, displayName, message } = kinds[resource];
+  const fails = failing({ today, disabled: ruleNames.filter((name) => levels[name] === "disabled") });
+  if (typeof fails === "boolean") return undefined;
+  const policyRule = {
+    if: allOf({ field: "type", equals: type }, fails),
+    then: { effect: "[parameters('effect')]" },
+  };
+  const name = "network-policy-configured";
+  const { engines, bringYourOwnCni } = options[name];
+  const described = outlineOf(name);
+  const parameter = (key: string, defaultValue: Parameter["defaultValue"]): Parameter => ({
+    type: typeof defaultValue === "string" ? "String" : "Array",
+    metadata: { displayName: key, description: described[key]?.description ?? "What Azure does with it." },
+    ...(key === "effect" ? { allowedValues: effects } : {}),
+    ...(key === "bringYourOwnCni" ? { allowedValues: ownCniAnswers } : {}),
+    defaultValue,
+  });
+  const parameters = { effect, engines, bringYourOwnCni };
+  // Azure refuses a parameter that a rule does not use.
+  const rule = JSON.stringify(policyRule);
+  const used = Object.entries(parameters).filter(([key]) => rule.includes(`parameters('${key}')`));
+  return {
+    name: `aks-network-policy-${resource}`,
+    properties: {
+      displayName,
+      description: `Made by aks-network-policy-pack ${version} with the ends of support before ${today.toISOString().slice(0, 10)}: ${pageOf(name)}`,
+      policyType: "Custom",
+      mode: "All",
+      metadata: { category: "Kubernetes", version, nonComplianceMessage: `${message} ${pageOf(name)}` },
+      parameters: Object.fromEntries(used.map(([key, value]) => [key, parameter(key, value)])),
+      policyRule,
+    },
+  };
+}

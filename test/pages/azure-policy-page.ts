@@ -1,0 +1,174 @@
+import { effects } from "../../shared/azure-policy/definition";
+import { outlineOf } from "../../shared/policy/outline";
+import { dayNumberOf } from "../../shared/rules/days";
+import { lifetimes } from "../../shared/rules/network-policy-supported/lifetimes";
+import { definitionFor, unseen } from "../azure-policy/comparison";
+import { exampleDay } from "../support/evaluate";
+
+const { name, properties } = definitionFor("cluster");
+const file = `${name}.json`;
+const ofPools = definitionFor("node-pool");
+
+/** How the definition is assigned, with each tool, as the page shows it. */
+export const programs = {
+  sh: `az policy definition create --name ${name} --mode ${properties.mode} \\
+  --display-name "$(jq -r .properties.displayName ${file})" \\
+  --metadata category=${properties.metadata.category} \\
+  --params "$(jq .properties.parameters ${file})" --rules "$(jq .properties.policyRule ${file})"
+az policy assignment create --name aks-network-policy --policy ${name} \\
+  --scope "/subscriptions/$SUBSCRIPTION" --params '{"effect":{"value":"Audit"}}'
+az policy assignment non-compliance-message create --name aks-network-policy \\
+  --scope "/subscriptions/$SUBSCRIPTION" --message "$(jq -r .properties.metadata.nonComplianceMessage ${file})"`,
+  hcl: `locals {
+  aks = jsondecode(file("${file}"))
+}
+
+resource "azurerm_policy_definition" "aks" {
+  name         = local.aks.name
+  policy_type  = local.aks.properties.policyType
+  mode         = local.aks.properties.mode
+  display_name = local.aks.properties.displayName
+  description  = local.aks.properties.description
+  metadata     = jsonencode(local.aks.properties.metadata)
+  parameters   = jsonencode(local.aks.properties.parameters)
+  policy_rule  = jsonencode(local.aks.properties.policyRule)
+}
+
+resource "azurerm_subscription_policy_assignment" "aks" {
+  name                 = "aks-network-policy"
+  subscription_id      = "/subscriptions/\${var.subscription}"
+  policy_definition_id = azurerm_policy_definition.aks.id
+  parameters           = jsonencode({ effect = { value = "Audit" } })
+
+  non_compliance_message {
+    content = local.aks.properties.metadata.nonComplianceMessage
+  }
+}`,
+  ts: `import { PolicyAssignment, PolicyDefinition } from "@pulumi/azure-native/authorization";
+import { readFileSync } from "node:fs";
+
+const { name, properties } = JSON.parse(readFileSync("${file}", "utf8"));
+const definition = new PolicyDefinition(name, { policyDefinitionName: name, ...properties });
+new PolicyAssignment("aks-network-policy", {
+  scope: \`/subscriptions/\${process.env.ARM_SUBSCRIPTION_ID}\`,
+  policyDefinitionId: definition.id,
+  parameters: { effect: { value: "Audit" } },
+  nonComplianceMessages: [{ message: properties.metadata.nonComplianceMessage }],
+});`,
+  bicep: `targetScope = 'subscription'
+
+var aks = loadJsonContent('${file}')
+
+resource definition 'Microsoft.Authorization/policyDefinitions@2023-04-01' = {
+  name: aks.name
+  properties: aks.properties
+}
+
+resource assignment 'Microsoft.Authorization/policyAssignments@2023-04-01' = {
+  name: 'aks-network-policy'
+  properties: {
+    policyDefinitionId: definition.id
+    parameters: { effect: { value: 'Audit' } }
+    nonComplianceMessages: [{ message: aks.properties.metadata.nonComplianceMessage }]
+  }
+}`,
+} as const;
+
+/** What is not in a cluster, and so nowhere in the definition. */
+const around = [
+  "An end of support after the day on which it was printed, which its description names.",
+  "The API version of a request. What a version does not have, Azure refuses or drops by itself.",
+  "Exemptions of the configuration: Azure has its own, by scope. `unknown`, levels and notices count for nothing here, but a rule that is `disabled` is left out.",
+  "What runs inside the cluster, such as the NetworkPolicy objects. Azure Policy for Kubernetes is another product.",
+];
+
+/** `docs/azure-policy.md`. */
+export function azurePolicyPage(): string {
+  const described = outlineOf("network-policy-configured");
+  const today = dayNumberOf(exampleDay.toISOString().slice(0, 10)) ?? 0;
+  const ends = Object.values(lifetimes)
+    .map(({ end }) => end)
+    .filter((end) => (dayNumberOf(end) ?? 0) >= today)
+    .sort();
+  const meanings: Readonly<Record<string, string>> = {
+    effect: `${effects.join(", ")}: Audit reports, and Deny refuses.`,
+    engines: described["engines"]?.description ?? "",
+    bringYourOwnCni: `${described["bringYourOwnCni"]?.description ?? ""} Here, \`warn\` is \`allow\`.`,
+  };
+  const rows = Object.entries(properties.parameters).map(
+    ([parameter, { defaultValue }]) =>
+      `| \`${parameter}\` | ${meanings[parameter] ?? ""} | \`${JSON.stringify(parameter === "effect" ? "Audit" : defaultValue)}\` |`,
+  );
+  return `<!-- Made from shared/azure-policy/ by test/rule-pages.test.ts, which fails where the two differ. -->
+
+# Azure Policy: for what no program shows
+
+Clusters from the portal, from \`az\`, from other teams' templates: Azure sees them all, and no built-in policy asks for a network policy engine. This
+one does. It is a custom definition that is made from the tables of the same rules.
+
+\`\`\`sh
+npx aks-network-policy-pack azure-policy > ${file}
+npx aks-network-policy-pack azure-policy --resource node-pool > ${ofPools.name}.json
+\`\`\`
+
+\`--config FILE\` takes the parameters' defaults from the organisation's configuration, \`--effect\` sets that of the effect. Both files are on each
+release's page, too. A file is the body of a resource of type \`Microsoft.Authorization/policyDefinitions\`.
+
+| parameter | meaning | default |
+| --- | --- | --- |
+${rows.join("\n")}
+
+The definition for node pools judges pools that are resources of their own. Alone such a pool does not show its cluster, so only a pool that
+no cluster may have is denied: a Windows pool where \`engines\` has no engine for Windows, and an operating system that Azure does not document.
+
+## Assign it
+
+With \`az\` and \`jq\`:
+
+\`\`\`sh
+${programs.sh}
+\`\`\`
+
+Terraform:
+
+\`\`\`hcl
+${programs.hcl}
+\`\`\`
+
+Pulumi:
+
+\`\`\`ts
+${programs.ts}
+\`\`\`
+
+Bicep (\`az deployment sub create\`):
+
+\`\`\`bicep
+${programs.bicep}
+\`\`\`
+
+The message of an assignment is what a person reads whose request is denied. The same lines assign \`${ofPools.name}.json\` under other names.
+
+## Roll it out
+
+1. **Audit**, and look: \`az policy state trigger-scan\`, then \`az policy state list --policy-assignment aks-network-policy --filter "complianceState eq 'NonCompliant'"\`. The scan
+   judges what Azure answers of a cluster, where an engine that nobody set reads \`none\`.
+2. **Mend or exempt.** \`az aks list | npx aks-network-policy-pack check -\` says what to change, and what that does to the cluster. What has to wait gets
+   \`az policy exemption create\` with a category, an end, and the cluster or its resource group as the scope.
+3. **Deny**: set the parameter \`effect\`. From then on every write to a cluster that fails is refused, an upgrade and a new size too, and so is a change of engine
+   by way of \`none\`: exempt a cluster before you migrate it.
+
+Print it again with each version of this package, and after the next ends of support: ${ends.join(", ")}.
+
+## What it cannot see
+
+It denies nothing that the rules let pass. It lets through what the rules fail in these cases alone; a test compares them on 100,000 generated clusters, as requests
+and as Azure's answers.
+
+${unseen.map(({ what }) => `- ${what}`).join("\n")}
+
+And what is in no request:
+
+${around.map((what) => `- ${what}`).join("\n")}
+`;
+}
