@@ -105,8 +105,9 @@ export interface AzurePolicyArguments {
 
 export function azurePolicyArguments(args: readonly string[]): AzurePolicyArguments {
   const text = { type: "string" } as const;
-  const { values, positionals } = parsed(args, { config: text, effect: text, resource: text });
+  const { values, positionals, tokens } = parsed(args, { config: text, effect: text, resource: text });
   if (positionals.length > 0) throw new WrongUse("azure-policy takes options only.");
+  if (tokens.length > Object.keys(values).length) throw new WrongUse("An option is given twice.");
   const { config, effect = "Audit", resource = "cluster" } = values;
   return {
     config: typeof config === "string" ? config : undefined,

@@ -51,6 +51,7 @@ describe("refuses", () => {
     [["--effect", "Modify"], {}, "--effect is one of Audit, Deny, Disabled."],
     [["--effect", ""], {}, "--effect is one of Audit, Deny, Disabled."],
     [["--resource", "pool"], {}, "--resource is one of cluster, node-pool."],
+    [["--effect", "Audit", "--effect", "Deny"], {}, "An option is given twice."],
     [["cluster"], {}, "azure-policy takes options only."],
     [["--format", "json"], {}, "Unknown option '--format'"],
     [["--config", "policy.json"], disabled, "The configuration disables every rule"],
