@@ -1,76 +1,57 @@
-import { writeFileSync } from "node:fs";
-import { circumstancesOf } from "../shared/findings/judgement";
-import type { NamedDocument } from "../shared/findings/judged-documents";
-import { judgeDocuments } from "../shared/findings/judged-documents";
-import { noteMessage } from "../shared/messages/document-notes";
+import { nextBaseline } from "../shared/messages/baselined";
+import { scopeOf } from "../shared/messages/fingerprints";
 import type { Report } from "../shared/messages/report";
 import { reportOf } from "../shared/messages/reporting";
-import { visible } from "../shared/messages/visible";
 import type { Policy } from "../shared/policy/configuration";
 import { ruleNames } from "../shared/rules";
-import { counted } from "../shared/rules/wording";
 import type { CheckArguments, Output } from "./arguments";
 import { checkArguments } from "./arguments";
+import { baselineFor, writeBaseline } from "./baseline-file";
 import { policyIn } from "./configuration-file";
 import type { ExitCode } from "./exit-codes";
 import { exitCodes } from "./exit-codes";
 import { formatted } from "./formats";
-import type { Inputs } from "./inputs";
-import { readInputs } from "./inputs";
+import { judgedInputs } from "./judged-inputs";
 import { Places } from "./places";
-import { Progress } from "./progress";
 import type { Streams } from "./streams";
+import { isWritten } from "./text-file";
 
 /** Judges what files hold, and prints it. `today` is the day of the judgement. */
 export async function check(args: readonly string[], streams: Streams, today: Date): Promise<ExitCode> {
   const asked = checkArguments(args);
   const policy = policyIn(asked.config);
-  const progress = new Progress(streams);
-  const inputs = await readInputs(asked, (file) => {
-    progress.at(file);
-  });
-  progress.end();
-  const documents = inputs.all.map(({ document, stack }): NamedDocument => ({ ...document, stack }));
-  const judged = judgeDocuments(
-    documents,
-    policy,
-    circumstancesOf(policy, () => today),
-  );
+  const known = baselineFor(asked, today);
+  const { inputs, documents, judged } = await judgedInputs(asked, policy, streams, today);
+  const files = inputs.all.map(({ file }) => file);
+  const isWhole = inputs.unreadable.length === 0;
   const places = new Places(inputs.all, asked.root);
   const report = reportOf(documents, judged, {
     today,
     policy,
-    files: inputs.all.map(({ file }) => file),
+    files,
     locate: (input, place) => places.locate(input, place),
+    baseline: known && { known, takesNew: asked.writeBaseline !== undefined, isWhole },
   });
-  tell(inputs, report, streams);
   const areWritten =
-    inputs.all.length === 0 || asked.outputs.every((output) => write(output, report, streams));
-  if (inputs.unreadable.length > 0 || !areWritten) return exitCodes.notChecked;
-  return exitCodeOf(report, policy, asked);
+    inputs.all.length === 0 || asked.outputs.every((output) => write(output, report, asked, streams));
+  const code = isWhole && areWritten ? exitCodeOf(report, policy, asked) : exitCodes.notChecked;
+  if (asked.writeBaseline === undefined || known === undefined) return code;
+  const scopes = documents.map((document, i) => scopeOf(document, files[i]));
+  const next = nextBaseline(report, scopes, known, asked.owner ?? known.owner);
+  return writeBaseline(asked.writeBaseline, code, { report, known, next }, streams);
 }
 
-/** What is no result goes to standard error. */
-function tell({ unreadable, passedOver }: Inputs, { inputs }: Report, { error }: Streams): void {
-  for (const { file, reason } of unreadable) error(`${visible(file)}: ${reason}\n`);
-  if (passedOver > 0) error(`${counted(passedOver, "file")} passed over: none of the kinds that are read.\n`);
-  for (const { file, notes } of inputs)
-    for (const note of notes) error(`${visible(file ?? "the document")}: ${noteMessage(note)}\n`);
-}
-
-function write({ format, file }: Output, report: Report, { out, error, colors }: Streams): boolean {
-  const text = formatted(format, report, { colors: colors && file === undefined });
-  if (file === undefined) {
-    out(text);
-    return true;
-  }
-  try {
-    writeFileSync(file, text);
-    return true;
-  } catch {
-    error(`${visible(file)}: It cannot be written.\n`);
-    return false;
-  }
+function write(
+  { format, file }: Output,
+  report: Report,
+  { quiet, failOnWarning }: CheckArguments,
+  streams: Streams,
+): boolean {
+  const shows = !quiet ? "everything" : failOnWarning ? "warnings" : "errors";
+  const text = formatted(format, report, { colors: streams.colors && file === undefined, shows });
+  if (file !== undefined) return isWritten(file, text, streams);
+  streams.out(text);
+  return true;
 }
 
 function exitCodeOf(report: Report, policy: Policy, { allowNone, failOnWarning }: CheckArguments): ExitCode {
@@ -78,7 +59,10 @@ function exitCodeOf(report: Report, policy: Policy, { allowNone, failOnWarning }
   const notes = report.inputs.flatMap((input) => input.notes);
   // An exemption is an organisation's word that the cluster may stay as it is.
   const hasWarnings =
-    notes.length > 0 || report.unusedExemptions.length > 0 || findings.some(({ kind }) => kind !== "exempt");
+    notes.length > 0 ||
+    report.unusedExemptions.length > 0 ||
+    report.baseline?.isOld === true ||
+    findings.some(({ kind }) => kind !== "exempt");
   if (findings.some(({ level }) => level === "error")) return exitCodes.findings;
   if (failOnWarning && hasWarnings) return exitCodes.findings;
   if (notes.length > 0 && unknownFails(policy)) return exitCodes.findings;

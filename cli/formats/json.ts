@@ -1,11 +1,13 @@
-import type { Report } from "../../shared/messages/report";
-
-/** JSON escapes control characters but for these, which steer a terminal all the same. */
+/** JSON escapes control characters but for these, which steer a terminal or reorder what a reviewer sees all the same. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-export function json(report: Report): string {
-  const text = JSON.stringify(report, null, 2);
-  return `${text.replace(unseen, (character) => (character === "\n" ? character : escaped(character)))}\n`;
+export function json(value: unknown): string {
+  return `${seen(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** A JSON text with every character in it to be seen. */
+export function seen(text: string): string {
+  return text.replace(unseen, (character) => (character === "\n" ? character : escaped(character)));
 }
 
 function escaped(character: string): string {
