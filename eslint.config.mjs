@@ -7,6 +7,7 @@ export default tseslint.config(
       "dist/",
       "**/node_modules/",
       "test/cdktf-python/.venv/",
+      "test/report-readers/pytest/",
       "test/pulumi-cli/bin/",
       "test/pulumi-cli/oldest/bin/",
       ".stryker-tmp/",

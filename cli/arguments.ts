@@ -26,6 +26,8 @@ export interface CheckArguments {
   readonly outputs: readonly Output[];
   readonly allowNone: boolean;
   readonly failOnWarning: boolean;
+  /** SARIF lists what is exempted, too. */
+  readonly sarifExempted: boolean;
   readonly quiet: boolean;
   /** The file of a baseline to read. */
   readonly baseline: string | undefined;
@@ -43,6 +45,7 @@ export function checkArguments(args: readonly string[]): CheckArguments {
     format: { type: "string", multiple: true },
     "allow-none": { type: "boolean" },
     "fail-on-warning": { type: "boolean" },
+    "sarif-exempted": { type: "boolean" },
     quiet: { type: "boolean" },
     baseline: { type: "string" },
     "write-baseline": { type: "string" },
@@ -68,6 +71,7 @@ export function checkArguments(args: readonly string[]): CheckArguments {
     outputs: toFiles.length < outputs.length ? outputs : [...outputs, { format: "text", file: undefined }],
     allowNone: switches.has("allow-none"),
     failOnWarning: switches.has("fail-on-warning"),
+    sarifExempted: switches.has("sarif-exempted"),
     quiet: switches.has("quiet"),
     baseline: values.get("baseline"),
     writeBaseline: values.get("write-baseline"),
@@ -157,7 +161,7 @@ function outputOf(text: string): Output {
   const name = end === -1 ? text : text.slice(0, end);
   const format = formatNames.find((each) => each === name);
   if (format === undefined)
-    throw new WrongUse(`There is no format of that name. The formats are ${formatNames.join(" and ")}.`);
+    throw new WrongUse(`There is no format of that name. The formats are ${formatNames.join(", ")}.`);
   const file = end === -1 ? undefined : text.slice(end + 1);
   if (file === "") throw new WrongUse(`--format ${format}= names no file.`);
   return { format, file };

@@ -1,15 +1,19 @@
+import { appendFileSync } from "node:fs";
 import { nextBaseline } from "../shared/messages/baselined";
 import { scopeOf } from "../shared/messages/fingerprints";
 import type { Report } from "../shared/messages/report";
 import { reportOf } from "../shared/messages/reporting";
 import type { Policy } from "../shared/policy/configuration";
 import { ruleNames } from "../shared/rules";
+import { counted } from "../shared/rules/wording";
 import type { CheckArguments, Output } from "./arguments";
 import { checkArguments } from "./arguments";
 import { baselineFor, writeBaseline } from "./baseline-file";
 import { policyIn } from "./configuration-file";
 import type { ExitCode } from "./exit-codes";
 import { exitCodes } from "./exit-codes";
+import type { PageOfRule } from "./explain";
+import type { FormatOptions } from "./formats";
 import { formatted } from "./formats";
 import { judgedInputs } from "./judged-inputs";
 import { Places } from "./places";
@@ -17,41 +21,65 @@ import type { Streams } from "./streams";
 import { isWritten } from "./text-file";
 
 /** Judges what files hold, and prints it. `today` is the day of the judgement. */
-export async function check(args: readonly string[], streams: Streams, today: Date): Promise<ExitCode> {
+export async function check(
+  args: readonly string[],
+  streams: Streams,
+  pageOfRule: PageOfRule,
+  today: Date,
+): Promise<ExitCode> {
   const asked = checkArguments(args);
   const policy = policyIn(asked.config);
   const known = baselineFor(asked, today);
   const { inputs, documents, judged } = await judgedInputs(asked, policy, streams, today);
   const files = inputs.all.map(({ file }) => file);
-  const isWhole = inputs.unreadable.length === 0;
   const places = new Places(inputs.all, asked.root);
   const report = reportOf(documents, judged, {
     today,
     policy,
     files,
+    unreadable: inputs.unreadable,
     locate: (input, place) => places.locate(input, place),
-    baseline: known && { known, takesNew: asked.writeBaseline !== undefined, isWhole },
+    baseline: known && { known, takesNew: asked.writeBaseline !== undefined },
   });
-  const areWritten =
-    inputs.all.length === 0 || asked.outputs.every((output) => write(output, report, asked, streams));
-  const code = isWhole && areWritten ? exitCodeOf(report, policy, asked) : exitCodes.notChecked;
+  tellOfPlaces(report, asked, streams);
+  const shows = !asked.quiet ? "everything" : asked.failOnWarning ? "warnings" : "errors";
+  const options = { pageOfRule, withExempted: asked.sarifExempted, shows } as const;
+  const areWritten = asked.outputs
+    .map((output) => write(output, report, options, streams))
+    .every((isDone) => isDone);
+  const isChecked = inputs.unreadable.length === 0 && areWritten;
+  const code = isChecked ? exitCodeOf(report, policy, asked) : exitCodes.notChecked;
   if (asked.writeBaseline === undefined || known === undefined) return code;
   const scopes = documents.map((document, i) => scopeOf(document, files[i]));
   const next = nextBaseline(report, scopes, known, asked.owner ?? known.owner);
   return writeBaseline(asked.writeBaseline, code, { report, known, next }, streams);
 }
 
+/** Some formats need a file of the repository for each finding. */
+function tellOfPlaces(report: Report, { outputs }: CheckArguments, { error }: Streams): void {
+  const inSources = outputs.find(({ format }) => format === "sarif" || format === "gitlab")?.format;
+  const placeless = report.clusters.filter(
+    ({ location, findings }) => location === null && findings.length > 0,
+  );
+  if (inSources !== undefined && placeless.length > 0)
+    error(
+      `${inSources}: no source line is known for the findings of ${counted(placeless.length, "cluster")}, so they are shown at the file that was checked. For a plan, a state or a Pulumi stack, --root names the sources.\n`,
+    );
+}
+
 function write(
   { format, file }: Output,
   report: Report,
-  { quiet, failOnWarning }: CheckArguments,
+  options: Omit<FormatOptions, "colors">,
   streams: Streams,
 ): boolean {
-  const shows = !quiet ? "everything" : failOnWarning ? "warnings" : "errors";
-  const text = formatted(format, report, { colors: streams.colors && file === undefined, shows });
+  const { out, colors, stepSummary } = streams;
+  const text = formatted(format, report, { ...options, colors: colors && file === undefined });
   if (file !== undefined) return isWritten(file, text, streams);
-  streams.out(text);
-  return true;
+  out(text);
+  if (format !== "github" || stepSummary === undefined) return true;
+  const summary = formatted("markdown", report, { ...options, colors: false });
+  return isWritten(stepSummary, summary, streams, appendFileSync);
 }
 
 function exitCodeOf(report: Report, policy: Policy, { allowNone, failOnWarning }: CheckArguments): ExitCode {

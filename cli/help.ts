@@ -31,9 +31,11 @@ and what az prints (az aks list). - is standard input.
   --stack NAME             what exemptions call these documents: NAME:ADDRESS. Without it, the file's path from here;
                            for cdktf.out, the stack's folder
   --root FOLDER            where the sources of a plan, a state or a Pulumi stack are, to name files and lines
-  --format FORMAT[=FILE]   ${formatNames.join(" or ")}; may be repeated. Text goes to standard output unless another format does
+  --format FORMAT[=FILE]   ${formatNames.join(", ")};
+                           may be repeated. Text goes to standard output unless another format does
   --allow-none             no cluster found is fine
   --fail-on-warning        exit code 1 for warnings, too; what is exempted is none
+  --sarif-exempted         SARIF lists what is exempted, too, as suppressed
   --baseline FILE          what is in it is a warning that says since when, and only what is new is an error
   --write-baseline FILE    write what fails today into it; with --baseline, its days stay
   --owner NAME             who answers for the baseline that is written

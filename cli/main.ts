@@ -61,7 +61,7 @@ function run(
 ): ExitCode | Promise<ExitCode> {
   switch (command) {
     case "check":
-      return check(args, streams, today);
+      return check(args, streams, pageOfRule, today);
     case "config":
       return config(args, streams);
     case "exemptions":

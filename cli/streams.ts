@@ -6,6 +6,8 @@ export interface Streams {
   readonly colors: boolean;
   /** A person watches standard error. */
   readonly isWatched: boolean;
+  /** The file in which GitHub Actions expects a job's summary, in such a job. */
+  readonly stepSummary: string | undefined;
 }
 
 /**
@@ -13,11 +15,12 @@ export interface Streams {
  * printed and never a verdict.
  */
 export function streamsOfProcess(): Streams {
-  const { NO_COLOR: never = "", FORCE_COLOR: always = "" } = process.env;
+  const { NO_COLOR: never = "", FORCE_COLOR: always = "", GITHUB_STEP_SUMMARY: summary = "" } = process.env;
   return {
     out: (text) => process.stdout.write(text),
     error: (text) => process.stderr.write(text),
     colors: never === "" && (always === "" ? process.stdout.isTTY : always !== "0"),
     isWatched: process.stderr.isTTY,
+    stepSummary: summary === "" ? undefined : summary,
   };
 }

@@ -13,10 +13,15 @@ export function textOf(path: string): string {
   return decoded(bytesOf(path));
 }
 
-/** Writes a file, and says where it cannot. */
-export function isWritten(file: string, text: string, { error }: Streams): boolean {
+/** Writes a file, or appends to it, and says where it cannot. */
+export function isWritten(
+  file: string,
+  text: string,
+  { error }: Streams,
+  write: (file: string, text: string) => void = writeFileSync,
+): boolean {
   try {
-    writeFileSync(file, text);
+    write(file, text);
     return true;
   } catch {
     error(`${visible(file)}: It cannot be written.\n`);

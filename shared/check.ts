@@ -51,6 +51,7 @@ export function check(document: unknown, configuration: Configuration, options: 
     today: options.today(),
     policy,
     files: [undefined],
+    unreadable: [],
     locate: (_, place) => (place.in === "program" ? { file: place.file, line: place.line } : undefined),
   });
 }

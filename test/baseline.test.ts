@@ -124,6 +124,7 @@ function judge(
   given: readonly Given[],
   run?: Partial<BaselineOfRun>,
   configuration: object = {},
+  unreadable: Report["unreadable"] = [],
 ): Report & { readonly next: NextBaseline } {
   const reading = readConfiguration(configuration);
   if (!reading.valid) throw new Error(reading.problems.join());
@@ -138,11 +139,12 @@ function judge(
     policy,
     circumstancesOf(policy, () => exampleDay),
   );
-  const baseline = run && { known: empty, takesNew: false, isWhole: true, ...run };
+  const baseline = run && { known: empty, takesNew: false, ...run };
   const report = reportOf(documents, judged, {
     today: exampleDay,
     policy,
     files: documents.map((_, i) => `${i}.json`),
+    unreadable,
     locate: () => undefined,
     baseline,
   });
@@ -218,12 +220,12 @@ function azure(engines: Readonly<Record<string, string>>): Given {
 function gone(
   before: readonly Given[],
   after: readonly Given[],
-  isWhole = true,
   configuration: object = {},
+  unreadable: Report["unreadable"] = [],
 ): readonly string[] {
   const known = judge(before, { takesNew: true }).next.baseline;
   expect(known.findings.length).toBeGreaterThan(0);
-  const { baseline, next } = judge(after, { known, isWhole }, configuration);
+  const { baseline, next } = judge(after, { known }, configuration, unreadable);
   const addresses = baseline?.gone.map(({ address }) => address) ?? [];
   // Nothing is lost that is not gone, or is a warning of its own by now.
   expect(
@@ -277,12 +279,12 @@ describe("a finding of a baseline is gone", () => {
   });
 
   test("never where an input could not be read", () => {
-    expect(gone([terraform(bad)], [terraform({})], false)).toEqual([]);
+    expect(gone([terraform(bad)], [terraform({})], {}, [{ file: "x", reason: "It is empty." }])).toEqual([]);
   });
 
   test("never of a rule that is disabled", () => {
     const disabled = { "network-policy-configured": "disabled" };
-    expect(gone([terraform(bad)], [terraform({})], true, disabled)).toEqual([]);
+    expect(gone([terraform(bad)], [terraform({})], disabled)).toEqual([]);
   });
 });
 

@@ -15,7 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // Not even their types: one Aspect serves every copy of both libraries.
   "cdktf-aspect": ["shared"],
   // It is the executable, and so starts the pack where Pulumi calls.
-  cli: ["shared", "pulumi-pack", "node:fs", "node:module", "node:path", "node:util"],
+  cli: ["shared", "pulumi-pack", "node:crypto", "node:fs", "node:module", "node:path", "node:util"],
 };
 
 function importsOf(file: string): string[] {

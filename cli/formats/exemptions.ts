@@ -4,7 +4,7 @@ import { isDated } from "../../shared/policy/exemptions";
 import { counted, days } from "../../shared/rules/wording";
 import type { ListFormat } from "../arguments";
 import { csvText } from "./csv-text";
-import { json } from "./json";
+import { jsonText } from "./json";
 import type { Look, Style } from "./look";
 import { styled } from "./look";
 
@@ -24,7 +24,7 @@ export function listText(format: ListFormat, list: ExemptionList, look: ListLook
     case "text":
       return [...rows.map((row) => rowText(row, look)), lastLine(list)].join("\n\n").concat("\n");
     case "json":
-      return json({ version: 1, judgedOn: list.today.toISOString().slice(0, 10), exemptions: rows });
+      return jsonText({ version: 1, judgedOn: list.today.toISOString().slice(0, 10), exemptions: rows });
     case "csv":
       return csvText(
         columns,

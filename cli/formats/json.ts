@@ -1,9 +1,16 @@
-/** JSON escapes control characters but for these, which steer a terminal or reorder what a reviewer sees all the same. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+import type { Report } from "../../shared/messages/report";
 
-export function json(value: unknown): string {
+export function json(report: Report): string {
+  return jsonText(report);
+}
+
+/** JSON without a character that steers a terminal. It ends with a line break. */
+export function jsonText(value: unknown): string {
   return `${seen(JSON.stringify(value, null, 2))}\n`;
 }
+
+/** JSON escapes control characters but for these, which steer a terminal or reorder what a reviewer sees all the same. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** A JSON text with every character in it to be seen. */
 export function seen(text: string): string {

@@ -29,10 +29,9 @@ export function text(report: Report, look: Look): string {
 
 /** What is about no cluster of the run. */
 function warnings({ unusedExemptions, baseline }: Report, look: Look): readonly string[] {
-  const old = baseline === null ? undefined : oldBaselineMessage(baseline);
   return [
     ...unusedExemptions.map(({ target, message }) => warning(target, message, look)),
-    ...(old === undefined ? [] : [warning("baseline", old, look)]),
+    ...oldBaselineMessage(baseline).map((message) => warning("baseline", message, look)),
   ];
 }
 
@@ -63,13 +62,13 @@ function goneText({ gone }: ReportedBaseline, look: Look): string {
 }
 
 /** Findings that are alike but for their clusters. */
-interface Kind {
+export interface Kind {
   readonly finding: ReportedFinding;
   /** By what is said of them, which clusters that are alike share. */
   readonly groups: Map<string, ReportedCluster[]>;
 }
 
-function kindsOf({ clusters }: Report): readonly Kind[] {
+export function kindsOf({ clusters }: Report): readonly Kind[] {
   const kinds = new Map<string, Kind>();
   for (const cluster of clusters) {
     for (const finding of cluster.findings) {
@@ -145,9 +144,11 @@ const styles: Readonly<Record<Outcome, Style>> = {
   pass: "green",
 };
 
-function summaryLine({ summary, inputs }: Report): string {
+export function summaryLine({ summary, inputs, unreadable }: Report): string {
   const where = `in ${counted(inputs.length, "input")}`;
-  if (summary.clusters === 0) return `No cluster found ${where}.`;
+  const unread =
+    unreadable.length === 0 ? "." : `; ${counted(unreadable.length, "file")} could not be checked.`;
+  if (summary.clusters === 0) return `No cluster found ${where}${unread}`;
   const parts = (
     ["failing", "unknown", "exempt", "passing"] as const satisfies readonly (keyof Summary)[]
   ).flatMap((name) => {
@@ -155,5 +156,5 @@ function summaryLine({ summary, inputs }: Report): string {
       name === "failing" && summary.baselined > 0 ? ` (${summary.baselined} in the baseline)` : "";
     return summary[name] === 0 ? [] : [`${summary[name]} ${name}${known}`];
   });
-  return `${counted(summary.clusters, "cluster")} ${where}: ${parts.join(", ")}.`;
+  return `${counted(summary.clusters, "cluster")} ${where}: ${parts.join(", ")}${unread}`;
 }

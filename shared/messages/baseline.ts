@@ -6,9 +6,12 @@ export function baselineLine(since: string): string {
   return `In the baseline since ${since}: it is not new, and still to be mended.`;
 }
 
-/** The whole text about a baseline that is old; `undefined` for one that is not. */
-export function oldBaselineMessage({ isOld, oldest, owner }: ReportedBaseline): string | undefined {
-  if (!isOld || oldest === null) return undefined;
+/** The whole text about a baseline that is old, and nothing about one that is not. */
+export function oldBaselineMessage(baseline: ReportedBaseline | null): readonly string[] {
+  if (baseline === null || !baseline.isOld || baseline.oldest === null) return [];
+  const { oldest, owner } = baseline;
   const by = owner === null ? "" : ` (owner ${owner})`;
-  return `The baseline${by} has findings since ${oldest}, which is more than ${mostBaselineDays} days ago.\nMend them, or have an exemption approved for what has to stay.`;
+  return [
+    `The baseline${by} has findings since ${oldest}, which is more than ${mostBaselineDays} days ago.\nMend them, or have an exemption approved for what has to stay.`,
+  ];
 }

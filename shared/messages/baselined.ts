@@ -10,8 +10,6 @@ export interface BaselineOfRun {
   readonly known: Baseline;
   /** What is new is tolerated from today on, because the baseline is about to be written. */
   readonly takesNew: boolean;
-  /** Every input could be read. Where one could not, nothing is gone: it may be there. */
-  readonly isWhole: boolean;
 }
 
 /** Answers since when a baseline has a finding, with today for what is new and may be taken. */
@@ -27,13 +25,14 @@ export function daysSince(
 }
 
 export function reportedBaseline(
-  { known, isWhole }: BaselineOfRun,
-  judged: Pick<Report, "inputs" | "clusters">,
+  { known }: BaselineOfRun,
+  judged: Pick<Report, "inputs" | "unreadable" | "clusters">,
   scopes: readonly (string | undefined)[],
   policy: Policy,
   today: Date,
 ): ReportedBaseline {
-  const gone = isWhole ? goneFrom(known, judged, scopes, policy) : [];
+  // What occurs no more may be in what could not be read.
+  const gone = judged.unreadable.length === 0 ? goneFrom(known, judged, scopes, policy) : [];
   const areGone = new Set(gone);
   const [oldest] = known.findings
     .filter((entry) => !areGone.has(entry))

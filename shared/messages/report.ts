@@ -10,6 +10,8 @@ export interface Report {
   /** The UTC day by which ends of support and exemptions were judged: `2026-11-26`. */
   readonly judgedOn: string;
   readonly inputs: readonly ReportedInput[];
+  /** Files that were to be checked and could not be read: nothing below is about them. */
+  readonly unreadable: readonly { readonly file: string; readonly reason: string }[];
   readonly clusters: readonly ReportedCluster[];
   /** Exemptions of what was judged that do nothing. */
   readonly unusedExemptions: readonly ReportedExemption[];
@@ -66,6 +68,7 @@ export interface ReportedFinding {
   readonly effect: string | null;
   readonly exemption: {
     readonly id: string;
+    readonly reason: string;
     readonly owner: string | null;
     readonly expiresOn: string | null;
   } | null;

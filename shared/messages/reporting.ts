@@ -27,6 +27,7 @@ export interface ReportContext {
   readonly policy: Policy;
   /** The documents' files, where they have any. */
   readonly files: readonly (string | undefined)[];
+  readonly unreadable: Report["unreadable"];
   readonly locate: (input: number, place: Place) => Location | undefined;
   readonly baseline?: BaselineOfRun | undefined;
 }
@@ -34,7 +35,7 @@ export interface ReportContext {
 export function reportOf(
   documents: readonly NamedDocument[],
   judged: JudgedDocuments,
-  { today, policy, files, locate, baseline }: ReportContext,
+  { today, policy, files, unreadable, locate, baseline }: ReportContext,
 ): Report {
   const judgedOn = today.toISOString().slice(0, 10);
   const naming: Naming = {
@@ -69,6 +70,7 @@ export function reportOf(
     tool: { name: "aks-network-policy-pack", version },
     judgedOn,
     inputs,
+    unreadable,
     clusters,
     unusedExemptions: judged.unused.map((unused) => ({
       rule: unused.rule,
@@ -79,7 +81,7 @@ export function reportOf(
     baseline:
       baseline === undefined
         ? null
-        : reportedBaseline(baseline, { inputs, clusters }, naming.scopes, policy, today),
+        : reportedBaseline(baseline, { inputs, unreadable, clusters }, naming.scopes, policy, today),
     summary: summaryOf(clusters),
   };
 }
@@ -175,6 +177,7 @@ function exemptionOf({ kind, exemption }: Finding): ReportedFinding["exemption"]
   const { exemption: entry } = exemption;
   return {
     id: entry.id,
+    reason: entry.reason,
     owner: isDated(entry) ? entry.owner : null,
     expiresOn: isDated(entry) ? entry.expiresOn : null,
   };

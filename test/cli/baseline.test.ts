@@ -173,6 +173,37 @@ describe("with a baseline", () => {
   });
 });
 
+describe("other formats", () => {
+  const files = {
+    "a.tf.json": terraform({ aks: bad, good }),
+    "b.json": baseline(entry("aks", { since: "2026-01-01" })),
+  };
+  const printed = async (format: string): Promise<string> =>
+    (await commandIn(files, ["check", "a.tf.json", "--baseline", "b.json", "--format", format])).out;
+  const old = "The baseline has findings since 2026-01-01, which is more than 180 days ago.";
+
+  test.each([
+    ["sarif", old],
+    ["markdown", `- ⚠️ ${old}`],
+    ["markdown", "## ⚠️ Network policies: 1 of 2 AKS clusters fail, as the baseline knows\n"],
+    ["markdown", " In the baseline since 2026-01-01. |"],
+    ["github", `::warning ::${old}`],
+    ["github", "::warning file=a.tf.json,line=4,"],
+    ["azure", `##vso[task.logissue type=warning]${old}`],
+    ["junit", '<skipped message="In the baseline since 2026-01-01: '],
+    ["gitlab", '"severity": "minor"'],
+  ])("%s has %j", async (format, words) => {
+    expect(await printed(format)).toContain(words);
+  });
+
+  test("have no error", async () => {
+    for (const format of ["sarif", "github", "azure", "junit", "gitlab"])
+      expect(await printed(format)).not.toMatch(
+        /::error|type=error|<failure|"level": "error",\n\s+"message": \{\n\s+"text": "azurerm|critical|major/,
+      );
+  });
+});
+
 describe("an exemption wins over the baseline", () => {
   const exempting = (changes: object): object => ({
     "network-policy-configured": {

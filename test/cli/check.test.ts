@@ -180,16 +180,18 @@ describe("what is printed where", () => {
       "f",
       "gone",
     ]);
-    expect(out).toContain("1 cluster in 1 input: 1 failing.");
+    expect(out).toContain("1 cluster in 1 input: 1 failing; 1 file could not be checked.");
     expect(error).toBe(
       "gone: There is no such file.\n1 file passed over: none of the kinds that are read.\n",
     );
   });
 
-  test("JSON for exit code 2 where an input was read, and nothing where none was", async () => {
+  test("JSON for exit code 2, with the files that could not be read", async () => {
     const { report, code } = await checked({ "a.tf.json": terraform({ aks: bad }) }, ["a.tf.json", "gone"]);
     expect([code, report.summary.failing]).toEqual([2, 1]);
-    expect(await commandIn({}, ["check", "gone", "--format", "json"])).toMatchObject({ code: 2, out: "" });
+    const unreadable = [{ file: "gone", reason: "There is no such file." }];
+    expect(report.unreadable).toEqual(unreadable);
+    expect((await checked({}, ["gone"])).report).toMatchObject({ unreadable, inputs: [], clusters: [] });
   });
 
   test("a format goes to its file, and text to standard output unless another format does", async () => {

@@ -145,11 +145,11 @@ describe.each(["the package", "a single file"])("the executable of %s", (form) =
 
     // In a single file nothing tells its own code from its libraries.
     if (form !== "a single file")
-      test("asks for the variables of colors alone", () => {
+      test("asks for the variables of colors and of a job's summary alone", () => {
         const names = asked
           .filter(({ kind, ours }) => kind === "environment" && ours)
           .map(({ detail }) => detail);
-        expect([...new Set(names)].sort()).toEqual(["FORCE_COLOR", "NO_COLOR"]);
+        expect([...new Set(names)].sort()).toEqual(["FORCE_COLOR", "GITHUB_STEP_SUMMARY", "NO_COLOR"]);
       });
   });
 });

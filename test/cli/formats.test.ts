@@ -1,105 +1,143 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Files } from "../support/command";
+import type { FormatName } from "../../cli/formats";
+import { formatNames } from "../../cli/formats";
 import { checked, commandIn } from "../support/command";
+import { args, files, hostile } from "../support/reported-files";
 
-/** A name as an attacker would choose it: markup, a workflow command, colors, a line break, a mark that reorders text. */
-const hostile = 'a"b\n::error::<b>|,]]>\u001b[31m\u202e';
-
-const azure = (name: string, more: object): object => ({
-  id: `/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/${name}`,
-  name,
-  type: "Microsoft.ContainerService/ManagedClusters",
-  kubernetesVersion: "1.33.1",
-  agentPoolProfiles: [{ name: "system", osType: "Linux", count: 3 }],
-  networkProfile: { networkPlugin: "azure", networkDataplane: "azure", ...more },
-});
-
-/** A little of everything that a report may hold. */
-const files: Files = {
-  "shop/main.tf.json": {
-    terraform: { required_providers: { azurerm: { source: "hashicorp/azurerm", version: "~> 4.50" } } },
-    resource: {
-      azurerm_kubernetes_cluster: {
-        bare: {},
-        plain: { network_profile: { network_plugin: "azure" } },
-        plain2: { network_profile: { network_plugin: "azure" } },
-        open: { network_profile: { network_plugin: "azure", network_policy: "${var.engine}" } },
-        old: { network_profile: { network_plugin: "azure", network_policy: "azure" } },
-        good: {
-          network_profile: {
-            network_plugin: "azure",
-            network_data_plane: "cilium",
-            network_policy: "cilium",
-          },
-        },
-        [hostile]: { network_profile: { network_plugin: "azure", network_policy: "sk-secret" } },
-      },
-    },
-  },
-  "live.json": [
-    azure("live", { networkPolicy: "none" }),
-    azure("tolerated", { networkPolicy: "none" }),
-    azure("calico", { networkPolicy: "calico" }),
-    azure("kubenet", { networkPlugin: "kubenet", networkPolicy: "none" }),
-  ],
-  "empty.json": [],
-  "config.json": {
-    "network-policy-configured": {
-      exemptions: [
-        {
-          id: "EXM-1",
-          target:
-            "/subscriptions/s/resourcegroups/rg/providers/Microsoft.ContainerService/managedClusters/tolerated",
-          reason: "It is taken down at the end of the year",
-          category: "waiver",
-          owner: "team-shop",
-          approvedBy: "security",
-          createdOn: "2026-11-01",
-          expiresOn: "2026-12-31",
-        },
-        {
-          id: "EXM-2",
-          target: "shop/main.tf.json:azurerm_kubernetes_cluster.good",
-          reason: "It was not good when this was written",
-          category: "waiver",
-          owner: "team-shop",
-          approvedBy: "security",
-          createdOn: "2026-11-01",
-          expiresOn: "2026-12-31",
-        },
-      ],
-    },
-  },
+/** The file that shows what a format prints. */
+const golden: Readonly<Record<FormatName, string>> = {
+  text: "check.txt",
+  json: "check.json",
+  sarif: "check.sarif.json",
+  junit: "check.junit.xml",
+  markdown: "check.markdown.md",
+  github: "check.github.txt",
+  gitlab: "check.gitlab.json",
+  azure: "check.azure.txt",
+  csv: "check.csv",
 };
-const args = ["shop", "live.json", "empty.json", "--config", "config.json"];
 
-describe("text", () => {
-  test("tells findings of one kind together, and then every cluster", async () => {
-    const { code, out } = await commandIn(files, ["check", ...args]);
+const printed = (format: string, more: readonly string[] = []): ReturnType<typeof commandIn> =>
+  commandIn(files, ["check", ...args, "--format", format, ...more]);
+
+describe.each(formatNames)("%s", (format) => {
+  test("is one text for one input", async () => {
+    const { code, out } = await printed(format);
     expect(code).toBe(1);
-    await expect(out).toMatchFileSnapshot("../words/check.txt");
+    // A file of snapshots has one kind of line break; `formats-read-back` holds what CSV has.
+    await expect(out.replaceAll("\r\n", "\n")).toMatchFileSnapshot(`../words/${golden[format]}`);
   });
 
-  test("prints no control character and no value of anybody's own", async () => {
-    const { out, error } = await commandIn(files, ["check", ...args]);
-    // eslint-disable-next-line no-control-regex -- they are looked for
-    expect(`${out}${error}`).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  test("ends with a line break, and has no control character and no value of anybody's own", async () => {
+    const { out, error } = await printed(format);
+    expect(out).toMatch(/\S\r?\n$/);
+    const steers = /(?!\n)[\p{Cc}\u202e]/u;
+    expect(`${out.replaceAll("\r\n", "\n")}${error}`).not.toMatch(steers);
     expect(out).not.toContain("sk-secret");
-    expect(out).not.toMatch(/^::/m);
+  });
+
+  test("runs no command of a name's", async () => {
+    const { out } = await printed(format);
+    const commands = out.split("\n").filter((line) => /^\s*(?:::|##(?:vso)?\[)/.test(line));
+    const own = { github: /^::(?:error|warning|notice) /, azure: /^##vso\[task\.logissue type=/ };
+    for (const line of commands)
+      expect(line).toMatch(format === "github" || format === "azure" ? own[format] : /^$/);
+    expect(commands.length > 0).toBe(format === "github" || format === "azure");
+  });
+
+  test("says which file was not checked, and writes it for files that could not be read alone", async () => {
+    const unread = { "a/broken.tf.json": "{", "plan.json": "PK\u0003\u0004" };
+    const { code, out, error } = await commandIn(unread, ["check", "a", "plan.json", "--format", format]);
+    expect(code).toBe(2);
+    expect(error).toContain("broken.tf.json");
+    expect(out).not.toBe("");
+    const listsFiles = format !== "text" && format !== "csv";
+    expect(out.includes("a/broken.tf.json")).toBe(listsFiles);
+    expect(out.includes("plan.json")).toBe(listsFiles);
+  });
+
+  test("stands without any cluster", async () => {
+    const { code, out } = await commandIn({ "empty.json": [] }, ["check", "empty.json", "--format", format]);
+    expect(code).toBe(3);
+    expect(out).not.toBe("");
   });
 });
 
 describe("json", () => {
-  test("is one text for one input", async () => {
+  test("is valid by its schema", async () => {
     const { report } = await checked(files, args);
-    await expect(`${JSON.stringify(report, null, 2)}\n`).toMatchFileSnapshot("../words/check.json");
+    expect(report.clusters).toHaveLength(11);
   });
 
-  test("has no character that steers a terminal, and says the same as if it had", async () => {
-    const { out } = await commandIn(files, ["check", ...args, "--format", "json"]);
-    // eslint-disable-next-line no-control-regex -- they are looked for
-    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  test("says the same as if it had characters that steer a terminal", async () => {
+    const { out } = await printed("json");
     const { clusters } = JSON.parse(out) as { clusters: { address: string }[] };
     expect(clusters.map(({ address }) => address)).toContain(`azurerm_kubernetes_cluster.${hostile}`);
+  });
+});
+
+describe("github", () => {
+  const summary = "summary.md";
+
+  test("appends the summary to the file that the job names", async () => {
+    let written = "";
+    const { out } = await commandIn(
+      { ...files, [summary]: "before\n" },
+      ["check", ...args, "--format", "github"],
+      { stepSummary: summary, after: (folder) => (written = readFileSync(`${folder}/${summary}`, "utf8")) },
+    );
+    const markdown = await printed("markdown");
+    expect(written).toBe(`before\n${markdown.out}`);
+    expect(out).toBe((await printed("github")).out);
+  });
+
+  test("leaves the summary alone where it goes to a file", async () => {
+    let written = "";
+    await commandIn(
+      { ...files, [summary]: "before\n" },
+      ["check", ...args, "--format", "github=annotations.txt"],
+      { stepSummary: summary, after: (folder) => (written = readFileSync(`${folder}/${summary}`, "utf8")) },
+    );
+    expect(written).toBe("before\n");
+  });
+
+  test("says that the summary cannot be written", async () => {
+    const { code, error } = await commandIn(files, ["check", ...args, "--format", "github"], {
+      stepSummary: "no-such-folder/summary.md",
+    });
+    expect(code).toBe(2);
+    expect(error).toContain("no-such-folder/summary.md: It cannot be written.");
+  });
+
+  test("shows errors before warnings, because GitHub shows ten of each", async () => {
+    const { out } = await printed("github");
+    const levels = out
+      .split("\n")
+      .filter((line) => line.startsWith("::") && line.includes("title="))
+      .map((line) => line.slice(0, line.indexOf(" ")));
+    expect(levels.lastIndexOf("::error")).toBeLessThan(levels.findIndex((level) => level !== "::error"));
+  });
+});
+
+describe("several formats at once", () => {
+  test("write their files beside the text", async () => {
+    const written: Record<string, string> = {};
+    const { out } = await commandIn(
+      files,
+      [
+        "check",
+        ...args,
+        ...formatNames.filter((name) => name !== "text").flatMap((name) => ["--format", `${name}=${name}`]),
+      ],
+      {
+        after: (folder) => {
+          for (const name of formatNames.filter((each) => each !== "text"))
+            written[name] = readFileSync(`${folder}/${name}`, "utf8");
+        },
+      },
+    );
+    expect(out).toBe((await printed("text")).out);
+    for (const [name, text] of Object.entries(written)) expect(text).toBe((await printed(name)).out);
   });
 });

@@ -35,6 +35,7 @@ export const reportSchema = {
         notes: list(oneOf(documentNotes)),
       }),
     ),
+    unreadable: list(object({ file: text, reason: text })),
     clusters: list(
       object({
         address: text,
@@ -53,7 +54,9 @@ export const reportSchema = {
             why: orNull(text),
             fix: list(text),
             effect: orNull(text),
-            exemption: orNull(object({ id: text, owner: orNull(text), expiresOn: orNull(day) })),
+            exemption: orNull(
+              object({ id: text, reason: text, owner: orNull(text), expiresOn: orNull(day) }),
+            ),
             baseline: orNull(object({ since: day })),
             url: { type: "string", pattern: "^https://" },
             fingerprint: text,

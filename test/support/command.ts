@@ -22,9 +22,15 @@ export async function commandIn(
   args: readonly string[],
   {
     colors = false,
+    stepSummary,
     before: prepare = () => undefined,
     after = () => undefined,
-  }: { colors?: boolean; before?: (folder: string) => void; after?: (folder: string) => void } = {},
+  }: {
+    colors?: boolean;
+    stepSummary?: string;
+    before?: (folder: string) => void;
+    after?: (folder: string) => void;
+  } = {},
 ): Promise<Run> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "command-")));
   for (const [name, content] of Object.entries(files)) {
@@ -44,6 +50,7 @@ export async function commandIn(
         error: (text) => (printed.error += text),
         colors,
         isWatched: false,
+        stepSummary,
       },
       { path: "./pack", pageOfRule: (rule) => `page of ${rule}\n` },
       exampleDay,

@@ -1,0 +1,133 @@
+import type { Report, ReportedCluster, ReportedFinding } from "../../shared/messages/report";
+import { visible } from "../../shared/messages/visible";
+import type { RuleName } from "../../shared/rules";
+import { ruleNames } from "../../shared/rules";
+import { linesOf, nameOfInput } from "./results";
+
+/** What became of one case; `passed` may have something to say. */
+interface Case {
+  readonly name: string;
+  readonly result: "passed" | "failed" | "error" | "skipped";
+  /** In one line. */
+  readonly message: string;
+  readonly lines: readonly string[];
+}
+
+/**
+ * Test results: a suite for each input, a case for each cluster and rule. Only what is an error fails, as for the exit code.
+ * The form is that of Jenkins, which GitLab and Azure Pipelines read, too.
+ */
+export function junit(report: Report): string {
+  const suites = [
+    ...report.unreadable.map(({ file, reason }) =>
+      suite(file, [{ name: "can be read", result: "error", message: reason, lines: [] }], report.judgedOn),
+    ),
+    ...report.inputs.map((input, i) => {
+      const clusters = report.clusters.filter((cluster) => cluster.input === i);
+      return suite(
+        nameOfInput(input),
+        clusters.length === 0 ? noCluster : casesOf(clusters),
+        report.judgedOn,
+      );
+    }),
+  ];
+  const all = suites.length === 0 ? [suite("aks-network-policy-pack", noCluster, report.judgedOn)] : suites;
+  return ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", ...all, "</testsuites>", ""].join("\n");
+}
+
+const noCluster: readonly Case[] = [
+  { name: "AKS clusters", result: "skipped", message: "No AKS cluster found.", lines: [] },
+];
+
+function casesOf(clusters: readonly ReportedCluster[]): readonly Case[] {
+  const times = new Map<string, number>();
+  return clusters.flatMap((cluster) => {
+    // GitLab takes two cases of one name for one.
+    const time = (times.get(cluster.address) ?? 0) + 1;
+    times.set(cluster.address, time);
+    const address = time === 1 ? cluster.address : `${cluster.address} (${time})`;
+    return ruleNames
+      .filter((rule) => cluster.verdicts[rule] !== "disabled")
+      .map((rule): Case => ({ name: `${address}: ${rule}`, ...resultOf(cluster, rule) }));
+  });
+}
+
+function resultOf({ findings, verdicts }: ReportedCluster, rule: RuleName): Omit<Case, "name"> {
+  const ofRule = findings.filter((finding) => finding.rule === rule);
+  const errors = ofRule.filter(({ level }) => level === "error");
+  if (errors.length > 0) return { result: "failed", ...said(errors, ({ found }) => found) };
+  const warnings = ofRule.filter(({ kind }) => kind !== "notice");
+  if (warnings.length > 0) return { result: "skipped", ...said(warnings, whyNoFailure) };
+  switch (verdicts[rule]) {
+    case "pass":
+    case "disabled":
+      return { result: "passed", message: "", lines: [] };
+    case "notice":
+      return { result: "passed", ...said(ofRule, ({ found }) => found) };
+    case "not-applicable":
+      return { result: "skipped", message: "The rule does not apply to this cluster.", lines: [] };
+    // The organisation wants neither reported.
+    case "fail":
+    case "unknown":
+      return { result: "skipped", message: `Not reported: ${verdicts[rule]}.`, lines: [] };
+  }
+}
+
+function whyNoFailure({ kind, exemption, baseline, found }: ReportedFinding): string {
+  if (exemption !== null) {
+    const until = exemption.expiresOn === null ? "" : ` until ${exemption.expiresOn}`;
+    return `Exempted${until} (${exemption.id}): ${exemption.reason}`;
+  }
+  if (baseline !== null) return `In the baseline since ${baseline.since}: ${found}`;
+  return `${kind === "unknown" ? "Unknown" : "Advisory"}: ${found}`;
+}
+
+function said(
+  findings: readonly ReportedFinding[],
+  message: (finding: ReportedFinding) => string,
+): Pick<Case, "message" | "lines"> {
+  return {
+    message: findings.map(message).join(" "),
+    lines: findings.flatMap((finding, i) => (i === 0 ? linesOf(finding) : ["", ...linesOf(finding)])),
+  };
+}
+
+function suite(file: string, cases: readonly Case[], day: string): string {
+  const count = (wanted: Case["result"]): number => cases.filter(({ result }) => result === wanted).length;
+  const name = xml(file);
+  return [
+    `  <testsuite name="${name}" tests="${cases.length}" failures="${count("failed")}" errors="${count("error")}" skipped="${count("skipped")}" time="0" timestamp="${day}T00:00:00">`,
+    ...cases.map((each) => testcase(each, name)),
+    "  </testsuite>",
+  ].join("\n");
+}
+
+function testcase(each: Case, classname: string): string {
+  const start = `    <testcase name="${xml(each.name)}" classname="${classname}" time="0"`;
+  const text = each.lines.map(xml).join("\n");
+  const message = `message="${xml(each.message)}"`;
+  switch (each.result) {
+    case "passed":
+      return text === "" ? `${start}/>` : `${start}><system-out>${text}</system-out></testcase>`;
+    case "failed":
+      return `${start}><failure type="failure" ${message}>${text}</failure></testcase>`;
+    case "error":
+      return `${start}><error type="error" ${message}>${text}</error></testcase>`;
+    case "skipped":
+      return `${start}><skipped ${message}>${text}</skipped></testcase>`;
+  }
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  // XML 1.0 has no way to write these two.
+  "\ufffe": "\\u{fffe}",
+  "\uffff": "\\u{ffff}",
+};
+
+function xml(text: string): string {
+  return visible(text).replace(/[&<>"\ufffe\uffff]/g, (character) => entities[character] ?? "");
+}

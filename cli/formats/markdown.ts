@@ -1,0 +1,138 @@
+import type { Outcome } from "../../shared/findings/judgement";
+import { outcomes } from "../../shared/findings/judgement";
+import type { Report, ReportedCluster, ReportedFinding } from "../../shared/messages/report";
+import { outcomeOfCluster } from "../../shared/messages/reporting";
+import { visible } from "../../shared/messages/visible";
+import { counted } from "../../shared/rules/wording";
+import type { Kind } from "./text";
+import { kindsOf, summaryLine } from "./text";
+import { troublesOf } from "./troubles";
+
+/** A comment on GitHub holds 65,536 characters, and a job's summary more. */
+const mostCharacters = 60_000;
+const mostOfTable = 40_000;
+
+/** For a job's summary and a comment on a pull request: a table of clusters, and how to fix those that need it. */
+export function markdown(report: Report): string {
+  const clusters = outcomes.flatMap((outcome) =>
+    report.clusters.filter((cluster) => outcomeOfCluster(cluster) === outcome),
+  );
+  const troubles = troublesOf(report).map(({ level, text }) => `- ${marks[level]} ${escaped(text)}`);
+  const head = [
+    `## ${titleOf(report)}`,
+    "",
+    summaryLine(report),
+    ...(troubles.length === 0 ? [] : ["", ...troubles]),
+  ];
+  const table = [
+    "",
+    "| result | cluster | engine | what is reported |",
+    "| --- | --- | --- | --- |",
+    ...upTo(mostOfTable, clusters.map(row), (left) => `| … | and ${counted(left, "cluster")} more | | |`),
+  ];
+  const fixes = kindsOf(report)
+    .filter(({ finding }) => finding.kind !== "exempt")
+    .flatMap(fixOf);
+  const used = [...head, ...table].join("\n").length;
+  const details = [
+    "",
+    "<details>",
+    "<summary>How to fix</summary>",
+    "",
+    ...upTo(mostCharacters - used, fixes, (left) => `And ${left} more: see the log, or the format json.\n`),
+    "</details>",
+  ];
+  return [...head, ...(clusters.length === 0 ? [] : table), ...(fixes.length === 0 ? [] : details), ""].join(
+    "\n",
+  );
+}
+
+function titleOf({ summary: { clusters, failing, baselined, unknown }, unreadable }: Report): string {
+  const of = `of ${counted(clusters, "AKS cluster")}`;
+  if (failing > baselined) return `❌ Network policies: ${failing} ${of} fail`;
+  if (unreadable.length > 0)
+    return `❌ Network policies: ${counted(unreadable.length, "file")} could not be checked`;
+  if (clusters === 0) return "⚠️ Network policies: no AKS cluster found";
+  if (baselined > 0) return `⚠️ Network policies: ${baselined} ${of} fail, as the baseline knows`;
+  if (unknown > 0) return `⚠️ Network policies: ${unknown} ${of} are unknown`;
+  return `✅ Network policies: ${counted(clusters, "AKS cluster")} checked, none fails`;
+}
+
+const marks: Readonly<Record<Outcome | "error" | "warning", string>> = {
+  error: "❌",
+  warning: "⚠️",
+  fail: "❌",
+  unknown: "⚠️",
+  exempt: "➖",
+  pass: "✅",
+};
+
+function row(cluster: ReportedCluster): string {
+  const { address, location, engine, findings } = cluster;
+  const outcome = outcomeOfCluster(cluster);
+  const place = location === null ? "" : `<br>${code(`${location.file}:${location.line}`)}`;
+  const found = findings.map(reportedOf).join("<br>");
+  return `| ${marks[outcome]} ${outcome} | ${code(address)}${place} | ${engine ?? "–"} | ${found} |`;
+}
+
+function reportedOf({ rule, url, found, exemption, baseline }: ReportedFinding): string {
+  const until = exemption?.expiresOn ?? null;
+  const tolerated =
+    exemption === null
+      ? ""
+      : ` Exempted${until === null ? "" : ` until ${until}`}: ${escaped(exemption.id)}, ${escaped(exemption.reason)}`;
+  const known = baseline === null ? "" : ` In the baseline since ${baseline.since}.`;
+  return `[${rule}](${url}): ${escaped(found)}${tolerated}${known}`;
+}
+
+function fixOf({ finding, groups }: Kind): readonly string[] {
+  const heading = `**[${finding.rule}](${finding.url})**${finding.why === null ? "" : ` ${escaped(finding.why)}`}`;
+  return [...groups].map(([said, clusters], i) => {
+    const fence = fenceFor(said);
+    return [
+      ...(i === 0 ? [heading, ""] : []),
+      clusters.map(({ address }) => code(address)).join(", "),
+      "",
+      `${fence}text`,
+      ...said.split("\n").map(visible),
+      fence,
+      "",
+    ].join("\n");
+  });
+}
+
+/** As many of the pieces as `most` characters hold, and how many are left. */
+function upTo(most: number, pieces: readonly string[], leftOut: (left: number) => string): readonly string[] {
+  let used = 0;
+  const shown = pieces.findIndex((piece) => (used += piece.length + 1) > most);
+  return shown === -1 ? pieces : [...pieces.slice(0, shown), leftOut(pieces.length - shown)];
+}
+
+/** A name as code: there no character means anything, but for `|` in a table. */
+function code(name: string): string {
+  const text = visible(name);
+  const fence = "`".repeat(longestRun(text) + 1);
+  const pad = /^`|`$/.test(text) ? " " : "";
+  return `${fence}${pad}${text.replaceAll("|", "\\|")}${pad}${fence}`;
+}
+
+function fenceFor(text: string): string {
+  return "`".repeat(Math.max(3, longestRun(text) + 1));
+}
+
+function longestRun(text: string): number {
+  return (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
+}
+
+/** Text in which nothing is Markdown, HTML, an address, or a person who would be notified. */
+function escaped(text: string): string {
+  return visible(text)
+    .replace(/[\\`*_[\]|~]/g, "\\$&")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replace(
+      /@|:(?=\/\/(?!www\.npmjs\.com\/package\/aks-network-policy-pack#))|(?<=(?<!\/\/)www)\./gi,
+      "$&<!-- -->",
+    );
+}

@@ -1,0 +1,53 @@
+import { posix } from "node:path";
+import type { Report, ReportedCluster, ReportedFinding, ReportedInput } from "../../shared/messages/report";
+import { visible } from "../../shared/messages/visible";
+
+/** A finding with its cluster, for formats that list findings. */
+export interface Result {
+  readonly cluster: ReportedCluster;
+  readonly finding: ReportedFinding;
+  /** The file to point at: the source of the cluster where one is known, else the input. */
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What is reported of all clusters, errors first, because services show only so many. */
+export function resultsOf(report: Report): readonly Result[] {
+  const all = report.clusters.flatMap((cluster) =>
+    cluster.findings.map((finding): Result => {
+      const { file, line } = cluster.location ?? { file: nameOfInput(report.inputs[cluster.input]), line: 1 };
+      return { cluster, finding, file: fileInRepository(file), line };
+    }),
+  );
+  return [...all.filter(isError), ...all.filter((result) => !isError(result))];
+}
+
+function isError({ finding: { level } }: Result): boolean {
+  return level === "error";
+}
+
+/** What to call an input. */
+export function nameOfInput(input: Pick<ReportedInput, "file"> | undefined): string {
+  const file = input?.file ?? null;
+  return file === null || file === "-" ? "standard-input" : file;
+}
+
+/** A path as services want it: from the root of the repository, without `./`, and never out of it. */
+export function fileInRepository(file: string): string {
+  return posix
+    .normalize(file)
+    .split("/")
+    .filter((part) => part !== ".." && part !== "." && part !== "")
+    .join("/");
+}
+
+/** A finding's message, line by line, safe to print. */
+export function linesOf({ message }: Pick<ReportedFinding, "message">): readonly string[] {
+  return message.split("\n").map(visible);
+}
+
+/** The same, and whom it is about. */
+export function addressedLines({ cluster, finding }: Result): readonly string[] {
+  const [first = "", ...more] = linesOf(finding);
+  return [`${visible(cluster.address)}: ${first}`, ...more];
+}

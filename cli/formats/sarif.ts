@@ -1,0 +1,137 @@
+import type { Report } from "../../shared/messages/report";
+import { pageOf } from "../../shared/messages/pages";
+import { visible } from "../../shared/messages/visible";
+import { ruleNames, rules } from "../../shared/rules";
+import type { Rule } from "../../shared/rules/rule";
+import type { PageOfRule } from "../explain";
+import { digest } from "./digest";
+import { jsonText } from "./json";
+import type { Result } from "./results";
+import { addressedLines, nameOfInput, resultsOf } from "./results";
+import { troublesOf } from "./troubles";
+
+/** GitHub refuses a file with more: https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning (read 2026-11-26). */
+const mostRuns = 20;
+
+/**
+ * SARIF 2.1.0 for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. A run for each input, because
+ * a run replaces what was reported under its name before, and nothing else.
+ *
+ * @param withExempted also what is exempted, with `suppressions`. GitHub ignores these and would show it.
+ */
+export function sarif(
+  report: Report,
+  { pageOfRule, withExempted }: { readonly pageOfRule: PageOfRule; readonly withExempted: boolean },
+): string {
+  const results = resultsOf(report).filter(({ finding }) => withExempted || finding.kind !== "exempt");
+  const { inputs } = report;
+  const oneForAll = inputs.length === 0 || inputs.length > mostRuns;
+  const runs = oneForAll
+    ? [{ name: undefined, results }]
+    : inputs.map((input, i) => ({
+        name: nameOfInput(input),
+        results: results.filter(({ cluster }) => cluster.input === i),
+      }));
+  const driver = {
+    name: report.tool.name,
+    fullName: `${report.tool.name} ${report.tool.version}`,
+    version: report.tool.version,
+    semanticVersion: report.tool.version,
+    informationUri: "https://www.npmjs.com/package/aks-network-policy-pack",
+    rules: rules.map((rule) => descriptorOf(rule, pageOfRule(rule.name))),
+  };
+  return jsonText({
+    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    version: "2.1.0",
+    runs: runs.map(({ name, results: ofRun }, i) => ({
+      tool: { driver },
+      automationDetails: {
+        id: name === undefined ? "aks-network-policy/" : `aks-network-policy/${visible(name)}/`,
+      },
+      // What is about no cluster is said once.
+      ...(i === 0 ? { invocations: [invocationOf(report)] } : {}),
+      columnKind: "utf16CodeUnits",
+      results: ofRun.map(resultOf),
+    })),
+  });
+}
+
+function invocationOf(report: Report): unknown {
+  return {
+    executionSuccessful: report.unreadable.length === 0,
+    toolExecutionNotifications: troublesOf(report).map(({ level, text }) => ({
+      level,
+      message: { text: unlinked(text) },
+    })),
+  };
+}
+
+function descriptorOf(
+  { name, title, description, why, remedy, severity, frameworks }: Rule,
+  page: string,
+): unknown {
+  return {
+    id: name,
+    name: name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase()),
+    shortDescription: { text: `${title}.` },
+    fullDescription: { text: `${description} ${why}` },
+    help: { text: `${why} ${remedy}`, markdown: shortPage(page) },
+    helpUri: pageOf(name),
+    defaultConfiguration: { level: "error" },
+    properties: {
+      tags: ["security", "azure", "aks", "kubernetes", "network-policy", ...frameworks.map(tagOf)],
+      precision: "very-high",
+      "problem.severity": "error",
+      // GitHub's bands: high from 7.0, medium from 4.0.
+      "security-severity": severity === "high" ? "8.0" : "5.0",
+    },
+  };
+}
+
+function tagOf({ name, reference }: Rule["frameworks"][number]): string {
+  return `${name} ${reference}`;
+}
+
+/** The page as far as it is about the fix; its links lead nowhere from here. */
+function shortPage(page: string): string {
+  const [fix = ""] = page.replace(/^<!--.*?-->\s*/s, "").split("\n## What is checked");
+  return fix
+    .replace(
+      /\]\((?:\.\.\/)+README\.md#([\w-]+)\)/g,
+      "](https://www.npmjs.com/package/aks-network-policy-pack#$1)",
+    )
+    .replace(/\[([^\]]*)\]\(\.\.[^)]*\)/g, "$1")
+    .trimEnd();
+}
+
+function resultOf(result: Result): unknown {
+  const { cluster, finding, file, line } = result;
+  const { rule, kind, level, fingerprint, exemption } = finding;
+  return {
+    ruleId: rule,
+    ruleIndex: ruleNames.indexOf(rule),
+    level: kind === "notice" ? "note" : level,
+    message: { text: unlinked(addressedLines(result).join("\n")) },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/") },
+          region: { startLine: line },
+        },
+        logicalLocations: [{ fullyQualifiedName: visible(cluster.address), kind: "resource" }],
+      },
+    ],
+    // GitHub tells alerts apart by this one alone.
+    partialFingerprints: { primaryLocationLineHash: digest(fingerprint) },
+    ...(exemption === null
+      ? {}
+      : {
+          suppressions: [{ kind: "external", status: "accepted", justification: visible(exemption.reason) }],
+        }),
+  };
+}
+
+/** A message's own Markdown: `[text](address)` is a link. */
+function unlinked(text: string): string {
+  return text.replace(/\[([^[\]]*)\]\(/g, "\\[$1\\](");
+}
