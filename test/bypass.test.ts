@@ -2,8 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Named } from "./support/titles";
-import { linkedTests, testsIn, titlesIn } from "./support/titles";
+import { evidence } from "./pages/evidence";
+import { evidencePage } from "./pages/evidence-page";
+import { testsIn, titlesIn } from "./support/titles";
 
 const root = join(__dirname, "..");
 
@@ -296,10 +297,6 @@ const inTerraform: readonly Way[] = [
 
 const ways = [...inPulumi, ...inTerraform];
 
-function existing({ file, title }: Named): boolean {
-  return titlesIn(file).has(title);
-}
-
 test.each(ways)("%s is shown in test/%s.test.ts: %s", (_way, file, title) => {
   expect([...titlesIn(`test/${file}.test.ts`)]).toContain(title);
 });
@@ -313,15 +310,10 @@ test.each(["bypass-pulumi", "bypass-cdktf"])(
   "every test in test/%s.test.ts is about a listed way",
   (name) => {
     const listed = new Set(ways.filter(([, file]) => file === name).map(([, , title]) => title));
-    const readme = new Set(
-      linkedTests(readFileSync(join(root, "README.md"), "utf8")).map(({ title }) => title),
-    );
-    const security = new Set(
-      linkedTests(readFileSync(join(root, "SECURITY.md"), "utf8")).map(({ title }) => title),
-    );
+    const shown = new Set(evidence.flatMap(({ tests }) => tests.map(([, title]) => title)));
     const all = testsIn(`test/${name}.test.ts`);
     expect(all.length).toBeGreaterThan(8);
-    const isNamed = (title: string): boolean => listed.has(title) || readme.has(title) || security.has(title);
+    const isNamed = (title: string): boolean => listed.has(title) || shown.has(title);
     // Of the function that a file's text is judged by on its own, the tests are many, and it is one way.
     const others = all.filter(
       (path) => !path.some(isNamed) && !path.includes("a written file, judged apart from the program,"),
@@ -330,42 +322,38 @@ test.each(["bypass-pulumi", "bypass-cdktf"])(
   },
 );
 
-/** The items of a page's lists, each in one line; a heading ends what came before. */
-function itemsOf(markdown: string): string[] {
+/** The lines of a page that make a statement, by the bold words that they begin with; undefined where they begin otherwise. */
+function leadsOf(markdown: string): (string | undefined)[] {
   return markdown
     .split(/\n(?=- |\n)/)
     .map((part) => part.trim().replace(/\s+/g, " "))
-    .filter((part) => part.startsWith("- "));
-}
-
-function section(markdown: string, heading: string): string {
-  const [, after = ""] = markdown.split(`\n## ${heading}\n`);
-  return after.split("\n## ")[0] ?? "";
+    .filter((part) => part.startsWith("- "))
+    .map((part) => /^- \*\*(.+?)\*\*/.exec(part)?.[1]);
 }
 
 describe.each([
-  ["README.md", "What it cannot stop", 12],
-  ["SECURITY.md", "The promise", 15],
-])("%s, %s:", (file, heading, atLeast) => {
-  const items = itemsOf(section(readFileSync(join(root, file), "utf8"), heading));
+  ["docs/limits.md", 12],
+  ["SECURITY.md", 15],
+] as const)("%s:", (page, atLeast) => {
+  const leads = leadsOf(readFileSync(join(root, page), "utf8"));
+  const ofPage = evidence.filter((each) => each.page === page);
 
-  test("is a list", () => {
-    expect(items.length).toBeGreaterThanOrEqual(atLeast);
+  test("every line has evidence, and all evidence a line, in the same order", () => {
+    expect(leads.length).toBeGreaterThanOrEqual(atLeast);
+    expect(ofPage.map(({ line }) => line)).toEqual(leads);
   });
 
-  test.each(items)("%s", (item) => {
-    const [, links = ""] = /(\(\[test\]\(.*"\)\))$/.exec(item) ?? [];
-    const named = linkedTests(links);
-    expect(named.length).toBeGreaterThan(0);
-    expect(named.filter((each) => !existing(each))).toEqual([]);
+  test.each(ofPage)("$line", ({ tests }) => {
+    expect(tests.length).toBeGreaterThan(0);
+    expect(tests.filter(([file, title]) => !titlesIn(`test/${file}.test.ts`).has(title))).toEqual([]);
   });
 });
 
-test("a title that is not there is missed, and one that is skipped shows nothing", () => {
-  expect(existing({ file: "test/bugs.test.ts", title: "inside a rule" })).toBe(true);
-  expect(existing({ file: "test/bugs.test.ts", title: "inside a ruler" })).toBe(false);
-  expect(linkedTests('([test](test/a.test.ts "a (%s) title"), [test](test/b.test.ts "b"))')).toEqual([
-    { file: "test/a.test.ts", title: "a (%s) title" },
-    { file: "test/b.test.ts", title: "b" },
-  ]);
+test("docs/evidence.md names these tests", async () => {
+  await expect(evidencePage()).toMatchFileSnapshot(join(root, "docs", "evidence.md"));
+});
+
+test("a title that is not there is missed", () => {
+  const titles = titlesIn("test/bugs.test.ts");
+  expect([titles.has("inside a rule"), titles.has("inside a ruler")]).toEqual([true, false]);
 });

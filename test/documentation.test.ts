@@ -95,7 +95,7 @@ describe("a block of code", () => {
             const known = [manifest.name, ...Object.keys(manifest.peerDependencies)];
             return option === "--save-dev" && names.length > 0 && names.every((name) => known.includes(name));
           }
-          return line === "npm ci";
+          return line === "npm ci" || line === "npm test";
         case "sha256sum":
           return first === "--check" && isReleased(words[1] ?? "");
         case "chmod":
@@ -151,7 +151,11 @@ describe("a program that a page shows", () => {
   const shown = blocksIn("ts").map(({ text }) => text);
   const [first = "", ...others] = shown.filter((text) => text.includes("AksNetworkPolicyAspect"));
   const apply = /^AksNetworkPolicyAspect\.applyTo\(app, Aspects\).*$/m;
-  const aspects = [first, ...others.map((text) => `${first.replace(apply, "")}\n${text}`)];
+  // A block that imports nothing goes on from the first one.
+  const aspects = [
+    first,
+    ...others.map((text) => (text.startsWith("import ") ? text : `${first.replace(apply, "")}\n${text}`)),
+  ];
   const packs = shown.filter((text) => text.includes("new PolicyPack("));
 
   const checks = shown.filter((text) => text.includes("check("));
@@ -276,6 +280,7 @@ describeWithPulumi("the real CLI has", () => {
     // Of other tools.
     const foreign = [
       "--framework",
+      "--watch",
       ...Object.values(helpOf).flatMap((help) => help.match(/--[a-z-]+/g) ?? []),
     ];
     const options = pages.flatMap(({ text }) =>

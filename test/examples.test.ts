@@ -61,8 +61,10 @@ describe("the demo", () => {
         "exit code 1",
         "exit code 1",
       ]);
-      const readme = readFileSync(join(root, "README.md"), "utf8");
-      const shown = [...readme.matchAll(/<!-- demo.* -->\n```\n([^]*?)\n```/g)].map(([, text = ""]) => text);
+      const pages = ["pulumi", "cdktf"].map((name) => readFileSync(join(root, "docs", `${name}.md`), "utf8"));
+      const shown = [...pages.join("\n").matchAll(/<!-- demo.* -->\n```\n([^]*?)\n```/g)].map(
+        ([, text = ""]) => text,
+      );
       expect(shown.length).toBe(2);
       for (const text of shown) {
         const [head = "", ...finding] = text.split(/\n(?= {8}- )/);

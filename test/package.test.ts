@@ -127,7 +127,8 @@ describe("the tarball", () => {
   });
 
   test("holds whatever its pages lead to, but for what is to be copied from the repository, what shows its promises and what is for contributors", () => {
-    const ofRepository = /^(?:examples|test|docs\/decisions)\/|^(?:SECURITY|docs\/architecture)\.md$/;
+    const ofRepository =
+      /^(?:examples|test|docs\/decisions)\/|^(?:SECURITY|CONTRIBUTING|docs\/architecture|docs\/evidence)\.md$/;
     const held = new Set(packed?.files.map(({ path }) => path));
     const led = pages
       .filter(({ name }) => held.has(name))

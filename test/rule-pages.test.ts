@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { causeNames, rules } from "../shared/rules";
 import { replacementPage } from "./pages/replacement-page";
 import { rulePage } from "./pages/rule-page";
-import { withGeneratedSections } from "./pages/readme-sections";
+import { pagesWithSections, withGeneratedSection } from "./pages/readme-sections";
 import { anchorsOf } from "./support/markdown";
 
 const root = join(__dirname, "..");
@@ -26,11 +26,14 @@ describe("the generated pages are what the rules say", () => {
     );
   });
 
-  test("the table of verdicts, the rules' sections and the table of options in the README", async () => {
-    const file = join(root, "README.md");
-    const readme = readFileSync(file, "utf8");
-    await expect(withGeneratedSections(readme), outdated("README.md")).toMatchFileSnapshot(file);
-  });
+  test.each(Object.keys(pagesWithSections) as (keyof typeof pagesWithSections)[])(
+    "the section of %s",
+    async (page) => {
+      const file = join(root, page);
+      const text = readFileSync(file, "utf8");
+      await expect(withGeneratedSection(page, text), outdated(page)).toMatchFileSnapshot(file);
+    },
+  );
 });
 
 describe("the pages", () => {
@@ -40,12 +43,21 @@ describe("the pages", () => {
     .filter((name) => !name.startsWith("decisions/") && name !== "architecture.md")
     .map((name) => join(docs, name));
 
-  test("are those of the rules, what they share, and what the README leaves to them", () => {
+  test("are those of the rules, what they share, and those that the README leads to", () => {
     const expected = [
       "auto-set",
+      "cdktf",
       "check",
+      "configuration",
+      "evidence",
+      "exemptions",
+      "limits",
       "messages",
+      "pulumi",
       "replacement",
+      "roll-out",
+      "verdicts",
+      "versions",
       "what-is-judged",
       ...rules.map(({ name }) => `rules/${name}`),
     ];

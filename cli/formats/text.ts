@@ -54,7 +54,7 @@ function inventories({ clusters, inputs, baseline }: Report, look: Look): readon
 function goneText({ gone }: ReportedBaseline, look: Look): string {
   return [
     `${styled(look, "green", "gone")}  ${styled(look, "bold", "baseline")}  ${counted(gone.length, "finding")}`,
-    "Mended, removed, or exempted. A baseline that is written again leaves them out.",
+    "Fixed, removed or exempted. A baseline that is written again leaves them out.",
     ...gone.map(({ rule, in: scope, address, since }) =>
       [` ${rule}`, visible(scope === null ? address : `${scope}:${address}`), `since ${since}`].join("  "),
     ),

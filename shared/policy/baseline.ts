@@ -41,7 +41,7 @@ const baselineSchema = v.pipe(
   ),
 );
 
-/** The failures that an organisation found when it began to check, and has not mended yet. */
+/** The failures that an organisation found when it began to check, and has not fixed yet. */
 export type Baseline = Given<v.InferOutput<typeof baselineSchema>>;
 export type BaselineEntry = Baseline["findings"][number];
 

@@ -55,8 +55,7 @@ const settings: readonly Assignment[] = (() => {
 const mine: Exemption = exemption();
 const address = mine.target;
 
-const readme = "../README.md";
-const exemptions = `${readme}#exemptions`;
+const exemptions = "exemptions.md";
 const autoSet = "auto-set.md";
 
 const refusals: { readonly [Because in Refusal["because"]]: Extract<Refusal, { because: Because }> } = {
@@ -165,7 +164,7 @@ const unused: Section = [
 const refused: Section = [
   {
     when: "Not understood",
-    home: `${readme}#configuration`,
+    home: "configuration.md#mistakes",
     text: configurationMessage(badConfigurations["several things wrong at once"]?.problems ?? []),
   },
 ];
@@ -232,7 +231,7 @@ function misapplied(): Section {
   ];
   return entries.map(([when, text]) => ({
     when,
-    home: `${readme}#use-it-with-cdktf-or-cdk-terrain`,
+    home: "cdktf.md",
     text,
   }));
 }
@@ -252,7 +251,7 @@ function notStarted(): Section {
     { when: "Without Pulumi's SDK", text: start(place, "127.0.0.1:1") },
   ];
   rmSync(place, { recursive: true });
-  return entries.map((entry) => ({ ...entry, home: `${readme}#use-it-with-pulumi` }));
+  return entries.map((entry) => ({ ...entry, home: "pulumi.md" }));
 }
 
 /** Every message but those that a rule's page has. */
@@ -262,7 +261,7 @@ export function messages(): Readonly<Record<string, Section>> {
       ...told.unknown,
       {
         when: "CDKTF and CDK Terrain: not all that is written stands in the properties",
-        home: `${readme}#use-it-with-cdktf-or-cdk-terrain`,
+        home: "cdktf.md",
         text: overridden(),
       },
       ...told.bug,

@@ -12,21 +12,21 @@ export const optionsOfRules: Policy["options"] = (() => {
   return reading.value.options;
 })();
 
-/** The README with the sections between markers as the rules have them. */
-export function withGeneratedSections(readme: string): string {
-  return [
-    ["verdicts", () => verdictTable()] as const,
-    ["rules", () => ruleSections()] as const,
-    ["options", (before: string) => optionsTable(before)] as const,
-  ].reduce((text, [name, made]) => withSection(text, name, made), readme);
-}
+/** The pages with a section between markers that the rules make. */
+export const pagesWithSections = {
+  "README.md": ["rules", () => ruleSections()],
+  "docs/verdicts.md": ["verdicts", () => verdictTable()],
+  "docs/configuration.md": ["options", (before: string) => optionsTable(before)],
+} as const satisfies Readonly<Record<string, readonly [name: string, made: (before: string) => string]>>;
 
-function withSection(readme: string, name: string, made: (before: string) => string): string {
+/** A page with that section as the rules have it. */
+export function withGeneratedSection(page: keyof typeof pagesWithSections, text: string): string {
+  const [name, made] = pagesWithSections[page];
   const [start, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->\n`];
-  const [before, rest] = readme.split(start);
+  const [before, rest] = text.split(start);
   const [section, after] = rest?.split(end) ?? [];
   if (before === undefined || section === undefined || after === undefined)
-    throw new Error(`the README has no section between ${start.trim()} and ${end.trim()}`);
+    throw new Error(`${page} has no section between ${start.trim()} and ${end.trim()}`);
   return [before, start, made(section), end, after].join("");
 }
 

@@ -37,7 +37,7 @@ export function rulePage(rule: Rule): string {
   return [
     `<!-- Made from shared/rules/${rule.name} by test/rule-pages.test.ts, which fails where the two differ. -->`,
     `# ${rule.name}`,
-    `**${rule.title}.** ${severity} severity, ${rule.level} unless [configured](../../README.md#configuration) otherwise, last reviewed on ${rule.reviewed}.`,
+    `**${rule.title}.** ${severity} severity, ${rule.level} unless [configured](../configuration.md) otherwise, last reviewed on ${rule.reviewed}.`,
     rule.description,
     `**Why it matters:** ${rule.why}`,
     `**What to do:** ${rule.remedy}`,
@@ -47,12 +47,12 @@ export function rulePage(rule: Rule): string {
     "What each tool and version does to a cluster that exists: [replaced or in place](../replacement.md).",
     "## What is checked",
     "Each group holds worked examples, all of them tested in every spelling, with the words that a user of azure-native " +
-      `reads in \`pulumi preview\` on ${isoDay(exampleDay)}; a last line leads here. Users of other tools read the same with their own names of the properties. The ${numberWords[rules.length] ?? rules.length} rules together: [the table of verdicts](../../README.md#the-rules).`,
+      `reads in \`pulumi preview\` on ${isoDay(exampleDay)}; a last line leads here. Users of other tools read the same with their own names of the properties. The ${numberWords[rules.length] ?? rules.length} rules together: [the table of verdicts](../verdicts.md).`,
     ...causeSections(rule),
     ...silentSections(rule),
     ...endings(rule),
     "## An exemption",
-    "One cluster, for a limited time; what the keys mean: [exemptions](../../README.md#exemptions).",
+    "One cluster, for a limited time; what the keys mean: [exemptions](../exemptions.md).",
     fence("json", JSON.stringify(sampleExemption(rule), undefined, 2)),
     "## Metadata",
     metadata(rule),
@@ -178,7 +178,7 @@ function endings(rule: Rule): string[] {
   const rows = Object.entries(lifetimes).map(([what, { end, source }]) => `| ${what} | ${end} | ${source} |`);
   return [
     "## Ends of support",
-    `A notice until the last day, which counts the days in the last ${countdownDays}, and a failure from the day after. How early the notice starts is [configured](../../README.md#configuration) (\`noticeDays\`).`,
+    `A notice until the last day, which counts the days in the last ${countdownDays}, and a failure from the day after. How early the notice starts is [configured](../configuration.md) (\`noticeDays\`).`,
     ["| what | last day | announced in |", "| --- | --- | --- |", ...rows].join("\n"),
   ];
 }

@@ -2,20 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
-/** A test that a page or a list names. */
-export interface Named {
-  /** From the top of the repository: `test/bugs.test.ts`. */
-  readonly file: string;
-  readonly title: string;
-}
-
-/** The tests that a text links to: `[test](test/file.test.ts "title")`. */
-export function linkedTests(markdown: string): Named[] {
-  return [...markdown.matchAll(/\]\((test\/[\w./-]+\.test\.ts) "([^"]+)"\)/g)].map(
-    ([, file = "", title = ""]) => ({ file, title }),
-  );
-}
-
 const known = new Map<string, ReadonlySet<string>>();
 
 /**

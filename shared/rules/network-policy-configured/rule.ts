@@ -71,7 +71,7 @@ export const networkPolicyConfigured: Rule = {
   title: "A network policy engine is set",
   description: "An AKS cluster has a network policy engine, so that NetworkPolicy objects are enforced.",
   summary:
-    "A network policy engine is set, and the organisation accepts it: [its page](docs/rules/network-policy-configured.md).\nThe rule of PSRule for Azure `Azure.AKS.NetworkPolicy`, brought up to date.",
+    "Fails when no network policy engine is set, or one that your organisation does not accept. It is PSRule for Azure's\n`Azure.AKS.NetworkPolicy`, brought up to date. [Its page](docs/rules/network-policy-configured.md) has every case and its fix.",
   severity: "high",
   level: "mandatory",
   why: "Without an engine AKS accepts NetworkPolicy objects and ignores them: every pod can reach every pod.",
