@@ -33,7 +33,7 @@ function baselineIn(file: string): Baseline {
   const reading = readBaseline(contentOf("baseline", file));
   if (reading.valid) return reading.value;
   const problems = reading.problems.map((each) => `- ${each}`);
-  throw new Unusable([`The baseline ${JSON.stringify(file)} is not valid:`, ...problems].join("\n"));
+  throw new Unusable([`The baseline ${JSON.stringify(file)} is invalid:`, ...problems].join("\n"));
 }
 
 /** Writes the next baseline where everything was checked, and says what is in it. */

@@ -10,7 +10,7 @@ import { exempted, late, mayJudge, notApplicable, send } from "./run";
 
 const voice: Voice = {
   late,
-  then: "That step judges this cluster again before it changes it, at the level of this rule.",
+  then: "That step checks this cluster again, at the level of this rule, before it changes it.",
 };
 
 /** Judges a resource when the engine registers it, by its inputs. */

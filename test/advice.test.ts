@@ -12,6 +12,8 @@ const twoApplies =
 const wholeMove =
   'Fix (keep the other settings): networkProfile: { networkPlugin: "azure", networkPluginMode: "overlay", networkDataPlane: "cilium", networkPolicy: "cilium" }';
 const calicoAlone = 'Fix (keep the other settings): networkProfile: { networkPolicy: "calico" }';
+const toKeepIt =
+  "To keep the cluster: https://www.npmjs.com/package/aks-network-policy-pack#clusters-that-exist";
 const only = (...engines: string[]) => ({ "network-policy-configured": { engines } });
 
 describe.each(libraries)("$name, with azurerm $azurerm", (library) => {
@@ -74,7 +76,8 @@ describe.each(libraries)("$name, with azurerm $azurerm", (library) => {
     new library.KubernetesCluster(stack, "aks", { ...required, networkProfile });
     synthesised(app);
     const [finding] = annotationsOf(app);
-    expect(finding?.message.split("\n")).toEqual(expect.arrayContaining([fix, effect]));
+    const wayToKeepIt = effect.includes("REPLACES") ? ` ${toKeepIt}` : "";
+    expect(finding?.message.split("\n")).toEqual(expect.arrayContaining([fix, `${effect}${wayToKeepIt}`]));
   });
 });
 
@@ -87,8 +90,7 @@ describe("the pack", () => {
     await clocked.stop();
   });
 
-  const replaced =
-    "If the cluster exists: azure-native REPLACES it: the old cluster is deleted first. Look for `replace` in the preview.";
+  const replaced = `If the cluster exists: azure-native REPLACES it: the old cluster is deleted first. Look for \`replace\` in the preview. ${toKeepIt}`;
   const native = "azure-native:containerservice:ManagedCluster";
   const bridged = "azurerm:index/kubernetesCluster:KubernetesCluster";
   test.each<

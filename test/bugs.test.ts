@@ -99,7 +99,9 @@ describe("a bug becomes a failing finding, and the rest is still judged:", () =>
     if (typeof validate !== "function") throw new Error("not a function");
     void validate(args, (violation: unknown) => void reported.push(violation as Reported));
     expect(reported.map(({ message }) => message.split("\n"))).toEqual([
-      expect.arrayContaining(["Auto-set wrote nothing: it failed, by a bug in aks-network-policy-pack."]),
+      expect.arrayContaining([
+        "Auto-set wrote nothing: it failed because of a bug in aks-network-policy-pack.",
+      ]),
     ]);
     expect(bad).toEqual({ networkProfile: { networkPlugin: "azure" } });
   });

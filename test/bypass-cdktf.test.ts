@@ -265,7 +265,7 @@ describe.each(libraries)("$name:", (library) => {
     const isNoneThere = sensitiveOf('.properties.networkProfile.networkPolicy is "none"');
     const isNone = bodyOf('.properties.networkProfile.networkPolicy is "none"');
     const open = (part: string): string =>
-      `warn network-policy-configured: Not decided yet: ${part} is not known before \`terraform plan\`.`;
+      `warn network-policy-configured: Unknown: ${part} is not known before \`terraform plan\`.`;
     const clusters: readonly (readonly [string, Inputs, readonly string[]])[] = [
       ["an API version that is a variable", { type: `${aksType}@\${var.api}`, body: body("none") }, [isNone]],
       [
@@ -355,7 +355,7 @@ describe.each(libraries)("$name:", (library) => {
     const cilium = { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" };
     const wrong = (shape: string): string =>
       `error network-policy-compatible: a node pool declared apart is ${shape}, not an object.`;
-    const undecided = `warn network-policy-compatible: Not decided yet: a node pool declared apart is not known before \`terraform plan\`.`;
+    const undecided = `warn network-policy-compatible: Unknown: a node pool declared apart is not known before \`terraform plan\`.`;
     const pools: readonly (readonly [string, unknown, readonly string[]])[] = [
       ["text", "not JSON", [wrong("text")]],
       ["a list", [{ osType: "Windows" }], [wrong("a list")]],

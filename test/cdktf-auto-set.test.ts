@@ -342,7 +342,7 @@ describe.each(libraries)("auto-set with $name", (library) => {
   test("says why it wrote nothing, in the finding that stands", () => {
     const { error } = run(library, "json", remediate(), (stack) => clusterIn(library, stack));
     expect(error).toContain(
-      "Auto-set wrote nothing: there is no network profile, and it makes one only with `autoSet.wholeProfile`.",
+      "Auto-set wrote nothing: the cluster has no network profile, and auto-set adds one only with `autoSet.wholeProfile`.",
     );
     const meant = run(library, "json", remediate({ wholeProfile: true }), (stack) =>
       clusterIn(library, stack),

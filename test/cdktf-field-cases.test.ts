@@ -274,7 +274,7 @@ describe.each(libraries)("$name:", (library) => {
     const windows = (path: string): string =>
       `${path} error network-policy-compatible: This cluster has a Windows node pool (osType of a node pool declared apart) and the engine is Cilium, which runs on Linux nodes only.`;
     const may = (path: string): string =>
-      `${path} warn network-policy-compatible: Not decided yet: the cluster of a node pool declared apart is not known before \`terraform plan\`.`;
+      `${path} warn network-policy-compatible: Unknown: the cluster of a node pool declared apart is not known before \`terraform plan\`.`;
     const idOf = (name: string, group = "rg", subscription = "0"): string =>
       `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.ContainerService/managedClusters/${name}`;
     type Made = ReturnType<typeof cluster>;
@@ -517,7 +517,7 @@ describe.each(libraries)("$name:", (library) => {
       synthesised(app);
       expect(annotationsOf(app).map(({ level }) => level)).toEqual(["error"]);
       expect(annotationsOf(app)[0]?.message).toContain(
-        "Auto-set wrote nothing: its choice hangs on what is not known, the cluster of a node pool declared apart.",
+        "Auto-set wrote nothing: it cannot choose an engine until the cluster of a node pool declared apart is known.",
       );
     });
   });
@@ -641,7 +641,7 @@ describe.each(libraries)("$name:", (library) => {
         const { level, message } = run({ ...open, outboundType }, {}, { engine: "calico" });
         expect(level).toBe("error");
         expect(message).toContain(
-          "Auto-set wrote nothing, because azurerm would plan this and not send it to a cluster that exists (networkProfile.outboundType)",
+          "Auto-set wrote nothing, because azurerm would plan this change and not send it to an existing cluster (networkProfile.outboundType)",
         );
         expect(message.includes("But azurerm sends no such change")).toBe(library.name === "cdktn");
         expect(run({ ...open, outboundType }, {}, { newClusters: ["s/aks"] }).level).toBe("info");
@@ -810,7 +810,7 @@ describe.each(libraries)("$name:", (library) => {
       [
         `s warn network-policy-configured: \`autoSet.newClusters\` names no cluster of this stack: "${address}".`,
         line,
-        'Its clusters: "s/aks", "s/more".',
+        'Clusters here: "s/aks", "s/more".',
         "More: https://www.npmjs.com/package/aks-network-policy-pack#auto-set",
       ].join("\n");
     expect(run("remediate")).toEqual([

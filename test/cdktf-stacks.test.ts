@@ -62,7 +62,7 @@ const idOf = (name: string, group = "rg"): string =>
 const windows = (path: string): string =>
   `${path} error network-policy-compatible: This cluster has a Windows node pool (osType of a node pool declared apart) and the engine is Cilium, which runs on Linux nodes only.`;
 const may = (path: string): string =>
-  `${path} warn network-policy-compatible: Not decided yet: the cluster of a node pool declared apart is not known before \`terraform plan\`.`;
+  `${path} warn network-policy-compatible: Unknown: the cluster of a node pool declared apart is not known before \`terraform plan\`.`;
 
 function said(app: App): string[] {
   try {
@@ -291,7 +291,7 @@ describe.each(libraries)("$name:", (library) => {
         pool(made, made.b, made.inA.id, { osType: "${var.os}" });
       },
       [
-        "a/aks warn network-policy-compatible: Not decided yet: osType of a node pool declared apart is not known before `terraform plan`.",
+        "a/aks warn network-policy-compatible: Unknown: osType of a node pool declared apart is not known before `terraform plan`.",
       ],
     ],
   ];
@@ -432,7 +432,7 @@ describe.each(libraries)("$name:", (library) => {
       said(made.app);
       return annotationsOf(made.app).map(({ path, level, message }) => {
         const [, value = ""] = /-> "(\w+)"/.exec(message) ?? [];
-        return `${path} ${level} ${value}${message.includes("its choice hangs on") ? "held still" : ""}`;
+        return `${path} ${level} ${value}${message.includes("it cannot choose an engine until") ? "held still" : ""}`;
       });
     };
     expect(written(() => "${var.id}")).toEqual(["a/aks error held still", "b/aks error held still"]);

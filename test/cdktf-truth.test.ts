@@ -11,7 +11,7 @@ import { resource } from "./support/terraform-shapes";
 const notSet =
   "error network-policy-configured: networkProfile.networkPolicy is not set: this cluster has no network policy engine.";
 const unknown = (part: string): string =>
-  `warn network-policy-configured: Not decided yet: ${part} not known before \`terraform plan\`.`;
+  `warn network-policy-configured: Unknown: ${part} not known before \`terraform plan\`.`;
 const enforced: NetworkProfile = { networkPlugin: "azure", networkPolicy: "calico" };
 const open: NetworkProfile = { networkPlugin: "azure" };
 
@@ -632,7 +632,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     const onLinux =
       "error network-policy-compatible: This cluster has a Windows node pool (osType of a node pool declared apart) and the engine is Cilium, which runs on Linux nodes only.";
     const open =
-      "warn network-policy-compatible: Not decided yet: the cluster of a node pool declared apart is not known before `terraform plan`.";
+      "warn network-policy-compatible: Unknown: the cluster of a node pool declared apart is not known before `terraform plan`.";
     const links: readonly (readonly [string, (made: Made) => string, readonly string[]])[] = [
       ["by reference", (made) => made.id, [onLinux]],
       ["by an expression of one instance", () => '${azurerm_kubernetes_cluster.aks["a"].id}', [onLinux]],
@@ -771,7 +771,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
       expect(
         annotationsOf(app).map(({ path, message }) => `${path} ${message.split("\n")[0] ?? ""}`),
       ).toEqual([
-        "s/encoded network-policy-configured: Not decided yet: body (one unknown value in it is enough) is not known before `terraform plan`.",
+        "s/encoded network-policy-configured: Unknown: body (one unknown value in it is enough) is not known before `terraform plan`.",
         "s/text network-policy-configured: body is text, not an object: this cluster has no network policy engine.",
       ]);
     });
@@ -856,7 +856,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     });
 
     const unseen =
-      "warn network-policy-configured: Not decided yet: what this module makes is not known before `terraform plan`.";
+      "warn network-policy-configured: Unknown: what this module makes is not known before `terraform plan`.";
     const modules: readonly (readonly [string, Record<string, unknown>, readonly string[]])[] = [
       [
         "Azure/aks/azurerm",

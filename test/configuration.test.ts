@@ -331,7 +331,7 @@ describe("the JSON Schema for editors", () => {
     "an exemption with a reason of blanks between two letters",
     "an exemption with a reason of characters without width",
     "an engine that is auto-set and not accepted",
-    "a day that is in no calendar",
+    "a day that does not exist",
     "an end before the beginning",
     "an exemption that lasts too long",
     "an exemption that lasts longer than this organisation allows",

@@ -151,7 +151,7 @@ describe("an exemption", () => {
   });
 });
 
-describe("a day that is in no calendar", () => {
+describe("a day that does not exist", () => {
   test.each([
     ["2026-11-23", "2026-11-23", "in force"],
     ["2026-11-01", "2027-02-30", "expired"],
@@ -189,7 +189,7 @@ test("an exemption's texts and days are texts", () => {
     valid: false,
     problems: [
       "network-policy-configured.exemptions[0].id is 5; expected an id in one line",
-      "network-policy-configured.exemptions[0].createdOn is 5; expected a day such as 2027-01-31 (UTC)",
+      "network-policy-configured.exemptions[0].createdOn is 5; expected a date such as 2027-01-31 (UTC)",
     ],
   });
 });
@@ -204,9 +204,9 @@ describe("a cluster that is not decided is", () => {
     const subject = subjectOf({ networkPolicy: notKnownYet });
     const found = findingsTold(configured, subject, { today: exampleDay, options }, pulumiVoice);
     expect(found.map(({ kind }) => kind)).toEqual(kinds);
-    expect(found.some(({ message }) => message.includes("Your organisation counts that as a failure"))).toBe(
-      counts,
-    );
+    expect(
+      found.some(({ message }) => message.includes("Your organisation treats unknown as a failure")),
+    ).toBe(counts);
   });
 });
 
@@ -254,8 +254,8 @@ describe("a bug is told by its kind alone:", () => {
       key: "bug",
       message: [
         `This cluster could not be judged: ${told} inside the rule network-policy-configured.`,
-        "That is a bug in aks-network-policy-pack. The cluster counts as failing, because nothing shows that it is safe.",
-        "Fix: report it with the pack's version; until it is mended an exemption of this cluster lets it through.",
+        "That is a bug in aks-network-policy-pack. The cluster fails, because nothing shows that it is safe.",
+        "Fix: report it with the pack's version. Until it is fixed, an exemption lets this cluster through.",
         "Rule: https://www.npmjs.com/package/aks-network-policy-pack#network-policy-configured",
       ].join("\n"),
     });

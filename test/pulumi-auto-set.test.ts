@@ -268,7 +268,7 @@ describe("every row of the choice, over the protocol:", () => {
     const [, parts] = /^not known: (.*)/.exec(because) ?? [];
     if (parts !== undefined) return refusalText({ because: "not known", parts: parts.split(", ") }, "");
     if (because.startsWith("would replace by")) {
-      return "It is written where the configuration says that this is meant: `autoSet.newClusters` with";
+      return "To write it anyway, configure `autoSet.newClusters` with";
     }
     return refusalText({ because } as Parameters<typeof refusalText>[0], "");
   }
@@ -403,8 +403,8 @@ describe("auto-set leaves a cluster alone", () => {
     expect(finding?.level).toBe("mandatory");
     expect(finding?.message.split("\n")).toEqual(
       expect.arrayContaining([
-        'Auto-set wrote nothing, because this may replace a cluster that exists: networkProfile: { networkDataplane: "cilium", networkPolicy: "cilium" }.',
-        `It is written where the configuration says that this is meant: \`autoSet.newClusters\` with "${resource.urn}", or \`autoSet.acceptReplacement\`.`,
+        'Auto-set wrote nothing, because this may replace an existing cluster: networkProfile: { networkDataplane: "cilium", networkPolicy: "cilium" }.',
+        `To write it anyway, configure \`autoSet.newClusters\` with "${resource.urn}", or \`autoSet.acceptReplacement\`.`,
       ]),
     );
   });
@@ -548,9 +548,7 @@ describe("a value that the engine loses", () => {
     expect(stack.violations.map(({ enforcementLevel }) => enforcementLevel)).toEqual(levels);
     for (const { policyName, urn, message } of stack.violations) {
       expect([policyName, urn]).toEqual([configured, cluster.urn]);
-      expect(message).toMatch(
-        /^Not decided yet: auto-set wrote networkProfile\..* is not known before `pulumi up`/,
-      );
+      expect(message).toMatch(/^Unknown: auto-set wrote networkProfile\..* is not known before `pulumi up`/);
     }
   });
 
@@ -870,7 +868,7 @@ describeWithPulumi("auto-set under the real Pulumi CLI", () => {
       expect(run.remediations).toEqual([]);
       for (const [urn, level, why] of [
         [nativeUrn("old"), "mandatory", "It is written where the configuration says that this is meant"],
-        [nativeUrn("hazy"), "advisory", "its choice hangs on what is not known, networkProfile."],
+        [nativeUrn("hazy"), "advisory", "it cannot choose an engine until networkProfile is known."],
         [nativeUrn("kept"), "mandatory", "the program protects it (`protect`)"],
         [classicUrn("ignored"), "mandatory", "the program ignores changes (`ignoreChanges`)"],
       ] as const) {
@@ -953,7 +951,7 @@ describeWithPulumi("auto-set under the real Pulumi CLI", () => {
     const urn = nativeUrn("fresh");
     const wrote = expect.stringMatching(/^advisory network-policy-configured: Auto-set wrote /) as string;
     const notYet = expect.stringMatching(
-      /^advisory network-policy-configured: Not decided yet: auto-set wrote /,
+      /^advisory network-policy-configured: Unknown: auto-set wrote /,
     ) as string;
     await withStack({ program }, async (stack) => {
       const run = await stack.preview(remediating({ newClusters: [urn] }));

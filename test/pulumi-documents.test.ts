@@ -115,7 +115,7 @@ function named({ clusters }: ReadDocument, name: string): Exclude<ClusterOfDocum
 }
 
 function notKnown(name: string): string {
-  return `${name} [advisory] network-policy-configured: Not decided yet: networkProfile (one unknown value in it is enough) is not known before \`pulumi up\`.`;
+  return `${name} [advisory] network-policy-configured: Unknown: networkProfile (one unknown value in it is enough) is not known before \`pulumi up\`.`;
 }
 
 interface Preview {
@@ -199,7 +199,7 @@ describeWithPulumi("documents of the real Pulumi CLI", () => {
     expect(said(read, isWithoutPools)).toEqual(saidByPack(first.byPack, isWithoutPools));
     const pools = "the cluster of a node pool declared apart is not known before `pulumi up`.";
     expect(said(read, (urn) => nameOf(urn) === "windows")).toEqual([
-      `windows [advisory] network-policy-compatible: Not decided yet: ${pools}`,
+      `windows [advisory] network-policy-compatible: Unknown: ${pools}`,
     ]);
   });
 

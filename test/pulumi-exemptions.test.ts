@@ -358,7 +358,7 @@ test("in Pulumi, an entry of autoSet.newClusters that is of this stack and names
       [
         `\`autoSet.newClusters\` names no cluster of this stack: "${urnOfAks}2".`,
         "Correct it, or remove it from the configuration.",
-        `Its clusters: "${urnOfAks}", "${urnOfGood}".`,
+        `Clusters here: "${urnOfAks}", "${urnOfGood}".`,
         "More: https://www.npmjs.com/package/aks-network-policy-pack#auto-set",
       ].join("\n"),
     ],

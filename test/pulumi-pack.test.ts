@@ -221,7 +221,7 @@ describe("values that are not known yet", () => {
         ["network-policy-configured", "advisory"],
       ]);
       expect(violations[0]?.message).toMatch(
-        /^Not decided yet: networkProfile \(one unknown value in it is enough\) is not known before `pulumi up`\.\nThat step/,
+        /^Unknown: networkProfile \(one unknown value in it is enough\) is not known before `pulumi up`\.\nThat step/,
       );
     },
   );
@@ -520,7 +520,7 @@ describe("node pools declared apart", () => {
     const end = await endOf(cluster, pool("p6", { resourceName: "open", osType: unknown }));
     expect(levels(end)).toEqual([["network-policy-compatible", "advisory"]]);
     expect(end.violations[0]?.message).toContain(
-      "Not decided yet: osType of a node pool declared apart is not known",
+      "Unknown: osType of a node pool declared apart is not known",
     );
   });
 
@@ -654,9 +654,7 @@ describe("clusters that a program only reads", () => {
   test("whose id is not known yet are undecided, not bad", async () => {
     const { violations } = await clocked.pack.analyzeStack([read("later", {})]);
     expect(levels({ violations })).toEqual([["network-policy-configured", "advisory"]]);
-    expect(violations[0]?.message).toContain(
-      "Not decided yet: this cluster is not known before `pulumi up`.",
-    );
+    expect(violations[0]?.message).toContain("Unknown: this cluster is not known before `pulumi up`.");
   });
 
   test("are found under every type token", async () => {

@@ -149,7 +149,7 @@ const fails = {
 const notKnown = (what: string, rule = configured): Said => [
   "advisory",
   rule,
-  `Not decided yet: ${what} is not known before \`pulumi up\`.`,
+  `Unknown: ${what} is not known before \`pulumi up\`.`,
 ];
 const profileNotKnown = notKnown("networkProfile (one unknown value in it is enough)");
 
@@ -365,7 +365,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
           networkProfile.networkPolicy is "none": this cluster has no network policy engine.
           Without an engine AKS accepts NetworkPolicy objects and ignores them: every pod can reach every pod.
           Fix (keep the other settings): networkProfile: { networkPlugin: "azure", networkPluginMode: "overlay", networkDataplane: "cilium", networkPolicy: "cilium" }
-          If the cluster exists: azure-native REPLACES it: the old cluster is deleted first. Look for \`replace\` in the preview.
+          If the cluster exists: azure-native REPLACES it: the old cluster is deleted first. Look for \`replace\` in the preview. To keep the cluster: https://www.npmjs.com/package/aks-network-policy-pack#clusters-that-exist
           Rule: https://www.npmjs.com/package/aks-network-policy-pack#network-policy-configured
 `);
     });

@@ -79,7 +79,7 @@ function whyNoFailure({ kind, exemption, baseline, found }: ReportedFinding): st
     return `Exempted${until} (${exemption.id}): ${exemption.reason}`;
   }
   if (baseline !== null) return `In the baseline since ${baseline.since}: ${found}`;
-  return `${kind === "unknown" ? "Unknown" : "Advisory"}: ${found}`;
+  return kind === "unknown" ? found : `Advisory: ${found}`;
 }
 
 function said(

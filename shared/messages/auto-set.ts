@@ -24,7 +24,7 @@ export function autoSetWords(finding: AutoSetFinding, voice: Voice): Words {
     case "auto-set lost":
       return {
         found: `Auto-set wrote ${changesOf(settings)}, but Pulumi deploys this cluster without it.`,
-        why: "Where a change replaces a cluster, Pulumi makes the new one from the program's own inputs, without what a policy wrote; and a cluster that is no target of a run is not changed by it.",
+        why: "When a change replaces a cluster, Pulumi creates the new one from the program's own inputs, without what a policy wrote. A run also leaves alone every cluster that is not its target.",
         fix: [`Fix (keep the other settings): write it in the program: ${linesOf(settings).join("\n     ")}`],
         effect: `If the cluster exists: ${effectSentence(finding.effect)}`,
         notes: [
@@ -34,8 +34,8 @@ export function autoSetWords(finding: AutoSetFinding, voice: Voice): Words {
       };
     case "auto-set unseen":
       return {
-        found: `Not decided yet: auto-set wrote ${changesOf(settings)}; whether Pulumi deploys it is not known before ${voice.late}, because the cluster's provider hangs on what is not known.`,
-        why: "Where the cluster exists and that step replaces it, the new one is made without it. To be sure, write it in the program.",
+        found: `Unknown: auto-set wrote ${changesOf(settings)}; whether Pulumi deploys it is not known before ${voice.late}, because the cluster's provider depends on an unknown value.`,
+        why: "If that step replaces an existing cluster, the new one will not have it. To be sure, write it in the program.",
         more: ruleLine(finding.rule),
       };
   }
@@ -54,7 +54,7 @@ export function remarkLines(remark: AutoSetRemark | undefined): readonly string[
       return refusalLines(remark.refusal, remark.address);
     case "not applied":
       return [
-        `Auto-set wrote ${changesOf(remark.settings)}, and nothing of it arrived here: an analysis of a state applies no remediation, and a later policy pack may have taken it back.`,
+        `Auto-set wrote ${changesOf(remark.settings)}, but the inputs do not have it: an analysis of a state applies no remediation, and a later policy pack may have removed it.`,
       ];
   }
 }
@@ -66,27 +66,29 @@ function refusalLines(refusal: Refusal, address: string): readonly string[] {
       return ["Auto-set wrote nothing: this cluster needs no engine of its own."];
     case "exempted":
       return [
-        "Auto-set wrote nothing: an exemption is in force for this cluster. If it wrote an engine in an earlier run, that is taken away now, which may replace the cluster: read the preview before you accept it.",
+        "Auto-set wrote nothing: an exemption is in force for this cluster. If an earlier run wrote an engine, this run removes it, which may replace the cluster: read the preview before you accept it.",
       ];
     case "an engine is written":
-      return ["Auto-set wrote nothing: a value stands there, and auto-set changes none."];
+      return ["Auto-set wrote nothing: an engine is already set, and auto-set never changes a value."];
     case "bring your own CNI":
-      return ["Auto-set wrote nothing: with your own CNI AKS installs no engine."];
+      return ["Auto-set wrote nothing: AKS installs no engine beside your own CNI."];
     case "not known":
-      return [`Auto-set wrote nothing: its choice hangs on what is not known, ${refusal.parts.join(", ")}.`];
+      return [
+        `Auto-set wrote nothing: it cannot choose an engine until ${refusal.parts.join(", ")} ${refusal.parts.length === 1 ? "is" : "are"} known.`,
+      ];
     case "no network profile":
       return [
-        "Auto-set wrote nothing: there is no network profile, and it makes one only with `autoSet.wholeProfile`.",
+        "Auto-set wrote nothing: the cluster has no network profile, and auto-set adds one only with `autoSet.wholeProfile`.",
       ];
     case "no plugin":
       return ["Auto-set wrote nothing: the network profile names no plugin."];
     case "nothing fits":
       return [
-        "Auto-set wrote nothing: no engine fits this cluster that could be added without changing a value.",
+        "Auto-set wrote nothing: no engine that fits this cluster can be added without changing a value.",
       ];
     case "out of reach":
       return [
-        "Auto-set wrote nothing: an override, a token or something other than a generated azurerm class decides here.",
+        "Auto-set wrote nothing: the engine is decided by an override, a token or something other than a generated azurerm class.",
       ];
     case "made by a module":
       return ["Auto-set wrote nothing: a Terraform module makes this cluster from the module's own values."];
@@ -96,20 +98,20 @@ function refusalLines(refusal: Refusal, address: string): readonly string[] {
       ];
     case "protected":
       return [
-        `Auto-set wrote nothing, because this may replace a cluster that exists, and the program protects it (\`${refusal.option}\`): ${linesOf(refusal.settings).join(", ")}.`,
-        `It is written where the configuration says that the cluster is new: \`autoSet.newClusters\` with ${JSON.stringify(address)}.`,
+        `Auto-set wrote nothing, because this may replace an existing cluster, and the program protects it (\`${refusal.option}\`): ${linesOf(refusal.settings).join(", ")}.`,
+        `To write it for a new cluster, configure \`autoSet.newClusters\` with ${JSON.stringify(address)}.`,
       ];
     case "not sent":
       return [
-        `Auto-set wrote nothing, because azurerm would plan this and not send it to a cluster that exists (${refusal.path}): ${linesOf(refusal.settings).join(", ")}.`,
-        `It is written where the configuration says that the cluster is new: \`autoSet.newClusters\` with ${JSON.stringify(address)}.`,
+        `Auto-set wrote nothing, because azurerm would plan this change and not send it to an existing cluster (${refusal.path}): ${linesOf(refusal.settings).join(", ")}.`,
+        `To write it for a new cluster, configure \`autoSet.newClusters\` with ${JSON.stringify(address)}.`,
       ];
     case "a bug":
-      return ["Auto-set wrote nothing: it failed, by a bug in aks-network-policy-pack."];
+      return ["Auto-set wrote nothing: it failed because of a bug in aks-network-policy-pack."];
     case "replacement":
       return [
-        `Auto-set wrote nothing, because this may replace a cluster that exists: ${linesOf(refusal.settings).join(", ")}.`,
-        `It is written where the configuration says that this is meant: \`autoSet.newClusters\` with ${JSON.stringify(address)}, or \`autoSet.acceptReplacement\`.`,
+        `Auto-set wrote nothing, because this may replace an existing cluster: ${linesOf(refusal.settings).join(", ")}.`,
+        `To write it anyway, configure \`autoSet.newClusters\` with ${JSON.stringify(address)}, or \`autoSet.acceptReplacement\`.`,
       ];
   }
 }

@@ -9,7 +9,7 @@ export function documentVoice(kind: DocumentKind | undefined, found: ClusterOfDo
     case "terraform-plan":
       return {
         late: "`terraform apply`",
-        then: "Write the value down where the cluster is declared, or check the state after that step.",
+        then: "Write a literal value where the cluster is declared, or check the state after that step.",
         language: "HCL",
         existence: existenceOf(planned),
       };
@@ -23,19 +23,19 @@ export function documentVoice(kind: DocumentKind | undefined, found: ClusterOfDo
     case "pulumi-stack":
       return {
         late: "Pulumi decrypts it",
-        then: "An export keeps secrets encrypted: run the policy pack in a preview, or write the value down.",
+        then: "An export keeps secrets encrypted: run the policy pack in a preview, or write a literal value.",
         existence: "exists",
       };
     case "pulumi-preview":
       return {
         late: "`pulumi up`",
-        then: "Write the value down, or check `pulumi stack export` after that step.",
+        then: "Write a literal value, or check `pulumi stack export` after that step.",
         existence: existenceOf(planned),
       };
     case "arm-template":
       return {
         late: "the deployment",
-        then: "Hand the template's parameters over with `--parameters`, or write the value down.",
+        then: "Hand the template's parameters over with `--parameters`, or write a literal value.",
         language: "JSON",
       };
     case "azure":
@@ -50,7 +50,7 @@ export function documentVoice(kind: DocumentKind | undefined, found: ClusterOfDo
 
 const ofFile: Voice = {
   late: "`terraform plan`",
-  then: "Write the value down, or check the plan, which knows more: `terraform show -json`.",
+  then: "Write a literal value, or check the plan, which knows more: `terraform show -json`.",
 };
 
 function existenceOf(planned: PlannedChange | undefined): Existence {

@@ -11,6 +11,20 @@ export function effectSentence(change: ChangeEffect): string {
     : `${sentence} But azurerm sends no such change to a cluster without a load balancer profile, and by its outbound type (${notSentBecauseOf}) this one has none: it stays as it is until it is recreated.`;
 }
 
+/** May the tool delete the cluster for this change? */
+export function mayReplace({ tool, effect }: ChangeEffect): boolean {
+  switch (tool) {
+    case "azure-native":
+    case "azure":
+    case "azurerm":
+      return effect !== "in place";
+    // Azure itself refuses what it cannot do in place.
+    case "azapi":
+    case "az":
+      return false;
+  }
+}
+
 function sentenceOf(change: ChangeEffect): string {
   const { tool, toolVersion, effect } = change;
   switch (tool) {

@@ -10,7 +10,7 @@ export function exemptionLine({ exemption, standing }: NotedExemption): string {
   const { id, category, owner, createdOn, expiresOn } = exemption;
   switch (standing.state) {
     case "in force": {
-      const renew = standing.endsSoon ? " It ends soon: fix the cluster, or have the exemption renewed." : "";
+      const renew = standing.endsSoon ? " It expires soon: fix the cluster or renew the exemption." : "";
       return `Exempted until ${expiresOn} (${daysLeft(standing.daysLeft)}): ${id}, ${category}, owner ${owner}.${renew}`;
     }
     case "expired":
@@ -38,7 +38,7 @@ export function unusedExemptionMessage({ rule, exemption, because }: UnusedExemp
     case "several clusters":
       return `${which} exempts nothing: this construct holds several clusters.\nAn exemption is for one cluster: declare the one that it is for as a construct of its own.\n${more}`;
     case "a cluster that complies":
-      return `${which} is not needed: this cluster complies with that rule by now.\nRemove it from the configuration.\n${more}`;
+      return `${which} is no longer needed: this cluster now complies with the rule.\nRemove it from the configuration.\n${more}`;
   }
 }
 
@@ -54,5 +54,5 @@ export function clustersLine(clusters: readonly string[]): string {
   if (clusters.length === 0) return "This stack has no cluster.";
   const shown = clusters.slice(0, mostClusters).map((each) => JSON.stringify(each));
   const rest = clusters.length - shown.length;
-  return `Its clusters: ${shown.join(", ")}${rest === 0 ? "" : `, and ${rest} more`}.`;
+  return `Clusters here: ${shown.join(", ")}${rest === 0 ? "" : `, and ${rest} more`}.`;
 }

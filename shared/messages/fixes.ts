@@ -3,8 +3,9 @@ import type { AdvisedFix } from "../fixes/advised-fix";
 import type { Assignment } from "../fixes/choice";
 import type { Subject } from "../reading/subject";
 import { azureCommands } from "./azure-cli";
-import { effectSentence } from "./effects";
+import { effectSentence, mayReplace } from "./effects";
 import { linesIn } from "./lines";
+import { pageOf } from "./pages";
 import type { Voice } from "./voice";
 
 /** What to do about a cause. */
@@ -40,6 +41,8 @@ function fixLine(
       return `${label}: ${fix.wrong.at} must be ${fix.wrong.expected}, or not be written.`;
   }
 }
+
+const toKeepIt = `To keep the cluster: ${pageOf("clusters-that-exist")}`;
 
 const newLine = "\n     ";
 
@@ -93,7 +96,7 @@ function replacedAlready(paths: readonly string[]): string {
 function sentenceOf(fix: AdvisedFix["fix"], effect: AdvisedFix["effect"]): string | undefined {
   switch (fix.kind) {
     case "split the cluster":
-      return "it stays; only its Windows node pools are deleted and made anew elsewhere.";
+      return "it stays; only its Windows node pools are deleted and recreated elsewhere.";
     case "no accepted engine":
     case "another Windows":
       return undefined;
@@ -101,6 +104,7 @@ function sentenceOf(fix: AdvisedFix["fix"], effect: AdvisedFix["effect"]): strin
       return "read the preview before you accept it.";
     case "write":
     case "remove":
-      return effect === undefined ? undefined : effectSentence(effect);
+      if (effect === undefined) return undefined;
+      return mayReplace(effect) ? `${effectSentence(effect)} ${toKeepIt}` : effectSentence(effect);
   }
 }

@@ -67,14 +67,14 @@ function unknownWords(finding: UnknownFinding, voice: Voice): Words {
     return isBlock ? `${part} (one unknown value in it is enough)` : part;
   });
   return {
-    found: `Not decided yet: ${parts.join(", ")} ${parts.length === 1 ? "is" : "are"} not known before ${voice.late}.`,
+    found: `Unknown: ${parts.join(", ")} ${parts.length === 1 ? "is" : "are"} not known before ${voice.late}.`,
     unseen: versionLines(subject),
     why: voice.then,
     fix:
       kind === "unknown"
         ? []
         : [
-            "Your organisation counts that as a failure (`unknown`): write the value down where the cluster is declared.",
+            "Your organisation treats unknown as a failure (`unknown`): write a literal value where the cluster is declared.",
           ],
     notes: remarkLines(autoSet),
     more: ruleLine(finding.rule),
@@ -84,9 +84,9 @@ function unknownWords(finding: UnknownFinding, voice: Voice): Words {
 function bugWords(finding: BugFinding): Words {
   return {
     found: `This cluster could not be judged: ${finding.error} inside the rule ${finding.rule}.`,
-    why: "That is a bug in aks-network-policy-pack. The cluster counts as failing, because nothing shows that it is safe.",
+    why: "That is a bug in aks-network-policy-pack. The cluster fails, because nothing shows that it is safe.",
     fix: [
-      "Fix: report it with the pack's version; until it is mended an exemption of this cluster lets it through.",
+      "Fix: report it with the pack's version. Until it is fixed, an exemption lets this cluster through.",
     ],
     more: ruleLine(finding.rule),
   };

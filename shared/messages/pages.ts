@@ -7,6 +7,7 @@ export const sections = [
   "configuration",
   "exemptions",
   "auto-set",
+  "clusters-that-exist",
 ] as const;
 
 /** Where a message leads: a section of the README, which npm shows. A rule's section has its name. */

@@ -6,7 +6,7 @@ import type { Circumstances } from "../rules/rule";
 /** How long before its end an exemption says so, in days. */
 export const renewalDays = 30;
 
-const expectedDay = "a day such as 2027-01-31 (UTC)";
+const expectedDay = "a date such as 2027-01-31 (UTC)";
 /** A day of the calendar as `YYYY-MM-DD`. */
 export const day = v.pipe(
   v.string(() => expectedDay),

@@ -118,11 +118,11 @@ describe("with a baseline", () => {
     ["[1,", 'The baseline "b.json" cannot be used. It is no JSON: line 1, column 4.\n'],
     [
       { version: 2, writtenOn: "2026-11-01", findings: [] },
-      'The baseline "b.json" is not valid:\n- baseline.version is 2; expected 1\n',
+      'The baseline "b.json" is invalid:\n- baseline.version is 2; expected 1\n',
     ],
     [
       baseline({ ...entry("aks"), rule: "network-policy-configred" }),
-      'The baseline "b.json" is not valid:\n- baseline.findings[0].rule is "network-policy-configred"; expected one of network-policy-configured, network-policy-compatible, network-policy-supported (did you mean "network-policy-configured"?)\n',
+      'The baseline "b.json" is invalid:\n- baseline.findings[0].rule is "network-policy-configred"; expected one of network-policy-configured, network-policy-compatible, network-policy-supported (did you mean "network-policy-configured"?)\n',
     ],
   ])("%j is refused by name", async (content, words) => {
     const files: Files = {

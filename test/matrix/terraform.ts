@@ -36,7 +36,7 @@ function bindingsOf(library: LibraryName, end: End): Bindings {
     return {
       ...newest,
       existing:
-        "If the cluster exists: azurerm 4.55.0 (this program's version) REPLACES it; 4.58 and later change it in place.",
+        "If the cluster exists: azurerm 4.55.0 (this program's version) REPLACES it; 4.58 and later change it in place. To keep the cluster: https://www.npmjs.com/package/aks-network-policy-pack#clusters-that-exist",
     };
   }
   const version = hostAt(library, end);
@@ -51,7 +51,7 @@ const bindingsOfOldest: Readonly<Record<string, Bindings>> = {
     version: "6.0.0",
     features: "{}",
     existing:
-      "If the cluster exists: azurerm 3.52.0 (this program's version) REPLACES it; 4.58 and later change it in place.",
+      "If the cluster exists: azurerm 3.52.0 (this program's version) REPLACES it; 4.58 and later change it in place. To keep the cluster: https://www.npmjs.com/package/aks-network-policy-pack#clusters-that-exist",
     written: { ...written, ebpf_data_plane: "cilium" },
   },
 };

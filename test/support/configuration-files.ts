@@ -5,7 +5,7 @@ import type { Dialect } from "../../shared/dialects/dialect";
 import { spell } from "../../shared/reading/spell";
 
 /** What the text of a refusal begins with. */
-export const refusal = "The configuration of aks-network-policy-pack is not valid, so no cluster is judged:";
+export const refusal = "The configuration of aks-network-policy-pack is invalid, so no cluster is checked:";
 
 /** The whole text of a refusal. */
 export function refusalOf(problems: readonly string[]): string {

@@ -228,12 +228,12 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
   },
   "a day in another order": {
     file: exempt(exemption({ expiresOn: "01.02.2027" })),
-    problems: [`${at}[0].expiresOn is "01.02.2027"; expected a day such as 2027-01-31 (UTC)`],
+    problems: [`${at}[0].expiresOn is "01.02.2027"; expected a date such as 2027-01-31 (UTC)`],
   },
-  "a day that is in no calendar": {
+  "a day that does not exist": {
     file: exempt(exemption({ expiresOn: "2027-02-29" })),
     problems: [
-      `${at}[0].expiresOn is "2027-02-29"; expected a day such as 2027-01-31 (UTC) that the calendar has`,
+      `${at}[0].expiresOn is "2027-02-29"; expected a date such as 2027-01-31 (UTC) that the calendar has`,
     ],
   },
   "an end before the beginning": {

@@ -25,7 +25,7 @@ export const exampleDay = new Date("2026-11-23T12:00:00Z");
 /** How the pack speaks when a resource is registered, and at the end of a run. */
 export const pulumiVoice = {
   late: "`pulumi up`",
-  then: "That step judges this cluster again before it changes it, at the level of this rule.",
+  then: "That step checks this cluster again, at the level of this rule, before it changes it.",
 };
 export const pulumiVoiceAtTheEnd = {
   late: "`pulumi up`",

@@ -59,7 +59,7 @@ export const cases: readonly Case[] = [
       [
         "tells",
         "aks",
-        `Exempted until 2027-02-01 (30 days left): ${exempt} It ends soon: fix the cluster, or have the exemption renewed.`,
+        `Exempted until 2027-02-01 (30 days left): ${exempt} It expires soon: fix the cluster or renew the exemption.`,
       ],
     ],
   },
@@ -71,7 +71,7 @@ export const cases: readonly Case[] = [
       [
         "tells",
         "aks",
-        `Exempted until 2027-02-01 (its last day): ${exempt} It ends soon: fix the cluster, or have the exemption renewed.`,
+        `Exempted until 2027-02-01 (its last day): ${exempt} It expires soon: fix the cluster or renew the exemption.`,
       ],
     ],
   },
@@ -106,7 +106,7 @@ export const cases: readonly Case[] = [
   {
     title: "for a cluster that complies by now",
     exemptions: [{ target: "{good}" }],
-    said: [fails(), ["tells", "good", `${of} is not needed: this cluster complies with that rule by now.`]],
+    said: [fails(), ["tells", "good", `${of} is no longer needed: this cluster now complies with the rule.`]],
   },
   {
     title: "under the wrong rule",
@@ -117,7 +117,7 @@ export const cases: readonly Case[] = [
       [
         "tells",
         "aks",
-        "Exemption EXM-0007 from network-policy-compatible (owner team-shop@example.com) is not needed: this cluster complies with that rule by now.",
+        "Exemption EXM-0007 from network-policy-compatible (owner team-shop@example.com) is no longer needed: this cluster now complies with the rule.",
       ],
     ],
   },

@@ -30,7 +30,7 @@ export const causes: CausesOf<NotCompatibleCause> = {
     found: (cause, { engine, sku }) =>
       `${isSetTo(engine, cause.engine)} on a cluster whose ${isSetTo(sku, "Automatic")}.`,
     why: () =>
-      "AKS Automatic has Cilium built in and takes no other engine; we believe that Azure refuses this.",
+      "AKS Automatic has Cilium built in and takes no other engine, so Azure should refuse this (not confirmed by Microsoft).",
     advice: fixTheCluster,
   },
   "engine-needs-plugin-azure": {
@@ -40,7 +40,7 @@ export const causes: CausesOf<NotCompatibleCause> = {
     why: ({ engine }) =>
       engine === "azure"
         ? "Azure refuses this cluster: NetworkPolicyAzureNotSupportedForKubenet."
-        : "Azure refuses this cluster, we believe: Cilium runs on Azure CNI only.",
+        : "Cilium runs on Azure CNI only, so Azure should refuse this cluster (not confirmed by Microsoft).",
     advice: fixTheCluster,
   },
   "dataplane-needs-plugin-azure": {
@@ -53,7 +53,7 @@ export const causes: CausesOf<NotCompatibleCause> = {
   "plugin-none-takes-no-engine": {
     heading: "Bring your own CNI with an engine",
     found: (cause, { engine, plugin }) =>
-      `${isSetTo(engine, cause.engine)} and ${isSetTo(plugin, "none")}: with your own CNI AKS installs no engine.`,
+      `${isSetTo(engine, cause.engine)} and ${isSetTo(plugin, "none")}: AKS installs no engine beside your own CNI.`,
     why: () => "Azure refuses this cluster: NetworkPolicyNotSupportedForNone.",
     advice: fixTheCluster,
   },
@@ -77,7 +77,7 @@ export const causes: CausesOf<NotCompatibleCause> = {
     heading: "Engine azure without a plugin",
     found: (_, { engine, plugin }) => `${isSetTo(engine, "azure")} but ${plugin.path} is not set.`,
     why: () =>
-      "From Kubernetes 1.30 that means azure, which fits; below it means kubenet, and Azure refuses the cluster.",
+      "On Kubernetes 1.30 and later the default is azure, which works; before, it is kubenet, which Azure refuses with this engine.",
     advice: fixTheCluster,
   },
   "cilium-is-linux-only": {
