@@ -30,10 +30,16 @@ export interface CheckArguments {
   readonly failOnWarning: boolean;
   /** SARIF lists what is exempted, too. */
   readonly sarifExempted: boolean;
+  readonly quiet: boolean;
+  /** The file of a baseline to read. */
+  readonly baseline: string | undefined;
+  readonly writeBaseline: string | undefined;
+  /** Who answers for the baseline that is written. */
+  readonly owner: string | undefined;
 }
 
 export function checkArguments(args: readonly string[]): CheckArguments {
-  const { tokens } = parsed(args, {
+  const { inputs, formats, values, switches } = optionsIn(args, {
     config: { type: "string" },
     parameters: { type: "string", multiple: true },
     stack: { type: "string" },
@@ -42,25 +48,18 @@ export function checkArguments(args: readonly string[]): CheckArguments {
     "allow-none": { type: "boolean" },
     "fail-on-warning": { type: "boolean" },
     "sarif-exempted": { type: "boolean" },
+    quiet: { type: "boolean" },
+    baseline: { type: "string" },
+    "write-baseline": { type: "string" },
+    owner: { type: "string" },
   });
-  const inputs: NamedInput[] = [];
-  const outputs: Output[] = [];
-  const values = new Map<string, string>();
-  const switches = new Set<string>();
-  for (const token of tokens) {
-    if (token.kind === "positional") inputs.push({ path: token.value, parameters: undefined });
-    if (token.kind !== "option") continue;
-    const { name, value } = token;
-    if (value === undefined) switches.add(name);
-    else if (value === "") throw new WrongUse(`--${name} is empty.`);
-    else if (name === "parameters") addParameters(inputs, value);
-    else if (name === "format") outputs.push(outputOf(value));
-    else if (values.has(name)) throw new WrongUse(`--${name} is given twice.`);
-    else values.set(name, value);
-  }
   if (inputs.length === 0) throw new WrongUse("check needs a file, a folder, or - for standard input.");
-  if (inputs.filter(({ path }) => path === "-").length > 1)
-    throw new WrongUse("- can be given once: there is one standard input.");
+  const owner = values.get("owner");
+  if (owner !== undefined && !values.has("write-baseline"))
+    throw new WrongUse("--owner is for a baseline that is written: --write-baseline FILE.");
+  if (owner !== undefined && !/^\S(?:.*\S)?$/.test(owner))
+    throw new WrongUse("--owner takes a name in one line, without blanks around it.");
+  const outputs = formats.map(outputOf);
   const toFiles = outputs.filter(({ file }) => file !== undefined);
   if (outputs.length - toFiles.length > 1)
     throw new WrongUse(
@@ -75,7 +74,80 @@ export function checkArguments(args: readonly string[]): CheckArguments {
     allowNone: switches.has("allow-none"),
     failOnWarning: switches.has("fail-on-warning"),
     sarifExempted: switches.has("sarif-exempted"),
+    quiet: switches.has("quiet"),
+    baseline: values.get("baseline"),
+    writeBaseline: values.get("write-baseline"),
+    owner,
   };
+}
+
+export interface ExemptionsArguments {
+  readonly config: string;
+  readonly inputs: readonly NamedInput[];
+  readonly stack: string | undefined;
+  readonly format: ListFormat;
+  /** In how many days an exemption may end without an exit code. */
+  readonly expiringWithin: number | undefined;
+}
+
+const listFormats = ["text", "json", "csv"] as const;
+export type ListFormat = (typeof listFormats)[number];
+
+export function exemptionsArguments(args: readonly string[]): ExemptionsArguments {
+  const { inputs, formats, values } = optionsIn(args, {
+    config: { type: "string" },
+    parameters: { type: "string", multiple: true },
+    stack: { type: "string" },
+    format: { type: "string", multiple: true },
+    "expiring-within": { type: "string" },
+  });
+  const config = values.get("config");
+  if (config === undefined) throw new WrongUse("exemptions needs --config FILE.");
+  const [name = "text", ...more] = formats;
+  const format = listFormats.find((each) => each === name);
+  if (format === undefined || more.length > 0)
+    throw new WrongUse(`--format takes one of ${listFormats.join(", ")}.`);
+  const days = values.get("expiring-within");
+  if (days !== undefined && !/^\d{1,6}$/.test(days))
+    throw new WrongUse("--expiring-within takes a whole number of days.");
+  return {
+    config,
+    inputs,
+    stack: values.get("stack"),
+    format,
+    expiringWithin: days === undefined ? undefined : Number(days),
+  };
+}
+
+/** What every command with inputs takes alike. */
+function optionsIn(
+  args: readonly string[],
+  options: Options,
+): {
+  readonly inputs: readonly NamedInput[];
+  readonly formats: readonly string[];
+  readonly values: ReadonlyMap<string, string>;
+  readonly switches: ReadonlySet<string>;
+} {
+  const { tokens } = parsed(args, options);
+  const inputs: NamedInput[] = [];
+  const formats: string[] = [];
+  const values = new Map<string, string>();
+  const switches = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind === "positional") inputs.push({ path: token.value, parameters: undefined });
+    if (token.kind !== "option") continue;
+    const { name, value } = token;
+    if (value === undefined) switches.add(name);
+    else if (value === "") throw new WrongUse(`--${name} is empty.`);
+    else if (name === "parameters") addParameters(inputs, value);
+    else if (name === "format") formats.push(value);
+    else if (values.has(name)) throw new WrongUse(`--${name} is given twice.`);
+    else values.set(name, value);
+  }
+  if (inputs.filter(({ path }) => path === "-").length > 1)
+    throw new WrongUse("- can be given once: there is one standard input.");
+  return { inputs, formats, values, switches };
 }
 
 function addParameters(inputs: NamedInput[], file: string): void {

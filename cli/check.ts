@@ -1,27 +1,24 @@
-import { appendFileSync, writeFileSync } from "node:fs";
-import { circumstancesOf } from "../shared/findings/judgement";
-import type { NamedDocument } from "../shared/findings/judged-documents";
-import { judgeDocuments } from "../shared/findings/judged-documents";
-import { noteMessage } from "../shared/messages/document-notes";
+import { appendFileSync } from "node:fs";
+import { nextBaseline } from "../shared/messages/baselined";
+import { scopeOf } from "../shared/messages/fingerprints";
 import type { Report } from "../shared/messages/report";
 import { reportOf } from "../shared/messages/reporting";
-import { visible } from "../shared/messages/visible";
 import type { Policy } from "../shared/policy/configuration";
 import { ruleNames } from "../shared/rules";
 import { counted } from "../shared/rules/wording";
 import type { CheckArguments, Output } from "./arguments";
 import { checkArguments } from "./arguments";
+import { baselineFor, writeBaseline } from "./baseline-file";
 import { policyIn } from "./configuration-file";
 import type { ExitCode } from "./exit-codes";
 import { exitCodes } from "./exit-codes";
 import type { PageOfRule } from "./explain";
 import type { FormatOptions } from "./formats";
 import { formatted } from "./formats";
-import type { Inputs } from "./inputs";
-import { readInputs } from "./inputs";
+import { judgedInputs } from "./judged-inputs";
 import { Places } from "./places";
-import { Progress } from "./progress";
 import type { Streams } from "./streams";
+import { isWritten } from "./text-file";
 
 /** Judges what files hold, and prints it. `today` is the day of the judgement. */
 export async function check(
@@ -32,45 +29,34 @@ export async function check(
 ): Promise<ExitCode> {
   const asked = checkArguments(args);
   const policy = policyIn(asked.config);
-  const progress = new Progress(streams);
-  const inputs = await readInputs(asked, (file) => {
-    progress.at(file);
-  });
-  progress.end();
-  const documents = inputs.all.map(({ document, stack }): NamedDocument => ({ ...document, stack }));
-  const judged = judgeDocuments(
-    documents,
-    policy,
-    circumstancesOf(policy, () => today),
-  );
+  const known = baselineFor(asked, today);
+  const { inputs, documents, judged } = await judgedInputs(asked, policy, streams, today);
+  const files = inputs.all.map(({ file }) => file);
   const places = new Places(inputs.all, asked.root);
   const report = reportOf(documents, judged, {
     today,
     policy,
-    files: inputs.all.map(({ file }) => file),
+    files,
     unreadable: inputs.unreadable,
     locate: (input, place) => places.locate(input, place),
+    baseline: known && { known, takesNew: asked.writeBaseline !== undefined },
   });
-  tell(inputs, report, asked, streams);
-  const options = { pageOfRule, withExempted: asked.sarifExempted };
+  tellOfPlaces(report, asked, streams);
+  const shows = !asked.quiet ? "everything" : asked.failOnWarning ? "warnings" : "errors";
+  const options = { pageOfRule, withExempted: asked.sarifExempted, shows } as const;
   const areWritten = asked.outputs
     .map((output) => write(output, report, options, streams))
-    .every((isWritten) => isWritten);
-  if (inputs.unreadable.length > 0 || !areWritten) return exitCodes.notChecked;
-  return exitCodeOf(report, policy, asked);
+    .every((isDone) => isDone);
+  const isChecked = inputs.unreadable.length === 0 && areWritten;
+  const code = isChecked ? exitCodeOf(report, policy, asked) : exitCodes.notChecked;
+  if (asked.writeBaseline === undefined || known === undefined) return code;
+  const scopes = documents.map((document, i) => scopeOf(document, files[i]));
+  const next = nextBaseline(report, scopes, known, asked.owner ?? known.owner);
+  return writeBaseline(asked.writeBaseline, code, { report, known, next }, streams);
 }
 
-/** What is no result goes to standard error. */
-function tell(
-  { unreadable, passedOver }: Inputs,
-  report: Report,
-  { outputs }: CheckArguments,
-  { error }: Streams,
-): void {
-  for (const { file, reason } of unreadable) error(`${visible(file)}: ${reason}\n`);
-  if (passedOver > 0) error(`${counted(passedOver, "file")} passed over: none of the kinds that are read.\n`);
-  for (const { file, notes } of report.inputs)
-    for (const note of notes) error(`${visible(file ?? "the document")}: ${noteMessage(note)}\n`);
+/** Some formats need a file of the repository for each finding. */
+function tellOfPlaces(report: Report, { outputs }: CheckArguments, { error }: Streams): void {
   const inSources = outputs.find(({ format }) => format === "sarif" || format === "gitlab")?.format;
   const placeless = report.clusters.filter(
     ({ location, findings }) => location === null && findings.length > 0,
@@ -85,37 +71,15 @@ function write(
   { format, file }: Output,
   report: Report,
   options: Omit<FormatOptions, "colors">,
-  { out, error, colors, stepSummary }: Streams,
+  streams: Streams,
 ): boolean {
+  const { out, colors, stepSummary } = streams;
   const text = formatted(format, report, { ...options, colors: colors && file === undefined });
-  if (file !== undefined)
-    return isDone(
-      file,
-      () => {
-        writeFileSync(file, text);
-      },
-      error,
-    );
+  if (file !== undefined) return isWritten(file, text, streams);
   out(text);
   if (format !== "github" || stepSummary === undefined) return true;
   const summary = formatted("markdown", report, { ...options, colors: false });
-  return isDone(
-    stepSummary,
-    () => {
-      appendFileSync(stepSummary, summary);
-    },
-    error,
-  );
-}
-
-function isDone(file: string, writing: () => void, error: Streams["error"]): boolean {
-  try {
-    writing();
-    return true;
-  } catch {
-    error(`${visible(file)}: It cannot be written.\n`);
-    return false;
-  }
+  return isWritten(stepSummary, summary, streams, appendFileSync);
 }
 
 function exitCodeOf(report: Report, policy: Policy, { allowNone, failOnWarning }: CheckArguments): ExitCode {
@@ -123,7 +87,10 @@ function exitCodeOf(report: Report, policy: Policy, { allowNone, failOnWarning }
   const notes = report.inputs.flatMap((input) => input.notes);
   // An exemption is an organisation's word that the cluster may stay as it is.
   const hasWarnings =
-    notes.length > 0 || report.unusedExemptions.length > 0 || findings.some(({ kind }) => kind !== "exempt");
+    notes.length > 0 ||
+    report.unusedExemptions.length > 0 ||
+    report.baseline?.isOld === true ||
+    findings.some(({ kind }) => kind !== "exempt");
   if (findings.some(({ level }) => level === "error")) return exitCodes.findings;
   if (failOnWarning && hasWarnings) return exitCodes.findings;
   if (notes.length > 0 && unknownFails(policy)) return exitCodes.findings;

@@ -4,24 +4,22 @@ import { readConfiguration } from "../shared/policy/configuration";
 import { parseJson } from "./json-text";
 import { Unreadable, textOf } from "./text-file";
 
-/** Why a configuration cannot be used, as a text of several lines. */
-export class InvalidConfiguration extends Error {}
+/** Why a configuration or a baseline cannot be used, as a text of several lines. */
+export class Unusable extends Error {}
 
 /** The policy of an organisation by its file; the default one where no file is named. */
 export function policyIn(file: string | undefined): Policy {
-  const reading = readConfiguration(file === undefined ? {} : contentOf(file));
-  if (!reading.valid) throw new InvalidConfiguration(configurationMessage(reading.problems));
+  const reading = readConfiguration(file === undefined ? {} : contentOf("configuration", file));
+  if (!reading.valid) throw new Unusable(configurationMessage(reading.problems));
   return reading.value;
 }
 
-function contentOf(file: string): unknown {
+export function contentOf(what: "configuration" | "baseline", file: string): unknown {
   try {
     return parseJson(textOf(file));
   } catch (error) {
     if (error instanceof Unreadable)
-      throw new InvalidConfiguration(
-        `The configuration ${JSON.stringify(file)} cannot be used. ${error.message}`,
-      );
+      throw new Unusable(`The ${what} ${JSON.stringify(file)} cannot be used. ${error.message}`);
     throw error;
   }
 }

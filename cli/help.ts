@@ -9,6 +9,7 @@ export function help(version: string, path: string): string {
 Stops AKS clusters on which every pod can reach every pod.
 
   aks-network-policy-pack check [FILE | FOLDER | -]...   judges what any tool wrote
+  aks-network-policy-pack exemptions --config FILE       what is tolerated, until when, and is it used?
   aks-network-policy-pack config FILE                    is this configuration valid?
   aks-network-policy-pack explain [RULE]                 the page of a rule
   aks-network-policy-pack azure-policy                   the rules as a definition of Azure Policy
@@ -37,9 +38,27 @@ and what az prints (az aks list). - is standard input.
   --allow-none             no cluster found is fine
   --fail-on-warning        exit code 1 for warnings, too; what is exempted is none
   --sarif-exempted         SARIF lists what is exempted, too, as suppressed
+  --baseline FILE          what is in it is a warning that says since when, and only what is new is an error
+  --write-baseline FILE    write what fails today into it; with --baseline, its days stay
+  --owner NAME             who answers for the baseline that is written
+  --quiet                  the text shows errors and its last line; with --fail-on-warning, warnings, too
   --help, --version
 
 Exit codes: 0 nothing at level error, 1 something is, 2 it could not be checked, 3 no cluster found.
+`,
+  exemptions: `aks-network-policy-pack exemptions --config FILE [INPUT]...
+
+Lists the exemptions of a configuration, with owner, ticket and days left, the one that ends first before the others.
+With inputs (see check --help) it says of each whether it is used there.
+
+  --config FILE            the organisation's configuration
+  --format FORMAT          text, json or csv
+  --expiring-within DAYS   exit code 1 where one has DAYS left at most, or is expired
+  --stack NAME             as for check
+  --parameters FILE        as for check
+  --help, --version
+
+Exit codes: 0, 1 by --expiring-within, 2 something could not be read.
 `,
   config: `aks-network-policy-pack config FILE
 

@@ -4,7 +4,8 @@ import { WrongUse } from "./arguments";
 import { azurePolicy } from "./azure-policy";
 import { check } from "./check";
 import { config } from "./config";
-import { InvalidConfiguration } from "./configuration-file";
+import { Unusable } from "./configuration-file";
+import { exemptions } from "./exemptions";
 import type { ExitCode } from "./exit-codes";
 import { exitCodes } from "./exit-codes";
 import type { PageOfRule } from "./explain";
@@ -64,6 +65,8 @@ function run(
       return check(args, streams, pageOfRule, today);
     case "config":
       return config(args, streams);
+    case "exemptions":
+      return exemptions(args, streams, today);
     case "explain":
       return explain(args, streams, pageOfRule);
     case "azure-policy":
@@ -81,7 +84,7 @@ function isAskedFor(option: string, args: readonly string[]): boolean {
 function reasonOf(error: unknown, command: Command | undefined): string {
   if (error instanceof WrongUse)
     return `${lines(error.message)}\nHow it is used: aks-network-policy-pack ${command ?? ""} --help`;
-  if (error instanceof InvalidConfiguration || error instanceof Unreadable) return lines(error.message);
+  if (error instanceof Unusable || error instanceof Unreadable) return lines(error.message);
   const kind = error instanceof Error ? error.constructor.name : "an error";
   return `aks-network-policy-pack failed by a bug of its own (${visible(kind)}), so nothing was checked. Please report it.`;
 }

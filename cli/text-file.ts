@@ -1,4 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { visible } from "../shared/messages/visible";
+import type { Streams } from "./streams";
 
 /** Why a file cannot be used, as a sentence without the file's name. */
 export class Unreadable extends Error {}
@@ -9,6 +11,22 @@ export const mostBytes = 500_000_000;
 /** The text of a file, or of standard input for `-`. */
 export function textOf(path: string): string {
   return decoded(bytesOf(path));
+}
+
+/** Writes a file, or appends to it, and says where it cannot. */
+export function isWritten(
+  file: string,
+  text: string,
+  { error }: Streams,
+  write: (file: string, text: string) => void = writeFileSync,
+): boolean {
+  try {
+    write(file, text);
+    return true;
+  } catch {
+    error(`${visible(file)}: It cannot be written.\n`);
+    return false;
+  }
 }
 
 function bytesOf(path: string): Buffer {

@@ -4,13 +4,17 @@ export function json(report: Report): string {
   return jsonText(report);
 }
 
-/** JSON escapes control characters but for these, which steer a terminal all the same. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
 /** JSON without a character that steers a terminal. It ends with a line break. */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value, null, 2);
-  return `${text.replace(unseen, (character) => (character === "\n" ? character : escaped(character)))}\n`;
+  return `${seen(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** JSON escapes control characters but for these, which steer a terminal or reorder what a reviewer sees all the same. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** A JSON text with every character in it to be seen. */
+export function seen(text: string): string {
+  return text.replace(unseen, (character) => (character === "\n" ? character : escaped(character)));
 }
 
 function escaped(character: string): string {

@@ -1,6 +1,8 @@
 /** How a text is to look. */
 export interface Look {
   readonly colors: boolean;
+  /** What a text for people shows beside its last line. Formats for programs have everything. */
+  readonly shows: "everything" | "warnings" | "errors";
 }
 
 export type Style = "bold" | "dim" | "red" | "yellow" | "green";
@@ -13,7 +15,7 @@ const codes: Readonly<Record<Style, readonly [number, number]>> = {
   green: [32, 39],
 };
 
-export function styled({ colors }: Look, style: Style, text: string): string {
+export function styled({ colors }: Pick<Look, "colors">, style: Style, text: string): string {
   const [on, off] = codes[style];
   return colors ? `\u001b[${on}m${text}\u001b[${off}m` : text;
 }

@@ -47,12 +47,13 @@ export function markdown(report: Report): string {
   );
 }
 
-function titleOf({ summary: { clusters, failing, unknown }, unreadable }: Report): string {
+function titleOf({ summary: { clusters, failing, baselined, unknown }, unreadable }: Report): string {
   const of = `of ${counted(clusters, "AKS cluster")}`;
-  if (failing > 0) return `❌ Network policies: ${failing} ${of} fail`;
+  if (failing > baselined) return `❌ Network policies: ${failing} ${of} fail`;
   if (unreadable.length > 0)
     return `❌ Network policies: ${counted(unreadable.length, "file")} could not be checked`;
   if (clusters === 0) return "⚠️ Network policies: no AKS cluster found";
+  if (baselined > 0) return `⚠️ Network policies: ${baselined} ${of} fail, as the baseline knows`;
   if (unknown > 0) return `⚠️ Network policies: ${unknown} ${of} are unknown`;
   return `✅ Network policies: ${counted(clusters, "AKS cluster")} checked, none fails`;
 }

@@ -1,5 +1,12 @@
 import type { Outcome } from "../../shared/findings/judgement";
-import type { Report, ReportedCluster, ReportedFinding, Summary } from "../../shared/messages/report";
+import { oldBaselineMessage } from "../../shared/messages/baseline";
+import type {
+  Report,
+  ReportedBaseline,
+  ReportedCluster,
+  ReportedFinding,
+  Summary,
+} from "../../shared/messages/report";
 import { outcomeOfCluster } from "../../shared/messages/reporting";
 import { visible } from "../../shared/messages/visible";
 import { grouped } from "../../shared/reading/owners";
@@ -9,21 +16,49 @@ import { styled } from "./look";
 
 /** For people: findings of one kind together, then every cluster with what each rule says of it. */
 export function text(report: Report, look: Look): string {
+  const kinds = kindsOf(report).filter((kind) => look.shows !== "errors" || isError(kind));
   return [
-    ...kindsOf(report).map((kind) => kindText(kind, look)),
-    ...report.unusedExemptions.map(({ target, message }) =>
-      [
-        `${styled(look, "yellow", "warning")}  ${styled(look, "bold", visible(target))}`,
-        ...message.split("\n").map((line) => `  ${visible(line)}`),
-      ].join("\n"),
-    ),
-    ...[...grouped(report.clusters, ({ input }) => input)].map(([input, clusters]) =>
-      inventory(report.inputs[input]?.file ?? null, clusters, look),
-    ),
+    ...kinds.map((kind) => kindText(kind, look)),
+    ...(look.shows === "errors" ? [] : warnings(report, look)),
+    ...(look.shows === "everything" ? inventories(report, look) : []),
     summaryLine(report),
   ]
     .join("\n\n")
     .concat("\n");
+}
+
+/** What is about no cluster of the run. */
+function warnings({ unusedExemptions, baseline }: Report, look: Look): readonly string[] {
+  return [
+    ...unusedExemptions.map(({ target, message }) => warning(target, message, look)),
+    ...oldBaselineMessage(baseline).map((message) => warning("baseline", message, look)),
+  ];
+}
+
+function warning(about: string, message: string, look: Look): string {
+  return [
+    `${styled(look, "yellow", "warning")}  ${styled(look, "bold", visible(about))}`,
+    ...message.split("\n").map((line) => `  ${visible(line)}`),
+  ].join("\n");
+}
+
+function inventories({ clusters, inputs, baseline }: Report, look: Look): readonly string[] {
+  return [
+    ...(baseline === null || baseline.gone.length === 0 ? [] : [goneText(baseline, look)]),
+    ...[...grouped(clusters, ({ input }) => input)].map(([input, ofInput]) =>
+      inventory(inputs[input]?.file ?? null, ofInput, look),
+    ),
+  ];
+}
+
+function goneText({ gone }: ReportedBaseline, look: Look): string {
+  return [
+    `${styled(look, "green", "gone")}  ${styled(look, "bold", "baseline")}  ${counted(gone.length, "finding")}`,
+    "Fixed, removed or exempted. A baseline that is written again leaves them out.",
+    ...gone.map(({ rule, in: scope, address, since }) =>
+      [` ${rule}`, visible(scope === null ? address : `${scope}:${address}`), `since ${since}`].join("  "),
+    ),
+  ].join("\n");
 }
 
 /** Findings that are alike but for their clusters. */
@@ -116,6 +151,10 @@ export function summaryLine({ summary, inputs, unreadable }: Report): string {
   if (summary.clusters === 0) return `No cluster found ${where}${unread}`;
   const parts = (
     ["failing", "unknown", "exempt", "passing"] as const satisfies readonly (keyof Summary)[]
-  ).flatMap((name) => (summary[name] === 0 ? [] : [`${summary[name]} ${name}`]));
+  ).flatMap((name) => {
+    const known =
+      name === "failing" && summary.baselined > 0 ? ` (${summary.baselined} in the baseline)` : "";
+    return summary[name] === 0 ? [] : [`${summary[name]} ${name}${known}`];
+  });
   return `${counted(summary.clusters, "cluster")} ${where}: ${parts.join(", ")}${unread}`;
 }

@@ -1,3 +1,4 @@
+import { oldBaselineMessage } from "../../shared/messages/baseline";
 import { noteMessage } from "../../shared/messages/document-notes";
 import type { Report } from "../../shared/messages/report";
 import { visible } from "../../shared/messages/visible";
@@ -10,7 +11,7 @@ export interface Trouble {
   readonly text: string;
 }
 
-export function troublesOf({ unreadable, inputs, unusedExemptions }: Report): readonly Trouble[] {
+export function troublesOf({ unreadable, inputs, unusedExemptions, baseline }: Report): readonly Trouble[] {
   return [
     ...unreadable.map(({ file, reason }): Trouble => ({
       level: "error",
@@ -20,10 +21,12 @@ export function troublesOf({ unreadable, inputs, unusedExemptions }: Report): re
     ...inputs.flatMap(({ file, notes }) =>
       notes.map((note): Trouble => ({ level: "warning", file: file ?? undefined, text: noteMessage(note) })),
     ),
-    ...unusedExemptions.map(({ message }): Trouble => ({
-      level: "warning",
-      file: undefined,
-      text: message.split("\n").map(visible).join(" "),
-    })),
+    ...[...unusedExemptions.map(({ message }) => message), ...oldBaselineMessage(baseline)].map(
+      (message): Trouble => ({
+        level: "warning",
+        file: undefined,
+        text: message.split("\n").map(visible).join(" "),
+      }),
+    ),
   ];
 }

@@ -18,6 +18,8 @@ interface EveryFinding {
   readonly kind: "failure" | "notice" | "unknown" | "exempt";
   /** The exemption that names the cluster, in force or not. */
   readonly exemption?: NotedExemption;
+  /** The day since which a baseline has the failure, which is then no error. */
+  readonly baselinedSince?: string;
 }
 
 export interface NotedExemption {

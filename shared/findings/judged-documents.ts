@@ -1,6 +1,7 @@
 import type { ClusterOfDocument, ReadDocument } from "../documents/document";
 import { addressOfCluster } from "../documents/document";
 import { once } from "../documents/once";
+import { stackOfUrn } from "../documents/pulumi/resources";
 import type { Policy } from "../policy/configuration";
 import type { Exemption } from "../policy/exemptions";
 import { targetKey } from "../policy/exemptions";
@@ -27,6 +28,8 @@ export interface JudgedCluster {
 export interface JudgedDocuments {
   readonly clusters: readonly JudgedCluster[];
   readonly unused: readonly UnusedExemption[];
+  /** The exemptions that are about these documents. */
+  readonly concerned: ReadonlySet<Exemption>;
 }
 
 /** Judges the clusters of documents, and names the exemptions of what was judged that do nothing. */
@@ -49,7 +52,7 @@ export function judgeDocuments(
     unused.add(policy, belongs, judgement.unusedExemptions(belongs));
     return document.clusters.map((found) => ({ input, found, judgements: judgement.judge(found) }));
   });
-  return { clusters, unused: unused.inEveryDocument() };
+  return { clusters, unused: unused.inEveryDocument(), concerned: unused.concerned };
 }
 
 /** What exemptions may call a cluster. */
@@ -83,7 +86,7 @@ function prefixesOf({ kind, stack }: NamedDocument, known: ReadonlySet<string>):
   switch (kind) {
     case "pulumi-stack":
     case "pulumi-preview":
-      return [...new Set([...known].flatMap((urn) => /^urn:pulumi:.+?::.+?::/.exec(urn) ?? []))];
+      return [...new Set([...known].flatMap((urn) => stackOfUrn(urn) ?? []))];
     // What `az` printed need not be all that there is.
     case "azure":
       return [];
@@ -98,6 +101,7 @@ function prefixesOf({ kind, stack }: NamedDocument, known: ReadonlySet<string>):
 
 /** Exemptions that do nothing in any of the documents that they are about. */
 class SharedUnused {
+  readonly concerned = new Set<Exemption>();
   private readonly documents = new Map<string, number>();
   private readonly found = new Map<string, UnusedExemption[]>();
 
@@ -105,6 +109,7 @@ class SharedUnused {
     for (const rule of ruleNames) {
       for (const exemption of policy.options[rule].exemptions) {
         if (!belongs(exemption.target)) continue;
+        this.concerned.add(exemption);
         const key = keyOfEntry(rule, exemption);
         this.documents.set(key, (this.documents.get(key) ?? 0) + 1);
       }

@@ -1,6 +1,7 @@
 import type { BugFinding, CauseFinding, Finding, UnknownFinding } from "../findings/finding";
 import { describeCause } from "../rules";
 import { autoSetWords, remarkLines } from "./auto-set";
+import { baselineLine } from "./baseline";
 import { exemptionLine } from "./exemptions";
 import { effectLine, fixLines } from "./fixes";
 import { ruleLine } from "./pages";
@@ -12,14 +13,15 @@ import type { Words } from "./words";
 export function messageOf(finding: Finding, voice: Voice): string {
   const { found, unseen = [], why, fix = [], effect, notes = [], more } = wordsOf(finding, voice);
   const exemption = finding.exemption === undefined ? undefined : exemptionLine(finding.exemption);
-  return [found, ...unseen, why, ...fix, effect, ...notes, more, exemption].filter(isLine).join("\n");
+  const known = finding.baselinedSince === undefined ? undefined : baselineLine(finding.baselinedSince);
+  return [found, ...unseen, why, ...fix, effect, ...notes, more, exemption, known].filter(isLine).join("\n");
 }
 
 function isLine(line: string | undefined): line is string {
   return line !== undefined;
 }
 
-/** A finding in words, but for its exemption. */
+/** A finding in words, but for its exemption and its baseline. */
 export function wordsOf(finding: Finding, voice: Voice): Words {
   switch (finding.about) {
     case "cause":

@@ -15,6 +15,8 @@ export interface Report {
   readonly clusters: readonly ReportedCluster[];
   /** Exemptions of what was judged that do nothing. */
   readonly unusedExemptions: readonly ReportedExemption[];
+  /** The baseline that the findings were held against; `null` without one. */
+  readonly baseline: ReportedBaseline | null;
   readonly summary: Summary;
 }
 
@@ -70,6 +72,7 @@ export interface ReportedFinding {
     readonly owner: string | null;
     readonly expiresOn: string | null;
   } | null;
+  /** The day since which a baseline has the failure. */
   readonly baseline: { readonly since: string } | null;
   readonly url: string;
   /** Stays the same when lines move and other clusters come and go. */
@@ -85,10 +88,31 @@ export interface ReportedExemption {
   readonly message: string;
 }
 
+export interface ReportedBaseline {
+  /** The day on which it was written last. */
+  readonly writtenOn: string;
+  readonly owner: string | null;
+  /** The first day of its oldest finding that is not gone; `null` where it has none. */
+  readonly oldest: string | null;
+  /** A warning: that day is more than 180 days ago. */
+  readonly isOld: boolean;
+  /** Its findings that what was judged has no more. */
+  readonly gone: readonly {
+    readonly rule: RuleName;
+    /** The stack or the file, where the address is not unique by itself. */
+    readonly in: string | null;
+    readonly address: string;
+    readonly since: string;
+    readonly fingerprint: string;
+  }[];
+}
+
 /** `passing` counts clusters with notices, too; a cluster counts once, by the worst. */
 export interface Summary {
   readonly clusters: number;
   readonly failing: number;
+  /** Those of the failing clusters that have findings in the baseline, and none at level error. */
+  readonly baselined: number;
   readonly unknown: number;
   readonly exempt: number;
   readonly passing: number;

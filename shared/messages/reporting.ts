@@ -11,8 +11,11 @@ import type { Policy } from "../policy/configuration";
 import { isDated } from "../policy/exemptions";
 import type { RuleName } from "../rules";
 import { ruleNames } from "../rules";
+import type { BaselineOfRun } from "./baselined";
+import { daysSince, reportedBaseline } from "./baselined";
 import { documentVoice } from "./document-voice";
 import { unusedExemptionMessage } from "./exemptions";
+import { Fingerprints, scopeOf } from "./fingerprints";
 import { messageOf, wordsOf } from "./message";
 import { pageOf } from "./pages";
 import { version } from "./version";
@@ -26,18 +29,23 @@ export interface ReportContext {
   readonly files: readonly (string | undefined)[];
   readonly unreadable: Report["unreadable"];
   readonly locate: (input: number, place: Place) => Location | undefined;
+  readonly baseline?: BaselineOfRun | undefined;
 }
 
 export function reportOf(
   documents: readonly NamedDocument[],
   judged: JudgedDocuments,
-  { today, policy, files, unreadable, locate }: ReportContext,
+  { today, policy, files, unreadable, locate, baseline }: ReportContext,
 ): Report {
-  const fingerprints = new Fingerprints();
+  const judgedOn = today.toISOString().slice(0, 10);
+  const naming: Naming = {
+    scopes: documents.map((document, i) => scopeOf(document, files[i])),
+    fingerprints: new Fingerprints(),
+    knownSince: daysSince(baseline, judgedOn),
+  };
   const clusters = judged.clusters.map((each): ReportedCluster => {
     const { input, found, judgements } = each;
     const document = documents[input];
-    const scope = document === undefined ? undefined : scopeOf(document, files[input]);
     const place = found.source.place;
     return {
       address: addressOfCluster(found),
@@ -47,20 +55,21 @@ export function reportOf(
       engine: "subject" in found ? engineOf(found.subject.cluster.engine) : null,
       verdicts: verdictsOf(judgements, policy),
       findings: judgements.flatMap(({ findings }) =>
-        findings.map((finding) => reported(finding, each, document, scope, policy, fingerprints)),
+        findings.map((finding) => reported(finding, each, document, policy, naming)),
       ),
     };
   });
+  const inputs = documents.map(({ kind, notes, clusters: inIt }, i) => ({
+    file: files[i] ?? null,
+    kind,
+    clusters: inIt.length,
+    notes: [...notes],
+  }));
   return {
     version: 1,
     tool: { name: "aks-network-policy-pack", version },
-    judgedOn: today.toISOString().slice(0, 10),
-    inputs: documents.map(({ kind, notes, clusters: inIt }, i) => ({
-      file: files[i] ?? null,
-      kind,
-      clusters: inIt.length,
-      notes: [...notes],
-    })),
+    judgedOn,
+    inputs,
     unreadable,
     clusters,
     unusedExemptions: judged.unused.map((unused) => ({
@@ -69,6 +78,10 @@ export function reportOf(
       target: unused.exemption.target,
       message: unusedExemptionMessage(unused),
     })),
+    baseline:
+      baseline === undefined
+        ? null
+        : reportedBaseline(baseline, { inputs, unreadable, clusters }, naming.scopes, policy, today),
     summary: summaryOf(clusters),
   };
 }
@@ -107,36 +120,36 @@ function verdictOf({ verdict, findings }: RuleJudgement): ReportedVerdict {
   }
 }
 
-/** By what an address is unique, where it is not by itself. */
-function scopeOf({ kind, stack }: NamedDocument, file: string | undefined): string | undefined {
-  switch (kind) {
-    case "pulumi-stack":
-    case "pulumi-preview":
-    case "azure":
-      return undefined;
-    case "terraform-plan":
-    case "terraform-state":
-    case "terraform-json":
-    case "terraform-hcl":
-    case "arm-template":
-      return stack ?? file;
-  }
+/** How findings are named, in this run and in others. */
+interface Naming {
+  readonly scopes: readonly (string | undefined)[];
+  readonly fingerprints: Fingerprints;
+  readonly knownSince: ReturnType<typeof daysSince>;
 }
 
 function reported(
   finding: Finding,
-  { found }: JudgedCluster,
+  { found, input }: JudgedCluster,
   document: NamedDocument | undefined,
-  scope: string | undefined,
   policy: Policy,
-  fingerprints: Fingerprints,
+  { scopes, fingerprints, knownSince }: Naming,
 ): ReportedFinding {
   const voice = documentVoice(document?.kind, found);
   const words = wordsOf(finding, voice);
   const address = addressOfCluster(found);
+  const scope = scopes[input];
+  const fingerprint = fingerprints.of([
+    finding.rule,
+    keyOf(finding),
+    ...(scope === undefined ? [] : [scope]),
+    address,
+  ]);
+  const mustStop = isError(finding, policy);
+  const since =
+    mustStop && mayBeBaselined(finding) ? knownSince({ in: scope, address, fingerprint }) : undefined;
   return {
     rule: finding.rule,
-    level: isError(finding, policy) ? "error" : "warning",
+    level: mustStop && since === undefined ? "error" : "warning",
     kind: finding.kind,
     cause: finding.about === "cause" ? finding.cause.cause : finding.about,
     found: [words.found, ...(words.unseen ?? [])].join(" "),
@@ -144,16 +157,19 @@ function reported(
     fix: (words.fix ?? []).flatMap((line) => line.split("\n")).map((line) => line.replace(/^ {5}/, "")),
     effect: words.effect ?? null,
     exemption: exemptionOf(finding),
-    baseline: null,
+    baseline: since === undefined ? null : { since },
     url: pageOf(finding.rule),
-    fingerprint: fingerprints.of([
-      finding.rule,
-      keyOf(finding),
-      ...(scope === undefined ? [] : [scope]),
-      address,
-    ]),
-    message: messageOf(finding, voice),
+    fingerprint,
+    message: messageOf(since === undefined ? finding : { ...finding, baselinedSince: since }, voice),
   };
+}
+
+/**
+ * A cluster that could not be read or judged is never tolerated, and where an exemption names the cluster its days count
+ * alone: a baseline must not go on where an exemption has ended.
+ */
+function mayBeBaselined({ about, exemption }: Finding): boolean {
+  return about !== "bug" && exemption === undefined;
 }
 
 function exemptionOf({ kind, exemption }: Finding): ReportedFinding["exemption"] {
@@ -165,18 +181,6 @@ function exemptionOf({ kind, exemption }: Finding): ReportedFinding["exemption"]
     owner: isDated(entry) ? entry.owner : null,
     expiresOn: isDated(entry) ? entry.expiresOn : null,
   };
-}
-
-/** Texts that are the same in the next run, and told apart where a document has one address twice. */
-class Fingerprints {
-  private readonly seen = new Map<string, number>();
-
-  of(parts: readonly string[]): string {
-    const text = parts.join("|");
-    const times = (this.seen.get(text) ?? 0) + 1;
-    this.seen.set(text, times);
-    return times === 1 ? text : `${text}|${times}`;
-  }
 }
 
 /** What came of a cluster: the worst of what is reported of it. */
@@ -196,8 +200,15 @@ function summaryOf(clusters: readonly ReportedCluster[]): Summary {
   return {
     clusters: clusters.length,
     failing: count("fail"),
+    baselined: clusters.filter(isBaselined).length,
     unknown: count("unknown"),
     exempt: count("exempt"),
     passing: count("pass"),
   };
+}
+
+function isBaselined({ findings }: ReportedCluster): boolean {
+  return (
+    findings.some(({ baseline }) => baseline !== null) && findings.every(({ level }) => level === "warning")
+  );
 }

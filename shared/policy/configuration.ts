@@ -115,7 +115,8 @@ export function readRuleOptions<Name extends RuleName>(
 
 type ParsedRule = RulePolicy & { readonly enforcementLevel?: Level | undefined };
 
-function parse<Schema extends v.GenericSchema>(
+/** Reads a value by a schema, with every problem in it. `at` is where it stands. */
+export function parse<Schema extends v.GenericSchema>(
   schema: Schema,
   value: unknown,
   at: Path,

@@ -7,7 +7,8 @@ import type { Circumstances } from "../rules/rule";
 export const renewalDays = 30;
 
 const expectedDay = "a date such as 2027-01-31 (UTC)";
-const day = v.pipe(
+/** A day of the calendar as `YYYY-MM-DD`. */
+export const day = v.pipe(
   v.string(() => expectedDay),
   v.regex(/^\d{4}-\d{2}-\d{2}$/, () => expectedDay),
   v.check(
@@ -16,7 +17,8 @@ const day = v.pipe(
   ),
 );
 
-function line(
+/** A text in one line, without blanks around it. `what` says what is expected. */
+export function line(
   what: string,
   pattern = /^\S(?:.*\S)?$/,
 ): v.SchemaWithPipe<readonly [v.StringSchema<() => string>, v.RegexAction<string, () => string>]> {

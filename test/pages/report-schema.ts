@@ -66,6 +66,24 @@ export const reportSchema = {
       }),
     ),
     unusedExemptions: list(object({ rule: oneOf(ruleNames), id: text, target: text, message: text })),
-    summary: object({ clusters: count, failing: count, unknown: count, exempt: count, passing: count }),
+    baseline: orNull(
+      object({
+        writtenOn: day,
+        owner: orNull(text),
+        oldest: orNull(day),
+        isOld: { type: "boolean" },
+        gone: list(
+          object({ rule: oneOf(ruleNames), in: orNull(text), address: text, since: day, fingerprint: text }),
+        ),
+      }),
+    ),
+    summary: object({
+      clusters: count,
+      failing: count,
+      baselined: count,
+      unknown: count,
+      exempt: count,
+      passing: count,
+    }),
   }),
 };

@@ -45,6 +45,11 @@ export function shownResource(
   };
 }
 
+/** What a URN of a stack begins with; `undefined` for what is none. */
+export function stackOfUrn(urn: string): string | undefined {
+  return /^urn:pulumi:.+?::.+?::/.exec(urn)?.[0];
+}
+
 /** The type that a URN names behind those of its parents: `urn:pulumi:<stack>::<project>::<parents$type>::<name>`. */
 function typeOf(urn: string): string {
   return urn.split("::")[2]?.replace(/^.*\$/, "") ?? "";

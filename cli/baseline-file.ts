@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import type { NextBaseline } from "../shared/messages/baselined";
+import type { Report } from "../shared/messages/report";
+import { visible } from "../shared/messages/visible";
+import type { Baseline } from "../shared/policy/baseline";
+import { readBaseline } from "../shared/policy/baseline";
+import { counted } from "../shared/rules/wording";
+import type { CheckArguments } from "./arguments";
+import { WrongUse } from "./arguments";
+import { Unusable, contentOf } from "./configuration-file";
+import type { ExitCode } from "./exit-codes";
+import { exitCodes } from "./exit-codes";
+import { seen } from "./formats/json";
+import type { Streams } from "./streams";
+import { isWritten } from "./text-file";
+
+/** The baseline that a run starts with, without findings where it is only now written; `undefined` for a run without one. */
+export function baselineFor(
+  { baseline, writeBaseline }: Pick<CheckArguments, "baseline" | "writeBaseline">,
+  today: Date,
+): Baseline | undefined {
+  if (baseline !== undefined) return baselineIn(baseline);
+  if (writeBaseline === undefined) return undefined;
+  // Written anew, findings of years ago would be of today.
+  if (existsSync(writeBaseline))
+    throw new WrongUse(
+      `${JSON.stringify(writeBaseline)} exists. Give it as --baseline, too, so that its days stay; or delete it first.`,
+    );
+  return { version: 1, writtenOn: today.toISOString().slice(0, 10), findings: [] };
+}
+
+function baselineIn(file: string): Baseline {
+  const reading = readBaseline(contentOf("baseline", file));
+  if (reading.valid) return reading.value;
+  const problems = reading.problems.map((each) => `- ${each}`);
+  throw new Unusable([`The baseline ${JSON.stringify(file)} is invalid:`, ...problems].join("\n"));
+}
+
+/** Writes the next baseline where everything was checked, and says what is in it. */
+export function writeBaseline(
+  file: string,
+  code: ExitCode,
+  { report, known, next }: { readonly report: Report; readonly known: Baseline; readonly next: NextBaseline },
+  streams: Streams,
+): ExitCode {
+  const say = (text: string): void => {
+    streams.error(`${visible(file)}: ${text}\n`);
+  };
+  if (code === exitCodes.notChecked || code === exitCodes.nothingFound) {
+    say("It is not written, because not everything could be checked, or there was no cluster.");
+    return code;
+  }
+  const { baseline, added, kept } = next;
+  if (!isWritten(file, baselineText(baseline), streams)) return exitCodes.notChecked;
+  const { length } = baseline.findings;
+  say(
+    `${counted(length, "finding")}: ${added} new, ${length - added - kept} known, ${kept} not judged here. ${known.findings.length + added - length} left out.`,
+  );
+  const errors = report.clusters.flatMap(({ findings }) => findings.filter(({ level }) => level === "error"));
+  if (errors.length > 0)
+    say(
+      `${counted(errors.length, "error")} not taken: of clusters that could not be judged, or that exemptions name.`,
+    );
+  return code;
+}
+
+/** A finding in each line, so that a comparison of two baselines shows what came and went. */
+function baselineText({ findings, ...head }: Baseline): string {
+  const start = JSON.stringify(head, null, 2).slice(0, -"\n}".length);
+  const lines = findings.map((each) => `\n    ${JSON.stringify(each)}`);
+  return `${seen(`${start},\n  "findings": [${lines.join(",")}\n  ]\n}`)}\n`;
+}

@@ -1,0 +1,157 @@
+import { stackOfUrn } from "../documents/pulumi/resources";
+import type { Baseline, BaselineEntry } from "../policy/baseline";
+import { isOldSince, keyOfEntry } from "../policy/baseline";
+import type { Policy } from "../policy/configuration";
+import type { Report, ReportedBaseline } from "./report";
+
+/** What a caller says of the baseline of its run. */
+export interface BaselineOfRun {
+  /** As it was before the run; without findings where this run is the first to write it. */
+  readonly known: Baseline;
+  /** What is new is tolerated from today on, because the baseline is about to be written. */
+  readonly takesNew: boolean;
+}
+
+/** Answers since when a baseline has a finding, with today for what is new and may be taken. */
+export function daysSince(
+  run: BaselineOfRun | undefined,
+  today: string,
+): (entry: Pick<BaselineEntry, "in" | "address" | "fingerprint">) => string | undefined {
+  if (run === undefined) return () => undefined;
+  // Two branches may have added one finding on different days: the first day counts.
+  const known = [...run.known.findings].sort((one, other) => compared(other.since, one.since));
+  const days = new Map(known.map((entry) => [keyOfEntry(entry), entry.since]));
+  return (entry) => days.get(keyOfEntry(entry)) ?? (run.takesNew ? today : undefined);
+}
+
+export function reportedBaseline(
+  { known }: BaselineOfRun,
+  judged: Pick<Report, "inputs" | "unreadable" | "clusters">,
+  scopes: readonly (string | undefined)[],
+  policy: Policy,
+  today: Date,
+): ReportedBaseline {
+  // What occurs no more may be in what could not be read.
+  const gone = judged.unreadable.length === 0 ? goneFrom(known, judged, scopes, policy) : [];
+  const areGone = new Set(gone);
+  const [oldest] = known.findings
+    .filter((entry) => !areGone.has(entry))
+    .map(({ since }) => since)
+    .sort();
+  return {
+    writtenOn: known.writtenOn,
+    owner: known.owner ?? null,
+    oldest: oldest ?? null,
+    isOld: oldest !== undefined && isOldSince(oldest, today),
+    gone: gone.map(({ rule, in: scope, address, since, fingerprint }) => ({
+      rule,
+      in: scope ?? null,
+      address,
+      since,
+      fingerprint,
+    })),
+  };
+}
+
+/**
+ * The findings of a baseline that are gone: a document that shows everything of their stack or file was judged, and they did
+ * not occur. Of what was not judged, not decided or not shown nobody knows.
+ */
+function goneFrom(
+  { findings: known }: Baseline,
+  { inputs, clusters }: Pick<Report, "inputs" | "clusters">,
+  scopes: readonly (string | undefined)[],
+  { levels }: Policy,
+): readonly BaselineEntry[] {
+  const shown = new Set<string>();
+  const shownInPart = new Set<string>();
+  const undecided = new Set<string>();
+  inputs.forEach(({ notes }, i) => {
+    const scope = scopes[i];
+    if (scope === undefined) return;
+    shown.add(placeOf(scope, ""));
+    if (notes.length > 0) shownInPart.add(placeOf(scope, ""));
+  });
+  for (const { address, input, verdicts, findings } of clusters) {
+    const place = placeOf(scopes[input], address);
+    shown.add(place);
+    const isInPart = inputs[input]?.notes.length !== 0 || findings.some(({ cause }) => cause === "bug");
+    if (isInPart) shownInPart.add(place);
+    if (Object.values(verdicts).includes("unknown")) undecided.add(JSON.stringify([place, address]));
+  }
+  const occurring = occurringIn(clusters, scopes);
+  return known.filter((entry) => {
+    const place = placeOf(entry.in, entry.address);
+    return (
+      shown.has(place) &&
+      !shownInPart.has(place) &&
+      !undecided.has(JSON.stringify([place, entry.address])) &&
+      !occurring.has(keyOfEntry(entry)) &&
+      levels[entry.rule] !== "disabled"
+    );
+  });
+}
+
+/** What a document shows all of: the scope of its addresses, a Pulumi stack, or, of what Azure answers, one cluster. */
+function placeOf(scope: string | undefined, address: string): string {
+  return scope === undefined ? (stackOfUrn(address) ?? address) : JSON.stringify([scope]);
+}
+
+function occurringIn(
+  clusters: Report["clusters"],
+  scopes: readonly (string | undefined)[],
+): ReadonlySet<string> {
+  return new Set(
+    clusters.flatMap(({ address, input, findings }) =>
+      findings.map(({ fingerprint }) => keyOfEntry({ in: scopes[input], address, fingerprint })),
+    ),
+  );
+}
+
+export interface NextBaseline {
+  readonly baseline: Baseline;
+  /** The number of its findings that the one before did not have. */
+  readonly added: number;
+  /** The number of those that this run did not judge. */
+  readonly kept: number;
+}
+
+/** The baseline after a run: what the run tolerated by it, and what it could not judge. */
+export function nextBaseline(
+  { judgedOn, clusters, baseline }: Report,
+  scopes: readonly (string | undefined)[],
+  known: Baseline,
+  owner: string | undefined,
+): NextBaseline {
+  const gone = new Set(
+    baseline?.gone.map(({ in: scope, ...entry }) => keyOfEntry({ ...entry, in: scope ?? undefined })),
+  );
+  const occurring = occurringIn(clusters, scopes);
+  const kept = known.findings.filter((entry) => {
+    const key = keyOfEntry(entry);
+    return !gone.has(key) && !occurring.has(key);
+  });
+  const found = clusters.flatMap(({ address, input, findings }) => {
+    const scope = scopes[input];
+    const at = scope === undefined ? { address } : { in: scope, address };
+    return findings.flatMap(({ rule, fingerprint, baseline: of }) =>
+      of === null ? [] : [{ since: of.since, rule, ...at, fingerprint }],
+    );
+  });
+  const before = new Set(known.findings.map(keyOfEntry));
+  return {
+    baseline: {
+      version: 1,
+      writtenOn: judgedOn,
+      ...(owner === undefined ? {} : { owner }),
+      findings: [...kept, ...found].sort((one, other) => compared(one.fingerprint, other.fingerprint)),
+    },
+    added: found.filter((entry) => !before.has(keyOfEntry(entry))).length,
+    kept: kept.length,
+  };
+}
+
+/** By code units: the same order on every machine. */
+function compared(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,0 +1,29 @@
+import type { NamedDocument } from "../findings/judged-documents";
+
+/** By what an address is unique, where it is not by itself. */
+export function scopeOf({ kind, stack }: NamedDocument, file: string | undefined): string | undefined {
+  switch (kind) {
+    case "pulumi-stack":
+    case "pulumi-preview":
+    case "azure":
+      return undefined;
+    case "terraform-plan":
+    case "terraform-state":
+    case "terraform-json":
+    case "terraform-hcl":
+    case "arm-template":
+      return stack ?? file;
+  }
+}
+
+/** Texts that are the same in the next run, and told apart where a document has one address twice. */
+export class Fingerprints {
+  private readonly seen = new Map<string, number>();
+
+  of(parts: readonly string[]): string {
+    const text = parts.join("|");
+    const times = (this.seen.get(text) ?? 0) + 1;
+    this.seen.set(text, times);
+    return times === 1 ? text : `${text}|${times}`;
+  }
+}

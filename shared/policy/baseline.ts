@@ -1,0 +1,72 @@
+import * as v from "valibot";
+import { ruleNames } from "../rules";
+import { dayNumber, dayNumberOf } from "../rules/days";
+import { listOf, object, oneOf, text } from "../rules/options";
+import type { Given } from "../rules/options";
+import type { Reading } from "./configuration";
+import { parse } from "./configuration";
+import { day, line } from "./exemptions";
+
+/** How long a finding may be in a baseline without a warning, in days. */
+export const mostBaselineDays = 180;
+
+const entry = object(
+  {
+    since: day,
+    rule: oneOf(ruleNames),
+    /** The stack or the file, where an address is not unique by itself. */
+    in: v.optional(text),
+    address: text,
+    fingerprint: text,
+  },
+  "a finding",
+);
+
+const baselineSchema = v.pipe(
+  object({
+    version: v.literal(1, () => "1"),
+    writtenOn: day,
+    owner: v.optional(line("who answers for the findings, in one line")),
+    findings: listOf(
+      v.pipe(
+        entry,
+        v.check(isOfItsFingerprint, () => "one whose fingerprint has its rule, in and address"),
+      ),
+      "findings",
+    ),
+  }),
+  v.check(
+    ({ writtenOn, findings }) => findings.every(({ since }) => since <= writtenOn),
+    () => "no finding since a later day than writtenOn",
+  ),
+);
+
+/** The failures that an organisation found when it began to check, and has not fixed yet. */
+export type Baseline = Given<v.InferOutput<typeof baselineSchema>>;
+export type BaselineEntry = Baseline["findings"][number];
+
+/** Reads a baseline as it stands in its file. */
+export function readBaseline(content: unknown): Reading<Baseline> {
+  return parse(baselineSchema, content, ["baseline"]);
+}
+
+/** A reviewer reads rule and address, so the fingerprint, which counts, must not say something else. */
+function isOfItsFingerprint({ rule, in: scope, address, fingerprint }: v.InferOutput<typeof entry>): boolean {
+  const end = `${scope === undefined ? "" : `|${scope}`}|${address}`;
+  const isOfPlace = fingerprint.endsWith(end) || fingerprint.replace(/\|\d+$/, "").endsWith(end);
+  return isOfPlace && fingerprint.startsWith(`${rule}|`);
+}
+
+/** Tells the findings of a baseline apart. */
+export function keyOfEntry({
+  in: scope,
+  address,
+  fingerprint,
+}: Pick<BaselineEntry, "in" | "address" | "fingerprint">): string {
+  return JSON.stringify([scope ?? null, address, fingerprint]);
+}
+
+/** Is it more than `mostBaselineDays` since that day? */
+export function isOldSince(since: string, today: Date): boolean {
+  return dayNumber(today) - (dayNumberOf(since) ?? -Infinity) > mostBaselineDays;
+}
