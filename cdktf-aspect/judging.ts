@@ -31,7 +31,8 @@ export interface Kept {
 }
 
 // Who reads a typed value in the program and another one in the message needs to know where to look.
-const overrideNote = "Note: an override (addOverride) on this cluster or its stack changes these settings; fix it there.";
+const overrideNote =
+  "Note: an override (addOverride) on this cluster or its stack changes these settings; fix it there.";
 
 /** One judgement of a stack by one Aspect. */
 export class StackJudgement {
