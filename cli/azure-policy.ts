@@ -1,6 +1,6 @@
 import { definitionOf } from "../shared/azure-policy/definition";
 import { azurePolicyArguments } from "./arguments";
-import { InvalidConfiguration, policyIn } from "./configuration-file";
+import { Unusable, policyIn } from "./configuration-file";
 import type { ExitCode } from "./exit-codes";
 import { exitCodes } from "./exit-codes";
 import type { Streams } from "./streams";
@@ -10,7 +10,7 @@ export function azurePolicy(args: readonly string[], { out }: Streams, today: Da
   const { config, effect, resource } = azurePolicyArguments(args);
   const definition = definitionOf(resource, policyIn(config), effect, today);
   if (definition === undefined)
-    throw new InvalidConfiguration("The configuration disables every rule: there is nothing to define.");
+    throw new Unusable("The configuration disables every rule: there is nothing to define.");
   out(`${JSON.stringify(definition, null, 2)}\n`);
   return exitCodes.clean;
 }

@@ -9,7 +9,7 @@ import type { PackConfig } from "./engine/analyzer";
 import type { PreviewResult } from "./engine/preview";
 import { preview } from "./engine/preview";
 import { demoFinding, pictureOf } from "./pages/picture";
-import type { pagesWithSections} from "./pages/readme-sections";
+import type { pagesWithSections } from "./pages/readme-sections";
 import { optionsOfRules, withGeneratedSection } from "./pages/readme-sections";
 import { bootClockedPack } from "./support/clocked-pack";
 import { anchorsOf } from "./support/markdown";
