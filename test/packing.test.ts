@@ -30,7 +30,11 @@ afterAll(() => {
 const manifestOfClone = (): string => readFileSync(join(clone, "package.json"), "utf8");
 
 function npm(folder: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync("npm", args, { cwd: folder, encoding: "utf8", env: plainEnvironment });
+  return spawnSync("npm", args, {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...plainEnvironment, npm_config_update_notifier: "false" },
+  });
 }
 
 describe("`npm pack`", () => {
