@@ -61,6 +61,7 @@ describe("the pages", () => {
       "exemptions",
       "limits",
       "messages",
+      "pipelines",
       "pulumi",
       "replacement",
       "roll-out",
