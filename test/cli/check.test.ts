@@ -499,7 +499,7 @@ describe("config", () => {
       "network-policy-configred",
     ],
     ["what is no JSON", "{", "line 1, column 2"],
-    ["a list", [], "not valid"],
+    ["a list", [], "invalid"],
   ])("refuses %s", async (_title, content, words) => {
     const { code, out, error } = await commandIn({ "c.json": content }, ["config", "c.json"]);
     expect([code, out]).toEqual([2, ""]);
