@@ -415,7 +415,7 @@ describe.each(libraries)("$name:", (library) => {
     const isNone = expect.stringMatching(
       /^error network-policy-configured .*networkPolicy is "none"/,
     ) as string;
-    const isOpen = expect.stringMatching(/^warn network-policy-configured .*Not decided yet/) as string;
+    const isOpen = expect.stringMatching(/^warn network-policy-configured .*Unknown: /) as string;
     const templates: readonly (readonly [string, object, string | undefined, readonly string[]])[] = [
       ["a nested template finds its parameters in the one around it", nested(), undefined, [isNone]],
       ["the same where it says so", nested({ scope: "Outer" }), undefined, [isNone]],
@@ -492,7 +492,7 @@ describe.each(libraries)("$name:", (library) => {
     const linuxOnly = /^error network-policy-compatible .*Windows node pool/;
     const isNone = /^error network-policy-configured .*networkPolicy is "none"/;
     const isNotSet = /^error network-policy-configured .*networkPolicy is not set/;
-    const isOpen = /^warn network-policy-configured .*Not decided yet/;
+    const isOpen = /^warn network-policy-configured .*Unknown: /;
     const cases: readonly (readonly [string, object, string | undefined, readonly RegExp[]])[] = [
       ["a patch", patch({ azureMonitorProfile: { metrics: { enabled: true } } }), undefined, []],
       ["a patch to none", patch({ networkProfile: { networkPolicy: "none" } }), undefined, [isNone]],

@@ -309,7 +309,7 @@ describe.each(libraries)("auto-set with $name", (library) => {
     if (wrote || row.left === "right" || row.left === "undecided") expect(result.error).toBeUndefined();
     // An engine that stands is another rule's matter.
     else expect(result.error).toContain(row.left === "wrong" ? "compatible" : "Auto-set wrote nothing");
-    expect(result.told.some((line) => line.includes("Not decided yet"))).toBe(row.left === "undecided");
+    expect(result.told.some((line) => line.includes("Unknown: "))).toBe(row.left === "undecided");
   });
 
   test("says old and new value, and what this provider does to a cluster that exists", () => {

@@ -206,7 +206,7 @@ describe.each(libraries)("$name: it cannot be installed and do nothing:", (libra
       expect(status).toBe(0);
       const lines = stderr.split("\n").filter((line) => /^\[|checked/.test(line));
       expect(lines).toEqual([
-        expect.stringMatching(/^\[s\/b\] network-policy-configured: Not decided yet/),
+        expect.stringMatching(/^\[s\/b\] network-policy-configured: Unknown: /),
         expect.stringMatching(
           /^\[s\/c\] network-policy-configured: network_profile.network_policy is not set/,
         ),

@@ -130,7 +130,7 @@ describe.each(["cdktf", "cdktn"] as const)("the tarball in a project of %s", (li
         // HCL does not hold the override that takes the engine away.
         if (hcl) expect(output).not.toContain("[shop/overridden]");
         else expect(output).toContain(stopped[1]?.replace("] ", "]: "));
-        expect(output).toMatch(/\[shop\/later\]: network-policy-configured: Not decided yet/);
+        expect(output).toMatch(/\[shop\/later\]: network-policy-configured: Unknown: /);
         expect(output).not.toMatch(/^\s+at .*cdktf-aspect/m);
       },
     );

@@ -528,13 +528,13 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     expect(synthesised(app)).toEqual([]);
   });
 
-  test("a message about a typed cluster says that an override has a say in it", () => {
+  test("a message about a typed cluster says that an override changes its settings", () => {
     const { app, stack } = appWith(library);
     cluster(library, stack, open, "plain");
     const made = cluster(library, stack, enforced, "overridden");
     made.addOverride("network_profile.network_policy", undefined);
     synthesised(app);
-    const noted = annotationsOf(app).filter(({ message }) => message.includes("An override (addOverride)"));
+    const noted = annotationsOf(app).filter(({ message }) => message.includes("an override (addOverride)"));
     expect(noted.map(({ path }) => path)).toEqual(["s/overridden"]);
   });
 
@@ -847,7 +847,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
           /^error network-policy-configured \(template_content resources\[5\] resources\[0\]\): .* is not set/,
         ),
         expect.stringMatching(
-          /^warn network-policy-configured \(template_content resources\[3\]\): Not decided yet/,
+          /^warn network-policy-configured \(template_content resources\[3\]\): Unknown: /,
         ),
         expect.stringMatching(
           /^warn network-policy-supported \(template_content resources\[2\]\): .* is "azure"/,

@@ -472,7 +472,7 @@ describe("what else is configured counts, too:", () => {
     expect(finding?.level).toBe("advisory");
     expect(finding?.message).toContain("Auto-set wrote nothing: an exemption is in force for this cluster.");
     expect(finding?.message).toContain(
-      "If it wrote an engine in an earlier run, that is taken away now, which may replace the cluster",
+      "If an earlier run wrote an engine, this run removes it, which may replace the cluster",
     );
   });
 
@@ -559,7 +559,7 @@ describe("a value that the engine loses", () => {
     const analysis = await clocked.pack.analyze(cluster);
     const [finding] = saidOf(configured, analysis);
     expect(finding?.level).toBe("mandatory");
-    expect(finding?.message).toContain("nothing of it arrived here");
+    expect(finding?.message).toContain("the inputs do not have it");
     expect((await clocked.pack.analyzeStack([cluster])).violations).toEqual([]);
   });
 
@@ -712,7 +712,7 @@ describe("for any inputs and any configuration", () => {
           expect(
             analysis.violations.filter(({ enforcementLevel }) => enforcementLevel !== "advisory"),
           ).toEqual([]);
-          expect(JSON.stringify(analysis)).not.toContain("Not decided yet");
+          expect(JSON.stringify(analysis)).not.toContain("Unknown: ");
           const meant = isNew || (autoSet.acceptReplacement && !resourceOptions.protect);
           expect(meant || deployment.tool !== "replaces always").toBe(true);
           expect(resourceOptions.ignoreChanges).not.toContain("networkProfile");
@@ -867,7 +867,7 @@ describeWithPulumi("auto-set under the real Pulumi CLI", () => {
       expect(run.exitCode).not.toBe(0);
       expect(run.remediations).toEqual([]);
       for (const [urn, level, why] of [
-        [nativeUrn("old"), "mandatory", "It is written where the configuration says that this is meant"],
+        [nativeUrn("old"), "mandatory", "To write it anyway, configure"],
         [nativeUrn("hazy"), "advisory", "it cannot choose an engine until networkProfile is known."],
         [nativeUrn("kept"), "mandatory", "the program protects it (`protect`)"],
         [classicUrn("ignored"), "mandatory", "the program ignores changes (`ignoreChanges`)"],
@@ -974,7 +974,7 @@ describeWithPulumi("auto-set under the real Pulumi CLI", () => {
     ]);
     const run = await analyze({ state, ...remediating({ acceptReplacement: true, wholeProfile: true }) });
     expect(run.exitCode).not.toBe(0);
-    expect(told(run, nativeUrn("cluster"))).toEqual([expect.stringContaining("nothing of it arrived here")]);
+    expect(told(run, nativeUrn("cluster"))).toEqual([expect.stringContaining("the inputs do not have it")]);
     expect(run.remediations.map(({ urn }) => urn)).toEqual([nativeUrn("cluster")]);
     expect(JSON.stringify(told(run, nativeUrn("read")))).not.toContain("Auto-set");
   });

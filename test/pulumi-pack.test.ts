@@ -266,7 +266,7 @@ describe("values that are not known yet", () => {
       read("read-bad", { networkProfile: { networkPlugin: "azure", networkPolicy: "none" } }),
     ]);
     expect(violations.map(({ urn, message }) => [urn?.split("::").at(-1), message.split(":")[0]])).toEqual([
-      ["read-unknown", "Not decided yet"],
+      ["read-unknown", "Unknown"],
       ["read-bad", 'networkProfile.networkPolicy is "none"'],
     ]);
   });
