@@ -6,7 +6,6 @@ import type { Baseline } from "../shared/policy/baseline";
 import { readBaseline } from "../shared/policy/baseline";
 import { counted } from "../shared/rules/wording";
 import type { CheckArguments } from "./arguments";
-import { WrongUse } from "./arguments";
 import { Unusable, contentOf } from "./configuration-file";
 import type { ExitCode } from "./exit-codes";
 import { exitCodes } from "./exit-codes";
@@ -14,18 +13,17 @@ import { seen } from "./formats/json";
 import type { Streams } from "./streams";
 import { isWritten } from "./text-file";
 
-/** The baseline that a run starts with, without findings where it is only now written; `undefined` for a run without one. */
+/**
+ * The baseline that a run starts with: the one that is named, else the one that is about to be written over, so that its days
+ * stay. It has no findings where there is none yet; `undefined` for a run without a baseline.
+ */
 export function baselineFor(
   { baseline, writeBaseline }: Pick<CheckArguments, "baseline" | "writeBaseline">,
   today: Date,
 ): Baseline | undefined {
   if (baseline !== undefined) return baselineIn(baseline);
   if (writeBaseline === undefined) return undefined;
-  // Written anew, findings of years ago would be of today.
-  if (existsSync(writeBaseline))
-    throw new WrongUse(
-      `${JSON.stringify(writeBaseline)} exists. Give it as --baseline, too, so that its days stay; or delete it first.`,
-    );
+  if (existsSync(writeBaseline)) return baselineIn(writeBaseline);
   return { version: 1, writtenOn: today.toISOString().slice(0, 10), findings: [] };
 }
 

@@ -39,7 +39,7 @@ and what az prints (az aks list). - is standard input.
   --fail-on-warning        exit code 1 for warnings, too; what is exempted is none
   --sarif-exempted         SARIF lists what is exempted, too, as suppressed
   --baseline FILE          what is in it is a warning that says since when, and only what is new is an error
-  --write-baseline FILE    write what fails today into it; with --baseline, its days stay
+  --write-baseline FILE    write what fails today into it; what it has already keeps its day
   --owner NAME             who answers for the baseline that is written
   --quiet                  the text shows errors and its last line; with --fail-on-warning, warnings, too
   --help, --version

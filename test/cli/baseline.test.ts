@@ -298,7 +298,7 @@ describe("--write-baseline", () => {
   });
 
   test.each([
-    ["over one that it was not given", ["--write-baseline", "b.json"], '"b.json" exists.'],
+    ["over what is no baseline", ["--write-baseline", "a.tf.json"], 'The baseline "a.tf.json" is invalid:'],
     ["an owner of nothing", ["--owner", "o"], "--owner is for a baseline that is written"],
     [
       "an owner of several lines",
@@ -315,6 +315,15 @@ describe("--write-baseline", () => {
     const { code, error } = await commandIn(files, ["check", "a.tf.json", ...args]);
     expect(code).toBe(2);
     expect(error).toContain(words);
+  });
+
+  test("keeps the days of the file that it writes over", async () => {
+    const before = JSON.stringify(baseline(entry("aks")));
+    const files = { "a.tf.json": terraform({ aks: bad }), "b.json": before };
+    const named = await writing(files, "a.tf.json", "--baseline", "b.json");
+    expect((await writing(files, "a.tf.json")).text).toBe(named.text);
+    const daysIn = ({ findings }: Baseline): string[] => findings.map(({ since }) => since);
+    expect(daysIn(named.written)).toEqual(daysIn(JSON.parse(before) as Baseline));
   });
 
   test("takes no cluster that could not be judged", async () => {
