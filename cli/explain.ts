@@ -17,6 +17,7 @@ export function explain(args: readonly string[], { out }: Streams, pageOfRule: P
   }
   const rule = ruleNames.find((name) => name === asked);
   if (rule === undefined) throw new WrongUse(`There is no such rule. The rules are ${ruleNames.join(", ")}.`);
-  out(pageOfRule(rule));
+  // Who made the page is said to those who would edit it.
+  out(pageOfRule(rule).replace(/^<!--.*?-->\s*/s, ""));
   return exitCodes.clean;
 }

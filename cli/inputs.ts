@@ -148,9 +148,22 @@ function sourceOf(path: string, text: string): string | undefined {
     : undefined;
 }
 
+/** What is wrong with it must not be said of the template. */
+function parametersFile(path: string): unknown {
+  try {
+    const text = textOf(path);
+    const first = sourceOf(path, text);
+    if (first !== undefined) throw new Unreadable(first);
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    throw new Unreadable(`Its --parameters file ${JSON.stringify(path)} cannot be read. ${error.message}`);
+  }
+}
+
 /** The parameters of a parameters file. */
 function parametersIn(path: string): unknown {
-  const content = parseJson(textOf(path));
+  const content = parametersFile(path);
   const isParameters =
     typeof content === "object" &&
     content !== null &&

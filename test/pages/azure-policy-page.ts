@@ -162,7 +162,7 @@ Print it again with each version of this package, and after the next ends of sup
 
 ## What it cannot see
 
-It denies nothing that the rules let pass. It lets through what the rules fail in these cases alone; a test compares them on 100,000 generated clusters, as requests
+It never denies what the rules pass. It misses only these failures; a test compares them on 100,000 generated clusters, as requests
 and as Azure's answers.
 
 ${unseen.map(({ what }) => `- ${what}`).join("\n")}

@@ -167,7 +167,7 @@ export function replacementPage(): string {
     ),
     "azure-native's list is read for a change of a value; where no value was, it should replace as well (not confirmed by Microsoft).",
     "## Attribute by attribute",
-    "What azurerm changes in place, and from which version on; every other change of these attributes replaces the cluster. Several changes at once are as hard as the hardest of them. The state of a cluster that exists usually says dataplane `azure` where the program says nothing. azure-native replaces the cluster for each of these changes, in every version.",
+    "What azurerm changes in place, and from which version on; every other change of these attributes replaces the cluster. If one of several changes replaces the cluster, all of them together do. The state of a cluster that exists usually says dataplane `azure` where the program says nothing. azure-native replaces the cluster for each of these changes, in every version.",
     table(
       ["attribute", "change", "azurerm from", "@pulumi/azure from, at the latest"],
       inPlaceChanges.map(attributeRow),

@@ -41,7 +41,7 @@ export const options = ruleOptions(
     ),
     bringYourOwnCni: v.pipe(
       v.optional(oneOf(ownCniAnswers), "fail"),
-      v.description("What a cluster with plugin none and without an engine is: AKS enforces nothing there."),
+      v.description("The verdict for plugin none without an engine, where AKS enforces nothing."),
     ),
     unknown,
     autoSet: v.pipe(v.optional(autoSet, {}), v.description("How level remediate writes an engine.")),
