@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { formatNames } from "./formats";
 import type { FormatName } from "./formats";
@@ -65,6 +66,10 @@ export function checkArguments(args: readonly string[]): CheckArguments {
     throw new WrongUse(
       "Only one format can go to standard output: give the others a file, --format json=FILE.",
     );
+  refuseOverwriting(
+    [...toFiles.map(({ file }) => file), values.get("write-baseline")],
+    [...inputs.flatMap(({ path, parameters }) => [path, parameters]), values.get("config")],
+  );
   return {
     inputs,
     config: values.get("config"),
@@ -79,6 +84,20 @@ export function checkArguments(args: readonly string[]): CheckArguments {
     writeBaseline: values.get("write-baseline"),
     owner,
   };
+}
+
+/** Nothing is written over what is read, or over what is written. A baseline that is read may be written again. */
+function refuseOverwriting(
+  written: readonly (string | undefined)[],
+  read: readonly (string | undefined)[],
+): void {
+  const taken = new Set(read.flatMap((file) => (file === undefined || file === "-" ? [] : [resolve(file)])));
+  for (const file of written) {
+    if (file === undefined) continue;
+    if (taken.has(resolve(file)))
+      throw new WrongUse(`${JSON.stringify(file)} would be written over another file of this run.`);
+    taken.add(resolve(file));
+  }
 }
 
 export interface ExemptionsArguments {

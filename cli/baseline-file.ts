@@ -21,16 +21,21 @@ export function baselineFor(
   { baseline, writeBaseline }: Pick<CheckArguments, "baseline" | "writeBaseline">,
   today: Date,
 ): Baseline | undefined {
-  if (baseline !== undefined) return baselineIn(baseline);
+  if (baseline !== undefined) return baselineIn(baseline, today);
   if (writeBaseline === undefined) return undefined;
-  if (existsSync(writeBaseline)) return baselineIn(writeBaseline);
+  if (existsSync(writeBaseline)) return baselineIn(writeBaseline, today);
   return { version: 1, writtenOn: today.toISOString().slice(0, 10), findings: [] };
 }
 
-function baselineIn(file: string): Baseline {
+function baselineIn(file: string, today: Date): Baseline {
   const reading = readBaseline(contentOf("baseline", file));
-  if (reading.valid) return reading.value;
-  const problems = reading.problems.map((each) => `- ${each}`);
+  const day = today.toISOString().slice(0, 10);
+  // It would not be old for as long as its day is ahead.
+  if (reading.valid && reading.value.writtenOn <= day) return reading.value;
+  const found = reading.valid
+    ? [`writtenOn is ${reading.value.writtenOn}, after today (${day})`]
+    : reading.problems;
+  const problems = found.map((each) => `- ${each}`);
   throw new Unusable([`The baseline ${JSON.stringify(file)} is invalid:`, ...problems].join("\n"));
 }
 

@@ -9,12 +9,12 @@ import { counted } from "../shared/rules/wording";
 import type { CheckArguments, Output } from "./arguments";
 import { checkArguments } from "./arguments";
 import { baselineFor, writeBaseline } from "./baseline-file";
-import { policyIn } from "./configuration-file";
+import { Unusable, policyIn } from "./configuration-file";
 import type { ExitCode } from "./exit-codes";
 import { exitCodes } from "./exit-codes";
 import type { PageOfRule } from "./explain";
-import type { FormatOptions } from "./formats";
 import { formatted } from "./formats";
+import type { FormatOptions } from "./formats/options";
 import { judgedInputs } from "./judged-inputs";
 import { Places } from "./places";
 import type { Streams } from "./streams";
@@ -29,6 +29,8 @@ export async function check(
 ): Promise<ExitCode> {
   const asked = checkArguments(args);
   const policy = policyIn(asked.config);
+  if (ruleNames.every((name) => policy.levels[name] === "disabled"))
+    throw new Unusable("The configuration disables every rule: there is nothing to check.");
   const known = baselineFor(asked, today);
   const { inputs, documents, judged } = await judgedInputs(asked, policy, streams, today);
   const files = inputs.all.map(({ file }) => file);
@@ -43,7 +45,8 @@ export async function check(
   });
   tellOfPlaces(report, asked, streams);
   const shows = !asked.quiet ? "everything" : asked.failOnWarning ? "warnings" : "errors";
-  const options = { pageOfRule, withExempted: asked.sarifExempted, shows } as const;
+  const notesFail = unknownFails(policy);
+  const options = { pageOfRule, withExempted: asked.sarifExempted, notesFail, shows } as const;
   const areWritten = asked.outputs
     .map((output) => write(output, report, options, streams))
     .every((isDone) => isDone);
@@ -73,13 +76,19 @@ function write(
   options: Omit<FormatOptions, "colors">,
   streams: Streams,
 ): boolean {
-  const { out, colors, stepSummary } = streams;
+  const { out, error, colors, stepSummary } = streams;
   const text = formatted(format, report, { ...options, colors: colors && file === undefined });
+  if (text === undefined) {
+    error(
+      `${format}: not written, because it would say of files that could not be read that they are fine.\n`,
+    );
+    return false;
+  }
   if (file !== undefined) return isWritten(file, text, streams);
   out(text);
   if (format !== "github" || stepSummary === undefined) return true;
   const summary = formatted("markdown", report, { ...options, colors: false });
-  return isWritten(stepSummary, summary, streams, appendFileSync);
+  return summary === undefined || isWritten(stepSummary, summary, streams, appendFileSync);
 }
 
 function exitCodeOf(report: Report, policy: Policy, { allowNone, failOnWarning }: CheckArguments): ExitCode {

@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import type { DocumentKind, ReadDocument } from "../shared/documents/document";
 import { kindOf, refusals, refusedAs } from "../shared/documents/kind";
@@ -10,7 +9,7 @@ import { WrongUse } from "./arguments";
 import { parseHcl } from "./hcl";
 import { parseJson, parseJsonLines } from "./json-text";
 import { Unreadable, textOf } from "./text-file";
-import { filesBelow, startsLikeJson } from "./walk";
+import { filesBelow, isFolder, startsLikeJson } from "./walk";
 
 /** A document that was read from a file, or from standard input. */
 export interface Input {
@@ -48,11 +47,15 @@ export async function readInputs(
   const unreadable: { file: string; reason: string }[] = [];
   let passedOver = 0;
   const seen = new Set<string>();
+  // What is named itself is not read as one of a folder's files.
+  const named = new Set(inputs.filter(({ path }) => !isFolder(path)).map(({ path }) => fromHere(path)));
   for (const { path, input, isNamed } of filesOf(inputs, unreadable)) {
-    const file = path === "-" ? path : fromHere(path);
-    if (seen.has(file)) continue;
-    seen.add(file);
-    if (!isNamed && !isHcl(path) && !startsLikeJson(path)) {
+    const file = fromHere(path);
+    // A template may be checked with several parameters.
+    const key = JSON.stringify([file, input.parameters]);
+    if (seen.has(key) || (!isNamed && named.has(file))) continue;
+    seen.add(key);
+    if (!isNamed && !isOfTerraform(path) && !startsLikeJson(path)) {
       passedOver += 1;
       continue;
     }
@@ -91,10 +94,6 @@ function* filesOf(
   }
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
 function isHcl(path: string): boolean {
   return /\.(?:tf|tofu)$/.test(path);
 }
@@ -103,9 +102,11 @@ function isOfTerraform(path: string): boolean {
   return isHcl(path) || /\.(?:tf\.json|tofu\.json|tfstate)$/.test(path);
 }
 
-/** The path of a file from the current folder. */
-function fromHere(path: string): string {
-  return relative(process.cwd(), resolve(path)).split(sep).join("/");
+/** The path of a file from the current folder; `-` is standard input. */
+export function fromHere(path: string): string {
+  if (path === "-") return path;
+  const file = relative(process.cwd(), resolve(path)).split(sep).join("/");
+  return file === "-" ? "./-" : file;
 }
 
 async function parse(path: string, file: string, input: NamedInput): Promise<Parsed | undefined> {
@@ -180,10 +181,16 @@ function read(
   stack: string | undefined,
   unreadable: { file: string; reason: string }[],
 ): readonly Input[] {
-  const synthesised = parsed.filter(({ file }) => folderOfStack(file) !== undefined);
-  if (stack !== undefined && new Set(synthesised.map(({ file }) => dirname(file))).size > 1) {
+  // A plan and a state may be of one stack. Two plans are of two, in which one exemption must not cover two clusters.
+  const ofStacks = [...grouped(parsed, configurationOf).values()].flatMap(([first]) =>
+    first === undefined || !namesByStack(first.kind)
+      ? []
+      : [isConfiguration(first.kind) ? "configuration" : first.kind],
+  );
+  const areSeveral = new Set(ofStacks).size < ofStacks.length;
+  if (stack !== undefined && areSeveral) {
     throw new WrongUse(
-      "--stack names one stack, and these are several. Leave it out: each is called by its folder in cdktf.out.",
+      "--stack names one stack, and these are several. Check them one by one, or leave it out: each is called by its path, or by its folder in cdktf.out.",
     );
   }
   const inputs: Input[] = [];
@@ -214,12 +221,29 @@ function folderOfStack(file: string): string | undefined {
 }
 
 /** The files of a folder in Terraform's own syntaxes are one configuration. */
-function configurationOf({ kind, file }: Parsed): string {
-  return isConfiguration(kind) && file !== "-" ? `folder ${dirname(file)}` : `file ${file}`;
+function configurationOf(parsed: Parsed): string | Parsed {
+  const { kind, file } = parsed;
+  return isConfiguration(kind) && file !== "-" ? dirname(file) : parsed;
 }
 
 function isConfiguration(kind: DocumentKind): boolean {
   return kind === "terraform-json" || kind === "terraform-hcl";
+}
+
+/** Are its clusters told apart by the stack's name? URNs and Azure's ids are names of their own. */
+function namesByStack(kind: DocumentKind): boolean {
+  switch (kind) {
+    case "terraform-plan":
+    case "terraform-state":
+    case "terraform-json":
+    case "terraform-hcl":
+    case "arm-template":
+      return true;
+    case "pulumi-stack":
+    case "pulumi-preview":
+    case "azure":
+      return false;
+  }
 }
 
 function hasPlaces(kind: DocumentKind): boolean {

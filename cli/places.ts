@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Place } from "../shared/documents/document";
 import type { Location } from "../shared/messages/report";
 import type { Input } from "./inputs";
+import { fromHere } from "./inputs";
 import type { JsonPath } from "./json-lines";
 import { linesOfPaths } from "./json-lines";
 import { Unreadable, textOf } from "./text-file";
@@ -29,7 +30,7 @@ export class Places {
       case "pulumi-preview":
         return place.in === "program"
           ? {
-              file: this.root === undefined ? place.file : slashed(join(this.root, place.file)),
+              file: this.root === undefined ? place.file : fromHere(join(this.root, place.file)),
               line: place.line,
             }
           : undefined;
@@ -102,7 +103,7 @@ function blocksOfFolder(folder: string): ReadonlyMap<string, Location> {
   }
   for (const name of names.filter((each) => /\.(?:tf|tofu)$/.test(each))) {
     try {
-      const file = slashed(join(folder, name));
+      const file = fromHere(join(folder, name));
       for (const [block, location] of blocksOfHcl(file, textOf(join(folder, name))))
         if (!all.has(block)) all.set(block, location);
     } catch (error) {
@@ -124,8 +125,4 @@ function blocksOfHcl(file: string, text: string): ReadonlyMap<string, Location> 
     if (!blocks.has(key)) blocks.set(key, { file, line: i + 1 });
   });
   return blocks;
-}
-
-function slashed(path: string): string {
-  return path.replaceAll("\\", "/");
 }

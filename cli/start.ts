@@ -1,4 +1,5 @@
 import "../pulumi-pack/freshness";
+import { exitCodes } from "./exit-codes";
 import type { Form } from "./main";
 import { main } from "./main";
 import { streamsOfProcess } from "./streams";
@@ -6,8 +7,13 @@ import { streamsOfProcess } from "./streams";
 /** Runs the command line of this process. */
 export async function start(form: Form): Promise<void> {
   // A reader that has seen enough closes the pipe, which is no error.
+  const lost: Error[] = [];
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code === "EPIPE") return;
+    lost.push(error);
+    process.exitCode = exitCodes.notChecked;
+    process.stderr.write("Standard output cannot be written.\n");
   });
-  process.exitCode = await main(process.argv.slice(2), streamsOfProcess(), form);
+  const code = await main(process.argv.slice(2), streamsOfProcess(), form);
+  process.exitCode = lost.length > 0 ? exitCodes.notChecked : code;
 }

@@ -1,11 +1,11 @@
 import type { Dirent } from "node:fs";
-import { closeSync, openSync, readSync, readdirSync } from "node:fs";
+import { closeSync, openSync, readSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Unreadable } from "./text-file";
 
 const skipped = new Set(["node_modules", ".git", ".terraform"]);
 
-/** The files of a folder and those below, by name; links are not followed. */
+/** The files of a folder and those below, by name. Links to files are read, as Terraform does; links to folders may lead in a circle. */
 export function* filesBelow(folder: string): Generator<string> {
   let entries: Dirent[];
   try {
@@ -18,8 +18,13 @@ export function* filesBelow(folder: string): Generator<string> {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (!skipped.has(entry.name)) yield* filesBelow(path);
-    } else if (entry.isFile()) yield path;
+    } else if (entry.isFile() || (entry.isSymbolicLink() && !isFolder(path))) yield path;
   }
+}
+
+/** A link that leads nowhere is read, and that says so. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 const enough = 256;

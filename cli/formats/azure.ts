@@ -1,5 +1,6 @@
 import type { Report } from "../../shared/messages/report";
 import { visible } from "../../shared/messages/visible";
+import type { FormatOptions } from "./options";
 import type { Result } from "./results";
 import { addressedLines, resultsOf } from "./results";
 import { summaryLine } from "./text";
@@ -9,11 +10,11 @@ import { troublesOf } from "./troubles";
  * Logging commands of Azure Pipelines, which make errors and warnings of a run:
  * https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands (read 2026-11-26).
  */
-export function azure(report: Report): string {
+export function azure(report: Report, options: FormatOptions): string {
   const issues = resultsOf(report)
     .filter(({ finding }) => finding.kind !== "exempt")
     .map(issueOf);
-  const troubles = troublesOf(report).map(({ level, text }) => command(level, {}, [text]));
+  const troubles = troublesOf(report, options).map(({ level, text }) => command(level, {}, [text]));
   return [...troubles, ...issues, summaryLine(report), ""].join("\n");
 }
 

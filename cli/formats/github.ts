@@ -1,7 +1,8 @@
 import type { Report } from "../../shared/messages/report";
 import { visible } from "../../shared/messages/visible";
+import type { FormatOptions } from "./options";
 import type { Result } from "./results";
-import { linesOf, resultsOf } from "./results";
+import { fileInRepository, linesOf, nameOfInput, resultsOf } from "./results";
 import { summaryLine } from "./text";
 import { troublesOf } from "./troubles";
 
@@ -9,12 +10,12 @@ import { troublesOf } from "./troubles";
  * Annotations of a workflow run. GitHub shows ten errors and ten warnings of a step, so errors come first:
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions (read 2026-11-26).
  */
-export function github(report: Report): string {
+export function github(report: Report, options: FormatOptions): string {
   const annotations = resultsOf(report)
     .filter(({ finding }) => finding.kind !== "exempt")
     .map(annotationOf);
-  const troubles = troublesOf(report).map(({ level, file, text }) =>
-    command(level, file === undefined ? {} : { file }, [text]),
+  const troubles = troublesOf(report, options).map(({ level, file, text }) =>
+    command(level, file === undefined ? {} : { file: fileInRepository(nameOfInput({ file })) }, [text]),
   );
   return [...troubles, ...annotations, summaryLine(report), ""].join("\n");
 }

@@ -10,7 +10,7 @@ export function jsonText(value: unknown): string {
 }
 
 /** JSON escapes control characters but for these, which steer a terminal or reorder what a reviewer sees all the same. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|#(?=#(?:vso)?\[)/giu;
 
 /** A JSON text with every character in it to be seen. */
 export function seen(text: string): string {

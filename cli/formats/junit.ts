@@ -1,7 +1,9 @@
+import { noteMessage } from "../../shared/messages/document-notes";
 import type { Report, ReportedCluster, ReportedFinding } from "../../shared/messages/report";
 import { visible } from "../../shared/messages/visible";
 import type { RuleName } from "../../shared/rules";
 import { ruleNames } from "../../shared/rules";
+import type { FormatOptions } from "./options";
 import { linesOf, nameOfInput } from "./results";
 
 /** What became of one case; `passed` may have something to say. */
@@ -17,18 +19,21 @@ interface Case {
  * Test results: a suite for each input, a case for each cluster and rule. Only what is an error fails, as for the exit code.
  * The form is that of Jenkins, which GitLab and Azure Pipelines read, too.
  */
-export function junit(report: Report): string {
+export function junit(report: Report, { notesFail }: FormatOptions): string {
   const suites = [
     ...report.unreadable.map(({ file, reason }) =>
       suite(file, [{ name: "can be read", result: "error", message: reason, lines: [] }], report.judgedOn),
     ),
     ...report.inputs.map((input, i) => {
       const clusters = report.clusters.filter((cluster) => cluster.input === i);
-      return suite(
-        nameOfInput(input),
-        clusters.length === 0 ? noCluster : casesOf(clusters),
-        report.judgedOn,
-      );
+      const shown = input.notes.map((note): Case => ({
+        name: `shows everything: ${note}`,
+        result: notesFail ? "failed" : "skipped",
+        message: noteMessage(note),
+        lines: [],
+      }));
+      const cases = clusters.length === 0 ? noCluster : casesOf(clusters);
+      return suite(nameOfInput(input), [...shown, ...cases], report.judgedOn);
     }),
   ];
   const all = suites.length === 0 ? [suite("aks-network-policy-pack", noCluster, report.judgedOn)] : suites;

@@ -4,22 +4,28 @@ import type { Report, ReportedCluster, ReportedFinding } from "../../shared/mess
 import { outcomeOfCluster } from "../../shared/messages/reporting";
 import { visible } from "../../shared/messages/visible";
 import { counted } from "../../shared/rules/wording";
+import type { FormatOptions } from "./options";
 import type { Kind } from "./text";
 import { kindsOf, summaryLine } from "./text";
 import { troublesOf } from "./troubles";
 
 /** A comment on GitHub holds 65,536 characters, and a job's summary more. */
 const mostCharacters = 60_000;
-const mostOfTable = 40_000;
+const mostOfTroubles = 10_000;
+const mostOfTable = 30_000;
 
 /** For a job's summary and a comment on a pull request: a table of clusters, and how to fix those that need it. */
-export function markdown(report: Report): string {
+export function markdown(report: Report, options: FormatOptions): string {
   const clusters = outcomes.flatMap((outcome) =>
     report.clusters.filter((cluster) => outcomeOfCluster(cluster) === outcome),
   );
-  const troubles = troublesOf(report).map(({ level, text }) => `- ${marks[level]} ${escaped(text)}`);
+  const troubles = upTo(
+    mostOfTroubles,
+    troublesOf(report, options).map(({ level, text }) => `- ${marks[level]} ${escaped(text)}`),
+    (left) => `- … and ${left} more`,
+  );
   const head = [
-    `## ${titleOf(report)}`,
+    `## ${titleOf(report, options)}`,
     "",
     summaryLine(report),
     ...(troubles.length === 0 ? [] : ["", ...troubles]),
@@ -47,13 +53,19 @@ export function markdown(report: Report): string {
   );
 }
 
-function titleOf({ summary: { clusters, failing, baselined, unknown }, unreadable }: Report): string {
+function titleOf(report: Report, { notesFail }: FormatOptions): string {
+  const { summary, unreadable, inputs } = report;
+  const { clusters, failing, unknown } = summary;
   const of = `of ${counted(clusters, "AKS cluster")}`;
-  if (failing > baselined) return `❌ Network policies: ${failing} ${of} fail`;
+  const errors = report.clusters.filter(({ findings }) => findings.some(({ level }) => level === "error"));
+  const inPart = inputs.filter(({ notes }) => notes.length > 0);
+  if (errors.length > 0) return `❌ Network policies: ${errors.length} ${of} fail`;
   if (unreadable.length > 0)
     return `❌ Network policies: ${counted(unreadable.length, "file")} could not be checked`;
+  if (inPart.length > 0)
+    return `${notesFail ? "❌" : "⚠️"} Network policies: ${counted(inPart.length, "input")} may not show every cluster`;
   if (clusters === 0) return "⚠️ Network policies: no AKS cluster found";
-  if (baselined > 0) return `⚠️ Network policies: ${baselined} ${of} fail, as the baseline knows`;
+  if (failing > 0) return `⚠️ Network policies: ${failing} ${of} fail, which is advisory or in the baseline`;
   if (unknown > 0) return `⚠️ Network policies: ${unknown} ${of} are unknown`;
   return `✅ Network policies: ${counted(clusters, "AKS cluster")} checked, none fails`;
 }
@@ -70,9 +82,9 @@ const marks: Readonly<Record<Outcome | "error" | "warning", string>> = {
 function row(cluster: ReportedCluster): string {
   const { address, location, engine, findings } = cluster;
   const outcome = outcomeOfCluster(cluster);
-  const place = location === null ? "" : `<br>${code(`${location.file}:${location.line}`)}`;
+  const place = location === null ? "" : `<br>${inTable(code(`${location.file}:${location.line}`))}`;
   const found = findings.map(reportedOf).join("<br>");
-  return `| ${marks[outcome]} ${outcome} | ${code(address)}${place} | ${engine ?? "–"} | ${found} |`;
+  return `| ${marks[outcome]} ${outcome} | ${inTable(code(address))}${place} | ${engine ?? "–"} | ${found} |`;
 }
 
 function reportedOf({ rule, url, found, exemption, baseline }: ReportedFinding): string {
@@ -108,12 +120,17 @@ function upTo(most: number, pieces: readonly string[], leftOut: (left: number) =
   return shown === -1 ? pieces : [...pieces.slice(0, shown), leftOut(pieces.length - shown)];
 }
 
-/** A name as code: there no character means anything, but for `|` in a table. */
+/** In a table `|` ends a cell, even in code. */
+function inTable(markdownOfCell: string): string {
+  return markdownOfCell.replaceAll("|", "\\|");
+}
+
+/** A name as code: there no character means anything. */
 function code(name: string): string {
   const text = visible(name);
   const fence = "`".repeat(longestRun(text) + 1);
   const pad = /^`|`$/.test(text) ? " " : "";
-  return `${fence}${pad}${text.replaceAll("|", "\\|")}${pad}${fence}`;
+  return `${fence}${pad}${text}${pad}${fence}`;
 }
 
 function fenceFor(text: string): string {

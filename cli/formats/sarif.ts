@@ -3,9 +3,9 @@ import { pageOf } from "../../shared/messages/pages";
 import { visible } from "../../shared/messages/visible";
 import { ruleNames, rules } from "../../shared/rules";
 import type { Rule } from "../../shared/rules/rule";
-import type { PageOfRule } from "../explain";
 import { digest } from "./digest";
 import { jsonText } from "./json";
+import type { FormatOptions } from "./options";
 import type { Result } from "./results";
 import { addressedLines, nameOfInput, resultsOf } from "./results";
 import { troublesOf } from "./troubles";
@@ -17,19 +17,23 @@ const mostRuns = 20;
  * SARIF 2.1.0 for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. A run for each input, because
  * a run replaces what was reported under its name before, and nothing else.
  *
- * @param withExempted also what is exempted, with `suppressions`. GitHub ignores these and would show it.
+ * What is exempted may be listed with `suppressions`. GitHub ignores these and would show it.
  */
 export function sarif(
   report: Report,
-  { pageOfRule, withExempted }: { readonly pageOfRule: PageOfRule; readonly withExempted: boolean },
-): string {
+  options: Pick<FormatOptions, "pageOfRule" | "withExempted" | "notesFail">,
+): string | undefined {
+  const { pageOfRule, withExempted } = options;
   const results = resultsOf(report).filter(({ finding }) => withExempted || finding.kind !== "exempt");
   const { inputs } = report;
   const oneForAll = inputs.length === 0 || inputs.length > mostRuns;
+  // It would close the alerts of the files that could not be read.
+  if (oneForAll && report.unreadable.length > 0) return undefined;
+  const names = new Names();
   const runs = oneForAll
     ? [{ name: undefined, results }]
     : inputs.map((input, i) => ({
-        name: nameOfInput(input),
+        name: names.of(nameOfInput(input)),
         results: results.filter(({ cluster }) => cluster.input === i),
       }));
   const driver = {
@@ -49,17 +53,28 @@ export function sarif(
         id: name === undefined ? "aks-network-policy/" : `aks-network-policy/${visible(name)}/`,
       },
       // What is about no cluster is said once.
-      ...(i === 0 ? { invocations: [invocationOf(report)] } : {}),
+      ...(i === 0 ? { invocations: [invocationOf(report, options)] } : {}),
       columnKind: "utf16CodeUnits",
       results: ofRun.map(resultOf),
     })),
   });
 }
 
-function invocationOf(report: Report): unknown {
+/** One file may be checked with several parameters, and GitHub takes each name once. */
+class Names {
+  private readonly seen = new Map<string, number>();
+
+  of(name: string): string {
+    const times = (this.seen.get(name) ?? 0) + 1;
+    this.seen.set(name, times);
+    return times === 1 ? name : `${name}/${times}`;
+  }
+}
+
+function invocationOf(report: Report, options: Pick<FormatOptions, "notesFail">): unknown {
   return {
     executionSuccessful: report.unreadable.length === 0,
-    toolExecutionNotifications: troublesOf(report).map(({ level, text }) => ({
+    toolExecutionNotifications: troublesOf(report, options).map(({ level, text }) => ({
       level,
       message: { text: unlinked(text) },
     })),
@@ -115,7 +130,7 @@ function resultOf(result: Result): unknown {
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/") },
+          artifactLocation: { uri: visible(file).split("/").map(encodeURIComponent).join("/") },
           region: { startLine: line },
         },
         logicalLocations: [{ fullyQualifiedName: visible(cluster.address), kind: "resource" }],

@@ -2,6 +2,7 @@ import { oldBaselineMessage } from "../../shared/messages/baseline";
 import { noteMessage } from "../../shared/messages/document-notes";
 import type { Report } from "../../shared/messages/report";
 import { visible } from "../../shared/messages/visible";
+import { nameOfInput } from "./results";
 
 /** What a reader must know beside the findings: it is about an input or an exemption, and not about a cluster. */
 export interface Trouble {
@@ -11,7 +12,11 @@ export interface Trouble {
   readonly text: string;
 }
 
-export function troublesOf({ unreadable, inputs, unusedExemptions, baseline }: Report): readonly Trouble[] {
+/** @param notesFail what a document does not show fails the run */
+export function troublesOf(
+  { unreadable, inputs, unusedExemptions, baseline }: Report,
+  { notesFail }: { readonly notesFail: boolean },
+): readonly Trouble[] {
   return [
     ...unreadable.map(({ file, reason }): Trouble => ({
       level: "error",
@@ -19,7 +24,11 @@ export function troublesOf({ unreadable, inputs, unusedExemptions, baseline }: R
       text: visible(`${file} was not checked. ${reason}`),
     })),
     ...inputs.flatMap(({ file, notes }) =>
-      notes.map((note): Trouble => ({ level: "warning", file: file ?? undefined, text: noteMessage(note) })),
+      notes.map((note): Trouble => ({
+        level: notesFail ? "error" : "warning",
+        file: file ?? undefined,
+        text: visible(`${nameOfInput({ file })}: ${noteMessage(note)}`),
+      })),
     ),
     ...[...unusedExemptions.map(({ message }) => message), ...oldBaselineMessage(baseline)].map(
       (message): Trouble => ({

@@ -2,6 +2,7 @@ import { stackOfUrn } from "../documents/pulumi/resources";
 import type { Baseline, BaselineEntry } from "../policy/baseline";
 import { isOldSince, keyOfEntry } from "../policy/baseline";
 import type { Policy } from "../policy/configuration";
+import { targetKey } from "../policy/exemptions";
 import type { Report, ReportedBaseline } from "./report";
 
 /** What a caller says of the baseline of its run. */
@@ -77,7 +78,8 @@ function goneFrom(
     shown.add(place);
     const isInPart = inputs[input]?.notes.length !== 0 || findings.some(({ cause }) => cause === "bug");
     if (isInPart) shownInPart.add(place);
-    if (Object.values(verdicts).includes("unknown")) undecided.add(JSON.stringify([place, address]));
+    if (Object.values(verdicts).includes("unknown"))
+      undecided.add(JSON.stringify([place, targetKey(address)]));
   }
   const occurring = occurringIn(clusters, scopes);
   return known.filter((entry) => {
@@ -85,7 +87,7 @@ function goneFrom(
     return (
       shown.has(place) &&
       !shownInPart.has(place) &&
-      !undecided.has(JSON.stringify([place, entry.address])) &&
+      !undecided.has(JSON.stringify([place, targetKey(entry.address)])) &&
       !occurring.has(keyOfEntry(entry)) &&
       levels[entry.rule] !== "disabled"
     );
@@ -94,7 +96,7 @@ function goneFrom(
 
 /** What a document shows all of: the scope of its addresses, a Pulumi stack, or, of what Azure answers, one cluster. */
 function placeOf(scope: string | undefined, address: string): string {
-  return scope === undefined ? (stackOfUrn(address) ?? address) : JSON.stringify([scope]);
+  return scope === undefined ? (stackOfUrn(address) ?? targetKey(address)) : JSON.stringify([scope]);
 }
 
 function occurringIn(

@@ -8,7 +8,7 @@ import type { JudgedCluster, JudgedDocuments, NamedDocument } from "../findings/
 import type { Outcome, RuleJudgement } from "../findings/judgement";
 import { isError, worstOf } from "../findings/judgement";
 import type { Policy } from "../policy/configuration";
-import { isDated } from "../policy/exemptions";
+import { isDated, targetKey } from "../policy/exemptions";
 import type { RuleName } from "../rules";
 import { ruleNames } from "../rules";
 import type { BaselineOfRun } from "./baselined";
@@ -142,7 +142,7 @@ function reported(
     finding.rule,
     keyOf(finding),
     ...(scope === undefined ? [] : [scope]),
-    address,
+    targetKey(address),
   ]);
   const mustStop = isError(finding, policy);
   const since =

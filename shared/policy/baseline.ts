@@ -5,7 +5,7 @@ import { listOf, object, oneOf, text } from "../rules/options";
 import type { Given } from "../rules/options";
 import type { Reading } from "./configuration";
 import { parse } from "./configuration";
-import { day, line } from "./exemptions";
+import { day, line, targetKey } from "./exemptions";
 
 /** How long a finding may be in a baseline without a warning, in days. */
 export const mostBaselineDays = 180;
@@ -52,7 +52,7 @@ export function readBaseline(content: unknown): Reading<Baseline> {
 
 /** A reviewer reads rule and address, so the fingerprint, which counts, must not say something else. */
 function isOfItsFingerprint({ rule, in: scope, address, fingerprint }: v.InferOutput<typeof entry>): boolean {
-  const end = `${scope === undefined ? "" : `|${scope}`}|${address}`;
+  const end = `${scope === undefined ? "" : `|${scope}`}|${targetKey(address)}`;
   const isOfPlace = fingerprint.endsWith(end) || fingerprint.replace(/\|\d+$/, "").endsWith(end);
   return isOfPlace && fingerprint.startsWith(`${rule}|`);
 }
@@ -63,7 +63,7 @@ export function keyOfEntry({
   address,
   fingerprint,
 }: Pick<BaselineEntry, "in" | "address" | "fingerprint">): string {
-  return JSON.stringify([scope ?? null, address, fingerprint]);
+  return JSON.stringify([scope ?? null, targetKey(address), fingerprint]);
 }
 
 /** Is it more than `mostBaselineDays` since that day? */

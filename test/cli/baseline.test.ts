@@ -185,7 +185,7 @@ describe("other formats", () => {
   test.each([
     ["sarif", old],
     ["markdown", `- ⚠️ ${old}`],
-    ["markdown", "## ⚠️ Network policies: 1 of 2 AKS clusters fail, as the baseline knows\n"],
+    ["markdown", "## ⚠️ Network policies: 1 of 2 AKS clusters fail, which is advisory or in the baseline\n"],
     ["markdown", " In the baseline since 2026-01-01. |"],
     ["github", `::warning ::${old}`],
     ["github", "::warning file=a.tf.json,line=4,"],
@@ -298,7 +298,8 @@ describe("--write-baseline", () => {
   });
 
   test.each([
-    ["over what is no baseline", ["--write-baseline", "a.tf.json"], 'The baseline "a.tf.json" is invalid:'],
+    ["over what is no baseline", ["--write-baseline", "c.json"], 'The baseline "c.json" is invalid:'],
+    ["over what is checked", ["--write-baseline", "a.tf.json"], "would be written over another file"],
     ["an owner of nothing", ["--owner", "o"], "--owner is for a baseline that is written"],
     [
       "an owner of several lines",
@@ -311,7 +312,7 @@ describe("--write-baseline", () => {
       "no/such/folder.json: It cannot be written.",
     ],
   ])("does not write %s", async (_title, args, words) => {
-    const files = { "a.tf.json": terraform({ aks: bad }), "b.json": baseline() };
+    const files = { "a.tf.json": terraform({ aks: bad }), "b.json": baseline(), "c.json": {} };
     const { code, error } = await commandIn(files, ["check", "a.tf.json", ...args]);
     expect(code).toBe(2);
     expect(error).toContain(words);

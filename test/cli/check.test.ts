@@ -1,10 +1,11 @@
-import { readFileSync, truncateSync } from "node:fs";
+import { readFileSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ruleNames } from "../../shared/rules";
 import { reportSchema } from "../pages/report-schema";
 import type { Files } from "../support/command";
 import { checked, commandIn } from "../support/command";
+import { stateOf } from "../support/terraform-documents";
 
 const bad = { network_profile: { network_plugin: "azure" } };
 const good = {
@@ -382,15 +383,40 @@ describe("exemptions", () => {
     }
   });
 
-  test("count in each document that has the cluster, and are no warning that fails", async () => {
+  test("count for one cluster: several plans, states or folders are not one stack", async () => {
     const files = {
       "a/a.tf.json": terraform({ aks: bad }),
       "b/b.tf.json": terraform({ aks: bad }),
       "c.json": exempting({}),
+      "one.json": stateOf({ aks: bad }),
+      "two.json": stateOf({ aks: bad }),
+    };
+    for (const inputs of [
+      ["a", "b"],
+      ["one.json", "two.json"],
+    ]) {
+      const { code, error } = await commandIn(files, [
+        "check",
+        ...inputs,
+        "--config",
+        "c.json",
+        "--stack",
+        "shop",
+      ]);
+      expect([inputs, code]).toEqual([inputs, 2]);
+      expect(error).toContain("--stack names one stack, and these are several.");
+    }
+  });
+
+  test("count in each document that has the cluster, and are no warning that fails", async () => {
+    const files = {
+      "a/a.tf.json": terraform({ aks: bad }),
+      "state.json": stateOf({ aks: bad }),
+      "c.json": exempting({}),
     };
     const { report, code } = await checked(files, [
       "a",
-      "b",
+      "state.json",
       "--config",
       "c.json",
       "--stack",
@@ -514,5 +540,98 @@ describe("explain", () => {
     );
     for (const name of ruleNames) expect((await commandIn({}, ["explain"])).out).toContain(name);
     expect((await commandIn({}, ["explain", "no-such-rule"])).code).toBe(2);
+  });
+});
+
+describe("what is named is read, in whatever order", () => {
+  const template = {
+    $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+    contentVersion: "1.0.0.0",
+    parameters: { engine: { type: "string" } },
+    resources: [
+      {
+        type: "Microsoft.ContainerService/managedClusters",
+        apiVersion: "2025-05-01",
+        name: "aks",
+        location: "westeurope",
+        properties: {
+          dnsPrefix: "aks",
+          agentPoolProfiles: [{ name: "system", count: 3, mode: "System", osType: "Linux" }],
+          networkProfile: { networkPlugin: "azure", networkPolicy: "[parameters('engine')]" },
+        },
+      },
+    ],
+  };
+  const parameters = (engine: string): object => ({ parameters: { engine: { value: engine } } });
+  const files = {
+    "d/t.json": template,
+    "calico.json": parameters("calico"),
+    "none.json": parameters("none"),
+  };
+
+  test.each([
+    ["calico.json", "none.json"],
+    ["none.json", "calico.json"],
+  ])("a template with several parameters: %s, %s", async (one, other) => {
+    const args = ["d/t.json", "--parameters", one, "d/t.json", "--parameters", other];
+    const { code, report } = await checked(files, args);
+    expect([code, report.summary.clusters, report.summary.failing]).toEqual([1, 2, 1]);
+  });
+
+  test.each([
+    [["d", "d/t.json", "--parameters", "none.json"]],
+    [["d/t.json", "--parameters", "none.json", "d"]],
+  ])("a file and its folder: %j", async (args) => {
+    const { code, report } = await checked(files, args);
+    expect([code, report.summary]).toEqual([1, expect.objectContaining({ clusters: 1, failing: 1 })]);
+  });
+
+  test.each([[["e", "e/plan.json"]], [["e/plan.json", "e"]]])(
+    "a broken file and its folder: %j",
+    async (args) => {
+      const { code } = await commandIn({ "e/plan.json": "{" }, ["check", ...args, "--allow-none"]);
+      expect(code).toBe(2);
+    },
+  );
+
+  test("a link to a file, as Terraform reads it, and a link that leads nowhere", async () => {
+    const link = (to: string) => (folder: string) => {
+      symlinkSync(join(folder, to), join(folder, "d", "linked.tf.json"));
+    };
+    const linked = { "bad.tf.json": terraform({ aks: bad }), "d/good.tf.json": terraform({ other: good }) };
+    const { code } = await commandIn(linked, ["check", "d"], { before: link("bad.tf.json") });
+    expect(code).toBe(1);
+    const { code: lost } = await commandIn(linked, ["check", "d"], { before: link("nowhere") });
+    expect(lost).toBe(2);
+  });
+
+  test("a Terraform file of a folder that does not begin like JSON", async () => {
+    const blanks = `${" ".repeat(300)}${JSON.stringify(terraform({ aks: bad }))}`;
+    expect((await commandIn({ "d/a.tf.json": blanks }, ["check", "d"])).code).toBe(1);
+    expect((await commandIn({ "d/a.tf.json": "no JSON" }, ["check", "d", "--allow-none"])).code).toBe(2);
+  });
+
+  test("a configuration that disables every rule checks nothing, and says so", async () => {
+    const { code, error } = await commandIn(
+      { "a.tf.json": terraform({ aks: bad }), "c.json": { all: "disabled" } },
+      ["check", "a.tf.json", "--config", "c.json"],
+    );
+    expect(code).toBe(2);
+    expect(error).toContain("The configuration disables every rule");
+  });
+
+  test.each([
+    ["an input", ["--format", "json=a.tf.json"]],
+    ["the configuration", ["--config", "c.json", "--format", "json=./c.json"]],
+    ["another format", ["--format", "json=o", "--format", "csv=o"]],
+    ["a baseline", ["--format", "json=b", "--write-baseline", "b"]],
+  ])("writes nothing over %s", async (_what, more) => {
+    const { code, error } = await commandIn({ "a.tf.json": terraform({ aks: good }), "c.json": {} }, [
+      "check",
+      "a.tf.json",
+      ...more,
+    ]);
+    expect(code).toBe(2);
+    expect(error).toContain("would be written over another file of this run");
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Files } from "../support/command";
 import { commandIn } from "../support/command";
+import { stateOf } from "../support/terraform-documents";
 import { exemption } from "../support/configurations";
 
 const bad = { network_profile: { network_plugin: "azure" } };
@@ -122,10 +123,10 @@ describe("with inputs, an exemption", () => {
   test("is used where one of several documents needs it", async () => {
     const files = {
       "a/a.tf.json": terraform({ aks: good }),
-      "b/a.tf.json": terraform({ aks: bad }),
+      "state.json": stateOf({ aks: bad }),
       "c.json": exempting({}),
     };
-    const { exemptions } = await listed(files, "a", "b", "--stack", "shop");
+    const { exemptions } = await listed(files, "a", "state.json", "--stack", "shop");
     expect(exemptions).toMatchObject([{ use: "used" }]);
   });
 

@@ -51,10 +51,58 @@ describe.each(formatNames)("%s", (format) => {
     const { code, out, error } = await commandIn(unread, ["check", "a", "plan.json", "--format", format]);
     expect(code).toBe(2);
     expect(error).toContain("broken.tf.json");
-    expect(out).not.toBe("");
+    // A run of SARIF for all inputs would close the alerts of those that could not be read.
+    if (format === "sarif") {
+      expect([out, error.includes("sarif: not written")]).toEqual(["", true]);
+      return;
+    }
     const listsFiles = format !== "text" && format !== "csv";
     expect(out.includes("a/broken.tf.json")).toBe(listsFiles);
     expect(out.includes("plan.json")).toBe(listsFiles);
+  });
+
+  test.each([
+    ["warn", 0],
+    ["fail", 1],
+  ])("says that a plan does not show everything: %s", async (unknown, code) => {
+    const plan = {
+      format_version: "1.2",
+      terraform_version: "1.11.4",
+      complete: false,
+      planned_values: { root_module: {} },
+      resource_changes: [],
+      configuration: { root_module: {} },
+    };
+    const config = { "network-policy-configured": { unknown } };
+    const run = await commandIn({ "plan.json": plan, "c.json": config }, [
+      "check",
+      ...["plan.json", "--config", "c.json", "--allow-none", "--format", format],
+    ]);
+    expect(run.code).toBe(code);
+    const saying = {
+      text: /^/,
+      csv: /^/,
+      json: /the plan is incomplete/,
+      sarif:
+        code === 1
+          ? /"level": "error",\s*"message": \{\s*"text": "plan.json: The plan is incomplete/
+          : /"warning"/,
+      junit:
+        code === 1
+          ? /<failure type="failure" message="The plan is incomplete/
+          : /<skipped message="The plan is incomplete/,
+      markdown:
+        code === 1
+          ? /^## ❌ .*1 input may not show every cluster/
+          : /^## ⚠️ .*1 input may not show every cluster/,
+      github:
+        code === 1
+          ? /^::error file=plan.json::plan.json: The plan/
+          : /^::warning file=plan.json::plan.json: The plan/,
+      gitlab: code === 1 ? /"severity": "critical"/ : /"severity": "minor"/,
+      azure: code === 1 ? /type=error\]plan.json: The plan/ : /type=warning\]plan.json: The plan/,
+    } as const satisfies Record<FormatName, RegExp>;
+    expect(run.out).toMatch(saying[format]);
   });
 
   test("stands without any cluster", async () => {

@@ -147,3 +147,16 @@ function expressionsOf(inputs: Inputs, isBlock: boolean): Inputs {
     }),
   );
 }
+
+/** A state of Terraform with these clusters, whose blocks are lists of one. */
+export function stateOf(clusters: Readonly<Record<string, object>>): object {
+  const resources = Object.entries(clusters).map(([name, attributes]) => ({
+    address: `azurerm_kubernetes_cluster.${name}`,
+    mode: "managed",
+    type: "azurerm_kubernetes_cluster",
+    name,
+    provider_name: "registry.terraform.io/hashicorp/azurerm",
+    values: Object.fromEntries(Object.entries(attributes).map(([key, block]) => [key, [block]])),
+  }));
+  return { format_version: "1.0", terraform_version: "1.11.4", values: { root_module: { resources } } };
+}
