@@ -2,6 +2,7 @@ import { chmodSync, existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
+import { test } from "vitest";
 import { describeWith } from "./needs";
 
 const folder = join(__dirname, "..", "report-readers");
@@ -28,7 +29,12 @@ export function describeWithReportReaders(name: string, define: () => void): voi
           : "programs that read reports (120 MB, Linux) are missing. Install them once with: npm run report-readers",
     },
     name,
-    define,
+    // A group that is skipped is still gone through, and this one loads the readers.
+    missing === undefined
+      ? define
+      : () => {
+          test("reads reports back", () => undefined);
+        },
   );
 }
 
