@@ -56,6 +56,13 @@ const kinds = {
   },
 } as const satisfies Readonly<Record<Resource, object>>;
 
+/** What the portal calls the parameters. */
+const titles: Readonly<Record<string, string>> = {
+  effect: "Effect",
+  engines: "Accepted network policy engines",
+  bringYourOwnCni: "Bring your own CNI",
+};
+
 /** The custom definition that finds what the rules fail on that day; `undefined` where every rule is disabled. */
 export function definitionOf(
   resource: Resource,
@@ -75,7 +82,10 @@ export function definitionOf(
   const described = outlineOf(name);
   const parameter = (key: string, defaultValue: Parameter["defaultValue"]): Parameter => ({
     type: typeof defaultValue === "string" ? "String" : "Array",
-    metadata: { displayName: key, description: described[key]?.description ?? "What Azure does with it." },
+    metadata: {
+      displayName: titles[key] ?? key,
+      description: described[key]?.description ?? "What Azure does with it.",
+    },
     ...(key === "effect" ? { allowedValues: effects } : {}),
     ...(key === "bringYourOwnCni" ? { allowedValues: ownCniAnswers } : {}),
     defaultValue,

@@ -153,7 +153,7 @@ The message of an assignment is what a person reads whose request is denied. The
 
 1. **Audit**, and look: \`az policy state trigger-scan\`, then \`az policy state list --policy-assignment aks-network-policy --filter "complianceState eq 'NonCompliant'"\`. The scan
    judges what Azure answers of a cluster, where an engine that nobody set reads \`none\`.
-2. **Mend or exempt.** \`az aks list | npx aks-network-policy-pack check -\` says what to change, and what that does to the cluster. What has to wait gets
+2. **Fix or exempt.** \`az aks list | npx aks-network-policy-pack check -\` says what to change, and what that does to the cluster. What has to wait gets
    \`az policy exemption create\` with a category, an end, and the cluster or its resource group as the scope.
 3. **Deny**: set the parameter \`effect\`. From then on every write to a cluster that fails is refused, an upgrade and a new size too, and so is a change of engine
    by way of \`none\`: exempt a cluster before you migrate it.
