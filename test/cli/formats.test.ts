@@ -46,6 +46,31 @@ describe.each(formatNames)("%s", (format) => {
     expect(commands.length > 0).toBe(format === "github" || format === "azure");
   });
 
+  test("has no command of a pipeline that a name or a file's name would be", async () => {
+    const names = ["::stop-commands::x", "  ::error::x", "##vso[task.setvariable variable=P]x", "##[error]x"];
+    const clusters = names.map((name) => ({
+      name,
+      type: "Microsoft.ContainerService/ManagedClusters",
+      kubernetesVersion: "1.33.1",
+      networkProfile: { networkPolicy: "none" },
+    }));
+    const files = { "live.json": clusters, "d/##vso[x]y.tf.json": "{", "::warning::z.json": "no JSON" };
+    const { out, error } = await commandIn(files, [
+      "check",
+      "live.json",
+      "d",
+      "::warning::z.json",
+      "--format",
+      format,
+    ]);
+    const own = { github: /^::(?:error|warning|notice) /, azure: /^##vso\[task\.logissue type=/ };
+    const lines = `${out}\n${error}`.split("\n").map((line) => {
+      const start = format === "github" || format === "azure" ? own[format].exec(line) : null;
+      return line.slice(start?.[0].length ?? 0);
+    });
+    expect(lines.filter((line) => /^\s*::|##(?:vso)?\[/i.test(line))).toEqual([]);
+  });
+
   test("says which file was not checked, and writes it for files that could not be read alone", async () => {
     const unread = { "a/broken.tf.json": "{", "plan.json": "PK\u0003\u0004" };
     const { code, out, error } = await commandIn(unread, ["check", "a", "plan.json", "--format", format]);
