@@ -8,6 +8,11 @@ import type { Streams } from "./streams";
 /** The page of a rule, in Markdown. */
 export type PageOfRule = (rule: RuleName) => string;
 
+/** Who made the page is said to those who would edit it. */
+export function withoutMaker(page: string): string {
+  return page.replace(/^<!--.*?-->\s*/s, "");
+}
+
 /** Prints the page of a rule, or what each rule is about. */
 export function explain(args: readonly string[], { out }: Streams, pageOfRule: PageOfRule): ExitCode {
   const asked = onlyArgument("explain", "rule", args);
@@ -17,7 +22,6 @@ export function explain(args: readonly string[], { out }: Streams, pageOfRule: P
   }
   const rule = ruleNames.find((name) => name === asked);
   if (rule === undefined) throw new WrongUse(`There is no such rule. The rules are ${ruleNames.join(", ")}.`);
-  // Who made the page is said to those who would edit it.
-  out(pageOfRule(rule).replace(/^<!--.*?-->\s*/s, ""));
+  out(withoutMaker(pageOfRule(rule)));
   return exitCodes.clean;
 }

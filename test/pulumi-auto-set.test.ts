@@ -790,7 +790,7 @@ describeWithPulumi("auto-set under the real Pulumi CLI", () => {
       .map(({ enforcementLevel, policyName, message }) => `${enforcementLevel} ${policyName}: ${message}`);
   const azureAndPair = { networkPlugin: "azure", networkPolicy: "cilium" };
 
-  test("what is written reaches the provider, passes this pack's own rules and is told", async () => {
+  test("what is written reaches the provider, passes this pack's own rules and is reported", async () => {
     const program: Program = (context) => {
       new (nativeCluster(context))("fresh", {
         resourceGroupName: "rg",

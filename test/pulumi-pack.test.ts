@@ -198,7 +198,7 @@ describe("type tokens", () => {
     "digitalocean:index/kubernetesCluster:KubernetesCluster",
     "my:component:ManagedCluster",
     "kubernetes:networking.k8s.io/v1:NetworkPolicy",
-  ])("%s is none of ours, and said to be", async (type) => {
+  ])("%s is not ours, and is reported so", async (type) => {
     const { violations, notApplicable } = await clocked.pack.analyze({
       type,
       name: "x",

@@ -3,7 +3,7 @@ import { visible } from "../../shared/messages/visible";
 import type { FormatOptions } from "./options";
 import type { Result } from "./results";
 import { addressedLines, resultsOf } from "./results";
-import { summaryLine } from "./text";
+import { summaryLine } from "./summary-line";
 import { troublesOf } from "./troubles";
 
 /**
@@ -11,9 +11,7 @@ import { troublesOf } from "./troubles";
  * https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands (read 2026-11-26).
  */
 export function azure(report: Report, options: FormatOptions): string {
-  const issues = resultsOf(report)
-    .filter(({ finding }) => finding.kind !== "exempt")
-    .map(issueOf);
+  const issues = resultsOf(report).map(issueOf);
   const troubles = troublesOf(report, options).map(({ level, text }) => command(level, {}, [text]));
   return [...troubles, ...issues, summaryLine(report), ""].join("\n");
 }

@@ -1,4 +1,5 @@
 import type { ListedExemption, ReasonOfDisuse } from "../../shared/findings/listed-exemptions";
+import { daysLeft as daysLeftWords } from "../../shared/messages/exemptions";
 import { visible } from "../../shared/messages/visible";
 import { isDated } from "../../shared/policy/exemptions";
 import { counted, days } from "../../shared/rules/wording";
@@ -71,13 +72,7 @@ function rowOf({ rule, exemption, state, daysLeft, use }: ListedExemption) {
 function rowText(row: Row, look: ListLook): string {
   const { rule, id, target, owner, ticket, createdOn, expiresOn, daysLeft, state, use, because } = row;
   const end =
-    daysLeft === null
-      ? "no end"
-      : daysLeft < 0
-        ? `${days(-daysLeft)} ago`
-        : daysLeft === 0
-          ? "its last day"
-          : `${days(daysLeft)} left`;
+    daysLeft === null ? "no end" : daysLeft < 0 ? `${days(-daysLeft)} ago` : daysLeftWords(daysLeft);
   const who = [
     ...(owner === null ? ["an exception, without an owner"] : [`owner ${owner}`]),
     ...(ticket === null ? [] : [`ticket ${ticket}`]),

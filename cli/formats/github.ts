@@ -3,7 +3,7 @@ import { visible } from "../../shared/messages/visible";
 import type { FormatOptions } from "./options";
 import type { Result } from "./results";
 import { fileInRepository, linesOf, nameOfInput, resultsOf } from "./results";
-import { summaryLine } from "./text";
+import { summaryLine } from "./summary-line";
 import { troublesOf } from "./troubles";
 
 /**
@@ -11,9 +11,7 @@ import { troublesOf } from "./troubles";
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions (read 2026-11-26).
  */
 export function github(report: Report, options: FormatOptions): string {
-  const annotations = resultsOf(report)
-    .filter(({ finding }) => finding.kind !== "exempt")
-    .map(annotationOf);
+  const annotations = resultsOf(report).map(annotationOf);
   const troubles = troublesOf(report, options).map(({ level, file, text }) =>
     command(level, file === undefined ? {} : { file: fileInRepository(nameOfInput({ file })) }, [text]),
   );

@@ -29,13 +29,7 @@ export function gitlab(report: Report, { notesFail }: FormatOptions): string {
       location: { path: fileInRepository(nameOfInput({ file })), lines: { begin: 1 } },
     })),
   );
-  return jsonText([
-    ...notChecked,
-    ...notShown,
-    ...resultsOf(report)
-      .filter(({ finding }) => finding.kind !== "exempt")
-      .map(entryOf),
-  ]);
+  return jsonText([...notChecked, ...notShown, ...resultsOf(report).map(entryOf)]);
 }
 
 function entryOf(result: Result): unknown {

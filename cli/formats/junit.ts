@@ -1,6 +1,8 @@
 import { noteMessage } from "../../shared/messages/document-notes";
+import { Occurrences } from "../../shared/messages/occurrences";
 import type { Report, ReportedCluster, ReportedFinding } from "../../shared/messages/report";
 import { visible } from "../../shared/messages/visible";
+import { grouped } from "../../shared/reading/owners";
 import type { RuleName } from "../../shared/rules";
 import { ruleNames } from "../../shared/rules";
 import type { FormatOptions } from "./options";
@@ -20,12 +22,13 @@ interface Case {
  * The form is that of Jenkins, which GitLab and Azure Pipelines read, too.
  */
 export function junit(report: Report, { notesFail }: FormatOptions): string {
+  const byInput = grouped(report.clusters, ({ input }) => input);
   const suites = [
     ...report.unreadable.map(({ file, reason }) =>
       suite(file, [{ name: "can be read", result: "error", message: reason, lines: [] }], report.judgedOn),
     ),
     ...report.inputs.map((input, i) => {
-      const clusters = report.clusters.filter((cluster) => cluster.input === i);
+      const clusters = byInput.get(i) ?? [];
       const shown = input.notes.map((note): Case => ({
         name: `shows everything: ${note}`,
         result: notesFail ? "failed" : "skipped",
@@ -45,11 +48,10 @@ const noCluster: readonly Case[] = [
 ];
 
 function casesOf(clusters: readonly ReportedCluster[]): readonly Case[] {
-  const times = new Map<string, number>();
+  const addresses = new Occurrences();
   return clusters.flatMap((cluster) => {
     // GitLab takes two cases of one name for one.
-    const time = (times.get(cluster.address) ?? 0) + 1;
-    times.set(cluster.address, time);
+    const time = addresses.next(cluster.address);
     const address = time === 1 ? cluster.address : `${cluster.address} (${time})`;
     return ruleNames
       .filter((rule) => cluster.verdicts[rule] !== "disabled")

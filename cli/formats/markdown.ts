@@ -3,10 +3,12 @@ import { outcomes } from "../../shared/findings/judgement";
 import type { Report, ReportedCluster, ReportedFinding } from "../../shared/messages/report";
 import { outcomeOfCluster } from "../../shared/messages/reporting";
 import { visible } from "../../shared/messages/visible";
+import { grouped } from "../../shared/reading/owners";
 import { counted } from "../../shared/rules/wording";
 import type { FormatOptions } from "./options";
-import type { Kind } from "./text";
-import { kindsOf, summaryLine } from "./text";
+import type { Kind } from "./kinds";
+import { kindsOf } from "./kinds";
+import { summaryLine } from "./summary-line";
 import { troublesOf } from "./troubles";
 
 /** A comment on GitHub holds 65,536 characters, and a job's summary more. */
@@ -16,9 +18,8 @@ const mostOfTable = 30_000;
 
 /** For a job's summary and a comment on a pull request: a table of clusters, and how to fix those that need it. */
 export function markdown(report: Report, options: FormatOptions): string {
-  const clusters = outcomes.flatMap((outcome) =>
-    report.clusters.filter((cluster) => outcomeOfCluster(cluster) === outcome),
-  );
+  const byOutcome = grouped(report.clusters, outcomeOfCluster);
+  const clusters = outcomes.flatMap((outcome) => byOutcome.get(outcome) ?? []);
   const troubles = upTo(
     mostOfTroubles,
     troublesOf(report, options).map(({ level, text }) => `- ${marks[level]} ${escaped(text)}`),

@@ -11,13 +11,18 @@ export interface Result {
   readonly line: number;
 }
 
-/** What is reported of all clusters, errors first, because services show only so many. */
-export function resultsOf(report: Report): readonly Result[] {
+/** What is reported of all clusters, errors first, because services show only so many. What is exempted is left out unless asked for. */
+export function resultsOf(report: Report, withExempted = false): readonly Result[] {
   const all = report.clusters.flatMap((cluster) =>
-    cluster.findings.map((finding): Result => {
-      const { file, line } = cluster.location ?? { file: nameOfInput(report.inputs[cluster.input]), line: 1 };
-      return { cluster, finding, file: fileInRepository(file), line };
-    }),
+    cluster.findings
+      .filter(({ kind }) => withExempted || kind !== "exempt")
+      .map((finding): Result => {
+        const { file, line } = cluster.location ?? {
+          file: nameOfInput(report.inputs[cluster.input]),
+          line: 1,
+        };
+        return { cluster, finding, file: fileInRepository(file), line };
+      }),
   );
   return [...all.filter(isError), ...all.filter((result) => !isError(result))];
 }

@@ -1,8 +1,10 @@
 import type { Report } from "../../shared/messages/report";
+import { Occurrences } from "../../shared/messages/occurrences";
 import { pageOf } from "../../shared/messages/pages";
 import { visible } from "../../shared/messages/visible";
 import { ruleNames, rules } from "../../shared/rules";
 import type { Rule } from "../../shared/rules/rule";
+import { withoutMaker } from "../explain";
 import { digest } from "./digest";
 import { jsonText } from "./json";
 import type { FormatOptions } from "./options";
@@ -24,16 +26,21 @@ export function sarif(
   options: Pick<FormatOptions, "pageOfRule" | "withExempted" | "notesFail">,
 ): string | undefined {
   const { pageOfRule, withExempted } = options;
-  const results = resultsOf(report).filter(({ finding }) => withExempted || finding.kind !== "exempt");
+  const results = resultsOf(report, withExempted);
   const { inputs } = report;
   const oneForAll = inputs.length === 0 || inputs.length > mostRuns;
   // It would close the alerts of the files that could not be read.
   if (oneForAll && report.unreadable.length > 0) return undefined;
-  const names = new Names();
+  // One file may be checked with several parameters, and GitHub takes each name once.
+  const names = new Occurrences();
+  const uniqueName = (name: string): string => {
+    const times = names.next(name);
+    return times === 1 ? name : `${name}/${times}`;
+  };
   const runs = oneForAll
     ? [{ name: undefined, results }]
     : inputs.map((input, i) => ({
-        name: names.of(nameOfInput(input)),
+        name: uniqueName(nameOfInput(input)),
         results: results.filter(({ cluster }) => cluster.input === i),
       }));
   const driver = {
@@ -58,17 +65,6 @@ export function sarif(
       results: ofRun.map(resultOf),
     })),
   });
-}
-
-/** One file may be checked with several parameters, and GitHub takes each name once. */
-class Names {
-  private readonly seen = new Map<string, number>();
-
-  of(name: string): string {
-    const times = (this.seen.get(name) ?? 0) + 1;
-    this.seen.set(name, times);
-    return times === 1 ? name : `${name}/${times}`;
-  }
 }
 
 function invocationOf(report: Report, options: Pick<FormatOptions, "notesFail">): unknown {
@@ -109,7 +105,7 @@ function tagOf({ name, reference }: Rule["frameworks"][number]): string {
 
 /** The page as far as it is about the fix; its links lead nowhere from here. */
 function shortPage(page: string): string {
-  const [fix = ""] = page.replace(/^<!--.*?-->\s*/s, "").split("\n## What is checked");
+  const [fix = ""] = withoutMaker(page).split("\n## What is checked");
   return fix
     .replace(
       /\]\((?:\.\.\/)+README\.md#([\w-]+)\)/g,

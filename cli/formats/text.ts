@@ -1,18 +1,15 @@
 import type { Outcome } from "../../shared/findings/judgement";
 import { oldBaselineMessage } from "../../shared/messages/baseline";
-import type {
-  Report,
-  ReportedBaseline,
-  ReportedCluster,
-  ReportedFinding,
-  Summary,
-} from "../../shared/messages/report";
+import type { Report, ReportedBaseline, ReportedCluster } from "../../shared/messages/report";
 import { outcomeOfCluster } from "../../shared/messages/reporting";
 import { visible } from "../../shared/messages/visible";
 import { grouped } from "../../shared/reading/owners";
 import { counted } from "../../shared/rules/wording";
 import type { Look, Style } from "./look";
+import type { Kind } from "./kinds";
+import { isError, kindsOf } from "./kinds";
 import { styled } from "./look";
+import { summaryLine } from "./summary-line";
 
 /** For people: findings of one kind together, then every cluster with what each rule says of it. */
 export function text(report: Report, look: Look): string {
@@ -61,35 +58,6 @@ function goneText({ gone }: ReportedBaseline, look: Look): string {
   ].join("\n");
 }
 
-/** Findings that are alike but for their clusters. */
-export interface Kind {
-  readonly finding: ReportedFinding;
-  /** By what is said of them, which clusters that are alike share. */
-  readonly groups: Map<string, ReportedCluster[]>;
-}
-
-export function kindsOf({ clusters }: Report): readonly Kind[] {
-  const kinds = new Map<string, Kind>();
-  for (const cluster of clusters) {
-    for (const finding of cluster.findings) {
-      const { level, kind, rule, why } = finding;
-      const key = JSON.stringify([level, kind, rule, why]);
-      let found = kinds.get(key);
-      if (found === undefined) kinds.set(key, (found = { finding, groups: new Map() }));
-      const said = ownLines(finding).join("\n");
-      const group = found.groups.get(said);
-      if (group === undefined) found.groups.set(said, [cluster]);
-      else group.push(cluster);
-    }
-  }
-  const all = [...kinds.values()];
-  return [...all.filter(isError), ...all.filter((kind) => !isError(kind))];
-}
-
-function isError({ finding: { level } }: Kind): boolean {
-  return level === "error";
-}
-
 function kindText({ finding, groups }: Kind, look: Look): string {
   const { level, rule, why, url, kind } = finding;
   const number = [...groups.values()].reduce((sum, group) => sum + group.length, 0);
@@ -104,14 +72,6 @@ function kindText({ finding, groups }: Kind, look: Look): string {
       ].join("\n"),
     ),
   ].join("\n\n");
-}
-
-/** What is said of this cluster and not of its kind. */
-function ownLines({ message, why }: ReportedFinding): readonly string[] {
-  return message
-    .split("\n")
-    .filter((line) => line !== why && !line.startsWith("Rule: "))
-    .map((line) => line.replace(/^ {5}/, "  "));
 }
 
 function placeOf({ location }: ReportedCluster): string {
@@ -143,18 +103,3 @@ const styles: Readonly<Record<Outcome, Style>> = {
   exempt: "yellow",
   pass: "green",
 };
-
-export function summaryLine({ summary, inputs, unreadable }: Report): string {
-  const where = `in ${counted(inputs.length, "input")}`;
-  const unread =
-    unreadable.length === 0 ? "." : `; ${counted(unreadable.length, "file")} could not be checked.`;
-  if (summary.clusters === 0) return `No cluster found ${where}${unread}`;
-  const parts = (
-    ["failing", "unknown", "exempt", "passing"] as const satisfies readonly (keyof Summary)[]
-  ).flatMap((name) => {
-    const known =
-      name === "failing" && summary.baselined > 0 ? ` (${summary.baselined} in the baseline)` : "";
-    return summary[name] === 0 ? [] : [`${summary[name]} ${name}${known}`];
-  });
-  return `${counted(summary.clusters, "cluster")} ${where}: ${parts.join(", ")}${unread}`;
-}

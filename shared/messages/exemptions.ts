@@ -20,7 +20,7 @@ export function exemptionLine({ exemption, standing }: NotedExemption): string {
   }
 }
 
-function daysLeft(count: number): string {
+export function daysLeft(count: number): string {
   return count === 0 ? "its last day" : `${days(count)} left`;
 }
 

@@ -1,4 +1,5 @@
 import type { NamedDocument } from "../findings/judged-documents";
+import { Occurrences } from "./occurrences";
 
 /** By what an address is unique, where it is not by itself. */
 export function scopeOf({ kind, stack }: NamedDocument, file: string | undefined): string | undefined {
@@ -18,12 +19,11 @@ export function scopeOf({ kind, stack }: NamedDocument, file: string | undefined
 
 /** Texts that are the same in the next run, and told apart where a document has one address twice. */
 export class Fingerprints {
-  private readonly seen = new Map<string, number>();
+  private readonly seen = new Occurrences();
 
   of(parts: readonly string[]): string {
     const text = parts.join("|");
-    const times = (this.seen.get(text) ?? 0) + 1;
-    this.seen.set(text, times);
+    const times = this.seen.next(text);
     return times === 1 ? text : `${text}|${times}`;
   }
 }

@@ -4,16 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Baseline } from "../../shared/policy/baseline";
 import type { Files, Run } from "../support/command";
 import { checked, commandIn } from "../support/command";
-
-const bad = { network_profile: { network_plugin: "azure" } };
-const good = {
-  network_profile: { network_plugin: "azure", network_data_plane: "cilium", network_policy: "cilium" },
-};
-const open = { network_profile: { network_plugin: "azure", network_policy: "${var.engine}" } };
-
-function terraform(clusters: Readonly<Record<string, object>>): object {
-  return { resource: { azurerm_kubernetes_cluster: clusters } };
-}
+import { bad, good, open, terraform } from "../support/terraform-documents";
 
 function entry(name: string, changes: object = {}): object {
   const address = `azurerm_kubernetes_cluster.${name}`;

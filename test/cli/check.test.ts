@@ -5,19 +5,9 @@ import { ruleNames } from "../../shared/rules";
 import { reportSchema } from "../pages/report-schema";
 import type { Files } from "../support/command";
 import { checked, commandIn } from "../support/command";
-import { stateOf } from "../support/terraform-documents";
+import { bad, good, open, stateOf, terraform } from "../support/terraform-documents";
 
-const bad = { network_profile: { network_plugin: "azure" } };
-const good = {
-  network_profile: { network_plugin: "azure", network_data_plane: "cilium", network_policy: "cilium" },
-};
-const open = { network_profile: { network_plugin: "azure", network_policy: "${var.engine}" } };
 const old = { network_profile: { network_plugin: "azure", network_policy: "azure" } };
-
-/** A document of Terraform with these clusters. */
-function terraform(clusters: Readonly<Record<string, object>>): object {
-  return { resource: { azurerm_kubernetes_cluster: clusters } };
-}
 
 const exemption = {
   id: "E1",

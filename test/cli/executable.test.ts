@@ -136,7 +136,7 @@ describe.each(["the package", "a single file"])("the executable of %s", (form) =
       expect(details("write").map((file) => basename(file))).toEqual(["report.json"]);
     });
 
-    test("reads its own code and what it is told to", () => {
+    test("reads its own code and what its arguments name", () => {
       const own = form === "a single file" ? [executable] : [];
       const others = details("read").filter((file) => !file.startsWith(root) && !own.includes(file));
       expect(others.length).toBeGreaterThan(0);

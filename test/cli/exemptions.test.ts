@@ -1,18 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Files } from "../support/command";
 import { commandIn } from "../support/command";
-import { stateOf } from "../support/terraform-documents";
+import { bad, good, open, stateOf, terraform } from "../support/terraform-documents";
 import { exemption } from "../support/configurations";
 
-const bad = { network_profile: { network_plugin: "azure" } };
-const good = {
-  network_profile: { network_plugin: "azure", network_data_plane: "cilium", network_policy: "cilium" },
-};
-const open = { network_profile: { network_plugin: "azure", network_policy: "${var.engine}" } };
-
-function terraform(clusters: Readonly<Record<string, object>>): object {
-  return { resource: { azurerm_kubernetes_cluster: clusters } };
-}
 const target = (name: string): string => `shop:azurerm_kubernetes_cluster.${name}`;
 function exempting(...entries: readonly object[]): object {
   return {

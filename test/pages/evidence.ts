@@ -23,7 +23,7 @@ export const evidence: readonly Evidence[] = [
   {
     page: "docs/limits.md",
     line: "What runs inside the cluster.",
-    tests: [["pulumi-pack", "%s is none of ours, and said to be"]],
+    tests: [["pulumi-pack", "%s is not ours, and is reported so"]],
   },
   {
     page: "docs/limits.md",
@@ -215,7 +215,10 @@ export const evidence: readonly Evidence[] = [
     page: "SECURITY.md",
     line: "Auto-set keeps secrets secret.",
     tests: [
-      ["pulumi-auto-set", "what is written reaches the provider, passes this pack's own rules and is told"],
+      [
+        "pulumi-auto-set",
+        "what is written reaches the provider, passes this pack's own rules and is reported",
+      ],
     ],
   },
   {
@@ -271,7 +274,7 @@ export const evidence: readonly Evidence[] = [
         "opens no connection, asks for no name of a host, listens to nobody, and starts no process",
       ],
       ["cli/executable", "writes what an option names, and nothing else"],
-      ["cli/executable", "reads its own code and what it is told to"],
+      ["cli/executable", "reads its own code and what its arguments name"],
       ["cli/executable", "finds the same whatever variables say; they steer how it looks"],
       ["cli/formats", "ends with a line break, and has no control character and no value of anybody's own"],
     ],

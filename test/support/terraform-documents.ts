@@ -160,3 +160,15 @@ export function stateOf(clusters: Readonly<Record<string, object>>): object {
   }));
   return { format_version: "1.0", terraform_version: "1.11.4", values: { root_module: { resources } } };
 }
+
+/** A cluster without an engine, one with, and one whose engine is a variable. */
+export const bad = { network_profile: { network_plugin: "azure" } };
+export const good = {
+  network_profile: { network_plugin: "azure", network_data_plane: "cilium", network_policy: "cilium" },
+};
+export const open = { network_profile: { network_plugin: "azure", network_policy: "${var.engine}" } };
+
+/** A document of Terraform with these clusters. */
+export function terraform(clusters: Readonly<Record<string, object>>): object {
+  return { resource: { azurerm_kubernetes_cluster: clusters } };
+}
