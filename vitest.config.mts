@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const project = (name: string, folders: string) => ({
@@ -9,8 +10,9 @@ const project = (name: string, folders: string) => ({
 export default defineConfig({
   test: {
     globalSetup: ["test/global-setup.ts"],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       project("short", "{shared,pulumi-pack,cdktf-aspect,cli,docs,project,properties}"),
       project("long", "{package,stress,with-tools}"),
