@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /**
@@ -12,5 +13,6 @@ export default defineConfig({
       "test/cli/{baseline,check,csv-text,exemptions,formats,places}.test.ts",
     ],
     testTimeout: 20_000,
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

@@ -309,7 +309,7 @@ const inTerraform: readonly Way[] = [
   ["HCL past the constructs", "cdktf-aspect/bypass", "HCL is read from what HCL will hold: %s"],
   [
     "context, metadata, tags",
-    "shared/policy/exemptions",
+    "cdktf-aspect/exemptions",
     "is never what a cluster, its stack, the app's context or the environment says of itself",
   ],
   [

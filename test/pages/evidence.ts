@@ -151,7 +151,7 @@ export const evidence: readonly Evidence[] = [
     tests: [
       ["pulumi-pack/configuration", "by the pack, once: %s"],
       [
-        "shared/policy/configuration",
+        "cdktf-aspect/configuration",
         "a configuration that is not understood is refused by the Aspect before any cluster is judged:",
       ],
     ],
@@ -202,7 +202,7 @@ export const evidence: readonly Evidence[] = [
       ["pulumi-pack/exemptions", "in Pulumi, an exemption"],
       ["pulumi-pack/exemptions", "tags, resource options and the environment exempt nothing in Pulumi"],
       [
-        "shared/policy/exemptions",
+        "cdktf-aspect/exemptions",
         "is never what a cluster, its stack, the app's context or the environment says of itself",
       ],
     ],

@@ -6,10 +6,9 @@ import { azapi } from "../../../shared/dialects/azapi";
 import { azureNative } from "../../../shared/dialects/azure-native";
 import { readCluster } from "../../../shared/reading/cluster";
 import { readPool } from "../../../shared/reading/pool";
-import { plainField } from "../../support/evaluate";
+import { exampleDay, plainField } from "../../support/evaluate";
 import { judgeWritten } from "../../support/judge-written";
 import { milliseconds } from "../../support/milliseconds";
-import { onExampleDay } from "../../support/terraform";
 
 describe("pools", () => {
   const inside = (pools: unknown, dialect = azureNative) =>
@@ -60,7 +59,7 @@ describe("pools", () => {
       },
     });
     const levels = (count: number): string[] =>
-      judgeWritten(document(count), {}, onExampleDay).map(({ level }) => level);
+      judgeWritten(document(count), {}, { today: () => exampleDay }).map(({ level }) => level);
     expect(levels(300)).toEqual(["error", "warning"]);
     expect(levels(3)).toEqual(["warning"]);
     expect(azapi.pool.virtualMachines).toBe(azureNative.pool.virtualMachines);
