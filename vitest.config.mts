@@ -9,7 +9,7 @@ const project = (name: string, folders: string) => ({
 /** `npm test` runs the one project, `npm run test:long` the other, and plain `npx vitest run` both. */
 export default defineConfig({
   test: {
-    globalSetup: ["test/global-setup.ts"],
+    globalSetup: ["test/scratch.ts", "test/global-setup.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: Math.max(2, availableParallelism() - 1),

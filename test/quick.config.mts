@@ -12,6 +12,7 @@ export default defineConfig({
       "test/shared/**/*.test.ts",
       "test/cli/{baseline,check,csv-text,exemptions,formats,places}.test.ts",
     ],
+    globalSetup: ["test/scratch.ts"],
     testTimeout: 20_000,
     maxWorkers: Math.max(2, availableParallelism() - 1),
   },
