@@ -44,6 +44,10 @@ const suites = {
     "cdktf-aspect/truth",
   ],
   "cdktf-aspect": [
+    "cdktf-aspect/cover",
+    "cdktf-aspect/constructs",
+    "cdktf-aspect/annotations",
+    "cdktf-aspect/hcl",
     "cdktf-aspect/reading",
     "cdktf-aspect/stacks",
     "cdktf-aspect/field-cases",
