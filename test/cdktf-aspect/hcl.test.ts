@@ -1,6 +1,7 @@
 import * as cdktf from "cdktf";
 import * as cdktn from "cdktn";
 import { describe, expect, test } from "vitest";
+import type { StackLike } from "../../cdktf-aspect/constructs";
 import { asHcl, PartsInHcl } from "../../cdktf-aspect/hcl";
 
 const token = "${TfToken[TOKEN.0]}";
@@ -50,7 +51,7 @@ describe("attributes are what HCL will hold:", () => {
     test.each(["isBlock", "type", "storageClassType"] as const)(
       "cdktn keeps an object that has no %s",
       (name) => {
-        const { [name]: _, ...rest } = nothing;
+        const rest = Object.fromEntries(Object.entries(nothing).filter(([each]) => each !== name));
         expect(asHcl({ a: rest }, true)).toEqual({ a: rest });
       },
     );
@@ -90,10 +91,20 @@ describe("an element's part", () => {
 
   test("leaves out what is nothing where its library does", () => {
     const [old, later] = [ofCdktf(), ofCdktn()];
-    for (const parts of [old, later]) parts.add({ resource: { x: { a: { b: nothing } } }, locals: { l: nothing } });
+    for (const parts of [old, later])
+      parts.add({ resource: { x: { a: { b: nothing } } }, locals: { l: nothing } });
     expect(old.document).toEqual({ resource: [{ x: { a: { b: nothing } } }], locals: [{ l: nothing }] });
-    expect(later.document).toEqual({ resource: [{ x: { a: { b: undefined } } }], locals: [{ l: undefined }] });
+    expect(later.document).toEqual({
+      resource: [{ x: { a: { b: undefined } } }],
+      locals: [{ l: undefined }],
+    });
   });
+});
+
+test("a stack of neither library is taken for the older one", () => {
+  const parts = new PartsInHcl({} as StackLike);
+  parts.add({ locals: { l: nothing } });
+  expect(parts.document).toEqual({ locals: [{ l: nothing }] });
 });
 
 describe("an element's part is noted", () => {
