@@ -44,6 +44,9 @@ const suites = {
     "cdktf-aspect/truth",
   ],
   cli: [
+    "cli/called-by-pulumi",
+    "cli/progress",
+    "cli/streams",
     "cli/csv-text",
     "cli/exemptions",
     "cli/baseline",
