@@ -44,6 +44,11 @@ const suites = {
     "cdktf-aspect/truth",
   ],
   cli: [
+    "cli/arguments",
+    "cli/json-text",
+    "cli/text-file",
+    "cli/walk",
+    "cli/main",
     "cli/called-by-pulumi",
     "cli/progress",
     "cli/streams",
