@@ -5,7 +5,7 @@ import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
 import { declared, files, inEitherVersion, refusalOf, shown } from "../support/configuration-files";
 import { badConfigurations } from "../support/configurations";
 import { annotationsOf, appWith, libraries, synthesised } from "../support/terraform";
-import { typed } from "../support/terraform-shapes";
+import { resource, typed } from "../support/terraform-shapes";
 
 const bad = Object.entries(badConfigurations);
 
@@ -49,5 +49,28 @@ describe.each(files.flatMap(inEitherVersion))("one file, %s,", (_title, file, sa
       cluster: path.split("/")[1] ?? "",
     }));
     expect(shown(findings)).toEqual(said);
+  });
+});
+
+describe.each(libraries)("$name: levels of all rules and of one", (library) => {
+  const severities: readonly (readonly [Configuration, readonly string[]])[] = [
+    [{}, ["error", "error"]],
+    [{ all: "advisory" }, ["warn", "warn"]],
+    [{ all: "disabled" }, []],
+    [{ all: { enforcementLevel: "advisory" }, "network-policy-configured": "mandatory" }, ["error", "warn"]],
+    [{ "network-policy-configured": "disabled" }, ["error"]],
+    [{ "network-policy-compatible": { enforcementLevel: "advisory" } }, ["error", "warn"]],
+    [{ all: "disabled", "network-policy-compatible": "remediate" }, ["error"]],
+  ];
+  test.each(severities)("%j", (configuration, expected) => {
+    const { app, stack } = appWith(library, configuration);
+    resource(library, stack, "open", "azurerm_kubernetes_cluster", {
+      network_profile: { network_plugin: "azure" },
+    });
+    resource(library, stack, "wrong", "azurerm_kubernetes_cluster", {
+      network_profile: { network_plugin: "kubenet", network_policy: "azure" },
+    });
+    synthesised(app);
+    expect(annotationsOf(app).map(({ level }) => level)).toEqual(expected);
   });
 });

@@ -180,14 +180,10 @@ const inTerraform: readonly Way[] = [
     "package/cdktf-install",
     "an Aspect on the App, which the libraries never call, fails it and says what to write",
   ],
-  [
-    "Aspects of another copy of the library",
-    "package/cdktf-install",
-    "applyTo with another library's Aspects",
-  ],
+  ["Aspects of another copy of the library", "cdktf-aspect/app", "applyTo with the Aspects of $name"],
   [
     "nested stacks and later ones",
-    "package/cdktf-install",
+    "cdktf-aspect/app",
     "applyTo judges every stack, also nested ones and those made later",
   ],
   ["an Aspect after ours", "cdktf-aspect/truth", "%s the engine: %s"],

@@ -174,7 +174,7 @@ export const evidence: readonly Evidence[] = [
         "the very same rendering is written: a stack is rendered once, and once more where auto-set wrote",
       ],
       ["cdktf-aspect/bypass", "HCL is read from what HCL will hold: %s"],
-      ["package/cdktf-install", "applyTo judges every stack, also nested ones and those made later"],
+      ["cdktf-aspect/app", "applyTo judges every stack, also nested ones and those made later"],
       [
         "package/cdktf-install",
         "an Aspect on the App, which the libraries never call, fails it and says what to write",
