@@ -75,6 +75,7 @@ describe("a file that cannot be read is told by the reason:", () => {
 
   test.each([{ code: "ENOENT" }, "ENOENT", undefined])("what is thrown may be no error: %j", (thrown) => {
     vi.mocked(fs.statSync).mockImplementationOnce(() => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- that is the case
       throw thrown;
     });
     expect(() => textOf("file")).toThrow("It cannot be read.");
@@ -89,7 +90,7 @@ describe("a file that cannot be read is told by the reason:", () => {
 describe("a file that is too large", () => {
   const file = (size: number): string => {
     const path = fileWith("x");
-    vi.mocked(fs.statSync).mockReturnValueOnce({ size } as fs.Stats);
+    vi.mocked(fs.statSync).mockReturnValueOnce({ size } as unknown as fs.Stats);
     return path;
   };
 
