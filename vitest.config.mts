@@ -1,10 +1,19 @@
 import { defineConfig } from "vitest/config";
 
+const project = (name: string, folders: string) => ({
+  extends: true as const,
+  test: { name, include: [`test/${folders}/**/*.test.ts`] },
+});
+
+/** `npm test` runs the one project, `npm run test:long` the other, and plain `npx vitest run` both. */
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     globalSetup: ["test/global-setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      project("short", "{shared,pulumi-pack,cdktf-aspect,cli,docs,project,properties}"),
+      project("long", "{package,stress,with-tools}"),
+    ],
   },
 });

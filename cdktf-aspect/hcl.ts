@@ -5,9 +5,15 @@ import { isToken } from "../shared/documents/terraform/syntax";
 import type { StackLike } from "./constructs";
 import { libraryOf } from "./constructs";
 
+/** What both libraries hand to a token that they resolve (cdktf 0.15 to 0.21, cdktn 0.24). */
+interface ResolveContext {
+  registerPostProcessor(processor: { postProcess(resolved: unknown): unknown }): void;
+}
+
 /** What a rendering as HCL is made of, as a document in JSON. HCL is a text when it comes, so it is read element by element. */
 export class PartsInHcl {
-  readonly document: Record<string, Record<string, unknown>> = {};
+  /** Each kind of block is a list of blocks: many may have one name, and a name may be one that objects have by themselves. */
+  readonly document: Record<string, JsonObject[]> = {};
   private readonly leavesOutNothing: boolean;
 
   constructor(stack: StackLike) {
@@ -17,11 +23,15 @@ export class PartsInHcl {
   /** An element's part, which tells what it is once the library has resolved its tokens. */
   noted(part: unknown): unknown {
     if (!isRecord(part) || isToken(part) || !mayMatter(part)) return part;
+    const postProcess = (resolved: unknown): unknown => {
+      if (isRecord(resolved)) this.add(resolved);
+      return resolved;
+    };
     return {
-      resolve: (context: { readonly resolve: (value: unknown) => unknown }) => {
-        const whole = context.resolve(part);
-        if (isRecord(whole)) this.add(whole);
-        return whole;
+      // What a token's resolve answers is resolved again, so resolving the part here would do it twice.
+      resolve: (context: ResolveContext) => {
+        context.registerPostProcessor({ postProcess });
+        return part;
       },
     };
   }
@@ -29,21 +39,17 @@ export class PartsInHcl {
   /** An element's part, whose tokens are resolved. */
   add(part: JsonObject): void {
     const { leavesOutNothing } = this;
-    for (const kind of ["resource", "data"]) {
+    for (const kind of ["resource", "data"])
       for (const [type, byName] of recordsIn(part[kind]))
         for (const [name, attributes] of recordsIn(byName))
-          this.put(kind, type, { [name]: asHcl(attributes, leavesOutNothing) });
-    }
+          this.put(kind, { [type]: { [name]: asHcl(attributes, leavesOutNothing) } });
     for (const kind of ["module", "locals", "output"])
       for (const [name, value] of Object.entries(asRecord(part[kind])))
-        this.put(kind, name, asHcl(value, leavesOutNothing));
+        this.put(kind, { [name]: asHcl(value, leavesOutNothing) });
   }
 
-  private put(kind: string, name: string, value: unknown): void {
-    const ofKind = (this.document[kind] ??= {});
-    const before = ofKind[name];
-    // Blocks of one name are several blocks, as in a list.
-    ofKind[name] = before === undefined ? value : [before, value].flat();
+  private put(kind: string, block: JsonObject): void {
+    (this.document[kind] ??= []).push(block);
   }
 }
 

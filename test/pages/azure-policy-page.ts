@@ -2,7 +2,7 @@ import { effects } from "../../shared/azure-policy/definition";
 import { outlineOf } from "../../shared/policy/outline";
 import { dayNumberOf } from "../../shared/rules/days";
 import { lifetimes } from "../../shared/rules/network-policy-supported/lifetimes";
-import { definitionFor, unseen } from "../azure-policy/comparison";
+import { definitionFor, unseen } from "../shared/azure-policy/comparison";
 import { exampleDay } from "../support/evaluate";
 
 const { name, properties } = definitionFor("cluster");
@@ -99,7 +99,7 @@ export function azurePolicyPage(): string {
     ([parameter, { defaultValue }]) =>
       `| \`${parameter}\` | ${meanings[parameter] ?? ""} | \`${JSON.stringify(parameter === "effect" ? "Audit" : defaultValue)}\` |`,
   );
-  return `<!-- Made from shared/azure-policy/ by test/rule-pages.test.ts, which fails where the two differ. -->
+  return `<!-- Made from shared/azure-policy/ by test/docs/rule-pages.test.ts, which fails where the two differ. -->
 
 # Azure Policy: for what no program shows
 

@@ -10,7 +10,7 @@ export function evidencePage(): string {
         ...tests.map(([file, title]) => `  - [${title}](../test/${file}.test.ts)`),
       ]);
   return [
-    "<!-- Made from test/pages/evidence.ts by test/bypass.test.ts, which fails where the two differ. -->",
+    "<!-- Made from test/pages/evidence.ts by test/docs/evidence.test.ts, which fails where the two differ. -->",
     "",
     "# Evidence",
     "",

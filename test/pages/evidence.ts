@@ -11,68 +11,79 @@ export const evidence: readonly Evidence[] = [
     page: "docs/limits.md",
     line: "A run without it",
     tests: [
-      ["bypass-pulumi", "a run without the pack ends well"],
-      ["bypass-pulumi", "a rule that is switched off in the configuration says nothing"],
+      ["pulumi-pack/bypass", "a run without the pack ends well"],
+      ["pulumi-pack/bypass", "a rule that is switched off in the configuration says nothing"],
     ],
   },
   {
     page: "docs/limits.md",
     line: "A clock that is slow.",
-    tests: [["bypass-pulumi", "the day is the machine's: one that lags lets an exemption live on"]],
+    tests: [["pulumi-pack/bypass", "the day is the machine's: one that lags lets an exemption live on"]],
   },
   {
     page: "docs/limits.md",
     line: "What runs inside the cluster.",
-    tests: [["pulumi-pack", "%s is not ours, and is reported so"]],
+    tests: [["pulumi-pack/pack", "%s is not ours, and is reported so"]],
   },
   {
     page: "docs/limits.md",
     line: "A cluster that is changed elsewhere",
-    tests: [["real-cli", "is found by `pulumi policy analyze`, with the clusters that the program reads"]],
+    tests: [
+      [
+        "with-tools/pulumi-preview",
+        "is found by `pulumi policy analyze`, with the clusters that the program reads",
+      ],
+    ],
   },
   {
     page: "docs/limits.md",
     line: "Clusters read with `.get()`.",
     tests: [
-      ["bypass-pulumi", "a cluster that a program reads with .get() is shown in no preview and no `up`"],
-      ["real-cli", "is found by `pulumi policy analyze`, with the clusters that the program reads"],
+      ["pulumi-pack/bypass", "a cluster that a program reads with .get() is shown in no preview and no `up`"],
+      [
+        "with-tools/pulumi-preview",
+        "is found by `pulumi policy analyze`, with the clusters that the program reads",
+      ],
     ],
   },
   {
     page: "docs/limits.md",
     line: "Clusters that are not a resource of their own",
-    tests: [["bypass-pulumi", "a cluster that is no resource of its own is not seen:"]],
+    tests: [["pulumi-pack/bypass", "a cluster that is no resource of its own is not seen:"]],
   },
   {
     page: "docs/limits.md",
     line: "Windows node pools that another stack adds.",
     tests: [
-      ["pulumi-pack", "belong to no cluster of another name or resource group"],
-      ["pulumi-pack", "that might belong to either of two clusters leave both open, and turn neither red"],
+      ["pulumi-pack/pack", "belong to no cluster of another name or resource group"],
+      [
+        "pulumi-pack/pack",
+        "that might belong to either of two clusters leave both open, and turn neither red",
+      ],
     ],
   },
   {
     page: "docs/limits.md",
     line: "Windows node pools declared apart, in the `pulumi up` that creates them.",
     tests: [
-      ["real-cli", "is found at the end of a preview, on the cluster and not on its pool"],
-      ["real-cli", "is found by an `up` of clusters that exist and do not change"],
+      ["with-tools/pulumi-preview", "is found at the end of a preview, on the cluster and not on its pool"],
+      ["with-tools/pulumi-preview", "is found by an `up` of clusters that exist and do not change"],
     ],
   },
   {
     page: "docs/limits.md",
     line: "Another policy that throws, in one pack with ours.",
     tests: [
-      ["hostile", "a policy that throws beside ours (%s) ends the run, and passes nothing"],
-      ["hostile", "a pack whose policies throw is no hindrance to ours"],
+      ["stress/hostile", "a policy that throws beside ours (%s) ends the run, and passes nothing"],
+      ["stress/hostile", "a pack whose policies throw is no hindrance to ours"],
     ],
   },
   {
     page: "docs/limits.md",
     line: "Files written in spite of an error.",
     tests: [
-      ["cdktf-install", "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS is the user's own business"],
-      ["ci-examples", "fails where it is not, although the files are written"],
+      ["package/cdktf-install", "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS is the user's own business"],
+      ["docs/ci-examples", "fails where it is not, although the files are written"],
     ],
   },
   {
@@ -80,19 +91,19 @@ export const evidence: readonly Evidence[] = [
     line: "Code of the program that works against the Aspect",
     tests: [
       [
-        "bypass-cdktf",
+        "cdktf-aspect/bypass",
         "code of the program that works against the Aspect ends well, and the written file tells:",
       ],
-      ["bypass-cdktf", "that was changed by hand is judged as it stands"],
+      ["cdktf-aspect/bypass", "that was changed by hand is judged as it stands"],
     ],
   },
   {
     page: "docs/limits.md",
     line: "Windows node pools of another stack.",
     tests: [
-      ["cdktf-stacks", "a pool of another stack, by %s, %s"],
+      ["cdktf-aspect/stacks", "a pool of another stack, by %s, %s"],
       [
-        "cdktf-stacks",
+        "cdktf-aspect/stacks",
         "what an Aspect does to pools of a stack that is synthesised later has not happened yet",
       ],
     ],
@@ -102,7 +113,7 @@ export const evidence: readonly Evidence[] = [
     line: "An engine in a variable.",
     tests: [
       [
-        "bypass-cdktf",
+        "cdktf-aspect/bypass",
         "an engine in a variable is a warning that lets the synthesis end well, unless `unknown` is `fail`",
       ],
     ],
@@ -110,34 +121,34 @@ export const evidence: readonly Evidence[] = [
   {
     page: "docs/limits.md",
     line: "What the stack does not spell out",
-    tests: [["bypass-cdktf", "what is not written in the stack is not seen:"]],
+    tests: [["cdktf-aspect/bypass", "what is not written in the stack is not seen:"]],
   },
   {
     page: "SECURITY.md",
     line: "What is not recognised never passes.",
     tests: [
-      ["pulumi-pack", "%s fails"],
-      ["hostile", "keys of every object's own"],
-      ["bypass-pulumi", "a text that looks like an engine is none:"],
-      ["bypass-cdktf", "an agent pool whose body is %s"],
+      ["pulumi-pack/pack", "%s fails"],
+      ["stress/hostile", "keys of every object's own"],
+      ["pulumi-pack/bypass", "a text that looks like an engine is none:"],
+      ["cdktf-aspect/bypass", "an agent pool whose body is %s"],
     ],
   },
   {
     page: "SECURITY.md",
     line: "A bug of its own is a failing finding",
     tests: [
-      ["bugs", "inside a rule"],
-      ["bugs", "in the middle of a stack"],
-      ["hostile", "a getter of %s that throws is a finding on that construct alone"],
+      ["shared/findings/bugs", "inside a rule"],
+      ["shared/findings/bugs", "in the middle of a stack"],
+      ["stress/hostile", "a getter of %s that throws is a finding on that construct alone"],
     ],
   },
   {
     page: "SECURITY.md",
     line: "An invalid configuration fails the run",
     tests: [
-      ["pulumi-configuration", "by the pack, once: %s"],
+      ["pulumi-pack/configuration", "by the pack, once: %s"],
       [
-        "configuration",
+        "shared/policy/configuration",
         "a configuration that is not understood is refused by the Aspect before any cluster is judged:",
       ],
     ],
@@ -146,9 +157,9 @@ export const evidence: readonly Evidence[] = [
     page: "SECURITY.md",
     line: "What is not known yet is reported as unknown.",
     tests: [
-      ["pulumi-pack", "a network profile that is unknown as a whole (%s)"],
-      ["pulumi-pack", "one unknown cluster hides no other"],
-      ["bypass-pulumi", "an engine that is not known fails where the organisation says so"],
+      ["pulumi-pack/pack", "a network profile that is unknown as a whole (%s)"],
+      ["pulumi-pack/pack", "one unknown cluster hides no other"],
+      ["pulumi-pack/bypass", "an engine that is not known fails where the organisation says so"],
     ],
   },
   {
@@ -156,16 +167,16 @@ export const evidence: readonly Evidence[] = [
     line: "In CDKTF it cannot be installed and do nothing.",
     tests: [
       [
-        "cdktf-field-cases",
+        "cdktf-aspect/field-cases",
         "the very same rendering is written: a stack is rendered once, and once more where auto-set wrote",
       ],
-      ["bypass-cdktf", "HCL is read from what HCL will hold: %s"],
-      ["cdktf-install", "applyTo judges every stack, also nested ones and those made later"],
+      ["cdktf-aspect/bypass", "HCL is read from what HCL will hold: %s"],
+      ["package/cdktf-install", "applyTo judges every stack, also nested ones and those made later"],
       [
-        "cdktf-install",
+        "package/cdktf-install",
         "an Aspect on the App, which the libraries never call, fails it and says what to write",
       ],
-      ["bypass-cdktf", "%s is stopped"],
+      ["cdktf-aspect/bypass", "%s is stopped"],
     ],
   },
   {
@@ -182,13 +193,13 @@ export const evidence: readonly Evidence[] = [
     tests: [
       ["cli/check", "exemptions"],
       [
-        "bypass-cdktf",
+        "cdktf-aspect/bypass",
         "takes exemptions by address and the stack that the caller names, never by what the file says of itself",
       ],
-      ["pulumi-exemptions", "in Pulumi, an exemption"],
-      ["pulumi-exemptions", "tags, resource options and the environment exempt nothing in Pulumi"],
+      ["pulumi-pack/exemptions", "in Pulumi, an exemption"],
+      ["pulumi-pack/exemptions", "tags, resource options and the environment exempt nothing in Pulumi"],
       [
-        "exemptions",
+        "shared/policy/exemptions",
         "is never what a cluster, its stack, the app's context or the environment says of itself",
       ],
     ],
@@ -197,18 +208,18 @@ export const evidence: readonly Evidence[] = [
     page: "SECURITY.md",
     line: "Of a program's values it prints only Azure's own words",
     tests: [
-      ["rules-of-any-cluster", "nothing outside a closed set is echoed"],
-      ["pulumi-pack", "are judged, and never told"],
-      ["real-cli", "keep their secrets"],
-      ["fuzz", "a provider's version is repeated only where it is one"],
+      ["properties/rules-of-any-cluster", "nothing outside a closed set is echoed"],
+      ["pulumi-pack/pack", "are judged, and never told"],
+      ["with-tools/pulumi-preview", "keep their secrets"],
+      ["properties/fuzz", "a provider's version is repeated only where it is one"],
     ],
   },
   {
     page: "SECURITY.md",
     line: "Of an error it prints the kind and never the text.",
     tests: [
-      ["bugs", "while a resource's inputs are read"],
-      ["hostile", "a getter of %s that throws is a finding on that construct alone"],
+      ["shared/findings/bugs", "while a resource's inputs are read"],
+      ["stress/hostile", "a getter of %s that throws is a finding on that construct alone"],
     ],
   },
   {
@@ -216,7 +227,7 @@ export const evidence: readonly Evidence[] = [
     line: "Auto-set keeps secrets secret.",
     tests: [
       [
-        "pulumi-auto-set",
+        "pulumi-pack/auto-set",
         "what is written reaches the provider, passes this pack's own rules and is reported",
       ],
     ],
@@ -225,16 +236,19 @@ export const evidence: readonly Evidence[] = [
     page: "SECURITY.md",
     line: "No network.",
     tests: [
-      ["promise", "asks for no connection and no name of a host, and listens to its own machine alone"],
+      [
+        "package/promise",
+        "asks for no connection and no name of a host, and listens to its own machine alone",
+      ],
     ],
   },
   {
     page: "SECURITY.md",
     line: "No file is read",
     tests: [
-      ["promise", "reads nothing but its own code, and nothing at all once it is started"],
+      ["package/promise", "reads nothing but its own code, and nothing at all once it is started"],
       [
-        "bundle",
+        "package/bundle",
         "no form of the pack starts over sources that are not built, and every form is rebuilt with them",
       ],
     ],
@@ -242,20 +256,20 @@ export const evidence: readonly Evidence[] = [
   {
     page: "SECURITY.md",
     line: "No process is started and no file is written.",
-    tests: [["promise", "starts no process and writes no file"]],
+    tests: [["package/promise", "starts no process and writes no file"]],
   },
   {
     page: "SECURITY.md",
     line: "No environment variable changes a verdict.",
     tests: [
-      ["promise", "asks for no environment variable"],
+      ["package/promise", "asks for no environment variable"],
       [
-        "promise",
+        "package/promise",
         "no source asks for an environment variable but those that look who runs the program and who reads what it prints",
       ],
-      ["promise", "finds the same whatever the variables say; they steer what is printed"],
+      ["package/promise", "finds the same whatever the variables say; they steer what is printed"],
       [
-        "promise",
+        "package/promise",
         "is stopped by no variable of a test runner; only that nothing ever called it is not said then",
       ],
     ],
@@ -263,7 +277,9 @@ export const evidence: readonly Evidence[] = [
   {
     page: "SECURITY.md",
     line: "In CDKTF it asks for nothing else",
-    tests: [["promise", "asks nothing of the outside but whether a test runner or a command line runs it"]],
+    tests: [
+      ["package/promise", "asks nothing of the outside but whether a test runner or a command line runs it"],
+    ],
   },
   {
     page: "SECURITY.md",
@@ -282,18 +298,20 @@ export const evidence: readonly Evidence[] = [
   {
     page: "SECURITY.md",
     line: "Importing any entry point starts nothing.",
-    tests: [["promise", "importing %s starts nothing: no file but code, no process, no port, no timer"]],
+    tests: [
+      ["package/promise", "importing %s starts nothing: no file but code, no process, no port, no timer"],
+    ],
   },
   {
     page: "SECURITY.md",
     line: "Two dependencies of exact versions",
     tests: [
       [
-        "promise",
+        "package/promise",
         "two dependencies, each of one exact version, without dependencies and install scripts of their own",
       ],
       [
-        "package",
+        "package/package",
         "alone brings nothing of Pulumi and CDKTF and no script that an install runs, and its evaluator runs",
       ],
     ],
@@ -302,8 +320,8 @@ export const evidence: readonly Evidence[] = [
     page: "SECURITY.md",
     line: "The single file needs nothing beside it",
     tests: [
-      ["bundle", "asks for nothing but what Node has"],
-      ["bundle", "of the same sources has the same bytes, and these stand in dist"],
+      ["package/bundle", "asks for nothing but what Node has"],
+      ["package/bundle", "of the same sources has the same bytes, and these stand in dist"],
     ],
   },
   {
@@ -311,10 +329,10 @@ export const evidence: readonly Evidence[] = [
     line: "A release is published to npm with provenance",
     tests: [
       [
-        "workflows",
+        "project/workflows",
         "compares tag and version, installs, publishes with provenance, and makes the release, in this order",
       ],
-      ["workflows", "attaches a checksum that says yes to the file beside it, and no to another"],
+      ["project/workflows", "attaches a checksum that says yes to the file beside it, and no to another"],
     ],
   },
 ];

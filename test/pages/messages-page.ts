@@ -283,7 +283,7 @@ export function messages(): Readonly<Record<string, Section>> {
 
 export function messagesPage(): string {
   return [
-    "<!-- Made from what the package says by test/messages-page.test.ts, which fails where the two differ. -->",
+    "<!-- Made from what the package says by test/docs/messages-page.test.ts, which fails where the two differ. -->",
     "# Every other message",
     `What a rule says of a cluster, cause by cause, is on its page: ${rules.map(({ name }) => `[${name}](rules/${name}.md#what-is-checked)`).join(", ")}. This is the rest, in the words for azure-native where the tool matters, each with the place that explains it. What auto-set did not write, and why, is a line of the finding that stands; what became of an exemption is the last line of its finding.`,
     ...Object.entries(messages()).flatMap(([heading, entries]) => [

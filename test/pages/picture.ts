@@ -49,7 +49,7 @@ export function pictureOf(blocked: PreviewResult): string {
     return text === "" ? [] : [`<text x="${padding}" y="${y}" fill="${color}">${escaped(text)}</text>`];
   });
   return [
-    "<!-- Made from what the demo prints by test/readme.test.ts, which fails where the two differ. -->",
+    "<!-- Made from what the demo prints by test/docs/readme.test.ts, which fails where the two differ. -->",
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title">`,
     `<title id="title">A Pulumi preview that is stopped: ${escaped(demoFinding(blocked).split("\n")[3]?.trim() ?? "")}</title>`,
     `<rect width="${width}" height="${height}" rx="8" fill="#0d1117" stroke="#30363d"/>`,

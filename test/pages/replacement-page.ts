@@ -155,7 +155,7 @@ export function replacementPage(): string {
     azapi: "Azure itself",
   };
   return [
-    "<!-- Made from shared/fixes/known-changes.ts by test/rule-pages.test.ts, which fails where the two differ. -->",
+    "<!-- Made from shared/fixes/known-changes.ts by test/docs/rule-pages.test.ts, which fails where the two differ. -->",
     "# Replaced or in place",
     "What happens to a cluster that exists when its network policy engine changes. In place means that every node pool is reimaged; replaced means that the tool deletes the cluster and makes a new one. Two applies means that the tool plans the change in place and Azure refuses it in one: apply the plugin and the mode first, then the dataplane and the engine. In between the cluster has no engine, so this pack stops the first apply: exempt the cluster for it, or make the first change in Azure (`az aks update --network-plugin azure --network-plugin-mode overlay`) and refresh.",
     table(

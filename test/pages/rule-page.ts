@@ -35,7 +35,7 @@ export function sampleExemption({ name }: Rule): Configuration {
 export function rulePage(rule: Rule): string {
   const severity = `${rule.severity.charAt(0).toUpperCase()}${rule.severity.slice(1)}`;
   return [
-    `<!-- Made from shared/rules/${rule.name} by test/rule-pages.test.ts, which fails where the two differ. -->`,
+    `<!-- Made from shared/rules/${rule.name} by test/docs/rule-pages.test.ts, which fails where the two differ. -->`,
     `# ${rule.name}`,
     `**${rule.title}.** ${severity} severity, ${rule.level} unless [configured](../configuration.md) otherwise, last reviewed on ${rule.reviewed}.`,
     rule.description,

@@ -1,0 +1,383 @@
+/** Every known way around the pack and the Aspect, with the test that shows how it ends. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { evidence } from "../pages/evidence";
+import { evidencePage } from "../pages/evidence-page";
+import { testsIn, titlesIn } from "../support/titles";
+
+const root = join(__dirname, "..", "..");
+
+type Way = readonly [way: string, file: string, title: string];
+
+const inPulumi: readonly Way[] = [
+  ["another type token, with a version or of a local package", "pulumi-pack/pack", "%s is judged"],
+  [
+    "a type token in another case, an explicit provider, aliases, options",
+    "pulumi-pack/bypass",
+    "what stands around the inputs makes them no better:",
+  ],
+  [
+    "a component",
+    "with-tools/pulumi-preview",
+    "stop the preview, each with its own violations and each once",
+  ],
+  [
+    "a transformation",
+    "pulumi-pack/bypass",
+    "a transformation is judged by what comes of it, in an `up` without a preview as well",
+  ],
+  [
+    "ignoreChanges over the network",
+    "pulumi-pack/bypass",
+    "ignoreChanges shows what stays, not what is written",
+  ],
+  [
+    "`none`, nothing, null, an empty text",
+    "with-tools/pulumi-preview",
+    "stop the preview, each with its own violations and each once",
+  ],
+  ["blanks, look-alikes, another case", "pulumi-pack/bypass", "a text that looks like an engine is none:"],
+  ["lists, texts and numbers where an object belongs", "pulumi-pack/pack", "%s fails"],
+  ["numbers as texts", "pulumi-pack/bypass", "nodes are counted, whatever spells their number:"],
+  [
+    "an object that looks like a secret",
+    "pulumi-pack/bypass",
+    "an engine in an object that looks like a secret, or like nothing that is known, is none",
+  ],
+  [
+    "keys of the prototype among the inputs",
+    "pulumi-pack/pack",
+    "an engine hidden in __proto__ is no engine",
+  ],
+  ["one unknown leaf", "pulumi-pack/pack", "a network profile that is unknown as a whole (%s)"],
+  [
+    "a value that only `up` knows",
+    "with-tools/pulumi-preview",
+    "an engine that only `up` knows is judged there, before the cluster is created",
+  ],
+  ["a secret", "pulumi-pack/pack", "a secret profile is read like any other"],
+  [
+    "a secret that cannot be decrypted",
+    "pulumi-pack/pack",
+    "that `pulumi policy analyze` cannot decrypt are unknown, whatever their shape",
+  ],
+  [
+    "no inputs at all",
+    "pulumi-pack/pack",
+    "no inputs at all: said to be judged at the end, and failing there where the outputs say nothing either",
+  ],
+  [
+    "an `up` that skips the preview",
+    "pulumi-pack/bypass",
+    "a transformation is judged by what comes of it, in an `up` without a preview as well",
+  ],
+  [
+    "`--target`",
+    "pulumi-pack/bypass",
+    "what `--target` leaves out is deployed by nobody, and said to be undecided",
+  ],
+  [
+    "`.get()`",
+    "pulumi-pack/bypass",
+    "a cluster that a program reads with .get() is shown in no preview and no `up`",
+  ],
+  [
+    "a remediation that a replacement loses",
+    "pulumi-pack/auto-set",
+    "a replacement that loses the value is no green run, neither in the preview nor after it",
+  ],
+  [
+    "a remediation of another pack",
+    "pulumi-pack/bypass",
+    "what another pack's remediation takes away is gone when the cluster is judged",
+  ],
+  [
+    "a Windows pool declared apart",
+    "pulumi-pack/pack",
+    "belong to the cluster that their property depends on, and not to its neighbour",
+  ],
+  [
+    "a Windows pool that names its cluster in text",
+    "pulumi-pack/pack",
+    "belong to a cluster by literal name and resource group, in any case",
+  ],
+  [
+    "a Windows pool that may belong to two clusters",
+    "pulumi-pack/pack",
+    "that might belong to either of two clusters leave both open, and turn neither red",
+  ],
+  [
+    "a bad cluster behind a good one of the same name",
+    "pulumi-pack/pack",
+    "every call is judged by its own inputs, whatever another said of the same cluster",
+  ],
+  [
+    "an ARM deployment, a generic resource, azapi, a command, a dynamic provider",
+    "pulumi-pack/bypass",
+    "a cluster that is no resource of its own is not seen:",
+  ],
+  [
+    "two copies of the SDK",
+    "stress/hostile",
+    "with a second copy of the SDK, the unknown is unknown and the bad is bad",
+  ],
+  [
+    "a policy beside ours that throws",
+    "stress/hostile",
+    "a policy that throws beside ours (%s) ends the run, and passes nothing",
+  ],
+  [
+    "a client that gives up, broken connections",
+    "stress/hostile",
+    "goes on when a client gives up in the middle of an analysis",
+  ],
+  [
+    "inputs too large or too deep",
+    "stress/hostile",
+    "values in 10,000 levels are refused, and the next cluster is judged",
+  ],
+  [
+    "a rule that is switched off",
+    "pulumi-pack/bypass",
+    "a rule that is switched off in the configuration says nothing",
+  ],
+  ["a misspelt name or level in the configuration", "pulumi-pack/configuration", "by the pack, once: %s"],
+  ["keys of the prototype in the configuration", "pulumi-pack/bypass", "a key that every object has: %s"],
+  [
+    "options behind the prototype of the configuration",
+    "pulumi-pack/bypass",
+    "an option that stands in __proto__",
+  ],
+  ["an exemption before its first day", "pulumi-pack/exemptions", "in Pulumi, an exemption"],
+  ["an exemption after its last day", "pulumi-pack/exemptions", "in Pulumi, an exemption"],
+  [
+    "an exemption for another address",
+    "pulumi-pack/bypass",
+    "an exemption for another cluster, for a pattern of clusters, or for its neighbour's name",
+  ],
+  [
+    "tags and environment variables",
+    "pulumi-pack/exemptions",
+    "tags, resource options and the environment exempt nothing in Pulumi",
+  ],
+  [
+    "a stale build",
+    "package/bundle",
+    "no form of the pack starts over sources that are not built, and every form is rebuilt with them",
+  ],
+  [
+    "a clock that lags",
+    "pulumi-pack/bypass",
+    "the day is the machine's: one that lags lets an exemption live on",
+  ],
+  ["no pack at all", "pulumi-pack/bypass", "a run without the pack ends well"],
+];
+
+const inTerraform: readonly Way[] = [
+  [
+    "Aspects.of(app)",
+    "package/cdktf-install",
+    "an Aspect on the App, which the libraries never call, fails it and says what to write",
+  ],
+  [
+    "Aspects of another copy of the library",
+    "package/cdktf-install",
+    "applyTo with another library's Aspects",
+  ],
+  [
+    "nested stacks and later ones",
+    "package/cdktf-install",
+    "applyTo judges every stack, also nested ones and those made later",
+  ],
+  ["an Aspect after ours", "cdktf-aspect/truth", "%s the engine: %s"],
+  [
+    "a construct that an Aspect makes too late to be visited",
+    "cdktf-aspect/truth",
+    "a construct that an Aspect makes where Aspects no longer come by",
+  ],
+  ["an override that deletes the engine", "cdktf-aspect/truth", "an override that deletes the engine"],
+  ["an override on the stack", "cdktf-aspect/truth", "an override on the stack that deletes the engine"],
+  [
+    "a cluster or a module that an override on the stack adds",
+    "cdktf-aspect/bypass",
+    "a module that an override on the stack adds",
+  ],
+  ["lists where Terraform's JSON has objects", "cdktf-aspect/bypass", "%s is stopped"],
+  ["dynamic blocks", "cdktf-aspect/truth", "a dynamic block without elements"],
+  ["a Lazy that makes nothing", "cdktf-aspect/truth", "a Lazy that makes nothing"],
+  [
+    "a Lazy that makes another value each time",
+    "cdktf-aspect/bypass",
+    "a Lazy that makes another value for the file",
+  ],
+  ["expressions", "cdktf-aspect/truth", "a plain ${}"],
+  [
+    "an engine in a variable",
+    "cdktf-aspect/bypass",
+    "an engine in a variable is a warning that lets the synthesis end well, unless `unknown` is `fail`",
+  ],
+  [
+    "skipValidation",
+    "cdktf-aspect/truth",
+    "skipValidation does not switch it off, and the truth is still the final one",
+  ],
+  [
+    "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS",
+    "cdktf-aspect/truth",
+    "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS lets the synthesis go on, and the error stands in the manifest",
+  ],
+  [
+    "the command lines' own exit code",
+    "docs/ci-examples",
+    "fails where it is not, although the files are written",
+  ],
+  ["HCL output", "cdktf-aspect/truth", "HCL from the CLI's variable: %s"],
+  ["a second copy of the bindings", "cdktf-aspect/truth", "a class of a second copy of the bindings"],
+  ["a class of the user's own", "cdktf-aspect/truth", "a class of the user's own that %s"],
+  [
+    "an element that writes a cluster past its type",
+    "cdktf-aspect/bypass",
+    "an element of the user's own class that writes a cluster",
+  ],
+  ["a raw resource", "cdktf-aspect/examples", "%s"],
+  ["azapi, and a type or version that is a variable", "cdktf-aspect/bypass", "azapi is read as it is sent:"],
+  ["an azapi pool without a readable body", "cdktf-aspect/bypass", "an agent pool whose body is %s"],
+  ["azapi_update_resource", "cdktf-aspect/truth", "azapi_update_resource that states %s"],
+  [
+    "an ARM template, its parameters and nested ones",
+    "cdktf-aspect/bypass",
+    "an ARM template is read as Azure evaluates it:",
+  ],
+  [
+    "an ARM template with copies, conditions and nested deployments",
+    "cdktf-aspect/bypass",
+    "an ARM template says the same to the Aspect and, written, to `check`:",
+  ],
+  ["modules", "cdktf-aspect/truth", "module %s with %j"],
+  [
+    "a moved cluster, count, imports, logical ids",
+    "cdktf-aspect/bypass",
+    "count = 0, an import and a logical id of its own",
+  ],
+  [
+    "lifecycle.ignore_changes, provisioners, azapi deployments and actions",
+    "cdktf-aspect/bypass",
+    "what is not written in the stack is not seen:",
+  ],
+  ["Testing instead of app.synth()", "cdktf-aspect/truth", "Testing.synth"],
+  [
+    "a stack that is rendered too early",
+    "cdktf-aspect/truth",
+    "that renders the stack too early does not fix the verdict",
+  ],
+  [
+    "a change while the stack is prepared",
+    "cdktf-aspect/bypass",
+    "a cluster that is made while the stack is prepared",
+  ],
+  ["a change in a validation", "cdktf-aspect/bypass", "a validation that changes the cluster after ours"],
+  ["a change in a custom synthesis", "cdktf-aspect/bypass", "a custom synthesis that changes the cluster"],
+  ["a stack that changes what it writes", "cdktf-aspect/bypass", "a stack that changes what it writes"],
+  ["frozen objects", "cdktf-aspect/bypass", "a node that is frozen"],
+  ["getters that throw", "stress/hostile", "a getter of %s that throws is a finding on that construct alone"],
+  [
+    "getters that the library reads",
+    "stress/hostile",
+    "a getter of %s that throws ends the synthesis, as it does without the Aspect",
+  ],
+  [
+    "several Aspects, and wrappers around a rendering",
+    "cdktf-aspect/field-cases",
+    "several Aspects, and others who wrap a rendering:",
+  ],
+  [
+    "pools whose cluster is named by way of something else",
+    "cdktf-aspect/field-cases",
+    "Windows pools whose cluster is named by way of something else:",
+  ],
+  [
+    "annotations that are taken away, a synthesizer of one's own",
+    "cdktf-aspect/bypass",
+    "code of the program that works against the Aspect ends well, and the written file tells:",
+  ],
+  [
+    "a file that is changed by hand",
+    "cdktf-aspect/bypass",
+    "that was changed by hand is judged as it stands",
+  ],
+  ["HCL past the constructs", "cdktf-aspect/bypass", "HCL is read from what HCL will hold: %s"],
+  [
+    "context, metadata, tags",
+    "shared/policy/exemptions",
+    "is never what a cluster, its stack, the app's context or the environment says of itself",
+  ],
+  [
+    "variables of test runners",
+    "package/promise",
+    "is stopped by no variable of a test runner; only that nothing ever called it is not said then",
+  ],
+];
+
+const ways = [...inPulumi, ...inTerraform];
+
+test.each(ways)("%s is shown in test/%s.test.ts: %s", (_way, file, title) => {
+  expect([...titlesIn(`test/${file}.test.ts`)]).toContain(title);
+});
+
+test("every way is listed once", () => {
+  const names = ways.map(([way]) => way);
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});
+
+test.each(["pulumi-pack/bypass", "cdktf-aspect/bypass"])(
+  "every test in test/%s.test.ts is about a listed way",
+  (name) => {
+    const listed = new Set(ways.filter(([, file]) => file === name).map(([, , title]) => title));
+    const shown = new Set(evidence.flatMap(({ tests }) => tests.map(([, title]) => title)));
+    const all = testsIn(`test/${name}.test.ts`);
+    expect(all.length).toBeGreaterThan(8);
+    const isNamed = (title: string): boolean => listed.has(title) || shown.has(title);
+    // Of the function that a file's text is judged by on its own, the tests are many, and it is one way.
+    const others = all.filter(
+      (path) => !path.some(isNamed) && !path.includes("a written file, judged apart from the program,"),
+    );
+    expect(others).toEqual([]);
+  },
+);
+
+/** The lines of a page that make a statement, by the bold words that they begin with; undefined where they begin otherwise. */
+function leadsOf(markdown: string): (string | undefined)[] {
+  return markdown
+    .split(/\n(?=- |\n)/)
+    .map((part) => part.trim().replace(/\s+/g, " "))
+    .filter((part) => part.startsWith("- "))
+    .map((part) => /^- \*\*(.+?)\*\*/.exec(part)?.[1]);
+}
+
+describe.each([
+  ["docs/limits.md", 12],
+  ["SECURITY.md", 15],
+] as const)("%s:", (page, atLeast) => {
+  const leads = leadsOf(readFileSync(join(root, page), "utf8"));
+  const ofPage = evidence.filter((each) => each.page === page);
+
+  test("every line has evidence, and all evidence a line, in the same order", () => {
+    expect(leads.length).toBeGreaterThanOrEqual(atLeast);
+    expect(ofPage.map(({ line }) => line)).toEqual(leads);
+  });
+
+  test.each(ofPage)("$line", ({ tests }) => {
+    expect(tests.length).toBeGreaterThan(0);
+    expect(tests.filter(([file, title]) => !titlesIn(`test/${file}.test.ts`).has(title))).toEqual([]);
+  });
+});
+
+test("docs/evidence.md names these tests", async () => {
+  await expect(evidencePage()).toMatchFileSnapshot(join(root, "docs", "evidence.md"));
+});
+
+test("a title that is not there is missed", () => {
+  const titles = titlesIn("test/shared/findings/bugs.test.ts");
+  expect([titles.has("inside a rule"), titles.has("inside a ruler")]).toEqual([true, false]);
+});

@@ -1,0 +1,1000 @@
+import type { CustomResource, CustomResourceOptions } from "@pulumi/pulumi";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Declaration } from "../../shared/cluster/declaration";
+import { azureClassic } from "../../shared/dialects/azure-classic";
+import { azureNative } from "../../shared/dialects/azure-native";
+import { azurermBridged } from "../../shared/dialects/azurerm-bridged";
+import type { Dialect } from "../../shared/dialects/dialect";
+import type { Configuration } from "../../shared/policy/schema";
+import { writeAt } from "../../shared/reading/spell";
+import type { Analysis, Json, Props, Resource, StackResource, Value } from "../engine/analyzer";
+import { isSecret, isUnknown, secret, unknown, unknownOf, urnOf } from "../engine/analyzer";
+import type { Program, ProgramContext, Run } from "../pulumi-cli/cli";
+import { analyze, preview, secretValue, stateOf, withStack } from "../pulumi-cli/cli";
+import { describeWithPulumi } from "../pulumi-cli/describe";
+import type { ToolName } from "../support/auto-set-rows";
+import { calico, pair, rows, whole } from "../support/auto-set-rows";
+import { azureNativeV2, describeWithAzureNativeV2 } from "../support/azure-native-v2";
+import type { ClockedPack } from "../support/clocked-pack";
+import { bootClockedPack, packFolder } from "../support/clocked-pack";
+import { spellings, withUnknowns } from "../support/evaluate";
+import { azureClassicBefore6 } from "../support/old-dialects";
+import { refusalText } from "../support/words";
+
+const configured = "network-policy-configured";
+
+let clocked: ClockedPack;
+beforeAll(async () => {
+  clocked = await bootClockedPack();
+});
+afterAll(() => clocked.stop());
+
+type Options = Exclude<Configuration[typeof configured], string | undefined>;
+type AutoSet = NonNullable<Options["autoSet"]>;
+
+async function configure(autoSet: AutoSet = {}, more: Options = {}): Promise<void> {
+  const options: Options = { enforcementLevel: "remediate", ...more, autoSet };
+  await clocked.pack.configure({ [configured]: options as { readonly [name: string]: Json } });
+}
+
+// --- What deploys a cluster, and what it does to one that exists ---
+
+interface Deployment {
+  readonly by: string;
+  readonly type: string;
+  readonly dialect: Dialect;
+  readonly tool: ToolName;
+  readonly version?: string;
+  /** What an SDK adds to the network profile, wherever the program gives one. */
+  readonly defaults?: Props;
+}
+
+const nativeType = "azure-native:containerservice:ManagedCluster";
+const classicType = "azure:containerservice/kubernetesCluster:KubernetesCluster";
+const sdkDefaults = {
+  dnsServiceIP: "10.0.0.10",
+  outboundType: "loadBalancer",
+  podCidr: "10.244.0.0/16",
+  serviceCidr: "10.0.0.0/16",
+};
+const native = { type: nativeType, dialect: azureNative, tool: "replaces always" } as const;
+const classic = { type: classicType, dialect: azureClassic } as const;
+const bridged = {
+  type: "azurerm:index/kubernetesCluster:KubernetesCluster",
+  dialect: azurermBridged,
+} as const;
+
+const deployments: readonly Deployment[] = [
+  {
+    by: "azure-native 2",
+    ...native,
+    version: "2.92.3",
+    defaults: { networkPlugin: "kubenet", ...sdkDefaults },
+  },
+  { by: "azure-native 3", ...native, version: "3.28.0", defaults: sdkDefaults },
+  { by: "azure-native, no SDK", ...native },
+  { by: "classic 6.40.0", ...classic, tool: "moves to Cilium in place", version: "6.40.0" },
+  { by: "classic 6.31.0", ...classic, tool: "adds an engine in place", version: "6.31.0" },
+  {
+    by: "classic 5.45.0",
+    ...classic,
+    dialect: azureClassicBefore6,
+    tool: "replaces always",
+    version: "5.45.0",
+  },
+  { by: "classic, no SDK", ...classic, tool: "replaces always" },
+  { by: "azurerm 4.73.0, bridged", ...bridged, tool: "moves to Cilium in place", version: "4.73.0" },
+  { by: "azurerm 4.57.0, bridged", ...bridged, tool: "adds an engine in place", version: "4.57.0" },
+];
+
+let count = 0;
+
+function resourceOf(
+  { type, version }: Deployment,
+  props: Props,
+  options = {},
+): StackResource & { urn: string } {
+  const name = `aks${count++}`;
+  const provider = { type: "pulumi:providers:any", urn: "urn:provider", name: "any" };
+  return {
+    type,
+    name,
+    urn: urnOf(type, name),
+    props,
+    options,
+    ...(version === undefined ? {} : { provider: { ...provider, props: { version } } }),
+  };
+}
+
+// --- Inputs ---
+
+const dressings = ["plain", "with siblings", "secret"] as const;
+
+/** A cluster's inputs as the engine sends them, with what auto-set has to leave as it is. */
+function inputsOf(
+  declaration: Declaration,
+  { dialect, defaults }: Deployment,
+  dressing: (typeof dressings)[number] = "plain",
+): Props | undefined {
+  // A pool that is declared apart is not seen when its cluster is registered.
+  const pools = declaration.pools?.map((pool) =>
+    Object.fromEntries(Object.entries(pool).filter(([name]) => name !== "apart")),
+  );
+  const [spelling] = spellings({ ...declaration, ...(pools && { pools }) }, [dialect]);
+  if (spelling === undefined || spelling.spelled.separatePools.length > 0) return undefined;
+  const { networkProfile, ...rest } = withUnknowns(spelling.spelled.cluster, unknown) as Record<
+    string,
+    Value
+  >;
+  const named = { [dialect.identity.name]: "aks", resourceGroupName: "rg", ...rest };
+  const profile =
+    networkProfile === undefined
+      ? undefined
+      : { ...defaults, ...(networkProfile as Readonly<Record<string, Value>>) };
+  switch (dressing) {
+    case "plain":
+      return { ...named, ...(profile && { networkProfile: profile }) };
+    case "with siblings":
+      return {
+        __createBeforeDelete: true,
+        __defaults: ["name"],
+        dnsPrefix: unknown,
+        tags: secret({ team: "platform", cost: unknown }),
+        identity: { type: unknownOf("object"), ids: [secret("one"), unknownOf("number"), null, 1.5, true] },
+        ...named,
+        ...(profile && {
+          networkProfile: {
+            ...profile,
+            natGatewayProfile: { idleTimeoutInMinutes: unknown },
+            loadBalancerProfile: secret({ managedOutboundIPs: { count: 2 } }),
+          },
+        }),
+      };
+    case "secret":
+      return { ...named, ...(profile && { networkProfile: secret(profile) }) };
+  }
+}
+
+/** The inputs with `plugin=azure engine=calico` written into them, in the dialect's words. */
+function withSettings(props: Props, settings: string, dialect: Dialect): Props {
+  const written = settings.split(" ").map((setting) => setting.split("=") as [keyof typeof paths, string]);
+  const paths = dialect.settings;
+  const block: Record<string, unknown> = {};
+  for (const [name, value] of written) writeAt(block, paths[name][0] ?? "", value);
+  const additions = block["networkProfile"] as Readonly<Record<string, Value>>;
+  const into = (profile: Value | undefined): Value => {
+    if (isSecret(profile)) return secret(into(profile.value));
+    return { ...(profile as Readonly<Record<string, Value>> | undefined), ...additions };
+  };
+  return { ...props, networkProfile: into(props["networkProfile"]) };
+}
+
+// --- What a run says ---
+
+function saidOf(rule: string, { violations }: Analysis): { level: string; message: string }[] {
+  return violations
+    .filter(({ policyName }) => policyName === rule)
+    .map(({ enforcementLevel, message }) => ({ level: enforcementLevel, message }));
+}
+
+interface Remediated {
+  /** Undefined where nothing is written. */
+  readonly after: Props | undefined;
+  readonly analysis: Analysis;
+}
+
+/** As the engine does it: a remediation, and the analysis of what comes of it. */
+async function remediated(resource: Resource): Promise<Remediated> {
+  const { remediations } = await clocked.pack.remediate(resource);
+  expect(remediations.length).toBeLessThan(2);
+  const [first] = remediations;
+  expect(first?.diagnostic).toBeUndefined();
+  if (first !== undefined) expect(first.policyName).toBe(configured);
+  const after = first?.props;
+  return { after, analysis: await clocked.pack.analyze({ ...resource, props: after ?? resource.props }) };
+}
+
+function expectWritten({ after, analysis }: Remediated, expected: Props): void {
+  expect(after).toStrictEqual(expected);
+  expect(analysis.violations.filter(({ enforcementLevel }) => enforcementLevel !== "advisory")).toEqual([]);
+  expect(saidOf(configured, analysis)).toEqual([
+    { level: "advisory", message: expect.stringMatching(/^Auto-set wrote networkProfile\./) as string },
+  ]);
+}
+
+describe("every row of the choice, over the protocol:", () => {
+  const cases = deployments.flatMap((deployment) =>
+    rows.flatMap(([title, declaration, by]) =>
+      dressings.flatMap((dressing) => {
+        const props = inputsOf(declaration, deployment, dressing);
+        return props === undefined ? [] : [{ title, declaration, by, deployment, dressing, props }];
+      }),
+    ),
+  );
+
+  /** Where version 2's SDK or Azure's own API makes another row of it. */
+  function choiceOf({ declaration, by, deployment }: (typeof cases)[number], tool: ToolName): string {
+    const { dialect, defaults } = deployment;
+    const { plugin, dataplane, engine, ...network } = declaration;
+    const implied = plugin === "azure" && dataplane === "cilium" && engine === undefined;
+    if (dialect === azureNative && implied) return "nothing: nothing to do";
+    const injected = defaults?.["networkPlugin"] === "kubenet" && plugin === undefined;
+    // Its default module, API version 2023-04-01, does not have node auto-provisioning.
+    const unseen = deployment.version === "2.92.3" && network.nodeProvisioning !== undefined;
+    if (unseen && plugin === "kubenet") return "nothing: would replace by engine=calico";
+    if (injected && "mode" in network) return "nothing: would replace by engine=calico";
+    return by[tool]
+      .replaceAll("networkDataPlane", dialect.settings.dataplane[0]?.split(".")[1] ?? "")
+      .replace("osType of a node pool declared apart", "agentPoolProfiles[1].osType");
+  }
+
+  test.each(cases.map((each) => [each.deployment.by, each.title, each.dressing, each] as const))(
+    "%s, %s, %s",
+    async (_by, _title, _dressing, each) => {
+      const { deployment, props } = each;
+      const { dialect, tool } = deployment;
+      const choice = choiceOf(each, tool);
+      const meant = choiceOf(each, "replaces always").replace("nothing: would replace by ", "");
+
+      await configure();
+      const resource = resourceOf(deployment, props);
+      const result = await remediated(resource);
+      if (choice.startsWith("nothing")) {
+        expect(result.after).toBeUndefined();
+        const because = choice.replace("nothing: ", "");
+        const [finding] = saidOf(configured, result.analysis);
+        if (because === "nothing to do") expect(finding).toBeUndefined();
+        if (finding !== undefined) expect(finding.message).toContain(refusalOf(because));
+      } else {
+        expectWritten(result, withSettings(props, choice, dialect));
+      }
+
+      for (const autoSet of [{ acceptReplacement: true }, { newClusters: [resource.urn] }]) {
+        await configure(autoSet);
+        const again = await remediated(resource);
+        if (meant.startsWith("nothing")) {
+          expect(again.after).toBeUndefined();
+        } else {
+          expectWritten(again, withSettings(props, meant, dialect));
+          const third = await clocked.pack.remediate({ ...resource, props: again.after ?? {} });
+          expect(third.remediations).toEqual([]);
+        }
+      }
+    },
+  );
+
+  function refusalOf(because: string): string {
+    const [, parts] = /^not known: (.*)/.exec(because) ?? [];
+    if (parts !== undefined) return refusalText({ because: "not known", parts: parts.split(", ") }, "");
+    if (because.startsWith("would replace by")) {
+      return "To write it anyway, configure `autoSet.newClusters` with";
+    }
+    return refusalText({ because } as Parameters<typeof refusalText>[0], "");
+  }
+
+  test.each(deployments.map((each) => [each.by, each] as const))(
+    "%s, no network profile, a whole one asked for",
+    async (_by, deployment) => {
+      for (const nothing of [{}, { networkProfile: null }, { networkProfile: secret(null) }]) {
+        const resource = resourceOf(deployment, { ...inputsOf({}, deployment, "with siblings"), ...nothing });
+        await configure({ wholeProfile: true });
+        expect((await remediated(resource)).after).toBeUndefined();
+        await configure({ wholeProfile: true, newClusters: [resource.urn] });
+        const empty = { ...resource.props, ...("networkProfile" in nothing && { networkProfile: {} }) };
+        const expected = withSettings(empty, whole, deployment.dialect);
+        const profile = expected["networkProfile"] ?? null;
+        const hidden = isSecret(nothing.networkProfile) ? { networkProfile: secret(profile) } : {};
+        expectWritten(await remediated(resource), { ...expected, ...hidden });
+      }
+    },
+  );
+
+  test("a block that the bridge leaves in a list stays in its list", async () => {
+    const [deployment] = deployments.filter(({ by }) => by.startsWith("azurerm 4.73"));
+    if (deployment === undefined) throw new Error("no such deployment");
+    await configure({ wholeProfile: true, acceptReplacement: true });
+    const listed = resourceOf(deployment, {
+      networkProfile: [{ networkPlugin: "azure", dnsServiceIp: unknown }],
+    });
+    const { networkProfile } = withSettings(
+      { networkProfile: { networkPlugin: "azure" } },
+      pair,
+      azurermBridged,
+    );
+    expectWritten(await remediated(listed), {
+      networkProfile: [{ ...(networkProfile as object), dnsServiceIp: unknown }],
+    });
+    const empty = await remediated(resourceOf(deployment, { networkProfile: [] }));
+    const made = withSettings({}, whole, azurermBridged)["networkProfile"];
+    expectWritten(empty, { networkProfile: [made ?? null] });
+  });
+});
+
+const azure: Declaration = { plugin: "azure" };
+
+function deploymentBy(name: string): Deployment {
+  const found = deployments.find(({ by }) => by === name);
+  if (found === undefined) throw new Error(`no deployment by ${name}`);
+  return found;
+}
+const sixForty = deploymentBy("classic 6.40.0");
+const nativeThree = deploymentBy("azure-native 3");
+
+function clusterBy(
+  deployment: Deployment,
+  declaration = azure,
+  options = {},
+): StackResource & { urn: string } {
+  return resourceOf(deployment, inputsOf(declaration, deployment) ?? {}, options);
+}
+
+describe("auto-set leaves a cluster alone", () => {
+  test.each([
+    "networkProfile",
+    "networkProfile.networkPolicy",
+    'networkProfile["networkPolicy"]',
+    '["networkProfile"].networkPolicy',
+    "networkProfile[0].networkPolicy",
+    "networkProfile.*",
+    "networkProfile[*].networkPolicy",
+    "*",
+  ])("whose program ignores changes of %s", async (path) => {
+    await configure({ engine: "calico", acceptReplacement: true });
+    const { after, analysis } = await remediated(
+      clusterBy(sixForty, azure, { ignoreChanges: ["tags", path] }),
+    );
+    expect(after).toBeUndefined();
+    const [finding] = saidOf(configured, analysis);
+    expect(finding?.level).toBe("mandatory");
+    expect(finding?.message).toContain(
+      'Auto-set wrote nothing: the program ignores changes (`ignoreChanges`) of what it would write: networkProfile: { networkPolicy: "calico" }.',
+    );
+  });
+
+  test.each([
+    "tags",
+    "networkPolicy",
+    "networkProfile.dnsServiceIp",
+    "networkProfile.networkPolicyX",
+    'networkProfile["networkPolicy',
+    "*.networkPlugin",
+  ])("but not for %s, which is something else", async (path) => {
+    await configure({ engine: "calico" });
+    const { after } = await remediated(clusterBy(sixForty, azure, { ignoreChanges: [path] }));
+    expect(after).toBeDefined();
+  });
+
+  test("whose dataplane alone is ignored, where Calico fits as well", async () => {
+    await configure();
+    const options = { ignoreChanges: ["networkProfile.networkDataPlane"] };
+    const resource = clusterBy(sixForty, azure, options);
+    expectWritten(await remediated(resource), withSettings(resource.props, calico, azureClassic));
+  });
+
+  test("that is protected, where a replacement is accepted but the cluster is not said to be new", async () => {
+    const resource = clusterBy(nativeThree, azure, { protect: true });
+    for (const autoSet of [{}, { acceptReplacement: true }]) {
+      await configure(autoSet);
+      const { after, analysis } = await remediated(resource);
+      expect(after).toBeUndefined();
+      const [finding] = saidOf(configured, analysis);
+      expect(finding?.level).toBe("mandatory");
+      expect(finding?.message).toContain("the program protects it (`protect`)");
+      expect(finding?.message).toContain(`\`autoSet.newClusters\` with "${resource.urn}".`);
+    }
+    await configure({ newClusters: [resource.urn] });
+    expect((await remediated(resource)).after).toBeDefined();
+    await configure();
+    expect((await remediated(clusterBy(sixForty, azure, { protect: true }))).after).toBeDefined();
+  });
+
+  test("that another address is named for", async () => {
+    const resource = clusterBy(nativeThree);
+    await configure({ newClusters: [`${resource.urn}2`, resource.urn.toUpperCase()] });
+    expect((await remediated(resource)).after).toBeUndefined();
+  });
+
+  test("and says what would have been written, and which words allow it", async () => {
+    await configure();
+    const resource = clusterBy(nativeThree);
+    const { analysis } = await remediated(resource);
+    const [finding] = saidOf(configured, analysis);
+    expect(finding?.level).toBe("mandatory");
+    expect(finding?.message.split("\n")).toEqual(
+      expect.arrayContaining([
+        'Auto-set wrote nothing, because this may replace an existing cluster: networkProfile: { networkDataplane: "cilium", networkPolicy: "cilium" }.',
+        `To write it anyway, configure \`autoSet.newClusters\` with "${resource.urn}", or \`autoSet.acceptReplacement\`.`,
+      ]),
+    );
+  });
+
+  test.each(["mandatory", "advisory", "disabled"] as const)(
+    "at level %s, without a word of it",
+    async (enforcementLevel) => {
+      await configure({ acceptReplacement: true }, { enforcementLevel });
+      const { after, analysis } = await remediated(clusterBy(nativeThree));
+      expect(after).toBeUndefined();
+      expect(JSON.stringify(analysis)).not.toContain("Auto-set");
+    },
+  );
+
+  test("that is no cluster", async () => {
+    await configure({ acceptReplacement: true, wholeProfile: true });
+    for (const type of ["azure-native:containerservice:AgentPool", "azure-native:resources:ResourceGroup"]) {
+      const { remediations, notApplicable } = await clocked.pack.remediate({
+        type,
+        name: "x",
+        props: { a: 1 },
+      });
+      expect(remediations).toEqual([]);
+      expect(notApplicable).toContainEqual({ policyName: configured, reason: "not an AKS cluster" });
+    }
+    // `pulumi policy analyze` shows a cluster that is only read.
+    const read = await clocked.pack.remediate({ type: nativeType, name: "read", props: { __defaults: [] } });
+    expect(read.remediations).toEqual([]);
+  });
+});
+
+test("a remediation says what it wrote and what that does", async () => {
+  await configure();
+  const { analysis } = await remediated(clusterBy(sixForty));
+  const reimaged =
+    "@pulumi/azure 6.40.0, which bridges azurerm 4.81.0 or later, changes it in place (every node pool is reimaged).";
+  expect(saidOf(configured, analysis).map(({ message }) => message.split("\n"))).toEqual([
+    [
+      'Auto-set wrote networkProfile.networkDataPlane: not set -> "cilium", networkProfile.networkPolicy: not set -> "cilium".',
+      `If the cluster exists: ${reimaged}`,
+      'Write it in the program too: networkProfile: { networkDataPlane: "cilium", networkPolicy: "cilium" }',
+      "If auto-set stops writing it: @pulumi/azure does what the azurerm inside it does: azurerm REPLACES it, in every version.",
+      "More: https://www.npmjs.com/package/aks-network-policy-pack#auto-set",
+    ],
+  ]);
+});
+
+const exemption = {
+  id: "net-1",
+  reason: "Moves to another cluster in March",
+  category: "waiver",
+  owner: "platform",
+  approvedBy: "security",
+  createdOn: "2026-11-01",
+  expiresOn: "2027-01-31",
+} as const;
+
+describe("what else is configured counts, too:", () => {
+  test("an exempted cluster is left alone", async () => {
+    const resource = clusterBy(sixForty);
+    await configure({}, { exemptions: [{ ...exemption, target: resource.urn }] });
+    const { after, analysis } = await remediated(resource);
+    expect(after).toBeUndefined();
+    const [finding] = saidOf(configured, analysis);
+    expect(finding?.level).toBe("advisory");
+    expect(finding?.message).toContain("Auto-set wrote nothing: an exemption is in force for this cluster.");
+    expect(finding?.message).toContain(
+      "If an earlier run wrote an engine, this run removes it, which may replace the cluster",
+    );
+  });
+
+  test("an engine that is not accepted is not written", async () => {
+    await configure({}, { engines: ["calico"] });
+    const resource = clusterBy(sixForty);
+    expectWritten(await remediated(resource), withSettings(resource.props, calico, azureClassic));
+  });
+
+  test("nothing is written by a configuration that is not understood, which is said once", async () => {
+    await configure({ acceptReplacement: "yes" } as unknown as AutoSet);
+    const { after, analysis } = await remediated(clusterBy(nativeThree));
+    expect(after).toBeUndefined();
+    expect(saidOf(configured, analysis)).toEqual([
+      { level: "mandatory", message: expect.stringContaining('acceptReplacement is "yes"') as string },
+    ]);
+  });
+});
+
+describe("a value that the engine loses", () => {
+  const autoSet: AutoSet = { acceptReplacement: true };
+  const profiles: readonly (readonly [string, Value, "lost" | "kept"])[] = [
+    [
+      "with the value",
+      { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" },
+      "kept",
+    ],
+    ["with none", { networkPlugin: "azure", networkDataplane: "azure", networkPolicy: "none" }, "lost"],
+    ["without it", { networkPlugin: "azure" }, "lost"],
+    ["with half of it", { networkPlugin: "azure", networkDataplane: "cilium" }, "lost"],
+    ["with another", { networkPlugin: "azure", networkDataplane: "azure", networkPolicy: "calico" }, "lost"],
+    [
+      "with an unknown one",
+      { networkPlugin: "azure", networkDataplane: unknown, networkPolicy: unknown },
+      "lost",
+    ],
+    ["with an unknown profile", unknown, "lost"],
+  ];
+  test.each(profiles)("is missed in the outputs %s", async (_title, networkProfile, expected) => {
+    await configure(autoSet);
+    const [cluster, other] = [clusterBy(nativeThree), clusterBy(nativeThree)];
+    const { after } = await remediated(cluster);
+    const kept = (await remediated(other)).after;
+    const stack = await clocked.pack.analyzeStack([
+      { ...cluster, props: { networkProfile } },
+      { ...other, props: kept ?? {} },
+    ]);
+    expect(after).toBeDefined();
+    if (expected === "kept") {
+      expect(stack.violations).toEqual([]);
+      return;
+    }
+    expect(stack.violations).toHaveLength(1);
+    expect(stack.violations[0]).toMatchObject({
+      policyName: configured,
+      urn: cluster.urn,
+      enforcementLevel: "mandatory",
+    });
+    expect(stack.violations[0]?.message).toContain("but Pulumi deploys this cluster without it.");
+    expect(stack.violations[0]?.message).toContain("If the cluster exists: azure-native REPLACES it");
+    expect(stack.violations[0]?.message).toContain(`pulumi up --replace '${cluster.urn}'`);
+  });
+
+  test.each([
+    ["warn", ["advisory"]],
+    ["fail", ["mandatory"]],
+    ["ignore", []],
+  ] as const)("may be lost, where a preview has no outputs at all: %s", async (weight, levels) => {
+    await configure(autoSet, { unknown: weight });
+    const cluster = clusterBy(nativeThree);
+    expect((await remediated(cluster)).after).toBeDefined();
+    const stack = await clocked.pack.analyzeStack([{ ...cluster, props: {} }]);
+    expect(stack.violations.map(({ enforcementLevel }) => enforcementLevel)).toEqual(levels);
+    for (const { policyName, urn, message } of stack.violations) {
+      expect([policyName, urn]).toEqual([configured, cluster.urn]);
+      expect(message).toMatch(/^Unknown: auto-set wrote networkProfile\..* is not known before `pulumi up`/);
+    }
+  });
+
+  test("was never there, where an analysis applies no remediation", async () => {
+    await configure(autoSet);
+    const cluster = clusterBy(nativeThree);
+    expect((await clocked.pack.remediate(cluster)).remediations).toHaveLength(1);
+    const analysis = await clocked.pack.analyze(cluster);
+    const [finding] = saidOf(configured, analysis);
+    expect(finding?.level).toBe("mandatory");
+    expect(finding?.message).toContain("the inputs do not have it");
+    expect((await clocked.pack.analyzeStack([cluster])).violations).toEqual([]);
+  });
+
+  test("is not missed in what is not auto-set's any more", async () => {
+    await configure(autoSet);
+    const cluster = clusterBy(nativeThree);
+    await remediated(cluster);
+    await configure();
+    await remediated(cluster);
+    expect((await clocked.pack.analyzeStack([cluster])).violations).toEqual([]);
+  });
+});
+
+test("Windows pools that are declared apart are seen at the end of the run, at the level remediate as well", async () => {
+  await clocked.pack.configure({ all: "remediate" });
+  const cluster = clusterBy(sixForty);
+  const { after } = await remediated(cluster);
+  const pool: StackResource = {
+    type: "azure:containerservice/kubernetesClusterNodePool:KubernetesClusterNodePool",
+    name: "windows",
+    props: { osType: "Windows", kubernetesClusterId: unknown },
+    dependencies: [cluster.urn],
+    propertyDependencies: { kubernetesClusterId: [cluster.urn] },
+  };
+  await clocked.pack.analyze(pool);
+  const stack = await clocked.pack.analyzeStack([{ ...cluster, props: after ?? {} }, pool]);
+  expect(stack.violations.map(({ policyName, enforcementLevel }) => [policyName, enforcementLevel])).toEqual([
+    ["network-policy-compatible", "mandatory"],
+  ]);
+});
+
+test.each([
+  ["6.32.0-alpha.1771234567", calico],
+  ["6.32.0-alpha.1771234567+0123abc", calico],
+  ["6.32.0+0-1", pair],
+  ["6.32.1-alpha.1", pair],
+  ["6.0.0", calico],
+  ["6.0.0-alpha.0", undefined],
+  ["6", undefined],
+  ["v6.40.0", undefined],
+  ["latest", undefined],
+  ["", undefined],
+])("what version %j of the classic provider changes in place", async (version, expected) => {
+  await configure();
+  const resource = clusterBy({ ...sixForty, version });
+  const { after } = await remediated(resource);
+  const written = expected === undefined ? undefined : withSettings(resource.props, expected, azureClassic);
+  expect(after).toEqual(written);
+});
+
+describe("for any inputs and any configuration", () => {
+  /** Mostly nothing, so that there is something to write. */
+  const seldom = (...values: Value[]): fc.Arbitrary<Value | undefined> =>
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.constantFrom(...values) },
+    );
+  const network = fc.record({
+    networkPolicy: seldom(null, "", "none", "azure", unknown, secret(""), secret(unknown)),
+    networkPlugin: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom<Value>("azure", "azure", "kubenet", secret("azure")) },
+      { weight: 1, arbitrary: fc.constantFrom<Value>("none", unknown, null, secret(unknown), "x") },
+    ),
+    networkPluginMode: seldom("overlay", "underlay", null),
+    networkDataplane: seldom("azure", "cilium", unknown, null),
+    networkDataPlane: seldom("azure", "cilium", unknown, null),
+    ipFamilies: seldom(["IPv4", "IPv6"], unknown, ["IPv4", unknown]),
+    dnsServiceIP: seldom(unknown, secret("10.0.0.10"), "10.0.0.10"),
+    podCidrs: seldom(secret([unknown]), [], [secret("a")]),
+  });
+  const pools = fc.array(
+    fc.record({
+      name: fc.constant("pool"),
+      osType: fc.constantFrom<Value>("Linux", "Linux", "Windows", unknown),
+    }),
+    { maxLength: 2 },
+  );
+  const profile: fc.Arbitrary<Value> = fc.oneof(
+    { weight: 10, arbitrary: network },
+    { weight: 3, arbitrary: network.map((each) => secret(each)) },
+    { weight: 2, arbitrary: network.map((each) => [each]) },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom<Value>(
+        null,
+        "",
+        unknown,
+        [],
+        "text",
+        7,
+        [{}, {}],
+        [null],
+        {},
+        secret(null),
+        secret(unknown),
+      ),
+    },
+  );
+  const inputs: fc.Arbitrary<Props> = fc.record({
+    resourceName: fc.constant("aks"),
+    __createBeforeDelete: fc.constant(true),
+    networkProfile: fc.oneof(
+      { weight: 9, arbitrary: profile },
+      { weight: 1, arbitrary: fc.constant(undefined) },
+    ),
+    agentPoolProfiles: fc.oneof<fc.Arbitrary<Value | undefined>[]>(pools, seldom(unknown, null, "text")),
+    sku: seldom({ name: "Base" }, { name: "Automatic" }, { name: unknown }, unknown),
+    windowsProfile: seldom({ adminUsername: secret("me") }, null, unknown),
+    nodeProvisioningProfile: seldom({ mode: "Auto" }, { mode: unknown }),
+    tags: seldom(unknown, secret({ a: 1 }), { a: [unknown, null, secret(1)] }),
+  });
+  const configurations = fc.record({
+    engine: fc.constantFrom<"auto" | "azure" | "calico" | "cilium">(
+      "auto",
+      "auto",
+      "cilium",
+      "calico",
+      "azure",
+    ),
+    wholeProfile: fc.boolean(),
+    acceptReplacement: fc.boolean(),
+    isNew: fc.boolean(),
+    isExempt: fc.nat(5).map((n) => n === 0),
+    engines: fc.subarray<"azure" | "calico" | "cilium">(["azure", "calico", "cilium"], { minLength: 1 }),
+  });
+  const options = fc.record({
+    protect: fc.boolean(),
+    ignoreChanges: fc.constantFrom([], [], ["tags"], ["networkProfile"], ["networkProfile.networkDataplane"]),
+  });
+
+  test("what stands stays, and what is written makes every rule pass", async () => {
+    let written = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        inputs,
+        configurations,
+        options,
+        fc.constantFrom(...deployments),
+        async (props, { isNew, isExempt, engines, ...autoSet }, resourceOptions, deployment) => {
+          fc.pre(autoSet.engine === "auto" || engines.includes(autoSet.engine));
+          const resource = resourceOf(deployment, props, resourceOptions);
+          const exemptions = isExempt ? [{ ...exemption, target: resource.urn }] : [];
+          const newClusters = isNew ? [resource.urn] : [];
+          await configure({ ...autoSet, newClusters }, { engines, exemptions });
+          const { after, analysis } = await remediated(resource);
+          if (after === undefined) return;
+          written += 1;
+          expect(isExempt).toBe(false);
+          expectKept(props, after);
+          expect(
+            analysis.violations.filter(({ enforcementLevel }) => enforcementLevel !== "advisory"),
+          ).toEqual([]);
+          expect(JSON.stringify(analysis)).not.toContain("Unknown: ");
+          const meant = isNew || (autoSet.acceptReplacement && !resourceOptions.protect);
+          expect(meant || deployment.tool !== "replaces always").toBe(true);
+          expect(resourceOptions.ignoreChanges).not.toContain("networkProfile");
+          expect((await clocked.pack.remediate({ ...resource, props: after })).remediations).toEqual([]);
+        },
+      ),
+      { seed: 20261123, numRuns: 1_500 },
+    );
+    expect(written).toBeGreaterThan(250);
+  }, 120_000);
+
+  /** An empty list, which a block may be, gets its one item. */
+  const writable = [azureNative, azureClassicBefore6, azureClassic].flatMap(({ settings }) =>
+    [settings.plugin, settings.mode, settings.dataplane, settings.engine].map(
+      ([path]) => path?.split(".")[1],
+    ),
+  );
+  writable.push("networkProfile", "0");
+
+  /**
+   * Every value that stands is still there, as secret and as unknown as it was; only what says nothing may be filled,
+   * and nothing is added but the settings.
+   */
+  function expectKept(before: Value | undefined, after: Value | undefined): void {
+    if (before === undefined || before === null || before === "") return;
+    if (isSecret(before)) {
+      expect(isSecret(after)).toBe(true);
+      if (isSecret(after)) expectKept(before.value, after.value);
+      return;
+    }
+    if (isUnknown(before) || typeof before !== "object") {
+      expect(after).toEqual(before);
+      return;
+    }
+    if (Array.isArray(before) && before.length > 0) {
+      expect(after).toHaveLength(before.length);
+    }
+    const added = Object.keys(after as object).filter((key) => !Object.hasOwn(before, key));
+    expect(writable).toEqual(expect.arrayContaining(added));
+    for (const [key, value] of Object.entries<Value | undefined>(before)) {
+      expectKept(value, (after as Readonly<Record<string, Value>> | undefined)?.[key]);
+    }
+  }
+});
+
+describeWithPulumi("auto-set under the real Pulumi CLI", () => {
+  type SdkClass = new (name: string, inputs: object, options?: CustomResourceOptions) => CustomResource;
+  const classOf = (context: ProgramContext, module: string, name: string): SdkClass => {
+    const found = (context.require(module) as Readonly<Record<string, SdkClass>>)[name];
+    if (found === undefined) throw new Error(`no ${name} in ${module}`);
+    return found;
+  };
+  const nativeCluster = (context: ProgramContext): SdkClass =>
+    classOf(context, "@pulumi/azure-native/containerservice", "ManagedCluster");
+  const classicCluster = (context: ProgramContext): SdkClass =>
+    classOf(context, "@pulumi/azure/containerservice", "KubernetesCluster");
+  const nativeUrn = (name: string): string => `urn:pulumi:dev::test::${nativeType}::${name}`;
+  const classicUrn = (name: string): string => `urn:pulumi:dev::test::${classicType}::${name}`;
+  const onePool = {
+    resourceGroupName: "rg",
+    defaultNodePool: { name: "s", vmSize: "Standard_D2s_v5", nodeCount: 1 },
+  };
+
+  const remediating = (autoSet: AutoSet = {}): { pack: string; packConfig: Record<string, unknown> } => ({
+    pack: packFolder,
+    packConfig: { [configured]: { enforcementLevel: "remediate", autoSet } },
+  });
+  const profileIn = (run: Run, urn: string): unknown => {
+    const profile = run.registered[urn]?.["networkProfile"];
+    return secretValue(profile) ?? profile;
+  };
+  const told = (run: Pick<Run, "events">, urn: string): string[] =>
+    run.events
+      .filter((event) => event.urn === urn)
+      .map(({ enforcementLevel, policyName, message }) => `${enforcementLevel} ${policyName}: ${message}`);
+  const azureAndPair = { networkPlugin: "azure", networkPolicy: "cilium" };
+
+  test("what is written reaches the provider, passes this pack's own rules and is reported", async () => {
+    const program: Program = (context) => {
+      new (nativeCluster(context))("fresh", {
+        resourceGroupName: "rg",
+        networkProfile: { networkPlugin: "azure", serviceCidr: context.pulumi.secret("10.9.0.0/16") },
+        tags: { secret: context.pulumi.secret("s"), plain: "p" },
+      });
+      new (classicCluster(context))("classic", { ...onePool, networkProfile: { networkPlugin: "azure" } });
+    };
+    await withStack({ program }, async (stack) => {
+      const run = await stack.preview(remediating({ newClusters: [nativeUrn("fresh")] }));
+      expect(run.exitCode, run.stdout).toBe(0);
+      // The SDK makes one secret of a block with a secret in it, and one secret it stays.
+      expect(secretValue(run.registered[nativeUrn("fresh")]?.["networkProfile"])).toEqual({
+        ...azureAndPair,
+        ...sdkDefaults,
+        networkDataplane: "cilium",
+        serviceCidr: "10.9.0.0/16",
+      });
+      const tags = run.registered[nativeUrn("fresh")]?.["tags"] as Props;
+      expect([secretValue(tags["secret"]), tags["plain"]]).toEqual(["s", "p"]);
+      expect(run.registered[nativeUrn("fresh")]).toHaveProperty("__createBeforeDelete", true);
+      // In place, so nobody has to say that a replacement is meant.
+      expect(profileIn(run, classicUrn("classic"))).toEqual({ ...azureAndPair, networkDataPlane: "cilium" });
+      expect(run.remediations.map(({ urn, policyName }) => [urn, policyName]).sort()).toEqual(
+        [
+          [nativeUrn("fresh"), configured],
+          [classicUrn("classic"), configured],
+        ].sort(),
+      );
+      expect(run.stdout).toContain("[remediate]  network-policy-configured  (2 resources)");
+      expect(run.stdout).toContain(
+        'Auto-set wrote networkProfile.networkDataplane: not set -> "cilium", networkProfile.networkPolicy: not set -> "cilium".',
+      );
+      expect(run.stdout).toContain("If the cluster exists: azure-native REPLACES it");
+      expect(run.stdout).toContain(
+        "@pulumi/azure 6.40.0, which bridges azurerm 4.81.0 or later, changes it in place",
+      );
+      expect(told(run, nativeUrn("fresh"))).toHaveLength(1);
+    });
+  });
+
+  test("a cluster that exists is changed in place, and once", async () => {
+    const program: Program = (context) => {
+      new (classicCluster(context))("classic", { ...onePool, networkProfile: { networkPlugin: "azure" } });
+    };
+    const urn = classicUrn("classic");
+    await withStack({ program }, async (stack) => {
+      expect((await stack.up()).exitCode).toBe(0);
+      const changed = await stack.up(remediating());
+      expect([changed.exitCode, told(changed, urn).length]).toEqual([0, 1]);
+      expect(profileIn(changed, urn)).toEqual({ ...azureAndPair, networkDataPlane: "cilium" });
+      expect(changed.stdout).toMatch(/KubernetesCluster classic updated/);
+      const again = await stack.up(remediating());
+      expect([again.exitCode, told(again, urn).length, again.registered]).toEqual([0, 1, {}]);
+    });
+  });
+
+  test("what is refused is untouched, and the finding says why", async () => {
+    const program: Program = (context) => {
+      const group = new (classOf(context, "@pulumi/azure-native/resources", "ResourceGroup"))("group", {});
+      const Native = nativeCluster(context);
+      const networkProfile = { networkPlugin: "azure" };
+      new Native("old", { resourceGroupName: "rg", networkProfile });
+      new Native("hazy", {
+        resourceGroupName: "rg",
+        networkProfile: { ...networkProfile, podCidr: group.id },
+      });
+      new Native("kept", { resourceGroupName: "rg", networkProfile }, { protect: true });
+      const ignoreChanges = ["networkProfile"];
+      new (classicCluster(context))("ignored", { ...onePool, networkProfile }, { ignoreChanges });
+    };
+    await withStack({ program }, async (stack) => {
+      const run = await stack.preview(remediating({ newClusters: [nativeUrn("hazy")] }));
+      expect(run.exitCode).not.toBe(0);
+      expect(run.remediations).toEqual([]);
+      for (const [urn, level, why] of [
+        [nativeUrn("old"), "mandatory", "To write it anyway, configure"],
+        [nativeUrn("hazy"), "advisory", "it cannot choose an engine until networkProfile is known."],
+        [nativeUrn("kept"), "mandatory", "the program protects it (`protect`)"],
+        [classicUrn("ignored"), "mandatory", "the program ignores changes (`ignoreChanges`)"],
+      ] as const) {
+        const [finding, ...more] = told(run, urn);
+        expect(more).toEqual([]);
+        expect(finding).toMatch(new RegExp(`^${level} ${configured}: `));
+        expect(finding).toContain(why);
+      }
+      expect(profileIn(run, nativeUrn("old"))).toEqual({ networkPlugin: "azure", ...sdkDefaults });
+    });
+  });
+
+  test("what a preview does not know is written once it is known", async () => {
+    const program: Program = (context) => {
+      const group = new (classOf(context, "@pulumi/azure-native/resources", "ResourceGroup"))("group", {});
+      const networkProfile = { networkPlugin: "azure", podCidr: group.id };
+      new (nativeCluster(context))("hazy", { resourceGroupName: "rg", networkProfile });
+    };
+    const run = await withStack({ program }, (stack) =>
+      stack.up(remediating({ newClusters: [nativeUrn("hazy")] })),
+    );
+    expect(run.exitCode, run.stdout).toBe(0);
+    expect(profileIn(run, nativeUrn("hazy"))).toMatchObject({ ...azureAndPair, networkDataplane: "cilium" });
+  });
+
+  test("a replacement that loses the value is no green run, neither in the preview nor after it", async () => {
+    const program: Program = (context) => {
+      context.resource("azure-native:resources:ResourceGroup", "group");
+      new (nativeCluster(context))("cluster", {
+        resourceGroupName: "rg",
+        networkProfile: { networkPlugin: "azure" },
+      });
+    };
+    const groupUrn = "urn:pulumi:dev::test::azure-native:resources:ResourceGroup::group";
+    const urn = nativeUrn("cluster");
+    const meant = remediating({ acceptReplacement: true });
+    const withPair = { ...azureAndPair, ...sdkDefaults, networkDataplane: "cilium" };
+    const lost = expect.stringMatching(
+      /^mandatory network-policy-configured: Auto-set wrote networkProfile\..*but Pulumi deploys this cluster without it\.\n/,
+    ) as string;
+    const wrote = expect.stringMatching(
+      /^advisory network-policy-configured: Auto-set wrote .*\.\n/,
+    ) as string;
+    await withStack({ program }, async (stack) => {
+      expect((await stack.up()).exitCode).toBe(0);
+
+      const stale = await stack.preview(remediating({ newClusters: [urn] }));
+      expect([stale.exitCode === 0, told(stale, urn)]).toEqual([false, [wrote, lost]]);
+      const preview = await stack.preview(meant);
+      expect([preview.exitCode === 0, told(preview, urn)]).toEqual([false, [wrote, lost]]);
+      expect(preview.stdout).toContain(`pulumi up --replace '${urn}'`);
+      // Nobody asked for a preview: the cluster is gone, and the run says so.
+      const blind = await stack.up(meant);
+      expect([blind.exitCode === 0, told(blind, urn)]).toEqual([false, [wrote, lost]]);
+      expect(profileIn(blind, urn)).not.toHaveProperty("networkPolicy");
+
+      // Not a target of this run, it stays as open as it was.
+      const target = [groupUrn];
+      const elsewhere = await stack.up({ ...meant, target });
+      expect([elsewhere.exitCode === 0, told(elsewhere, urn)]).toEqual([false, [wrote, lost]]);
+
+      // The way that the finding names.
+      const replaced = await stack.up({ ...meant, replace: [urn] });
+      expect([replaced.exitCode, told(replaced, urn)]).toEqual([0, [wrote]]);
+      expect(profileIn(replaced, urn)).toEqual(withPair);
+      // And from then on nothing changes any more.
+      const again = await stack.up(meant);
+      expect([again.exitCode, told(again, urn), again.registered]).toEqual([0, [wrote], {}]);
+    });
+  }, 120_000);
+
+  test("a preview whose provider is not configured yet takes nothing for lost", async () => {
+    const program: Program = (context) => {
+      const group = new (classOf(context, "@pulumi/azure-native/resources", "ResourceGroup"))("group", {});
+      class Provider extends context.pulumi.ProviderResource {}
+      const provider = new Provider("azure-native", "explicit", { subscriptionId: group.id });
+      const inputs = { resourceGroupName: "rg", networkProfile: { networkPlugin: "azure" } };
+      new (nativeCluster(context))("fresh", inputs, { provider });
+    };
+    const urn = nativeUrn("fresh");
+    const wrote = expect.stringMatching(/^advisory network-policy-configured: Auto-set wrote /) as string;
+    const notYet = expect.stringMatching(
+      /^advisory network-policy-configured: Unknown: auto-set wrote /,
+    ) as string;
+    await withStack({ program }, async (stack) => {
+      const run = await stack.preview(remediating({ newClusters: [urn] }));
+      expect([run.exitCode, told(run, urn)]).toEqual([0, [wrote, notYet]]);
+      const up = await stack.up(remediating({ newClusters: [urn] }));
+      expect([up.exitCode, told(up, urn)]).toEqual([0, [wrote]]);
+      expect(profileIn(up, urn)).toMatchObject(azureAndPair);
+    });
+  });
+
+  test("an analysis of a state says that it writes nothing", async () => {
+    const state = stateOf([
+      { type: nativeType, name: "cluster", inputs: { networkProfile: { networkPlugin: "azure" } } },
+      {
+        type: nativeType,
+        name: "read",
+        outputs: { networkProfile: { networkPlugin: "azure" } },
+        external: true,
+      },
+    ]);
+    const run = await analyze({ state, ...remediating({ acceptReplacement: true, wholeProfile: true }) });
+    expect(run.exitCode).not.toBe(0);
+    expect(told(run, nativeUrn("cluster"))).toEqual([expect.stringContaining("the inputs do not have it")]);
+    expect(run.remediations.map(({ urn }) => urn)).toEqual([nativeUrn("cluster")]);
+    expect(JSON.stringify(told(run, nativeUrn("read")))).not.toContain("Auto-set");
+  });
+
+  describeWithAzureNativeV2("with version 2 of azure-native", () => {
+    test("the kubenet that its SDK injects gets the engine that fits it", async () => {
+      const program: Program = (context) => {
+        new (nativeCluster(context))("cluster", { resourceGroupName: "rg", networkProfile: {} });
+      };
+      const packOptions = remediating({ newClusters: [nativeUrn("cluster")] });
+      const run = await preview({ program, install: azureNativeV2, ...packOptions });
+      expect(run.exitCode, run.stdout).toBe(0);
+      expect(profileIn(run, nativeUrn("cluster"))).toMatchObject({
+        networkPlugin: "kubenet",
+        networkPolicy: "calico",
+      });
+      expect(told(run, nativeUrn("cluster")).map((text) => text.split(": ")[0])).toEqual([
+        `advisory ${configured}`,
+        "advisory network-policy-supported",
+      ]);
+    });
+  });
+});

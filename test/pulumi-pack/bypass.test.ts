@@ -1,0 +1,327 @@
+/**
+ * Ways around the pack in Pulumi programs that no other test is about. test/docs/evidence.test.ts lists them all, with where each
+ * is shown.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { rules } from "../../shared/rules";
+import type { JsonObject, PackConfig, Props, ResourceOptions, Violation } from "../engine/analyzer";
+import { bootPack, unknown, urnOf } from "../engine/analyzer";
+import { preview as enginePreview } from "../engine/preview";
+import type { OpenStack, Program, Run } from "../pulumi-cli/cli";
+import { withStack } from "../pulumi-cli/cli";
+import { describeWithPulumi } from "../pulumi-cli/describe";
+import type { ClockedPack } from "../support/clocked-pack";
+import { bootClockedPack, packFolder } from "../support/clocked-pack";
+import { exemption } from "../support/configurations";
+
+const type = "azure-native:containerservice:ManagedCluster";
+const bad: Props = { networkProfile: { networkPlugin: "azure" } };
+const good: Props = { networkProfile: { networkPlugin: "azure", networkPolicy: "calico" } };
+const configured = "network-policy-configured";
+
+let clocked: ClockedPack;
+beforeAll(async () => {
+  clocked = await bootClockedPack();
+});
+afterEach(() => clocked.pack.configure({}));
+afterAll(() => clocked.stop());
+
+function exempting(of: Parameters<typeof exemption>[0]): PackConfig {
+  return { [configured]: { exemptions: [exemption(of) as unknown as JsonObject] } };
+}
+
+function levels(violations: readonly Violation[]): string[] {
+  return violations.map(({ enforcementLevel, policyName }) => `${enforcementLevel} ${policyName}`);
+}
+
+async function judged(props: Props, more: object = {}): Promise<string[]> {
+  return levels((await clocked.pack.analyze({ type, name: "aks", props, ...more })).violations);
+}
+
+describe("a text that looks like an engine is none:", () => {
+  const texts: readonly (readonly [string, string])[] = [
+    ["a blank before it", " calico"],
+    ["a line break behind it", "calico\n"],
+    ["a letter of another script", "\u0441alico"],
+    ["a letter without a width", "cal\u200bico"],
+    ["letters of double width", "\uff43\uff41\uff4c\uff49\uff43\uff4f"],
+    ["a letter that only Unicode takes for the same", "ca\u017fico"],
+    ["two engines", "calico,cilium"],
+    ["its name in quotes", '"calico"'],
+  ];
+  test.each(texts)("%s", async (_title, networkPolicy) => {
+    const props = { networkProfile: { networkPlugin: "azure", networkPolicy } };
+    expect(await judged(props)).toEqual([`mandatory ${configured}`]);
+  });
+});
+
+describe("nodes are counted, whatever spells their number:", () => {
+  const counts: readonly (readonly [string, unknown, boolean])[] = [
+    ["as a number", 251, true],
+    ["as text", "251", true],
+    ["in another notation", "2.51e2", true],
+    ["with a blank", "251 ", true],
+    ["below zero", -251, true],
+    ["of a pool that is small", "250", false],
+  ];
+  test.each(counts)("%s", async (_title, count, fails) => {
+    const networkProfile = { networkPlugin: "azure", networkPolicy: "azure" };
+    const said = await judged({ networkProfile, agentPoolProfiles: [{ name: "a", count }] } as Props);
+    expect(said.includes("mandatory network-policy-compatible")).toBe(fails);
+  });
+});
+
+describe("what stands around the inputs makes them no better:", () => {
+  const around: Readonly<Record<string, object>> = {
+    "a token in another case": { type: "Azure-Native:ContainerService:managedcluster" },
+    "a token of the provider before 2021": { type: "azure-nextgen:containerservice/latest:ManagedCluster" },
+    "a token of an API version of its own": {
+      type: "azure-native_containerservice_v20250902preview:containerservice:ManagedCluster",
+    },
+    "the same with the version in its module too": {
+      type: "azure-native_containerservice_v20221201:containerservice/v20221201:ManagedCluster",
+    },
+    ...Object.fromEntries(
+      ["1.0.0", "", "999.0.0", "none", { version: 1 }, unknown].map((version, i) => [
+        `a provider of its own, of version number ${i + 1}`,
+        {
+          provider: {
+            type: "pulumi:providers:azure-native",
+            urn: urnOf("pulumi:providers:azure-native", "mine"),
+            name: "mine",
+            props: { version },
+          },
+        },
+      ]),
+    ),
+    "every option that a resource has": {
+      options: {
+        protect: true,
+        ignoreChanges: ["networkProfile", "*"],
+        deleteBeforeReplace: true,
+        additionalSecretOutputs: ["networkProfile"],
+        aliases: [urnOf("azure-native:network:VirtualNetwork", "aks")],
+        parent: urnOf("my:index:Platform", "platform"),
+      } satisfies ResourceOptions,
+    },
+  };
+  test.each(Object.entries(around))("%s", async (_title, more) => {
+    expect(await judged(bad, more)).toEqual([`mandatory ${configured}`]);
+  });
+});
+
+test("an engine in an object that looks like a secret, or like nothing that is known, is none", async () => {
+  const networkProfile = { networkPlugin: "azure", networkPolicy: { value: "calico", secret: true } };
+  expect(await judged({ networkProfile })).toEqual([`mandatory ${configured}`]);
+  const sentinel = "00000000-80e4-46f7-96ec-b56ff0331ba9";
+  expect(await judged({ networkProfile: { networkPlugin: "azure", networkPolicy: sentinel } })).toEqual([
+    `mandatory ${configured}`,
+  ]);
+});
+
+describe("the configuration loosens nothing by itself:", () => {
+  test("an exemption for another cluster, for a pattern of clusters, or for its neighbour's name", async () => {
+    const urn = urnOf(type, "aks");
+    for (const target of [`${urn}2`, urn.slice(0, -1), urn.toUpperCase()]) {
+      await clocked.pack.configure(exempting({ target }));
+      expect(await judged(bad)).toEqual([`mandatory ${configured}`]);
+    }
+    for (const target of ["*", `${urn}*`]) {
+      await clocked.pack.configure(exempting({ target }));
+      expect(await judged(good)).toEqual([`mandatory ${configured}`]);
+    }
+  });
+
+  test.each(["constructor", "toString"])("a key that every object has: %s", async (key) => {
+    await clocked.pack.configure({ [configured]: { enforcementLevel: "advisory", [key]: "x" } });
+    const { violations } = await clocked.pack.analyze({ type, name: "aks", props: good });
+    expect(levels(violations)).toEqual([`mandatory ${configured}`]);
+    expect(violations[0]?.message).toContain("unknown key");
+  });
+
+  test("an option that stands in __proto__", async () => {
+    const options = JSON.parse('{"__proto__": {"unknown": "ignore"}}') as JsonObject;
+    await clocked.pack.configure({ [configured]: options });
+    expect(await judged({ networkProfile: unknown })).toEqual([`advisory ${configured}`]);
+  });
+
+  test("an engine that is not known fails where the organisation says so", async () => {
+    await clocked.pack.configure({ [configured]: { unknown: "fail" } });
+    expect(await judged({ networkProfile: unknown })).toEqual([`mandatory ${configured}`]);
+    await clocked.pack.configure({});
+    expect(await judged({ networkProfile: unknown })).toEqual([`advisory ${configured}`]);
+  });
+});
+
+test("what another pack's remediation takes away is gone when the cluster is judged", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "taking-away-"));
+  writeFileSync(join(folder, "PulumiPolicy.yaml"), "runtime: nodejs\n");
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "theirs", version: "1.0.0" }));
+  const sdk = JSON.stringify(require.resolve("@pulumi/policy"));
+  writeFileSync(
+    join(folder, "index.js"),
+    `new (require(${sdk}).PolicyPack)("theirs", { policies: [{
+       name: "takes-away", description: "", enforcementLevel: "remediate",
+       remediateResource: ({ type, props }) => {
+         if (type !== ${JSON.stringify(type)}) return undefined;
+         delete props.networkProfile.networkPolicy;
+         return props;
+       },
+       validateResource: () => undefined,
+     }] });`,
+  );
+  const theirs = await bootPack(folder, { pulumi: packFolder });
+  try {
+    const result = await enginePreview({
+      resources: [{ type, name: "aks", props: good }],
+      packs: [clocked.pack, theirs],
+    });
+    expect(result.remediations.map(({ policyName }) => policyName)).toEqual(["takes-away"]);
+    expect(
+      result.findings.map(({ enforcementLevel, policyName }) => `${enforcementLevel} ${policyName}`),
+    ).toEqual([`mandatory ${configured}`]);
+  } finally {
+    await theirs.stop();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+// What follows gets through. Each is a row of "What it cannot stop" in the README, and stands here as it says it there.
+
+describe("a cluster that is no resource of its own is not seen:", () => {
+  const cluster = { type: "Microsoft.ContainerService/managedClusters", name: "aks", properties: {} };
+  const ways: readonly (readonly [string, Props])[] = [
+    ["azure-native:resources:Deployment", { properties: { template: { resources: [cluster] } } }],
+    [
+      "azure-native:resources:Resource",
+      { resourceProviderNamespace: "Microsoft.ContainerService", ...cluster },
+    ],
+    ["azure:core/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment", { templateContent: "{}" }],
+    [
+      "azapi:index/resource:Resource",
+      { type: "Microsoft.ContainerService/managedClusters@2025-07-01", body: {} },
+    ],
+    ["command:local:Command", { create: "az aks create" }],
+    ["pulumi-nodejs:dynamic:Resource", { __provider: "exports.handler = …" }],
+  ];
+  test.each(ways)("%s", async (token, props) => {
+    const { violations, notApplicable } = await clocked.pack.analyze({ type: token, name: "x", props });
+    expect(violations).toEqual([]);
+    expect(notApplicable.map(({ policyName }) => policyName)).toEqual(rules.map(({ name }) => name));
+  });
+});
+
+test("a run without the pack ends well", async () => {
+  const resources = [{ type, name: "aks", props: bad }];
+  expect((await enginePreview({ resources, packs: [] })).exitCode).toBe(0);
+  expect((await enginePreview({ resources, packs: [clocked.pack] })).exitCode).toBe(1);
+});
+
+test("a rule that is switched off in the configuration says nothing", async () => {
+  await clocked.pack.configure({ all: "disabled" });
+  expect(await judged(bad)).toEqual([]);
+});
+
+test("the day is the machine's: one that lags lets an exemption live on", async () => {
+  const days = { createdOn: "2026-01-01", expiresOn: "2026-02-01" };
+  await clocked.pack.configure(exempting({ target: urnOf(type, "aks"), ...days }));
+  expect(await judged(bad)).toEqual([`mandatory ${configured}`]);
+  clocked.setToday(new Date("2026-01-15T12:00:00Z"));
+  expect(await judged(bad)).toEqual([`advisory ${configured}`]);
+});
+
+describeWithPulumi("under the real Pulumi CLI", () => {
+  const networkProfile = (engine?: string) => ({
+    networkPlugin: "azure",
+    ...(engine === undefined ? {} : { networkPolicy: engine }),
+  });
+  const said = ({ events }: Run): string[] =>
+    events.map(({ enforcementLevel, policyName }) => `${enforcementLevel} ${policyName}`);
+
+  /** A stack whose first run was without the pack, and what each later run says of the same program with other inputs. */
+  function inStackOf<T>(program: Program, use: (stack: OpenStack) => Promise<T>, existing = {}): Promise<T> {
+    return withStack({ program, existing }, use);
+  }
+
+  test("ignoreChanges shows what stays, not what is written", async () => {
+    let engine: string | undefined;
+    const program: Program = ({ resource }) => {
+      const inputs = { resourceGroupName: "rg", networkProfile: networkProfile(engine) };
+      resource(type, "aks", inputs, { ignoreChanges: ["networkProfile"] });
+    };
+    await inStackOf(program, async (stack) => {
+      expect((await stack.up()).exitCode).toBe(0);
+      engine = "calico";
+      for (const run of [await stack.preview({ pack: packFolder }), await stack.up({ pack: packFolder })]) {
+        expect(said(run), run.stdout).toEqual([`mandatory ${configured}`]);
+        expect(run.exitCode).not.toBe(0);
+      }
+    });
+  });
+
+  test("a transformation is judged by what comes of it, in an `up` without a preview as well", async () => {
+    const program: Program = ({ pulumi, resource }) => {
+      const transformations = [
+        ({ props, opts }: { props: Record<string, unknown>; opts: object }) => ({
+          props: { ...props, networkProfile: networkProfile() },
+          opts,
+        }),
+      ];
+      const inputs = { resourceGroupName: "rg", networkProfile: networkProfile("calico") };
+      resource(type, "transformed", inputs, { transformations });
+      const component = new pulumi.ComponentResource(
+        "my:index:Platform",
+        "platform",
+        {},
+        {
+          transformations,
+        },
+      );
+      resource(type, "inside", inputs, { parent: component });
+    };
+    await inStackOf(program, async (stack) => {
+      // The Automation API's `up` runs no preview of its own.
+      const up = await stack.up({ pack: packFolder });
+      expect(
+        said(up).every((line) => line === `mandatory ${configured}`),
+        up.stdout,
+      ).toBe(true);
+      expect(said(up).length).toBeGreaterThan(0);
+      expect(up.exitCode).not.toBe(0);
+      expect(Object.keys(up.registered)).toEqual([]);
+    });
+  });
+
+  test("a cluster that a program reads with .get() is shown in no preview and no `up`", async () => {
+    const id = "/existing/bad";
+    const program: Program = ({ resource }) => {
+      resource(type, "read", {}, { id });
+    };
+    await inStackOf(
+      program,
+      async (stack) => {
+        for (const run of [await stack.preview({ pack: packFolder }), await stack.up({ pack: packFolder })]) {
+          expect(said(run), run.stdout).toEqual([]);
+          expect(run.exitCode).toBe(0);
+        }
+      },
+      { [id]: { name: "bad", ...bad } },
+    );
+  });
+
+  test("what `--target` leaves out is deployed by nobody, and said to be undecided", async () => {
+    const program: Program = ({ resource }) => {
+      resource(type, "aks", { resourceGroupName: "rg", networkProfile: networkProfile() });
+      resource("azure-native:resources:ResourceGroup", "group", { resourceGroupName: "rg" });
+    };
+    await inStackOf(program, async (stack) => {
+      const target = ["urn:pulumi:dev::test::azure-native:resources:ResourceGroup::group"];
+      const run = await stack.up({ pack: packFolder, target });
+      expect(Object.keys(run.registered)).toEqual(target);
+      expect(said(run).length, run.stdout).toBeGreaterThan(0);
+    });
+  });
+});

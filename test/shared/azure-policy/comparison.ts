@@ -1,0 +1,142 @@
+/** What the rules and a definition say of one cluster, and why the definition lets through what it does. */
+import type { Definition, Resource as Kind } from "../../../shared/azure-policy/definition";
+import { definitionOf } from "../../../shared/azure-policy/definition";
+import type { Cluster, Pool } from "../../../shared/cluster/cluster";
+import type { Setting } from "../../../shared/cluster/setting";
+import { isUnrecognized, wrongIn } from "../../../shared/cluster/setting";
+import type { Policy } from "../../../shared/policy/configuration";
+import { readConfiguration } from "../../../shared/policy/configuration";
+import type { Options, RuleName } from "../../../shared/rules";
+import { defaultOptions, rules } from "../../../shared/rules";
+import { exampleDay } from "../../support/evaluate";
+import { interpreted } from "./interpreter";
+import type { Written } from "./requests";
+import { clusterOf, requestOf } from "./requests";
+
+export function policyOf(configuration: unknown = {}): Policy {
+  const reading = readConfiguration(configuration);
+  if (!reading.valid) throw new Error(reading.problems.join("\n"));
+  return reading.value;
+}
+
+export function definitionFor(kind: Kind, configuration: unknown = {}, today = exampleDay): Definition {
+  const definition = definitionOf(kind, policyOf(configuration), "Deny", today);
+  if (definition === undefined) throw new Error("there is a definition");
+  return definition;
+}
+
+/** What an assignment chooses, and the day. */
+export interface Assignment {
+  readonly engines: Options["network-policy-configured"]["engines"];
+  readonly bringYourOwnCni: Options["network-policy-configured"]["bringYourOwnCni"];
+  readonly today: Date;
+  readonly disabled?: readonly RuleName[];
+}
+
+export const byDefault: Assignment = {
+  engines: defaultOptions["network-policy-configured"].engines,
+  bringYourOwnCni: defaultOptions["network-policy-configured"].bringYourOwnCni,
+  today: exampleDay,
+};
+
+export function fails(
+  cluster: Cluster,
+  { today, engines, bringYourOwnCni, disabled = [] }: Assignment,
+): boolean {
+  const name = "network-policy-configured";
+  const options = { ...defaultOptions, [name]: { ...defaultOptions[name], engines, bringYourOwnCni } };
+  const enabled = rules.filter(({ name: rule }) => !disabled.includes(rule));
+  return enabled.some((rule) => rule.judge(cluster, { today, options, disabled }).verdict === "fail");
+}
+
+/** Does a definition deny it? */
+export type Denies = (written: Written, assignment: Assignment) => boolean;
+
+const known = new Map<string, ReturnType<typeof interpreted>>();
+
+/** The definition of clusters, made on the day of the assignment. */
+export const denies: Denies = (written, { today, engines, bringYourOwnCni }) => {
+  const day = today.toISOString();
+  let effectOn = known.get(day);
+  if (effectOn === undefined) known.set(day, (effectOn = interpreted(definitionFor("cluster", {}, today))));
+  return effectOn(requestOf(written), { engines, bringYourOwnCni }) !== undefined;
+};
+
+/** Something of a cluster that a definition cannot see, and the cluster without it. */
+interface Unseen {
+  readonly what: string;
+  readonly without: (cluster: Cluster) => Cluster;
+}
+
+/** All that the definition of clusters lets through and the rules fail: the page prints it. */
+export const unseen: readonly Unseen[] = [
+  {
+    what: "The number of nodes: engine azure with more than 250.",
+    without: (cluster) => {
+      const { pools, separatePools } = cluster;
+      const counted = (pool: Pool): Pool => ({ ...pool, maximumNodes: absent });
+      const inside =
+        pools.state === "known" && !isUnrecognized(pools.value)
+          ? { ...pools, value: pools.value.map(counted) }
+          : pools;
+      return { ...cluster, pools: inside, separatePools: separatePools.map(counted) };
+    },
+  },
+  {
+    what: "Encryption in transit (`advancedNetworking.security.transitEncryption.type`): Azure has no alias for it.",
+    without: (cluster) => ({ ...cluster, transitEncryption: absent }),
+  },
+  {
+    what: "A node pool that is added to its cluster as a resource of its own. From then on the compliance scan sees it in the cluster.",
+    without: (cluster) => ({ ...cluster, separatePools: [] }),
+  },
+  {
+    what: "A text in the place of an object or a list, and the other way round, where Azure's API refuses the request by itself.",
+    without: (cluster) => ({
+      ...cluster,
+      engine: shaped(cluster.engine),
+      plugin: shaped(cluster.plugin),
+      mode: shaped(cluster.mode),
+      dataplane: shaped(cluster.dataplane),
+      sku: shaped(cluster.sku),
+      nodeProvisioning: shaped(cluster.nodeProvisioning),
+      transitEncryption: shaped(cluster.transitEncryption),
+      accelerationMode: shaped(cluster.accelerationMode),
+      advancedNetworkSecurity: orAbsent(cluster.advancedNetworkSecurity),
+      ipFamilies: orAbsent(cluster.ipFamilies),
+      pools: orAbsent(cluster.pools),
+    }),
+  },
+];
+
+const absent = { state: "absent", path: "" } as const;
+
+/** Absent where something around it has the wrong shape. */
+function shaped<T>(setting: Setting<T>): Setting<T> {
+  return (wrongIn(setting)?.at ?? setting.path) === setting.path ? setting : absent;
+}
+
+function orAbsent<T>(setting: Setting<T>): Setting<T> {
+  return wrongIn(setting) === undefined ? setting : absent;
+}
+
+/** `right`: both say the same. */
+export type Outcome =
+  | { readonly says: "right"; readonly fails: boolean }
+  | { readonly says: "denies what passes" }
+  | { readonly says: "lets through"; readonly because: readonly string[] };
+
+/** What the rules and a definition say of a cluster. `because` has each thing that explains it alone, or all that do together. */
+export function compared(written: Written, assignment: Assignment, deny: Denies = denies): Outcome {
+  const cluster = clusterOf(written);
+  const isBad = fails(cluster, assignment);
+  if (deny(written, assignment) === isBad) return { says: "right", fails: isBad };
+  if (!isBad) return { says: "denies what passes" };
+  const alone = unseen.filter(({ without }) => !fails(without(cluster), assignment));
+  if (alone.length > 0) return { says: "lets through", because: alone.map(({ what }) => what) };
+  const rest = unseen.reduce((left, { without }) => without(left), cluster);
+  return {
+    says: "lets through",
+    because: [fails(rest, assignment) ? "nothing explains it" : "several things together"],
+  };
+}

@@ -1,0 +1,782 @@
+import { describe, expect, test } from "vitest";
+import { armTemplate } from "../../../shared/dialects/arm-template";
+import type { TemplateTypes } from "../../../shared/dialects/dialect";
+import type { Deployment } from "../../../shared/documents/arm/template";
+import { clustersInTemplate, readTemplate } from "../../../shared/documents/arm/template";
+import type { JsonObject } from "../../../shared/documents/json";
+import { rules } from "../../../shared/rules";
+import { exampleDay, findingsTold, pulumiVoice } from "../../support/evaluate";
+
+const aks = "Microsoft.ContainerService/managedClusters";
+const types = armTemplate.matches.template as TemplateTypes;
+
+/** What all rules say of each cluster of a template; a cluster of which nothing is to be said is only named. */
+function told(template: object, deployment: Partial<Deployment> = {}): string[] {
+  const found = clustersInTemplate(template as JsonObject, armTemplate, types, {
+    parameters: {},
+    ...deployment,
+  });
+  return found.flatMap(({ part, ...subject }) => {
+    const findings = rules.flatMap((rule) => findingsTold(rule, subject, { today: exampleDay }, pulumiVoice));
+    if (findings.length === 0) return [part];
+    return findings.map(({ kind, cause }) => `${part}: ${[kind, cause].filter(Boolean).join(" ")}`);
+  });
+}
+
+const cilium = { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" };
+const npm = { networkPlugin: "azure", networkPolicy: "azure" };
+const calico = { networkPlugin: "azure", networkPolicy: "calico" };
+const open = "[reference('elsewhere').value]";
+
+/** A whole cluster. */
+const cluster = (
+  networkProfile: unknown,
+  name = "aks",
+  more: object = {},
+  settings: object = {},
+): object => ({
+  type: aks,
+  name,
+  properties: { dnsPrefix: "aks", networkProfile, ...settings },
+  ...more,
+});
+/** A deployment that states only these properties. */
+const patch = (properties: unknown): object => ({ type: aks, name: "aks", properties });
+const pool = (name: string, osType = "Windows", more: object = {}): object => ({
+  type: `${aks}/agentPools`,
+  name,
+  properties: { osType },
+  ...more,
+});
+const deployment = (template: object, more: object = {}, properties: object = {}): object => ({
+  type: "Microsoft.Resources/deployments",
+  name: "nested",
+  properties: { template, ...properties },
+  ...more,
+});
+const inner = { expressionEvaluationOptions: { scope: "inner" } };
+
+const good = ["resources[0]"];
+const notConfigured = ["resources[0]: failure not-configured"];
+const isLinuxOnly = ["resources[0]: failure cilium-is-linux-only"];
+const undecided = ["resources[0]: unknown"];
+
+type Case = readonly [what: string, template: object, told: readonly string[], parameters?: unknown];
+
+function judges(cases: readonly Case[]): void {
+  test.each(cases.map(([what, ...rest]) => ({ what, rest })))("$what", ({ rest }) => {
+    const [template, expected, parameters = {}] = rest;
+    expect(told(template, { parameters })).toEqual(expected);
+  });
+}
+
+describe("a deployment that changes an existing cluster", () => {
+  judges([
+    [
+      "Azure Monitor's onboarding",
+      { resources: [patch({ azureMonitorProfile: { metrics: { enabled: true } } })] },
+      good,
+    ],
+    ["Defender's", { resources: [patch({ securityProfile: { defender: { enabled: true } } })] }, good],
+    [
+      "an add-on's, out of a variable",
+      {
+        variables: { addons: { addonProfiles: { azurepolicy: { enabled: true } } } },
+        resources: [patch("[variables('addons')]")],
+      },
+      good,
+    ],
+    [
+      "one in a nested template",
+      { resources: [deployment({ resources: [patch({ oidcIssuerProfile: { enabled: true } })] })] },
+      ["resources[0] resources[0]"],
+    ],
+    [
+      "one that names an engine",
+      { resources: [patch({ networkProfile: { networkPolicy: "calico" } })] },
+      good,
+    ],
+    ["engine none", { resources: [patch({ networkProfile: { networkPolicy: "none" } })] }, notConfigured],
+    [
+      "junk for an engine",
+      { resources: [patch({ networkProfile: { networkPolicy: "istio" } })] },
+      ["resources[0]: failure not-an-engine"],
+    ],
+    [
+      "an engine that is null",
+      { resources: [patch({ networkProfile: { networkPolicy: null } })] },
+      notConfigured,
+    ],
+    [
+      "an engine that comes to null",
+      { resources: [patch({ networkProfile: { networkPolicy: "[json('null')]" } })] },
+      notConfigured,
+    ],
+    [
+      "an engine that is empty",
+      { resources: [patch({ networkProfile: { networkPolicy: "" } })] },
+      notConfigured,
+    ],
+    ["a profile that is null", { resources: [patch({ networkProfile: null })] }, notConfigured],
+    [
+      "an engine that is open",
+      { resources: [patch({ networkProfile: { networkPolicy: open } })] },
+      undecided,
+    ],
+    ["a profile that says nothing", { resources: [patch({ networkProfile: {} })] }, good],
+    [
+      "Cilium, beside a Windows pool of the cluster",
+      { resources: [patch({ networkProfile: cilium }), pool("aks/win")] },
+      isLinuxOnly,
+    ],
+  ]);
+});
+
+describe("a whole cluster, and no patch", () => {
+  const copy = [{ name: "agentPoolProfiles", count: 1, input: { osType: "Linux" } }];
+  judges([
+    ["has pools", { resources: [patch({ agentPoolProfiles: [] })] }, notConfigured],
+    ["has pools through a copy", { resources: [patch({ copy })] }, notConfigured],
+    ["has pools that are open", { resources: [patch({ agentPoolProfiles: open })] }, notConfigured],
+    [
+      "may have pools through a copy that cannot be read",
+      { resources: [patch({ copy: open })] },
+      notConfigured,
+    ],
+    ["has a prefix", { resources: [patch({ dnsPrefix: "[parameters('prefix')]" })] }, notConfigured],
+    ["has a prefix that is null", { resources: [patch({ dnsPrefix: null })] }, notConfigured],
+    ["has a prefix in capitals", { resources: [patch({ DNSPREFIX: "aks" })] }, notConfigured],
+    ["has a subdomain", { resources: [patch({ fqdnSubdomain: "aks" })] }, notConfigured],
+    [
+      "has pools that a union brings in",
+      { resources: [patch("[union(createObject(), createObject('agentPoolProfiles', createArray()))]")] },
+      notConfigured,
+    ],
+    ["has nothing at all", { resources: [{ type: aks, name: "aks" }] }, notConfigured],
+    ["has properties that are null", { resources: [patch(null)] }, notConfigured],
+    [
+      "has properties that are no object",
+      { resources: [patch("x")] },
+      ["resources[0]: failure not-an-engine"],
+    ],
+    ["has a list of properties", { resources: [patch([])] }, ["resources[0]: failure not-an-engine"]],
+    [
+      "has properties that come to a text",
+      { resources: [patch("[string('x')]")] },
+      ["resources[0]: failure not-an-engine"],
+    ],
+    ["has properties that are open", { resources: [patch(open)] }, undecided],
+  ]);
+});
+
+describe("copies of properties", () => {
+  const profiles = (count: unknown, osType: unknown): object => ({
+    copy: [{ name: "agentPoolProfiles", count, input: { name: "pool", osType } }],
+  });
+  const fromParameter = {
+    resources: [
+      cluster(
+        cilium,
+        "aks",
+        {},
+        profiles(
+          "[length(parameters('pools'))]",
+          "[parameters('pools')[copyIndex('agentPoolProfiles')].osType]",
+        ),
+      ),
+    ],
+  };
+  const given = (...systems: readonly string[]): object => ({
+    pools: { value: systems.map((osType) => ({ osType })) },
+  });
+  judges([
+    ["a Windows pool in a parameter", fromParameter, isLinuxOnly, given("Linux", "Windows")],
+    ["Linux pools in a parameter", fromParameter, good, given("Linux", "Linux")],
+    ["no pools in a parameter", fromParameter, good, given()],
+    ["a parameter that is not known", fromParameter, undecided, "unknown"],
+    [
+      "a Windows pool in the default",
+      { parameters: { pools: { defaultValue: [{ osType: "Windows" }] } }, ...fromParameter },
+      isLinuxOnly,
+    ],
+    [
+      "a Windows pool in a copy of a variable",
+      {
+        variables: {
+          copy: [
+            { name: "systems", count: 2, input: "[if(equals(copyIndex('systems'), 1), 'Windows', 'Linux')]" },
+          ],
+        },
+        resources: [
+          cluster(cilium, "aks", {}, profiles(2, "[variables('systems')[copyIndex('agentPoolProfiles')]]")),
+        ],
+      },
+      isLinuxOnly,
+    ],
+    [
+      "an index with an offset",
+      {
+        parameters: { systems: { defaultValue: ["Linux", "Windows"] } },
+        resources: [
+          cluster(
+            cilium,
+            "aks",
+            {},
+            profiles(1, "[parameters('systems')[copyIndex('agentPoolProfiles', 1)]]"),
+          ),
+        ],
+      },
+      isLinuxOnly,
+    ],
+    [
+      "too many nodes over all copies",
+      {
+        resources: [
+          cluster(
+            { networkPlugin: "azure", networkPolicy: "azure" },
+            "aks",
+            {},
+            {
+              copy: [{ name: "agentPoolProfiles", count: 3, input: { count: 100 } }],
+            },
+          ),
+        ],
+      },
+      ["resources[0]: failure too-many-nodes", "resources[0]: notice engine-azure-ends"],
+    ],
+    [
+      "a count that Azure refuses",
+      { resources: [cluster(cilium, "aks", {}, profiles(801, "Linux"))] },
+      undecided,
+    ],
+  ]);
+});
+
+describe("conditions", () => {
+  const asked = {
+    parameters: { create: {} },
+    resources: [cluster({}, "aks", { condition: "[parameters('create')]" })],
+  };
+  judges([
+    ["false", asked, [], { create: { value: false } }],
+    ["true", asked, notConfigured, { create: { value: true } }],
+    ["open: what may be deployed is judged", asked, notConfigured],
+    ["a comparison", { resources: [cluster({}, "aks", { condition: "[equals('a', 'b')]" })] }, []],
+    [
+      "several",
+      {
+        parameters: { kind: { defaultValue: "" } },
+        resources: [cluster({}, "aks", { condition: "[and(not(empty(parameters('kind'))), true())]" })],
+      },
+      [],
+    ],
+    ["in capitals", { resources: [cluster({}, "aks", { Condition: false })] }, []],
+    [
+      "of a deployment",
+      { resources: [deployment({ resources: [cluster({})] }, { condition: "[not(true())]" })] },
+      [],
+    ],
+    [
+      "of a pool that is not deployed",
+      { resources: [cluster(cilium), pool("aks/win", "Windows", { condition: false })] },
+      good,
+    ],
+    [
+      "of a Windows pool that may be deployed",
+      { resources: [cluster(cilium), pool("aks/win", "Windows", { condition: open })] },
+      undecided,
+    ],
+    [
+      "of a Linux pool that may be deployed",
+      { resources: [cluster(cilium), pool("aks/user", "Linux", { condition: open })] },
+      good,
+    ],
+    [
+      "of a Windows pool that may be deployed, where it makes no difference",
+      { resources: [cluster(calico), pool("aks/win", "Windows", { condition: open })] },
+      good,
+    ],
+    [
+      "of a small pool that may be deployed, where nodes count",
+      { resources: [cluster(npm), pool("aks/user", "Linux", { condition: open })] },
+      ["resources[0]: notice engine-azure-ends"],
+    ],
+    [
+      "of a large pool that may be deployed, where nodes count",
+      { resources: [cluster(npm), { ...pool("aks/user"), condition: open, properties: { count: 300 } }] },
+      ["resources[0]: unknown", "resources[0]: notice engine-azure-ends"],
+    ],
+    [
+      "of a Windows pool that is deployed together with its cluster",
+      {
+        resources: [
+          cluster(cilium, "aks", { condition: "[parameters('create')]" }),
+          pool("aks/win", "Windows", { condition: "[parameters('create')]" }),
+        ],
+      },
+      isLinuxOnly,
+    ],
+    [
+      "of a deployment that may bring a cluster and its Windows pool",
+      { resources: [deployment({ resources: [cluster(cilium), pool("aks/win")] }, { condition: open })] },
+      ["resources[0] resources[0]: failure cilium-is-linux-only"],
+    ],
+    [
+      "of a deployment that may bring a Windows pool",
+      { resources: [cluster(cilium), deployment({ resources: [pool("aks/win")] }, { condition: open })] },
+      undecided,
+    ],
+  ]);
+});
+
+describe("expressions", () => {
+  const byDataplane =
+    "[if(equals(parameters('networkDataplane'), 'cilium'), 'cilium', parameters('networkPolicy'))]";
+  const asModule = {
+    languageVersion: "2.0",
+    parameters: {
+      networkDataplane: { type: "string", nullable: true },
+      networkPolicy: { type: "string", nullable: true },
+    },
+    resources: {
+      aks: cluster({
+        networkPlugin: "azure",
+        networkDataplane: "[parameters('networkDataplane')]",
+        networkPolicy: byDataplane,
+      }),
+    },
+  };
+  const part = "resources, number 1";
+  const engine = (networkPolicy: unknown, more: object = {}): object => ({
+    ...more,
+    resources: [cluster({ networkPlugin: "azure", networkPolicy })],
+  });
+  judges([
+    ["the dataplane given", asModule, [part], { networkDataplane: { value: "cilium" } }],
+    ["the engine given", asModule, [part], { networkPolicy: { value: "calico" } }],
+    ["neither given", asModule, [`${part}: failure not-configured`]],
+    ["parameters that are not known", asModule, [`${part}: unknown`], "unknown"],
+    ["a null", engine("[json('null')]"), notConfigured],
+    [
+      "a member of a parameter",
+      engine("[parameters('aks').networkPolicy]", {
+        parameters: { aks: { defaultValue: { networkPolicy: "none" } } },
+      }),
+      notConfigured,
+    ],
+    [
+      "a variable that names a parameter",
+      engine("[variables('engine')]", {
+        parameters: { engine: { defaultValue: "calico" } },
+        variables: { engine: "[parameters('engine')]" },
+      }),
+      good,
+    ],
+    ["the first that is not null", engine("[coalesce(null(), 'calico')]"), good],
+    [
+      "a union",
+      {
+        parameters: { more: { defaultValue: { networkPolicy: "calico" } } },
+        resources: [cluster("[union(createObject('networkPlugin', 'azure'), parameters('more'))]")],
+      },
+      good,
+    ],
+    [
+      "a member that may be missing",
+      engine("[tryGet(parameters('aks'), 'networkPolicy')]", { parameters: { aks: { defaultValue: {} } } }),
+      notConfigured,
+    ],
+    ["a text in capitals", engine("[toUpper('calico')]"), good],
+    [
+      "names in another case",
+      { resources: [cluster({ NetworkPlugin: "azure", NETWORKPOLICY: "none" })] },
+      notConfigured,
+    ],
+    [
+      "members of the template and its resources in another case",
+      { Resources: [{ Type: aks.toUpperCase(), Name: "aks", Properties: { DnsPrefix: "aks" } }] },
+      notConfigured,
+    ],
+    ["a function that only the deployment knows", engine("[reference('x').engine]"), undecided],
+  ]);
+
+  const filled = (value: unknown): boolean => typeof value === "string" && value.includes("${");
+  test.each<[what: string, networkPolicy: string, parameters?: unknown]>([
+    ["in place of a value", "${var.engine}"],
+    ["inside of a function", "[toLower('${var.engine}')]"],
+    ["in a given parameter", "[parameters('engine')]", { engine: { value: "${var.engine}" } }],
+    ["around all that is given", "[parameters('engine')]", "${jsonencode(var.parameters)}"],
+  ])("of Terraform are open: %s", (_what, networkPolicy, parameters) => {
+    const template = { parameters: { engine: { defaultValue: "calico" } }, ...engine(networkPolicy) };
+    expect(told(template, { parameters: parameters ?? {}, isFilledIn: filled })).toEqual(undecided);
+  });
+});
+
+describe("copies of resources", () => {
+  const copy = { name: "clusters", count: 3 };
+  const engines = { parameters: { engines: { defaultValue: ["calico", "none", "calico"] } } };
+  const each = { networkPlugin: "azure", networkPolicy: "[parameters('engines')[copyIndex()]]" };
+  judges([
+    [
+      "that read alike are one",
+      { resources: [cluster({}, "[concat('aks', copyIndex())]", { copy })] },
+      notConfigured,
+    ],
+    [
+      "that differ are told apart",
+      { ...engines, resources: [cluster(each, "[concat('aks', copyIndex())]", { copy })] },
+      [
+        "resources[0] copyIndex 0",
+        "resources[0] copyIndex 1: failure not-configured",
+        "resources[0] copyIndex 2",
+      ],
+    ],
+    ["of which there are none", { resources: [cluster({}, "aks", { copy: { name: "c", count: 0 } })] }, []],
+    [
+      "of which the number is open",
+      { ...engines, resources: [cluster(each, "aks", { copy: { name: "c", count: open } })] },
+      undecided,
+    ],
+    [
+      "of a deployment",
+      {
+        ...engines,
+        resources: [deployment({ resources: [cluster(each)] }, { copy })],
+      },
+      [
+        "resources[0] copyIndex 0 resources[0]",
+        "resources[0] copyIndex 1 resources[0]: failure not-configured",
+        "resources[0] copyIndex 2 resources[0]",
+      ],
+    ],
+    [
+      "have pools of their own",
+      {
+        resources: [
+          cluster(cilium, "[format('aks{0}', copyIndex())]", { copy: { name: "c", count: 2 } }),
+          pool("aks1/win"),
+        ],
+      },
+      ["resources[0] copyIndex 0", "resources[0] copyIndex 1: failure cilium-is-linux-only"],
+    ],
+    [
+      "of pools",
+      {
+        resources: [
+          cluster(cilium),
+          pool("[format('aks/pool{0}', copyIndex())]", "[if(equals(copyIndex(), 1), 'Windows', 'Linux')]", {
+            copy: { name: "p", count: 2 },
+          }),
+        ],
+      },
+      isLinuxOnly,
+    ],
+    [
+      "of Windows pools, of which there may be none",
+      { resources: [cluster(cilium), pool("aks/win", "Windows", { copy: { name: "p", count: open } })] },
+      undecided,
+    ],
+  ]);
+});
+
+describe("a deployment whose template is not written out is noted", () => {
+  const linked = (
+    more: object = {},
+    properties: unknown = { templateLink: { uri: "https://x/a.json" } },
+  ) => ({
+    type: "Microsoft.Resources/deployments",
+    name: "linked",
+    properties,
+    ...more,
+  });
+  const asCopies = { copy: { name: "c", count: 3 } };
+  test.each<[what: string, template: object, unseen: readonly string[], parameters?: object]>([
+    ["a link", { resources: [linked()] }, ["resources[0]"]],
+    ["a template that is an expression", { resources: [linked({}, { template: open })] }, ["resources[0]"]],
+    ["a template that is null", { resources: [linked({}, { template: null })] }, ["resources[0]"]],
+    ["properties that are an expression", { resources: [linked({}, open)] }, ["resources[0]"]],
+    ["no properties", { resources: [linked({}, undefined)] }, ["resources[0]"]],
+    [
+      "a type in capitals",
+      { resources: [linked({ type: "MICROSOFT.RESOURCES/DEPLOYMENTS" })] },
+      ["resources[0]"],
+    ],
+    ["one of several", { resources: [cluster(cilium), deployment({}), linked()] }, ["resources[2]"]],
+    ["several", { resources: [linked(), linked()] }, ["resources[0]", "resources[1]"]],
+    ["by its name", { resources: { a: cluster(cilium), b: linked() } }, ["resources, number 2"]],
+    [
+      "in a nested template",
+      { resources: [deployment({ resources: [cluster(cilium), linked()] })] },
+      ["resources[0] resources[1]"],
+    ],
+    ["once for all copies", { resources: [linked(asCopies)] }, ["resources[0]"]],
+    ["where its condition is open", { resources: [linked({ condition: open })] }, ["resources[0]"]],
+    ["not where it is not deployed", { resources: [linked({ condition: false })] }, []],
+    [
+      "not where a parameter keeps it from that",
+      { resources: [linked({ condition: "[parameters('d')]" })] },
+      [],
+      { d: { value: false } },
+    ],
+    [
+      "not where the deployment around it is not",
+      { resources: [deployment({ resources: [linked()] }, { condition: false })] },
+      [],
+    ],
+    ["not where it exists already", { resources: { a: linked({ existing: true }) } }, []],
+    ["not where there are no copies", { resources: [linked({ copy: { name: "c", count: 0 } })] }, []],
+    ["not where the template is there", { resources: [deployment({ resources: [cluster({})] })] }, []],
+    [
+      "not where the template is there in capitals",
+      { resources: [linked({}, { TEMPLATE: { resources: [] } })] },
+      [],
+    ],
+    ["not for another resource", { resources: [{ type: "Microsoft.Storage/storageAccounts" }] }, []],
+  ])("%s", (_what, template, unseen, parameters = {}) => {
+    const reading = readTemplate(template as JsonObject, armTemplate, types, { parameters });
+    expect(reading.unseenDeployments).toEqual(unseen);
+  });
+
+  test("by its part of what is around the template", () => {
+    const reading = readTemplate({ resources: [linked()] }, armTemplate, types, {
+      parameters: {},
+      place: "here",
+    });
+    expect(reading).toEqual({ clusters: [], unseenDeployments: ["here resources[0]"] });
+  });
+});
+
+describe("a pool belongs to the cluster of its name", () => {
+  const byName = "[format('{0}/{1}', parameters('clusterName'), 'win')]";
+  const named = cluster(cilium, "[parameters('clusterName')]");
+  const parameters = { clusterName: {} };
+  const moduleOfPool = {
+    parameters: { cluster: {}, name: {} },
+    resources: [pool("[format('{0}/{1}', parameters('cluster'), parameters('name'))]")],
+  };
+  const passedOn = {
+    ...inner,
+    parameters: { cluster: { value: "[parameters('clusterName')]" }, name: { value: "win" } },
+  };
+  judges([
+    [
+      "out of a parameter that is not given",
+      { parameters, resources: [named, pool("linux", "Linux"), pool(byName)] },
+      isLinuxOnly,
+    ],
+    ["in another case", { resources: [cluster(cilium), pool("AKS/w")] }, isLinuxOnly],
+    [
+      "that a parameter gives to one of them only",
+      { parameters, resources: [cluster(cilium), pool(byName)] },
+      isLinuxOnly,
+      { clusterName: { value: "AKS" } },
+    ],
+    [
+      "out of another expression of the same parameter",
+      {
+        parameters,
+        resources: [named, pool("[concat(parameters('ClusterName'), '/win')]")],
+      },
+      isLinuxOnly,
+    ],
+    [
+      "in a module of its own",
+      { parameters, resources: [named, deployment(moduleOfPool, {}, passedOn)] },
+      isLinuxOnly,
+    ],
+    [
+      "in a nested template of the scope around it",
+      { parameters, resources: [named, deployment({ resources: [pool(byName)] })] },
+      isLinuxOnly,
+    ],
+    [
+      "inside of it",
+      { resources: [cluster(cilium, "aks", { resources: [{ ...pool("win"), type: "agentPools" }] })] },
+      isLinuxOnly,
+    ],
+    [
+      "inside of it, by the whole type",
+      { resources: [cluster(cilium, "aks", { resources: [pool("win")] })] },
+      isLinuxOnly,
+    ],
+    [
+      "inside of it, in a copy",
+      {
+        resources: [
+          cluster(cilium, "aks", {
+            resources: [
+              {
+                ...pool("w"),
+                type: "AgentPools",
+                properties: { osType: "[createArray('Linux', 'Windows')[copyIndex()]]" },
+                copy: { name: "p", count: 2 },
+              },
+            ],
+          }),
+        ],
+      },
+      isLinuxOnly,
+    ],
+    ["and to no cluster of another name", { resources: [cluster(cilium), pool("other/win")] }, good],
+    [
+      "and not to another one, where its own exists already",
+      {
+        languageVersion: "2.0",
+        resources: {
+          there: { type: aks, name: "[parameters('other')]", existing: true },
+          aks: named,
+          win: pool("[format('{0}/win', parameters('other'))]"),
+        },
+      },
+      ["resources, number 2"],
+    ],
+    [
+      "and not to another one, where its own is not deployed",
+      {
+        resources: [
+          cluster(cilium, "[parameters('one')]"),
+          cluster(cilium, "[parameters('two')]", { condition: false }),
+          pool("[format('{0}/win', parameters('two'))]"),
+        ],
+      },
+      good,
+    ],
+    [
+      "and not to its namesake in another resource group",
+      {
+        resources: [
+          cluster(cilium),
+          deployment({ resources: [cluster(cilium), pool("aks/win")] }, { resourceGroup: "other" }),
+        ],
+      },
+      ["resources[1] resources[0]: failure cilium-is-linux-only", "resources[0]"],
+    ],
+  ]);
+});
+
+describe("a pool whose cluster cannot be told", () => {
+  const two = [cluster(cilium, "a"), cluster(calico, "b")];
+  judges([
+    ["is the only cluster's", { resources: [cluster(cilium), pool("[parameters('pool')]")] }, isLinuxOnly],
+    [
+      "is the only cluster's that it may belong to",
+      { resources: [cluster(cilium, "[parameters('name')]"), cluster(calico, "b"), pool("x/win")] },
+      ["resources[0]: failure cilium-is-linux-only", "resources[1]"],
+    ],
+    [
+      "may be that of several, which are undecided where it makes a difference",
+      { resources: [...two, pool("[parameters('pool')]")] },
+      ["resources[0]: unknown", "resources[1]"],
+    ],
+    [
+      "may be that of several by the name of the cluster",
+      { resources: [...two, pool("[concat(parameters('cluster'), '/win')]")] },
+      ["resources[0]: unknown", "resources[1]"],
+    ],
+    [
+      "makes no difference with Linux",
+      { resources: [...two, pool("[parameters('pool')]", "Linux")] },
+      ["resources[0]", "resources[1]"],
+    ],
+    [
+      "makes no difference beside one that is known",
+      { resources: [...two, pool("[parameters('pool')]"), pool("a/win")] },
+      ["resources[0]: failure cilium-is-linux-only", "resources[1]"],
+    ],
+  ]);
+});
+
+test("the rule's own example, with its parameters, passes with the notices of today", () => {
+  const names = [
+    "name",
+    "location",
+    "identityName",
+    "kubernetesVersion",
+    "dnsPrefix",
+    "clusterSubnetId",
+    "clusterAdmins",
+    "workspaceId",
+  ];
+  const agentPool = (name: string, mode: string, maxCount: number): object => ({
+    ...{ name, mode, minCount: 3, maxCount, enableAutoScaling: true, maxPods: 50, osDiskSizeGB: 0 },
+    ...{ vmSize: "Standard_D4s_v5", type: "VirtualMachineScaleSets", osDiskType: "Ephemeral" },
+    vnetSubnetID: "[parameters('clusterSubnetId')]",
+  });
+  const template = {
+    $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+    contentVersion: "1.0.0.0",
+    parameters: Object.fromEntries(names.map((name) => [name, { type: "string" }])),
+    variables: { serviceCidr: "192.168.0.0/16", dnsServiceIP: "192.168.0.4" },
+    resources: [
+      {
+        type: aks,
+        apiVersion: "2023-11-01",
+        name: "[parameters('name')]",
+        location: "[parameters('location')]",
+        identity: {
+          type: "UserAssigned",
+          userAssignedIdentities: {
+            "[format('{0}', resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', parameters('identityName')))]":
+              {},
+          },
+        },
+        properties: {
+          kubernetesVersion: "[parameters('kubernetesVersion')]",
+          dnsPrefix: "[parameters('dnsPrefix')]",
+          agentPoolProfiles: [agentPool("system", "System", 5), agentPool("user", "User", 20)],
+          aadProfile: { managed: true, tenantID: "[subscription().tenantId]" },
+          networkProfile: {
+            networkPlugin: "azure",
+            networkPolicy: "azure",
+            loadBalancerSku: "standard",
+            serviceCidr: "[variables('serviceCidr')]",
+            dnsServiceIP: "[variables('dnsServiceIP')]",
+          },
+        },
+        dependsOn: [
+          "[resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', parameters('identityName'))]",
+        ],
+      },
+    ],
+  };
+  const notice = ["resources[0]: notice engine-azure-ends"];
+  expect(told(template)).toEqual(notice);
+  expect(told(template, { parameters: "unknown" })).toEqual(notice);
+  const win = pool("[format('{0}/{1}', parameters('name'), 'win')]");
+  expect(told({ ...template, resources: [...template.resources, win] })).toEqual([
+    "resources[0]: failure engine-azure-ends-on-windows",
+  ]);
+});
+
+describe("a hostile template ends, and what is left of it is not known", () => {
+  const within = (template: object): readonly string[] => {
+    const start = performance.now();
+    const all = told(template);
+    // Far above what it takes, because the machine may be busy.
+    expect(performance.now() - start).toBeLessThan(20_000);
+    return all;
+  };
+  const copy = { name: "c", count: 800 };
+
+  test("of loops in loops", () => {
+    let template: object = { resources: [cluster(cilium, "[concat('aks', copyIndex())]", { copy })] };
+    for (let i = 0; i < 4; i++) template = { resources: [deployment(template, { copy })] };
+    const all = within(template);
+    expect(all.length).toBeGreaterThan(0);
+    expect(all.filter((line) => !line.endsWith("unknown") && line.includes(":"))).toEqual([]);
+  });
+
+  test("of many clusters and pools of names that are not known", () => {
+    const many = Array.from({ length: 2_000 }, (_, i) => [
+      cluster(calico, `[parameters('a${i}')]`),
+      pool(`[parameters('p${i}')]`),
+    ]);
+    expect(within({ resources: many.flat() }).length).toBe(2_000);
+  });
+
+  test("of properties with many names in a loop", () => {
+    const tags = Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`tag${i}`, i]));
+    const all = within({ resources: [cluster(cilium, "[concat('a', copyIndex())]", { copy }, tags)] });
+    expect(all.at(-1)).toBe("resources[0] copyIndex 799: unknown");
+  });
+});

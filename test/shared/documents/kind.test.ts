@@ -1,0 +1,158 @@
+import { describe, expect, test } from "vitest";
+import { kindOf, refusedAs } from "../../../shared/documents/kind";
+
+const armSchema = (name: string): string =>
+  `https://schema.management.azure.com/schemas/2019-04-01/${name}.json#`;
+const managedClusters = "Microsoft.ContainerService/managedClusters";
+const id = "/subscriptions/0/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/shop";
+const cluster = { id, name: "shop", type: managedClusters, networkProfile: {}, agentPoolProfiles: [] };
+const network = {
+  id: "/subscriptions/0/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v",
+  name: "v",
+  type: "Microsoft.Network/virtualNetworks",
+};
+const template = { $schema: armSchema("deploymentTemplate"), contentVersion: "1.0.0.0", resources: [] };
+
+describe("the kind of a document", () => {
+  test.each<[title: string, kind: ReturnType<typeof kindOf>, document: unknown]>([
+    ["a plan", "terraform-plan", { format_version: "1.2", resource_changes: [], planned_values: {} }],
+    ["a plan with nothing but values", "terraform-plan", { format_version: "1.2", planned_values: {} }],
+    [
+      "a plan with a prior state",
+      "terraform-plan",
+      { format_version: "1.2", resource_changes: [], values: {} },
+    ],
+    [
+      "a plan of a later format, which its reader refuses",
+      "terraform-plan",
+      { format_version: "2.0", resource_changes: [] },
+    ],
+    ["a state that was shown", "terraform-state", { format_version: "1.0", values: { root_module: {} } }],
+    ["an empty state that was shown", "terraform-state", { format_version: "1.0" }],
+    ["a state file", "terraform-state", { version: 4, lineage: "a", serial: 1, resources: [] }],
+    ["a state file of a later version", "terraform-state", { version: 5, lineage: "a", resources: [] }],
+    ["a stack export", "pulumi-stack", { version: 3, deployment: { manifest: {}, resources: [] } }],
+    ["an export of an empty stack", "pulumi-stack", { version: 3, deployment: { manifest: {} } }],
+    ["a preview", "pulumi-preview", { steps: [{ op: "same", urn: "urn:pulumi:a" }] }],
+    ["a preview in which nothing changes", "pulumi-preview", { changeSummary: { same: 3 } }],
+    ["a preview that failed", "pulumi-preview", { config: {}, diagnostics: [{ severity: "error" }] }],
+    [
+      "a streamed preview",
+      "pulumi-preview",
+      [{ sequence: 0, timestamp: 1, preludeEvent: { config: {} } }, {}],
+    ],
+    ["a template", "arm-template", template],
+    [
+      "a template of a subscription",
+      "arm-template",
+      { ...template, $schema: armSchema("subscriptionDeploymentTemplate") },
+    ],
+    [
+      "a template in another case",
+      "arm-template",
+      { $Schema: armSchema("DEPLOYMENTTEMPLATE"), Resources: [] },
+    ],
+    ["a template with names", "arm-template", { ...template, resources: {} }],
+    ["a template without a schema", "arm-template", { contentVersion: "1.0.0.0", resources: [] }],
+    ["an artifact of Blueprint", "arm-template", { kind: "template", properties: { template } }],
+    ["az aks show", "azure", cluster],
+    ["az aks list", "azure", [cluster]],
+    ["az aks list, of no clusters", "azure", []],
+    ["az resource show", "azure", { ...network, properties: {} }],
+    ["a pool alone", "azure", { id: `${id}/agentPools/p`, type: `${managedClusters}/agentPools`, name: "p" }],
+    ["a cluster without a type", "azure", { networkProfile: null, agentPoolProfiles: [] }],
+    ["a cluster in the REST form", "azure", { properties: { networkProfile: {}, agentPoolProfiles: [] } }],
+    [
+      "an export of Az PowerShell",
+      "azure",
+      [{ ResourceId: id, ResourceType: managedClusters.toUpperCase(), Properties: {} }],
+    ],
+    ["a list with something else in it", "azure", ["?", network]],
+    ["the REST API's list", "azure", { value: [cluster], nextLink: "https://" }],
+    ["the REST API's list of nothing", "azure", { value: [] }],
+    ["Resource Graph", "azure", { count: 1, data: [cluster], skip_token: null, total_records: 1 }],
+    [
+      "Resource Graph through REST",
+      "azure",
+      { totalRecords: 1, count: 1, data: [network], facets: [], resultTruncated: "false" },
+    ],
+    ["Resource Graph without an answer", "azure", { count: 0, data: [] }],
+    [
+      "cdk.tf.json",
+      "terraform-json",
+      { "//": { metadata: {} }, terraform: { backend: {} }, provider: { azurerm: [{}] } },
+    ],
+    ["resources", "terraform-json", { resource: { azurerm_subnet: { a: {} } } }],
+    ["lists at every level", "terraform-json", [{ resource: [{ azurerm_subnet: [{ a: [{}] }] }] }]],
+    ["a module", "terraform-json", { module: { aks: { source: "Azure/aks/azurerm" } } }],
+    ["locals", "terraform-json", { locals: { engine: "cilium" } }],
+    ["variables", "terraform-json", { variable: { engine: { type: "string" } } }],
+    ["outputs", "terraform-json", { output: { id: { value: "${a.b}" } } }],
+    ["a data source", "terraform-json", { data: { azurerm_kubernetes_cluster: { a: {} } } }],
+    ["moves", "terraform-json", { moved: [{ from: "a", to: "b" }] }],
+    [
+      "a cluster beside what Terraform does not know",
+      "terraform-json",
+      { resource: { azurerm_kubernetes_cluster: {} }, more: 1 },
+    ],
+  ])("%s: %s", (_title, kind, document) => {
+    expect([kindOf(document), refusedAs(document)]).toEqual([kind, undefined]);
+  });
+
+  test.each<[title: string, document: unknown]>([
+    ["nothing", undefined],
+    ["null", null],
+    ["a text", "terraform"],
+    ["a number", 4],
+    ["an empty object", {}],
+    ["package.json", { name: "a", version: "1.0.0", module: "dist/a.js", resource: "a", data: [] }],
+    ["package.json with imports", { name: "a", exports: {}, imports: {}, devDependencies: {} }],
+    ["tsconfig.json", { compilerOptions: { module: "CommonJS" }, include: ["."] }],
+    ["a pipeline", { steps: [{ script: "echo" }] }],
+    ["settings with a module", { module: { name: "a" } }],
+    ["settings with a resource", { resource: { name: { first: "a" } } }],
+    ["an API's answer", { data: { user: { name: "a" } } }],
+    ["an API's list", { data: [{ id: 1, type: "user" }] }],
+    ["an API's list of nothing, with more", { data: [], links: {} }],
+    ["a list of values", { value: [1, 2] }],
+    ["settings with a provider", { provider: { name: "a" } }],
+    ["settings with an output", { output: { path: "dist" } }],
+    ["manifest.json of CDKTF", { version: "0.20", stacks: { prod: {} } }],
+    ["a JSON schema", { $schema: "http://json-schema.org/draft-07/schema#", properties: { resources: {} } }],
+    ["a Kubernetes object", { apiVersion: "v1", kind: "Pod", metadata: {}, spec: {} }],
+    ["a list of texts", ["a", "b"]],
+    ["a list of records", [{ id: "/a", name: "a" }]],
+    ["resources of another cloud", [{ id: "/a", type: "AWS::EC2::Instance" }]],
+    ["a format alone", { format_version: "1.0", provider_schemas: {} }],
+    ["a version alone", { version: 4, resources: [] }],
+    ["a deployment of something else", { version: 1, deployment: { replicas: 2 } }],
+    [
+      "names of every object",
+      JSON.parse('{"__proto__": {"resource": {"azurerm_subnet": {"a": {}}}}, "constructor": 1}'),
+    ],
+    ["names of every object in Terraform", JSON.parse('{"__proto__": {"a": {}}}')],
+  ])("%s is none", (_title, document) => {
+    expect([kindOf(document), refusedAs(document)]).toEqual([undefined, undefined]);
+  });
+
+  test.each<[refused: ReturnType<typeof refusedAs>, document: unknown]>([
+    ["parameters of an ARM template", { $schema: armSchema("deploymentParameters"), parameters: {} }],
+    [
+      "parameters of an ARM template",
+      { $SCHEMA: armSchema("subscriptionDeploymentParameters"), parameters: {} },
+    ],
+    ["a plan of Pulumi", { manifest: {}, resourcePlans: {} }],
+    ["a log of Terraform", [{ "@level": "info", "@message": "a", type: "version" }]],
+    ["a log of Terraform", { "@level": "info", "@message": "a", type: "version" }],
+  ])("%s is refused as that", (refused, document) => {
+    expect([kindOf(document), refusedAs(document)]).toEqual([undefined, refused]);
+  });
+
+  test("a document of any depth has a kind, or none", () => {
+    let deep: unknown = {};
+    for (let i = 0; i < 100_000; i++)
+      deep = i % 2 === 0 ? [deep] : { resource: deep, properties: deep, data: deep };
+    expect(kindOf(deep)).toBeUndefined();
+    expect(kindOf({ format_version: "1.0", values: deep })).toBe("terraform-state");
+  });
+});

@@ -1,0 +1,323 @@
+/** What a change does to a cluster that exists: by attribute and version, tool by tool. */
+import { describe, expect, test } from "vitest";
+import type { Declaration } from "../../../shared/cluster/declaration";
+import { notKnownYet } from "../../../shared/cluster/declaration";
+import { pulumiDialects } from "../../../shared/dialects";
+import { armTemplate } from "../../../shared/dialects/arm-template";
+import { azapi } from "../../../shared/dialects/azapi";
+import { azureClassic } from "../../../shared/dialects/azure-classic";
+import { azureNative } from "../../../shared/dialects/azure-native";
+import { azurerm, azurermTyped } from "../../../shared/dialects/azurerm";
+import { azurermBridged } from "../../../shared/dialects/azurerm-bridged";
+import type { Dialect } from "../../../shared/dialects/dialect";
+import { aksModule } from "../../../shared/dialects/module-azure-aks";
+import { isBefore } from "../../../shared/dialects/version";
+import type { Choice } from "../../../shared/fixes/choice";
+import { assignments } from "../../../shared/fixes/choice";
+import { bridges, inPlaceChanges } from "../../../shared/fixes/known-changes";
+import type { ChangeEffect } from "../../../shared/fixes/replacement";
+import { bridgedBy, changeEffect, effectOf, isInPlaceAtLast } from "../../../shared/fixes/replacement";
+import { effectSentence } from "../../../shared/messages/effects";
+import { readCluster } from "../../../shared/reading/cluster";
+import { spell } from "../../../shared/reading/spell";
+import { plainField } from "../../support/evaluate";
+
+function deployed(declaration: Declaration, dialect: Dialect, toolVersion?: string) {
+  const spelled = spell(declaration, dialect);
+  if (spelled === undefined) throw new Error(`${dialect.name} cannot say it`);
+  return { cluster: readCluster(plainField(spelled.cluster), dialect), dialect, toolVersion };
+}
+
+function effectFor(
+  declaration: Declaration,
+  choice: Choice,
+  dialect: Dialect = azurerm,
+  version?: string,
+): ChangeEffect {
+  const subject = deployed(declaration, dialect, version);
+  return changeEffect(subject, assignments(subject.cluster, choice, dialect));
+}
+
+const pair: Choice = { dataplane: "cilium", engine: "cilium" };
+const overlay: Choice = { plugin: "azure", mode: "overlay" };
+const whole: Choice = { ...overlay, ...pair };
+
+describe("azurerm, attribute by attribute", () => {
+  /** `since` is undefined where no version makes the change in place. */
+  test.each<[before: Declaration, change: Choice, since: string | undefined]>([
+    // network_policy
+    [{ plugin: "azure", dataplane: "cilium" }, { engine: "cilium" }, "3.75"],
+    [{ plugin: "azure" }, { engine: "calico" }, "3.108"],
+    [{ plugin: "azure" }, { engine: "azure" }, "3.108"],
+    [{ plugin: "azure", engine: "none" }, { engine: "calico" }, "3.108"],
+    [{ plugin: "azure", dataplane: "cilium", engine: "azure" }, { engine: "cilium" }, "4.58"],
+    [{ plugin: "azure", dataplane: "cilium", engine: "calico" }, { engine: "cilium" }, "4.59"],
+    [{ plugin: "azure", engine: "azure" }, { engine: "calico" }, undefined],
+    [{ plugin: "azure", engine: "calico" }, { engine: "azure" }, undefined],
+    [{ plugin: "azure", dataplane: "cilium", engine: "cilium" }, { engine: "calico" }, undefined],
+    // network_data_plane
+    [{ plugin: "azure", engine: "cilium", dataplane: "azure" }, { dataplane: "cilium" }, "4.58"],
+    // The state of a live cluster usually says azure where nothing is written.
+    [{ plugin: "azure", engine: "cilium" }, { dataplane: "cilium" }, "4.58"],
+    [{ plugin: "azure", engine: "calico", dataplane: "cilium" }, { dataplane: "azure" }, undefined],
+    // network_plugin_mode
+    [{ plugin: "azure" }, { mode: "overlay" }, "3.72"],
+    [{ plugin: "azure", mode: "underlay" }, { mode: "overlay" }, "3.72"],
+    // network_plugin
+    [{ plugin: "kubenet" }, overlay, "4.66"],
+    [{ plugin: "kubenet", mode: "overlay" }, { plugin: "azure" }, "4.66"],
+    [{ plugin: "kubenet" }, { plugin: "azure" }, undefined],
+    [{ plugin: "none" }, overlay, undefined],
+    [{ plugin: "azure" }, { plugin: "kubenet" }, undefined],
+    [{ plugin: "azure" }, { plugin: "none" }, undefined],
+    // Several attributes are as hard as the hardest.
+    [{ plugin: "azure" }, pair, "4.58"],
+    [{ plugin: "azure", engine: "azure" }, pair, "4.58"],
+    [{ plugin: "azure", engine: "calico" }, pair, "4.59"],
+    [{ plugin: "azure" }, { mode: "overlay", ...pair }, "4.58"],
+    [{ plugin: "kubenet" }, { ...overlay, engine: "calico" }, "4.66"],
+    [{ plugin: "kubenet" }, whole, "4.66"],
+    [{ plugin: "kubenet", engine: "calico" }, whole, "4.66"],
+    [{ plugin: "kubenet", engine: "azure" }, { ...overlay, engine: "calico" }, undefined],
+    [{ plugin: "none" }, whole, undefined],
+    // What is not known may be anything, and a value that Azure does not have was never applied.
+    [{ plugin: "azure", dataplane: notKnownYet, engine: "cilium" }, { dataplane: "cilium" }, "4.58"],
+    [{ plugin: "azure", dataplane: "cilium", engine: notKnownYet }, { engine: "cilium" }, "4.59"],
+    [{ plugin: "azure", engine: notKnownYet }, { engine: "calico" }, undefined],
+    [{ plugin: "azure", engine: "istio" }, { engine: "calico" }, undefined],
+    [{ plugin: "azure", engine: "istio" }, pair, "4.59"],
+    [{ plugin: notKnownYet }, whole, undefined],
+    [{ plugin: "azrue", engine: "calico" }, { plugin: "azure" }, undefined],
+    // No profile: kubenet or Azure CNI Overlay, by the Kubernetes version.
+    [{}, whole, "4.66"],
+    [{}, { plugin: "azure" }, undefined],
+  ])("%o, then %j: in place from %s", (before, change, since) => {
+    expect(effectFor(before, change).azurermSince).toBe(since);
+    expect(effectFor(before, change).effect).toBeUndefined();
+    if (since === undefined) {
+      expect(effectFor(before, change, azurerm, "5.2.0").effect).toBe("replaced");
+      return;
+    }
+    const [major, minor] = since.split(".").map(Number) as [number, number];
+    for (const dialect of [azurerm, azurermTyped, azurermBridged]) {
+      expect(effectFor(before, change, dialect, `${since}.0`).effect).toBe("in place");
+      expect(effectFor(before, change, dialect, "5.2.0").effect).toBe("in place");
+      expect(effectFor(before, change, dialect, `${major}.${minor - 1}.99`).effect).toBe("replaced");
+    }
+  });
+
+  test.each(inPlaceChanges)("$attribute, $from -> $to: the rows of an attribute rise", (row) => {
+    const before = inPlaceChanges.slice(0, inPlaceChanges.indexOf(row));
+    const same = before.filter(({ attribute }) => attribute === row.attribute);
+    expect(same.filter(({ since }) => isBefore(row.since, since))).toEqual([]);
+  });
+
+  test("a removal is never in place", () => {
+    const subject = deployed({ plugin: "azure", ...pair }, azurerm, "5.2.0");
+    expect(changeEffect(subject, []).effect).toBe("replaced");
+  });
+});
+
+describe("@pulumi/azure", () => {
+  test.each([
+    ["6.0.0", "4.0.0"],
+    ["6.31.0", "4.0.0"],
+    ["6.32.0", "4.58.0"],
+    ["6.33.0", "4.61.0"],
+    ["6.34.0", "4.66.0"],
+    ["6.35.0", "4.69.0"],
+    ["6.36.0", "4.73.0"],
+    ["6.37.0", "4.73.0"],
+    ["6.38.0", "4.74.0"],
+    ["6.39.0", "4.80.0"],
+    ["6.40.0", "4.81.0"],
+    ["6.41.0", "4.81.0"],
+    ["6.34.0-alpha.1", "4.61.0"],
+    ["5.89.0", undefined],
+    ["latest", undefined],
+  ])("%s bridges azurerm %s", (version, bridged) => {
+    expect(bridgedBy(version)).toBe(bridged);
+  });
+
+  test.each([
+    ["6.33.0", undefined],
+    ["6.34.0", "in place"],
+    ["6.40.0", "in place"],
+    [undefined, undefined],
+  ] as const)("%s moves kubenet to overlay: %s", (version, effect) => {
+    expect(effectFor({ plugin: "kubenet" }, overlay, azureClassic, version).effect).toBe(effect);
+  });
+
+  test("both columns of the bridges fall", () => {
+    for (const [i, { since, azurerm: bridged }] of bridges.entries()) {
+      const older = bridges[i + 1];
+      if (older !== undefined)
+        expect([isBefore(older.since, since), isBefore(older.azurerm, bridged)]).toEqual([true, true]);
+    }
+  });
+});
+
+test.each<[before: Declaration, change: Choice]>([
+  [{ plugin: "azure" }, { engine: "calico" }],
+  [{ plugin: "azure" }, pair],
+  [{ plugin: "azure", engine: "azure" }, { engine: "calico" }],
+  [{ plugin: "azure" }, { mode: "overlay" }],
+  [{ plugin: "kubenet" }, { engine: "calico" }],
+  [{ plugin: "kubenet" }, whole],
+])("azure-native replaces the cluster: %o, then %j", (before, change) => {
+  const effect = effectFor(before, change, azureNative, "3.28.0");
+  expect(effect.effect).toBe("replaced");
+  expect(effectSentence(effect)).toBe(
+    "azure-native REPLACES it: the old cluster is deleted first. Look for `replace` in the preview.",
+  );
+});
+
+describe("Azure itself", () => {
+  const atOnce = "Azure changes it in place from Kubernetes 1.30, and reimages every node pool at once.";
+  const toCilium =
+    "Azure changes it in place from Kubernetes 1.30, engine and dataplane together, with Linux node pools only, and reimages every node pool at once.";
+  const throughNone =
+    "Azure changes one engine to another by way of `none` only, and reimages every node pool each time. Where it refuses a change, the cluster must be recreated.";
+  const napOff = "Switch node auto-provisioning off first, and on again afterwards.";
+  const inTwo = (linux: boolean, ...steps: readonly [string, string]): string =>
+    `Azure changes it in place from Kubernetes 1.30${linux ? ", with Linux node pools only" : ""}, in two operations: first ${steps[0]}, then ${steps[1]}. Every node pool is reimaged each time.`;
+  const plugin = "networkPlugin and networkPluginMode";
+  const dataplane = "networkDataplane and networkPolicy";
+
+  test.each<[before: Declaration, change: Choice, sentence: string]>([
+    [{ plugin: "azure" }, { engine: "calico" }, atOnce],
+    [{ plugin: "azure", engine: "none" }, { engine: "azure" }, atOnce],
+    [{ plugin: "kubenet" }, { engine: "calico" }, atOnce],
+    [{ plugin: "azure" }, pair, toCilium],
+    [{ plugin: "azure", engine: "azure" }, pair, toCilium],
+    [{ plugin: "azure", engine: "calico" }, pair, toCilium],
+    // The dataplane alone, or the engine alone, is refused.
+    [{ plugin: "azure" }, { dataplane: "cilium" }, throughNone],
+    [{ plugin: "azure", engine: "azure" }, { engine: "cilium" }, throughNone],
+    [{ plugin: "azure", engine: "azure" }, { engine: "calico" }, throughNone],
+    [{ plugin: "azure", engine: "calico" }, { engine: "azure" }, throughNone],
+    [{ plugin: "azure", ...pair }, { dataplane: "azure", engine: "calico" }, throughNone],
+    // A plugin of one's own has no way to another.
+    [{ plugin: "none" }, whole, throughNone],
+    // Mode and dataplane apart, and overlay without an engine.
+    [{ plugin: "azure" }, { mode: "overlay" }, atOnce],
+    [{ plugin: "kubenet" }, whole, inTwo(true, plugin, dataplane)],
+    [{ plugin: "azure" }, { mode: "overlay", ...pair }, inTwo(true, "networkPluginMode", dataplane)],
+    [{ plugin: "kubenet" }, { ...overlay, engine: "calico" }, inTwo(false, plugin, "networkPolicy")],
+    [
+      { plugin: "kubenet", engine: "calico" },
+      whole,
+      `${inTwo(true, plugin, dataplane)} Remove the engine first (engine \`none\`).`,
+    ],
+    // Engine azure on kubenet was never installed.
+    [{ plugin: "kubenet", engine: "azure" }, whole, inTwo(true, plugin, dataplane)],
+    // Node auto-provisioning.
+    [{ plugin: "azure", nodeProvisioning: "Auto" }, pair, `${toCilium} ${napOff}`],
+    [{ plugin: "azure", nodeProvisioning: "Manual" }, pair, toCilium],
+    [{ plugin: "azure", nodeProvisioning: notKnownYet }, pair, toCilium],
+    [{ plugin: "kubenet", nodeProvisioning: "Auto" }, whole, `${inTwo(true, plugin, dataplane)} ${napOff}`],
+    // Written down, the plugin stays what it is: engine azure runs on no other.
+    [{ engine: "azure" }, { plugin: "azure" }, atOnce],
+  ])("%o, then %j", (before, change, sentence) => {
+    for (const dialect of [azapi, armTemplate]) {
+      const effect = effectFor(before, change, dialect);
+      expect(effect.effect).toBe(sentence === throughNone ? undefined : "in place");
+      expect(effectSentence(effect)).toBe(sentence);
+    }
+  });
+});
+
+describe("two applies", () => {
+  const twoApplies =
+    "but Azure takes it in two applies: first network_plugin and network_plugin_mode, then network_data_plane and network_policy (every node pool is reimaged each time).";
+  test.each<[before: Declaration, change: Choice, version: string | undefined, sentence: string]>([
+    [
+      { plugin: "kubenet" },
+      whole,
+      "4.66.0",
+      `azurerm 4.66.0 (this program's version) changes it in place, ${twoApplies}`,
+    ],
+    [
+      { plugin: "kubenet" },
+      whole,
+      "4.65.0",
+      `azurerm 4.65.0 (this program's version) REPLACES it; 4.66 and later change it in place, ${twoApplies}`,
+    ],
+    [
+      { plugin: "kubenet" },
+      whole,
+      undefined,
+      `azurerm changes it in place from 4.66 and REPLACES it before, ${twoApplies}`,
+    ],
+    [
+      { plugin: "kubenet", engine: "calico" },
+      whole,
+      "5.2.0",
+      `azurerm 5.2.0 (this program's version) changes it in place, ${twoApplies} Azure refuses it while an engine is installed, and azurerm removes none: run \`az aks update --network-policy none\` first.`,
+    ],
+    [
+      { plugin: "kubenet", nodeProvisioning: "Auto" },
+      whole,
+      "4.73.0",
+      `azurerm 4.73.0 (this program's version) changes it in place, ${twoApplies} Switch node auto-provisioning off first, and on again afterwards.`,
+    ],
+    [
+      { plugin: "azure" },
+      { mode: "overlay", ...pair },
+      "4.73.0",
+      "azurerm 4.73.0 (this program's version) changes it in place, but Azure takes it in two applies: first network_plugin_mode, then network_data_plane and network_policy (every node pool is reimaged each time).",
+    ],
+    [
+      {},
+      whole,
+      "4.73.0",
+      `azurerm 4.73.0 (this program's version) changes it in place, ${twoApplies} Read the plan first: a network profile that the program did not have can force a replacement.`,
+    ],
+    [{ plugin: "none" }, whole, "5.2.0", "azurerm 5.2.0 (this program's version) REPLACES it."],
+    [{ plugin: "none" }, whole, undefined, "azurerm REPLACES it, in every version."],
+    [
+      { plugin: "azure", nodeProvisioning: "Auto" },
+      pair,
+      "4.73.0",
+      "azurerm 4.73.0 (this program's version) changes it in place (every node pool is reimaged). Switch node auto-provisioning off first, and on again afterwards.",
+    ],
+  ])("%o, then %j, by azurerm %s", (before, change, version, sentence) => {
+    expect(effectSentence(effectFor(before, change, azurerm, version))).toBe(sentence);
+  });
+
+  test("@pulumi/azure says the same in its own names", () => {
+    expect(effectSentence(effectFor({ plugin: "kubenet" }, whole, azureClassic, "6.39.0"))).toBe(
+      "@pulumi/azure 6.39.0, which bridges azurerm 4.80.0 or later, changes it in place, but Azure takes it in two applies: first networkPlugin and networkPluginMode, then networkDataPlane and networkPolicy (every node pool is reimaged each time).",
+    );
+  });
+
+  test.each<[before: Declaration, change: Choice, dialect: Dialect, atOnce: boolean]>([
+    [{ plugin: "azure" }, pair, azurerm, true],
+    [{ plugin: "kubenet" }, { engine: "calico" }, azurerm, true],
+    [{ plugin: "kubenet" }, { engine: "calico" }, aksModule, true],
+    [{ plugin: "kubenet" }, { engine: "calico" }, azapi, true],
+    [{ plugin: "kubenet" }, { engine: "calico" }, azureNative, false],
+    [{ plugin: "kubenet" }, whole, azurerm, false],
+    [{ plugin: "kubenet" }, whole, azapi, false],
+    [{ plugin: "kubenet", engine: "calico" }, overlay, azurerm, false],
+    [{ plugin: "azure", engine: "azure" }, { engine: "calico" }, azapi, false],
+    // It does not keep the change from being made at once.
+    [{ plugin: "azure", nodeProvisioning: "Auto" }, pair, azurerm, true],
+  ])("%o, then %j, at once: %#", (before, change, dialect, atOnce) => {
+    const subject = deployed(before, dialect, dialect.tool === "azure-native" ? "3.28.0" : "5.2.0");
+    const settings = assignments(subject.cluster, change, dialect);
+    expect(isInPlaceAtLast(subject, settings)).toBe(atOnce);
+    // Auto-set applies everything at once.
+    expect(effectOf(subject, settings) === "in place").toBe(atOnce);
+  });
+
+  test("no tool says of a change of nothing that it replaces, but azure-native", () => {
+    for (const dialect of [...pulumiDialects, azurerm, azapi]) {
+      const subject = deployed({ engine: "azure" }, dialect, "5.2.0");
+      const sentence = effectSentence(
+        changeEffect(subject, assignments(subject.cluster, { plugin: "azure" }, dialect)),
+      );
+      expect(sentence.includes("REPLACES")).toBe(dialect === azureNative);
+    }
+  });
+});

@@ -1,0 +1,382 @@
+/** The pure parts of a baseline: what is valid, when it is old, what it tolerates, and what of it is gone. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { DocumentKind, DocumentNote } from "../../../shared/documents/document";
+import { readDocument } from "../../../shared/documents/read";
+import type { NamedDocument } from "../../../shared/findings/judged-documents";
+import { judgeDocuments } from "../../../shared/findings/judged-documents";
+import { circumstancesOf } from "../../../shared/findings/judgement";
+import type { BaselineOfRun, NextBaseline } from "../../../shared/messages/baselined";
+import { nextBaseline } from "../../../shared/messages/baselined";
+import { scopeOf } from "../../../shared/messages/fingerprints";
+import type { Report } from "../../../shared/messages/report";
+import { reportOf } from "../../../shared/messages/reporting";
+import type { Baseline, BaselineEntry } from "../../../shared/policy/baseline";
+import { isOldSince, readBaseline } from "../../../shared/policy/baseline";
+import { readConfiguration } from "../../../shared/policy/configuration";
+import { exampleDay } from "../../support/evaluate";
+import { propertyRuns } from "../../support/property-runs";
+
+const entry = {
+  since: "2026-11-01",
+  rule: "network-policy-configured",
+  in: "shop",
+  address: "aks",
+  fingerprint: "network-policy-configured|failure not-configured|shop|aks",
+} as const satisfies BaselineEntry;
+const empty: Baseline = { version: 1, writtenOn: "2026-11-01", findings: [] };
+
+describe("a baseline is valid", () => {
+  test.each<readonly [string, unknown]>([
+    ["without findings", empty],
+    ["with an owner", { ...empty, owner: "team-shop" }],
+    ["with a finding", { ...empty, findings: [entry] }],
+    [
+      "with a finding of an address that is unique",
+      {
+        ...empty,
+        findings: [
+          {
+            since: entry.since,
+            rule: entry.rule,
+            address: "aks",
+            fingerprint: "network-policy-configured|x|aks",
+          },
+        ],
+      },
+    ],
+    [
+      "with the second one of an address",
+      { ...empty, findings: [{ ...entry, fingerprint: `${entry.fingerprint}|2` }] },
+    ],
+    [
+      "with a finding of a leap day",
+      { ...empty, writtenOn: "2028-03-01", findings: [{ ...entry, since: "2028-02-29" }] },
+    ],
+  ])("%s", (_title, content) => {
+    expect(readBaseline(content)).toEqual({ valid: true, value: content });
+  });
+
+  const of = (changes: object): object => ({ ...empty, findings: [{ ...entry, ...changes }] });
+  const fingerprint =
+    "baseline.findings[0] is an object; expected one whose fingerprint has its rule, in and address";
+  test.each<readonly [string, unknown, string]>([
+    ["null", null, "baseline is null; expected an object"],
+    ["a text", "x", 'baseline is "x"; expected an object'],
+    ["a list", [], "baseline.version is missing"],
+    ["another version", { ...empty, version: 2 }, "baseline.version is 2; expected 1"],
+    [
+      "another key",
+      { ...empty, clusters: [] },
+      'baseline has an unknown key "clusters"; expected one of version, writtenOn, owner, findings',
+    ],
+    [
+      "an owner of blanks",
+      { ...empty, owner: " " },
+      'baseline.owner is " "; expected who answers for the findings, in one line',
+    ],
+    ["no list", { ...empty, findings: {} }, "baseline.findings is an object; expected a list of findings"],
+    [
+      "a day that is none",
+      { ...empty, writtenOn: "2027-02-29" },
+      'baseline.writtenOn is "2027-02-29"; expected a date such as 2027-01-31 (UTC) that the calendar has',
+    ],
+    [
+      "a finding of a later day",
+      of({ since: "2026-11-02" }),
+      "baseline is an object; expected no finding since a later day than writtenOn",
+    ],
+    ["another rule than the fingerprint's", of({ rule: "network-policy-supported" }), fingerprint],
+    ["another address than the fingerprint's", of({ address: "other" }), fingerprint],
+    ["another place than the fingerprint's", of({ in: "hop" }), fingerprint],
+    ["the end of an address", of({ in: undefined, address: "ks" }), fingerprint],
+    ["no fingerprint", of({ fingerprint: undefined }), "baseline.findings[0].fingerprint is missing"],
+  ])("never with %s", (_title, content, problem) => {
+    const read = readBaseline(content);
+    expect(read.valid ? [] : read.problems).toContain(problem);
+  });
+});
+
+test.each([
+  ["2026-05-27", "2026-11-23", false],
+  ["2026-05-26", "2026-11-23", true],
+  // A leap year has a day more between the same days of two months.
+  ["2028-02-29", "2028-08-27", false],
+  ["2028-02-29", "2028-08-28", true],
+  ["2028-01-01", "2028-06-29", false],
+  ["2027-01-01", "2027-06-30", false],
+  ["2027-01-01", "2027-07-01", true],
+  ["2026-11-24", "2026-11-23", false],
+])("a finding since %s is old on %s: %s", (since, today, isOld) => {
+  expect(isOldSince(since, new Date(`${today}T00:00:00Z`))).toBe(isOld);
+  expect(isOldSince(since, new Date(`${today}T23:59:59Z`))).toBe(isOld);
+});
+
+/** A document of the caller's, as it was read. */
+interface Given {
+  readonly kind: DocumentKind;
+  readonly content: unknown;
+  readonly stack?: string;
+  readonly notes?: readonly DocumentNote[];
+}
+
+function judge(
+  given: readonly Given[],
+  run?: Partial<BaselineOfRun>,
+  configuration: object = {},
+  unreadable: Report["unreadable"] = [],
+): Report & { readonly next: NextBaseline } {
+  const reading = readConfiguration(configuration);
+  if (!reading.valid) throw new Error(reading.problems.join());
+  const policy = reading.value;
+  const documents = given.map(({ kind, content, stack, notes }): NamedDocument => {
+    const read = readDocument(content, kind, undefined);
+    if (read === "unsupported format") throw new Error(read);
+    return { ...read, stack, notes: notes ?? read.notes };
+  });
+  const judged = judgeDocuments(
+    documents,
+    policy,
+    circumstancesOf(policy, () => exampleDay),
+  );
+  const baseline = run && { known: empty, takesNew: false, ...run };
+  const report = reportOf(documents, judged, {
+    today: exampleDay,
+    policy,
+    files: documents.map((_, i) => `${i}.json`),
+    unreadable,
+    locate: () => undefined,
+    baseline,
+  });
+  const scopes = documents.map((document, i) => scopeOf(document, `${i}.json`));
+  return { ...report, next: nextBaseline(report, scopes, baseline?.known ?? empty, undefined) };
+}
+
+const profiles = {
+  bad: { network_plugin: "azure" },
+  noEngine: { network_plugin: "azure", network_policy: "istio" },
+  calicoWithCilium: { network_plugin: "azure", network_data_plane: "cilium", network_policy: "calico" },
+  open: { network_plugin: "azure", network_policy: "${var.engine}" },
+  old: { network_plugin: "azure", network_policy: "azure" },
+  good: { network_plugin: "azure", network_data_plane: "cilium", network_policy: "cilium" },
+} as const;
+type Profile = keyof typeof profiles;
+type Clusters = Readonly<Record<string, Profile | "unreadable">>;
+
+/** A state, which shows everything, also of a cluster that cannot be read. */
+function state(clusters: Clusters, stack?: string): Given {
+  const resources = Object.entries(clusters).map(([name, profile]) => ({
+    address: `azurerm_kubernetes_cluster.${name}`,
+    mode: "managed",
+    type: "azurerm_kubernetes_cluster",
+    name,
+    values: profile === "unreadable" ? 1 : { network_profile: [valuesOf(profile)] },
+  }));
+  const content = { format_version: "1.0", values: { root_module: { resources } } };
+  return { kind: "terraform-state", content, ...(stack === undefined ? {} : { stack }) };
+}
+
+/** A state knows every value. */
+function valuesOf(profile: Profile): object {
+  return profiles[profile === "open" ? "good" : profile];
+}
+
+function terraform(clusters: Clusters, stack?: string): Given {
+  const blocks = Object.fromEntries(
+    Object.entries(clusters).flatMap(([name, profile]) =>
+      profile === "unreadable" ? [] : [[name, { network_profile: profiles[profile] }]],
+    ),
+  );
+  const content = { resource: { azurerm_kubernetes_cluster: blocks } };
+  return { kind: "terraform-json", content, ...(stack === undefined ? {} : { stack }) };
+}
+
+const urn = (name: string, stack = "dev"): string =>
+  `urn:pulumi:${stack}::shop::azure-native:containerservice:ManagedCluster::${name}`;
+function pulumi(engines: Readonly<Record<string, string | null>>, stack?: string): Given {
+  const resources = Object.entries(engines).map(([name, networkPolicy]) => ({
+    urn: urn(name, stack),
+    type: "azure-native:containerservice:ManagedCluster",
+    custom: true,
+    inputs: { networkProfile: { networkPlugin: "azure", networkPolicy, networkDataplane: networkPolicy } },
+    outputs: {},
+  }));
+  return { kind: "pulumi-stack", content: { version: 3, deployment: { resources } } };
+}
+const azureId = (name: string): string =>
+  `/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/${name}`;
+function azure(engines: Readonly<Record<string, string>>): Given {
+  const content = Object.entries(engines).map(([name, networkPolicy]) => ({
+    id: azureId(name),
+    name,
+    type: "Microsoft.ContainerService/ManagedClusters",
+    networkProfile: { networkPlugin: "azure", networkPolicy, networkDataplane: networkPolicy },
+    agentPoolProfiles: [],
+  }));
+  return { kind: "azure", content };
+}
+
+/** The addresses of what is gone of the baseline that was written over some documents, where others are judged. */
+function gone(
+  before: readonly Given[],
+  after: readonly Given[],
+  configuration: object = {},
+  unreadable: Report["unreadable"] = [],
+): readonly string[] {
+  const known = judge(before, { takesNew: true }).next.baseline;
+  expect(known.findings.length).toBeGreaterThan(0);
+  const { baseline, next } = judge(after, { known }, configuration, unreadable);
+  const addresses = baseline?.gone.map(({ address }) => address) ?? [];
+  // Nothing is lost that is not gone, or is a warning of its own by now.
+  expect(
+    next.baseline.findings.filter(({ address }) => !addresses.includes(address)).length,
+  ).toBeGreaterThanOrEqual(known.findings.length - addresses.length);
+  return addresses.map((address) => address.replace(/^.*(?:::|[./])/, ""));
+}
+
+describe("a finding of a baseline is gone", () => {
+  const bad: Clusters = { aks: "bad" };
+  const partial: DocumentNote[] = ["the plan is incomplete"];
+  const none = { aks: "none" };
+  test.each<readonly [string, readonly Given[], readonly Given[], readonly string[]]>([
+    ["where its cluster is mended", [terraform(bad)], [terraform({ aks: "good" })], ["aks"]],
+    ["where its cluster is removed", [terraform(bad)], [terraform({})], ["aks"]],
+    ["where it fails for another reason", [terraform(bad)], [terraform({ aks: "noEngine" })], ["aks"]],
+    ["never where it occurs", [terraform(bad)], [terraform(bad)], []],
+    ["never where the file was not judged", [terraform(bad), terraform(bad)], [terraform(bad)], []],
+    ["in the stack of that name", [terraform(bad, "shop")], [state({}, "shop")], ["aks"]],
+    ["never by another stack", [terraform(bad, "shop")], [terraform({}, "other")], []],
+    ["never where the cluster is not decided", [terraform(bad)], [terraform({ aks: "open" })], []],
+    [
+      "never where the document shows a part",
+      [terraform(bad)],
+      [{ ...terraform({ aks: "good" }), notes: partial }],
+      [],
+    ],
+    [
+      "never where one of the stack's documents shows a part",
+      [terraform(bad, "s")],
+      [terraform({}, "s"), { ...terraform({}, "s"), notes: partial }],
+      [],
+    ],
+    ["never beside what could not be read", [state(bad)], [state({ b: "unreadable" })], []],
+    [
+      "in a Pulumi stack that is judged",
+      [pulumi({ aks: null, b: null })],
+      [pulumi({ b: "cilium" })],
+      ["aks", "b"],
+    ],
+    [
+      "never by another Pulumi stack",
+      [pulumi({ aks: null })],
+      [pulumi({ aks: "cilium", b: "cilium" }, "prod")],
+      [],
+    ],
+    ["where Azure shows its cluster", [azure(none)], [azure({ aks: "cilium" })], ["aks", "aks"]],
+    ["never where Azure was asked for another cluster", [azure(none)], [azure({ b: "cilium" })], []],
+  ])("%s", (_title, before, after, expected) => {
+    expect(gone(before, after)).toEqual(expected);
+  });
+
+  test("never where an input could not be read", () => {
+    expect(gone([terraform(bad)], [terraform({})], {}, [{ file: "x", reason: "It is empty." }])).toEqual([]);
+  });
+
+  test("never of a rule that is disabled", () => {
+    const disabled = { "network-policy-configured": "disabled" };
+    expect(gone([terraform(bad)], [terraform({})], disabled)).toEqual([]);
+  });
+});
+
+describe("a baseline", () => {
+  const namesOf = ({ clusters }: Report, only: "all" | "errors"): readonly string[] =>
+    clusters.flatMap(({ address, findings }) =>
+      findings.flatMap(({ level, fingerprint }) =>
+        only === "all" || level === "error" ? [`${address} ${fingerprint}`] : [],
+      ),
+    );
+  const errorsIn = (report: Report): readonly string[] => namesOf(report, "errors");
+
+  test("has the failures that must stop, and nothing else", () => {
+    const clusters: Clusters = {
+      bad: "bad",
+      open: "open",
+      old: "old",
+      good: "good",
+      two: "calicoWithCilium",
+    };
+    const { next } = judge([terraform(clusters)], { takesNew: true });
+    expect(next.baseline.findings.map(({ rule, address }) => [rule, address])).toEqual([
+      ["network-policy-compatible", "azurerm_kubernetes_cluster.two"],
+      ["network-policy-configured", "azurerm_kubernetes_cluster.bad"],
+    ]);
+    const advisory = judge([terraform(clusters)], { takesNew: true }, { all: "advisory" });
+    expect(advisory.next.baseline.findings).toEqual([]);
+  });
+
+  test("has what is not decided where that is a failure, until it is decided", () => {
+    const fails = { "network-policy-configured": { unknown: "fail" } };
+    const known = judge([terraform({ aks: "open" })], { takesNew: true }, fails).next.baseline;
+    expect(known.findings).toHaveLength(1);
+    expect(errorsIn(judge([terraform({ aks: "open" })], { known }, fails))).toEqual([]);
+    expect(errorsIn(judge([terraform({ aks: "bad" })], { known }, fails))).toHaveLength(1);
+  });
+
+  test("that has a finding twice has it since the first of its days", () => {
+    const once = judge([terraform({ aks: "bad" })], { takesNew: true }).next.baseline.findings;
+    const findings = ["2026-11-02", "2026-11-01", "2026-11-03"].flatMap((since) =>
+      once.map((each) => ({ ...each, since })),
+    );
+    const { clusters, next } = judge([terraform({ aks: "bad" })], { known: { ...empty, findings } });
+    expect(clusters[0]?.findings[0]?.baseline).toEqual({ since: "2026-11-01" });
+    expect(next.baseline.findings.map(({ since }) => since)).toEqual(["2026-11-01"]);
+  });
+
+  const documents = fc.array(
+    fc
+      .record({
+        of: fc.constantFrom(state, terraform),
+        clusters: fc.dictionary(
+          fc.constantFrom("a", "b", "c", "a|2", "2"),
+          fc.constantFrom(...(Object.keys(profiles) as Profile[]), "unreadable" as const),
+        ),
+        stack: fc.constantFrom(undefined, "s", "s|azurerm_kubernetes_cluster.a"),
+      })
+      .map(({ of, clusters, stack }) => of(clusters, stack)),
+    { maxLength: 3 },
+  );
+  const isBug = (name: string): boolean => / network-policy-[a-z]+\|bug\|/.test(name);
+
+  test("that was just written leaves a run clean, but for what could not be judged", () => {
+    fc.assert(
+      fc.property(documents, (given) => {
+        const bugs = errorsIn(judge(given)).filter(isBug);
+        const first = judge(given, { takesNew: true });
+        const known = first.next.baseline;
+        expect(readBaseline(known)).toEqual({ valid: true, value: known });
+        expect(errorsIn(first)).toEqual(bugs);
+        const again = judge(given, { known });
+        expect(errorsIn(again)).toEqual(bugs);
+        expect(again.baseline?.gone).toEqual([]);
+        expect(again.next).toEqual({ baseline: { ...known, writtenOn: again.judgedOn }, added: 0, kept: 0 });
+      }),
+      propertyRuns(300),
+    );
+  });
+
+  test("makes an error of whatever is not in it, and loses nothing that is neither found nor gone", () => {
+    fc.assert(
+      fc.property(documents, documents, (before, after) => {
+        const known = judge(before, { takesNew: true }).next.baseline;
+        const names = known.findings.map(({ address, fingerprint }) => `${address} ${fingerprint}`);
+        const later = judge(after, { known });
+        const news = errorsIn(judge(after)).filter((name) => isBug(name) || !names.includes(name));
+        expect(errorsIn(later)).toEqual(news);
+        const found = new Set(namesOf(later, "all"));
+        const { length } = names.filter((name) => found.has(name));
+        expect(known.findings).toHaveLength(length + (later.baseline?.gone.length ?? 0) + later.next.kept);
+      }),
+      propertyRuns(300),
+    );
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import type { Identity } from "../../../shared/reading/identity";
+import type { Candidate, PoolsReferences } from "../../../shared/reading/owners";
+import { Owners, PoolsOfClusters } from "../../../shared/reading/owners";
+
+const identity = (name?: string, resourceGroup?: string): Identity => ({ name, resourceGroup });
+
+interface Pool {
+  readonly named?: readonly string[];
+  readonly identity?: Identity;
+  readonly related?: readonly string[];
+  readonly groupOrigin?: string;
+}
+
+function ownersOf(pool: Pool, candidates: readonly Candidate<string>[]): readonly string[] {
+  const references: PoolsReferences<string> = {
+    named: () => pool.named ?? [],
+    identity: () => pool.identity ?? identity(),
+    related: () => pool.related ?? [],
+    groupOrigin: pool.groupOrigin,
+  };
+  const { sure, possible } = new Owners(() => candidates).ownersOf(references);
+  return [...sure, ...possible.map((each) => `${each}?`)];
+}
+
+const one = { cluster: "one", identity: identity("a", "g") };
+const other = { cluster: "other", identity: identity("a", "h") };
+const stranger = { cluster: "stranger", identity: identity("b", "g") };
+const nameless = { cluster: "nameless", identity: identity(undefined, "g") };
+const groupless = { cluster: "groupless", identity: identity("a") };
+
+describe("a pool belongs to", () => {
+  test.each<[why: string, pool: Pool, candidates: readonly Candidate<string>[], owners: readonly string[]]>([
+    ["perhaps to any, where it says nothing", {}, [one, stranger], ["one?", "stranger?"]],
+    [
+      "perhaps to any of its group, where it names nothing else",
+      { identity: identity(undefined, "g") },
+      [one, other, groupless],
+      ["one?", "groupless?"],
+    ],
+    ["all clusters that it names", { named: ["x", "y"], identity: identity("a", "g") }, [one], ["x", "y"]],
+    ["the cluster of its name and group", { identity: identity("a", "g") }, [one, other, stranger], ["one"]],
+    ["nobody of another group", { identity: identity("a", "z") }, [one, other], []],
+    ["nobody of another name", { identity: identity("c", "g") }, [one, stranger], []],
+    ["the only cluster of its name", { identity: identity("a") }, [one, stranger], ["one"]],
+    [
+      "perhaps to either, where two may be meant",
+      { identity: identity("a") },
+      [one, other],
+      ["one?", "other?"],
+    ],
+    ["a cluster whose group is not known", { identity: identity("a", "g") }, [groupless], ["groupless"]],
+    [
+      "perhaps to either, where a group is not known",
+      { identity: identity("a", "g") },
+      [one, groupless],
+      ["one?", "groupless?"],
+    ],
+    ["the one that it depends on", { identity: identity("a"), related: ["other"] }, [one, other], ["other"]],
+    [
+      "the one of its name, whatever else it depends on",
+      { identity: identity("a"), related: ["x"] },
+      [one],
+      ["one"],
+    ],
+    [
+      "perhaps to a cluster of no known name",
+      { identity: identity("a", "g") },
+      [stranger, nameless],
+      ["nameless?"],
+    ],
+    ["the only one that it depends on", { related: ["x"] }, [], ["x"]],
+    ["perhaps to either, where it depends on two", { related: ["x", "y"] }, [], ["x?", "y?"]],
+  ])("%s", (_why, pool, candidates, owners) => {
+    expect(ownersOf(pool, candidates)).toEqual(owners);
+  });
+
+  test.each<[ours: string | undefined, theirs: string | undefined, owners: readonly string[]]>([
+    ["group", "group", ["groupless"]],
+    ["group", "another", []],
+    ["group", undefined, ["groupless"]],
+    [undefined, "group", ["groupless"]],
+    ["", "group", ["groupless"]],
+  ])("a cluster of its name, where the groups come from %s and %s", (groupOrigin, theirs, owners) => {
+    const pool = { identity: identity("a"), ...(groupOrigin === undefined ? {} : { groupOrigin }) };
+    expect(ownersOf(pool, [{ ...groupless, groupOrigin: theirs }])).toEqual(owners);
+  });
+
+  test("a cluster by its group's name, whatever that comes from", () => {
+    const pool = { identity: identity("a", "g"), groupOrigin: "x" };
+    expect(ownersOf(pool, [{ ...one, groupOrigin: "y" }])).toEqual(["one"]);
+  });
+
+  test("a cluster that is looked up only where a name is known", () => {
+    const owners = new Owners<string>(() => {
+      throw new Error("nobody asks for them");
+    });
+    const related = (): readonly string[] => ["x"];
+    expect(owners.ownersOf({ named: () => [], identity: () => identity(), related }).sure).toEqual(["x"]);
+  });
+});
+
+test("pools that may belong to many clusters share the list of them, and the clusters that of the pools", () => {
+  const clusters = Array.from({ length: 3_000 }, (_, i) => ({ cluster: `c${i}`, identity: identity() }));
+  const owners = new Owners(() => clusters);
+  const pools = new PoolsOfClusters<string, string>();
+  for (const name of [undefined, "shop"])
+    for (let i = 0; i < 3_000; i++)
+      pools.add(
+        `p${i}`,
+        owners.ownersOf({ named: () => [], identity: () => identity(name, "g"), related: () => [] }),
+      );
+  const [first, last] = [pools.of("c0").possible, pools.of("c2999").possible];
+  expect([first.length, last.length]).toEqual([6_000, 6_000]);
+  const alone = new PoolsOfClusters<string, string>();
+  alone.add("p", owners.ownersOf({ named: () => [], identity: () => identity(), related: () => [] }));
+  expect(alone.of("c0").possible).toBe(alone.of("c2999").possible);
+});
