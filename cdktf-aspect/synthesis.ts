@@ -66,7 +66,6 @@ export class Synthesis {
       Object.defineProperty(stack, customSynthesis, {
         value: { onSynthesize },
         configurable: true,
-        enumerable: false,
       });
     });
     for (const output of ["json", "hcl"] as const) {
@@ -110,7 +109,7 @@ export class Synthesis {
 
   /** Somebody renders the stack. Where it had no custom synthesis, this is what is written, and annotations are too late. */
   private shown(output: Output, render: () => unknown): unknown {
-    if (this.isRendering || this.waiting.size === 0) return render();
+    if (this.isRendering) return render();
     const isLast = [...this.waiting.values()].every(({ isComplete }) => isComplete());
     const { rendering, errors } = this.run(output, render);
     // Before every Aspect has run it is somebody's look at what is there so far.

@@ -1,4 +1,4 @@
-import { endOfText, nameAt, nextOf } from "./json-lines";
+import { endOfText, nameAt } from "./json-lines";
 import { Unjudgeable } from "./text-file";
 
 /**
@@ -35,6 +35,13 @@ export function refuseRepeatedNames(text: string): void {
       default:
     }
   }
+}
+
+/** The place of the next character that is no blank. */
+function nextOf(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) <= 32) at += 1;
+  return at;
 }
 
 /** The name may be a secret, so only its place is told. */

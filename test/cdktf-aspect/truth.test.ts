@@ -5,7 +5,15 @@ import { join } from "node:path";
 import type { App, TerraformStack } from "cdktf";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Library, NetworkProfile } from "../support/terraform";
-import { annotationsOf, appWith, libraries, required, stackOf, synthesised, told } from "../support/terraform";
+import {
+  annotationsOf,
+  appWith,
+  libraries,
+  required,
+  stackOf,
+  synthesised,
+  told,
+} from "../support/terraform";
 import { resource } from "../support/terraform-shapes";
 
 const notSet =

@@ -206,4 +206,32 @@ export const accepted = [
     becomes: '["Stryker was here"]',
     why: "what renders a stack takes no arguments",
   },
+  {
+    file: "cdktf-aspect/annotations.ts",
+    line: "return false;",
+    was: "false",
+    becomes: "true",
+    why: "what was taken back and is taken back again is as it was",
+  },
+  {
+    file: "cdktf-aspect/messages.ts",
+    line: "if (text === undefined) this.texts.set(finding, (text = messageOf(finding, voice)));",
+    was: "text === undefined",
+    becomes: "true",
+    why: "what is remembered saves time and nothing else",
+  },
+  {
+    file: "cdktf-aspect/synthesis.ts",
+    line: "const { result } = this.run(output, () => Reflect.apply(render, stack, [])).rendering;",
+    was: "[]",
+    becomes: '["Stryker was here"]',
+    why: "what renders a stack takes no arguments",
+  },
+  {
+    file: "cdktf-aspect/writers.ts",
+    line: '? { kind: "module", type: "", name: String(construct.friendlyUniqueId) }',
+    was: '""',
+    becomes: '"Stryker was here!"',
+    why: "the address of a module has no type in it",
+  },
 ];
