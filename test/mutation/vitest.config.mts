@@ -44,10 +44,11 @@ const suites = {
     "cdktf-aspect/truth",
   ],
   cli: [
-    "cli/arguments",
-    "cli/json-text",
+    // Sources are loaded once for all files here: those come first that look at how node:fs is called.
     "cli/text-file",
     "cli/walk",
+    "cli/arguments",
+    "cli/json-text",
     "cli/main",
     "cli/called-by-pulumi",
     "cli/progress",
