@@ -36,7 +36,7 @@ export class Annotations {
     }
   }
 
-  /** Takes back what was said of the constructs of a stack, and of those of stacks inside it where it is told to. */
+  /** Takes back the annotations of a stack's constructs, and with `inner` those of the stacks inside it. */
   withdraw(stack: StackLike, { inner }: { readonly inner: boolean }): void {
     const kept = (this.made.get(stack) ?? []).filter(({ construct, entry }) => {
       if (!inner && stackOf(construct) !== stack) return true;

@@ -41,7 +41,7 @@ export function attachToApp(
   });
 }
 
-/** Tells the app's author where it is said how the Aspect is applied. */
+/** The error links to the page that shows how to apply the Aspect. */
 function misapplied(what: string): Error {
   return new Error(`${what}\nMore: ${pageOf("use-it-with-cdktf-or-cdk-terrain")}`);
 }

@@ -67,7 +67,7 @@ export async function readInputs(
       else passedOver += 1;
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      // A folder may hold anything, but what Terraform would read must not be left out in silence.
+      // A folder may hold anything, but what Terraform would read must not be left out silently.
       if (isNamed || isOfTerraform(path)) unreadable.push({ file, reason: error.message });
       else passedOver += 1;
     }
@@ -230,7 +230,7 @@ function isConfiguration(kind: DocumentKind): boolean {
   return kind === "terraform-json" || kind === "terraform-hcl";
 }
 
-/** Are its clusters told apart by the stack's name? URNs and Azure's ids are names of their own. */
+/** Do its clusters need the stack's name to be unique? URNs and Azure's ids are unique by themselves. */
 function namesByStack(kind: DocumentKind): boolean {
   switch (kind) {
     case "terraform-plan":

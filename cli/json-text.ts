@@ -1,6 +1,6 @@
 import { Unreadable } from "./text-file";
 
-/** The value of a JSON text. Node's own error may quote the text, a secret perhaps, so only the place is told. */
+/** The value of a JSON text. Node's own error may quote the text, which may hold a secret, so only the position is reported. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -32,7 +32,7 @@ export function refusedAs(document: unknown): Refused | undefined {
     : undefined;
 }
 
-/** By what each kind is told. The first that fits is taken. */
+/** How each kind is recognised. The first that fits is taken. */
 const marks: readonly (readonly [DocumentKind, (document: unknown) => boolean])[] = [
   ["terraform-plan", object(isTerraformPlan)],
   ["terraform-state", object(isTerraformState)],

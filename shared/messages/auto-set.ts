@@ -2,7 +2,7 @@ import type { AutoSetFinding, AutoSetRemark } from "../findings/finding";
 import type { Assignment } from "../fixes/choice";
 import type { Refusal } from "../fixes/remedy";
 import { effectSentence } from "./effects";
-import { linesOf } from "./lines";
+import { instruction, linesOf } from "./lines";
 import { pageOf, ruleLine } from "./pages";
 import type { Voice } from "./voice";
 import type { Words } from "./words";
@@ -16,7 +16,7 @@ export function autoSetWords(finding: AutoSetFinding, voice: Voice): Words {
         found: `Auto-set wrote ${changesOf(settings)}.`,
         fix: [
           `If the cluster exists: ${effectSentence(finding.effect)}`,
-          `Write it in the program too: ${linesOf(settings).join(", ")}`,
+          `Write it in the program too: ${instruction(settings)}`,
           `If auto-set stops writing it: ${effectSentence(finding.effectOfRemoval)}`,
         ],
         more: `More: ${pageOf("auto-set")}`,
@@ -25,7 +25,7 @@ export function autoSetWords(finding: AutoSetFinding, voice: Voice): Words {
       return {
         found: `Auto-set wrote ${changesOf(settings)}, but Pulumi deploys this cluster without it.`,
         why: "When a change replaces a cluster, Pulumi creates the new one from the program's own inputs, without what a policy wrote. A run also leaves alone every cluster that is not its target.",
-        fix: [`Fix (keep the other settings): write it in the program: ${linesOf(settings).join("\n     ")}`],
+        fix: [`Fix: in the program, ${instruction(settings)}`],
         effect: `If the cluster exists: ${effectSentence(finding.effect)}`,
         notes: [
           `Or replace the cluster with \`pulumi up --replace '${finding.address}'\`, which keeps what a policy wrote.`,

@@ -1,10 +1,9 @@
 import type { Dialect } from "../dialects/dialect";
 import type { AdvisedFix } from "../fixes/advised-fix";
-import type { Assignment } from "../fixes/choice";
 import type { Subject } from "../reading/subject";
 import { azureCommands } from "./azure-cli";
 import { effectSentence, mayReplace } from "./effects";
-import { linesIn } from "./lines";
+import { instructionIn } from "./lines";
 import { pageOf } from "./pages";
 import type { Voice } from "./voice";
 
@@ -31,9 +30,9 @@ function fixLine(
       return `${label}: remove ${fix.paths.join(", ")}.`;
     case "write": {
       if (typeof language === "object")
-        return [`${label}:`, ...azureCommands(fix.settings, effect, cluster, language)].join(newLine);
-      const newerApi = fix.newerApi ? ` ${newerVersion(dialect)}, and` : "";
-      return `${label} (keep the other settings):${newerApi}${written(language, fix.settings, dialect)}`;
+        return [`${label}:`, ...azureCommands(fix.settings, effect, cluster, language)].join("\n     ");
+      const newerApi = fix.newerApi ? `${newerVersion(dialect)}, and ` : "";
+      return `${label}: ${newerApi}${instructionIn(language, fix.settings, dialect)}`;
     }
     case "another Windows":
       return `${label}: keep Windows node pools on Windows Server 2022 (up to Kubernetes 1.36, until ${fix.end}), or test that your policies hold.`;
@@ -43,18 +42,6 @@ function fixLine(
 }
 
 const toKeepIt = `To keep the cluster: ${pageOf("clusters-that-exist")}`;
-
-const newLine = "\n     ";
-
-/** What is one line in a program is a block of lines in a file. */
-function written(
-  language: "program" | "HCL" | "JSON",
-  settings: readonly Assignment[],
-  dialect: Dialect,
-): string {
-  const lines = linesIn(language, settings, dialect);
-  return `${language === "program" || lines.length === 1 ? " " : newLine}${lines.join(newLine)}`;
-}
 
 /** What has the Cilium dataplane, where the version at hand has not. */
 function newerVersion({ versions }: Dialect): string {

@@ -14,20 +14,46 @@ export function linesOf(settings: readonly Assignment[]): string[] {
   return Object.entries(blockOf(settings)).map(([name, value]) => `${name}: ${literal(value)}`);
 }
 
-/** The assignments in a language that is written in files. */
-export function linesIn(
+/** What to write in a program in TypeScript or in Pulumi YAML, with the block that it belongs in. */
+export function instruction(settings: readonly Assignment[]): string {
+  return instructionOf(settings, (block) => [literal(block).slice(2, -2)]);
+}
+
+/** The same in a language that is written in files. */
+export function instructionIn(
   language: Exclude<Language, object>,
   settings: readonly Assignment[],
   dialect: Dialect,
-): string[] {
-  const block = blockOf(settings);
+): string {
   switch (language) {
     case "program":
-      return linesOf(settings);
+      return instruction(settings);
     case "HCL":
-      return hclLines(block, dialect.matches.terraform !== undefined);
+      return instructionOf(settings, (block) => hclLines(block, dialect.matches.terraform !== undefined));
     case "JSON":
-      return jsonLines(block);
+      return instructionOf(settings, jsonLines);
+  }
+}
+
+/** A whole block would be pasted over the one that is there, and take its other settings away. */
+function instructionOf(settings: readonly Assignment[], linesOfBlock: (block: Block) => string[]): string {
+  const { inside, block } = sharedBlock(blockOf(settings));
+  const lines = linesOfBlock(block);
+  const where = inside.length === 0 ? "set" : `inside ${inside.join(".")}, set`;
+  return lines.length === 1 ? `${where} ${lines.join("")}` : `${where}:${newLine}${lines.join(newLine)}`;
+}
+
+const newLine = "\n     ";
+
+/** The innermost block that holds everything. */
+function sharedBlock(block: Block): { readonly inside: readonly string[]; readonly block: Block } {
+  const inside: string[] = [];
+  for (let shared = block; ;) {
+    const [first, ...others] = Object.entries(shared);
+    if (first === undefined || others.length > 0 || typeof first[1] !== "object")
+      return { inside, block: shared };
+    inside.push(first[0]);
+    shared = first[1];
   }
 }
 

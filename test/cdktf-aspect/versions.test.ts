@@ -39,13 +39,12 @@ const arm = (apiVersion: unknown, networkProfile: object, more: object = {}): ob
 
 const azure = { networkPlugin: "azure" };
 const cilium = { networkPlugin: "azure", networkDataplane: "cilium" };
-const calico = "Fix (keep the other settings): ";
 
 describe.each([
-  ["azapi", azapi, "body: { properties: { networkProfile: { NAMES } } }", "body.properties"],
-  ["an ARM template", arm, "properties: { networkProfile: { NAMES } }", "properties"],
-] as const)("%s", (_title, declare, shape, place) => {
-  const fix = (names: string): string => `${calico}${shape.replace("NAMES", names)}\n`;
+  ["azapi", azapi, "body.properties"],
+  ["an ARM template", arm, "properties"],
+] as const)("%s", (_title, declare, place) => {
+  const fix = (names: string): string => `Fix: inside ${place}.networkProfile, set ${names}\n`;
   test.each([
     ["2022-03-01", 'networkPolicy: "calico"'],
     ["2023-01-01", 'networkPolicy: "calico"'],
@@ -101,7 +100,7 @@ test("an update of a version without a dataplane names none", () => {
     },
   };
   expect(messages(document)).toEqual([
-    expect.stringContaining('networkProfile: { networkPolicy: "calico" }'),
+    expect.stringContaining('networkProfile, set networkPolicy: "calico"'),
   ]);
 });
 
@@ -120,7 +119,7 @@ describe("azurerm", () => {
     [5, "network_data_plane"],
   ])("that a document asks for as %s is fixed with %s", (constraint, name) => {
     expect(messages(declared(constraint, { network_plugin: "azure" }))).toEqual([
-      expect.stringContaining(`network_profile: { ${name}: "cilium", network_policy: "cilium" }`),
+      expect.stringContaining(`network_profile, set ${name}: "cilium", network_policy: "cilium"`),
     ]);
   });
 
@@ -157,7 +156,7 @@ describe("azurerm", () => {
       ["4.73.0", "networkDataPlane"],
     ])("with bindings of %s is fixed with %s", (version, name) => {
       expect(fixWith(version, { networkPlugin: "azure" })).toContain(
-        `networkProfile: { ${name}: "cilium", networkPolicy: "cilium" }`,
+        `networkProfile, set ${name}: "cilium", networkPolicy: "cilium"`,
       );
     });
 

@@ -60,7 +60,7 @@ const findingOf = ({ existing, written: { ebpf_data_plane: ebpf } }: Bindings): 
   [
     "[shop/open] network-policy-configured: networkProfile.networkPolicy is not set: this cluster has no network policy engine.",
     "Without an engine AKS accepts NetworkPolicy objects and ignores them: every pod can reach every pod.",
-    `Fix (keep the other settings): networkProfile: { ${ebpf === undefined ? "networkDataPlane" : "ebpfDataPlane"}: "cilium", networkPolicy: "cilium" }`,
+    `Fix: inside networkProfile, set ${ebpf === undefined ? "networkDataPlane" : "ebpfDataPlane"}: "cilium", networkPolicy: "cilium"`,
     existing,
     "Rule: https://www.npmjs.com/package/aks-network-policy-pack#network-policy-configured",
   ].join("\n");

@@ -34,7 +34,8 @@ const suites = {
   ],
   "pulumi-pack": ["pulumi-pack/inventory", "shared/findings/bugs", "properties/fuzz"],
   "shared/documents": [
-    "shared/documents/documents",
+    "shared/documents/terraform-clusters",
+    "shared/documents/arm-clusters",
     "shared/documents/arm-document",
     "shared/documents/arm-expressions",
     "shared/documents/arm-names",

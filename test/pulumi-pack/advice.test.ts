@@ -10,8 +10,8 @@ const podCidr = "10.244.0.0/16";
 const twoApplies =
   "but Azure takes it in two applies: first networkPlugin and networkPluginMode, then networkDataPlane and networkPolicy (every node pool is reimaged each time).";
 const wholeMove =
-  'Fix (keep the other settings): networkProfile: { networkPlugin: "azure", networkPluginMode: "overlay", networkDataPlane: "cilium", networkPolicy: "cilium" }';
-const calicoAlone = 'Fix (keep the other settings): networkProfile: { networkPolicy: "calico" }';
+  'Fix: inside networkProfile, set networkPlugin: "azure", networkPluginMode: "overlay", networkDataPlane: "cilium", networkPolicy: "cilium"';
+const calicoAlone = 'Fix: inside networkProfile, set networkPolicy: "calico"';
 const toKeepIt =
   "To keep the cluster: https://www.npmjs.com/package/aks-network-policy-pack#clusters-that-exist";
 const only = (...engines: string[]) => ({ "network-policy-configured": { engines } });
@@ -45,7 +45,7 @@ describe.each(libraries)("$name, with azurerm $azurerm", (library) => {
       "kubenet with engine cilium and its dataplane",
       { networkPlugin: "kubenet", networkDataPlane: "cilium", networkPolicy: "cilium" },
       {},
-      'Fix (keep the other settings): networkProfile: { networkPlugin: "azure", networkPluginMode: "overlay" }',
+      'Fix: inside networkProfile, set networkPlugin: "azure", networkPluginMode: "overlay"',
       older ? `If the cluster exists: ${version} REPLACES it; 4.66 and later change it in place.` : inPlace,
     ],
     [
@@ -59,7 +59,7 @@ describe.each(libraries)("$name, with azurerm $azurerm", (library) => {
       "dual stack without an engine",
       { networkPlugin: "azure", ipVersions: ["IPv4", "IPv6"] },
       {},
-      'Fix (keep the other settings): networkProfile: { networkPluginMode: "overlay", networkDataPlane: "cilium", networkPolicy: "cilium" }',
+      'Fix: inside networkProfile, set networkPluginMode: "overlay", networkDataPlane: "cilium", networkPolicy: "cilium"',
       older
         ? `If the cluster exists: ${version} REPLACES it; 4.58 and later change it in place, ${twoApplies.replace("networkPlugin and ", "")}`
         : `If the cluster exists: ${version} changes it in place, ${twoApplies.replace("networkPlugin and ", "")}`,
@@ -68,7 +68,7 @@ describe.each(libraries)("$name, with azurerm $azurerm", (library) => {
       "dual stack in mode overlay",
       { networkPlugin: "azure", networkPluginMode: "overlay", ipVersions: ["IPv4", "IPv6"] },
       {},
-      'Fix (keep the other settings): networkProfile: { networkDataPlane: "cilium", networkPolicy: "cilium" }',
+      'Fix: inside networkProfile, set networkDataPlane: "cilium", networkPolicy: "cilium"',
       older ? `If the cluster exists: ${version} REPLACES it; 4.58 and later change it in place.` : inPlace,
     ],
   ])("%s", (_title, networkProfile, configuration, fix, effect) => {
@@ -117,7 +117,7 @@ describe("the pack", () => {
       native,
       { networkPlugin: "azure", ipFamilies: ["IPv4", "IPv6"] },
       {},
-      'Fix (keep the other settings): networkProfile: { networkPluginMode: "overlay", networkDataplane: "cilium", networkPolicy: "cilium" }',
+      'Fix: inside networkProfile, set networkPluginMode: "overlay", networkDataplane: "cilium", networkPolicy: "cilium"',
       replaced,
     ],
     [

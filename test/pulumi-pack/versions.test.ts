@@ -41,26 +41,26 @@ const automatic = { sku: { name: "Automatic" } };
 
 describe("a fix names only what the version has:", () => {
   test.each([
-    ["v20220301", undefined, '{ networkPolicy: "calico" }'],
-    ["v20211001", undefined, '{ networkPolicy: "calico" }'],
-    ["v20230101", undefined, '{ networkPolicy: "calico" }'],
-    ["v20220702preview", undefined, '{ networkPolicy: "calico" }'],
-    ["", "1.104.0", '{ networkPolicy: "calico" }'],
-    ["v20220902preview", undefined, '{ ebpfDataplane: "cilium", networkPolicy: "cilium" }'],
-    ["v20230202preview", undefined, '{ networkDataplane: "cilium", networkPolicy: "cilium" }'],
-    ["v20230201", undefined, '{ networkDataplane: "cilium", networkPolicy: "cilium" }'],
-    ["", "2.92.3", '{ networkDataplane: "cilium", networkPolicy: "cilium" }'],
-    ["", undefined, '{ networkDataplane: "cilium", networkPolicy: "cilium" }'],
+    ["v20220301", undefined, 'networkPolicy: "calico"'],
+    ["v20211001", undefined, 'networkPolicy: "calico"'],
+    ["v20230101", undefined, 'networkPolicy: "calico"'],
+    ["v20220702preview", undefined, 'networkPolicy: "calico"'],
+    ["", "1.104.0", 'networkPolicy: "calico"'],
+    ["v20220902preview", undefined, 'ebpfDataplane: "cilium", networkPolicy: "cilium"'],
+    ["v20230202preview", undefined, 'networkDataplane: "cilium", networkPolicy: "cilium"'],
+    ["v20230201", undefined, 'networkDataplane: "cilium", networkPolicy: "cilium"'],
+    ["", "2.92.3", 'networkDataplane: "cilium", networkPolicy: "cilium"'],
+    ["", undefined, 'networkDataplane: "cilium", networkPolicy: "cilium"'],
   ])("module %j of provider %s", async (module, version, fix) => {
     const [told] = await judged(native(module), azure, version);
-    expect(told).toContain(`Fix (keep the other settings): networkProfile: ${fix}\n`);
+    expect(told).toContain(`Fix: inside networkProfile, set ${fix}\n`);
   });
 
   test("with the advice to take a newer API, where only Cilium fits", async () => {
     const dualStack = { networkProfile: { networkPlugin: "azure", ipFamilies: ["IPv4", "IPv6"] } };
     const [told] = await judged(native("v20220301"), dualStack);
     expect(told).toContain(
-      'declare the cluster with an API version of 2023 or later, and networkProfile: { networkPluginMode: "overlay", networkDataplane: "cilium", networkPolicy: "cilium" }',
+      'declare the cluster with an API version of 2023 or later, and inside networkProfile, set networkPluginMode: "overlay", networkDataplane: "cilium", networkPolicy: "cilium"',
     );
   });
 });

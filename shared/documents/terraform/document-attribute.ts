@@ -31,7 +31,7 @@ export function withDocument(
   };
 }
 
-/** A document as another one patches it: https://www.rfc-editor.org/rfc/rfc7396. What cannot be told apart is not known. */
+/** A document as another one patches it: https://www.rfc-editor.org/rfc/rfc7396. What cannot be decided is unknown. */
 function patched(document: Field, patch: Field): Field {
   if (patch.kind === "absent") return document;
   if (patch.kind !== "object") return patch;

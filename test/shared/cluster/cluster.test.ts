@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Cluster, Pool } from "../../../shared/cluster/cluster";
-import { knownPools, moreNodesThan, windows2025In, windowsPools, withPools } from "../../../shared/cluster/cluster";
+import {
+  knownPools,
+  moreNodesThan,
+  windows2025In,
+  windowsPools,
+  withPools,
+} from "../../../shared/cluster/cluster";
 import type { Setting, Unrecognized } from "../../../shared/cluster/setting";
 import { answer, unknownBecauseOf } from "../../../shared/cluster/setting";
 import { azureNative } from "../../../shared/dialects/azure-native";

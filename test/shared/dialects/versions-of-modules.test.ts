@@ -128,7 +128,7 @@ describe("the AVM module", () => {
   ])("is fixed in its own names: %s %s", (source, version) => {
     const [told] = judged(source, { network_profile: { network_plugin: "azure" } }, version);
     expect(told?.message).toContain(
-      'network_profile: { network_dataplane: "cilium", network_policy: "cilium" }',
+      'network_profile, set network_dataplane: "cilium", network_policy: "cilium"',
     );
   });
 
@@ -144,9 +144,7 @@ describe("the AVM module", () => {
   ])("says what version %s drops", (version, words) => {
     const [told] = judged(avm, { network_profile: cilium }, version);
     expect(told?.message).toContain(words);
-    expect(told?.message).toContain(
-      'Fix (keep the other settings): network_profile: { network_data_plane: "cilium" }',
-    );
+    expect(told?.message).toContain('Fix: inside network_profile, set network_data_plane: "cilium"');
   });
 
   test("says so where no version is written", () => {
@@ -182,7 +180,7 @@ describe("the module Azure/aks", () => {
   ])("of version %s is fixed with %s, and with the mode that it asks for", (version, name) => {
     const [told] = judged(aks, azure, version);
     expect(told?.message).toContain(
-      `Fix (keep the other settings): network_plugin_mode: "overlay"\n     ${name}: "cilium"\n     network_policy: "cilium"\n`,
+      `Fix: set network_plugin_mode: "overlay", ${name}: "cilium", network_policy: "cilium"\n`,
     );
     const other = name === "ebpf_data_plane" ? "network_data_plane" : "ebpf_data_plane";
     expect(told?.message).not.toContain(other);
@@ -195,12 +193,12 @@ describe("the module Azure/aks", () => {
     ["11.5.0", { pod_subnet: { id: "${azurerm_subnet.pods.id}" } }],
   ])("of version %s keeps a subnet for pods", (version, subnet) => {
     const [told] = judged(aks, { ...azure, ...subnet }, version);
-    expect(told?.message).toContain('Fix (keep the other settings): ebpf_data_plane: "cilium"\n');
+    expect(told?.message).toContain('Fix: set ebpf_data_plane: "cilium", network_policy: "cilium"\n');
   });
 
   test("of a version without the Cilium dataplane is fixed with Calico", () => {
     const [told] = judged(aks, azure, "6.5.0");
-    expect(told?.message).toContain('Fix (keep the other settings): network_policy: "calico"\n');
+    expect(told?.message).toContain('Fix: set network_policy: "calico"\n');
   });
 
   test.each([

@@ -25,7 +25,11 @@ import { clusterIdentity, poolsClusterIdentity } from "../../../shared/reading/i
 import { readPool } from "../../../shared/reading/pool";
 import { spell, writeAt } from "../../../shared/reading/spell";
 import { plainField } from "../../support/evaluate";
-import { azureClassicBefore6, azureNativeBefore2023, azurermBridgedBefore4 } from "../../support/old-dialects";
+import {
+  azureClassicBefore6,
+  azureNativeBefore2023,
+  azurermBridgedBefore4,
+} from "../../support/old-dialects";
 
 /** What was read, and where: the place is told for what is not simply known. */
 function shown(setting: Setting<unknown>): string {

@@ -59,7 +59,9 @@ test("an organisation's own words: engines and clusters that it accepts, or does
     );
     return `## ${example.title}\n${said.join("")}`;
   });
-  await expect(page.join("\n")).toMatchFileSnapshot(join(__dirname, "..", "..", "words", "configuration.txt"));
+  await expect(page.join("\n")).toMatchFileSnapshot(
+    join(__dirname, "..", "..", "words", "configuration.txt"),
+  );
 });
 
 describe("the examples together", () => {
