@@ -222,7 +222,7 @@ export const accepted = [
   },
   {
     file: "cdktf-aspect/synthesis.ts",
-    line: "const { result } = this.run(output, () => Reflect.apply(render, stack, [])).rendering;",
+    line: "const { result } = this.run(output, () => Reflect.apply(render, stack, []), true).rendering;",
     was: "[]",
     becomes: '["Stryker was here"]',
     why: "what renders a stack takes no arguments",
