@@ -102,7 +102,7 @@ describe("a file that is too large", () => {
   });
 
   test("is not decoded either, wherever its bytes come from", () => {
-    const long = { length: mostBytes + 1 } as unknown as Buffer;
+    const long = { length: mostBytes + 1 } as unknown as Buffer<ArrayBuffer>;
     vi.mocked(fs.readFileSync).mockReturnValueOnce(long);
     expect(() => textOf("-")).toThrow("It has 501 MB; files of up to 500 MB are read.");
   });
