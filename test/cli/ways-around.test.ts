@@ -1,5 +1,5 @@
 /** What `check` says of the ways around the pack and the Aspect that docs/limits.md lists, over the documents that they leave. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checked, commandIn } from "../support/command";
@@ -104,6 +104,18 @@ describe("check over the document", () => {
     const { code, report } = await checked({ "a.json": document }, ["a.json"]);
     expect([code, report.clusters]).toEqual([3, []]);
   });
+});
+
+test("docs/limits.md has each of them, with what check says", () => {
+  const page = readFileSync(join(__dirname, "..", "..", "docs", "limits.md"), "utf8");
+  const rows = page.split("\n").flatMap((line) => {
+    const [, way, said] = /^\| (.+?) +\| (fails|sees no cluster) +\|$/.exec(line) ?? [];
+    return way === undefined ? [] : [[way, said]];
+  });
+  expect(rows).toEqual([
+    ...stopped.map(([way]) => [way, "fails"]),
+    ...open.map(([way]) => [way, "sees no cluster"]),
+  ]);
 });
 
 test("nothing that lies beside what is checked runs or decides", async () => {
