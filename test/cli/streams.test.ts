@@ -16,14 +16,17 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("what is printed goes to the process's own streams", () => {
-  const out = vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  const error = vi.spyOn(process.stderr, "write").mockReturnValue(true);
-  const streams = streamsOfProcess();
-  streams.out("report");
-  streams.error("trouble");
-  expect(out.mock.calls).toEqual([["report"]]);
-  expect(error.mock.calls).toEqual([["trouble"]]);
+test.each([
+  ["out", process.stdout],
+  ["error", process.stderr],
+] as const)("what is printed goes to the process's own stream: %s", (name, stream) => {
+  const written: unknown[] = [];
+  vi.spyOn(stream, "write").mockImplementation((text) => {
+    written.push(text);
+    return true;
+  });
+  streamsOfProcess()[name]("text");
+  expect(written).toEqual(["text"]);
 });
 
 describe("colors", () => {

@@ -73,12 +73,15 @@ describe("a file that cannot be read is told by the reason:", () => {
     vi.mocked(fs.statSync).mockReset();
   });
 
-  test.each([{ code: "ENOENT" }, "ENOENT", undefined])("what is thrown may be no error: %j", (thrown) => {
-    vi.mocked(fs.statSync).mockImplementationOnce(() => {
-      throw thrown;
-    });
-    expect(() => textOf("file")).toThrow("It cannot be read.");
-  });
+  test.each<unknown>([{ code: "ENOENT" }, "ENOENT", undefined])(
+    "what is thrown may be no error: %j",
+    (thrown) => {
+      vi.mocked(fs.statSync).mockImplementationOnce(() => {
+        throw thrown;
+      });
+      expect(() => textOf("file")).toThrow("It cannot be read.");
+    },
+  );
 
   test("a real folder, and a real file that is not there", () => {
     expect(() => textOf(folder)).toThrow("It is a folder.");
@@ -89,7 +92,7 @@ describe("a file that cannot be read is told by the reason:", () => {
 describe("a file that is too large", () => {
   const file = (size: number): string => {
     const path = fileWith("x");
-    vi.mocked(fs.statSync).mockReturnValueOnce({ size } as fs.Stats);
+    vi.mocked(fs.statSync).mockReturnValueOnce(Object.assign(fs.statSync(path), { size }));
     return path;
   };
 
@@ -99,7 +102,7 @@ describe("a file that is too large", () => {
   });
 
   test("is not decoded either, wherever its bytes come from", () => {
-    const long = { length: mostBytes + 1 } as unknown as Buffer<ArrayBuffer>;
+    const long = { length: mostBytes + 1 } as unknown as Buffer;
     vi.mocked(fs.readFileSync).mockReturnValueOnce(long);
     expect(() => textOf("-")).toThrow("It has 501 MB; files of up to 500 MB are read.");
   });

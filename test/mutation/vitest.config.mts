@@ -18,9 +18,19 @@ const suites = {
     "shared/reading/partly-known",
     "shared/fixes/fix",
     "shared/policy/configuration",
+    "shared/policy/baseline",
     "shared/fixes/remedy",
+    "shared/fixes/replacement",
+    // The words of what is found, as a report has them.
+    "cli/exemptions",
+    "cli/baseline",
+    "cli/formats",
+    "cli/check",
     "properties/fuzz",
     "properties/rules-of-any-cluster",
+    "shared/policy/exemptions",
+    "shared/azure-policy/interpreter",
+    "shared/azure-policy/definition",
   ],
   "pulumi-pack": ["pulumi-pack/inventory", "shared/findings/bugs", "properties/fuzz"],
   "shared/documents": [
@@ -45,10 +55,11 @@ const suites = {
     "cdktf-aspect/truth",
   ],
   cli: [
-    "cli/arguments",
-    "cli/json-text",
+    // Sources are loaded once for all files here: those come first that look at how node:fs is called.
     "cli/text-file",
     "cli/walk",
+    "cli/arguments",
+    "cli/json-text",
     "cli/main",
     "cli/called-by-pulumi",
     "cli/progress",
