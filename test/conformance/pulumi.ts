@@ -1,4 +1,5 @@
 /** Clusters as resources of a Pulumi program, and the booted pack that judges them. */
+import type { Block } from "../fuzz/hosts";
 import { tokensOf } from "../fuzz/hosts";
 import type { Tree } from "../fuzz/oracle";
 import type { Spelling } from "../fuzz/spellings";
@@ -40,7 +41,8 @@ export function resourcesOf({ name, written }: Spelt, spelling: Spelling): reado
   const provider = version === undefined ? {} : { provider: { urn: urnOf(type, "provider"), type, version } };
   const cluster = { urn: urnOf(tokens.cluster, name), type: tokens.cluster, name, ...provider };
   return [
-    { ...cluster, inputs: written.cluster },
+    // A cluster without any inputs would be one that the program only reads.
+    { ...cluster, inputs: { resourceGroupName: "rg", ...(written.cluster as Block) } },
     ...written.separatePools.map((inputs, i): PulumiResource => {
       const called = `${name}pool${i}`;
       const of = { cluster: cluster.urn, ...provider };

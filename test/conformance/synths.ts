@@ -2,7 +2,9 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { TerraformResource } from "cdktf";
 import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
+import { notKnownYet } from "../../shared/cluster/declaration";
 import type { Inputs } from "../../shared/reading/spell";
 import type { Library } from "../support/terraform";
 import { annotationsOf, libraries, stackOf, synthesised } from "../support/terraform";
@@ -32,8 +34,23 @@ interface Form {
   readonly oneOf?: number;
 }
 
+/** The engine comes by an override alone, the rest by the properties of the class. */
+const overridden: Shape = {
+  ...typed,
+  name: "typed azurerm with an override",
+  declare: (library, stack, { cluster, separatePools }, prefix = "") => {
+    const { networkPolicy, ...networkProfile } = (cluster["networkProfile"] ?? {}) as Inputs;
+    const others = networkPolicy === undefined ? cluster : { ...cluster, networkProfile };
+    typed.declare(library, stack, { cluster: others, separatePools }, prefix);
+    const made = stack.node.findChild(`${prefix}aks`) as TerraformResource;
+    if (networkPolicy === notKnownYet) made.addOverride("network_profile.network_policy", "${var.unknown}");
+    else if (networkPolicy !== undefined) made.addOverride("network_profile.network_policy", networkPolicy);
+  },
+};
+
 const forms: readonly Form[] = [
   { shape: typed },
+  { shape: overridden },
   { shape: raw },
   { shape: azapiObject, version: "2026-03-01" },
   { shape: azapiText, version: "2026-03-01" },
