@@ -151,6 +151,26 @@ export const differences: readonly Difference[] = [
     is: { cannotSay: (model) => somewhere(model, (value) => value === null) },
   },
   {
+    doors: / HCL, (?!typed)/,
+    what: "A text of several lines, an empty name",
+    why: "The libraries write them as they are, which is no HCL that Terraform could read.",
+    is: {
+      cannotSay: (model) =>
+        somewhere(
+          model,
+          (value) =>
+            (typeof value === "string" && value.includes("\n")) ||
+            (typeof value === "object" && value !== null && Object.hasOwn(value, "")),
+        ),
+    },
+  },
+  {
+    doors: / HCL, azapi, body as JSON text/,
+    what: "A value that is not known yet",
+    why: "The libraries do not escape the quotes of a JSON text with an expression in it, which is no HCL.",
+    is: { cannotSay: (model) => somewhere(model, isOpen) },
+  },
+  {
     doors: / HCL, ARM template/,
     what: "Everything",
     why: "In HCL the libraries write a text that is JSON without its quotes, and Terraform takes no object for a template.",
