@@ -31,7 +31,7 @@ function without(settings: Settings, name: keyof Settings): Settings {
 const words = new Map(
   [
     ...["azure", "calico", "cilium", "none", "kubenet", "overlay", "Base", "Basic", "Automatic"],
-    ...["IPv4", "IPv6", "Auto", "Manual", "Linux", "Windows"],
+    ...["IPv4", "IPv6", "Auto", "Manual"],
   ].map((word) => [word.toLowerCase(), word]),
 );
 
@@ -43,12 +43,11 @@ function exactly(value: Tree): Tree {
   return word === undefined || word === value ? value : "in another case";
 }
 
-const exactCase = (model: Model): Model => ({
-  settings: Object.fromEntries(
-    Object.entries(model.settings).map(([name, value]) => [name, exactly(value)]),
-  ),
-  pools: model.pools.map((pool) => (pool.os === undefined ? pool : { ...pool, os: exactly(pool.os) })),
-});
+/** An operating system stays one however it is spelt: a Windows pool must not hide. */
+const exactCase = (model: Model): Model =>
+  withSettings(model, (settings) =>
+    Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, exactly(value)])),
+  );
 
 /** The pool inside a cluster of azurerm is one, and always Linux. */
 const isApartInAzurerm = (pool: PoolModel, i: number): boolean => pool.apart || i > 0 || "os" in pool;
@@ -169,6 +168,18 @@ export const differences: readonly Difference[] = [
     what: "A value that is not known yet",
     why: "The libraries do not escape the quotes of a JSON text with an expression in it, which is no HCL.",
     is: { cannotSay: (model) => somewhere(model, isOpen) },
+  },
+  {
+    doors: / HCL, (?!typed)/,
+    what: "An object with a member called `value`",
+    why: "The libraries take it for a description of their own, and write the value alone, as code.",
+    is: {
+      cannotSay: (model) =>
+        somewhere(
+          model,
+          (value) => typeof value === "object" && value !== null && Object.hasOwn(value, "value"),
+        ),
+    },
   },
   {
     doors: / HCL, ARM template/,
