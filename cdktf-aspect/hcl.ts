@@ -80,8 +80,7 @@ export function asHcl(attributes: unknown, leavesOutNothing: boolean, areAttribu
   if (Array.isArray(attributes))
     return attributes.map((each) => asHcl(each, leavesOutNothing, areAttributes));
   if (!isRecord(attributes) || isToken(attributes)) return attributes;
-  if (isDescription(attributes))
-    return asHcl(attributes["value"], leavesOutNothing, isBlock(attributes));
+  if (isDescription(attributes)) return asHcl(attributes["value"], leavesOutNothing, isBlock(attributes));
   if (leavesOutNothing && ["isBlock", "type", "storageClassType"].every((name) => name in attributes))
     return "dynamic" in attributes ? attributes : undefined;
   return Object.fromEntries(
@@ -115,5 +114,7 @@ function isCode(attribute: unknown): attribute is JsonObject {
 
 function codeOf({ value, dynamic }: JsonObject): unknown {
   if (dynamic === undefined && (typeof value === "number" || typeof value === "boolean")) return value;
-  return typeof value === "string" && value.includes("${") && dynamic === undefined ? value : "${an expression}";
+  return typeof value === "string" && value.includes("${") && dynamic === undefined
+    ? value
+    : "${an expression}";
 }

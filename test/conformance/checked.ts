@@ -8,11 +8,7 @@ import type { Row } from "./verdicts";
 import { rowOf } from "./verdicts";
 
 /** Of files that are made for this, or of a file that is there. */
-export async function checkedFiles(
-  files: Files,
-  args: readonly string[],
-  today: Date,
-): Promise<Answers> {
+export async function checkedFiles(files: Files, args: readonly string[], today: Date): Promise<Answers> {
   const { code, out, error } = await commandIn(files, ["check", ...args, "--format", "json"], { today });
   if (code === 2 || error !== "") throw new Error(`check ended with ${code}: ${error}`);
   return rowsOf(JSON.parse(out) as Report);

@@ -26,10 +26,12 @@ export interface Comparison {
   readonly occurred: ReadonlyMap<Difference, number>;
 }
 
+/** @param oneOf each way takes one of so many clusters, and each another one */
 export async function compare(
   ways: readonly Way[],
   clusters: readonly Cluster[],
   differences: readonly Difference[],
+  oneOf = 1,
 ): Promise<Comparison> {
   const occurred = new Map<Difference, number>(differences.map((each) => [each, 0]));
   const occurs = (difference: Difference): void => {
@@ -37,8 +39,8 @@ export async function compare(
   };
   const counts: Counts[] = [];
   const disagreements: string[] = [];
-  for (const way of ways) {
-    const chosen = clusters.filter((_, i) => i % (way.oneOf ?? 1) === 0);
+  for (const [n, way] of ways.entries()) {
+    const chosen = clusters.filter((_, i) => (i + n) % (oneOf * (way.oneOf ?? 1)) === 0);
     const sayable = chosen.filter(({ model }) => canSay(way, model, differences, occurs)).slice(0, way.most);
     const ofDoors = way.doors.map((door) => ({
       name: nameOfDoor(way, door),
@@ -134,4 +136,22 @@ export function shownModel(model: Model): string {
   return JSON.stringify(model, (_, value: unknown) =>
     typeof value === "symbol" ? "<not known yet>" : value,
   );
+}
+
+export function shownComparison({ counts, occurred }: Comparison): string {
+  const number = (count: number): string => count.toLocaleString("en");
+  const rows = counts.map(
+    ({ door, said, cannotSay, agreed, different }) =>
+      `| ${door} | ${[said, cannotSay, agreed, different].map(number).join(" | ")} |`,
+  );
+  const stated = [...occurred].map(
+    ([{ doors, what }, count]) => `${number(count)}  ${what} (${doors.source})`,
+  );
+  return [
+    "| door | said | cannot say | as the table | differs as stated |",
+    "| --- | ---: | ---: | ---: | ---: |",
+    ...rows,
+    "",
+    ...stated,
+  ].join("\n");
 }

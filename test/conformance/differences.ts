@@ -94,6 +94,43 @@ function isOfType({ settings, pools }: Model): boolean {
   );
 }
 
+/** What is not known becomes what the stand-in for azurerm answers, in the type of its place. */
+function settled(model: Model, isTyped: boolean): Model {
+  const typed = (name: string): Tree => {
+    switch (name) {
+      case "ipFamilies":
+        return ["calico"];
+      case "count":
+      case "maximum":
+        return 6;
+      case "autoscaling":
+        return true;
+      default:
+        return "calico";
+    }
+  };
+  const known = (tree: Tree, name: string): Tree => {
+    if (tree === notKnownYet) return isTyped ? typed(name) : "calico";
+    return Array.isArray(tree) ? (tree as readonly Tree[]).map((each) => known(each, "")) : tree;
+  };
+  const all = <T extends object>(of: T): T =>
+    Object.fromEntries(Object.entries(of).map(([name, value]) => [name, known(value as Tree, name)])) as T;
+  return { settings: all(model.settings), pools: model.pools.map(all) };
+}
+
+/** Azure's answer to what nobody wrote, as the stand-in for azurerm has it. */
+function answered({ settings, pools }: Model): Model {
+  const hasProfile = ofProfile.some((name) => settings[name] !== undefined);
+  return {
+    settings: {
+      ...(hasProfile ? {} : { plugin: "kubenet" }),
+      ...settings,
+      ...(isNothing(settings.dataplane) ? { dataplane: "azure" } : {}),
+    },
+    pools,
+  };
+}
+
 export const differences: readonly Difference[] = [
   {
     doors: /^azure-native 20|^ARM template 2024|azapi of 2022/,
@@ -109,7 +146,8 @@ export const differences: readonly Difference[] = [
     },
   },
   {
-    doors: /^azure[ :]|^azurerm, bridged|typed azurerm|raw azurerm|module Azure\/aks|0\.3\.3/,
+    doors:
+      /^azure[ :]|^azurerm, bridged|typed azurerm|raw azurerm|module Azure\/aks|0\.3\.3|^Terraform, azurerm/,
     what: "Azure's words in another case",
     why: "azurerm's own validator compares exactly, and refuses what Azure's API takes.",
     is: { readsAs: exactCase },
@@ -242,6 +280,50 @@ export const differences: readonly Difference[] = [
               ),
             })),
     },
+  },
+  {
+    doors: /^Terraform, azurerm/,
+    what: "A value of another type than Azure has in its place, or null",
+    why: "Terraform converts it or refuses it, before anything is planned.",
+    is: { cannotSay: (model) => !isOfType(model) || somewhere(model, (value) => value === null) },
+  },
+  {
+    doors: /^Terraform, azurerm/,
+    what: "A network profile without a plugin",
+    why: "azurerm requires the plugin.",
+    is: {
+      cannotSay: ({ settings }) =>
+        settings.plugin === undefined && ofProfile.some((name) => settings[name] !== undefined),
+    },
+  },
+  {
+    doors: /^Terraform, azurerm/,
+    what: "Node auto-provisioning, advanced networking, the number of nodes of a pool of its own",
+    why: "The stand-in for azurerm has the attributes of 3.116, and answers one node for a pool of its own.",
+    is: {
+      cannotSay: ({ settings, pools }) =>
+        settings.nodeProvisioning !== undefined ||
+        settings.advancedNetworkSecurity !== undefined ||
+        pools.some((pool, i) => isApartInAzurerm(pool, i) && (pool.count ?? pool.maximum) !== undefined),
+    },
+  },
+  {
+    doors: /^Terraform, azapi, by a variable|^Terraform, azapi.*state/,
+    what: "A value that is not known yet",
+    why: "A plan has the values of variables, and a state has every value.",
+    is: { readsAs: (model) => settled(model, false) },
+  },
+  {
+    doors: /^Terraform, azurerm, by a variable|^Terraform, azurerm.*state/,
+    what: "A value that is not known yet",
+    why: "A plan has the values of variables, and a state has every value.",
+    is: { readsAs: (model) => settled(model, true) },
+  },
+  {
+    doors: /^Terraform, azurerm.*state/,
+    what: "What nobody wrote",
+    why: "A state has what Azure answered: plugin kubenet where there is no network profile, and dataplane azure.",
+    is: { readsAs: answered },
   },
   {
     doors: /^az:/,

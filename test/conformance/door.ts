@@ -34,7 +34,9 @@ export const nameOfDoor = ({ name }: Way, door: string): string => `${name}: ${d
 
 /** Has the spelling a name for every setting? Names alone are asked for: what a value means there is a difference. */
 export function hasNamesFor({ settings }: Model, spelling: Spelling): boolean {
-  return (Object.keys(settings) as (keyof typeof settings)[]).every((name) => spelling.settings[name].length > 0);
+  return (Object.keys(settings) as (keyof typeof settings)[]).every(
+    (name) => spelling.settings[name].length > 0,
+  );
 }
 
 export function spelt({ name, model }: Cluster, spelling: Spelling): Spelt {

@@ -73,7 +73,9 @@ export function packWays({ pack, setToday }: ClockedPack): readonly Way[] {
       };
       for (let from = 0; from < clusters.length; from += clustersInARun) {
         const run = clusters.slice(from, from + clustersInARun);
-        const resources = run.map((each) => resourcesOf(each, spelling).map((one) => registered(one, spelling)));
+        const resources = run.map((each) =>
+          resourcesOf(each, spelling).map((one) => registered(one, spelling)),
+        );
         await inTurns(resources, async (some) => {
           for (const each of some)
             for (const violation of (await pack.analyze(each)).violations) note(each.urn, violation);
@@ -87,7 +89,7 @@ export function packWays({ pack, setToday }: ClockedPack): readonly Way[] {
 }
 
 /** The newest of each of Pulumi's providers, and one token with a version in it. */
-function isMain({ version, provider }: Spelling): boolean {
+export function isMain({ version, provider }: Spelling): boolean {
   return provider === undefined && (version === undefined || version === "2024-05-01");
 }
 
@@ -105,7 +107,12 @@ function registered(
     ...(provider === undefined
       ? {}
       : {
-          provider: { urn: provider.urn, type: provider.type, name: "provider", props: { version: provider.version } },
+          provider: {
+            urn: provider.urn,
+            type: provider.type,
+            name: "provider",
+            props: { version: provider.version },
+          },
         }),
   };
 }

@@ -49,17 +49,17 @@ const overridden: Shape = {
 };
 
 const forms: readonly Form[] = [
-  { shape: typed },
-  { shape: overridden },
+  { shape: typed, oneOf: 2 },
+  { shape: overridden, oneOf: 8 },
   { shape: raw },
   { shape: azapiObject, version: "2026-03-01" },
-  { shape: azapiText, version: "2026-03-01" },
-  { shape: azapiOf2022, version: "2022-03-01" },
-  { shape: template },
-  { shape: aks },
-  { shape: aks10, version: "10.2.0" },
-  { shape: avm },
-  { shape: avmOf2025, version: "0.3.3" },
+  { shape: azapiText, version: "2026-03-01", oneOf: 2 },
+  { shape: azapiOf2022, version: "2022-03-01", oneOf: 2 },
+  { shape: template, oneOf: 2 },
+  { shape: aks, oneOf: 2 },
+  { shape: aks10, version: "10.2.0", oneOf: 4 },
+  { shape: avm, oneOf: 2 },
+  { shape: avmOf2025, version: "0.3.3", oneOf: 4 },
 ];
 
 const formats = ["JSON", "HCL"] as const;

@@ -55,7 +55,7 @@ function azapi(clusters: readonly Spelt[], isKnownInPlan: boolean): Resources {
     spelt.separatePools.forEach((pool, i) => {
       resources[`${name}pool${i}`] = {
         type: `${agentPools}@${apiVersion}`,
-        name: `pool${i}`,
+        name: (pool as Block)["name"],
         parent_id: `\${azapi_resource.${name}.id}`,
         body: { properties: inTerraform(pool) },
       };
@@ -73,8 +73,9 @@ function azurerm(clusters: readonly Spelt[], isKnownInPlan: boolean): Resources 
     return scales === undefined ? rest : { ...rest, enable_auto_scaling: scales };
   };
   for (const { name, written: spelt } of clusters) {
-    const { default_node_pool: inside = {}, ...cluster } = spelt.cluster as Block;
+    const { default_node_pool: inside = {}, windows_profile: windows, ...cluster } = spelt.cluster as Block;
     all[name] = {
+      ...(windows === undefined ? {} : { windows_profile: { admin_username: "azureuser" } }),
       ...(written(cluster, isKnownInPlan) as object),
       name,
       resource_group_name: "rg",
@@ -126,7 +127,11 @@ function wayOf(
       try {
         const plan = folder.plan();
         folder.apply();
-        const documents = { "plan.json": plan, "state.json": folder.state(), "terraform.tfstate": folder.stateFile() };
+        const documents = {
+          "plan.json": plan,
+          "state.json": folder.state(),
+          "terraform.tfstate": folder.stateFile(),
+        };
         const answers = [];
         for (const [file, content] of Object.entries(documents))
           answers.push(await checkedFiles({ [file]: JSON.stringify(content) }, [file], today));

@@ -97,7 +97,11 @@ export function tableRow(model: Model, today: Date): Row {
   let row = rows.get(key);
   if (row === undefined) {
     const reading = readPlainly(spell(model, whole, inNewestNames), whole, undefined);
-    const ask: Ask = { today: today.toISOString().slice(0, 10), engines: ["azure", "calico", "cilium"], ownCni: "fail" };
+    const ask: Ask = {
+      today: today.toISOString().slice(0, 10),
+      engines: ["azure", "calico", "cilium"],
+      ownCni: "fail",
+    };
     row = rowOf(
       rules.flatMap((rule) =>
         findingsFrom(reading, circumstancesOf(ask), [rule]).map(({ kind, cause, key: by }) => {

@@ -198,12 +198,7 @@ export function resourceOfTemplate(
 }
 
 /** A cluster and its pools as a template, plainly or in expressions that come to the same. */
-function deploymentOf(
-  written: Written,
-  dice: number,
-  apiVersion: string | undefined,
-  more: Block,
-): Elements {
+function deploymentOf(written: Written, dice: number, apiVersion: string | undefined, more: Block): Elements {
   const { resource, pools } = resourceOfTemplate(written, apiVersion, more);
   const { template, parameters } = isInExpressions(dice)
     ? deployed(resource, pools, dice)
