@@ -118,18 +118,10 @@ function settled(model: Model, isTyped: boolean): Model {
   return { settings: all(model.settings), pools: model.pools.map(all) };
 }
 
-/** Azure's answer to what nobody wrote, as the stand-in for azurerm has it. */
-function answered({ settings, pools }: Model): Model {
-  const hasProfile = ofProfile.some((name) => settings[name] !== undefined);
-  return {
-    settings: {
-      ...(hasProfile ? {} : { plugin: "kubenet" }),
-      ...settings,
-      ...(isNothing(settings.dataplane) ? { dataplane: "azure" } : {}),
-    },
-    pools,
-  };
-}
+const withPools = (model: Model, change: (pool: PoolModel, i: number) => PoolModel): Model => ({
+  ...model,
+  pools: model.pools.map(change),
+});
 
 export const differences: readonly Difference[] = [
   {
@@ -320,10 +312,26 @@ export const differences: readonly Difference[] = [
     is: { readsAs: (model) => settled(model, true) },
   },
   {
+    doors: /^Terraform, azurerm/,
+    what: "A pool of its own without an operating system",
+    why: "The provider's default is Linux, whatever the image is called.",
+    is: {
+      readsAs: (model) =>
+        withPools(model, (pool, i) =>
+          isApartInAzurerm(pool, i) && pool.os === undefined ? { ...pool, os: "Linux" } : pool,
+        ),
+    },
+  },
+  {
     doors: /^Terraform, azurerm.*state/,
-    what: "What nobody wrote",
-    why: "A state has what Azure answered: plugin kubenet where there is no network profile, and dataplane azure.",
-    is: { readsAs: answered },
+    what: "A Windows pool without an image",
+    why: "A state has the image that Azure chose: Windows Server 2022.",
+    is: {
+      readsAs: (model) =>
+        withPools(model, (pool) =>
+          pool.os === "Windows" && pool.osSku === undefined ? { ...pool, osSku: "Windows2022" } : pool,
+        ),
+    },
   },
   {
     doors: /^az:/,
