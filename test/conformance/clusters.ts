@@ -27,7 +27,7 @@ export function clustersFor(generated: number, seed: number): readonly Cluster[]
   const examples = rules.flatMap((rule) =>
     rule.examples.map(({ title, cluster: { pools = [], ...settings }, today = exampleDay }) => ({
       title: `${rule.name}: ${title}`,
-      model: { settings, pools: pools.map(poolOf) } as Model,
+      model: { settings, pools: pools.map(poolOf) },
       today,
     })),
   );

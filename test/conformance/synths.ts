@@ -42,7 +42,7 @@ const overridden: Shape = {
     const { networkPolicy, ...networkProfile } = (cluster["networkProfile"] ?? {}) as Inputs;
     const others = networkPolicy === undefined ? cluster : { ...cluster, networkProfile };
     typed.declare(library, stack, { cluster: others, separatePools }, prefix);
-    const made = stack.node.findChild(`${prefix}aks`) as TerraformResource;
+    const made = stack.node.findChild(`${prefix}aks`) as unknown as Pick<TerraformResource, "addOverride">;
     if (networkPolicy === notKnownYet) made.addOverride("network_profile.network_policy", "${var.unknown}");
     else if (networkPolicy !== undefined) made.addOverride("network_profile.network_policy", networkPolicy);
   },
@@ -105,7 +105,7 @@ function synth(
 ): Answers {
   const said = new Map<string, Said[]>(clusters.map((each) => [each.name, []]));
   withSettings(format, () => {
-    const app = new library.lib.App({ outdir, skipValidation: true } as object);
+    const app = new library.lib.App({ outdir, skipValidation: true });
     for (let from = 0; from < clusters.length; from += clustersInAStack) {
       const stack = stackOf({ name, ...library }, app, `stack${from}`);
       for (const { name: prefix, written } of clusters.slice(from, from + clustersInAStack))
