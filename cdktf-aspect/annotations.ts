@@ -1,5 +1,5 @@
 import type { ConstructLike, MetadataEntry, StackLike } from "./constructs";
-import { isStack, scopesOf, stackOf } from "./constructs";
+import { scopesOf, stackOf } from "./constructs";
 
 /** Both libraries collect annotations from a node's metadata under these names (cdktf 0.21, cdktn 0.24). */
 const types = { error: "@cdktf/error", warning: "@cdktf/warn", info: "@cdktf/info" } as const;
@@ -15,26 +15,28 @@ interface Made {
 
 /** Annotations that one Aspect made, so that judging again replaces them and repeats nothing. */
 export class Annotations {
-  /** By every stack that they are in, so that an app of many stacks is not gone through for each of them. */
-  private readonly made = new WeakMap<StackLike, Made[]>();
+  /** By everything that they are in, so that an app of many stacks is not gone through for each of them. */
+  private readonly made = new WeakMap<ConstructLike, Made[]>();
 
   /** Adds a message, once, and without the stack trace that the libraries' own method prints under it. */
   add(construct: ConstructLike, level: AnnotationLevel, message: string): void {
     const { node } = construct;
     const type = types[level];
-    if (node.metadata.some((entry) => entry.type === type && entry.data === message)) return;
+    const said = (): MetadataEntry | undefined =>
+      node.metadata.find((entry) => entry.type === type && entry.data === message);
+    if (said() !== undefined) return;
     node.addMetadata(type, message);
-    const entry = node.metadata.at(-1);
+    const entry = said();
+    // A node of somebody's own may take none.
     if (entry === undefined) return;
     for (const scope of [construct, ...scopesOf(construct)]) {
-      if (!isStack(scope)) continue;
       const made = this.made.get(scope);
       if (made === undefined) this.made.set(scope, [{ construct, entry }]);
       else made.push({ construct, entry });
     }
   }
 
-  /** Takes back what was said of the constructs of a stack, and of those of stacks inside it where it is told to. */
+  /** Takes back the annotations of a stack's constructs, and with `inner` those of the stacks inside it. */
   withdraw(stack: StackLike, { inner }: { readonly inner: boolean }): void {
     const kept = (this.made.get(stack) ?? []).filter(({ construct, entry }) => {
       if (!inner && stackOf(construct) !== stack) return true;

@@ -1,4 +1,3 @@
-import { isRecord } from "../shared/documents/json";
 import { pageOf } from "../shared/messages/pages";
 import type { AppLike, AspectLike, AspectsLike, ConstructLike, StackLike } from "./constructs";
 import { isStack, libraryOf, propertyOf, stacksIn } from "./constructs";
@@ -29,8 +28,7 @@ export function attachToApp(
   cover(app.node, "addChild", (call, [child]) => {
     const result = call();
     // The child is under construction: what it is, only its class can tell.
-    if (isRecord(child) && libraryOf(child, "TerraformStack") !== undefined)
-      attach(child as unknown as ConstructLike);
+    if (libraryOf(child, "TerraformStack") !== undefined) attach(child as ConstructLike);
     return result;
   });
   cover(app, "synth", (call) => {
@@ -43,7 +41,7 @@ export function attachToApp(
   });
 }
 
-/** Tells the app's author where it is said how the Aspect is applied. */
+/** The error links to the page that shows how to apply the Aspect. */
 function misapplied(what: string): Error {
   return new Error(`${what}\nMore: ${pageOf("use-it-with-cdktf-or-cdk-terrain")}`);
 }

@@ -1,4 +1,5 @@
 import { azurermTyped } from "../shared/dialects/azurerm";
+import { once } from "../shared/documents/once";
 import { autoSetRule } from "../shared/findings/auto-set";
 import type { AutoSetRemark } from "../shared/findings/finding";
 import { Judgement, outcomeOf } from "../shared/findings/judgement";
@@ -105,10 +106,10 @@ export class StackJudgement {
   /** What the configuration says of clusters that do not need it, or that there are not. */
   private warnOfUnused(judgement: Judgement<ConstructLike>): void {
     const { stack, scope } = this;
-    const inner = stacksIn(stack);
+    const inner = once(() => stacksIn(stack));
     const belongs = (target: string): boolean =>
       isAtOrBelow(target, stack) &&
-      !inner.some((each) => isAtOrBelow(target, each)) &&
+      !inner().some((each) => isAtOrBelow(target, each)) &&
       (scope === "stack" || [...scope].some((each) => isAtOrBelow(target, each)));
     for (const unused of judgement.unusedExemptions(belongs)) {
       const construct = constructsIn(stack).find(({ node }) => node.path === unused.address);

@@ -19,12 +19,12 @@ interface Report {
 const reports = new Map<StackLike, Report>();
 let isWaiting = false;
 
-/** A stack is judged anew. */
+/** A stack is about to be judged again. */
 export function forget(stack: StackLike): void {
   reports.delete(stack);
 }
 
-/** Notes what is said of a construct and stops nothing. */
+/** Notes a message about a construct that does not stop the synthesis. */
 export function note(stack: StackLike, { node }: ConstructLike, text: string): void {
   reportOn(stack).notes.add(`[${node.path}] ${text}`);
 }

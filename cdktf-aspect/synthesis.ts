@@ -15,8 +15,8 @@ export type Clusters = () => readonly ClusterOfStack[];
 export interface Judging {
   /** Writes what auto-set may write into the constructs. Did it write anything? */
   readonly write: (clusters: Clusters) => boolean;
-  /** Annotates the constructs; answers the errors among what it said. */
-  readonly judge: (clusters: Clusters) => readonly string[];
+  /** Annotates the constructs; answers the errors among what it said. `isLast` where nothing of the stack changes any more. */
+  readonly judge: (clusters: Clusters, isLast: boolean) => readonly string[];
   /** Has the library called it for every construct that it is to be called for? */
   readonly isComplete: () => boolean;
 }
@@ -66,7 +66,6 @@ export class Synthesis {
       Object.defineProperty(stack, customSynthesis, {
         value: { onSynthesize },
         configurable: true,
-        enumerable: false,
       });
     });
     for (const output of ["json", "hcl"] as const) {
@@ -92,7 +91,7 @@ export class Synthesis {
     const output = outputOf(stack);
     const name = renderers[output];
     const render = propertyOf(stack, name) as () => unknown;
-    const { result } = this.run(output, () => Reflect.apply(render, stack, [])).rendering;
+    const { result } = this.run(output, () => Reflect.apply(render, stack, []), true).rendering;
     // Another synthesizer may change the constructs now. It gets a rendering of its own, which is judged again.
     if (!isOfLibrary(propertyOf(stack, "synthesizer"))) return;
     this.waiting.clear();
@@ -110,9 +109,9 @@ export class Synthesis {
 
   /** Somebody renders the stack. Where it had no custom synthesis, this is what is written, and annotations are too late. */
   private shown(output: Output, render: () => unknown): unknown {
-    if (this.isRendering || this.waiting.size === 0) return render();
+    if (this.isRendering) return render();
     const isLast = [...this.waiting.values()].every(({ isComplete }) => isComplete());
-    const { rendering, errors } = this.run(output, render);
+    const { rendering, errors } = this.run(output, render, isLast);
     // Before every Aspect has run it is somebody's look at what is there so far.
     if (isLast) this.waiting.clear();
     if (isLast && errors.length > 0) throw new Error([mustNotBeWritten, ...new Set(errors)].join("\n"));
@@ -122,6 +121,7 @@ export class Synthesis {
   private run(
     output: Output,
     render: () => unknown,
+    isLast: boolean,
   ): { readonly rendering: Rendering; readonly errors: readonly string[] } {
     const { stack } = this;
     const all = [...this.waiting.values()];
@@ -133,7 +133,7 @@ export class Synthesis {
       let { rendering, clusters } = look();
       const wrote = all.map(({ write }) => write(clusters)).includes(true);
       if (wrote) ({ rendering, clusters } = look());
-      return { rendering, errors: all.flatMap(({ judge }) => judge(clusters)) };
+      return { rendering, errors: all.flatMap(({ judge }) => judge(clusters, isLast)) };
     });
   }
 

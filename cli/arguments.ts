@@ -42,10 +42,10 @@ export interface CheckArguments {
 export function checkArguments(args: readonly string[]): CheckArguments {
   const { inputs, formats, values, switches } = optionsIn(args, {
     config: { type: "string" },
-    parameters: { type: "string", multiple: true },
+    parameters: { type: "string" },
     stack: { type: "string" },
     root: { type: "string" },
-    format: { type: "string", multiple: true },
+    format: { type: "string" },
     "allow-none": { type: "boolean" },
     "fail-on-warning": { type: "boolean" },
     "sarif-exempted": { type: "boolean" },
@@ -115,9 +115,9 @@ export type ListFormat = (typeof listFormats)[number];
 export function exemptionsArguments(args: readonly string[]): ExemptionsArguments {
   const { inputs, formats, values } = optionsIn(args, {
     config: { type: "string" },
-    parameters: { type: "string", multiple: true },
+    parameters: { type: "string" },
     stack: { type: "string" },
-    format: { type: "string", multiple: true },
+    format: { type: "string" },
     "expiring-within": { type: "string" },
   });
   const config = values.get("config");

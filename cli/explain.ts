@@ -8,7 +8,7 @@ import type { Streams } from "./streams";
 /** The page of a rule, in Markdown. */
 export type PageOfRule = (rule: RuleName) => string;
 
-/** Who made the page is said to those who would edit it. */
+/** The comment on how the page is made is for those who edit it. */
 export function withoutMaker(page: string): string {
   return page.replace(/^<!--.*?-->\s*/s, "");
 }

@@ -62,7 +62,7 @@ Exit codes: 0, 1 by --expiring-within, 2 something could not be read.
 `,
   config: `aks-network-policy-pack config FILE
 
-Says whether a configuration is valid, and at which level it puts each rule. Pulumi itself drops a rule that it does not know in silence.
+Says whether a configuration is valid, and at which level it puts each rule. Pulumi itself silently drops a rule that it does not know.
 
 Exit codes: 0 it is valid, 2 it is not.
 `,

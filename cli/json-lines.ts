@@ -30,7 +30,7 @@ export function linesOfPaths(text: string, paths: readonly JsonPath[]): readonly
     const { wanted, index } = parent;
     if (wanted === undefined) return undefined;
     const next = index === undefined ? wanted.below.get(key ?? "") : (wanted.below.get(index) ?? wanted);
-    if (next !== wanted) for (const i of next?.indices ?? []) lines[i] ??= line;
+    if (next !== undefined) for (const i of next.indices) lines[i] ??= line;
     return next;
   };
   for (let at = 0; at < text.length; at++) {
@@ -40,9 +40,8 @@ export function linesOfPaths(text: string, paths: readonly JsonPath[]): readonly
         break;
       case 34: {
         const end = endOfText(text, at);
-        const parent = around.at(-1);
-        const isName = parent?.index === undefined && text.charCodeAt(nextOf(text, end + 1)) === 58;
-        if (isName) key = parent?.wanted === undefined ? undefined : nameAt(text, at, end);
+        // The last text before an object or a list in an object is its name.
+        if (around.at(-1)?.wanted !== undefined) key = nameAt(text, at, end);
         at = end;
         break;
       }
@@ -67,7 +66,8 @@ export function linesOfPaths(text: string, paths: readonly JsonPath[]): readonly
   return lines;
 }
 
-function endOfText(text: string, start: number): number {
+/** The place of the quote that ends a text of JSON. */
+export function endOfText(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 34) return at;
@@ -76,13 +76,8 @@ function endOfText(text: string, start: number): number {
   return text.length;
 }
 
-function nextOf(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && text.charCodeAt(at) <= 32) at += 1;
-  return at;
-}
-
-function nameAt(text: string, start: number, end: number): string | undefined {
+/** What a text of JSON between its quotes says. */
+export function nameAt(text: string, start: number, end: number): string {
   const written = text.slice(start, end + 1);
   return written.includes("\\") ? (JSON.parse(written) as string) : written.slice(1, -1);
 }

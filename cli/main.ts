@@ -32,12 +32,11 @@ export async function main(
   const [name, ...rest] = args;
   const command = commands.find((each) => each === name);
   try {
-    const asked = command === undefined ? args : rest;
-    if (isAskedFor("--version", asked)) {
+    if (isAskedFor("--version", args)) {
       streams.out(`${version}\n`);
       return exitCodes.clean;
     }
-    if (isAskedFor("--help", asked)) {
+    if (isAskedFor("--help", args)) {
       streams.out(command === undefined ? help(version, form.path) : helpOf[command]);
       return exitCodes.clean;
     }

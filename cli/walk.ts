@@ -5,6 +5,12 @@ import { Unreadable } from "./text-file";
 
 const skipped = new Set(["node_modules", ".git", ".terraform"]);
 
+/**
+ * What CDKTF and CDK Terrain write beside `cdk.tf` (their lib/synthesize/synthesizer.ts, read 2026-11): each resource again,
+ * with its path in the program and without a setting. Terraform does not read it, and it looks like Terraform JSON.
+ */
+const metadataOfHcl = "metadata.json";
+
 /** The files of a folder and those below, by name. Links to files are read, as Terraform does; links to folders may lead in a circle. */
 export function* filesBelow(folder: string): Generator<string> {
   let entries: Dirent[];
@@ -14,7 +20,9 @@ export function* filesBelow(folder: string): Generator<string> {
     throw new Unreadable("The folder, or one in it, cannot be read.");
   }
   entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+  const isHclOfCdktf = entries.some(({ name }) => name === "cdk.tf");
   for (const entry of entries) {
+    if (isHclOfCdktf && entry.name === metadataOfHcl) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (!skipped.has(entry.name)) yield* filesBelow(path);

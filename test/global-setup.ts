@@ -1,23 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { foldersWithoutLine } from "./support/rule-folders";
 
-/**
- * Tests run what ships: the compiled files are rebuilt from the sources before the first test. They leave nothing behind
- * either: `Testing.synth` of both libraries makes a temporary folder every time and removes none.
- */
-export default function setUp(): () => void {
+/** Tests run what ships: the compiled files are rebuilt from the sources before the first test. */
+export default function setUp(): void {
   const [missing] = foldersWithoutLine();
   if (missing !== undefined)
     throw new Error(
       `shared/rules/${missing} is not in the list of rules: import it in shared/rules/index.ts and add it there`,
     );
   execFileSync("npm", ["run", "--silent", "build"], { cwd: join(__dirname, ".."), stdio: "inherit" });
-  const scratch = mkdtempSync(join(tmpdir(), "aks-network-policy-pack-"));
-  process.env.TMPDIR = scratch;
-  return () => {
-    rmSync(scratch, { recursive: true, force: true });
-  };
 }

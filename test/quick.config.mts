@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /**
@@ -11,6 +12,8 @@ export default defineConfig({
       "test/shared/**/*.test.ts",
       "test/cli/{baseline,check,csv-text,exemptions,formats,places}.test.ts",
     ],
+    globalSetup: ["test/scratch.ts"],
     testTimeout: 20_000,
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

@@ -3,7 +3,7 @@ import type { Report, ReportedCluster, ReportedFinding } from "../../shared/mess
 /** Findings that are alike but for their clusters. */
 export interface Kind {
   readonly finding: ReportedFinding;
-  /** By what is said of them, which clusters that are alike share. */
+  /** Grouped by their message, which clusters that are alike share. */
   readonly groups: Map<string, ReportedCluster[]>;
 }
 
@@ -29,7 +29,7 @@ export function isError({ finding: { level } }: Kind): boolean {
   return level === "error";
 }
 
-/** What is said of this cluster and not of its kind. */
+/** What is reported about this cluster and not about its kind. */
 function ownLines({ message, why }: ReportedFinding): readonly string[] {
   return message
     .split("\n")

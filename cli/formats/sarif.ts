@@ -59,7 +59,7 @@ export function sarif(
       automationDetails: {
         id: name === undefined ? "aks-network-policy/" : `aks-network-policy/${visible(name)}/`,
       },
-      // What is about no cluster is said once.
+      // What is about no cluster is reported once.
       ...(i === 0 ? { invocations: [invocationOf(report, options)] } : {}),
       columnKind: "utf16CodeUnits",
       results: ofRun.map(resultOf),

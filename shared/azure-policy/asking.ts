@@ -52,7 +52,7 @@ export function canPass(known: Known, circumstances: Circumstances): Verdict {
   return whateverIsChosen(known, (chosen) => (passes(chosen) ? "good" : "bad"));
 }
 
-/** Whoever accepts more never fails more: what holds of the most and of the least holds of all between. */
+/** A configuration that accepts more never fails more, so what holds for the widest and the narrowest holds for all between. */
 const most: Known = { azure: "azure", calico: "calico", cilium: "cilium", bringYourOwnCni: "allow" };
 const least: Known = { azure: nothing, calico: nothing, cilium: nothing, bringYourOwnCni: "fail" };
 

@@ -19,7 +19,7 @@ type Operator =
   | { readonly exists: boolean }
   | { readonly greater: number };
 
-/** What stands for a field that is missing, null, or an empty text: Azure's API takes the three for the same. */
+/** The value for a field that is missing, null or an empty text, which Azure's API treats as the same. */
 export const nothing = "";
 
 export function allOf(...conditions: readonly Condition[]): Condition {

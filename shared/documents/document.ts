@@ -33,7 +33,7 @@ export interface Origin {
   readonly address: string;
   /** The path of its construct, where CDKTF wrote the document. An exemption may name it instead. */
   readonly constructPath?: string;
-  /** Which of the documents it is in that were read as one; the first of them where nothing is said. */
+  /** Which of the documents that were read as one it is in; the first by default. */
   readonly document?: number;
   readonly place?: Place;
   readonly planned?: PlannedChange;

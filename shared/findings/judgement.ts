@@ -64,7 +64,7 @@ function outcomeOfFinding({ kind }: Pick<Finding, "kind">): Outcome {
   }
 }
 
-/** Must it stop whoever deploys? Only a failure of a rule that is more than advisory must. */
+/** Does it stop the deployment? Only a failure of a rule that is more than advisory does. */
 export function isError({ kind, rule }: Finding, { levels }: Policy): boolean {
   return kind === "failure" && levels[rule] !== "advisory";
 }

@@ -7,7 +7,7 @@ import { dayNumber, dayNumberOf } from "../rules/days";
 import type { JudgedDocuments } from "./judged-documents";
 import type { UnusedExemption } from "./unused-exemptions";
 
-/** An exemption of a configuration, as it stands on a day. */
+/** An exemption of a configuration and its state on a given day. */
 export interface ListedExemption {
   readonly rule: RuleName;
   readonly exemption: Exemption;

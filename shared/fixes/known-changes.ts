@@ -7,7 +7,7 @@ export type Value = "nothing" | Exclude<Engine, "none"> | Plugin | Dataplane | M
 
 /** A change of one attribute that azurerm makes in place from a version on. Every later version makes it, too. */
 export interface InPlaceChange {
-  /** No fix writes the pod CIDR; it is here for whoever plans such a change. */
+  /** No fix writes the pod CIDR; it is here for those who plan such a change. */
   readonly attribute: keyof Choice | "podCidr";
   readonly from: Value | "any";
   readonly to: Value | "any";

@@ -49,7 +49,7 @@ export function nearOr(near: string | undefined, otherwise: string): string {
 
 const mostClusters = 10;
 
-/** The clusters that there are, for whoever misspelt the address of one. */
+/** The clusters that were found, in case the target is misspelt. */
 export function clustersLine(clusters: readonly string[]): string {
   if (clusters.length === 0) return "This stack has no cluster.";
   const shown = clusters.slice(0, mostClusters).map((each) => JSON.stringify(each));

@@ -17,7 +17,7 @@ export function scopeOf({ kind, stack }: NamedDocument, file: string | undefined
   }
 }
 
-/** Texts that are the same in the next run, and told apart where a document has one address twice. */
+/** Texts that stay the same from run to run, and differ where a document has one address twice. */
 export class Fingerprints {
   private readonly seen = new Occurrences();
 

@@ -45,7 +45,7 @@ const baselineSchema = v.pipe(
 export type Baseline = Given<v.InferOutput<typeof baselineSchema>>;
 export type BaselineEntry = Baseline["findings"][number];
 
-/** Reads a baseline as it stands in its file. */
+/** Reads a baseline from the content of its file. */
 export function readBaseline(content: unknown): Reading<Baseline> {
   return parse(baselineSchema, content, ["baseline"]);
 }

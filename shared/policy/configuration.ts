@@ -52,7 +52,7 @@ export function readConfiguration(configuration: unknown): Reading<Policy> {
 
 /** A configuration of either version, as it was written. */
 interface Written {
-  /** What stands before the rules' names. */
+  /** What comes before the rules' names. */
   readonly at: string;
   readonly all: Level | { readonly enforcementLevel?: Level | undefined } | undefined;
   readonly rules: Readonly<Partial<Record<RuleName, Level | ParsedRule | undefined>>>;

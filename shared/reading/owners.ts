@@ -34,7 +34,7 @@ export interface Ownership<Cluster> {
 
 /**
  * Decides whose pool a pool is, for every host and kind of document. Where that is not clear, it may belong to every cluster
- * that it does not rule out: a Windows pool must neither turn a neighbour red nor be dropped in silence.
+ * that it does not rule out: a Windows pool must neither turn a neighbour red nor be dropped silently.
  */
 export class Owners<Cluster> {
   /** To go through all clusters for every pool takes longer than a synthesis. */

@@ -325,6 +325,18 @@ describe("files", () => {
     ]);
   });
 
+  test("leave out what CDKTF writes beside its HCL", async () => {
+    const files = {
+      "out/stacks/s/cdk.tf": 'resource "azurerm_kubernetes_cluster" "aks" {\n  sku_tier = "Free"\n}\n',
+      "out/stacks/s/metadata.json": terraform({ aks: { "//": { metadata: { path: "s/aks" } } } }),
+    };
+    const { report } = await checked(files, ["out"]);
+    expect(report.inputs.map(({ file }) => file)).toEqual(["out/stacks/s/cdk.tf"]);
+    expect(report.summary.clusters).toBe(1);
+    const alone = await checked({ "out/metadata.json": files["out/stacks/s/metadata.json"] }, ["out"]);
+    expect(alone.report.summary).toMatchObject({ clusters: 1, failing: 1 });
+  });
+
   test("have lines", async () => {
     const { report } = await checked({ "f/a.tf.json": terraform({ aks: bad, b: good }) }, ["f"]);
     expect(report.clusters.map(({ location }) => location)).toEqual([

@@ -121,6 +121,16 @@ describe("the lines of paths", () => {
     ['[{},\n{"x":{}}]', [[1], [1, "x"], [2]], [2, 2, undefined]],
     ['{"a{\\"b":\n{}, "c": "}\\\\",\n"d": {}}', [['a{"b'], ["d"]], [2, 3]],
     ['{"a": "\n"}', [["a"]], [undefined]],
+    ['{"a" \t\n:\n{}}', [["a"]], [3]],
+    [
+      '{"x": "a",\n"b": {"c": ["d",\n{}]}}',
+      [["a"], ["b"], ["b", "c", 1], ["b", "d"]],
+      [undefined, 2, 3, undefined],
+    ],
+    ['{"a": [\n{"b": {}},\n{"b": {}}]}', [["a"], ["a", "b"], ["a", 1, "b"]], [1, 2, 3]],
+    ['{"x": {"a":\n{}},\n"a": {}}', [["a"]], [3]],
+    ['"a"', [["a"]], [undefined]],
+    ['[{"a":\n{}}]', [["a"]], [2]],
     ['{"__proto__":\n{"a": {}}}', [["__proto__", "a"], ["constructor"]], [2, undefined]],
   ] as const)("of %j", (text, paths, lines) => {
     expect(linesOfPaths(text, paths as readonly (readonly (string | number)[])[])).toEqual(lines);

@@ -18,10 +18,7 @@ import { readConfiguration } from "../../shared/policy/configuration";
 import { rules } from "../../shared/rules";
 import { bootPack } from "../engine/analyzer";
 import { blocks, blocksIn, pages } from "../pages/markdown-files";
-import { findPulumi } from "../pulumi-cli/cli";
-import { describeWithPulumi } from "../pulumi-cli/describe";
 import { anchorsOf } from "../support/markdown";
-import { missingFrom } from "../support/pulumi-commands";
 import { diagnosticsOf } from "../support/typescript";
 
 const root = join(__dirname, "..", "..");
@@ -114,7 +111,7 @@ describe("a block of code", () => {
         case "npx":
           return first in manifest.bin && isCommand(words.slice(1));
         case "pulumi": {
-          // Commands and options are held against the real CLI below.
+          // test/with-tools/pulumi-commands.test.ts holds commands and options against the real CLI.
           if (first === "policy" || first === "stack" || words.includes("--json")) return true;
           const [, place, name = ""] = pack.exec(line) ?? [];
           if (place === undefined) return isReleased(name);
@@ -267,36 +264,5 @@ describe("a program that a page shows", () => {
     } finally {
       await booted.stop();
     }
-  });
-});
-
-describeWithPulumi("the real CLI has", () => {
-  const lines = [
-    ...blocksIn("sh").flatMap(({ text }) => text.split(/\n| && /)),
-    ...pages.flatMap(({ text }) => [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code)),
-  ]
-    .map((line) => line.replace(/ \| .*/, ""))
-    .filter((line) => /^pulumi [a-z]/.test(line));
-
-  test("every command that a page names, with its options", () => {
-    expect(lines.length).toBeGreaterThan(12);
-    const missing = missingFrom(findPulumi()?.command ?? "", lines);
-    expect(missing).toEqual([]);
-  });
-
-  test("every option that a page names alone", () => {
-    // Of other tools.
-    const foreign = [
-      "--framework",
-      "--watch",
-      ...Object.values(helpOf).flatMap((help) => help.match(/--[a-z-]+/g) ?? []),
-    ];
-    const options = pages.flatMap(({ text }) =>
-      [...text.matchAll(/`(--[a-z-]+)/g)].map(([, option = ""]) => option),
-    );
-    const named = new Set(options.filter((option) => !foreign.includes(option)));
-    expect(named.size).toBeGreaterThan(2);
-    for (const option of named)
-      expect(missingFrom(findPulumi()?.command ?? "", [`pulumi up ${option}`])).toEqual([]);
   });
 });

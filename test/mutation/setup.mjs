@@ -1,6 +1,6 @@
 import { inject } from "vitest";
 
-// The thread has been used before: while the sources are loaded, the mutant of the last run must not be active any more.
+// The process has been used before: while the sources are loaded, the mutant of the last run must not be active any more.
 if (inject("mutantActivation") !== "static") {
   const stryker = globalThis[inject("globalNamespace")];
   if (stryker !== undefined) stryker.activeMutant = undefined;

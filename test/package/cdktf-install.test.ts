@@ -1,43 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type * as cdktf from "cdktf";
-import { Construct } from "constructs";
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { AksNetworkPolicyAspect, type Configuration } from "../../cdktf-aspect";
+import { describe, expect, test } from "vitest";
 import type { Library } from "../support/terraform";
-import {
-  annotationsOf,
-  appWith,
-  libraries,
-  onExampleDay,
-  stackOf,
-  synthesised,
-  told,
-} from "../support/terraform";
-import { resource } from "../support/terraform-shapes";
+import { libraries } from "../support/terraform";
 
 const root = join(__dirname, "..", "..");
-
-function openCluster(library: Library, stack: cdktf.TerraformStack, id = "aks"): void {
-  resource(library, stack, id, "azurerm_kubernetes_cluster", {
-    network_profile: { network_plugin: "azure" },
-  });
-}
-
-/** The same library, loaded a second time. */
-function secondCopyOf({ name }: Library): typeof cdktf {
-  const load = createRequire(__filename);
-  const mine = (file: string): boolean => file.includes(`/node_modules/${name}/`);
-  const loaded = Object.entries(load.cache).filter(([file]) => mine(file));
-  for (const [file] of loaded) Reflect.deleteProperty(load.cache, file);
-  const copy: unknown = load(name);
-  for (const file of Object.keys(load.cache).filter(mine)) Reflect.deleteProperty(load.cache, file);
-  for (const [file, module] of loaded) load.cache[file] = module;
-  return copy as typeof cdktf;
-}
 
 /** Runs a program in a process of its own, as `node main.js` does. */
 function run(
@@ -72,106 +41,6 @@ ${body}`,
 }
 
 describe.each(libraries)("$name: it cannot be installed and do nothing:", (library) => {
-  const { lib } = library;
-  const notSet =
-    "error network-policy-configured: network_profile.network_policy is not set: this cluster has no network policy engine.";
-  const newApp = (): cdktf.App => lib.Testing.app();
-
-  test("applyTo judges every stack, also nested ones and those made later", () => {
-    const app = newApp();
-    const before = stackOf(library, app, "before");
-    openCluster(library, before);
-    AksNetworkPolicyAspect.applyTo(app, lib.Aspects, {}, onExampleDay);
-    const later = stackOf(library, app, "later");
-    openCluster(library, later);
-    openCluster(library, stackOf(library, later, "inner"), "nested");
-    for (const stack of [before, later]) {
-      try {
-        lib.Testing.fullSynth(stack);
-      } catch (error) {
-        expect(String(error)).toContain("network-policy-configured");
-      }
-    }
-    expect(annotationsOf(app).map(({ path }) => path)).toEqual(["before/aks", "later/aks"]);
-  });
-
-  test("applyTo with app.synth() reaches nested stacks and stacks in other constructs", () => {
-    vi.stubEnv("CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS", "true");
-    const app = new lib.App({ outdir: mkdtempSync(join(tmpdir(), "nested-")) });
-    AksNetworkPolicyAspect.applyTo(app, lib.Aspects, {}, onExampleDay);
-    const outer = stackOf(library, app, "outer");
-    openCluster(library, stackOf(library, outer, "inner"));
-    const group = new Construct(app, "group");
-    openCluster(library, stackOf(library, group, "grouped"));
-    expect(synthesised(app)).toEqual([notSet, notSet]);
-    expect(annotationsOf(app).map(({ path }) => path)).toEqual(["outer/inner/aks", "group/grouped/aks"]);
-    rmSync(app.outdir, { recursive: true });
-  });
-
-  test("applyTo judges a later stack in a test of that stack alone", () => {
-    const app = newApp();
-    AksNetworkPolicyAspect.applyTo(app, lib.Aspects, {}, onExampleDay);
-    const stack = stackOf(library, app, "later");
-    openCluster(library, stack);
-    expect(() => lib.Testing.synth(stack)).toThrow("this stack must not be written");
-    expect(told(app)).toEqual([notSet]);
-  });
-
-  test("applyTo with an app without stacks", () => {
-    const app = newApp();
-    AksNetworkPolicyAspect.applyTo(app, lib.Aspects);
-    expect(() => {
-      app.synth();
-    }).toThrow(/this app has no stack, so no cluster was judged/);
-  });
-
-  test("applyTo with another library's Aspects", () => {
-    const [other] = libraries.filter(({ name }) => name !== library.name);
-    const app = newApp();
-    stackOf(library, app, "s");
-    expect(() => AksNetworkPolicyAspect.applyTo(app, other?.lib.Aspects ?? lib.Aspects)).toThrow(
-      `is that of ${other?.name ?? ""}`,
-    );
-  });
-
-  test("applyTo with another library's Aspects, and a stack that is made later", () => {
-    const [other] = libraries.filter(({ name }) => name !== library.name);
-    const app = newApp();
-    AksNetworkPolicyAspect.applyTo(app, other?.lib.Aspects ?? lib.Aspects);
-    expect(() => stackOf(library, app, "s")).toThrow(
-      /Import Aspects from where TerraformStack is imported from/,
-    );
-  });
-
-  test.each([false, true])(
-    "applyTo with the Aspects of a second copy, skipValidation %s",
-    (skipValidation) => {
-      const copy = secondCopyOf(library);
-      expect(copy.Aspects).not.toBe(lib.Aspects);
-      const app = new lib.App({ skipValidation, outdir: mkdtempSync(join(tmpdir(), "copy-")) });
-      openCluster(library, stackOf(library, app, "s"));
-      AksNetworkPolicyAspect.applyTo(app, copy.Aspects);
-      expect(() => {
-        app.synth();
-      }).toThrow(/not judged, because the library never called the Aspect: s\. .*another copy/);
-      rmSync(app.outdir, { recursive: true });
-    },
-  );
-
-  test("applyTo with something else", () => {
-    const app = newApp();
-    const stack = stackOf(library, app, "s");
-    expect(() => AksNetworkPolicyAspect.applyTo(app, undefined as never)).toThrow(
-      /takes the class Aspects second/,
-    );
-    expect(() => AksNetworkPolicyAspect.applyTo(stack as never, lib.Aspects)).toThrow(
-      /takes the App\. For one stack/,
-    );
-    expect(() => AksNetworkPolicyAspect.applyTo({ node: app.node } as never, lib.Aspects)).toThrow(
-      /takes the App first/,
-    );
-  });
-
   describe("in a program of its own", () => {
     const open = '{ network_plugin: "azure" }';
     const fine = '{ network_plugin: "azure", network_policy: "calico" }';
@@ -268,32 +137,4 @@ describe.each(libraries)("$name: it cannot be installed and do nothing:", (libra
       });
     });
   });
-
-  describe("configuration", () => {
-    const severities: readonly (readonly [Configuration, readonly string[]])[] = [
-      [{}, ["error", "error"]],
-      [{ all: "advisory" }, ["warn", "warn"]],
-      [{ all: "disabled" }, []],
-      [
-        { all: { enforcementLevel: "advisory" }, "network-policy-configured": "mandatory" },
-        ["error", "warn"],
-      ],
-      [{ "network-policy-configured": "disabled" }, ["error"]],
-      [{ "network-policy-compatible": { enforcementLevel: "advisory" } }, ["error", "warn"]],
-      [{ all: "disabled", "network-policy-compatible": "remediate" }, ["error"]],
-    ];
-    test.each(severities)("%j", (configuration, expected) => {
-      const { app, stack } = appWith(library, configuration);
-      openCluster(library, stack, "open");
-      resource(library, stack, "wrong", "azurerm_kubernetes_cluster", {
-        network_profile: { network_plugin: "kubenet", network_policy: "azure" },
-      });
-      synthesised(app);
-      expect(annotationsOf(app).map(({ level }) => level)).toEqual(expected);
-    });
-  });
-});
-
-afterEach(() => {
-  vi.unstubAllEnvs();
 });

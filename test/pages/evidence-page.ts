@@ -14,7 +14,7 @@ export function evidencePage(): string {
     "",
     "# Evidence",
     "",
-    "The tests that show each limit and each promise, by their titles. `npm test` runs them.",
+    "The tests that show each limit and each promise, by their titles. `npm test` and `npm run test:long` run them.",
     "",
     "## [What it cannot stop](limits.md)",
     "",

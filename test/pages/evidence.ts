@@ -39,7 +39,10 @@ export const evidence: readonly Evidence[] = [
     page: "docs/limits.md",
     line: "Clusters read with `.get()`.",
     tests: [
-      ["pulumi-pack/bypass", "a cluster that a program reads with .get() is shown in no preview and no `up`"],
+      [
+        "with-tools/pulumi-bypass",
+        "a cluster that a program reads with .get() is shown in no preview and no `up`",
+      ],
       [
         "with-tools/pulumi-preview",
         "is found by `pulumi policy analyze`, with the clusters that the program reads",
@@ -83,7 +86,7 @@ export const evidence: readonly Evidence[] = [
     line: "Files written in spite of an error.",
     tests: [
       ["package/cdktf-install", "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS is the user's own business"],
-      ["docs/ci-examples", "fails where it is not, although the files are written"],
+      ["with-tools/ci-examples", "fails where it is not, although the files are written"],
     ],
   },
   {
@@ -148,7 +151,7 @@ export const evidence: readonly Evidence[] = [
     tests: [
       ["pulumi-pack/configuration", "by the pack, once: %s"],
       [
-        "shared/policy/configuration",
+        "cdktf-aspect/configuration",
         "a configuration that is not understood is refused by the Aspect before any cluster is judged:",
       ],
     ],
@@ -171,7 +174,7 @@ export const evidence: readonly Evidence[] = [
         "the very same rendering is written: a stack is rendered once, and once more where auto-set wrote",
       ],
       ["cdktf-aspect/bypass", "HCL is read from what HCL will hold: %s"],
-      ["package/cdktf-install", "applyTo judges every stack, also nested ones and those made later"],
+      ["cdktf-aspect/app", "applyTo judges every stack, also nested ones and those made later"],
       [
         "package/cdktf-install",
         "an Aspect on the App, which the libraries never call, fails it and says what to write",
@@ -199,7 +202,7 @@ export const evidence: readonly Evidence[] = [
       ["pulumi-pack/exemptions", "in Pulumi, an exemption"],
       ["pulumi-pack/exemptions", "tags, resource options and the environment exempt nothing in Pulumi"],
       [
-        "shared/policy/exemptions",
+        "cdktf-aspect/exemptions",
         "is never what a cluster, its stack, the app's context or the environment says of itself",
       ],
     ],
@@ -227,7 +230,7 @@ export const evidence: readonly Evidence[] = [
     line: "Auto-set keeps secrets secret.",
     tests: [
       [
-        "pulumi-pack/auto-set",
+        "with-tools/pulumi-auto-set",
         "what is written reaches the provider, passes this pack's own rules and is reported",
       ],
     ],

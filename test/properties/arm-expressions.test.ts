@@ -8,6 +8,7 @@ import { createScope } from "../../shared/documents/arm/expressions/scope";
 import { specialForms } from "../../shared/documents/arm/expressions/special";
 import type { Value } from "../../shared/documents/arm/expressions/values";
 import { isList, isObject, UNKNOWN } from "../../shared/documents/arm/expressions/values";
+import { propertyRuns } from "../support/property-runs";
 
 /** What the host does not know in a parameter, in these tests. */
 const mark = "<?>";
@@ -139,7 +140,7 @@ describe("knowing less never changes an answer", () => {
       fc.property(expression, givens, fc.infiniteStream(fc.nat(3)), (inside, given, chances) => {
         if (checked(inside, given, () => chances.next().value === 0) !== UNKNOWN) decided++;
       }),
-      { numRuns: 10_000 },
+      propertyRuns(10_000),
     );
     expect(decided).toBeGreaterThan(1_000);
   });
@@ -150,7 +151,7 @@ describe("knowing less never changes an answer", () => {
       fc.property(fc.nat(3), givens, fc.infiniteStream(fc.nat(5)), (count, given, chances) => {
         checked(`${name}(${values.slice(0, count).join()})`, given, () => chances.next().value === 0);
       }),
-      { numRuns: 1_000 },
+      propertyRuns(1_000),
     );
   });
 });
@@ -174,7 +175,7 @@ describe("nothing throws", () => {
         evaluate(`[${pieces.join("")}]`, createScope({}, {}));
         segmentsOfName(`[${pieces.join("")}]`, createScope({}, {}));
       }),
-      { numRuns: 5_000 },
+      propertyRuns(5_000),
     );
   });
 
@@ -189,7 +190,7 @@ describe("nothing throws", () => {
         evaluate(variables, scope);
         instancesOf({ copy: parameters, condition: variables }, scope);
       }),
-      { numRuns: 2_000 },
+      propertyRuns(2_000),
     );
   });
 });

@@ -4,10 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { azureNative } from "../../shared/dialects/azure-native";
 import type { PackConfig, Props, StackResource } from "../engine/analyzer";
 import { unknown, urnOf } from "../engine/analyzer";
-import { analyze, preview, stateOf } from "../pulumi-cli/cli";
-import { describeWithPulumi } from "../pulumi-cli/describe";
 import type { ClockedPack } from "../support/clocked-pack";
-import { bootClockedPack, packFolder } from "../support/clocked-pack";
+import { bootClockedPack } from "../support/clocked-pack";
 import { declared, files, refusal, refusalOf, shown } from "../support/configuration-files";
 import { badConfigurations } from "../support/configurations";
 import { withUnknowns } from "../support/evaluate";
@@ -54,41 +52,6 @@ describe("a configuration that is not understood is refused before any cluster i
     // The rule whose configuration it is judges nothing.
     const rule = told[0]?.policyName;
     expect(said.filter((each) => each.policyName === rule)).toHaveLength(1);
-  });
-});
-
-describeWithPulumi("the real CLI", () => {
-  test.concurrent.each(bad)("refuses: %s", async (_title, { file, problems, engine, dropped }) => {
-    const state = stateOf([{ type: clusterType, name: "aks", inputs: { resourceGroupName: "rg" } }]);
-    const packConfig = file as Readonly<Record<string, unknown>>;
-    const { exitCode, stderr, events } = await analyze({ state, pack: packFolder, packConfig });
-    expect(exitCode).not.toBe(0);
-    if (engine !== undefined) {
-      expect(stderr).toContain(engine);
-      expect(events).toEqual([]);
-      return;
-    }
-    const told = events.filter(({ message }) => message.startsWith(refusal));
-    if (dropped === true) {
-      expect(told).toEqual([]);
-      return;
-    }
-    const message = refusalOf(problems);
-    expect(told.map((each) => [each.enforcementLevel, each.message])).toEqual([["mandatory", message]]);
-  });
-
-  test("says it once in a preview of many clusters, and the run fails although every rule is advisory", async () => {
-    const { exitCode, stdout, events } = await preview({
-      program: ({ resource }) => {
-        for (const name of ["one", "two", "three"])
-          resource(clusterType, name, { resourceGroupName: "rg", resourceName: name });
-      },
-      pack: packFolder,
-      packConfig: { all: "advisory", "network-policy-configured": { engins: ["cilium"] } },
-    });
-    expect(exitCode).not.toBe(0);
-    expect(stdout.split(refusal)).toHaveLength(2);
-    expect(events.map(({ enforcementLevel }) => enforcementLevel)).toEqual(["mandatory"]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Field } from "../../reading/field";
 import { fieldsOf, unknownField } from "../../reading/field";
 
 /**
- * What stands in the place of a secret of any shape that is not shown: in what `pulumi preview --json` prints, and where
+ * What Pulumi writes in place of a secret of any shape that is not shown: in what `pulumi preview --json` prints, and where
  * `pulumi policy analyze` cannot decrypt one. The same text in a program is not known either: that hides nothing, because Azure
  * takes no such engine.
  */
@@ -12,7 +12,7 @@ export const undecryptable = "[secret]";
 /** The key of an object that stands for a value of a special kind: a secret, an asset, a reference to a resource. */
 const signature = "4dabf18193072939515e22adb298388d";
 
-/** What stands for a value that only the deployment shows, one text for each shape: sdk/go/common/resource/plugin/rpc.go (read 2026-08). */
+/** What Pulumi writes for a value that is only known at deployment, one text for each shape: sdk/go/common/resource/plugin/rpc.go (read 2026-08). */
 const unknowns = [
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",

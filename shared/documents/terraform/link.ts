@@ -8,7 +8,7 @@ export interface Link {
   readonly identity: Identity;
   /** The outputs of documents of the same program that it refers to. */
   readonly outputs?: readonly OutputOfDocument[];
-  /** It also hangs on what the document does not show. */
+  /** It also depends on what the document does not show. */
   readonly isOpen: boolean;
 }
 

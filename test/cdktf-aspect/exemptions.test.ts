@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
-import type { Configuration } from "../../../cdktf-aspect";
-import { AksNetworkPolicyAspect } from "../../../cdktf-aspect";
-import { exemption } from "../../support/configurations";
-import type { Said } from "../../support/exemption-cases";
+import type { Configuration } from "../../cdktf-aspect";
+import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
+import { exemption } from "../support/configurations";
+import type { Said } from "../support/exemption-cases";
 import {
   bad,
   cases,
@@ -12,9 +12,9 @@ import {
   good,
   telling,
   undecided,
-} from "../../support/exemption-cases";
-import type { Library, NetworkProfile } from "../../support/terraform";
-import { annotationsOf, appWith, libraries, required, stackOf, synthesised } from "../../support/terraform";
+} from "../support/exemption-cases";
+import type { Library, NetworkProfile } from "../support/terraform";
+import { annotationsOf, appWith, libraries, required, stackOf, synthesised } from "../support/terraform";
 
 const pathOfAks = "s/aks";
 const pathOfGood = "s/good";

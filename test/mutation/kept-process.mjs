@@ -2,22 +2,22 @@ import { EventEmitter } from "node:events";
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers";
-import { ThreadsPoolWorker } from "vitest/node";
+import { ForksPoolWorker } from "vitest/node";
 
 const answered = { start: "started", stop: "stopped" };
 
 /** All that a run loads anew: the mutant may be in what a source does while it is loaded, or be remembered there. */
-const sources = ["shared", "pulumi-pack", "cdktf-aspect", "test", "examples"].flatMap((folder) =>
+const sources = ["shared", "pulumi-pack", "cdktf-aspect", "cli", "test", "examples"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => /\.(?:ts|mjs|json)$/.test(name) && !name.includes("node_modules"))
     .map((name) => resolve(folder, name)),
 );
 
-/** The one thread of this process, with the libraries that it has loaded. */
+/** The one process of this run, with the libraries that it has loaded. */
 let kept;
 
-class KeptThread extends ThreadsPoolWorker {
-  name = "kept-threads";
+class KeptProcess extends ForksPoolWorker {
+  name = "kept-process";
   #answers = new EventEmitter();
   #isNew = true;
   #config;
@@ -26,12 +26,12 @@ class KeptThread extends ThreadsPoolWorker {
     this.#isNew = kept === undefined;
     if (kept === undefined) {
       await super.start();
-      kept = this._thread;
+      kept = this._fork;
       kept.setMaxListeners(0);
       kept.unref();
       kept.once("exit", () => (kept = undefined));
     }
-    this._thread = kept;
+    this._fork = kept;
   }
 
   on(event, callback) {
@@ -46,7 +46,7 @@ class KeptThread extends ThreadsPoolWorker {
 
   send(message) {
     const answer = answered[message.type];
-    // A thread is told its configuration when it starts, and every run has another filter for its tests.
+    // A process is told its configuration when it starts, and every run has another filter for its tests.
     if (answer === "started") this.#config = message.context.config;
     if (answer === undefined || (answer === "started" && this.#isNew)) super.send(this.#prepared(message));
     else
@@ -64,16 +64,16 @@ class KeptThread extends ThreadsPoolWorker {
   }
 }
 
-/** Vitest's threads, except that the thread outlives a run: the libraries are loaded once, the sources each time. */
-export function keptThreads() {
+/** Vitest's processes, except that the process outlives a run: the libraries are loaded once, the sources each time. */
+export function keptProcess() {
   return {
-    name: "kept-threads",
+    name: "kept-process",
     configureVitest({ project, vitest }) {
-      vitest.onClose(() => kept?.terminate());
-      project.config.pool = "kept-threads";
+      vitest.onClose(() => kept?.kill());
+      project.config.pool = "kept-process";
       project.config.poolRunner = {
-        name: "kept-threads",
-        createPoolWorker: (options) => new KeptThread(options),
+        name: "kept-process",
+        createPoolWorker: (options) => new KeptProcess(options),
       };
     },
   };

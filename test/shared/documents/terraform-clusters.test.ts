@@ -1,28 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { isUnrecognized } from "../../../shared/cluster/setting";
-import { armTemplate } from "../../../shared/dialects/arm-template";
-import type { TemplateTypes } from "../../../shared/dialects/dialect";
-import type { Deployment } from "../../../shared/documents/arm/template";
-import { clustersInTemplate } from "../../../shared/documents/arm/template";
 import type { ClusterInDocument, UnreadableBlock } from "../../../shared/documents/clusters";
 import type { JsonObject } from "../../../shared/documents/json";
 import type { BlockOrigin } from "../../../shared/documents/terraform/block";
 import { addressOf, blocksOf } from "../../../shared/documents/terraform/block";
 import { clustersOfDocument } from "../../../shared/documents/terraform/clusters";
-import type { Cluster } from "../../../shared/cluster/cluster";
-
-/** The engine of a cluster and the names of its separate pools. */
-function shown({ engine, separatePools, possiblePools = [] }: Cluster): string {
-  const value = engine.state === "known" && !isUnrecognized(engine.value) ? engine.value : engine.state;
-  return [
-    value,
-    ...separatePools.map(({ name }) => name),
-    ...possiblePools.map(({ name }) => `${name}?`),
-  ].join(" ");
-}
+import { engineAndPools } from "../../support/shown-clusters";
 
 function lineOf(found: ClusterInDocument<unknown> | UnreadableBlock<unknown>): string {
-  return "error" in found ? String(found.error) : `${found.address()}: ${shown(found.subject.cluster)}`;
+  return "error" in found
+    ? String(found.error)
+    : `${found.address()}: ${engineAndPools(found.subject.cluster)}`;
 }
 
 const clustersOf = (document: unknown): ReturnType<typeof clustersOfDocument<string>> =>
@@ -194,122 +181,5 @@ describe("blocks", () => {
   test("are called by their type and name, modules by their name alone", () => {
     const document = { resource: { azapi_resource: { a: {} } }, module: { b: {} } };
     expect([...blocksOf(document)].map(addressOf)).toEqual(["azapi_resource.a", "module.b"]);
-  });
-});
-
-describe("an ARM template", () => {
-  const type = "Microsoft.ContainerService/managedClusters";
-  const cluster = (networkPolicy: string, name = "aks", more: object = {}): object => ({
-    type,
-    name,
-    properties: { networkProfile: { networkPolicy } },
-    ...more,
-  });
-  const pool = (name: string): object => ({
-    type: `${type}/agentPools`,
-    name,
-    properties: { osType: "Windows" },
-  });
-  const nested = (template: object, properties: object = {}): object => ({
-    type: "Microsoft.Resources/deployments",
-    name: "nested",
-    properties: { template, ...properties },
-  });
-  const types = armTemplate.matches.template as TemplateTypes;
-  const lines = (template: object, deployment: Partial<Deployment> = {}): string[] =>
-    clustersInTemplate(template as JsonObject, armTemplate, types, { parameters: {}, ...deployment }).map(
-      ({ part, cluster: found }) => `${part}: ${shown(found)}`,
-    );
-
-  test.each<[what: string, template: object, lines: readonly string[], deployment?: Partial<Deployment>]>([
-    ["nothing", {}, []],
-    ["a list of resources", { resources: [{}, cluster("calico")] }, ["resources[1]: calico"]],
-    ["named resources", { resources: { a: {}, b: cluster("calico") } }, ["resources, number 2: calico"]],
-    [
-      "a place of its own",
-      { resources: [cluster("calico")] },
-      ["here resources[0]: calico"],
-      { place: "here" },
-    ],
-    ["an existing cluster", { resources: [cluster("calico", "a", { existing: true })] }, []],
-    ["a cluster that is not deployed", { resources: [cluster("calico", "a", { condition: false })] }, []],
-    [
-      "pools by their cluster's name",
-      { resources: [pool("b/win"), cluster("azure", "a"), cluster("calico", "b")] },
-      ["resources[1]: azure", "resources[2]: calico win"],
-    ],
-    [
-      "the only pool of the only cluster",
-      { resources: [pool("[var.x]"), cluster("azure")] },
-      ["resources[1]: azure "],
-    ],
-    [
-      "two pools of other names",
-      { resources: [pool("x/win"), pool("y/win"), cluster("azure")] },
-      ["resources[2]: azure"],
-    ],
-    [
-      "a pool inside its cluster",
-      {
-        resources: [
-          cluster("azure", "a", { resources: [{ ...pool("win"), type: "agentPools" }] }),
-          cluster("azure", "b"),
-        ],
-      },
-      ["resources[0]: azure win", "resources[1]: azure"],
-    ],
-    [
-      "nested templates, the innermost first",
-      { resources: [cluster("azure"), nested({ resources: [nested({ resources: [cluster("calico")] })] })] },
-      ["resources[1] resources[0] resources[0]: calico", "resources[0]: azure"],
-    ],
-    [
-      "a value that the document around it fills in",
-      { resources: [cluster("${var.engine}")] },
-      ["resources[0]: unknown"],
-      { isFilledIn: (value) => value === "${var.engine}" },
-    ],
-  ])("with %s", (_what, template, expected, deployment) => {
-    expect(lines(template, deployment)).toEqual(expected);
-  });
-
-  const parameters = { Engine: { type: "string", defaultValue: "cilium" } };
-  const asked = { resources: [cluster("[parameters('engine')]")] };
-  test.each<[what: string, template: object, line: string, parameters?: unknown]>([
-    ["a default", { parameters, ...asked }, "cilium"],
-    ["a given value", { parameters, ...asked }, "calico", { engine: { value: "calico" } }],
-    ["a value from elsewhere", { parameters, ...asked }, "unknown", { engine: { reference: {} } }],
-    ["parameters that are not known", { parameters, ...asked }, "unknown", "unknown"],
-    ["a variable", { variables: { e: "azure" }, resources: [cluster("[variables('E')]")] }, "azure"],
-    [
-      "an expression that only the deployment decides",
-      { parameters, resources: [cluster("[concat(parameters('engine'), reference('x').y)]")] },
-      "unknown",
-    ],
-    ["a text in two brackets", { resources: [cluster("[[x]")] }, "known"],
-  ])("finds %s", (_what, template, line, given = {}) => {
-    expect(lines(template, { parameters: given })).toEqual([`resources[0]: ${line}`]);
-  });
-
-  const inner = { parameters: { engine: { defaultValue: "azure" } }, ...asked };
-  test.each<[why: string, around: object, properties: object, engine: string]>([
-    ["in the template around it", {}, {}, "cilium"],
-    ["in itself, where it says so", {}, { expressionEvaluationOptions: { scope: "Inner" } }, "azure"],
-    ["in itself, from language version 2.0 on", { languageVersion: "2.0" }, {}, "azure"],
-    [
-      "in the template around it, where it says so",
-      { languageVersion: "2.0" },
-      { expressionEvaluationOptions: { scope: "outer" } },
-      "cilium",
-    ],
-    [
-      "in what it is given",
-      {},
-      { expressionEvaluationOptions: { scope: "inner" }, parameters: { engine: { value: "calico" } } },
-      "calico",
-    ],
-  ])("finds the parameters of a nested template %s", (_why, around, properties, found) => {
-    const template = { ...around, parameters, resources: [nested(inner, properties)] };
-    expect(lines(template)).toEqual([`resources[0] resources[0]: ${found}`]);
   });
 });

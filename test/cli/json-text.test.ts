@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { parseJson, parseJsonLines } from "../../cli/json-text";
+
+function placeIn(text: string): string {
+  try {
+    parseJson(text);
+  } catch (error) {
+    return String(error).replace(/^Error: It is no JSON: /, "");
+  }
+  return "nowhere";
+}
+
+/** The texts stop being JSON where the mark is, which is no part of them. */
+describe("a text that stops being JSON is told by the place where it does:", () => {
+  test.each([
+    "‸x",
+    "‸]",
+    "‸,",
+    "‸:",
+    "{‸",
+    "{‸]",
+    "{‸1",
+    "{‸,",
+    '{"a"‸',
+    '{"a"‸,',
+    '{"a"‸}',
+    '{"a":‸',
+    '{"a":‸}',
+    '{"a":‸,',
+    '{"a":1‸',
+    '{"a":1‸]',
+    '{"a":1‸:',
+    '{"a":1,‸}',
+    '{"a":1,‸1',
+    '{"a":1,"b"‸}',
+    '{"a":{"b":1},‸1',
+    '{"a":{"b":1}}‸}',
+    '{"a":[1],‸1',
+    "[‸",
+    "[‸}",
+    "[‸,",
+    "[‸:",
+    "[1‸",
+    "[1‸}",
+    "[1‸:",
+    "[1‸ 2]".replace("‸ ", " ‸"),
+    "[1,‸]",
+    "[1,‸,",
+    "[[1],‸]",
+    '[{"a":1},‸]',
+    '[{"a":1}‸"',
+    "[]‸]",
+    "[[]‸}",
+    "1‸,",
+    "1 ‸2",
+    "{}‸,",
+    "‸tru",
+    "‸nul",
+    "‸-",
+    "0‸1",
+    "1‸.",
+    "1‸.x",
+    "1.25‸x",
+    "1‸e",
+    "1‸e+",
+    "1e5‸x",
+    "1e12‸x",
+    "1E-12‸x",
+    "-1.5e+10‸x",
+    '"a‸',
+    '"a b!‸',
+    '"a‸\n"',
+    '"‸\\x"',
+    '"‸\\u12g4"',
+    '"‸\\u123"',
+    '"\\u12aF‸',
+    '"\\"\\\\\\/\\b\\f\\n\\r\\t‸',
+    '"\\u12345 \\u00e9"‸"',
+  ])("%s", (marked) => {
+    const [before = "", after = ""] = marked.split("‸");
+    const column = before.slice(before.lastIndexOf("\n") + 1).length + 1;
+    expect(placeIn(before + after)).toBe(`line ${before.split("\n").length}, column ${column}.`);
+  });
+
+  test("by line and column", () => {
+    expect(placeIn('{\n  "a": 1,\r\n\t"b": x\n}')).toBe("line 3, column 7.");
+    expect(placeIn("\n\n")).toBe("Error: It is empty.");
+    expect(placeIn("")).toBe("Error: It is empty.");
+  });
+
+  test("and what is JSON is its value", () => {
+    const value = { a: [1.5e3, 0, true, false, null, '\\" \u00e9'], b: {} };
+    expect(parseJson(JSON.stringify(value))).toEqual(value);
+  });
+});
+
+describe("JSON lines", () => {
+  test.each([
+    ['{"a":1}\n{"b":2}', [{ a: 1 }, { b: 2 }]],
+    ['{"a":1}\n{"b":2}\n', [{ a: 1 }, { b: 2 }]],
+    ['{"a":1}\r\n\n \t\n  {"b":2}\r\n\n', [{ a: 1 }, { b: 2 }]],
+    ['{}\n{}\n[1]\n"x"', [{}, {}, [1], "x"]],
+  ])("%j are a value each", (text, values) => {
+    expect(parseJsonLines(text)).toEqual(values);
+  });
+
+  test.each([
+    ["one line", '{"a":1}'],
+    ["one line with its end", '{"a":1}\n'],
+    ["a value in several lines", '{\n"a":1}'],
+    ["a value in several lines, with a brace in the second", '{"a":\n{"b":1}}'],
+    ["lines that are no objects", "[1]\n{}"],
+    ["a second line that is no object", "{}\n[1]"],
+    ["an empty line first", "\n{}\n{}"],
+    ["nothing", ""],
+    ["a line that is no JSON", "{}\n{}\n{"],
+  ])("are not %s", (_title, text) => {
+    expect(parseJsonLines(text)).toBeUndefined();
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { commands, help, helpOf } from "../../cli/help";
+import { main } from "../../cli/main";
+import { version } from "../../shared/messages/version";
+
+const explaining = (rule: string): string => `page of ${rule}\n`;
+
+/** What the command line prints, and the code that it ends with. */
+async function ran(args: readonly string[], pageOfRule: (rule: string) => string = explaining) {
+  const printed = { out: "", error: "" };
+  const streams = {
+    out: (text: string) => (printed.out += text),
+    error: (text: string) => (printed.error += text),
+    colors: false,
+    isWatched: false,
+    stepSummary: undefined,
+  };
+  return { code: await main(args, streams, { path: "./pack", pageOfRule }), ...printed };
+}
+
+const clean = (out: string): object => ({ code: 0, out, error: "" });
+const wrong = (error: string): object => ({ code: 2, out: "", error });
+
+test.each([[["--version"]], [["check", "--version"]], [["--version", "--help"]], [["nope", "--version"]]])(
+  "%j prints the version",
+  async (args) => {
+    expect(await ran(args)).toEqual(clean(`${version}\n`));
+  },
+);
+
+test("--help prints all commands, and each command's own", async () => {
+  const all = help(version, "./pack");
+  expect(await ran(["--help"])).toEqual(clean(all));
+  for (const command of commands) expect(await ran([command, "x", "--help"])).toEqual(clean(helpOf[command]));
+});
+
+test("what follows -- is no option", async () => {
+  for (const option of ["--help", "--version"])
+    expect(await ran(["check", "--", option])).toMatchObject({
+      code: 2,
+      error: `${option}: There is no such file.\n`,
+    });
+});
+
+test("without a command there is nothing to do but help", async () => {
+  expect(await ran([])).toEqual(wrong(help(version, "./pack")));
+});
+
+test("a command that there is not is named, without what a terminal would act on", async () => {
+  expect(await ran(["n\u009bope"])).toEqual(
+    wrong(`There is no command "n\\u{9b}ope".\n\n${help(version, "./pack")}`),
+  );
+});
+
+test("wrong use is told with where the right one is told", async () => {
+  expect(await ran(["check"])).toEqual(
+    wrong(
+      "check needs a file, a folder, or - for standard input.\nHow it is used: aks-network-policy-pack check --help\n",
+    ),
+  );
+});
+
+test("a page of a rule is printed", async () => {
+  expect(await ran(["explain", "network-policy-configured"])).toEqual(
+    clean("page of network-policy-configured\n"),
+  );
+});
+
+describe("a bug of its own is told by its kind, never by its words", () => {
+  test.each<[thrown: unknown, kind: string]>([
+    [new TypeError("secret"), "TypeError"],
+    [new (class OurError extends Error {})("secret"), "OurError"],
+    ["secret", "an error"],
+    [undefined, "an error"],
+  ])("%s: %s", async (thrown, kind) => {
+    const failing = (): never => {
+      throw thrown;
+    };
+    expect(await ran(["explain", "network-policy-configured"], failing)).toEqual(
+      wrong(
+        `aks-network-policy-pack failed by a bug of its own (${kind}), so nothing was checked. Please report it.\n`,
+      ),
+    );
+  });
+});

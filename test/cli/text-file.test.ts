@@ -1,0 +1,142 @@
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { isWritten, mostBytes, textOf } from "../../cli/text-file";
+
+vi.mock("node:fs", { spy: true });
+
+let folder: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(join(tmpdir(), "text-"));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  fs.rmSync(folder, { recursive: true });
+});
+
+const fileWith = (bytes: Uint8Array | string): string => {
+  const file = join(folder, "file");
+  fs.writeFileSync(file, bytes);
+  return file;
+};
+
+describe("a text", () => {
+  test.each<[title: string, bytes: Uint8Array, text: string]>([
+    ["in UTF-8", Buffer.from("é"), "é"],
+    ["in UTF-8 with a mark", Buffer.from("\ufeffé"), "é"],
+    ["in UTF-16, little-endian", Buffer.from("\ufeffé", "utf16le"), "é"],
+    ["in UTF-16, big-endian", Buffer.from("\ufeffé", "utf16le").swap16(), "é"],
+    ["that has half a mark first", Buffer.from([0xff, 0x61]), "\ufffda"],
+    ["that has the other half first", Buffer.from([0xfe, 0x61]), "\ufffda"],
+    ["that has half a mark second", Buffer.from([0x61, 0xfe]), "a\ufffd"],
+    ["that has the other half second", Buffer.from([0x61, 0xff]), "a\ufffd"],
+  ])("%s is decoded", (_title, bytes, text) => {
+    expect(textOf(fileWith(bytes))).toBe(text);
+  });
+
+  test("is standard input's where that is asked for", () => {
+    const file = fileWith("from standard input");
+    const bytes = fs.readFileSync(file);
+    vi.mocked(fs.readFileSync).mockImplementationOnce((path) => {
+      expect(path).toBe(0);
+      return bytes;
+    });
+    expect(textOf("-")).toBe("from standard input");
+  });
+});
+
+describe("a file that cannot be read is told by the reason:", () => {
+  const most = "Files of up to 500 MB are read.";
+  test.each<[code: string | undefined, told: string]>([
+    ["ENOENT", "There is no such file."],
+    ["EACCES", "It may not be read."],
+    ["EPERM", "It may not be read."],
+    ["EISDIR", "It is a folder."],
+    ["EAGAIN", "Standard input is not ready."],
+    ["ERR_FS_FILE_TOO_LARGE", most],
+    ["ERR_STRING_TOO_LONG", most],
+    ["EIO", "It cannot be read (EIO)."],
+    ["ELOOP", "It cannot be read (ELOOP)."],
+    ["E", "It cannot be read."],
+    ["EIO of a secret", "It cannot be read."],
+    ["secret EIO", "It cannot be read."],
+    ["eio", "It cannot be read."],
+    ["", "It cannot be read."],
+    [undefined, "It cannot be read."],
+  ])("%s", (code, told) => {
+    const error = code === undefined ? new Error("secret") : Object.assign(new Error("secret"), { code });
+    vi.mocked(fs.statSync).mockImplementationOnce(() => {
+      throw error;
+    });
+    expect(() => textOf("file")).toThrow(told);
+    vi.mocked(fs.statSync).mockReset();
+  });
+
+  test.each<unknown>([{ code: "ENOENT" }, "ENOENT", undefined])(
+    "what is thrown may be no error: %j",
+    (thrown) => {
+      vi.mocked(fs.statSync).mockImplementationOnce(() => {
+        throw thrown;
+      });
+      expect(() => textOf("file")).toThrow("It cannot be read.");
+    },
+  );
+
+  test("a real folder, and a real file that is not there", () => {
+    expect(() => textOf(folder)).toThrow("It is a folder.");
+    expect(() => textOf(join(folder, "gone"))).toThrow("There is no such file.");
+  });
+});
+
+describe("a file that is too large", () => {
+  const file = (size: number): string => {
+    const path = fileWith("x");
+    vi.mocked(fs.statSync).mockReturnValueOnce(Object.assign(fs.statSync(path), { size }));
+    return path;
+  };
+
+  test("is not read", () => {
+    expect(() => textOf(file(mostBytes + 1))).toThrow("It has 501 MB; files of up to 500 MB are read.");
+    expect(textOf(file(mostBytes))).toBe("x");
+  });
+
+  test("is not decoded either, wherever its bytes come from", () => {
+    const long = { length: mostBytes + 1 } as unknown as Buffer<ArrayBuffer>;
+    vi.mocked(fs.readFileSync).mockReturnValueOnce(long);
+    expect(() => textOf("-")).toThrow("It has 501 MB; files of up to 500 MB are read.");
+  });
+
+  test("is told of where Node cannot hold its text", () => {
+    vi.spyOn(TextDecoder.prototype, "decode").mockImplementation(() => {
+      throw new Error("too long");
+    });
+    expect(() => textOf(fileWith("x"))).toThrow("Files of up to 500 MB are read.");
+  });
+});
+
+describe("a file is written", () => {
+  const written = (file: string, ...write: ((file: string, text: string) => void)[]) => {
+    let told = "";
+    const streams = {
+      out: () => undefined,
+      error: (text: string) => (told += text),
+      colors: false,
+      isWatched: false,
+      stepSummary: undefined,
+    };
+    return [isWritten(file, "text", streams, ...write), told];
+  };
+
+  test("over what was there, or as it is told to", () => {
+    const file = fileWith("before ");
+    expect(written(file, fs.appendFileSync)).toEqual([true, ""]);
+    expect(fs.readFileSync(file, "utf8")).toBe("before text");
+    expect(written(file)).toEqual([true, ""]);
+    expect(fs.readFileSync(file, "utf8")).toBe("text");
+  });
+
+  test("or that is told", () => {
+    expect(written("gone\u001b/file")).toEqual([false, "gone\\u{1b}/file: It cannot be written.\n"]);
+  });
+});

@@ -1,0 +1,95 @@
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { filesBelow, isFolder, startsLikeJson } from "../../cli/walk";
+
+vi.mock("node:fs", { spy: true });
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "walk-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, content: string | Uint8Array = "x"): string {
+  const file = join(folder, name);
+  mkdirSync(join(file, ".."), { recursive: true });
+  writeFileSync(file, content);
+  return file;
+}
+
+const found = (): string[] => [...filesBelow(folder)].map((file) => file.slice(folder.length + 1));
+
+describe("the files of a folder", () => {
+  test("are those in it and in what is below, by name", () => {
+    for (const name of ["b", "c/a", "a", "c/d/e", "B", "0"]) write(name);
+    expect(found()).toEqual(["0", "B", "a", "b", "c/a", "c/d/e"]);
+  });
+
+  test("are not what tools keep there", () => {
+    for (const name of ["node_modules/x", ".git/x", ".terraform/x", "a/node_modules/x", ".config/x", "git"])
+      write(name);
+    expect(found()).toEqual([".config/x", "git"]);
+  });
+
+  test("may be links to files, or to nothing, and not links to folders", () => {
+    write("folder/file");
+    symlinkSync(join(folder, "folder", "file"), join(folder, "link"));
+    symlinkSync(join(folder, "folder"), join(folder, "linked"));
+    symlinkSync(join(folder, "nowhere"), join(folder, "lost"));
+    expect(found()).toEqual(["folder/file", "link", "lost"]);
+    expect(
+      ["folder", "linked", "link", "lost", "nowhere"].map((name) => isFolder(join(folder, name))),
+    ).toEqual([true, true, false, false, false]);
+  });
+
+  test("are no sockets or pipes", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(join(folder, "socket"), resolve));
+    write("file");
+    expect(found()).toEqual(["file"]);
+    server.close();
+  });
+
+  test("are told of where there is no such folder", () => {
+    expect(() => [...filesBelow(join(folder, "gone"))]).toThrow("The folder, or one in it, cannot be read.");
+  });
+});
+
+describe("a file may be JSON", () => {
+  test.each<[title: string, content: string | Uint8Array, may: boolean]>([
+    ["that starts with an object", "{}", true],
+    ["that starts with a list", "[]", true],
+    ["after blanks", " \t\r\n\n {}", true],
+    ["after a mark of UTF-8", "\ufeff[]", true],
+    ["in UTF-16, little-endian", Buffer.from("\ufeff{}", "utf16le"), true],
+    ["in UTF-16, big-endian", Buffer.from("\ufeff[]", "utf16le").swap16(), true],
+    ["unless it is a text", "x {}", false],
+    ["unless it is a JSON text or number", '"{}"', false],
+    ["unless it is empty", "", false],
+    ["unless it is blank", " \n", false],
+    ["unless its first characters do not tell", `${" ".repeat(256)}{}`, false],
+    ["whose first characters do tell", `${" ".repeat(255)}{}`, true],
+  ])("%s", (_title, content, may) => {
+    expect(startsLikeJson(write("file", content))).toBe(may);
+  });
+
+  test("where it cannot be read, so that reading it says why", () => {
+    expect(startsLikeJson(join(folder, "gone"))).toBe(true);
+    expect(startsLikeJson(folder)).toBe(true);
+  });
+});
+
+test("what is looked into is closed again", () => {
+  const file = write("file", "{}");
+  vi.mocked(openSync).mockClear();
+  vi.mocked(closeSync).mockClear();
+  startsLikeJson(file);
+  startsLikeJson(join(folder, "gone"));
+  expect(vi.mocked(closeSync).mock.calls).toEqual([[vi.mocked(openSync).mock.results[0]?.value]]);
+  expect(openSync).toHaveBeenCalledWith(file, "r");
+});

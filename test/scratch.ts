@@ -1,0 +1,15 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/**
+ * A run of tests leaves nothing behind in the temporary folder: it has one of its own. The Apps of both libraries make a
+ * folder every time and remove none.
+ */
+export default function setUp(): () => void {
+  const scratch = mkdtempSync(join(tmpdir(), "aks-network-policy-pack-"));
+  process.env.TMPDIR = scratch;
+  return () => {
+    rmSync(scratch, { recursive: true, force: true });
+  };
+}
