@@ -2,6 +2,7 @@ import { configurationMessage } from "../shared/messages/configuration";
 import type { Policy } from "../shared/policy/configuration";
 import { readConfiguration } from "../shared/policy/configuration";
 import { parseJson } from "./json-text";
+import { refuseRepeatedNames } from "./repeated-names";
 import { Unreadable, textOf } from "./text-file";
 
 /** Why a configuration or a baseline cannot be used, as a text of several lines. */
@@ -16,7 +17,10 @@ export function policyIn(file: string | undefined): Policy {
 
 export function contentOf(what: "configuration" | "baseline", file: string): unknown {
   try {
-    return parseJson(textOf(file));
+    const text = textOf(file);
+    const content = parseJson(text);
+    refuseRepeatedNames(text);
+    return content;
   } catch (error) {
     if (error instanceof Unreadable)
       throw new Unusable(`The ${what} ${JSON.stringify(file)} cannot be used. ${error.message}`);

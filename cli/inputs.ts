@@ -7,8 +7,9 @@ import { grouped } from "../shared/reading/owners";
 import type { CheckArguments, NamedInput } from "./arguments";
 import { WrongUse } from "./arguments";
 import { parseHcl } from "./hcl";
-import { parseJson, parseJsonLines } from "./json-text";
-import { Unreadable, textOf } from "./text-file";
+import { NoJson, parseJson, parseJsonLines } from "./json-text";
+import { refuseRepeatedNames } from "./repeated-names";
+import { Unjudgeable, Unreadable, textOf } from "./text-file";
 import { filesBelow, isFolder, startsLikeJson } from "./walk";
 
 /** A document that was read from a file, or from standard input. */
@@ -67,8 +68,9 @@ export async function readInputs(
       else passedOver += 1;
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      // A folder may hold anything, but what Terraform would read must not be left out silently.
-      if (isNamed || isOfTerraform(path)) unreadable.push({ file, reason: error.message });
+      // A folder may hold anything, but what a tool would deploy must not be left out silently.
+      if (isNamed || isOfTerraform(path) || mayBeDeployed(error, path))
+        unreadable.push({ file, reason: error.message });
       else passedOver += 1;
     }
   }
@@ -102,6 +104,12 @@ function isOfTerraform(path: string): boolean {
   return isHcl(path) || /\.(?:tf\.json|tofu\.json|tfstate)$/.test(path);
 }
 
+/** Azure takes templates with comments, which are no JSON. */
+function mayBeDeployed(error: Unreadable, path: string): boolean {
+  if (error instanceof Unjudgeable) return true;
+  return error instanceof NoJson && /deploymentTemplate\.json#?"/i.test(textOf(path));
+}
+
 /** The path of a file from the current folder; `-` is standard input. */
 export function fromHere(path: string): string {
   if (path === "-") return path;
@@ -125,7 +133,12 @@ async function parse(path: string, file: string, input: NamedInput): Promise<Par
   const content = parseJsonLines(text) ?? parseJson(text);
   const kind = kindOf(content);
   const refused = kind === undefined ? refusedAs(content) : undefined;
-  if (refused !== undefined) throw new Unreadable(`It is ${refused}: ${refusals[refused]}.`);
+  if (refused !== undefined) {
+    const Kind = refused === "several documents" ? Unjudgeable : Unreadable;
+    throw new Kind(`It is ${refused}: ${refusals[refused]}.`);
+  }
+  // Tools print no name twice. People may write one.
+  if (isOfTerraform(path) || (kind !== undefined && hasPlaces(kind))) refuseRepeatedNames(text);
   const { parameters } = input;
   if (parameters !== undefined && kind !== "arm-template")
     throw new WrongUse(`--parameters is for an ARM template, and ${JSON.stringify(file)} is none.`);
@@ -155,7 +168,9 @@ function parametersFile(path: string): unknown {
     const text = textOf(path);
     const first = sourceOf(path, text);
     if (first !== undefined) throw new Unreadable(first);
-    return parseJson(text);
+    const parameters = parseJson(text);
+    refuseRepeatedNames(text);
+    return parameters;
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     throw new Unreadable(`Its --parameters file ${JSON.stringify(path)} cannot be read. ${error.message}`);

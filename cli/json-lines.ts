@@ -66,7 +66,8 @@ export function linesOfPaths(text: string, paths: readonly JsonPath[]): readonly
   return lines;
 }
 
-function endOfText(text: string, start: number): number {
+/** The place of the quote that ends a text of JSON. */
+export function endOfText(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 34) return at;
@@ -75,7 +76,8 @@ function endOfText(text: string, start: number): number {
   return text.length;
 }
 
-function nameAt(text: string, start: number, end: number): string | undefined {
+/** What a text of JSON between its quotes says. */
+export function nameAt(text: string, start: number, end: number): string {
   const written = text.slice(start, end + 1);
   return written.includes("\\") ? (JSON.parse(written) as string) : written.slice(1, -1);
 }

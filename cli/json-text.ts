@@ -1,5 +1,8 @@
 import { Unreadable } from "./text-file";
 
+/** Why a text is no JSON, by the place where it stops being any. */
+export class NoJson extends Unreadable {}
+
 /** The value of a JSON text. Node's own error may quote the text, which may hold a secret, so only the position is reported. */
 export function parseJson(text: string): unknown {
   try {
@@ -9,7 +12,7 @@ export function parseJson(text: string): unknown {
     const at = endOfJson(text);
     const before = text.slice(0, at);
     const line = before.split("\n").length;
-    throw new Unreadable(`It is no JSON: line ${line}, column ${at - before.lastIndexOf("\n")}.`);
+    throw new NoJson(`It is no JSON: line ${line}, column ${at - before.lastIndexOf("\n")}.`);
   }
 }
 

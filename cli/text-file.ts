@@ -5,6 +5,9 @@ import type { Streams } from "./streams";
 /** Why a file cannot be used, as a sentence without the file's name. */
 export class Unreadable extends Error {}
 
+/** The same of a document that may declare a cluster: not even in a folder is it passed over. */
+export class Unjudgeable extends Unreadable {}
+
 /** The largest file that is read, in bytes: the longest text that Node holds is little longer. */
 export const mostBytes = 500_000_000;
 

@@ -3,18 +3,45 @@ import { schemaOf, templateIn } from "./arm/document";
 import { isAnswerOfAzure } from "./azure/answer";
 import type { DocumentKind } from "./document";
 import type { JsonObject } from "./json";
-import { isRecord } from "./json";
+import { isRecord, recordsIn } from "./json";
 import { isTerraformJson } from "./terraform/recognise";
 
-/** The kind of a document; `undefined` where it is none, and where it could be anything. HCL is no JSON, and not found here. */
+/**
+ * The kind of a document; `undefined` where it is none, where it could be anything, and where it is a list with a document of
+ * another kind in it, which would not be read. HCL is no JSON, and not found here.
+ */
 export function kindOf(document: unknown): DocumentKind | undefined {
+  const kind = kindOfOne(document);
+  return kindsIn(document).every((own) => own === kind && isListed(kind)) ? kind : undefined;
+}
+
+/** Are several documents of the kind, in a list, one document? Of Pulumi a list has the events of one preview. */
+function isListed(kind: DocumentKind): boolean {
+  return kind === "azure" || kind === "terraform-json";
+}
+
+function kindOfOne(document: unknown): DocumentKind | undefined {
   return marks.find(([, has]) => has(document))?.[0];
+}
+
+/** The kinds of the items of a list that are documents by themselves. */
+function kindsIn(document: unknown): readonly DocumentKind[] {
+  return recordsIn(document)
+    .filter((item) => !isEmptyAnswer(item))
+    .map(kindOfOne)
+    .filter((kind) => kind !== undefined);
+}
+
+/** A list of none, which anything may print: it tells no kind beside others. */
+function isEmptyAnswer(item: JsonObject): boolean {
+  return isAnswerOfAzure(item) && !isAnswerOfAzure([item]);
 }
 
 /** What is recognised and cannot be judged, with what to hand over in its place. */
 export const refusals = {
   "parameters of an ARM template": "name them together with their template",
   "a plan of Pulumi": "it holds no more than what changes: use `pulumi preview --json --show-sames`",
+  "several documents": "give each a file of its own",
   "a log of Terraform": "use `terraform show -json` of the plan",
 } as const;
 export type Refused = keyof typeof refusals;
@@ -26,6 +53,7 @@ export function refusedAs(document: unknown): Refused | undefined {
       return "parameters of an ARM template";
     if (isRecord(document["resourcePlans"])) return "a plan of Pulumi";
   }
+  if (kindsIn(document).length > 0 && kindOf(document) === undefined) return "several documents";
   const [line] = Array.isArray(document) ? (document as readonly unknown[]) : [document];
   return isRecord(line) && typeof line["@level"] === "string" && typeof line["@message"] === "string"
     ? "a log of Terraform"

@@ -206,12 +206,12 @@ const misnamed = (name: string): readonly string[] => [
   name.slice(1),
 ];
 
-interface Blow {
+export interface Blow {
   readonly at: number;
   readonly by: number;
 }
 
-const blows: fc.Arbitrary<readonly Blow[]> = fc.oneof(
+export const blows: fc.Arbitrary<readonly Blow[]> = fc.oneof(
   { weight: 3, arbitrary: fc.constant([]) },
   {
     weight: 1,
@@ -280,7 +280,8 @@ export const inputs: fc.Arbitrary<Input> = fc.oneof(
   { weight: 1, arbitrary: anything },
 );
 
-function sayableIn(all: Model["settings"], spelling: Spelling): Model["settings"] {
+/** The settings that a spelling has words for. */
+export function sayableIn(all: Model["settings"], spelling: Spelling): Model["settings"] {
   return Object.fromEntries(
     settingNames.flatMap((name) => {
       const value = all[name];
@@ -407,7 +408,8 @@ export function changed(
   return { cluster: first, separatePools: others };
 }
 
-function damaged(written: Written, { at, by }: Blow): Written {
+/** Inputs after a blow: one place is something else, or has another name. */
+export function damaged(written: Written, { at, by }: Blow): Written {
   const blow = by % (damages.length + 2);
   const damage = damages[blow];
   const rename = (name: string): string => misnamed(name)[by % 4] ?? name;

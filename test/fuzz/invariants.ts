@@ -51,6 +51,7 @@ const isAllReadTwice = rulesReadTwice.length === rules.length;
 
 const unrecognised: readonly (CauseName | undefined)[] = ["not-an-engine", "unrecognized-value"];
 
+/** The worst of what is found. */
 function judgementOf(findings: readonly Told[]): Judgement {
   if (findings.some(({ kind }) => kind === "failure")) return "fail";
   return findings.some(({ kind }) => kind === "unknown") ? "unknown" : "pass";
@@ -67,9 +68,10 @@ function causesOf(findings: readonly Told[]): readonly string[] {
   return [...new Set(findings.map(({ kind, cause }) => `${kind} ${cause ?? ""}`))];
 }
 
+/** An invariant that does not hold. */
 class Broken extends Error {}
 
-function expectThat(holds: boolean, invariant: string, ...shown: unknown[]): void {
+export function expectThat(holds: boolean, invariant: string, ...shown: unknown[]): void {
   if (holds) return;
   throw new Broken([invariant, ...shown.map((each) => JSON.stringify(each, markUnknown, 1))].join("\n"));
 }
@@ -102,7 +104,7 @@ export function check(input: Input, tally: Tally): void {
   hasNoBug(findings);
   repeatsNoSecret(findings.map(({ message }) => message));
   const ofTable = isAllReadTwice ? findings : findingsFrom(reading, circumstances, rulesReadTwice);
-  isNoGreenerThanTheTable(ofTable, facts, input, tally);
+  isNoGreenerThanTheTable(judgementOf(ofTable), facts, input, tally);
   isTheSameInItsHost(input, findings, circumstances, counted);
   if (dice % 2 === 0) {
     counted("same input, same output");
@@ -154,13 +156,12 @@ function repeatsNoSecret(texts: readonly string[]): void {
 }
 
 /** Green, red and undecided are what the table says of everything that the unknown may turn out to be. */
-function isNoGreenerThanTheTable(
-  findings: readonly Told[],
+export function isNoGreenerThanTheTable(
+  judgement: Judgement,
   facts: Facts,
-  { ask, spelling }: Input,
-  tally: Tally,
+  { ask, spelling }: Pick<Input, "ask" | "spelling">,
+  tally: Pick<Tally, "undecided">,
 ): void {
-  const judgement = judgementOf(findings);
   const table = judgedBy(facts, ask);
   const isKnown = !Object.values(facts).includes("unknown");
   // A patch leaves alone what it does not state, without a word; but it has to name an engine, if it names anything.
@@ -176,9 +177,8 @@ function isNoGreenerThanTheTable(
       facts,
       table,
     );
-  if (judgement === "fail")
-    expectThat(table === "fail", "never fails what may be enforced", facts, table, findings);
-  if (isKnown) expectThat(judgement === table, "decides what is known", facts, table, findings);
+  if (judgement === "fail") expectThat(table === "fail", "never fails what may be enforced", facts, table);
+  if (isKnown) expectThat(judgement === table, "decides what is known", facts, table, judgement);
   else if (judgement === "unknown" && table !== "unknown") tally.undecided += 1;
 }
 

@@ -1,13 +1,19 @@
 import fc from "fast-check";
 import { bootClockedPack } from "../support/clocked-pack";
 import { libraries } from "../support/terraform";
+import type { Command, DocumentTally } from "./documents/check-document";
+import { Folder, checkDocument, command, emptyDocumentTally } from "./documents/check-document";
+import { hostileDocuments } from "./documents/generate";
 import { inputs } from "./generate";
 import type { Kind, Tally } from "./invariants";
 import { check, emptyTally, kinds } from "./invariants";
 import { checkLibrary, checkPack, pulumiInputs, terraformInputs } from "./real-hosts";
 
-/** What inputs go through: the evaluator and the hosts' readers, the booted pack over its protocol, or the libraries. */
-export const stages = ["readers", "pack", "libraries"] as const;
+/**
+ * What inputs go through: the evaluator and the hosts' readers, the booted pack over its protocol, the libraries, or, as hostile
+ * documents, the command `check`.
+ */
+export const stages = ["readers", "pack", "libraries", "documents"] as const;
 export type Stage = (typeof stages)[number];
 
 /** A number of inputs that one seed makes, the same everywhere. */
@@ -15,15 +21,19 @@ export interface Job {
   readonly stage: Stage;
   readonly seed: number;
   readonly runs: number;
+  /** Do not look for the smallest input that fails. */
+  readonly endOnFailure?: boolean;
 }
 
-export type Outcome = { readonly tally: Tally } | { readonly failure: string };
+export type Outcome =
+  { readonly tally: Tally; readonly documents?: DocumentTally } | { readonly failure: string };
 
 const batch = 25;
 
-export async function run(job: Job): Promise<Outcome> {
+/** @param checking the command that documents are handed to */
+export async function run(job: Job, checking: Command = command): Promise<Outcome> {
   const tally = emptyTally();
-  const parameters = { seed: job.seed, numRuns: job.runs };
+  const parameters = { seed: job.seed, numRuns: job.runs, endOnFailure: job.endOnFailure === true };
   switch (job.stage) {
     case "readers": {
       const property = fc.property(inputs, (input) => {
@@ -52,6 +62,19 @@ export async function run(job: Job): Promise<Outcome> {
       }
       return { tally };
     }
+    case "documents": {
+      const folder = new Folder();
+      const documents = emptyDocumentTally();
+      try {
+        const property = fc.asyncProperty(hostileDocuments, (each) =>
+          checkDocument(each, folder, documents, checking),
+        );
+        const result = outcome(job, await fc.check(property, parameters), tally);
+        return "failure" in result ? result : { tally, documents };
+      } finally {
+        folder.remove();
+      }
+    }
   }
 }
 
@@ -68,15 +91,26 @@ function outcome<T>(job: Job, details: fc.RunDetails<T>, tally: Tally): Outcome 
   };
 }
 
-export function added(one: Tally, other: Tally): Tally {
-  const sum = <Name extends string>(
-    a: Readonly<Partial<Record<Name, number>>>,
-    b: Readonly<Partial<Record<Name, number>>>,
-  ): Record<Name, number> => {
-    const all = { ...a, ...b } as Record<Name, number>;
-    for (const name of Object.keys(all) as Name[]) all[name] = (a[name] ?? 0) + (b[name] ?? 0);
-    return all;
+function sum<Name extends string>(
+  a: Readonly<Partial<Record<Name, number>>>,
+  b: Readonly<Partial<Record<Name, number>>>,
+): Record<Name, number> {
+  const all = { ...a, ...b } as Record<Name, number>;
+  for (const name of Object.keys(all) as Name[]) all[name] = (a[name] ?? 0) + (b[name] ?? 0);
+  return all;
+}
+
+export function addedDocuments(one: DocumentTally, other: DocumentTally): DocumentTally {
+  return {
+    kinds: sum(one.kinds, other.kinds),
+    outcomes: sum(one.outcomes, other.outcomes),
+    checked: sum(one.checked, other.checked),
+    undecided: one.undecided + other.undecided,
+    slowest: one.slowest.ms > other.slowest.ms ? one.slowest : other.slowest,
   };
+}
+
+export function added(one: Tally, other: Tally): Tally {
   return {
     kinds: sum(one.kinds, other.kinds),
     undecided: one.undecided + other.undecided,
@@ -99,4 +133,14 @@ export function summary({ kinds: counts }: Tally): string {
   const all = kinds.reduce((sum, kind) => sum + counts[kind], 0);
   const number = (count: number): string => count.toLocaleString("en");
   return `${number(all)} inputs: ${kinds.map((kind) => `${number(counts[kind])} ${kind}`).join(", ")}`;
+}
+
+/** One line: how many documents ended how. */
+export function documentSummary({ outcomes }: DocumentTally): string {
+  const all = Object.values(outcomes).reduce((total, each) => total + each, 0);
+  const ended = Object.entries(outcomes)
+    .map(([name, count]) => `${count.toLocaleString("en")} ${name}`)
+    .sort()
+    .join(", ");
+  return `${all.toLocaleString("en")} hostile documents: ${ended}`;
 }

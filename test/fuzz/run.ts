@@ -1,6 +1,7 @@
 /**
  * Generated inputs in great number: `npm run fuzz -- --seed N --runs M` (a million by default, by a seed of the day's
- * own). Ends with exit status 1 where an invariant does not hold, or where the inputs were all too much alike.
+ * own), a tenth of them as hostile documents for `check`, all of them with `--stage documents`. Ends with exit status 1 where an
+ * invariant does not hold, where a document takes no end, or where the inputs were all too much alike.
  */
 import type { ChildProcess } from "node:child_process";
 import { fork } from "node:child_process";
@@ -10,26 +11,42 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { emptyTally } from "./invariants";
 import type { Job, Outcome, Stage } from "./jobs";
-import { added, run, stages, summary, tooRare } from "./jobs";
+import { emptyDocumentTally } from "./documents/check-document";
+import { added, addedDocuments, documentSummary, run, stages, summary, tooRare } from "./jobs";
 
 const shard = 10_000;
+const shardOfDocuments = 1_000;
+
+/** No job of so many documents takes longer, in milliseconds, where none of them hangs. */
+const patience = 600_000;
 
 function jobsFor(seed: number, runs: number, stage: Stage | undefined): Job[] {
-  const shards = Array.from({ length: Math.ceil(runs / shard) }, (_, i): Job => ({
-    stage: "readers",
-    seed: seed + i,
-    runs: Math.min(shard, runs - i * shard),
-  }));
   const few = Math.max(Math.ceil(runs / 200), 100);
+  const readers = shards("readers", seed, runs, shard);
   switch (stage) {
     case undefined:
-      return [{ stage: "pack", seed, runs: few }, { stage: "libraries", seed, runs: few }, ...shards];
+      return [
+        { stage: "pack", seed, runs: few },
+        { stage: "libraries", seed, runs: few },
+        ...shards("documents", seed, Math.ceil(runs / 10), shardOfDocuments),
+        ...readers,
+      ];
     case "readers":
-      return shards;
+      return readers;
+    case "documents":
+      return shards(stage, seed, runs, shardOfDocuments);
     case "pack":
     case "libraries":
       return [{ stage, seed, runs }];
   }
+}
+
+function shards(stage: Stage, seed: number, runs: number, size: number): Job[] {
+  return Array.from({ length: Math.ceil(runs / size) }, (_, i): Job => ({
+    stage,
+    seed: seed + i,
+    runs: Math.min(size, runs - i * size),
+  }));
 }
 
 function wholeNumber(text: string | undefined, byDefault: number, name: string): number {
@@ -44,6 +61,7 @@ async function runAll(jobs: readonly Job[]): Promise<number> {
   const waiting = [...jobs];
   const workers = new Set<ChildProcess>();
   let tally = emptyTally();
+  let documents = emptyDocumentTally();
   let failure: string | undefined;
   let done = 0;
   const tenth = Math.max(Math.ceil(jobs.length / 10), 2);
@@ -52,10 +70,20 @@ async function runAll(jobs: readonly Job[]): Promise<number> {
     new Promise((resolve) => {
       const worker = fork(__filename, ["--worker"], { execArgv: process.execArgv });
       workers.add(worker);
+      let watch: NodeJS.Timeout | undefined;
       const next = (): void => {
+        clearTimeout(watch);
         const job = failure === undefined ? waiting.shift() : undefined;
-        if (job === undefined) worker.disconnect();
-        else worker.send(job);
+        if (job === undefined) {
+          worker.disconnect();
+          return;
+        }
+        if (job.stage === "documents")
+          watch = setTimeout(() => {
+            failure ??= `seed ${job.seed}, documents: no end within ${patience / 1000} s`;
+            for (const each of workers) each.kill();
+          }, patience);
+        worker.send(job);
       };
       worker.on("message", (outcome: Outcome) => {
         if ("failure" in outcome) {
@@ -63,12 +91,14 @@ async function runAll(jobs: readonly Job[]): Promise<number> {
           for (const each of workers) each.kill();
         } else {
           tally = added(tally, outcome.tally);
+          if (outcome.documents !== undefined) documents = addedDocuments(documents, outcome.documents);
           done += 1;
           if (done % tenth === 0) console.log(`${done} of ${jobs.length} jobs done`);
         }
         next();
       });
       worker.once("exit", (code) => {
+        clearTimeout(watch);
         workers.delete(worker);
         if (code !== 0) failure ??= `a worker ended with ${code ?? "a signal"}`;
         resolve();
@@ -80,7 +110,7 @@ async function runAll(jobs: readonly Job[]): Promise<number> {
     console.error(failure);
     return 1;
   }
-  for (const { stage, runs } of jobs.filter((job) => job.stage !== "readers"))
+  for (const { stage, runs } of jobs.filter((job) => job.stage === "pack" || job.stage === "libraries"))
     console.log(
       `${runs.toLocaleString("en")} inputs through ${stage === "pack" ? "the booted pack" : "the libraries"}`,
     );
@@ -89,12 +119,21 @@ async function runAll(jobs: readonly Job[]): Promise<number> {
       .map(([name, count = 0]) => `${name} ${count.toLocaleString("en")}`)
       .sort()
       .join(", ");
-  if (!jobs.some(({ stage }) => stage === "readers")) return 0;
+  const seconds = Math.round((performance.now() - began) / 1000);
+  if (jobs.some(({ stage }) => stage === "documents")) {
+    console.log(documentSummary(documents));
+    console.log(`documents by kind: ${list(documents.kinds)}`);
+    console.log(`checked of documents: ${list(documents.checked)}`);
+    console.log(`slowest document: ${Math.round(documents.slowest.ms)} ms (${documents.slowest.what})`);
+  }
+  if (!jobs.some(({ stage }) => stage === "readers")) {
+    console.log(`seed ${jobs[0]?.seed ?? 0}, ${seconds} s`);
+    return 0;
+  }
   console.log(`causes: ${list(tally.causes)}`);
   console.log(`checked beside the table: ${list(tally.checked)}`);
   console.log(`undecided although every value leads to one verdict: ${tally.undecided.toLocaleString("en")}`);
   const rare = tooRare(tally);
-  const seconds = Math.round((performance.now() - began) / 1000);
   console.log(`${summary(tally)} (seed ${jobs[0]?.seed ?? 0}, ${seconds} s)`);
   if (rare.length > 0) console.error(`Too few that ${rare.join(", ")}: such inputs prove nothing.`);
   return rare.length > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { dialectAt } from "../../shared/dialects/at-version";
 import { armTemplate, armTemplatePatch } from "../../shared/dialects/arm-template";
+import { az } from "../../shared/dialects/az";
 import { azapi, azapiPatch } from "../../shared/dialects/azapi";
 import { azureClassic } from "../../shared/dialects/azure-classic";
 import { azureNative } from "../../shared/dialects/azure-native";
@@ -110,6 +111,16 @@ const arm = (dialect: Dialect, at: string, version?: string): Spelling => ({
   pools: { at: `${at}agentPoolProfiles`, form: "list" },
   pool: armPool,
 });
+
+/** What `az aks show` prints. No host reads it, so it is none of `spellings`. */
+export const azSpelling: Spelling = {
+  ...arm(az, ""),
+  settings: {
+    ...armSettings(""),
+    dataplane: ["networkProfile.networkDataplane", "networkProfile.ebpfDataplane"],
+  },
+  gone: {},
+};
 
 const native: Spelling = {
   ...arm(azureNative, ""),

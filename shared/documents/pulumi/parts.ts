@@ -11,6 +11,7 @@ import { clusterIdentity, poolsClusterIdentity } from "../../reading/identity";
 import { readPool } from "../../reading/pool";
 import type { Subject } from "../../reading/subject";
 import { parsedJson } from "../json";
+import { once } from "../once";
 import { childOf, separatePoolAt, textOf } from "../separate-pool";
 
 type FieldOf = (value: unknown) => Field;
@@ -34,11 +35,9 @@ export function rootOf(props: unknown, { matches: { azapi } }: Dialect, fieldOf:
   const root = fieldOf(props);
   if (azapi === undefined || root.kind !== "object") return root;
   const { at, patch } = azapi.document;
-  return {
-    ...root,
-    child: (name) =>
-      name === at ? documentIn(root.child(at), root.child(patch), fieldOf) : root.child(name),
-  };
+  // A text may be long, and it is asked for once for every setting.
+  const sent = once(() => documentIn(root.child(at), root.child(patch), fieldOf));
+  return { ...root, child: (name) => (name === at ? sent() : root.child(name)) };
 }
 
 /** What another document patches is not known here. */

@@ -3,6 +3,7 @@ import type { AzapiTypes, Dialect, SettingName } from "../../dialects/dialect";
 import type { Field } from "../../reading/field";
 import { absentField, isStated } from "../../reading/field";
 import { parsedJson } from "../json";
+import { once } from "../once";
 import { childOf, textOf } from "../separate-pool";
 
 type Places = AzapiTypes["document"];
@@ -22,11 +23,14 @@ export function withDocument(
     const parsed = parsedJson(textAt(name) ?? "");
     return parsed === undefined ? root.child(name) : fieldOf(parsed);
   };
+  // A text may be long, and it is asked for once for every setting.
+  const patching = once(() => documentAt(patch));
+  const sent = once(() => patched(documentAt(at), patching()));
   return {
     ...root,
     child: (name) => {
-      if (name === patch) return documentAt(patch);
-      return name === at ? patched(documentAt(at), documentAt(patch)) : root.child(name);
+      if (name === patch) return patching();
+      return name === at ? sent() : root.child(name);
     },
   };
 }

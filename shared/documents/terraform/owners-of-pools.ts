@@ -62,7 +62,9 @@ export class OwnersOfPools<Source> {
   }
 
   private ofLink({ addresses, identity, isOpen }: Link): Ownership<ClusterAlone<Source>> {
-    const found = addresses.flatMap((address) => this.byAddress().get(address) ?? []);
+    const [first = [], ...others] = addresses.map((address) => this.byAddress().get(address) ?? []);
+    // One list for all pools with one address: several clusters may have it, and nobody has to copy them for each pool.
+    const found = others.length === 0 ? first : [first, ...others].flat();
     const isElsewhere = addresses.length > 0 && found.length === 0 && !addresses.some(isModule);
     // It names a cluster that is not in this document.
     if (isElsewhere && !isOpen) return nobody;

@@ -142,6 +142,30 @@ describe("the kind of a document", () => {
       { $SCHEMA: armSchema("subscriptionDeploymentParameters"), parameters: {} },
     ],
     ["a plan of Pulumi", { manifest: {}, resourcePlans: {} }],
+    [
+      "several documents",
+      [
+        { format_version: "1.2", resource_changes: [] },
+        { format_version: "1.2", resource_changes: [] },
+      ],
+    ],
+    ["several documents", [{ format_version: "1.2", resource_changes: [] }, cluster]],
+    ["several documents", [cluster, { format_version: "1.2", resource_changes: [] }]],
+    [
+      "several documents",
+      [{ resource: { azurerm_kubernetes_cluster: {} } }, { version: 3, deployment: { resources: [] } }],
+    ],
+    [
+      "several documents",
+      [
+        { sequence: 0, preludeEvent: {} },
+        { steps: [], changeSummary: {} },
+      ],
+    ],
+    [
+      "several documents",
+      [{ sequence: 0, preludeEvent: {} }, { resource: { azurerm_kubernetes_cluster: {} } }],
+    ],
     ["a log of Terraform", [{ "@level": "info", "@message": "a", type: "version" }]],
     ["a log of Terraform", { "@level": "info", "@message": "a", type: "version" }],
   ])("%s is refused as that", (refused, document) => {
