@@ -38,7 +38,7 @@ describe("a text", () => {
   test("is standard input's where that is asked for", () => {
     const file = fileWith("from standard input");
     const bytes = fs.readFileSync(file);
-    vi.mocked(fs.readFileSync).mockReturnValueOnce(bytes as never);
+    vi.mocked(fs.readFileSync).mockReturnValueOnce(bytes);
     expect(textOf("-")).toBe("from standard input");
     expect(fs.readFileSync).toHaveBeenLastCalledWith(0);
   });
