@@ -113,7 +113,7 @@ function endOf(pattern: RegExp, text: string, at: number): number | undefined {
 /** The end of a string, or the place in it where it stops being one. */
 function stringFrom(text: string, start: number): { readonly end: number; readonly isWhole: boolean } {
   let at = start + 1;
-  while (at < text.length && text.charCodeAt(at) >= 0x20) {
+  while (text.charCodeAt(at) >= 0x20) {
     if (text[at] === '"') return { end: at + 1, isWhole: true };
     const end = text[at] === "\\" ? endOf(escape, text, at) : at + 1;
     if (end === undefined) break;

@@ -192,6 +192,12 @@ describe.each(libraries)("$name:", (library) => {
     );
   });
 
+  test("applyTo with a stack of a library that does not tell its name", () => {
+    const stack = { node: { path: "s", children: [] }, [Symbol.for("cdktf/TerraformStack")]: true };
+    const app = { node: { children: [stack], addChild: () => undefined }, synth: () => undefined };
+    expect(thrownBy(() => AksNetworkPolicyAspect.applyTo(app as never, lib.Aspects))).toBe("nothing");
+  });
+
   test("applyTo with an app of somebody's own that has more methods", () => {
     const app = newApp();
     Reflect.set(app, "toTerraform", () => undefined);

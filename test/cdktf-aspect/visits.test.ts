@@ -1,7 +1,8 @@
 /** When an Aspect has been called for everything that it is to be called for: from then on a rendering is the last. */
 import type { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Configuration, ConstructLike } from "../../cdktf-aspect";
+import type { Configuration } from "../../cdktf-aspect";
 import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
 import { annotationsOf, appWith, bothLibraries, onExampleDay, synthesised } from "../support/terraform";
 import { resource } from "../support/terraform-shapes";
@@ -16,10 +17,9 @@ beforeEach(() => {
   aspect = new AksNetworkPolicyAspect({}, onExampleDay);
 });
 
-const group = (scope: ConstructLike, id: string): TerraformStack =>
-  new lib.TerraformOutput(scope as TerraformStack, id, { value: "x" }) as unknown as TerraformStack;
-const cluster = (scope: ConstructLike, id: string): ConstructLike =>
-  resource(library, scope as TerraformStack, id, "azurerm_kubernetes_cluster", {
+const group = (scope: Construct, id: string): Construct => new lib.TerraformOutput(scope, id, { value: "x" });
+const cluster = (scope: Construct, id: string): Construct =>
+  resource(library, scope, id, "azurerm_kubernetes_cluster", {
     network_profile: { network_plugin: "azure" },
   });
 
@@ -34,7 +34,7 @@ function refused(by: TerraformStack = stack): string[] {
 }
 
 /** Visits constructs one after the other, and says after each what is refused. */
-const visited = (...constructs: readonly ConstructLike[]): string[][] =>
+const visited = (...constructs: readonly Construct[]): string[][] =>
   constructs.map((construct) => {
     aspect.visit(construct);
     return refused();

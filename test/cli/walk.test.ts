@@ -1,4 +1,13 @@
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,7 +36,12 @@ const found = (): string[] => [...filesBelow(folder)].map((file) => file.slice(f
 describe("the files of a folder", () => {
   test("are those in it and in what is below, by name", () => {
     for (const name of ["b", "c/a", "a", "c/d/e", "B", "0"]) write(name);
-    expect(found()).toEqual(["0", "B", "a", "b", "c/a", "c/d/e"]);
+    const sorted = ["0", "B", "a", "b", "c/a", "c/d/e"];
+    expect(found()).toEqual(sorted);
+    const entries = readdirSync(folder, { withFileTypes: true });
+    const named = entries.sort((one, other) => (one.name < other.name ? 1 : -1));
+    vi.mocked(readdirSync).mockReturnValueOnce(named as never);
+    expect(found()).toEqual(sorted);
   });
 
   test("are not what tools keep there", () => {

@@ -82,6 +82,7 @@ const suites = {
     "cdktf-aspect/hcl",
     "cdktf-aspect/presence",
     "cdktf-aspect/report",
+    "cdktf-aspect/visits",
     "cdktf-aspect/synthesis",
     "cdktf-aspect/messages",
     "cdktf-aspect/other-stacks",
