@@ -48,7 +48,10 @@ describe("a command that has a defect is found, because", () => {
       "it repeats a value in its report",
       withDefect((ran, report) => ({
         ...ran,
-        out: said({ ...report, unusedExemptions: [{ id: "x", message: marker }] }),
+        out: said({
+          ...report,
+          unusedExemptions: [{ rule: "network-policy-configured", id: "x", target: "s:x", message: marker }],
+        }),
       })),
       "no value outside the closed sets is echoed",
     ],
