@@ -73,14 +73,48 @@ function recordsIn(value: unknown): (readonly [string, JsonObject])[] {
  * Attributes as HCL will hold them. The libraries describe each attribute by its value and kind; an override lands beside
  * the value, where the HCL renderer does not look. Where a value turned out to be nothing, cdktf 0.21 writes what is left
  * of the description, and cdktn 0.24 leaves it out.
+ *
+ * @param areAttributes an element's attributes or a block's, and not the members of an object, which are written as they are
  */
-export function asHcl(attributes: unknown, leavesOutNothing: boolean): unknown {
-  const inner = (value: unknown): unknown => asHcl(value, leavesOutNothing);
-  if (Array.isArray(attributes)) return attributes.map(inner);
+export function asHcl(attributes: unknown, leavesOutNothing: boolean, areAttributes = true): unknown {
+  if (Array.isArray(attributes))
+    return attributes.map((each) => asHcl(each, leavesOutNothing, areAttributes));
   if (!isRecord(attributes) || isToken(attributes)) return attributes;
-  if ("value" in attributes && ("type" in attributes || "isBlock" in attributes || "is_block" in attributes))
-    return inner(attributes["value"]);
+  if (isDescription(attributes)) return asHcl(attributes["value"], leavesOutNothing, isBlock(attributes));
   if (leavesOutNothing && ["isBlock", "type", "storageClassType"].every((name) => name in attributes))
     return "dynamic" in attributes ? attributes : undefined;
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, inner(value)]));
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      areAttributes && isCode(value) ? codeOf(value) : asHcl(value, leavesOutNothing, false),
+    ]),
+  );
+}
+
+function isDescription(attribute: JsonObject): boolean {
+  return "value" in attribute && ("type" in attribute || isBlock(attribute));
+}
+
+function isBlock(attribute: JsonObject): boolean {
+  return "isBlock" in attribute || "is_block" in attribute;
+}
+
+/**
+ * Of an object without a kind that has a value both libraries write the value alone, as code: it is an expression. One with
+ * a `dynamic` in it becomes a dynamic block, and nothing else of it is written.
+ */
+function isCode(attribute: unknown): attribute is JsonObject {
+  return (
+    isRecord(attribute) &&
+    !isToken(attribute) &&
+    ("value" in attribute || "dynamic" in attribute) &&
+    !("type" in attribute || isBlock(attribute))
+  );
+}
+
+function codeOf({ value, dynamic }: JsonObject): unknown {
+  if (dynamic === undefined && (typeof value === "number" || typeof value === "boolean")) return value;
+  return typeof value === "string" && value.includes("${") && dynamic === undefined
+    ? value
+    : "${an expression}";
 }

@@ -67,7 +67,8 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
   const atEverything = unknown(
     "networkProfile.networkPolicy, networkProfile.networkPlugin, networkProfile.networkDataPlane are",
   );
-  const atBlock = unknown("networkProfile (one unknown value in it is enough) is");
+  const atBlockOf = (name: string): string => unknown(`${name} (one unknown value in it is enough) is`);
+  const atBlock = atBlockOf("networkProfile");
 
   const cases: readonly Case[] = [
     { title: "a value", profile: enforced, json: [] },
@@ -196,6 +197,32 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
         made.addOverride("network_profile", "${var.np}");
       },
       json: [atBlock],
+    },
+    {
+      title: "an override to an object with a value, of which the libraries write the value alone in HCL",
+      then: (_, stack) => {
+        resource(library, stack, "odd", "azurerm_kubernetes_cluster", {
+          network_profile: { value: "var.np", network_plugin: "azure", network_policy: "calico" },
+        });
+      },
+      profile: enforced,
+      json: [],
+      hcl: [atBlockOf("network_profile")],
+    },
+    {
+      title: "an override to an object with a dynamic block, of which nothing else is written in HCL",
+      then: (_, stack) => {
+        resource(library, stack, "odd", "azurerm_kubernetes_cluster", {
+          network_profile: {
+            dynamic: { value: { for_each: [1], content: { network_plugin: "azure" } } },
+            network_plugin: "azure",
+            network_policy: "calico",
+          },
+        });
+      },
+      profile: enforced,
+      json: [],
+      hcl: [atBlockOf("network_profile")],
     },
     {
       title: "an override to a token",

@@ -13,9 +13,9 @@ export interface Model {
   readonly pools: readonly PoolModel[];
 }
 
-interface PoolModel {
+export interface PoolModel {
   readonly os?: Tree;
-  readonly osSku?: string;
+  readonly osSku?: Tree;
   readonly autoscaling?: Tree;
   readonly count?: Tree;
   readonly maximum?: Tree;

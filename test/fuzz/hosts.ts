@@ -175,29 +175,35 @@ interface Elements {
   readonly pools: readonly Element[];
 }
 
-/** A cluster and its pools as a template, plainly or in expressions that come to the same. */
-function deploymentOf(
+/** A cluster and its pools as resources of a template; `more` are further properties of the cluster. */
+export function resourceOfTemplate(
   { cluster, separatePools }: Written,
-  dice: number,
   apiVersion: string | undefined,
   more: Block,
-): Elements {
+): { readonly resource: Block; readonly pools: readonly Block[] } {
   const { properties = {} } = cluster as { readonly properties?: Tree };
-  const resource: Block = {
-    ...(cluster as Block),
-    properties: isBlock(properties) ? { ...properties, ...more } : properties,
-    type: armType,
-    name: "aks",
-    ...(apiVersion === undefined ? {} : { apiVersion }),
+  return {
+    resource: {
+      ...(cluster as Block),
+      properties: isBlock(properties) ? { ...properties, ...more } : properties,
+      type: armType,
+      name: "aks",
+      ...(apiVersion === undefined ? {} : { apiVersion }),
+    },
+    pools: separatePools.map((each): Block => {
+      const { name } = each as { readonly name?: Tree };
+      return { type: "agentPools", name: typeof name === "string" ? name : notKnownYet, properties: each };
+    }),
   };
-  const pools = separatePools.map((each): Block => {
-    const { name } = each as { readonly name?: Tree };
-    return { type: "agentPools", name: typeof name === "string" ? name : notKnownYet, properties: each };
-  });
+}
+
+/** A cluster and its pools as a template, plainly or in expressions that come to the same. */
+function deploymentOf(written: Written, dice: number, apiVersion: string | undefined, more: Block): Elements {
+  const { resource, pools } = resourceOfTemplate(written, apiVersion, more);
   const { template, parameters } = isInExpressions(dice)
     ? deployed(resource, pools, dice)
     : {
-        template: withUnknowns({ resources: [{ ...resource, resources: pools }] }, "[reference('x').y]"),
+        template: withUnknowns({ resources: [{ ...resource, resources: pools }] }, openExpression),
         parameters: {},
       };
   return {
@@ -209,7 +215,10 @@ function deploymentOf(
   };
 }
 
-type Block = { readonly [name: string]: Tree };
+/** Only a deployment can work it out. */
+export const openExpression = "[reference('x').y]";
+
+export type Block = { readonly [name: string]: Tree };
 
 export const isInExpressions = (dice: number): boolean => dice % 4 !== 0;
 

@@ -60,6 +60,7 @@ export const settingNames = [
   "windowsProfile",
   "transitEncryption",
   "accelerationMode",
+  "kubernetesVersion",
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
@@ -88,6 +89,7 @@ const armSettings = (at: string): Spelling["settings"] => ({
   windowsProfile: [`${at}windowsProfile`],
   transitEncryption: [`${at}networkProfile.advancedNetworking.security.transitEncryption.type`],
   accelerationMode: [`${at}networkProfile.advancedNetworking.performance.accelerationMode`],
+  kubernetesVersion: [`${at}kubernetesVersion`],
 });
 
 const armPool: PoolNames = {
@@ -167,6 +169,7 @@ const classic: Spelling = {
     nodeProvisioning: ["nodeProvisioningProfile.mode"],
     advancedNetworkSecurity: ["networkProfile.advancedNetworking.securityEnabled"],
     windowsProfile: ["windowsProfile"],
+    kubernetesVersion: ["kubernetesVersion"],
     ...notInTerraform,
   },
   profile: "networkProfile",
@@ -210,6 +213,7 @@ const terraform: Spelling = {
     nodeProvisioning: ["node_provisioning_profile.mode"],
     advancedNetworkSecurity: ["network_profile.advanced_networking.security_enabled"],
     windowsProfile: ["windows_profile"],
+    kubernetesVersion: ["kubernetes_version"],
     ...notInTerraform,
   },
   profile: "network_profile",
@@ -242,6 +246,7 @@ const aks: Spelling = {
     nodeProvisioning: ["node_provisioning_profile.mode"],
     advancedNetworkSecurity: ["network_profile_advanced_networking.security_enabled"],
     windowsProfile: [],
+    kubernetesVersion: ["kubernetes_version"],
     ...notInTerraform,
   },
   gone: { dataplane: ["network_data_plane"] },

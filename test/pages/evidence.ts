@@ -119,6 +119,7 @@ export const evidence: readonly Evidence[] = [
         "cdktf-aspect/bypass",
         "an engine in a variable is a warning that lets the synthesis end well, unless `unknown` is `fail`",
       ],
+      ["cli/ways-around", "an engine in a variable, in the plan"],
     ],
   },
   {
@@ -292,10 +293,52 @@ export const evidence: readonly Evidence[] = [
         "cli/executable",
         "opens no connection, asks for no name of a host, listens to nobody, and starts no process",
       ],
-      ["cli/executable", "writes what an option names, and nothing else"],
-      ["cli/executable", "reads its own code and what its arguments name"],
       ["cli/executable", "finds the same whatever variables say; they steer how it looks"],
+    ],
+  },
+  {
+    page: "SECURITY.md",
+    line: "`check` reads what its arguments name",
+    tests: [["cli/executable", "reads its own code and what its arguments name"]],
+  },
+  {
+    page: "SECURITY.md",
+    line: "`check` writes what an option names",
+    tests: [
+      ["cli/executable", "writes what an option names, and nothing else"],
+      ["cli/check", "writes nothing over %s"],
+    ],
+  },
+  {
+    page: "SECURITY.md",
+    line: "`check` runs nothing of what it checks.",
+    tests: [["cli/ways-around", "nothing that lies beside what is checked runs or decides"]],
+  },
+  {
+    page: "SECURITY.md",
+    line: "`check` prints no value of a document",
+    tests: [
+      ["properties/fuzz-documents", "hostile documents hold every invariant of the command"],
       ["cli/formats", "ends with a line break, and has no control character and no value of anybody's own"],
+      ["cli/formats", "has no command of a pipeline that a name or a file's name would be"],
+    ],
+  },
+  {
+    page: "SECURITY.md",
+    line: "`check` takes no half of what can be read in two ways.",
+    tests: [
+      ["cli/ambiguous-inputs", "resources of Terraform, which takes both"],
+      ["cli/ambiguous-inputs", "are refused, and not judged by the one that is understood: %s"],
+    ],
+  },
+  {
+    page: "SECURITY.md",
+    line: "`check` ends.",
+    tests: [
+      ["cli/check", "that are too large are refused before they are read"],
+      ["properties/fuzz-documents", "it takes too long"],
+      ["shared/documents/kind", "a document of any depth has a kind, or none"],
+      ["shared/documents/read-once", "in Terraform"],
     ],
   },
   {

@@ -23,11 +23,13 @@ export async function commandIn(
   {
     colors = false,
     stepSummary,
+    today = exampleDay,
     before: prepare = () => undefined,
     after = () => undefined,
   }: {
     colors?: boolean;
     stepSummary?: string;
+    today?: Date;
     before?: (folder: string) => void;
     after?: (folder: string) => void;
   } = {},
@@ -53,7 +55,7 @@ export async function commandIn(
         stepSummary,
       },
       { path: "./pack", pageOfRule: (rule) => `page of ${rule}\n` },
-      exampleDay,
+      today,
     );
     after(folder);
     return { code, ...printed };

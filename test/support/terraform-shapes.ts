@@ -6,7 +6,7 @@ import { azurerm, azurermTyped } from "../../shared/dialects/azurerm";
 import { azurermAutomatic } from "../../shared/dialects/azurerm-automatic";
 import type { Dialect } from "../../shared/dialects/dialect";
 import { dialectAt } from "../../shared/dialects/at-version";
-import { avmModule } from "../../shared/dialects/module-avm";
+import { avmModule, avmModuleBefore04 } from "../../shared/dialects/module-avm";
 import { aksModule } from "../../shared/dialects/module-azure-aks";
 import type { Inputs, Spelled } from "../../shared/reading/spell";
 import type { Library } from "./terraform";
@@ -20,7 +20,8 @@ export interface Shape {
   readonly takesPoolsApart: boolean;
   /** What stands beside the declaration, so that the evaluator is asked about the same cluster. */
   readonly inputs: (cluster: Inputs) => Inputs;
-  readonly declare: (library: Library, stack: Construct, spelled: Spelled) => void;
+  /** @param prefix stands before every id, where several clusters are in one stack */
+  readonly declare: (library: Library, stack: Construct, spelled: Spelled, prefix?: string) => void;
   /** The version of azurerm that messages about it name. */
   readonly toolVersion: (library: Library) => string | undefined;
 }
@@ -53,29 +54,34 @@ export function resource(library: Library, stack: Construct, id: string, type: s
 const nothing: Inputs = {};
 const snakeRequired: Inputs = { name: "aks", default_node_pool: { name: "default", node_count: 3 } };
 const ofBindings = (library: Library): string => library.azurerm;
-const armType = "Microsoft.ContainerService/managedClusters@2026-03-01";
+const newestApi = "2026-03-01";
+const armType = `Microsoft.ContainerService/managedClusters@${newestApi}`;
 
 /** The settings of an ARM-shaped pool stand below `properties`. */
 function armPool({ name, ...properties }: Inputs): Inputs {
   return { name, properties };
 }
 
-function azapiShape(name: string, body: (body: unknown) => unknown): Shape {
+function azapiShape(name: string, body: (body: unknown) => unknown, version = newestApi): Shape {
   return {
     name,
-    dialect: azapi,
+    dialect: dialectAt(azapi, version),
     takesPoolsApart: true,
     inputs: (cluster) => cluster,
     toolVersion: () => undefined,
-    declare: (library, stack, { cluster, separatePools }) => {
+    declare: (library, stack, { cluster, separatePools }, prefix = "") => {
       const written = unknowns(cluster["body"] ?? nothing, library);
-      resource(library, stack, "aks", "azapi_resource", { type: armType, name: "aks", body: body(written) });
+      resource(library, stack, `${prefix}aks`, "azapi_resource", {
+        type: `Microsoft.ContainerService/managedClusters@${version}`,
+        name: "aks",
+        body: body(written),
+      });
       separatePools.forEach((pool, i) => {
         const { name: poolName, properties } = armPool(unknowns(pool, library) as Inputs);
-        resource(library, stack, `pool${i}`, "azapi_resource", {
-          type: "Microsoft.ContainerService/managedClusters/agentPools@2026-03-01",
+        resource(library, stack, `${prefix}pool${i}`, "azapi_resource", {
+          type: `Microsoft.ContainerService/managedClusters/agentPools@${version}`,
           name: poolName,
-          parent_id: "${azapi_resource.aks.id}",
+          parent_id: `\${azapi_resource.${prefix}aks.id}`,
           body: body({ properties }),
         });
       });
@@ -83,16 +89,20 @@ function azapiShape(name: string, body: (body: unknown) => unknown): Shape {
   };
 }
 
-function moduleShape(name: string, source: string, dialect: Dialect): Shape {
+function moduleShape(name: string, source: string, dialect: Dialect, version?: string): Shape {
   return {
     name,
     dialect,
     takesPoolsApart: false,
     inputs: (cluster) => cluster,
     toolVersion: (library) => (dialect.tool === "azurerm" ? library.azurerm : undefined),
-    declare: (library, stack, { cluster }) => {
+    declare: (library, stack, { cluster }, prefix = "") => {
       const variables = unknowns(cluster, library) as Inputs;
-      new library.lib.TerraformHclModule(stack, "aks", { source, variables });
+      new library.lib.TerraformHclModule(stack, `${prefix}aks`, {
+        source,
+        variables,
+        ...(version === undefined ? {} : { version }),
+      });
     },
   };
 }
@@ -103,11 +113,11 @@ export const typed: Shape = {
   takesPoolsApart: true,
   inputs: (cluster) => ({ ...required, ...cluster }),
   toolVersion: ofBindings,
-  declare: (library, stack, { cluster, separatePools }) => {
+  declare: (library, stack, { cluster, separatePools }, prefix = "") => {
     const written = unknowns(cluster, library) as Inputs;
-    const made = new library.KubernetesCluster(stack, "aks", { ...required, ...written });
+    const made = new library.KubernetesCluster(stack, `${prefix}aks`, { ...required, ...written });
     separatePools.forEach((pool, i) => {
-      new library.KubernetesClusterNodePool(stack, `pool${i}`, {
+      new library.KubernetesClusterNodePool(stack, `${prefix}pool${i}`, {
         name: "pool",
         vmSize: "Standard_D4s_v5",
         kubernetesClusterId: made.id,
@@ -123,13 +133,13 @@ export const raw: Shape = {
   takesPoolsApart: true,
   inputs: (cluster) => ({ ...snakeRequired, ...cluster }),
   toolVersion: ofBindings,
-  declare: (library, stack, { cluster, separatePools }) => {
+  declare: (library, stack, { cluster, separatePools }, prefix = "") => {
     const written = unknowns({ ...snakeRequired, ...cluster }, library) as Inputs;
-    resource(library, stack, "aks", "azurerm_kubernetes_cluster", written);
+    resource(library, stack, `${prefix}aks`, "azurerm_kubernetes_cluster", written);
     separatePools.forEach((pool, i) => {
-      resource(library, stack, `pool${i}`, "azurerm_kubernetes_cluster_node_pool", {
+      resource(library, stack, `${prefix}pool${i}`, "azurerm_kubernetes_cluster_node_pool", {
         ...(unknowns(pool, library) as Inputs),
-        kubernetes_cluster_id: "${azurerm_kubernetes_cluster.aks.id}",
+        kubernetes_cluster_id: `\${azurerm_kubernetes_cluster.${prefix}aks.id}`,
       });
     });
   },
@@ -141,12 +151,12 @@ export const automatic: Shape = {
   takesPoolsApart: true,
   inputs: (cluster) => cluster,
   toolVersion: ofBindings,
-  declare: (library, stack, { separatePools }) => {
-    resource(library, stack, "aks", "azurerm_kubernetes_automatic_cluster", { name: "aks" });
+  declare: (library, stack, { separatePools }, prefix = "") => {
+    resource(library, stack, `${prefix}aks`, "azurerm_kubernetes_automatic_cluster", { name: "aks" });
     separatePools.forEach((pool, i) => {
-      resource(library, stack, `pool${i}`, "azurerm_kubernetes_cluster_node_pool", {
+      resource(library, stack, `${prefix}pool${i}`, "azurerm_kubernetes_cluster_node_pool", {
         ...(unknowns(pool, library) as Inputs),
-        kubernetes_cluster_id: "${azurerm_kubernetes_automatic_cluster.aks.id}",
+        kubernetes_cluster_id: `\${azurerm_kubernetes_automatic_cluster.${prefix}aks.id}`,
       });
     });
   },
@@ -161,8 +171,8 @@ export const azapiUpdate: Shape = {
   takesPoolsApart: false,
   inputs: (cluster) => cluster,
   toolVersion: () => undefined,
-  declare: (library, stack, { cluster }) => {
-    resource(library, stack, "aks", "azapi_update_resource", {
+  declare: (library, stack, { cluster }, prefix = "") => {
+    resource(library, stack, `${prefix}aks`, "azapi_update_resource", {
       type: armType,
       resource_id: "${var.cluster_id}",
       body: unknowns(cluster["body"] ?? nothing, library),
@@ -176,7 +186,7 @@ export const template: Shape = {
   takesPoolsApart: true,
   inputs: (cluster) => cluster,
   toolVersion: () => undefined,
-  declare: (library, stack, { cluster, separatePools }) => {
+  declare: (library, stack, { cluster, separatePools }, prefix = "") => {
     const armUnknown = (value: unknown): unknown =>
       JSON.parse(
         JSON.stringify(unknowns(value, library)).replaceAll(
@@ -200,11 +210,13 @@ export const template: Shape = {
         name: `aks/${String(pool["name"])}`,
       })),
     ];
-    resource(library, stack, "aks", "azurerm_resource_group_template_deployment", {
+    resource(library, stack, `${prefix}aks`, "azurerm_resource_group_template_deployment", {
       template_content: JSON.stringify({ resources }),
     });
   },
 };
+
+export const azapiOf2022 = azapiShape("azapi of 2022", (body) => body, "2022-03-01");
 
 export const aks = moduleShape(
   "module Azure/aks/azurerm",
@@ -215,6 +227,18 @@ export const avm = moduleShape(
   "module Azure/avm-res-containerservice-managedcluster/azurerm",
   "Azure/avm-res-containerservice-managedcluster/azurerm",
   dialectAt(avmModule, undefined),
+);
+export const aks10 = moduleShape(
+  "module Azure/aks/azurerm 10.2.0",
+  "Azure/aks/azurerm",
+  dialectAt(aksModule, "10.2.0"),
+  "10.2.0",
+);
+export const avmOf2025 = moduleShape(
+  "module Azure/avm-res-containerservice-managedcluster/azurerm 0.3.3",
+  "Azure/avm-res-containerservice-managedcluster/azurerm",
+  dialectAt(avmModuleBefore04, "0.3.3"),
+  "0.3.3",
 );
 
 /** Shapes in which a declaration means exactly what the rules' examples say. */

@@ -48,7 +48,7 @@ class StoredResources {
     for (const { module, type, name, mode, instances } of recordsIn(resources)) {
       if (typeof type !== "string" || terraformPartOf(type) === undefined) continue;
       for (const { index_key: index, deposed, attributes } of recordsIn(instances))
-        this.add({ module, type, name, index, mode, deposed }, attributes);
+        this.add({ module, type, name, index, mode, deposed }, withoutTypes(attributes));
     }
   }
 
@@ -70,6 +70,23 @@ class StoredResources {
   clusters(): ReadDocument["clusters"] {
     return completeClusters(this.parts, { used: undefined, newest: undefined });
   }
+}
+
+/**
+ * An attribute of any type, such as `body` of azapi 2, is in the file with its type beside it: `{ "value": …, "type": … }`
+ * (Terraform 1.11 and its library cty, measured 2026-11). `show -json` prints the value alone.
+ */
+function withoutTypes(attributes: unknown): unknown {
+  if (!isRecord(attributes)) return attributes;
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, isWithType(value) ? value["value"] : value]),
+  );
+}
+
+function isWithType(value: unknown): value is JsonObject {
+  if (!isRecord(value) || Object.keys(value).length !== 2 || !Object.hasOwn(value, "value")) return false;
+  const type = Object.hasOwn(value, "type") ? value["type"] : undefined;
+  return typeof type === "string" || Array.isArray(type);
 }
 
 interface Listed {

@@ -65,9 +65,12 @@ function ofState(document: unknown): number {
 
 function ofTerraformJson(document: unknown): number {
   let count = 0;
-  for (const type of ["azurerm_kubernetes_cluster", "azapi_resource"])
-    for (const block of Object.values((at(document, "resource", type) ?? {}) as Block))
+  for (const type of ["azurerm_kubernetes_cluster", "azapi_resource"]) {
+    const byName = at(document, "resource", type);
+    if (!isBlock(byName)) continue;
+    for (const block of Object.values(byName))
       if (isBlock(block) && isTerraformCluster(type, block)) count += 1;
+  }
   return count;
 }
 

@@ -51,6 +51,37 @@ function verdictsOf(document: JsonObject): Readonly<Record<string, Verdict>> {
   );
 }
 
+describe("an attribute of any type, with its type beside it in the state's file", () => {
+  const ofAzapi = (body: unknown): JsonObject =>
+    stored(
+      withInstances(
+        [
+          {
+            attributes: { type: "Microsoft.ContainerService/managedClusters@2026-03-01", name: "aks", body },
+          },
+        ],
+        { type: "azapi_resource" },
+      ),
+    );
+  const body = (networkPolicy: string): Part => ({
+    properties: { networkProfile: { networkPlugin: "azure", networkPolicy } },
+  });
+  const inside = ["object", { properties: "dynamic" }];
+  test.each<[string, unknown, Verdict]>([
+    ["a block with an engine", { value: body("calico"), type: inside }, "pass"],
+    ["a block without one", { value: body("none"), type: inside }, "fail"],
+    ["a JSON text", { value: JSON.stringify(body("calico")), type: "string" }, "pass"],
+    ["a JSON text without an engine", { value: JSON.stringify(body("")), type: "string" }, "fail"],
+    ["nothing", { value: null, type: "dynamic" }, "fail"],
+    ["a block that stands there itself", body("calico"), "pass"],
+    ["a value without its type", { value: body("calico") }, "fail"],
+    ["a type that is none", { value: body("calico"), type: 7 }, "fail"],
+    ["something beside both", { value: body("calico"), type: inside, more: 1 }, "fail"],
+  ])("%s", (_title, written, verdict) => {
+    expect(verdictsOf(ofAzapi(written))).toEqual({ "azapi_resource.aks": verdict });
+  });
+});
+
 describe("the format", () => {
   test.each<[Part, boolean]>([
     [{ format_version: "1.0" }, true],

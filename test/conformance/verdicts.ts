@@ -1,0 +1,116 @@
+/** What is said of a cluster, in a form in which the answers of all doors can be compared. */
+import { rules } from "../../shared/rules";
+import type { Ask } from "../fuzz/oracle";
+import type { Model } from "../fuzz/generate";
+import { spell } from "../fuzz/generate";
+import { circumstancesOf, findingsFrom, readPlainly } from "../fuzz/hosts";
+import type { Spelling } from "../fuzz/spellings";
+import { spellings } from "../fuzz/spellings";
+
+export type Kind = "failure" | "unknown" | "notice";
+
+/** One finding of a door. Some doors print a cause by its name, and the others only its words. */
+export interface Said {
+  readonly rule: string;
+  readonly kind: Kind;
+  readonly cause?: string;
+}
+
+export type Verdict = "pass" | "fail" | "unknown";
+
+/** What the rules say of one cluster: for each rule its verdict, its kinds of findings and their causes. */
+export interface Row {
+  readonly verdicts: readonly Verdict[];
+  /** `rule kind`, each once, in order. */
+  readonly kinds: readonly string[];
+  /** `rule kind cause`; `undefined` where the door does not tell causes by name. */
+  readonly causes: readonly string[] | undefined;
+}
+
+const sorted = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
+
+/** A pool inside its cluster is found elsewhere than one apart, so it does not count how often something is said. */
+export function rowOf(said: readonly Said[]): Row {
+  const hasCauses = said.every(({ cause }) => cause !== undefined);
+  return {
+    verdicts: rules.map(({ name }) => verdictOf(said.filter(({ rule }) => rule === name))),
+    kinds: sorted(said.map(({ rule, kind }) => `${rule} ${kind}`)),
+    causes: hasCauses ? sorted(said.map(({ rule, kind, cause }) => `${rule} ${kind} ${cause}`)) : undefined,
+  };
+}
+
+function verdictOf(said: readonly Said[]): Verdict {
+  if (said.some(({ kind }) => kind === "failure")) return "fail";
+  return said.some(({ kind }) => kind === "unknown") ? "unknown" : "pass";
+}
+
+/** All that either row says. */
+export function withRow(one: Row, other: Row): Row {
+  const both = (a: readonly string[], b: readonly string[]): readonly string[] => sorted([...a, ...b]);
+  return {
+    verdicts: one.verdicts.map((verdict, i) => worse(verdict, other.verdicts[i] ?? "pass")),
+    kinds: both(one.kinds, other.kinds),
+    causes: one.causes && other.causes && both(one.causes, other.causes),
+  };
+}
+
+function worse(one: Verdict, other: Verdict): Verdict {
+  const worst: readonly Verdict[] = ["fail", "unknown", "pass"];
+  return worst.find((verdict) => verdict === one || verdict === other) ?? "pass";
+}
+
+/** Do two rows say the same, as far as both tell? */
+export function isSameRow(one: Row, other: Row): boolean {
+  const isSame = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join();
+  return (
+    isSame(one.verdicts, other.verdicts) &&
+    isSame(one.kinds, other.kinds) &&
+    (one.causes === undefined || other.causes === undefined || isSame(one.causes, other.causes))
+  );
+}
+
+export function shownRow({ kinds, causes }: Row): string {
+  return (causes ?? kinds).join("; ") || "nothing";
+}
+
+/** A spelling by its dialect, and the version of its API, module or provider; without one it is the newest. */
+export function spellingOf(dialect: string, version?: string): Spelling {
+  const found = spellings.find(
+    (each) => each.dialect.name === dialect && (each.version ?? each.provider) === version,
+  );
+  if (found === undefined) throw new Error(`no spelling of ${dialect} ${version ?? ""}`);
+  return found;
+}
+
+/** A number by which `spell` takes the newest name of every setting. */
+export const inNewestNames = 2;
+
+/** The spelling in which everything can be said. */
+const whole = spellingOf("ARM template");
+const rows = new Map<string, Row>();
+
+/** The one table: what the rules say of a cluster that is spelt in the words of Azure's API and read without any door. */
+export function tableRow(model: Model, today: Date): Row {
+  const key = JSON.stringify([model, today], (_, value: unknown) =>
+    typeof value === "symbol" ? "(not known yet)" : value,
+  );
+  let row = rows.get(key);
+  if (row === undefined) {
+    const reading = readPlainly(spell(model, whole, inNewestNames), whole, undefined);
+    const ask: Ask = {
+      today: today.toISOString().slice(0, 10),
+      engines: ["azure", "calico", "cilium"],
+      ownCni: "fail",
+    };
+    row = rowOf(
+      rules.flatMap((rule) =>
+        findingsFrom(reading, circumstancesOf(ask), [rule]).map(({ kind, cause, key: by }) => {
+          if (kind === "exempt") throw new Error("nothing is exempted");
+          return { rule: rule.name, kind, cause: cause ?? by };
+        }),
+      ),
+    );
+    rows.set(key, row);
+  }
+  return row;
+}
