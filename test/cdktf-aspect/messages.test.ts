@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ClusterOfStack } from "../../cdktf-aspect/inventory";
-import { Messages } from "../../cdktf-aspect/messages";
+import { Messages, voice } from "../../cdktf-aspect/messages";
 import type { Finding } from "../../shared/findings/finding";
 import type { RuleJudgement } from "../../shared/findings/judgement";
 import { messageOf } from "../../shared/messages/message";
@@ -44,4 +44,11 @@ test("each finding has its own words and its own level", () => {
     "error",
   ]);
   expect(messages.of(found({ subject: {} }), [])).toEqual([]);
+});
+
+test("what only Terraform knows is not checked again by itself, and that is said", () => {
+  expect(voice).toEqual({
+    late: "`terraform plan`",
+    then: "Terraform does not check it again: write the value down, or run `aks-network-policy-pack check` on the plan.",
+  });
 });
