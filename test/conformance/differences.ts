@@ -123,6 +123,13 @@ const withPools = (model: Model, change: (pool: PoolModel, i: number) => PoolMod
   pools: model.pools.map(change),
 });
 
+function normalised(tree: unknown): unknown {
+  if (typeof tree === "string") return tree.normalize("NFC");
+  if (Array.isArray(tree)) return tree.map(normalised);
+  if (typeof tree !== "object" || tree === null) return tree;
+  return Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, normalised(value)]));
+}
+
 export const differences: readonly Difference[] = [
   {
     doors: /^azure-native 20|^ARM template 2024|azapi of 2022/,
@@ -222,6 +229,23 @@ export const differences: readonly Difference[] = [
     what: "An engine that an override sets",
     why: "In HCL the libraries drop the overrides of a generated class.",
     is: { readsAs: (model) => withSettings(model, (settings) => without(settings, "engine")) },
+  },
+  {
+    doors: /^cdkt. (JSON|HCL), (typed|raw) azurerm/,
+    what: "No pool inside the cluster",
+    why: "azurerm asks for one. That of the programs has three nodes.",
+    is: {
+      readsAs: (model) =>
+        model.pools.length > 0 && model.pools.every(isApartInAzurerm)
+          ? { ...model, pools: [{ os: "Linux", count: 3, apart: false }, ...model.pools] }
+          : model,
+    },
+  },
+  {
+    doors: / HCL, .*: check, the file|^Terraform/,
+    what: "A letter that Unicode composes into another, such as the sign for Kelvin into K",
+    why: "Terraform's language normalises texts (NFC), so that the reader of HCL does.",
+    is: { readsAs: (model) => normalised(model) as Model },
   },
   {
     doors: /module Azure/,
