@@ -1,3 +1,4 @@
+import { once } from "../documents/once";
 import type { Exemption } from "../policy/exemptions";
 import { exemptionsFrom, targetKey } from "../policy/exemptions";
 import type { Subject } from "../reading/subject";
@@ -32,15 +33,15 @@ export function unusedExemptions(
   belongs: (target: string) => boolean,
   circumstances: Circumstances,
 ): UnusedExemption[] {
+  const all = [...clusters.keys()];
+  const near = once(() => namesakesOf(all));
   return exemptionsFrom(rule.name, circumstances).flatMap((exemption): UnusedExemption[] => {
     const { target } = exemption;
     if (!belongs(target)) return [];
     const at = { rule: rule.name, exemption };
     const found = clusters.get(targetKey(target));
-    if (found === undefined) {
-      const all = [...clusters.keys()];
-      return [{ ...at, because: { matches: "no cluster", near: namesake(all, target), clusters: all } }];
-    }
+    if (found === undefined)
+      return [{ ...at, because: { matches: "no cluster", near: near()(target), clusters: all } }];
     if (found.length > 1) return [{ ...at, address: target, because: { matches: "several clusters" } }];
     const [subject] = found;
     return subject !== undefined && complies(rule, subject, circumstances)
@@ -49,9 +50,14 @@ export function unusedExemptions(
   });
 }
 
-/** The address that differs from another one in upper and lower case alone. */
-export function namesake(addresses: readonly string[], address: string): string | undefined {
-  return addresses.find((each) => each.toLowerCase() === address.toLowerCase());
+/** Finds the address that differs from another one in upper and lower case alone. */
+export function namesakesOf(addresses: readonly string[]): (address: string) => string | undefined {
+  const byLowerCase = new Map<string, string>();
+  for (const each of addresses) {
+    const key = each.toLowerCase();
+    if (!byLowerCase.has(key)) byLowerCase.set(key, each);
+  }
+  return (address) => byLowerCase.get(address.toLowerCase());
 }
 
 /** Nothing is reported of an undecided cluster either, but it does not comply yet. */

@@ -1,6 +1,6 @@
 import type { Circumstances } from "../rules/rule";
 import { defaultOptions } from "../rules";
-import { namesake } from "./unused-exemptions";
+import { namesakesOf } from "./unused-exemptions";
 
 /** An entry of `autoSet.newClusters` that is of this stack and names no cluster of it. */
 export interface UnusedNewCluster {
@@ -19,8 +19,10 @@ export function unusedNewClusters(
 ): UnusedNewCluster[] {
   const { newClusters } = options["network-policy-configured"].autoSet;
   if (newClusters.length === 0) return [];
-  const all = [...clusters];
+  const known = new Set(clusters);
+  const all = [...known];
+  const near = namesakesOf(all);
   return [...new Set(newClusters)]
-    .filter((address) => belongs(address) && !all.includes(address))
-    .map((address) => ({ address, near: namesake(all, address), clusters: all }));
+    .filter((address) => belongs(address) && !known.has(address))
+    .map((address) => ({ address, near: near(address), clusters: all }));
 }
