@@ -111,8 +111,9 @@ export class StackJudgement {
       isAtOrBelow(target, stack) &&
       !inner().some((each) => isAtOrBelow(target, each)) &&
       (scope === "stack" || [...scope].some((each) => isAtOrBelow(target, each)));
+    const byPath = once(() => new Map(constructsIn(stack).map((each) => [each.node.path, each])));
     for (const unused of judgement.unusedExemptions(belongs)) {
-      const construct = constructsIn(stack).find(({ node }) => node.path === unused.address);
+      const construct = unused.address === undefined ? undefined : byPath().get(unused.address);
       this.say(construct ?? stack, "warning", `${unused.rule}: ${unusedExemptionMessage(unused)}`);
     }
     for (const unused of judgement.unusedNewClusters(belongs))

@@ -99,14 +99,20 @@ describe.each(libraries)("the Aspect in $name", (library) => {
     vi.restoreAllMocks();
   });
 
-  test("with 1,000 exemptions, each of a cluster of its own", { timeout }, async () => {
+  test.each([
+    ["of a cluster that fails", undefined],
+    ["of a cluster that complies", "calico"],
+  ])("with 1,000 exemptions, each %s", { timeout }, async (_title, networkPolicy) => {
     const work = (count: number) => {
       const app = library.lib.Testing.app();
       const stack = stackOf(library, app, "s");
       for (let i = 0; i < count; i++)
         new library.KubernetesCluster(stack, `aks${i}`, {
           ...required,
-          networkProfile: { networkPlugin: "azure" },
+          networkProfile: {
+            networkPlugin: "azure",
+            ...(networkPolicy === undefined ? {} : { networkPolicy }),
+          },
         });
       const config = exempting(numbered(count, "s/aks"));
       library.lib.Aspects.of(stack).add(new AksNetworkPolicyAspect(config, onExampleDay));
