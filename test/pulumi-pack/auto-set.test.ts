@@ -387,7 +387,7 @@ test("a remediation says what it wrote and what that does", async () => {
     [
       'Auto-set wrote networkProfile.networkDataPlane: not set -> "cilium", networkProfile.networkPolicy: not set -> "cilium".',
       `If the cluster exists: ${reimaged}`,
-      'Write it in the program too: networkProfile: { networkDataPlane: "cilium", networkPolicy: "cilium" }',
+      'Write it in the program too: inside networkProfile, set networkDataPlane: "cilium", networkPolicy: "cilium"',
       "If auto-set stops writing it: @pulumi/azure does what the azurerm inside it does: azurerm REPLACES it, in every version.",
       "More: https://www.npmjs.com/package/aks-network-policy-pack#auto-set",
     ],

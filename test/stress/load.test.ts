@@ -1,6 +1,10 @@
 /** That work grows with what there is to do and no faster, by the CPU time of this process: twice as much takes about twice as long. */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
+import type { Program } from "../pulumi-cli/cli";
+import { preview } from "../pulumi-cli/cli";
+import { describeWithPulumi } from "../pulumi-cli/describe";
+import { singleFile } from "../support/clocked-pack";
 import type { Files } from "../support/command";
 import { commandIn } from "../support/command";
 import { exemption } from "../support/configurations";
@@ -123,5 +127,48 @@ describe.each(libraries)("the Aspect in $name", (library) => {
       };
     };
     expect(await growth(work, 500)).toBeLessThan(mostGrowth);
+  });
+});
+
+describeWithPulumi("a preview under the real Pulumi CLI", () => {
+  /** Milliseconds of the whole run; one resource in ten is a cluster, every second of which fails. */
+  async function previewOf(count: number, pack?: string): Promise<number> {
+    const program: Program = ({ resource }) => {
+      for (let i = 0; i < count; i++) {
+        const isCluster = i % 10 === 0;
+        const type = isCluster
+          ? "azure-native:containerservice:ManagedCluster"
+          : "azure-native:network:PublicIPAddress";
+        const policy = i % 20 === 0 ? {} : { networkPolicy: "calico" };
+        const inputs = {
+          resourceGroupName: "rg",
+          ...(isCluster
+            ? { networkProfile: { networkPlugin: "azure", ...policy } }
+            : { sku: { name: "Standard" } }),
+        };
+        resource(type, `r${i}`, inputs);
+      }
+    };
+    const start = performance.now();
+    const { events, exitCode, stderr } = await preview({
+      program,
+      timeoutMs: 600_000,
+      ...(pack === undefined ? {} : { pack }),
+    });
+    const took = performance.now() - start;
+    const failed = events.filter(({ enforcementLevel }) => enforcementLevel === "mandatory");
+    expect(failed.length, stderr).toBe(pack === undefined ? 0 : count / 20);
+    expect(exitCode === 0, stderr).toBe(pack === undefined);
+    return took;
+  }
+
+  test("of 10,000 resources, 1,000 of which are clusters", { timeout: 1_800_000 }, async () => {
+    const half = await previewOf(5_000, singleFile);
+    const whole = await previewOf(10_000, singleFile);
+    const without = await previewOf(10_000);
+    console.log(
+      `5,000 resources: ${half.toFixed(0)} ms; 10,000: ${whole.toFixed(0)} ms, and ${without.toFixed(0)} ms without the pack`,
+    );
+    expect(whole / half).toBeLessThan(mostGrowth);
   });
 });
