@@ -263,7 +263,9 @@ describe("a cluster that a Terraform module makes", () => {
       made(azurerm, "aks", { network_profile: [{ network_plugin: "azure" }] }),
     );
     expect(violations.map(({ message }) => message)).toEqual([
-      expect.stringContaining('inside network_profile, set network_data_plane: "cilium", network_policy: "cilium"'),
+      expect.stringContaining(
+        'inside network_profile, set network_data_plane: "cilium", network_policy: "cilium"',
+      ),
     ]);
   });
 
