@@ -9,11 +9,14 @@ export function parseJson(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     if (text.trim() === "") throw new Unreadable("It is empty.");
-    const at = endOfJson(text);
-    const before = text.slice(0, at);
-    const line = before.split("\n").length;
-    throw new NoJson(`It is no JSON: line ${line}, column ${at - before.lastIndexOf("\n")}.`);
+    throw new NoJson(`It is no JSON: ${lineAndColumn(text, endOfJson(text))}.`);
   }
+}
+
+/** Where a character of a text is, as people count: `line 1, column 1` is the first. */
+export function lineAndColumn(text: string, at: number): string {
+  const before = text.slice(0, at);
+  return `line ${before.split("\n").length}, column ${at - before.lastIndexOf("\n")}`;
 }
 
 /** JSON lines: every line a value. `undefined` where it is none. */

@@ -1,4 +1,5 @@
 import { endOfText, nameAt } from "./json-lines";
+import { lineAndColumn } from "./json-text";
 import { Unjudgeable } from "./text-file";
 
 /**
@@ -46,9 +47,7 @@ function nextOf(text: string, from: number): number {
 
 /** The name may be a secret, so only its place is told. */
 function repeatedAt(text: string, at: number): Unjudgeable {
-  const before = text.slice(0, at);
-  const [line, column] = [before.split("\n").length, at - before.lastIndexOf("\n")];
   return new Unjudgeable(
-    `An object has a name twice: line ${line}, column ${column}. Tools do not agree on which of the two counts.`,
+    `An object has a name twice: ${lineAndColumn(text, at)}. Tools do not agree on which of the two counts.`,
   );
 }

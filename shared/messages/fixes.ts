@@ -3,7 +3,7 @@ import type { AdvisedFix } from "../fixes/advised-fix";
 import type { Subject } from "../reading/subject";
 import { azureCommands } from "./azure-cli";
 import { effectSentence, mayReplace } from "./effects";
-import { instructionIn } from "./lines";
+import { instructionIn, newLine } from "./lines";
 import { pageOf } from "./pages";
 import type { Voice } from "./voice";
 
@@ -30,7 +30,7 @@ function fixLine(
       return `${label}: remove ${fix.paths.join(", ")}.`;
     case "write": {
       if (typeof language === "object")
-        return [`${label}:`, ...azureCommands(fix.settings, effect, cluster, language)].join("\n     ");
+        return [`${label}:`, ...azureCommands(fix.settings, effect, cluster, language)].join(newLine);
       const newerApi = fix.newerApi ? `${newerVersion(dialect)}, and ` : "";
       return `${label}: ${newerApi}${instructionIn(language, fix.settings, dialect)}`;
     }

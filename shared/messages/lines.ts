@@ -43,7 +43,8 @@ function instructionOf(settings: readonly Assignment[], linesOfBlock: (block: Bl
   return lines.length === 1 ? `${where} ${lines.join("")}` : `${where}:${newLine}${lines.join(newLine)}`;
 }
 
-const newLine = "\n     ";
+/** Goes on below what a line of a message begins. */
+export const newLine = "\n     ";
 
 /** The innermost block that holds everything. */
 function sharedBlock(block: Block): { readonly inside: readonly string[]; readonly block: Block } {
