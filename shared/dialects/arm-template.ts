@@ -1,6 +1,6 @@
 import { agentPools, managedClusters } from "./azure-api";
 import { azureNative } from "./azure-native";
-import type { Dialect, DialectShape, TemplateTypes } from "./dialect";
+import type { DeploymentPlaces, Dialect, DialectShape, TemplateTypes } from "./dialect";
 import { armBelow } from "./spelling";
 
 const armShape: DialectShape = {
@@ -17,19 +17,47 @@ export const armTemplatePatch: Dialect = {
   matches: {},
 };
 
+/** A deployment in the words of Azure's API: https://learn.microsoft.com/azure/templates/microsoft.resources/deployments (read 2026-11). */
+function inProperties(at: string): DeploymentPlaces {
+  return {
+    template: `${at}.template`,
+    parameters: `${at}.parameters`,
+    parametersLink: `${at}.parametersLink`,
+  };
+}
+
 /** What templates call the resources that count. */
 export const templateTypes: TemplateTypes = {
   cluster: managedClusters,
   pool: agentPools,
   deployment: "Microsoft.Resources/deployments",
-  terraform: [
-    "azurerm_resource_group_template_deployment",
-    "azurerm_subscription_template_deployment",
-    "azurerm_management_group_template_deployment",
-    "azurerm_tenant_template_deployment",
+  terraform: {
+    types: [
+      "azurerm_resource_group_template_deployment",
+      "azurerm_subscription_template_deployment",
+      "azurerm_management_group_template_deployment",
+      "azurerm_tenant_template_deployment",
+    ],
+    at: { template: "template_content", parameters: "parameters_content" },
+  },
+  azapi: inProperties("body.properties"),
+  // @pulumi/azure-native 3.23 and 2.90, also in its local packages; @pulumi/azure 6.40 and 5.89; azurerm through the bridge.
+  pulumi: [
+    {
+      pattern:
+        /^azure-native(?:_resources_v\w+)?:resources(?:\/v\w+)?:Deployment(?:At(?:ManagementGroup|Subscription|Tenant)?Scope)?$/,
+      at: inProperties("properties"),
+    },
+    {
+      pattern:
+        /^azure(?:rm)?:[\w/]+:(?:ResourceGroup|Subscription|Group|ManagementGroup|Tenant)TemplateDeployment$/,
+      at: { template: "templateContent", parameters: "parametersContent" },
+    },
+    {
+      pattern: /^azure:core\/templateDeployment:TemplateDeployment$/,
+      at: { template: "templateBody", parameters: "parametersBody", parametersLink: "parameters" },
+    },
   ],
-  template: "template_content",
-  parameters: "parameters_content",
 };
 
 /** A managed cluster in an ARM template. */

@@ -130,10 +130,18 @@ export interface TemplateTypes {
   readonly pool: string;
   /** A template inside a template. */
   readonly deployment: string;
-  readonly terraform: readonly string[];
-  /** The attributes of those that hold the template and its parameters. */
+  /** The resources of tools that deploy a template. */
+  readonly terraform: { readonly types: readonly string[]; readonly at: DeploymentPlaces };
+  readonly azapi: DeploymentPlaces;
+  readonly pulumi: readonly { readonly pattern: RegExp; readonly at: DeploymentPlaces }[];
+}
+
+/** Where a resource that deploys a template holds it: paths, at which it may be written as JSON text. */
+export interface DeploymentPlaces {
   readonly template: string;
   readonly parameters: string;
+  /** Where its parameters are in a file that the resource only names. */
+  readonly parametersLink?: string;
 }
 
 /** Sources of Terraform modules. */

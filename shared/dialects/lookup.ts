@@ -1,7 +1,7 @@
 /** Which dialect a resource or module is written in, by its type. All of it is derived from what the dialects match. */
 import { dialects } from ".";
 import { dialectAt, isIn } from "./at-version";
-import type { Dialect, PulumiTypes, TemplateTypes } from "./dialect";
+import type { AzapiTypes, DeploymentPlaces, Dialect, PulumiTypes, TemplateTypes } from "./dialect";
 import { moduleSourceOf } from "./module-source";
 import { newestAllowedBy } from "./version-constraint";
 import { isBefore } from "./version";
@@ -35,12 +35,31 @@ export function pulumiPartOf(
   }
   if (token === "another resource") return undefined;
   if ("ofTerraform" in token) {
-    const { ofTerraform } = token;
-    return ofTerraform.what === "API resource" ? ofOwnType(ofTerraform, text) : ofTerraform;
+    const part = partAsTold(token.ofTerraform, text);
+    return part?.what === "template deployment" ? undefined : part;
   }
   const { what, dialect, apiVersion } = token;
   const own = dialect.versions?.of === "API" ? (apiVersion ?? defaultApiVersion(dialect, version)) : version;
   return { what, dialect: dialectAt(dialect, own) };
+}
+
+/** The deployment of a template that a type token of Pulumi names, or `undefined`. */
+export function pulumiDeploymentOf(
+  type: string,
+  text: (name: string) => string | undefined,
+): TemplateDeployment | undefined {
+  const [, ofModule] = resourceOfModule.exec(type) ?? [];
+  if (ofModule !== undefined) {
+    const part = terraformPartIn(ofModule, text);
+    return part?.what === "template deployment" ? part : undefined;
+  }
+  for (const dialect of dialects) {
+    const types = dialect.matches.template;
+    const found = types?.pulumi.find(({ pattern }) => pattern.test(type));
+    if (types !== undefined && found !== undefined)
+      return { what: "template deployment", types, dialect, at: found.at };
+  }
+  return undefined;
 }
 
 /** The API version of a token that names none. */
@@ -57,7 +76,7 @@ export function isResourceOfModule(type: string): boolean {
 }
 
 interface TypeTokenOfTerraform {
-  readonly ofTerraform: Exclude<TerraformPart, { readonly what: "template deployment" }>;
+  readonly ofTerraform: TerraformPart;
 }
 
 const typeTokens = new Map<string, TypeToken | TypeTokenOfTerraform | "another resource">();
@@ -67,9 +86,7 @@ function typeTokenOf(type: string): TypeToken | TypeTokenOfTerraform | undefined
   const [, ofModule] = resourceOfModule.exec(type) ?? [];
   if (ofModule !== undefined) {
     const ofTerraform = terraformPartOf(ofModule);
-    return ofTerraform === undefined || ofTerraform.what === "template deployment"
-      ? undefined
-      : { ofTerraform };
+    return ofTerraform && { ofTerraform };
   }
   for (const dialect of dialects) {
     const { pulumi } = dialect.matches;
@@ -93,13 +110,22 @@ interface ApiResource {
   readonly what: "API resource";
   readonly typeAt: string;
   readonly dialects: readonly Dialect[];
+  /** What it is where its own type is that of a deployment. */
+  readonly deployments: readonly TemplateDeployment[];
+}
+
+/** A resource that deploys a template, in which there may be clusters. */
+export interface TemplateDeployment {
+  readonly what: "template deployment";
+  readonly types: TemplateTypes;
+  readonly dialect: Dialect;
+  readonly at: DeploymentPlaces;
+  /** The attributes that hold the whole deployment, where it is sent as a document. */
+  readonly document?: AzapiTypes["document"] | undefined;
 }
 
 /** What a resource type of Terraform is to a cluster. What an API resource is, its own type says: see `apiPartOf`. */
-export type TerraformPart =
-  | PartOfCluster
-  | ApiResource
-  | { readonly what: "template deployment"; readonly types: TemplateTypes; readonly dialect: Dialect };
+export type TerraformPart = PartOfCluster | ApiResource | TemplateDeployment;
 
 export function terraformPartOf(type: string): TerraformPart | undefined {
   return terraformParts.get(type);
@@ -111,14 +137,19 @@ export function terraformPartIn(
   text: (name: string) => string | undefined,
 ): Exclude<TerraformPart, ApiResource> | undefined {
   const part = terraformPartOf(type);
-  return part?.what === "API resource" ? ofOwnType(part, text) : part;
+  return part && partAsTold(part, text);
 }
 
-function ofOwnType(
-  { typeAt, dialects: among }: ApiResource,
+function partAsTold(
+  part: TerraformPart,
   text: (name: string) => string | undefined,
-): PartOfCluster | undefined {
-  return apiPartOf(text(typeAt) ?? "", among);
+): Exclude<TerraformPart, ApiResource> | undefined {
+  if (part.what !== "API resource") return part;
+  const type = text(part.typeAt) ?? "";
+  const [name = ""] = type.split("@");
+  return (
+    part.deployments.find(({ types }) => isSameType(name, types.deployment)) ?? apiPartOf(type, part.dialects)
+  );
 }
 
 const terraformParts: ReadonlyMap<string, TerraformPart> = terraformPartsOf(dialects);
@@ -126,16 +157,24 @@ const terraformParts: ReadonlyMap<string, TerraformPart> = terraformPartsOf(dial
 function terraformPartsOf(all: readonly Dialect[]): ReadonlyMap<string, TerraformPart> {
   const parts = new Map<string, TerraformPart>();
   for (const dialect of all) {
-    const { terraform, azapi, template } = dialect.matches;
+    const { terraform, azapi, template: types } = dialect.matches;
     if (terraform !== undefined) parts.set(terraform.cluster, { what: "cluster", dialect });
     if (terraform?.pool !== undefined) parts.set(terraform.pool, { what: "pool", dialect });
-    if (template !== undefined) {
-      const part = { what: "template deployment", types: template, dialect } as const;
-      for (const type of template.terraform) parts.set(type, part);
+    if (types !== undefined) {
+      const part = { what: "template deployment", types, dialect, at: types.terraform.at } as const;
+      for (const type of types.terraform.types) parts.set(type, part);
     }
     for (const type of azapi?.resources ?? []) {
       const ofType = all.filter((each) => each.matches.azapi?.resources.includes(type) === true);
-      parts.set(type, { what: "API resource", typeAt: azapi?.typeAt ?? "", dialects: ofType });
+      const deployments = all.flatMap((each): TemplateDeployment[] => {
+        const { template } = each.matches;
+        if (template === undefined) return [];
+        const { azapi: at } = template;
+        return [
+          { what: "template deployment", types: template, dialect: each, at, document: azapi?.document },
+        ];
+      });
+      parts.set(type, { what: "API resource", typeAt: azapi?.typeAt ?? "", dialects: ofType, deployments });
     }
   }
   return parts;

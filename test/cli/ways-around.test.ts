@@ -26,6 +26,9 @@ const stack = (resource: object): object => ({
   version: 3,
   deployment: { resources: [{ urn: "urn:pulumi:dev::shop::x::aks", custom: true, ...resource }] },
 });
+const template = {
+  resources: [{ type, name: "aks", properties: { dnsPrefix: "aks", networkProfile: profile } }],
+};
 const profiles = [{ network_plugin: "azure", network_policy: "none" }];
 
 /** The ways that `check` closes, each over the document in which it shows. */
@@ -58,12 +61,21 @@ const stopped: readonly (readonly [way: string, document: object])[] = [
   [
     "a template that is an expression, in the plan",
     planned("azurerm_resource_group_template_deployment", {
-      template_content: JSON.stringify({
-        resources: [{ type, name: "aks", properties: { dnsPrefix: "aks", networkProfile: profile } }],
-      }),
+      template_content: JSON.stringify(template),
     }),
   ],
   ["a file that was written in spite of an error", terraform({ aks: bad })],
+  [
+    "a template inside an azapi deployment, in the plan",
+    planned("azapi_resource", {
+      type: "Microsoft.Resources/deployments@2024-07-01",
+      body: { properties: { template } },
+    }),
+  ],
+  [
+    "a cluster in an ARM deployment of Pulumi, in its stack",
+    stack({ type: "azure-native:resources:Deployment", inputs: { properties: { template } } }),
+  ],
 ];
 
 /** The ways that stay open: no cluster is seen. */
@@ -73,24 +85,8 @@ const open: readonly (readonly [way: string, document: object])[] = [
     stack({ type: token, external: true, inputs: {}, outputs: { networkProfile: profile } }),
   ],
   [
-    "a cluster in an ARM deployment of Pulumi",
-    stack({
-      type: "azure-native:resources:Deployment",
-      inputs: {
-        properties: { template: { resources: [{ type, properties: { networkProfile: profile } }] } },
-      },
-    }),
-  ],
-  [
     "a command of Pulumi that calls az",
     stack({ type: "command:local:Command", inputs: { create: "az aks create" } }),
-  ],
-  [
-    "a template inside an azapi deployment, in the plan",
-    planned("azapi_resource", {
-      type: "Microsoft.Resources/deployments@2024-07-01",
-      body: { properties: { template: { resources: [{ type, properties: { networkProfile: profile } }] } } },
-    }),
   ],
 ];
 

@@ -97,6 +97,7 @@ const suites = {
     "cdktf-aspect/app",
     "cdktf-aspect/reading",
     "cdktf-aspect/stacks",
+    "cdktf-aspect/exemptions",
     "cdktf-aspect/field-cases",
     "cdktf-aspect/auto-set",
     "cdktf-aspect/bypass",

@@ -1,6 +1,6 @@
 /** The parts of clusters among Pulumi's resources. How a property becomes a field is the caller's to say. */
 import type { Pool } from "../../cluster/cluster";
-import type { Dialect } from "../../dialects/dialect";
+import type { AzapiTypes, Dialect } from "../../dialects/dialect";
 import type { PartOfCluster } from "../../dialects/lookup";
 import { isResourceOfModule, pulumiPartOf } from "../../dialects/lookup";
 import { readCluster } from "../../reading/cluster";
@@ -32,9 +32,17 @@ export function toolVersionOf(type: string, version: string | undefined): string
 
 /** A resource's properties as its dialect has them: azapi takes the whole resource as a document, perhaps as JSON text. */
 export function rootOf(props: unknown, { matches: { azapi } }: Dialect, fieldOf: FieldOf): Field {
-  const root = fieldOf(props);
-  if (azapi === undefined || root.kind !== "object") return root;
-  const { at, patch } = azapi.document;
+  return withDocument(fieldOf(props), azapi?.document, fieldOf);
+}
+
+/** The same properties, with a document as it is sent. */
+export function withDocument(
+  root: Field,
+  places: AzapiTypes["document"] | undefined,
+  fieldOf: FieldOf,
+): Field {
+  if (places === undefined || root.kind !== "object") return root;
+  const { at, patch } = places;
   // A text may be long, and it is asked for once for every setting.
   const sent = once(() => documentIn(root.child(at), root.child(patch), fieldOf));
   return { ...root, child: (name) => (name === at ? sent() : root.child(name)) };

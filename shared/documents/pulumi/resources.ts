@@ -2,18 +2,21 @@
 import type { Pool } from "../../cluster/cluster";
 import { withPools } from "../../cluster/cluster";
 import type { Dialect } from "../../dialects/dialect";
+import { pulumiDeploymentOf } from "../../dialects/lookup";
 import type { Identity } from "../../reading/identity";
 import { clusterIdentity, identityOfId } from "../../reading/identity";
 import type { PoolsOfClusters } from "../../reading/owners";
 import type { Lifecycle } from "../clusters";
 import type { ClusterOfDocument, Origin, PlannedChange } from "../document";
 import type { JsonObject } from "../json";
+import { clustersOfDeployment } from "../deployment";
+import { childOf, textOf } from "../separate-pool";
 import { fieldOf } from "./marks";
 import { covers } from "./ignore-changes";
 import type { ClusterOfStack, PoolOfStack, ResourceOfStack } from "./owners";
 import { poolsOfStack } from "./owners";
 import type { NamedCluster } from "./parts";
-import { clusterFrom, partOf, poolFrom, rootOf, toolVersionOf } from "./parts";
+import { clusterFrom, partOf, poolFrom, rootOf, toolVersionOf, withDocument } from "./parts";
 import { placeOf } from "./place";
 import { ProviderVersions } from "./versions-of-providers";
 
@@ -60,9 +63,9 @@ export function clustersOfResources(resources: readonly ShownResource[]): Cluste
   const versions = new ProviderVersions(resources);
   const parts = new Parts();
   for (const resource of resources) parts.add(resource, versions.of(resource.state["provider"]));
-  const { clusters, pools, unreadable } = parts;
+  const { clusters, pools, deployed, unreadable } = parts;
   const poolsOf = poolsOfStack(() => clusters, pools);
-  return [...clusters.flatMap((cluster) => complete(cluster, poolsOf)), ...unreadable];
+  return [...clusters.flatMap((cluster) => complete(cluster, poolsOf)), ...deployed, ...unreadable];
 }
 
 interface ClusterAlone extends ClusterOfStack {
@@ -74,6 +77,8 @@ interface ClusterAlone extends ClusterOfStack {
 class Parts {
   readonly clusters: ClusterAlone[] = [];
   readonly pools: PoolOfStack[] = [];
+  /** The clusters of the templates that resources deploy. */
+  readonly deployed: ClusterOfDocument[] = [];
   readonly unreadable: ClusterOfDocument[] = [];
 
   add(resource: ShownResource, version: string | undefined): void {
@@ -90,7 +95,10 @@ class Parts {
     // What is only read has no inputs.
     const props = isDeclared ? state["inputs"] : state["outputs"];
     const part = partOf({ type, props }, fieldOf, version);
-    if (part === undefined) return;
+    if (part === undefined) {
+      if (isDeclared) this.deployed.push(...deployedBy(resource));
+      return;
+    }
     const { dialect } = part;
     const root = rootOf(props, dialect, fieldOf);
     switch (part.what) {
@@ -104,6 +112,21 @@ class Parts {
       }
     }
   }
+}
+
+function deployedBy(resource: ShownResource): ClusterOfDocument[] {
+  const { type, urn, state } = resource;
+  const root = fieldOf(state["inputs"]);
+  const deployment = pulumiDeploymentOf(type, (name) => textOf(childOf(root, name)));
+  if (deployment === undefined) return [];
+  const sent = withDocument(root, deployment.document, fieldOf);
+  return clustersOfDeployment(sent, deployment).map(({ part, cluster, dialect }) => ({
+    source: sourceOf(resource),
+    part,
+    subject: { cluster, dialect },
+    address: () => `${urn} ${part}`,
+    lifecycle: () => lifecycleOf(state),
+  }));
 }
 
 /** What inputs leave open of a name, outputs and the id may show. */

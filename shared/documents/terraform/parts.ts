@@ -12,6 +12,7 @@ import { walk } from "../../reading/paths";
 import { readPool } from "../../reading/pool";
 import type { Subject } from "../../reading/subject";
 import type { ClusterInDocument, UnreadableBlock } from "../clusters";
+import { clustersOfDeployment } from "../deployment";
 import { once } from "../once";
 import { childOf, separatePoolAt, textOf } from "../separate-pool";
 import type { Notation } from "./attributes";
@@ -20,7 +21,6 @@ import { addressOf } from "./block";
 import { dialectOfPatched } from "./document-attribute";
 import type { Link } from "./link";
 import { unnamed } from "./link";
-import { clustersOfDeployment } from "./template-deployment";
 
 /** A cluster whose separate pools are not known yet. */
 export interface ClusterAlone<Source> extends ClusterInDocument<Source> {
@@ -64,8 +64,12 @@ export class PartsOfClusters<Source> {
         this.pools.push(poolOf(block, part.dialect));
         return;
       case "template deployment": {
-        const { dialect, types } = part;
-        for (const found of clustersOfDeployment(block, dialect, types)) {
+        const around = {
+          textAt: (name: string) => attributes.textAt(name),
+          isFilledIn: (value: unknown) => attributes.isFilledIn(value),
+        };
+        const root = attributes.read(part.document && { document: part.document });
+        for (const found of clustersOfDeployment(root, part, around)) {
           const subject = { cluster: found.cluster, dialect: found.dialect };
           this.push(block, subject, () => unnamed, found.part);
         }

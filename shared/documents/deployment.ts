@@ -1,0 +1,72 @@
+/** A resource of another tool that deploys an ARM template. */
+import type { TemplateDeployment } from "../dialects/lookup";
+import type { Field } from "../reading/field";
+import { parametersIn } from "./arm/parameters";
+import type { ClusterInTemplate } from "./arm/template";
+import { clustersInTemplate } from "./arm/template";
+import type { JsonObject } from "./json";
+import { isRecord, parsedJson } from "./json";
+import { childOf, textOf } from "./separate-pool";
+
+/** What is known of a deployment beside its fields. */
+interface Around {
+  /** A text as it is written, which may hold expressions. */
+  readonly textAt?: (path: string) => string | undefined;
+  /** Is it a value in such a text that only the tool knows? */
+  readonly isFilledIn?: (value: unknown) => boolean;
+}
+
+/** The clusters of the template that a resource deploys. A template that is not written out is nothing that can be read. */
+export function clustersOfDeployment(
+  root: Field,
+  { dialect, types, at }: TemplateDeployment,
+  { textAt = () => undefined, isFilledIn = () => false }: Around = {},
+): readonly ClusterInTemplate[] {
+  const documentAt = (path: string): JsonObject | "absent" | "unknown" => {
+    const field = path.split(".").reduce(childOf, root);
+    const text = textAt(path) ?? textOf(field);
+    if (text === undefined && field.kind === "absent") return "absent";
+    const document = text === undefined ? jsonOf(field) : parsedJson(text);
+    return isRecord(document) ? document : "unknown";
+  };
+  const template = documentAt(at.template);
+  if (template === "absent" || template === "unknown") return [];
+  const isLinked = at.parametersLink !== undefined && documentAt(at.parametersLink) !== "absent";
+  return clustersInTemplate(template, dialect, types, {
+    parameters: isLinked ? undefined : givenIn(documentAt(at.parameters)),
+    place: at.template,
+    isFilledIn: (value) => value === notShown || isFilledIn(value),
+  });
+}
+
+function givenIn(document: JsonObject | "absent" | "unknown"): unknown {
+  if (document === "absent") return {};
+  return document === "unknown" ? document : parametersIn(document);
+}
+
+/** Stands for a value that is not known, in what is else plain JSON. */
+const notShown = Symbol("a value that is not known");
+
+/** Deeper than any template that Azure takes. */
+const deepest = 500;
+
+/** A field as the JSON that it was made of. */
+function jsonOf(field: Field, depth = 0): unknown {
+  if (depth > deepest) return notShown;
+  switch (field.kind) {
+    case "absent":
+      return null;
+    case "unknown":
+      return notShown;
+    case "scalar":
+      return field.value;
+    case "list":
+      return field.items().map((item) => jsonOf(item, depth + 1));
+    case "object": {
+      const names = field.names?.();
+      return names === undefined
+        ? notShown
+        : Object.fromEntries(names.map((name) => [name, jsonOf(field.child(name), depth + 1)]));
+    }
+  }
+}

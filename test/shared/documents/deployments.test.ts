@@ -1,0 +1,173 @@
+/** Clusters of the templates that resources of other tools deploy. */
+import { describe, expect, test } from "vitest";
+import { readPulumiStack } from "../../../shared/documents/pulumi/stack";
+import { readTerraformJson } from "../../../shared/documents/terraform/json";
+import { shown } from "../../support/shown-clusters";
+
+const clusterType = "Microsoft.ContainerService/managedClusters";
+const cluster = (networkPolicy: unknown, more: object = {}): object => ({
+  type: clusterType,
+  name: "aks",
+  properties: { dnsPrefix: "aks", networkProfile: { networkPlugin: "azure", networkPolicy }, ...more },
+});
+const template = (...resources: readonly object[]): object => ({ resources });
+const parametric = {
+  parameters: { engine: { type: "string" }, other: { defaultValue: "azure" } },
+  resources: [cluster("[parameters('engine')]")],
+};
+const given = { engine: { value: "calico" } };
+
+describe("in Terraform", () => {
+  const deployment = "Microsoft.Resources/deployments@2024-07-01";
+  const linesOf = (type: string, attributes: object): string[] =>
+    readTerraformJson([{ resource: { [type]: { a: attributes } } }]).clusters.map(shown);
+  const ofAzapi = (properties: unknown, type = deployment): string[] =>
+    linesOf("azapi_resource", { type, body: { properties } });
+
+  const azapiTable: readonly (readonly [string, string[], string[]])[] = [
+    ["a cluster", ofAzapi({ template: template(cluster("calico")) }), ["resources[0]: calico"]],
+    [
+      "a type in another case",
+      ofAzapi({ template: template(cluster("none")) }, deployment.toUpperCase()),
+      ["resources[0]: none"],
+    ],
+    ["no engine", ofAzapi({ template: template(cluster(undefined)) }), ["resources[0]: absent"]],
+    ["parameters", ofAzapi({ template: parametric, parameters: given }), ["resources[0]: calico"]],
+    ["parameters that nobody gives", ofAzapi({ template: parametric }), ["resources[0]: unknown"]],
+    [
+      "parameters in a file elsewhere",
+      ofAzapi({ template: parametric, parametersLink: { uri: "https://example.org/p.json" } }),
+      ["resources[0]: unknown"],
+    ],
+    [
+      "an engine that Terraform fills in",
+      ofAzapi({ template: template(cluster("${var.engine}")) }),
+      ["resources[0]: unknown"],
+    ],
+    [
+      "a name that Terraform fills in",
+      ofAzapi({ template: template({ ...cluster("azure"), name: "${var.name}" }) }),
+      ["resources[0]: azure"],
+    ],
+    [
+      "a nested deployment",
+      ofAzapi({
+        template: template({
+          type: "Microsoft.Resources/deployments",
+          properties: { template: template(cluster("cilium")) },
+        }),
+      }),
+      ["resources[0] resources[0]: cilium"],
+    ],
+    [
+      "two clusters",
+      ofAzapi({ template: template(cluster("azure"), cluster("none")) }),
+      ["resources[0]: azure", "resources[1]: none"],
+    ],
+    ["a template that Terraform fills in", ofAzapi({ template: "${var.template}" }), []],
+    ["a linked template", ofAzapi({ templateLink: { uri: "https://example.org/t.json" } }), []],
+    [
+      "another type",
+      ofAzapi({ template: template(cluster("none")) }, "Microsoft.Resources/tags@2024-07-01"),
+      [],
+    ],
+  ];
+  test.each(azapiTable)("an azapi deployment: %s", (_what, lines, expected) => {
+    expect(lines).toEqual(expected.map((line) => `azapi_resource.a body.properties.template ${line}`));
+  });
+
+  test("the body of an azapi deployment may be JSON text, and be patched", () => {
+    const body = JSON.stringify({ properties: { template: template(cluster("azure")) } });
+    const patch = { properties: { template: template(cluster("none")) } };
+    expect(linesOf("azapi_resource", { type: deployment, body })).toEqual([
+      "azapi_resource.a body.properties.template resources[0]: azure",
+    ]);
+    expect(linesOf("azapi_resource", { type: deployment, body, sensitive_body: patch })).toEqual([
+      "azapi_resource.a body.properties.template resources[0]: none",
+    ]);
+  });
+
+  test("a template that holds expressions of Terraform is read beside them", () => {
+    const type = "azurerm_subscription_template_deployment";
+    const name = { name: "${var.name}" };
+    const content = template({ ...cluster("none"), ...name }, { ...cluster("${var.engine}"), name: "other" });
+    expect(linesOf(type, { template_content: JSON.stringify(content) })).toEqual([
+      `${type}.a template_content resources[0]: none`,
+      `${type}.a template_content resources[1]: unknown`,
+    ]);
+  });
+});
+
+describe("in a stack of Pulumi", () => {
+  const linesOf = (type: string, inputs: object, more: object = {}): string[] => {
+    const resource = { urn: `urn:pulumi:dev::shop::${type}::a`, type, custom: true, inputs, ...more };
+    return readPulumiStack({ version: 3, deployment: { resources: [resource] } })
+      .clusters.map(shown)
+      .map((line) => line.slice("a ".length));
+  };
+  const native = { properties: { template: parametric, parameters: given } };
+  const text = {
+    templateContent: JSON.stringify(parametric),
+    parametersContent: JSON.stringify({ parameters: given }),
+  };
+
+  test.each([
+    "azure-native:resources:Deployment",
+    "azure-native:resources/v20241101:Deployment",
+    "azure-native:resources:DeploymentAtSubscriptionScope",
+    "azure-native:resources:DeploymentAtManagementGroupScope",
+    "azure-native:resources:DeploymentAtTenantScope",
+    "azure-native:resources:DeploymentAtScope",
+    "azure-native_resources_v20240301:resources:Deployment",
+  ])("%s", (type) => {
+    expect(linesOf(type, native)).toEqual(["properties.template resources[0]: calico"]);
+  });
+
+  test.each([
+    "azure:core/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment",
+    "azure:core/subscriptionTemplateDeployment:SubscriptionTemplateDeployment",
+    "azure:core/tenantTemplateDeployment:TenantTemplateDeployment",
+    "azure:management/groupTemplateDeployment:GroupTemplateDeployment",
+    "azurerm:index/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment",
+  ])("%s", (type) => {
+    expect(linesOf(type, text)).toEqual(["templateContent resources[0]: calico"]);
+  });
+
+  test("the deployment of older versions of the classic provider", () => {
+    const type = "azure:core/templateDeployment:TemplateDeployment";
+    const templateBody = JSON.stringify(parametric);
+    expect(linesOf(type, { templateBody, parametersBody: text.parametersContent })).toEqual([
+      "templateBody resources[0]: calico",
+    ]);
+    // These are texts by their names, and other types are not converted here.
+    expect(linesOf(type, { templateBody, parameters: { engine: "calico" } })).toEqual([
+      "templateBody resources[0]: unknown",
+    ]);
+  });
+
+  test("a resource of a Terraform module", () => {
+    const content = { template_content: JSON.stringify(template(cluster("none"))) };
+    expect(linesOf("x:tf:azurerm_tenant_template_deployment", content)).toEqual([
+      "template_content resources[0]: none",
+    ]);
+    const body = JSON.stringify({ properties: { template: template(cluster("none")) } });
+    const type = "Microsoft.Resources/deployments@2024-07-01";
+    expect(linesOf("x:tf:azapi_resource", { type, body })).toEqual([
+      "body.properties.template resources[0]: none",
+    ]);
+  });
+
+  test("what is not shown is unknown", () => {
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+    const ofEngine = (engine: unknown): string[] =>
+      linesOf("azure-native:resources:Deployment", { properties: { template: template(cluster(engine)) } });
+    expect(ofEngine("[secret]")).toEqual(["properties.template resources[0]: unknown"]);
+    expect(ofEngine(secret)).toEqual(["properties.template resources[0]: unknown"]);
+  });
+
+  test("is judged where the program declares it, and is no other resource", () => {
+    expect(linesOf("azure-native:resources:Deployment", native, { external: true })).toEqual([]);
+    expect(linesOf("azure-native:resources:ResourceGroup", native)).toEqual([]);
+    expect(linesOf("azure-native:deploymentmanager:Deployment", native)).toEqual([]);
+  });
+});
