@@ -22,6 +22,7 @@ export const templateTypes: TemplateTypes = {
   cluster: managedClusters,
   pool: agentPools,
   deployment: "Microsoft.Resources/deployments",
+  stack: "Microsoft.Resources/deploymentStacks",
   terraform: [
     "azurerm_resource_group_template_deployment",
     "azurerm_subscription_template_deployment",

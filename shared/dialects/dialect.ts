@@ -130,6 +130,8 @@ export interface TemplateTypes {
   readonly pool: string;
   /** A template inside a template. */
   readonly deployment: string;
+  /** A deployment that Azure keeps together. */
+  readonly stack: string;
   readonly terraform: readonly string[];
   /** The attributes of those that hold the template and its parameters. */
   readonly template: string;
