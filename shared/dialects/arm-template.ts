@@ -31,6 +31,7 @@ export const templateTypes: TemplateTypes = {
   cluster: managedClusters,
   pool: agentPools,
   deployment: "Microsoft.Resources/deployments",
+  stack: "Microsoft.Resources/deploymentStacks",
   terraform: {
     types: [
       "azurerm_resource_group_template_deployment",
@@ -47,6 +48,11 @@ export const templateTypes: TemplateTypes = {
       pattern:
         /^azure-native(?:_resources_v\w+)?:resources(?:\/v\w+)?:Deployment(?:At(?:ManagementGroup|Subscription|Tenant)?Scope)?$/,
       at: inProperties("properties"),
+    },
+    {
+      pattern:
+        /^azure-native(?:_resources_v\w+)?:resources(?:\/v\w+)?:DeploymentStackAt(?:ManagementGroup|ResourceGroup|Subscription)$/,
+      at: { template: "template", parameters: "parameters", parametersLink: "parametersLink" },
     },
     {
       pattern:

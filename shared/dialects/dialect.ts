@@ -130,6 +130,8 @@ export interface TemplateTypes {
   readonly pool: string;
   /** A template inside a template. */
   readonly deployment: string;
+  /** A deployment that Azure keeps together. */
+  readonly stack: string;
   /** The resources of tools that deploy a template. */
   readonly terraform: { readonly types: readonly string[]; readonly at: DeploymentPlaces };
   readonly azapi: DeploymentPlaces;

@@ -148,7 +148,9 @@ function partAsTold(
   const type = text(part.typeAt) ?? "";
   const [name = ""] = type.split("@");
   return (
-    part.deployments.find(({ types }) => isSameType(name, types.deployment)) ?? apiPartOf(type, part.dialects)
+    part.deployments.find(({ types: { deployment, stack } }) =>
+      [deployment, stack].some((each) => isSameType(name, each)),
+    ) ?? apiPartOf(type, part.dialects)
   );
 }
 

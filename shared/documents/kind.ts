@@ -40,6 +40,8 @@ function isEmptyAnswer(item: JsonObject): boolean {
 /** What is recognised and cannot be judged, with what to hand over in its place. */
 export const refusals = {
   "parameters of an ARM template": "name them together with their template",
+  "a what-if of Azure": "it shows expressions without their values: name the template, with `--parameters`",
+  "a state file of Pulumi": "use `pulumi stack export`",
   "a plan of Pulumi": "it holds no more than what changes: use `pulumi preview --json --show-sames`",
   "several documents": "give each a file of its own",
   "a log of Terraform": "use `terraform show -json` of the plan",
@@ -51,6 +53,9 @@ export function refusedAs(document: unknown): Refused | undefined {
   if (isRecord(document)) {
     if (schemaOf(document)?.includes("deploymentparameters.json") === true)
       return "parameters of an ARM template";
+    if (isWhatIf(document)) return "a what-if of Azure";
+    if (isRecord(document["checkpoint"]) && "latest" in document["checkpoint"])
+      return "a state file of Pulumi";
     if (isRecord(document["resourcePlans"])) return "a plan of Pulumi";
   }
   if (kindsIn(document).length > 0 && kindOf(document) === undefined) return "several documents";
@@ -58,6 +63,18 @@ export function refusedAs(document: unknown): Refused | undefined {
   return isRecord(line) && typeof line["@level"] === "string" && typeof line["@message"] === "string"
     ? "a log of Terraform"
     : undefined;
+}
+
+/** What `az deployment group what-if --no-pretty-print` prints, and the REST API below `properties`. */
+function isWhatIf(document: JsonObject): boolean {
+  const { properties } = document;
+  return [document, properties].some(
+    (each) =>
+      isRecord(each) &&
+      recordsIn(each["changes"]).some(
+        ({ resourceId, changeType }) => resourceId !== undefined && changeType !== undefined,
+      ),
+  );
 }
 
 /** How each kind is recognised. The first that fits is taken. */

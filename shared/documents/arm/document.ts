@@ -9,7 +9,7 @@ import type { ClusterInTemplate } from "./template";
 import { readTemplate } from "./template";
 
 /**
- * Reads an ARM template: by itself, or inside of a Blueprint's artifact.
+ * Reads an ARM template: by itself, or inside of an export or a Blueprint's artifact.
  *
  * @param parameters the content of its parameters file; without one, what has no default is not known
  */
@@ -59,20 +59,33 @@ interface TemplateInDocument {
   readonly parameters: unknown;
 }
 
-/** The template that a document is, or that is in a Blueprint's artifact (`properties.template`). */
+/**
+ * The template that a document is; that is in what Azure exports (`template`: `az stack group export`, the REST API); or in a
+ * Blueprint's artifact (`properties.template`).
+ */
 export function templateIn(document: JsonObject): TemplateInDocument | undefined {
   if (isTemplate(document)) return { template: document, path: [], parameters: {} };
   const outer = new Members<unknown>(document);
+  const exported = templateOf(outer);
+  if (exported !== undefined) return { ...exported, parameters: {} };
   const properties = outer.get("properties");
   if (properties === UNKNOWN || !isRecord(properties)) return undefined;
   const inner = new Members<unknown>(properties);
-  const template = inner.get("template");
+  const found = templateOf(inner);
+  return (
+    found && {
+      template: found.template,
+      path: [outer.spelt("properties") ?? "", ...found.path],
+      parameters: parametersOfArtifact(inner.get("parameters")),
+    }
+  );
+}
+
+/** The template that an object has as its `template`. */
+function templateOf(members: Members<unknown>): Pick<TemplateInDocument, "template" | "path"> | undefined {
+  const template = members.get("template");
   if (template === UNKNOWN || !isRecord(template) || !isTemplate(template)) return undefined;
-  return {
-    template,
-    path: [outer.spelt("properties") ?? "", inner.spelt("template") ?? ""],
-    parameters: parametersOfArtifact(inner.get("parameters")),
-  };
+  return { template, path: [members.spelt("template") ?? ""] };
 }
 
 /** Azure asks for the schema and the version of every template. Names are the same in any case. */

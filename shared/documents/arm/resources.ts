@@ -110,9 +110,14 @@ class Walk implements ResourcesOfTemplate {
 
   private kindOf({ type }: JsonObject): "deployment" | "cluster" | "pool" | "another resource" {
     const text = textIn(type);
-    if (isSameType(text, this.types.deployment)) return "deployment";
+    if (isSameType(text, this.types.deployment) || this.isStack(text)) return "deployment";
     if (isSameType(text, this.types.cluster)) return "cluster";
     return isSameType(text, this.types.pool) ? "pool" : "another resource";
+  }
+
+  /** A stack of Azure's deploys its template in a scope of its own, and in the place that it names. */
+  private isStack(type: string): boolean {
+    return isSameType(type, this.types.stack);
   }
 
   private nested({ resource, scope, place }: ResourceInTemplate, around: JsonObject): void {
@@ -125,9 +130,16 @@ class Walk implements ResourcesOfTemplate {
       return;
     }
     const template = this.asRead(nested, membersOfTemplate);
-    const group = groupOf(resource, scope, place.group);
     const path = [...place.path, keyOf(resource, "properties"), keyOf(properties, "template")];
-    this.template(template, scopeOfNested(properties, template, around, scope), { ...place, path, group });
+    const isStack = this.isStack(textIn(resource["type"]));
+    const group =
+      isStack && properties["deploymentScope"] !== undefined
+        ? place.group.map(() => ({ key: `(scope ${place.declaredAt})`, isKnown: false }))
+        : groupOf(resource, scope, place.group);
+    const settings = isStack
+      ? { ...properties, expressionEvaluationOptions: { scope: "inner" } }
+      : properties;
+    this.template(template, scopeOfNested(settings, template, around, scope), { ...place, path, group });
   }
 
   /** Pools that are written inside their cluster as resources, by the whole type or its last part. */
@@ -230,8 +242,12 @@ function partsOf(holder: JsonObject): readonly WrittenResource[] {
     : [];
 }
 
-const membersOfTemplate = ["resources", "parameters", "variables", "definitions", "languageVersion"];
-const membersOfDeployment = ["template", "parameters", "parametersLink", "expressionEvaluationOptions"];
+const membersOfTemplate = [
+  ...["resources", "parameters", "variables", "functions", "definitions", "languageVersion"],
+];
+const membersOfDeployment = [
+  ...["template", "parameters", "parametersLink", "expressionEvaluationOptions", "deploymentScope"],
+];
 const membersOfResource = [
   ...["type", "name", "condition", "copy", "existing", "properties", "resources"],
   ...["subscriptionId", "resourceGroup"],

@@ -182,6 +182,32 @@ describe("a template", () => {
     expect(readArmTemplate(template([cluster("aks")])).notes).toEqual([]);
   });
 
+  test("has the clusters of its deployment stacks, which have parameters of their own", () => {
+    const stack = (properties: object): object => ({
+      type: "microsoft.resources/DeploymentStacks",
+      name: "kept",
+      properties,
+    });
+    const inner = template([cluster("aks", "[parameters('engine')]")], { parameters: { engine: {} } });
+    const parameters = { engine: { value: "[parameters('outer')]" } };
+    const outer = { parameters: { outer: { defaultValue: "calico" } } };
+    expect(linesOf(template([stack({ template: inner, parameters })], outer))).toEqual(["aks: calico"]);
+    const windows = { type: `${type}/agentPools`, name: "aks/win", properties: { osType: "Windows" } };
+    const elsewhere = stack({ template: inner, parameters, deploymentScope: "/subscriptions/0" });
+    expect(linesOf(template([elsewhere, windows], outer))).toEqual(["aks: calico win"]);
+    const linked = stack({ templateLink: { uri: "https://" } });
+    expect(readArmTemplate(template([linked])).notes).toEqual(["linked templates are not followed"]);
+  });
+
+  test("is read inside what Azure exported", () => {
+    const exported = { Template: template([cluster("aks", "calico")]), templateLink: null };
+    expect(linesOf(exported)).toEqual(["aks: calico"]);
+    expect(placesOf(exported)).toEqual(["Template.resources.0"]);
+    expect(linesOf({ template: template([cluster("aks", "[parameters('engine')]")]) })).toEqual([
+      "aks: unknown",
+    ]);
+  });
+
   test("in the role of a patch is one", () => {
     const patch = { type, apiVersion: "2025-07-01", name: "aks", properties: { addonProfiles: {} } };
     const [only] = readArmTemplate(template([patch])).clusters;

@@ -277,3 +277,61 @@ test("a value is a field whose names are the same in any case", () => {
   ]);
   expect(child(field, "constructor")).toEqual({ kind: "absent" });
 });
+
+describe("functions of the template's own", () => {
+  const member = (parameters: readonly string[], value: unknown): object => ({
+    parameters: parameters.map((name) => ({ name, type: "string" })),
+    output: { type: "string", value },
+  });
+  const template = {
+    parameters: { engine: { type: "string", defaultValue: "azure" } },
+    variables: { engine: "cilium" },
+    functions: [
+      {
+        namespace: "Shop",
+        members: {
+          same: member(["engine"], "[parameters('Engine')]"),
+          chosen: member(["tier"], "[if(equals(parameters('tier'), 'prod'), 'cilium', 'calico')]"),
+          profile: member(["engine"], { networkPolicy: "[shop.same(parameters('engine'))]" }),
+          outside: member([], "[variables('engine')]"),
+          others: member([], "[parameters('engine')]"),
+          again: member(["x"], "[concat(shop.again(parameters('x')), shop.again(parameters('x')))]"),
+          broken: { parameters: [] },
+        },
+      },
+      { namespace: "twice", members: { a: member([], "1") } },
+      { namespace: "TWICE", members: { a: member([], "2") } },
+    ],
+  };
+
+  test.each<[expression: string, value: unknown]>([
+    ["[shop.same('calico')]", "calico"],
+    ["[SHOP.Same(parameters('engine'))]", "azure"],
+    ["[shop.chosen('prod')]", "cilium"],
+    ["[shop.profile('calico').networkPolicy]", "calico"],
+    ["[shop.same(parameters('missing'))]", U],
+    ["[shop.same()]", U],
+    ["[shop.same('a', 'b')]", U],
+    ["[shop.outside()]", U],
+    ["[shop.others()]", U],
+    ["[shop.again('x')]", U],
+    ["[shop.broken()]", U],
+    ["[shop.unheard('x')]", U],
+    ["[market.same('x')]", U],
+    ["[shop.same.more('x')]", U],
+    ["[twice.a()]", U],
+  ])("%s", (expression, value) => {
+    expect(evaluate(expression, scopeWith({}, template))).toEqual(value);
+  });
+
+  test("of other shapes are not known", () => {
+    for (const functions of [
+      undefined,
+      {},
+      [1],
+      [{ namespace: "shop" }],
+      [{ namespace: "shop", members: { same: 1 } }],
+    ])
+      expect(evaluate("[shop.same('x')]", scopeWith({}, { functions }))).toBe(U);
+  });
+});

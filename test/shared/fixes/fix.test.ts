@@ -3,6 +3,7 @@ import type { RealEngine } from "../../../shared/cluster/cluster";
 import { realEngines, withPools } from "../../../shared/cluster/cluster";
 import type { Declaration } from "../../../shared/cluster/declaration";
 import { notKnownYet } from "../../../shared/cluster/declaration";
+import { dialectAt } from "../../../shared/dialects/at-version";
 import { azapi, azapiPatch } from "../../../shared/dialects/azapi";
 import { azureClassic } from "../../../shared/dialects/azure-classic";
 import { azureNative } from "../../../shared/dialects/azure-native";
@@ -58,6 +59,7 @@ const dualStack = ["IPv4", "IPv6"];
 const cilium = "dataplane=cilium engine=cilium";
 const overlay = "plugin=azure mode=overlay";
 const patch = azapiPatch;
+const first = dialectAt(azureNative, "2017-08-31");
 const old = azureNativeBefore2023;
 
 describe("what to write, or why nothing", () => {
@@ -131,6 +133,10 @@ describe("what to write, or why nothing", () => {
     [{ plugin: "azure", ipFamilies: dualStack }, `newer API: mode=overlay ${cilium}`, { dialect: old }],
     [{ plugin: "azure" }, `newer API: ${cilium}`, { dialect: old, engines: ["cilium"] }],
     [{ plugin: "azure" }, "engine=azure", { dialect: old, engines: ["azure"] }],
+    // The first API of all has no network profile.
+    [{}, "newer API: plugin=azure engine=calico", { dialect: first }],
+    [{ pools: windows }, "newer API: plugin=azure engine=calico", { dialect: first }],
+    [{}, `newer API: ${overlay} ${cilium}`, { dialect: first, engines: ["cilium"] }],
     // A patch keeps the plugin that the cluster has, unless it states a wrong one itself.
     [{ engine: "azure" }, cilium, { dialect: patch }],
     [{ plugin: "azure", engine: "none" }, cilium, { dialect: patch }],

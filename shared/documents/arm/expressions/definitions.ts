@@ -85,6 +85,47 @@ function mayBeNull(definition: JsonObject, definitions: unknown, scope: Scope): 
   return false;
 }
 
+/**
+ * What a function gives that the template defines, `NAMESPACE.NAME`; `undefined` where it defines none of that name. Its
+ * body sees its own parameters, and nothing else of the template but the other functions.
+ */
+export function ofOwnFunction(
+  called: string,
+  values: readonly Value[],
+  { template }: Scope,
+  evaluate: Evaluate,
+): Value | undefined {
+  const [namespace = "", name = "", ...more] = called.split(".");
+  const { functions } = template.text;
+  if (more.length > 0 || !Array.isArray(functions)) return undefined;
+  const spaces = (functions as readonly unknown[]).filter(
+    (each) => isRecord(each) && textIn(each["namespace"]).toLowerCase() === namespace,
+  );
+  const [space] = spaces;
+  if (!isRecord(space)) return undefined;
+  const body: Scope = {
+    template: {
+      ...template,
+      text: { functions },
+      given: { kind: "literal", parameters: {} },
+      values: new Map<string, Value>(),
+      running: new Set<string>(),
+    },
+    loops: [],
+    lambdaVariables: [],
+  };
+  const written = spaces.length === 1 ? memberOf(space["members"], name, body) : UNKNOWN;
+  const parameters = isRecord(written) ? (written["parameters"] ?? []) : undefined;
+  if (!isRecord(written) || !isRecord(written["output"]) || !Array.isArray(parameters)) return UNKNOWN;
+  const names = (parameters as readonly unknown[]).map((each) =>
+    isRecord(each) ? textIn(each["name"]) : "",
+  );
+  if (names.length !== values.length) return UNKNOWN;
+  for (const [i, value] of values.entries())
+    body.template.values.set(`parameter ${names[i]?.toLowerCase()}`, value);
+  return evaluate(written["output"]["value"], body);
+}
+
 /** What is written for a value, and the scope in which it is evaluated. */
 export interface Source {
   readonly written: unknown;

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../json";
 import { isRecord } from "../../json";
 import { copiesIn, inputsOf } from "./copies";
+import { ofOwnFunction } from "./definitions";
 import { functions } from "./functions/functions";
 import type { Expression, Step } from "./parse";
 import { isExpression, parseExpression, plainText } from "./parse";
@@ -96,11 +97,11 @@ function called(name: string, written: readonly Expression[], scope: Scope): Val
   const special = specialForms.get(name);
   if (special !== undefined) return special(written, scope, { evaluate, evaluateExpression });
   const known = functions.get(name);
-  if (known === undefined || written.length < known.fewest || written.length > known.most) return UNKNOWN;
-  return known.run(
-    written.map((each) => evaluateExpression(each, scope)),
-    scope.template.shared.budget,
-  );
+  const values = (): readonly Value[] => written.map((each) => evaluateExpression(each, scope));
+  if (known === undefined)
+    return name.includes(".") ? (ofOwnFunction(name, values(), scope, evaluate) ?? UNKNOWN) : UNKNOWN;
+  if (written.length < known.fewest || written.length > known.most) return UNKNOWN;
+  return known.run(values(), scope.template.shared.budget);
 }
 
 /** What a step leads to. Azure refuses one that leads nowhere, unless it is a safe one. */

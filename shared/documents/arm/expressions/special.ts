@@ -3,7 +3,7 @@ import { parameterOf, variableOf } from "./definitions";
 import type { Expression } from "./parse";
 import type { LambdaVariable, Scope } from "./scope";
 import type { Truth, Value } from "./values";
-import { isInteger, isList, listOf, UNKNOWN } from "./values";
+import { isInteger, isList, listOf, objectOf, UNKNOWN } from "./values";
 
 /** How what is written inside is evaluated. */
 interface Evaluators {
@@ -61,6 +61,33 @@ const copyIndex: SpecialForm = (written, scope, { evaluateExpression }) => {
   return loop.index + offset;
 };
 
+/** A lambda: the names of its variables, and what it gives for values of theirs. Values without a name are left out. */
+interface Lambda {
+  readonly names: readonly string[];
+  readonly run: (values: readonly Value[]) => Value;
+}
+
+function lambdaIn(
+  written: Expression | undefined,
+  scope: Scope,
+  evaluateExpression: Evaluators["evaluateExpression"],
+): Lambda | undefined {
+  if (written?.kind !== "call" || written.name !== "lambda") return undefined;
+  const body = written.arguments.at(-1);
+  const names = written.arguments.slice(0, -1).map((each) => evaluateExpression(each, scope));
+  if (body === undefined || !names.every((name) => typeof name === "string")) return undefined;
+  return {
+    names,
+    run: (values) => {
+      const variables = names.map((name, i): LambdaVariable => ({ name, value: values[i] ?? null }));
+      return evaluateExpression(body, {
+        ...scope,
+        lambdaVariables: [...scope.lambdaVariables, ...variables],
+      });
+    },
+  };
+}
+
 /** What a lambda gives for each item of a list; `undefined` where list or lambda are not known. */
 function mapped(
   written: readonly Expression[],
@@ -68,25 +95,12 @@ function mapped(
   { evaluateExpression }: Evaluators,
 ): { readonly items: readonly Value[]; readonly results: readonly Value[] } | undefined {
   const [listed, lambda] = written;
-  if (listed === undefined || lambda?.kind !== "call" || lambda.name !== "lambda" || written.length > 2) {
-    return undefined;
-  }
+  if (listed === undefined || written.length > 2) return undefined;
+  const named = lambdaIn(lambda, scope, evaluateExpression);
+  if (named === undefined || named.names.length < 1 || named.names.length > 2) return undefined;
   const items = evaluateExpression(listed, scope);
-  const body = lambda.arguments.at(-1);
-  const [itemName, indexName, ...more] = lambda.arguments
-    .slice(0, -1)
-    .map((each) => evaluateExpression(each, scope));
-  if (!isList(items) || body === undefined || typeof itemName !== "string" || more.length > 0)
-    return undefined;
-  const results = items.map((item, index) => {
-    const variables: readonly LambdaVariable[] = [
-      ...scope.lambdaVariables,
-      { name: itemName, value: item },
-      ...(typeof indexName === "string" ? [{ name: indexName, value: index }] : []),
-    ];
-    return evaluateExpression(body, { ...scope, lambdaVariables: variables });
-  });
-  return { items, results };
+  if (!isList(items)) return undefined;
+  return { items, results: items.map((item, index) => named.run([item, index])) };
 }
 
 const map: SpecialForm = (written, scope, evaluators) => {
@@ -101,6 +115,40 @@ const filter: SpecialForm = (written, scope, evaluators) => {
     all.items.filter((_, i) => all.results[i] === true),
     scope.template.shared.budget,
   );
+};
+
+/** Goes through a list with what the items before have given. */
+const reduce: SpecialForm = (written, scope, { evaluateExpression }) => {
+  const [listed, first, lambda] = written;
+  if (listed === undefined || first === undefined || written.length > 3) return UNKNOWN;
+  const named = lambdaIn(lambda, scope, evaluateExpression);
+  const items = evaluateExpression(listed, scope);
+  if (named === undefined || named.names.length < 2 || named.names.length > 3 || !isList(items))
+    return UNKNOWN;
+  return items.reduce<Value>(
+    (value, item, index) => named.run([value, item, index]),
+    evaluateExpression(first, scope),
+  );
+};
+
+/** An object of a list: one lambda gives the names, and the other, where there is one, the values. */
+const toObject: SpecialForm = (written, scope, { evaluateExpression }) => {
+  const [listed, nameOf, valueOf] = written;
+  if (listed === undefined || written.length > 3) return UNKNOWN;
+  const names = lambdaIn(nameOf, scope, evaluateExpression);
+  const values = valueOf === undefined ? undefined : lambdaIn(valueOf, scope, evaluateExpression);
+  const items = evaluateExpression(listed, scope);
+  if (names?.names.length !== 1 || !isList(items)) return UNKNOWN;
+  if (valueOf !== undefined && values?.names.length !== 1) return UNKNOWN;
+  const entries: (readonly [string, Value])[] = [];
+  for (const item of items) {
+    const name = names.run([item]);
+    if (typeof name !== "string") return UNKNOWN;
+    entries.push([name, values === undefined ? item : values.run([item])]);
+  }
+  // Which of two items of one name stays is not documented.
+  const different = new Set(entries.map(([name]) => name.toLowerCase()));
+  return different.size === entries.length ? objectOf(entries, scope.template.shared.budget) : UNKNOWN;
 };
 
 /** By their names in lower case. */
@@ -142,4 +190,6 @@ export const specialForms: ReadonlyMap<string, SpecialForm> = new Map<string, Sp
   ["copyindex", copyIndex],
   ["map", map],
   ["filter", filter],
+  ["reduce", reduce],
+  ["toobject", toObject],
 ]);
