@@ -1,4 +1,5 @@
 import type { Pool } from "../../cluster/cluster";
+import { isUnrecognized } from "../../cluster/setting";
 import { dialectAt } from "../../dialects/at-version";
 import type { Dialect } from "../../dialects/dialect";
 import { moduleDialectOf, terraformPartIn } from "../../dialects/lookup";
@@ -29,6 +30,8 @@ export interface ClusterAlone<Source> extends ClusterInDocument<Source> {
 
 export interface SeparatePool {
   readonly pool: Pool;
+  /** Its `count` or `for_each` is not known, and may make none. */
+  readonly mayBeNone: boolean;
   /** What it says of its cluster; `undefined` where it names none. */
   readonly link: () => Link | undefined;
 }
@@ -54,9 +57,8 @@ export class PartsOfClusters<Source> {
     const { kind, type, attributes } = block;
     const part =
       kind === "module" ? moduleOf(block) : terraformPartIn(type, (name) => attributes.textAt(name));
-    switch (part?.what) {
-      case undefined:
-        return;
+    if (part === undefined || attributes.instances() === 0) return;
+    switch (part.what) {
       case "cluster":
         this.addCluster(block, part.dialect);
         return;
@@ -180,10 +182,20 @@ function notationOf({ typed }: TerraformBlock<unknown>, dialect: Dialect): Notat
 function poolOf(block: TerraformBlock<unknown>, dialect: Dialect): SeparatePool {
   const root = block.attributes.read(notationOf(block, dialect));
   const settings = separatePoolAt(root, dialect.separatePoolSettings, childOf(root, "name"));
+  const pool = readPool(settings, spellingOf(block, dialect));
+  const instances = block.attributes.instances();
   return {
-    pool: readPool(settings, spellingOf(block, dialect)),
+    pool: instances === undefined ? pool : manyOf(pool, instances),
+    mayBeNone: instances === undefined,
     link: () => block.attributes.linkAt(dialect.poolsCluster.path),
   };
+}
+
+/** Pools that are alike, as one with the nodes of all. */
+function manyOf(pool: Pool, times: number): Pool {
+  const { maximumNodes: nodes } = pool;
+  if (times === 1 || nodes.state !== "known" || isUnrecognized(nodes.value)) return pool;
+  return { ...pool, maximumNodes: { ...nodes, value: nodes.value * times } };
 }
 
 function moduleOf({
