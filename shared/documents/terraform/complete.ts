@@ -51,9 +51,9 @@ export function completeClusters<Source>(
 }
 
 /** A pool that may not be made leaves open what it would change. */
-function ifMade<Cluster>({ mayBeNone }: SeparatePool, owners: Ownership<Cluster>): Ownership<Cluster> {
+function ifMade<Cluster>({ pool }: SeparatePool, owners: Ownership<Cluster>): Ownership<Cluster> {
   const { sure, possible } = owners;
-  return mayBeNone && sure.length > 0 ? { sure: [], possible: [...sure, ...possible] } : owners;
+  return pool.mayBeNone === true && sure.length > 0 ? { sure: [], possible: [...sure, ...possible] } : owners;
 }
 
 function complete<Source>(

@@ -25,7 +25,6 @@ const deepest = 100;
 
 const space = /(?:\s|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
 const spaceOnLine = /(?:[^\S\n]|\/\*[\s\S]*?\*\/)*(?:#[^\n]*|\/\/[^\n]*)?/y;
-const comment = /#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const name = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 const quotedText = /"((?:[^"\\$%\n]|\\.|[$%](?!\{)|\$\$\{|%%\{)*)"/y;
@@ -60,20 +59,15 @@ class Reader {
   }
 
   private primary(): Constant | undefined {
-    switch (this.text[this.at]) {
-      case '"':
-        return this.quoted();
-      case "[":
-        return this.list();
-      case "{":
-        return this.object();
-      case "(": {
-        this.at++;
-        this.take(space);
-        const inside = this.expression();
-        this.take(space);
-        return this.skip(")") ? inside : undefined;
-      }
+    const first = this.text[this.at];
+    if (first === '"') return this.quoted();
+    if (first === "[") return this.list();
+    if (first === "{") return this.object();
+    if (this.skip("(")) {
+      this.take(space);
+      const inside = this.expression();
+      this.take(space);
+      return this.skip(")") ? inside : undefined;
     }
     const digits = this.take(number);
     if (digits !== undefined) return { value: Number(digits[0]) };
@@ -134,28 +128,8 @@ class Reader {
     [this.at, this.depth] = [start, depth];
     // A `for` makes another number of parts.
     if (/^for\s/.test(this.text.slice(start, start + 4))) return undefined;
-    this.pass(ends);
+    this.at = endOfExpression(this.text, start, ends);
     return this.at === start ? undefined : { value: `\${${this.text.slice(start, this.at)}}` };
-  }
-
-  /** Goes on to the end of an expression that is not read. */
-  private pass(ends: string): void {
-    const open: string[] = [];
-    for (; this.at < this.text.length; this.at++) {
-      const character = this.text[this.at] ?? "";
-      if (open.length === 0 && ends.includes(character)) return;
-      const isInText = open.at(-1) === '"';
-      if (isInText && character === "\\") this.at++;
-      else if (character === '"') isInText ? open.pop() : open.push('"');
-      else if (isInText) {
-        if (/^[$%]\{/.test(this.text.slice(this.at, this.at + 2))) {
-          open.push("}");
-          this.at++;
-        }
-      } else if (this.take(comment) !== undefined) this.at--;
-      else if (character in closing) open.push(closing[character as keyof typeof closing]);
-      else if (character === open.at(-1)) open.pop();
-    }
   }
 
   private ofLocal(): Constant | undefined {
@@ -206,7 +180,29 @@ class Reader {
   }
 }
 
-const closing = { "(": ")", "[": "]", "{": "}" } as const;
+/** Where an expression ends that is not read: at one of these characters outside of its texts and brackets. */
+function endOfExpression(text: string, start: number, ends: string): number {
+  const open: string[] = [];
+  let at = start;
+  while (at < text.length) {
+    const character = text[at] ?? "";
+    if (open.length === 0 && ends.includes(character)) return at;
+    const isInText = open.at(-1) === '"';
+    const whole = isInText ? inText : outsideOfText;
+    whole.lastIndex = at;
+    const token = whole.exec(text)?.[0] ?? character;
+    if (token === open.at(-1)) open.pop();
+    else if (isInText && /^[$%]\{$/.test(token)) open.push("}");
+    else if (!isInText && token in closing) open.push(closing[token as keyof typeof closing]);
+    at += token.length;
+  }
+  return at;
+}
+
+/** What counts as one inside of a text: an escape, the beginning of an expression. */
+const inText = /\\.|\$\$\{|%%\{|[$%]\{/sy;
+const outsideOfText = /#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
+const closing = { '"': '"', "(": ")", "[": "]", "{": "}" } as const;
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
 /** What is no escape becomes a character that no text has. */

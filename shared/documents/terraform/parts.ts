@@ -30,8 +30,6 @@ export interface ClusterAlone<Source> extends ClusterInDocument<Source> {
 
 export interface SeparatePool {
   readonly pool: Pool;
-  /** Its `count` or `for_each` is not known, and may make none. */
-  readonly mayBeNone: boolean;
   /** What it says of its cluster; `undefined` where it names none. */
   readonly link: () => Link | undefined;
 }
@@ -57,13 +55,14 @@ export class PartsOfClusters<Source> {
     const { kind, type, attributes } = block;
     const part =
       kind === "module" ? moduleOf(block) : terraformPartIn(type, (name) => attributes.textAt(name));
-    if (part === undefined || attributes.instances() === 0) return;
-    switch (part.what) {
+    switch (part?.what) {
+      case undefined:
+        return;
       case "cluster":
         this.addCluster(block, part.dialect);
         return;
       case "pool":
-        this.pools.push(poolOf(block, part.dialect));
+        if (attributes.instances() !== 0) this.pools.push(poolOf(block, part.dialect));
         return;
       case "template deployment": {
         const { dialect, types } = part;
@@ -185,8 +184,7 @@ function poolOf(block: TerraformBlock<unknown>, dialect: Dialect): SeparatePool 
   const pool = readPool(settings, spellingOf(block, dialect));
   const instances = block.attributes.instances();
   return {
-    pool: instances === undefined ? pool : manyOf(pool, instances),
-    mayBeNone: instances === undefined,
+    pool: instances === undefined ? { ...pool, mayBeNone: true } : manyOf(pool, instances),
     link: () => block.attributes.linkAt(dialect.poolsCluster.path),
   };
 }

@@ -166,7 +166,10 @@ describe("a setting", () => {
     [{ network_plugin: "azure" }, "plugin", "azure, network_plugin", aksModule],
     [{ network_plugin: notKnownYet }, "plugin", "unknown, network_plugin at network_plugin", aksModule],
     [{ networkPlugin: "azure" }, "plugin", "azure, networkPlugin", aksModuleTyped],
-    [{}, "plugin", "unknown, network_profile.network_plugin at network_profile", avmModuleBefore04],
+    [{}, "plugin", "azure, network_profile.network_plugin", avmModuleBefore04],
+    [{}, "engine", "azure, network_profile.network_policy", avmModuleBefore04],
+    [{}, "mode", "overlay, network_profile.network_plugin_mode", avmModuleBefore04],
+    [{}, "dataplane", "absent, network_profile.network_data_plane", avmModuleBefore04],
     [
       { network_profile: null },
       "plugin",
@@ -177,7 +180,7 @@ describe("a setting", () => {
     [
       {},
       "plugin",
-      "unknown, networkProfile.network_plugin at networkProfile",
+      "azure, networkProfile.network_plugin",
       avmModuleBefore04.typed ?? avmModuleBefore04,
     ],
     [{}, "plugin", "absent, network_profile.network_plugin", avmModule],
