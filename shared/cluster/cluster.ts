@@ -53,6 +53,8 @@ export interface Pool {
   readonly image: Setting<string>;
   /** The most nodes that the pool may have: `maxCount` where it scales by itself, else `count`. */
   readonly maximumNodes: Setting<number | Unrecognized>;
+  /** How many there are of it is not known, and there may be none. */
+  readonly mayBeNone?: true;
 }
 
 /** The tool that deploys a cluster: it decides what a change does to a cluster that exists. */
@@ -97,6 +99,12 @@ export interface NotInVersion {
 
 /** What a pool's cluster is called where it cannot be told which one it is. */
 const whosePool = "the cluster of a node pool declared apart";
+/** The same of a pool that may not be made at all. */
+const howManyPools = "the number of instances of a node pool declared apart";
+
+function openOf(pools: readonly Pool[]): string[] {
+  return pools.map(({ mayBeNone }) => (mayBeNone === true ? howManyPools : whosePool));
+}
 
 /** All pools that are written and readable; a pool that is declared both inside and apart is one pool. */
 export function knownPools({ pools, separatePools }: Cluster): readonly Pool[] {
@@ -197,15 +205,17 @@ export function windowsPools(cluster: Cluster): {
   const open = pools.flatMap(({ os }) => (os.state === "unknown" ? [os.unknownAt] : []));
   if (cluster.pools.state === "unknown") open.push(cluster.pools.unknownAt);
   const { possiblePools = [] } = cluster;
-  if (possiblePools.some(({ os }) => os.state !== "absent" && is(os, "Linux").truth !== true))
-    open.push(whosePool);
-  const maybeHinted = possiblePools.some(({ windowsImage }) => windowsImage.truth !== false);
+  const maybeWindows = possiblePools.filter(
+    ({ os }) => os.state !== "absent" && is(os, "Linux").truth !== true,
+  );
+  open.push(...openOf(maybeWindows));
+  const maybeHinted = possiblePools.filter(({ windowsImage }) => windowsImage.truth !== false);
   return {
     yes: open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open)),
     hinted: any(
       cluster.windowsProfile,
       ...pools.map((pool) => pool.windowsImage),
-      ...(maybeHinted ? [unknownBecauseOf(whosePool)] : []),
+      ...[...new Set(openOf(maybeHinted))].map((part) => unknownBecauseOf(part)),
     ),
     at: "",
   };
@@ -252,7 +262,7 @@ export function moreNodesThan(cluster: Cluster, limit: number): Answer {
   if (declared > limit) return answer(true);
   const { possiblePools = [] } = cluster;
   const possible = possiblePools.reduce((sum, pool) => sum + nodesOf(pool), declared);
-  if (possible > limit || possiblePools.some(({ maximumNodes }) => maximumNodes.state === "unknown"))
-    open.push(whosePool);
+  if (possible > limit) open.push(...openOf(possiblePools));
+  open.push(...openOf(possiblePools.filter(({ maximumNodes }) => maximumNodes.state === "unknown")));
   return open.length === 0 ? answer(false) : unknownBecauseOf(...new Set(open));
 }

@@ -19,8 +19,8 @@ export interface DialectShape {
   readonly patch?: true;
   /** What a user calls the whole of it where nothing inside it can be read. */
   readonly whole?: string;
-  /** Without this part, a module's own version decides what the part is. */
-  readonly unknownWithout?: string;
+  /** What a module takes for a part that nobody writes. Where null is written instead, it does not plan. */
+  readonly ownPart?: { readonly path: string; readonly values: Readonly<Record<string, string>> };
   /** With SKU Automatic a module does not send the network settings that are written beside it. */
   readonly automaticSendsNoNetwork?: true;
   /** Cilium needs mode overlay, unless one of these parts names a subnet for pods: a module checks it. */
@@ -36,6 +36,8 @@ export interface DialectShape {
     readonly map?: true;
     /** A block beside them that is one more pool, always Linux. */
     readonly besides?: string;
+    /** The names of the sizes of one more pool, always Linux, that has them at the top of the resource itself. */
+    readonly outside?: Pick<PoolPaths, "autoscaling" | "count" | "maximum">;
   };
   readonly pool: PoolPaths;
   /** Where a separate pool has its settings, if they are not at its top; its name is always there. */

@@ -65,8 +65,12 @@ const onAzurerm: Dialect = {
     nodeProvisioning: [],
     advancedNetworkSecurity: [],
   },
-  unknownWithout: "network_profile",
-  poolsInside: { path: "node_pools", one: false, map: true },
+  // The default of the variable in all of these versions.
+  ownPart: {
+    path: "network_profile",
+    values: { network_plugin: "azure", network_policy: "azure", network_plugin_mode: "overlay" },
+  },
+  poolsInside: { path: "node_pools", one: false, map: true, besides: "default_node_pool" },
   matches: { module: { ...sources, versions: { until: "0.4.0" } } },
   versions: {
     of: "module",
@@ -85,5 +89,5 @@ export const avmModuleTyped: Dialect = withTypedVariables(onAzapi);
 /** The module Azure/avm-res-containerservice-managedcluster/azurerm from 0.4.0 on, which deploys with azapi at API version 2026-03-01. */
 export const avmModule: Dialect = { ...onAzapi, typed: avmModuleTyped };
 
-/** The same module up to 0.3.3, which deploys with azurerm; without a network profile its own version decides. */
+/** The same module up to 0.3.3, which deploys with azurerm. */
 export const avmModuleBefore04: Dialect = { ...onAzurerm, typed: withTypedVariables(onAzurerm) };

@@ -19,12 +19,21 @@ const written: Dialect = {
     transitEncryption: [],
     accelerationMode: [],
     kubernetesVersion: ["kubernetes_version"],
-    windowsProfile: [],
+    windowsProfile: ["windows_profile"],
   },
   defaults: { plugin: "kubenet" },
   // "one of either network_plugin_mode = `overlay` or pod_subnet.id must be specified": main.tf, from 7.2.0 on.
   overlayUnless: ["pod_subnet", "pod_subnet_id"],
-  poolsInside: { path: "node_pools", one: false, map: true },
+  poolsInside: {
+    path: "node_pools",
+    one: false,
+    map: true,
+    outside: {
+      autoscaling: ["auto_scaling_enabled", "enable_auto_scaling"],
+      count: "agents_count",
+      maximum: "agents_max_count",
+    },
+  },
   pool: azurermShape.pool,
   poolsCluster: azurermShape.poolsCluster,
   identity: { name: "cluster_name", resourceGroup: "resource_group_name" },
@@ -43,6 +52,7 @@ const written: Dialect = {
       network_ip_versions: [{ since: "10.0.0", until: "11.0.0" }, { since: "11.5.0" }],
       "node_provisioning_profile.mode": [{ since: "11.4.0" }],
       "network_profile_advanced_networking.security_enabled": [{ since: "11.5.0" }],
+      windows_profile: [{ since: "11.5.0" }],
     },
   },
 };

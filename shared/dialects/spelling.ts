@@ -53,17 +53,18 @@ export function inCamelCase(dialect: Dialect): Dialect {
 /** Generated bindings of a module spell its variables in camel case and leave what is inside a variable as it is. */
 export function withTypedVariables(dialect: Dialect): Dialect {
   const variable = (path: string): string => path.replace(/[^.]+/, camelCase);
-  const { settings, poolsInside, identity, unknownWithout, overlayUnless } = dialect;
+  const { settings, poolsInside, identity, ownPart, overlayUnless } = dialect;
   return {
     ...dialect,
     name: typedName(dialect),
     settings: mapPaths(settings, variable),
-    ...(unknownWithout === undefined ? {} : { unknownWithout: variable(unknownWithout) }),
+    ...(ownPart === undefined ? {} : { ownPart: { ...ownPart, path: variable(ownPart.path) } }),
     ...(overlayUnless === undefined ? {} : { overlayUnless: overlayUnless.map(variable) }),
     poolsInside: {
       ...poolsInside,
       path: variable(poolsInside.path),
       ...(poolsInside.besides === undefined ? {} : { besides: variable(poolsInside.besides) }),
+      ...(poolsInside.outside === undefined ? {} : { outside: mapSizes(poolsInside.outside, variable) }),
     },
     identity: { name: variable(identity.name), resourceGroup: variable(identity.resourceGroup) },
     ...versionsWith(dialect, variable),
@@ -103,6 +104,12 @@ function mapPaths(settings: Dialect["settings"], map: (path: string) => string):
   const mapped = { ...settings };
   for (const name of Object.keys(settings) as SettingName[]) mapped[name] = settings[name].map(map);
   return mapped;
+}
+
+type Sizes = NonNullable<DialectShape["poolsInside"]["outside"]>;
+
+function mapSizes({ autoscaling, count, maximum }: Sizes, map: (path: string) => string): Sizes {
+  return { autoscaling: autoscaling.map(map), count: map(count), maximum: map(maximum) };
 }
 
 function versionsWith(

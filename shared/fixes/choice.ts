@@ -1,6 +1,6 @@
 import type { Cluster, Dataplane, Engine, Mode, Plugin } from "../cluster/cluster";
 import type { Setting } from "../cluster/setting";
-import { is } from "../cluster/setting";
+import { is, isUnrecognized } from "../cluster/setting";
 import type { Dialect } from "../dialects/dialect";
 import { rules } from "../rules";
 import type { Circumstances } from "../rules/rule";
@@ -30,15 +30,30 @@ export function assignments(
   dialect: Dialect,
   newerVersion = false,
 ): Assignment[] {
+  // What a module takes for a part that nobody writes is gone once the part is written.
+  const isGone = dialect.ownPart !== undefined && cluster.profile.truth === false;
+  const whole: Choice = isGone ? { ...choiceOf(cluster), ...choice } : choice;
   return choosable.flatMap((name) => {
-    const value = choice[name];
+    const value = whole[name];
     const setting: Setting<unknown> = cluster[name];
-    if (value === undefined || is(setting, value).truth === true) return [];
+    if (value === undefined || (!isGone && is(setting, value).truth === true)) return [];
     const [current = newerVersion ? dialect.absentNames?.[name]?.[0] : undefined] = dialect.settings[name];
     return current === undefined
       ? []
       : [{ setting: name, path: setting.state === "absent" ? current : setting.path, value }];
   });
+}
+
+/** What the cluster has, as far as that is known and right. */
+function choiceOf({ plugin, mode, dataplane, engine }: Cluster): Choice {
+  return {
+    ...(plugin.state === "known" && !isUnrecognized(plugin.value) ? { plugin: plugin.value } : {}),
+    ...(mode.state === "known" && !isUnrecognized(mode.value) ? { mode: mode.value } : {}),
+    ...(dataplane.state === "known" && !isUnrecognized(dataplane.value)
+      ? { dataplane: dataplane.value }
+      : {}),
+    ...(engine.state === "known" && !isUnrecognized(engine.value) ? { engine: engine.value } : {}),
+  };
 }
 
 /** The cluster with `choice` written over it. */

@@ -47,9 +47,9 @@ export function fixOf(
   const write = (choice: Choice): Fix => {
     // Azure's own dataplane is what an API that knows no dataplane has.
     const newerApi =
-      isTooOldFor(dialect, "engine") ||
       (isOld && choice.dataplane === "cilium") ||
-      (choice.mode !== undefined && isTooOldFor(dialect, "mode"));
+      (choice.mode !== undefined && isTooOldFor(dialect, "mode")) ||
+      (choice.engine !== undefined && isTooOldFor(dialect, "engine"));
     return { kind: "write", settings: assignments(cluster, choice, dialect, newerApi), newerApi };
   };
   const hasWindows = assume === "Windows" || probablyHasWindows(cluster);

@@ -16,26 +16,29 @@ import type { Dialect, SettingName } from "../dialects/dialect";
 import type { Field } from "./field";
 import type { Located } from "./paths";
 import { find, walk } from "./paths";
-import { absentField, isEmpty, isStated, unknownField } from "./field";
+import { absentField, fieldsOf, isEmpty, isStated, unknownField } from "./field";
 import { poolsInside } from "./pool";
 import { ipFamiliesOf, isWritten, textOf, truthOf, wordOf } from "./values";
 
 /** Reads a cluster as far as its parts are known. Never throws on data. */
 export function readCluster(whole: Field, dialect: Dialect): Cluster {
-  const { unknownWithout } = dialect;
-  const root =
-    unknownWithout !== undefined && walk(whole, unknownWithout, dialect).field.kind === "absent"
-      ? withUnknown(whole, unknownWithout)
-      : whole;
-  const cluster = readWritten(root, dialect);
+  const root = withOwnPart(whole, dialect);
+  const profile = isWritten(walk(whole, blockAround(dialect.settings.engine[0] ?? ""), dialect), dialect);
+  const cluster: Cluster = { ...readWritten(root, dialect), profile };
   return dialect.patch === true ? asPatch(cluster, root, dialect) : cluster;
 }
 
-/** The same part, of which one name is not known. */
-function withUnknown(field: Field, name: string): Field {
-  if (field.kind !== "object") return field;
-  return { ...field, child: (child) => (child === name ? unknownField : field.child(child)) };
+/** The same cluster with the part that a module takes where nobody writes it. */
+function withOwnPart(root: Field, { ownPart }: Dialect): Field {
+  if (ownPart === undefined || root.kind !== "object") return root;
+  const { path, values } = ownPart;
+  const written = root.child(path);
+  if (written.kind !== "absent") return root;
+  const part = isStated(written) ? unknownField : ownField(values);
+  return { ...root, child: (name) => (name === path ? part : root.child(name)) };
 }
+
+const ownField = fieldsOf((holder, key) => ({ value: Reflect.get(holder, key) as unknown }));
 
 /** What a patch leaves out is whatever the cluster has; its SKU is taken to be the usual one. Null and an empty text are stated. */
 function asPatch(cluster: Cluster, root: Field, dialect: Dialect): Cluster {
@@ -65,7 +68,7 @@ function asPatch(cluster: Cluster, root: Field, dialect: Dialect): Cluster {
   };
 }
 
-function readWritten(root: Field, dialect: Dialect): Cluster {
+function readWritten(root: Field, dialect: Dialect): Omit<Cluster, "profile"> {
   const notInVersion = notInVersionOf(root, dialect);
   const at = (name: SettingName): Located => {
     const paths = dialect.settings[name];
@@ -85,8 +88,7 @@ function readWritten(root: Field, dialect: Dialect): Cluster {
     setting.state === "absent" && value !== undefined
       ? { state: "known", path: setting.path, value }
       : setting;
-  const cluster: Cluster = {
-    profile: isWritten(walk(root, blockAround(dialect.settings.engine[0] ?? ""), dialect), dialect),
+  const cluster: Omit<Cluster, "profile"> = {
     // An engine is expected: ARM's word for none is not advised.
     engine: wordOf(at("engine"), engines, dialect.caseSensitive, realEngines),
     plugin: withDefault(word("plugin", plugins), dialect.defaults?.plugin),
@@ -125,7 +127,7 @@ function isSomething({ field, path, at }: Located): boolean {
 }
 
 /** On SKU Automatic the module's network settings stay where they are written; with an open SKU they may. */
-function withoutUnsent(cluster: Cluster): Cluster {
+function withoutUnsent<Read extends Omit<Cluster, "profile">>(cluster: Read): Read {
   const { sku, engine, plugin, mode, dataplane, ipFamilies } = cluster;
   const { advancedNetworkSecurity, transitEncryption, accelerationMode } = cluster;
   const isAutomatic = is(sku, "Automatic");

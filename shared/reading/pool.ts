@@ -2,7 +2,7 @@ import type { Cluster, OperatingSystem, Pool } from "../cluster/cluster";
 import { operatingSystems } from "../cluster/cluster";
 import type { Answer, Setting, Unrecognized } from "../cluster/setting";
 import { answer, isUnrecognized, unknownBecauseOf } from "../cluster/setting";
-import type { Dialect } from "../dialects/dialect";
+import type { Dialect, PoolPaths } from "../dialects/dialect";
 import type { Field } from "./field";
 import { absentField, isEmpty } from "./field";
 import type { Located, Place } from "./paths";
@@ -16,13 +16,32 @@ export function readPool(root: Field, dialect: Dialect): Pool {
 
 /** The pools that are declared inside the cluster. */
 export function poolsInside(root: Field, dialect: Dialect): Cluster["pools"] {
-  const pools = poolsAt(root, dialect);
-  const { besides } = dialect.poolsInside;
-  if (besides === undefined || pools.state === "unknown") return pools;
-  const more = poolsAt(root, { ...dialect, poolsInside: { path: besides, one: true } });
-  if (more.state !== "known") return pools;
+  const { besides, outside } = dialect.poolsInside;
+  let pools = poolsAt(root, dialect);
+  if (besides !== undefined)
+    pools = together(pools, poolsAt(root, { ...dialect, poolsInside: { path: besides, one: true } }));
+  return outside === undefined ? pools : together(pools, poolOutside(root, outside, dialect));
+}
+
+function together(pools: Cluster["pools"], more: Cluster["pools"]): Cluster["pools"] {
+  if (pools.state === "unknown" || more.state !== "known") return pools;
   if (pools.state === "absent" || isUnrecognized(more.value)) return more;
   return isUnrecognized(pools.value) ? pools : { ...pools, value: [...pools.value, ...more.value] };
+}
+
+/** The pool of which only the sizes are written, at the top of the resource. */
+function poolOutside(
+  root: Field,
+  { autoscaling, count, maximum }: Pick<PoolPaths, "autoscaling" | "count" | "maximum">,
+  dialect: Dialect,
+): Cluster["pools"] {
+  const at = (path: string): Located => walk(root, path, dialect);
+  const nodes = maximumNodes(truthOf(find(root, autoscaling, dialect)), at(count), at(maximum));
+  if (nodes.state === "absent") return { state: "absent", path: count };
+  const os = { state: "known", path: count, value: "Linux" } as const;
+  const image = { state: "absent", path: count } as const;
+  const pool = { name: undefined, os, windowsImage: answer(false), image, maximumNodes: nodes };
+  return { state: "known", path: count, value: [pool] };
 }
 
 function poolsAt(root: Field, dialect: Dialect): Cluster["pools"] {

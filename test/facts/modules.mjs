@@ -23,6 +23,7 @@ const modules = {
       "network_ip_versions",
       "node_provisioning_profile.mode",
       "network_profile_advanced_networking.security_enabled",
+      "windows_profile",
     ],
   },
   "terraform-azurerm-avm-res-containerservice-managedcluster": {

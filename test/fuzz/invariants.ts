@@ -265,7 +265,7 @@ function meansTheSame({ settings, pools }: Model, spelling: Spelling): boolean {
   const isEmpty = (value: Tree | undefined): boolean => value === undefined || value === null || value === "";
   // What a module makes of nothing is its own.
   if (spelling.plugin !== undefined && isEmpty(settings.plugin)) return false;
-  if (spelling.decidesProfile === true && settings.engine === undefined && settings.plugin === undefined)
+  if (spelling.ownProfile !== undefined && settings.engine === undefined && settings.plugin === undefined)
     return false;
   // A text that is right in another case only is right to Azure alone.
   const texts = [...Object.values(settings), ...pools.flatMap((pool) => Object.values(pool) as Tree[])].flat(

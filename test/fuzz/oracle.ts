@@ -158,10 +158,13 @@ export function factsOf({ cluster, separatePools }: Written, spelling: Spelling)
     return sku === "Automatic" ? undefined : sku === "unknown" ? notKnownYet : found;
   };
   const readAsWritten = (name: SettingName): Part => {
-    const profile = spelling.decidesProfile === true ? partAt(cluster, spelling.profile, spelling) : "";
-    const isOpen = profile === undefined || profile === null;
+    const { ownProfile } = spelling;
+    const profile = ownProfile === undefined ? "" : partAt(cluster, spelling.profile, spelling);
     const paths = settings[name];
-    if (isOpen && paths.some((path) => path.startsWith(`${spelling.profile}.`))) return notKnownYet;
+    if (paths.some((path) => path.startsWith(`${spelling.profile}.`))) {
+      if (profile === undefined) return ownProfile?.[name];
+      if (profile === null) return notKnownYet;
+    }
     const found = firstWritten(cluster, paths, spelling);
     if (found !== undefined) return found;
     // Null and an empty text are stated, and are nothing.

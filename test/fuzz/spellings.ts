@@ -33,8 +33,8 @@ export interface Spelling {
   readonly pool: PoolNames;
   readonly plugin?: "kubenet";
   readonly sku?: "Automatic";
-  /** Without its network profile its own version decides. */
-  readonly decidesProfile?: true;
+  /** What it has in its network profile where none is written. With null it does not plan. */
+  readonly ownProfile?: Readonly<Partial<Record<SettingName, string>>>;
   readonly patch?: true;
   /** The version of the API or module that it is written for; none is the newest. */
   readonly version?: string;
@@ -245,7 +245,7 @@ const aks: Spelling = {
     ipFamilies: ["network_ip_versions"],
     nodeProvisioning: ["node_provisioning_profile.mode"],
     advancedNetworkSecurity: ["network_profile_advanced_networking.security_enabled"],
-    windowsProfile: [],
+    windowsProfile: ["windows_profile"],
     kubernetesVersion: ["kubernetes_version"],
     ...notInTerraform,
   },
@@ -264,8 +264,10 @@ const aks10: Spelling = {
     dataplane: ["network_data_plane", "ebpf_data_plane"],
     nodeProvisioning: [],
     advancedNetworkSecurity: [],
+    windowsProfile: [],
   },
   gone: {
+    windowsProfile: aks.settings.windowsProfile,
     nodeProvisioning: aks.settings.nodeProvisioning,
     advancedNetworkSecurity: aks.settings.advancedNetworkSecurity,
   },
@@ -307,8 +309,8 @@ const avmOf2025: Spelling = {
     dataplane: ["network_profile.network_dataplane"],
     ipFamilies: ["network_profile.ip_families"],
   },
-  pools: { at: "node_pools", form: "map" },
-  decidesProfile: true,
+  pools: { at: "node_pools", form: "map", besides: "default_node_pool" },
+  ownProfile: { plugin: "azure", engine: "azure", mode: "overlay" },
 };
 
 const nothing = Object.fromEntries(settingNames.map((name) => [name, []])) as unknown as Spelling["settings"];

@@ -25,22 +25,33 @@ export interface Attributes {
   /** Which cluster the id at this name is; `undefined` where it is none. */
   readonly linkAt: (name: string) => Link | undefined;
   readonly lifecycle: () => Lifecycle;
+  /** How many there are of the block; `undefined` where only Terraform knows. */
+  readonly instances: () => number | undefined;
   /** The same text for blocks that read the same at these names; `undefined` where only reading them would tell. */
   readonly keyOf: (names: readonly string[]) => string | undefined;
   /** Is it a value in a document inside of an attribute that only Terraform knows? */
   readonly isFilledIn: (value: unknown) => boolean;
 }
 
-/** Attributes in Terraform's JSON syntax as fields: what only Terraform knows is unknown. */
-export function readAttributes(attributes: JsonObject, notation: Notation = {}): Field {
+/**
+ * Attributes in Terraform's JSON syntax as fields: what only Terraform knows is unknown.
+ *
+ * @param constant what a value comes to, as far as the document decides it
+ */
+export function readAttributes(
+  attributes: JsonObject,
+  notation: Notation = {},
+  constant: (written: unknown) => unknown = (written) => written,
+): Field {
   const { camelCase = false, document } = notation;
   const nameOf = (name: string): string => (camelCase ? snakeCase(name) : name);
   const fieldOf = fieldsOf(
     (holder, key) => {
-      const value =
+      const value = constant(
         typeof key === "number"
           ? (holder as readonly unknown[])[key]
-          : blockAt(holder as JsonObject, nameOf(key));
+          : blockAt(holder as JsonObject, nameOf(key), constant),
+      );
       return value === unknownBlock || isFilledIn(value)
         ? "unknown"
         : { value: isWritable(value) ? value : null };
@@ -52,7 +63,7 @@ export function readAttributes(attributes: JsonObject, notation: Notation = {}):
   if (document === undefined) return root;
   // A document that is written out may hold expressions here and there; one that is an expression is no document.
   return withDocument(root, document, fieldOf, (name) => {
-    const written = blockAt(attributes, nameOf(name));
+    const written = constant(blockAt(attributes, nameOf(name), constant));
     return typeof written === "string" ? written : undefined;
   });
 }
@@ -65,10 +76,10 @@ function isWritable(value: unknown): boolean {
 const unknownBlock = Symbol("as many blocks as only Terraform knows");
 
 /** A part as it is written, or as dynamic blocks of its name make it. */
-function blockAt(holder: JsonObject, name: string): unknown {
+function blockAt(holder: JsonObject, name: string, constant: (written: unknown) => unknown): unknown {
   const written = Object.hasOwn(holder, name) ? holder[name] : undefined;
   if (!("dynamic" in holder)) return written;
-  const dynamic = dynamicBlocks(holder, name);
+  const dynamic = dynamicBlocks(holder, name, constant);
   if (dynamic === undefined) return written;
   if (dynamic === "unknown") return unknownBlock;
   if (dynamic.length === 0) return written;
@@ -76,7 +87,11 @@ function blockAt(holder: JsonObject, name: string): unknown {
 }
 
 /** The blocks that `dynamic` writes, where its `for_each` is written out: https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks. */
-function dynamicBlocks(holder: JsonObject, name: string): readonly unknown[] | "unknown" | undefined {
+function dynamicBlocks(
+  holder: JsonObject,
+  name: string,
+  constant: (written: unknown) => unknown,
+): readonly unknown[] | "unknown" | undefined {
   const found = listOf(holder["dynamic"]).flatMap((each) =>
     isRecord(each) && Object.hasOwn(each, name) ? listOf(each[name]) : [],
   );
@@ -84,7 +99,7 @@ function dynamicBlocks(holder: JsonObject, name: string): readonly unknown[] | "
   const blocks: unknown[] = [];
   for (const dynamic of found) {
     if (!isRecord(dynamic)) return "unknown";
-    const each = dynamic["for_each"];
+    const each = constant(dynamic["for_each"]);
     if (typeof each !== "object" || each === null || isToken(each)) return "unknown";
     const times = Array.isArray(each) ? each.length : Object.keys(each).length;
     // No block that is read may stand twice, so two are as good as two million.

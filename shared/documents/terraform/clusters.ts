@@ -4,6 +4,7 @@ import { once } from "../once";
 import type { BlockOrigin, BlockWithAttributes } from "./block";
 import { blocksOf } from "./block";
 import { completeClusters } from "./complete";
+import { Constants } from "./constants";
 import type { PoolsOfDocument } from "./owners-of-pools";
 import { OwnersOfPools } from "./owners-of-pools";
 import { PartsOfClusters } from "./parts";
@@ -69,8 +70,9 @@ function partsOf<Source>(
   references: () => References,
 ): PartsOfClusters<Source> {
   const parts = new PartsOfClusters<Source>();
+  const constants = once(() => new Constants(document));
   for (const block of blocksOf(document)) {
-    const attributes = new WrittenAttributes(block.attributes, references);
+    const attributes = new WrittenAttributes(block.attributes, references, constants);
     parts.add({ ...block, ...originOf(block), attributes });
   }
   return parts;

@@ -1,5 +1,6 @@
 import type { Pool } from "../../cluster/cluster";
 import { withPools } from "../../cluster/cluster";
+import type { Ownership } from "../../reading/owners";
 import { PoolsOfClusters } from "../../reading/owners";
 import type { Subject } from "../../reading/subject";
 import type { ClusterInDocument, UnreadableBlock } from "../clusters";
@@ -36,10 +37,10 @@ export function completeClusters<Source>(
   const poolsOf = new PoolsOfClusters<ClusterAlone<Source>, Pool>();
   if (clusters.length > 0) {
     const owners = new OwnersOfPools(clusters);
-    for (const each of relevant(pools, clusters)) poolsOf.add(each.pool, owners.ofOwn(each));
+    for (const each of relevant(pools, clusters)) poolsOf.add(each.pool, ifMade(each, owners.ofOwn(each)));
     for (const other of others.all())
       for (const each of relevant(other.pools, clusters))
-        poolsOf.add(each.pool, owners.ofAnother(each, other.owners, others.outputOf));
+        poolsOf.add(each.pool, ifMade(each, owners.ofAnother(each, other.owners, others.outputOf)));
   }
   // Clusters that are alike go on sharing their subject.
   const subjects = new Map<Subject, Subject>();
@@ -47,6 +48,12 @@ export function completeClusters<Source>(
     ...clusters.map((cluster) => complete(cluster, poolsOf.of(cluster), versions, subjects)),
     ...unreadable,
   ];
+}
+
+/** A pool that may not be made leaves open what it would change. */
+function ifMade<Cluster>({ pool }: SeparatePool, owners: Ownership<Cluster>): Ownership<Cluster> {
+  const { sure, possible } = owners;
+  return pool.mayBeNone === true && sure.length > 0 ? { sure: [], possible: [...sure, ...possible] } : owners;
 }
 
 function complete<Source>(

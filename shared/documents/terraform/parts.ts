@@ -1,4 +1,5 @@
 import type { Pool } from "../../cluster/cluster";
+import { isUnrecognized } from "../../cluster/setting";
 import { dialectAt } from "../../dialects/at-version";
 import type { Dialect } from "../../dialects/dialect";
 import { moduleDialectOf, terraformPartIn } from "../../dialects/lookup";
@@ -61,7 +62,7 @@ export class PartsOfClusters<Source> {
         this.addCluster(block, part.dialect);
         return;
       case "pool":
-        this.pools.push(poolOf(block, part.dialect));
+        if (attributes.instances() !== 0) this.pools.push(poolOf(block, part.dialect));
         return;
       case "template deployment": {
         const around = {
@@ -184,10 +185,19 @@ function notationOf({ typed }: TerraformBlock<unknown>, dialect: Dialect): Notat
 function poolOf(block: TerraformBlock<unknown>, dialect: Dialect): SeparatePool {
   const root = block.attributes.read(notationOf(block, dialect));
   const settings = separatePoolAt(root, dialect.separatePoolSettings, childOf(root, "name"));
+  const pool = readPool(settings, spellingOf(block, dialect));
+  const instances = block.attributes.instances();
   return {
-    pool: readPool(settings, spellingOf(block, dialect)),
+    pool: instances === undefined ? { ...pool, mayBeNone: true } : manyOf(pool, instances),
     link: () => block.attributes.linkAt(dialect.poolsCluster.path),
   };
+}
+
+/** Pools that are alike, as one with the nodes of all. */
+function manyOf(pool: Pool, times: number): Pool {
+  const { maximumNodes: nodes } = pool;
+  if (times === 1 || nodes.state !== "known" || isUnrecognized(nodes.value)) return pool;
+  return { ...pool, maximumNodes: { ...nodes, value: nodes.value * times } };
 }
 
 function moduleOf({

@@ -30,6 +30,11 @@ export class StoredAttributes implements Attributes {
     return linkOfId(this.textAt(name), this.links());
   }
 
+  /** A document of its kind lists each instance by itself. */
+  instances(): number {
+    return 1;
+  }
+
   lifecycle(): Lifecycle {
     return untold();
   }

@@ -6,6 +6,8 @@ import { readAttributes } from "./attributes";
 import { lifecycleIn } from "./lifecycle";
 import type { Link } from "./link";
 import type { References } from "./references";
+import type { Constants } from "./constants";
+import { instancesOf } from "./instances";
 import { isExpression, isFilledIn } from "./syntax";
 
 /** The attributes of a block in Terraform's JSON syntax. */
@@ -13,20 +15,21 @@ export class WrittenAttributes implements Attributes {
   constructor(
     private readonly written: JsonObject,
     private readonly references: () => References,
+    private readonly constants: () => Constants,
   ) {}
 
   read(notation?: Notation): Field {
-    return readAttributes(this.written, notation);
+    return readAttributes(this.written, notation, (value) => this.valueOf(value));
   }
 
   textAt(name: string): string | undefined {
-    const value = this.written[name];
+    const value = this.valueOf(this.written[name]);
     return typeof value === "string" ? value : undefined;
   }
 
   linkAt(name: string): Link | undefined {
-    const text = this.textAt(name);
-    if (text === undefined) return undefined;
+    const text = this.written[name];
+    if (typeof text !== "string") return undefined;
     const link = this.references().linkOf(text, this.written);
     // A plain text that is no id names no cluster at all, which azurerm refuses.
     const namesNone = link.identity.name === undefined && !isExpression(text);
@@ -35,6 +38,15 @@ export class WrittenAttributes implements Attributes {
 
   lifecycle(): Lifecycle {
     return lifecycleIn(this.written);
+  }
+
+  instances(): number | undefined {
+    return instancesOf(this.written, (value) => this.valueOf(value));
+  }
+
+  /** Most values are no expression, and few documents are asked for their constants. */
+  private valueOf(written: unknown): unknown {
+    return isExpression(written) ? this.constants().valueOf(written) : written;
   }
 
   isFilledIn(value: unknown): boolean {

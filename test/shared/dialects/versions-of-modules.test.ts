@@ -96,7 +96,21 @@ describe("the AVM module", () => {
       [...fails, ...supported],
     ],
     ["no network profile, which is Azure's default", "0.8.1", {}, none],
-    ["no network profile, where the module decides", "0.3.3", {}, undecided],
+    ["no network profile, where the module's own has engine azure", "0.3.3", {}, supported],
+    ["the same in a range", "~> 0.2.0", {}, supported],
+    [
+      "the same with Windows pools",
+      "0.1.0",
+      { node_pools: { win: { name: "win", os_type: "Windows" } } },
+      ["error network-policy-supported"],
+    ],
+    ["a network profile of null, with which it does not plan", "0.3.3", { network_profile: null }, undecided],
+    [
+      "many nodes in the default pool before 0.4",
+      "0.3.3",
+      { default_node_pool: { name: "system", auto_scaling_enabled: true, max_count: 300 } },
+      [...fails, ...supported],
+    ],
     ["a network profile that is only known later", "0.8.1", { network_profile: "${var.network}" }, undecided],
     ["SKU Automatic", "0.8.1", { sku: { name: "Automatic" } }, []],
     [
@@ -155,6 +169,20 @@ describe("the AVM module", () => {
   });
 
   test.each([
+    [
+      {},
+      'network_plugin: "azure", network_plugin_mode: "overlay", network_data_plane: "cilium", network_policy: "cilium"',
+    ],
+    [
+      { node_pools: { win: { name: "win", os_type: "Windows" } } },
+      'network_plugin: "azure", network_plugin_mode: "overlay", network_policy: "calico"',
+    ],
+  ])("is fixed as a whole where the profile was the module's own: %j", (variables, settings) => {
+    const [told] = judged(avm, variables, "0.3.3");
+    expect(told?.message).toContain(`Fix: inside network_profile, set ${settings}\n`);
+  });
+
+  test.each([
     ["0.8.1", "Azure changes"],
     ["0.3.3", "azurerm"],
   ])("of version %s is deployed by its own tool", (version, tool) => {
@@ -195,6 +223,36 @@ describe("the module Azure/aks", () => {
     const [told] = judged(aks, { ...azure, ...subnet }, version);
     expect(told?.message).toContain('Fix: set ebpf_data_plane: "cilium", network_policy: "cilium"\n');
   });
+
+  test.each([
+    ["9.4.1", { enable_auto_scaling: true, agents_max_count: 300 }, true],
+    ["11.5.0", { auto_scaling_enabled: true, agents_count: null, agents_max_count: 300 }, true],
+    ["8.0.0", { agents_count: 251 }, true],
+    ["8.0.0", { agents_count: 100, node_pools: { a: { name: "a", node_count: 200 } } }, true],
+    ["8.0.0", { agents_count: 3, agents_max_count: 300 }, false],
+    ["8.0.0", { agents_count: 250 }, false],
+  ])("of version %s counts the nodes of its own pool: %j", (version, sizes, isTooMany) => {
+    const told = judged(aks, { ...azure, network_policy: "azure", ...sizes }, version);
+    expect(levels(told)).toEqual([...(isTooMany ? fails : []), ...supported]);
+  });
+
+  test.each([
+    ["11.5.0", 2],
+    ["11.4.0", 1],
+  ])("of version %s hints at Windows nodes by its Windows credentials", (version, notices) => {
+    const windows = { network_policy: "azure", windows_profile: { admin_username: "ops" } };
+    expect(judged(aks, { ...azure, ...windows }, version)).toHaveLength(notices);
+  });
+
+  test.each(["4.4.0", "~> 4.3.0"])(
+    "of version %s, which knows no engine, has to be a newer one",
+    (version) => {
+      const [told] = judged(aks, azure, version);
+      expect(told?.message).toContain(
+        'Fix: take a newer version of the module, and set network_policy: "calico"\n',
+      );
+    },
+  );
 
   test("of a version without the Cilium dataplane is fixed with Calico", () => {
     const [told] = judged(aks, azure, "6.5.0");

@@ -67,6 +67,11 @@ describe("in Terraform", () => {
     ["a template that Terraform fills in", ofAzapi({ template: "${var.template}" }), []],
     ["a linked template", ofAzapi({ templateLink: { uri: "https://example.org/t.json" } }), []],
     [
+      "a deployment stack",
+      ofAzapi({ template: template(cluster("none")) }, "Microsoft.Resources/deploymentStacks@2024-03-01"),
+      ["resources[0]: none"],
+    ],
+    [
       "another type",
       ofAzapi({ template: template(cluster("none")) }, "Microsoft.Resources/tags@2024-07-01"),
       [],
@@ -131,6 +136,11 @@ describe("in a stack of Pulumi", () => {
     "azurerm:index/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment",
   ])("%s", (type) => {
     expect(linesOf(type, text)).toEqual(["templateContent resources[0]: calico"]);
+  });
+
+  test.each(["ResourceGroup", "Subscription", "ManagementGroup"])("a deployment stack at a %s", (scope) => {
+    const type = `azure-native:resources:DeploymentStackAt${scope}`;
+    expect(linesOf(type, native.properties)).toEqual(["template resources[0]: calico"]);
   });
 
   test("the deployment of older versions of the classic provider", () => {

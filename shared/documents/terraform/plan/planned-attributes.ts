@@ -66,6 +66,11 @@ export class PlannedAttributes implements Attributes {
     return this.links().linkOf({ expression: partOf(expressions, name), scope });
   }
 
+  /** A document of its kind lists each instance by itself. */
+  instances(): number {
+    return 1;
+  }
+
   lifecycle(): Lifecycle {
     return untold();
   }

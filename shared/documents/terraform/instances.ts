@@ -1,0 +1,28 @@
+import type { JsonObject } from "../json";
+import { isFilledIn, isToken } from "./syntax";
+
+/**
+ * How many instances a block has by its `count` or `for_each`: https://developer.hashicorp.com/terraform/language/meta-arguments (read 2026-11).
+ * `undefined` where only Terraform knows.
+ *
+ * @param constant what a value comes to, as far as the document decides it
+ */
+export function instancesOf(
+  { count, for_each: forEach }: JsonObject,
+  constant: (written: unknown) => unknown,
+): number | undefined {
+  if (count !== undefined && count !== null) return numberIn(constant(count));
+  if (forEach === undefined || forEach === null) return 1;
+  const each = constant(forEach);
+  if (typeof each !== "object" || each === null || isFilledIn(each)) return undefined;
+  if (!Array.isArray(each)) return Object.keys(each).length;
+  // A set has each of its members once.
+  return each.some(isFilledIn) ? undefined : new Set(each).size;
+}
+
+function numberIn(count: unknown): number | undefined {
+  const number = typeof count === "string" && /^\d+$/.test(count) ? Number(count) : count;
+  return typeof number === "number" && Number.isInteger(number) && number >= 0 && !isToken(number)
+    ? number
+    : undefined;
+}

@@ -1,0 +1,207 @@
+/** What a Terraform configuration decides by itself: locals, constant expressions, and how many instances a pool has. */
+import { describe, expect, test } from "vitest";
+import { constantOf } from "../../../shared/documents/terraform/expression";
+import { judgeWritten } from "../../support/judge-written";
+import { onExampleDay } from "../../support/terraform";
+
+function told(document: object): string[] {
+  return judgeWritten(document, {}, onExampleDay).map(({ level, message }) => {
+    const [first = ""] = message.split("\n");
+    return `${level} ${first}`;
+  });
+}
+
+const none = (): undefined => undefined;
+
+describe("a constant expression", () => {
+  test.each<[string, unknown]>([
+    ['"calico"', "calico"],
+    ["null", null],
+    ["( true )", true],
+    ["-1.5e2", -150],
+    ['"a\\tb\\u0041\\"\\\\"', 'a\tbA"\\'],
+    ['"$${x} %%{y}"', "$${x} %%{y}"],
+    ["[1, 2,\n 3,]", [1, 2, 3]],
+    ['{ a = 1, "b" : [2] }', { a: 1, b: [2] }],
+    ["{\n  a = 1 # one\n  // two\n  b = 2 /* three */\n}", { a: 1, b: 2 }],
+    ['jsonencode({ a = "x", b = null })', '{"a":"x","b":null}'],
+    ['toset(["a", "b"])', ["a", "b"]],
+    ["tomap({ a = 1 })", { a: 1 }],
+  ])("%s", (text, value) => {
+    expect(constantOf(`\${${text}}`, none)).toEqual({ value });
+  });
+
+  test.each<[string, unknown]>([
+    ["[1, var.x]", [1, "${var.x}"]],
+    ["{ a = var.x ? 1 : 2, b = 3 }", { a: "${var.x ? 1 : 2}", b: 3 }],
+    ['{\n a = var.x # the "first\n b = 3\n}', { a: '${var.x # the "first}', b: 3 }],
+    ['{ a = "x-${var.x["}"]}", b = 3 }', { a: '${"x-${var.x["}"]}"}', b: 3 }],
+    ["{ a = f([1, 2], { b = 4 }), b = 3 }", { a: "${f([1, 2], { b = 4 })}", b: 3 }],
+    ['{ a = f("$${", "\\"}"), b = 3 }', { a: '${f("$${", "\\"}")}', b: 3 }],
+    ["{ a = var.x /* , c = 1 */ + 1, b = 3 }", { a: "${var.x /* , c = 1 */ + 1}", b: 3 }],
+    ["{ a = 1 + 1, b = 3 }", { a: "${1 + 1}", b: 3 }],
+  ])("is read but for what only Terraform knows: %s", (text, value) => {
+    expect(constantOf(`\${${text}}`, none)).toEqual({ value });
+  });
+
+  test.each([
+    "var.x",
+    "local.x",
+    '"a" == "b" ? 1 : 2',
+    '"a${var.x}"',
+    "[for x in var.y : x]",
+    "{ for x in var.y : x => x }",
+    "merge({ a = 1 }, var.x)",
+    "{ (var.name) = 1 }",
+    "jsonencode(var.x)",
+    "jsonencode({}, {})",
+    'toset({ a = "b" })',
+    "{ a = <<EOT\nb = 2\nEOT\n}",
+    '"\\q"',
+    "[",
+    "{ a = ",
+    "",
+    "[".repeat(300),
+  ])("is none: %s", (text) => {
+    expect(constantOf(`\${${text}}`, none)).toBeUndefined();
+  });
+
+  test("is all of a text, or none", () => {
+    expect(constantOf('${"a"}-${"b"}', none)).toBeUndefined();
+    expect(constantOf('x${"a"}', none)).toBeUndefined();
+  });
+});
+
+describe("locals", () => {
+  const withEngine = (engine: string, locals: unknown): string[] =>
+    told({
+      locals,
+      resource: {
+        azurerm_kubernetes_cluster: {
+          aks: { network_profile: { network_plugin: "azure", network_policy: engine } },
+        },
+      },
+    });
+  const unknown = [
+    "warning network-policy-configured: Unknown: network_profile.network_policy is not known before `terraform plan`.",
+  ];
+  const notSet = [
+    "error network-policy-configured: network_profile.network_policy is not set: this cluster has no network policy engine.",
+  ];
+
+  test.each<[string, unknown, readonly string[]]>([
+    ["${local.engine}", { engine: "calico" }, []],
+    ["${local.engine}", [{ other: 1 }, { engine: "calico" }], []],
+    ["${local.network.engine}", { network: { engine: "calico" } }, []],
+    ['${local.network["engine"]}', { network: "${local.base}", base: { engine: "calico" } }, []],
+    ["${local.engines[1]}", { engines: ["azure", "calico"] }, []],
+    ["${local.engine}", { engine: '${"calico"}' }, []],
+    ["${local.engine}", { engine: null }, notSet],
+    ["${local.engine}", { engine: "" }, notSet],
+    ["${local.engine}", { engine: "${var.engine}" }, unknown],
+    ["${local.engine}", { engine: "ca${var.rest}" }, unknown],
+    ["${local.engine}", {}, unknown],
+    ["${local.engine}", [{ engine: "calico" }, { engine: "azure" }], unknown],
+    ["${local.a}", { a: "${local.b}", b: "${local.a}" }, unknown],
+    ["${local.network.other}", { network: { engine: "calico" } }, unknown],
+    ["${lower(local.engine)}", { engine: "calico" }, unknown],
+  ])("%s of %j", (engine, locals, expected) => {
+    expect(withEngine(engine, locals)).toEqual(expected);
+  });
+
+  test("stand for a whole body, and for a module's profile", () => {
+    const document = {
+      locals: { network: { network_plugin: "azure", network_dataplane: "cilium", network_policy: "azure" } },
+      module: {
+        aks: {
+          source: "Azure/avm-res-containerservice-managedcluster/azurerm",
+          version: "0.8.1",
+          network_profile: "${local.network}",
+        },
+      },
+    };
+    expect(told(document)).toEqual([expect.stringMatching(/^error network-policy-compatible/)]);
+  });
+});
+
+describe("a body through jsonencode", () => {
+  const type = "Microsoft.ContainerService/managedClusters@2023-02-01";
+  const bodyOf = (profile: string): string =>
+    `\${jsonencode({\n  properties = {\n    kubernetesVersion = var.version # "newest\n    networkProfile = ${profile}\n  }\n})}`;
+  test.each<[string, readonly string[]]>([
+    ['{ networkPlugin = "azure", networkPolicy = "calico" }', []],
+    ["{ networkPlugin = local.plugin, networkPolicy = local.engine }", []],
+    ['{ networkPlugin = "azure" }', ["networkPolicy is not set"]],
+    ['{ networkPlugin = "azure", networkPolicy = var.engine }', ["networkPolicy is not known before"]],
+    ["var.profile", ["body.properties.networkProfile (one unknown value in it is enough) is not known"]],
+    [
+      "merge(local.profile, {})",
+      ["body.properties.networkProfile (one unknown value in it is enough) is not"],
+    ],
+  ])("%s", (profile, expected) => {
+    const document = {
+      locals: { plugin: "azure", engine: "calico" },
+      resource: { azapi_resource: { aks: { type, body: bodyOf(profile) } } },
+    };
+    expect(told(document)).toEqual(expected.map((words): unknown => expect.stringContaining(words)));
+  });
+
+  test("changes what it states in a patch", () => {
+    const patch = (body: string): string[] =>
+      told({ resource: { azapi_update_resource: { aks: { type, body } } } });
+    expect(patch('${jsonencode({ properties = { kubernetesVersion = "1.33" } })}')).toEqual([]);
+    expect(patch(bodyOf('{ networkPolicy = "none" }'))).toEqual([
+      expect.stringMatching(/^error network-policy-configured/),
+    ]);
+  });
+});
+
+describe("a node pool by its number of instances", () => {
+  const cilium = { network_plugin: "azure", network_policy: "cilium", network_data_plane: "cilium" };
+  const azure = { network_plugin: "azure", network_policy: "azure" };
+  const withPool = (network_profile: object, pool: object): string[] =>
+    told({
+      locals: { none: 0, pools: { a: {}, b: {} } },
+      resource: {
+        azurerm_kubernetes_cluster: { aks: { network_profile } },
+        azurerm_kubernetes_cluster_node_pool: {
+          more: { kubernetes_cluster_id: "${azurerm_kubernetes_cluster.aks.id}", ...pool },
+        },
+      },
+    });
+  const compatible = (found: readonly string[]): string[] =>
+    found.flatMap((line) => /^(\w+ )network-policy-compatible: (Unknown)?/.exec(line)?.[0] ?? []);
+  const fails = ["error network-policy-compatible: "];
+  const unknown = ["warning network-policy-compatible: Unknown"];
+
+  test.each<[object, readonly string[]]>([
+    [{}, fails],
+    [{ count: 0 }, []],
+    [{ count: "${local.none}" }, []],
+    [{ for_each: {} }, []],
+    [{ for_each: "${toset([])}" }, []],
+    [{ count: 1 }, fails],
+    [{ for_each: '${toset(["a"])}' }, fails],
+    [{ for_each: "${local.pools}" }, fails],
+    [{ count: "${var.windows ? 1 : 0}" }, unknown],
+    [{ for_each: "${var.pools}" }, unknown],
+    [{ for_each: { a: 1 } }, fails],
+  ])("of Windows beside Cilium: %j", (times, expected) => {
+    const found = withPool(cilium, { os_type: "Windows", ...times });
+    expect(compatible(found)).toEqual(expected);
+    if (expected === unknown)
+      expect(found[0]).toContain(
+        "the number of instances of a node pool declared apart is not known before `terraform plan`.",
+      );
+  });
+
+  test.each<[object, readonly string[]]>([
+    [{ node_count: 100 }, []],
+    [{ node_count: 100, count: 3 }, fails],
+    [{ node_count: 126, for_each: "${local.pools}" }, fails],
+    [{ node_count: 300, count: 0 }, []],
+    [{ node_count: 300, count: "${var.n}" }, unknown],
+  ])("counts its nodes for engine azure: %j", (pool, expected) => {
+    expect(compatible(withPool(azure, pool))).toEqual(expected);
+  });
+});
