@@ -13,12 +13,12 @@ export async function parseHcl(name: string, text: string): Promise<unknown> {
     ({ parse } = createRequire(__filename)(converter) as { parse: typeof parse });
   } catch {
     throw new Unreadable(
-      `HCL is read where ${converter} is installed: npm install --save-dev ${converter}. Or check the plan: terraform show -json.`,
+      `To read HCL, install ${converter}: npm install --save-dev ${converter}. Or check the plan: terraform show -json.`,
     );
   }
   try {
     return await parse(name, text);
   } catch {
-    throw new Unreadable("It is no HCL that Terraform could read.");
+    throw new Unreadable("It is not valid HCL.");
   }
 }

@@ -30,6 +30,8 @@ export interface JudgedDocuments {
   readonly unused: readonly UnusedExemption[];
   /** The exemptions that are about these documents. */
   readonly concerned: ReadonlySet<Exemption>;
+  /** The targets that exemptions may have here, of every cluster. */
+  readonly targets: readonly string[];
 }
 
 /** Judges the clusters of documents, and names the exemptions of what was judged that do nothing. */
@@ -39,10 +41,12 @@ export function judgeDocuments(
   circumstances: Circumstances,
 ): JudgedDocuments {
   const unused = new SharedUnused();
+  const targets = new Set<string>();
   const clusters = documents.flatMap((document, input) => {
     const namesOf = (found: ClusterOfDocument): readonly string[] => namesIn(document, found);
     // One cluster may be in two documents, a plan and a state. Within one its name must be its own.
     const judgement = new Judgement(policy, circumstances, document.clusters, namesOf);
+    for (const found of document.clusters) for (const each of namesOf(found)) targets.add(each);
     // Most configurations have no exemptions.
     const known = once(() => new Set(document.clusters.flatMap(namesOf).map(targetKey)));
     const prefixes = once(() => prefixesOf(document, known()));
@@ -52,7 +56,12 @@ export function judgeDocuments(
     unused.add(policy, belongs, judgement.unusedExemptions(belongs));
     return document.clusters.map((found) => ({ input, found, judgements: judgement.judge(found) }));
   });
-  return { clusters, unused: unused.inEveryDocument(), concerned: unused.concerned };
+  return {
+    clusters,
+    unused: unused.inEveryDocument(),
+    concerned: unused.concerned,
+    targets: [...targets],
+  };
 }
 
 /** What exemptions may call a cluster. */

@@ -71,7 +71,7 @@ function refusalLines(refusal: Refusal, address: string): readonly string[] {
     case "an engine is written":
       return ["Auto-set wrote nothing: an engine is already set, and auto-set never changes a value."];
     case "bring your own CNI":
-      return ["Auto-set wrote nothing: AKS installs no engine beside your own CNI."];
+      return ["Auto-set wrote nothing: AKS installs no engine with your own CNI."];
     case "not known":
       return [
         `Auto-set wrote nothing: it cannot choose an engine until ${refusal.parts.join(", ")} ${refusal.parts.length === 1 ? "is" : "are"} known.`,

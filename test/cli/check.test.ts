@@ -173,7 +173,7 @@ describe("what is printed where", () => {
     ]);
     expect(out).toContain("1 cluster in 1 input: 1 failing; 1 file could not be checked.");
     expect(error).toBe(
-      "gone: There is no such file.\n1 file passed over: none of the kinds that are read.\n",
+      "gone: There is no such file.\n1 file skipped: not of a kind that check reads.\n",
     );
   });
 

@@ -55,7 +55,7 @@ test("a command that there is not is named, without what a terminal would act on
 test("wrong use is told with where the right one is told", async () => {
   expect(await ran(["check"])).toEqual(
     wrong(
-      "check needs a file, a folder, or - for standard input.\nHow it is used: aks-network-policy-pack check --help\n",
+      "check needs a file, a folder, or - for standard input.\nUsage: aks-network-policy-pack check --help\n",
     ),
   );
 });
@@ -78,7 +78,7 @@ describe("a bug of its own is told by its kind, never by its words", () => {
     };
     expect(await ran(["explain", "network-policy-configured"], failing)).toEqual(
       wrong(
-        `aks-network-policy-pack failed by a bug of its own (${kind}), so nothing was checked. Please report it.\n`,
+        `aks-network-policy-pack failed because of a bug in it (${kind}), so nothing was checked. Please report it.\n`,
       ),
     );
   });
