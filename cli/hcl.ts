@@ -5,7 +5,7 @@ const converter = "@cdktn/hcl2json";
 
 /**
  * The Terraform JSON that an HCL text is, by the library of CDK Terrain, which is HashiCorp's own parser. It is looked for
- * beside this package alone: what is checked must not choose code that runs.
+ * only next to this package: what is checked must not choose code that runs.
  */
 export async function parseHcl(name: string, text: string): Promise<unknown> {
   let parse: (name: string, text: string) => Promise<unknown>;

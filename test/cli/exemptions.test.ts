@@ -24,7 +24,7 @@ async function listed(files: Files, ...args: readonly string[]): Promise<Listed 
 }
 
 describe("exemptions", () => {
-  test("are told with everything that a person asks for", async () => {
+  test("are listed with everything that a person asks for", async () => {
     const { version, judgedOn, exemptions } = await listed({
       "c.json": exempting({ expiresOn: "2026-12-31" }),
     });
@@ -42,6 +42,7 @@ describe("exemptions", () => {
         state: "in force",
         use: null,
         because: null,
+        near: null,
       },
     ]);
   });

@@ -155,7 +155,7 @@ function repeatsNoSecret(texts: readonly string[]): void {
   expectThat(secret === undefined, "no value outside the closed sets is echoed", secret);
 }
 
-/** Green, red and undecided are what the table says of everything that the unknown may turn out to be. */
+/** Green, red and undecided are what the table says about everything that the unknown may turn out to be. */
 export function isNoGreenerThanTheTable(
   judgement: Judgement,
   facts: Facts,
@@ -195,7 +195,7 @@ function remedies({ dice }: Input, subject: Subject, circumstances: Circumstance
   repeatsNoSecret([text]);
 }
 
-/** The host's own reader says what the evaluator says of plain objects. */
+/** The host's own reader says what the evaluator says about plain objects. */
 function isTheSameInItsHost(
   { written, spelling, dice, toolVersion }: Input,
   findings: readonly Told[],

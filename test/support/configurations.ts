@@ -17,7 +17,7 @@ export function exemption(changes: Readonly<Record<string, unknown>> = {}): Date
   };
 }
 
-/** What is wrong with a configuration file, and what each host says of it. */
+/** What is wrong with a configuration file, and what each host says about it. */
 export interface BadConfiguration {
   readonly file: unknown;
   /** The lines of our own. */

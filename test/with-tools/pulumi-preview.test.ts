@@ -289,7 +289,7 @@ const clusters: readonly Row[] = [
     says: [fails.azureOnKubenet],
   },
   {
-    // Without an SDK the other leaves stay known, and no rule hangs on this one.
+    // Without an SDK the other leaves stay known, and no rule depends on this one.
     name: "yaml-unknown-beside",
     kind: nativeByYaml,
     network: (context) => ({
@@ -359,7 +359,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
       expect(run.stdout.match(/^ {8}- \[(mandatory|advisory)\]/gm)).toHaveLength(expected(clusters).length);
     });
 
-    test("are told to the user word by word", () => {
+    test("are printed to the user word for word", () => {
       expect(run.stdout).toContain(`
         - [mandatory] [severity: high]  network-policy-configured  (azure-native:containerservice:ManagedCluster: none)
           networkProfile.networkPolicy is "none": this cluster has no network policy engine.

@@ -311,7 +311,7 @@ describe("two applies", () => {
     expect(effectOf(subject, settings) === "in place").toBe(atOnce);
   });
 
-  test("no tool says of a change of nothing that it replaces, but azure-native", () => {
+  test("no tool but azure-native reports a replacement where nothing changes", () => {
     for (const dialect of [...pulumiDialects, azurerm, azapi]) {
       const subject = deployed({ engine: "azure" }, dialect, "5.2.0");
       const sentence = effectSentence(

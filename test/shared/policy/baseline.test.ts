@@ -227,7 +227,7 @@ function gone(
   expect(known.findings.length).toBeGreaterThan(0);
   const { baseline, next } = judge(after, { known }, configuration, unreadable);
   const addresses = baseline?.gone.map(({ address }) => address) ?? [];
-  // Nothing is lost that is not gone, or is a warning of its own by now.
+  // Nothing is lost that is not gone, or is a warning of its own meanwhile.
   expect(
     next.baseline.findings.filter(({ address }) => !addresses.includes(address)).length,
   ).toBeGreaterThanOrEqual(known.findings.length - addresses.length);
