@@ -82,6 +82,6 @@ function isSame(one: Readonly<Record<string, unknown>>, other: Readonly<Record<s
  * left to the pack, the pack refuses in words that name the closest valid one.
  */
 export function configSchemaOf(name: RuleName): PolicyConfigSchema {
-  // The level is the engine's own.
+  // The level is Pulumi's own.
   return { properties: outlineOf(name) as PolicyConfigSchema["properties"] };
 }

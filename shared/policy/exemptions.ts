@@ -13,7 +13,7 @@ export const day = v.pipe(
   v.regex(/^\d{4}-\d{2}-\d{2}$/, () => expectedDay),
   v.check(
     (text) => dayNumberOf(text) !== undefined,
-    () => `${expectedDay} that the calendar has`,
+    () => `${expectedDay} that exists in the calendar`,
   ),
 );
 

@@ -164,7 +164,7 @@ export function isNoGreenerThanTheTable(
 ): void {
   const table = judgedBy(facts, ask);
   const isKnown = !Object.values(facts).includes("unknown");
-  // A patch leaves alone what it does not state, without a word; but it has to name an engine, if it names anything.
+  // A patch leaves alone what it does not state, silently; but it has to name an engine, if it names anything.
   const hasItsOwn = facts.automatic === true || ["cilium", "unknown"].includes(facts.dataplane);
   const takesAway = ["none", "wrong"].includes(facts.engine) || (facts.engine === "nothing" && !hasItsOwn);
   const ownCni =

@@ -35,7 +35,7 @@ afterAll(() => {
   rmSync(work, { recursive: true, force: true });
 });
 
-/** One entry of the truth table, as the engine keeps it. */
+/** One entry of the truth table, as Pulumi keeps it. */
 function asResources({ dialect, spelled }: (typeof truthTable)[number], index: number): StateResource[] {
   const name = `aks${index}`;
   const link = dialect.poolsCluster.path;

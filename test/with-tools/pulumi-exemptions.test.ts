@@ -169,7 +169,7 @@ describeWithPulumi("the real CLI", () => {
         );
     });
 
-    test("an exception keeps auto-set away in CDKTF; Pulumi's engine keeps exceptions to itself, so auto-set writes", async () => {
+    test("an exception keeps auto-set away in CDKTF; Pulumi keeps exceptions to itself, so auto-set writes", async () => {
       const policies = {
         [configured]: {
           enforcementLevel: "remediate",

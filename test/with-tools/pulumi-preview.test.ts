@@ -385,7 +385,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
       expect(byFile.exitCode).toBe(run.exitCode);
     });
 
-    test("go through once they are corrected, without a word", async () => {
+    test("go through once they are corrected, silently", async () => {
       const again = await preview({ program: programOf(corrected(clusters)), pack: file, env: { PATH } });
       expectRun(again, [], "goes through");
       expect(again.stdout).toMatch(/^ {4}✅ aks-network-policy@v.+\n\n/m);

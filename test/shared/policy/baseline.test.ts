@@ -79,7 +79,7 @@ describe("a baseline is valid", () => {
     [
       "a day that is none",
       { ...empty, writtenOn: "2027-02-29" },
-      'baseline.writtenOn is "2027-02-29"; expected a date such as 2027-01-31 (UTC) that the calendar has',
+      'baseline.writtenOn is "2027-02-29"; expected a date such as 2027-01-31 (UTC) that exists in the calendar',
     ],
     [
       "a finding of a later day",
