@@ -22,6 +22,9 @@ export interface Form {
   readonly pageOfRule: PageOfRule;
 }
 
+/** In the message about a bug of ours, by which the fuzz tests recognise one that was caught. */
+export const ownBug = "failed because of a bug in it";
+
 /** Runs a command and answers its exit code. */
 export async function main(
   args: readonly string[],
@@ -85,7 +88,7 @@ function reasonOf(error: unknown, command: Command | undefined): string {
     return `${lines(error.message)}\nUsage: aks-network-policy-pack ${command ?? ""} --help`;
   if (error instanceof Unusable || error instanceof Unreadable) return lines(error.message);
   const kind = error instanceof Error ? error.constructor.name : "an error";
-  return `aks-network-policy-pack failed because of a bug in it (${visible(kind)}), so nothing was checked. Please report it.`;
+  return `aks-network-policy-pack ${ownBug} (${visible(kind)}), so nothing was checked. Please report it.`;
 }
 
 function lines(message: string): string {

@@ -30,8 +30,8 @@ export interface JudgedDocuments {
   readonly unused: readonly UnusedExemption[];
   /** The exemptions that are about these documents. */
   readonly concerned: ReadonlySet<Exemption>;
-  /** The targets that exemptions may have here, of every cluster. */
-  readonly targets: readonly string[];
+  /** The targets that exemptions may have here, of every cluster. Made when it is first needed: few runs ask for it. */
+  readonly targets: () => readonly string[];
 }
 
 /** Judges the clusters of documents, and names the exemptions of what was judged that do nothing. */
@@ -41,12 +41,10 @@ export function judgeDocuments(
   circumstances: Circumstances,
 ): JudgedDocuments {
   const unused = new SharedUnused();
-  const targets = new Set<string>();
   const clusters = documents.flatMap((document, input) => {
     const namesOf = (found: ClusterOfDocument): readonly string[] => namesIn(document, found);
     // One cluster may be in two documents, a plan and a state. Within one its name must be its own.
     const judgement = new Judgement(policy, circumstances, document.clusters, namesOf);
-    for (const found of document.clusters) for (const each of namesOf(found)) targets.add(each);
     // Most configurations have no exemptions.
     const known = once(() => new Set(document.clusters.flatMap(namesOf).map(targetKey)));
     const prefixes = once(() => prefixesOf(document, known()));
@@ -60,7 +58,11 @@ export function judgeDocuments(
     clusters,
     unused: unused.inEveryDocument(),
     concerned: unused.concerned,
-    targets: [...targets],
+    targets: once(() => [
+      ...new Set(
+        documents.flatMap((document) => document.clusters.flatMap((found) => namesIn(document, found))),
+      ),
+    ]),
   };
 }
 

@@ -70,7 +70,7 @@ function usesOf({
   const reasons = new Map(unused.map(({ exemption, because }) => [exemption, because.matches]));
   return (exemption) => {
     if (!concerned.has(exemption))
-      return { state: "not about these inputs", near: closestAddress(exemption.target, targets) };
+      return { state: "not about these inputs", near: closestAddress(exemption.target, targets()) };
     if (used.has(exemption)) return { state: "used" };
     const otherwise = notInForce.has(exemption) ? "not in force" : "nothing to exempt";
     return { state: "unused", because: reasons.get(exemption) ?? otherwise };

@@ -22,7 +22,8 @@ export const causes: CausesOf<NotSupportedCause> = {
     heading: "Engine azure on Windows nodes",
     found: (cause, { engine }) =>
       `${isSetTo(engine, "azure")}: Azure Network Policy Manager ${ends(cause, "on Windows nodes")}. ${hasWindowsPools(cause.windows)}.`,
-    why: () => "Without that support, pods on Windows nodes may not be protected (not confirmed by Microsoft).",
+    why: () =>
+      "Without that support, pods on Windows nodes may not be protected (not confirmed by Microsoft).",
     advice: ({ windows }) => ({ fix: "of the cluster, with Windows pools", windows }),
   },
   "kubenet-ends": {
