@@ -9,7 +9,7 @@
  * was called, a quarter of a percent) and what collecting the Aspect's garbage takes later. Interleaved runs without any
  * Aspect stand beside it.
  *
- * HCL is read while the library makes it, so there the time in the Aspect cannot be told apart: the ratio is that of the
+ * HCL is read while the library makes it, so there the time in the Aspect cannot be distinguished: the ratio is that of the
  * medians with and without it, and as noisy as the machine.
  *
  * Usage: npm run bench:synth [-- RUNS [SIZES...]], where a size is a number of clusters (1000), with one node pool in the

@@ -1,5 +1,5 @@
 // `npm run build`: whatever is made from the sources. Where that fails nothing is left standing that would go on enforcing
-// yesterday's rules; where it goes well nothing is missing meanwhile, for runs that go on beside it.
+// yesterday's rules; where it goes well nothing is missing meanwhile, for runs that go on at the same time.
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

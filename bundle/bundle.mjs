@@ -99,7 +99,7 @@ export const singleFile = {
   plugins: [leavingOut, carryingVersion, carryingPages],
 };
 
-/** The SDKs stay outside: the CLI starts a published pack with the @pulumi/pulumi that is installed beside it. */
+/** The SDKs stay outside: the CLI starts a published pack with the @pulumi/pulumi that is installed next to it. */
 const published = {
   ...common,
   entryPoints: ["pulumi-pack/pack.ts"],

@@ -49,7 +49,7 @@ function misapplied(what: string): Error {
 function check(app: AppLike, aspects: AspectsLike): void {
   if (!hasMethod(aspects, "of")) {
     throw misapplied(
-      'AksNetworkPolicyAspect.applyTo takes the class Aspects second: import { Aspects } from the library of your app ("cdktf" or "cdktn").',
+      'AksNetworkPolicyAspect.applyTo needs the class Aspects as its second argument: import { Aspects } from the library of your app ("cdktf" or "cdktn").',
     );
   }
   if (hasMethod(app, "toTerraform") && isStack(app)) {
@@ -76,13 +76,13 @@ function checkCopy(stack: ConstructLike, aspects: AspectsLike): void {
   const given = libraryOf(aspects, "Aspects");
   if (own === undefined || given === undefined || own === given) return;
   throw misapplied(
-    `The Aspects given to AksNetworkPolicyAspect.applyTo is that of ${given}, and the stacks of this app are of ${own}, which would never call it. Import Aspects from where TerraformStack is imported from.`,
+    `AksNetworkPolicyAspect.applyTo got the Aspects of ${given}, but the stacks of this app are of ${own}, which would never call it. Import Aspects from the same library as TerraformStack.`,
   );
 }
 
 const noStack =
-  "AksNetworkPolicyAspect.applyTo: this app has no stack, so no cluster was judged. Give applyTo the App that the stacks are made in.";
+  "AksNetworkPolicyAspect.applyTo: this app has no stack, so no cluster was judged. Pass applyTo the App that contains the stacks.";
 
 function notCalled(stacks: readonly string[]): string {
-  return `AksNetworkPolicyAspect.applyTo: not judged, because the library never called the Aspect: ${stacks.join(", ")}. The Aspects that was given comes from another copy of the library than the stacks. Import Aspects from where TerraformStack is imported from, and see with \`npm ls cdktf cdktn\` that there is one copy.`;
+  return `AksNetworkPolicyAspect.applyTo: not judged, because the library never called the Aspect: ${stacks.join(", ")}. The Aspects passed to it comes from another copy of the library than the stacks. Import Aspects from the same library as TerraformStack, and see with \`npm ls cdktf cdktn\` that there is one copy.`;
 }

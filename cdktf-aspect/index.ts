@@ -37,7 +37,7 @@ export interface AspectOptions {
 /** One run of Aspects over a stack, until the stack is judged. */
 interface Pass {
   isOpen: boolean;
-  /** The constructs that it was called for; the whole stack where it stands on the stack or above it. */
+  /** The constructs that it was called for; the whole stack where it is on the stack or above it. */
   readonly scope: "stack" | Set<ConstructLike>;
   /** The constructs that it is still to be called for. */
   due: number;

@@ -103,7 +103,7 @@ export class StackJudgement {
     }
   }
 
-  /** What the configuration says of clusters that do not need it, or that there are not. */
+  /** What the configuration says about clusters that do not need it, or that there are not. */
   private warnOfUnused(judgement: Judgement<ConstructLike>): void {
     const { stack, scope } = this;
     const inner = once(() => stacksIn(stack));

@@ -6,10 +6,10 @@ import type { Voice } from "../shared/messages/voice";
 import type { Policy } from "../shared/policy/configuration";
 import type { AnnotationLevel } from "./annotations";
 
-// Nothing of Terraform judges a cluster again once its values are known.
+// Terraform has no step that judges a cluster again once its values are known.
 export const voice: Voice = {
   late: "`terraform plan`",
-  then: "Terraform does not check it again: write the value down, or run `aks-network-policy-pack check` on the plan.",
+  then: "Terraform does not check it again: write a literal value, or run `aks-network-policy-pack check` on the plan.",
 };
 
 /** What is reported of a cluster. */

@@ -66,7 +66,7 @@ function documentOf(stack: StackLike): PoolsOfDocument | undefined {
   return poolsOfDocument(rendered(stack), (block) => writers.originOf(block), statesIn(stack));
 }
 
-/** A stack as it is written, as far as it is about pools. HCL knows nothing of overrides on a stack. */
+/** A stack as written, as far as it is about pools. HCL knows nothing of overrides on a stack. */
 function rendered(stack: StackLike): unknown {
   const output = outputOf(stack);
   const parts = elementsIn(stack).flatMap((element) => partOf(element, output));

@@ -10,7 +10,7 @@ export type Output = "json" | "hcl";
 /** The method that renders a stack, or an element of it. */
 export const renderers = { json: "toTerraform", hcl: "toHclTerraform" } as const;
 
-/** A stack as it is written. */
+/** A stack as written. */
 export interface Rendering {
   /** What the library made, and what it writes to a file. */
   readonly result: unknown;

@@ -37,7 +37,7 @@ export function count(stack: StackLike, found: ClusterOfStack, outcome: Outcome)
   clusters.set(key, outcomes.indexOf(outcome) < outcomes.indexOf(before) ? outcome : before);
 }
 
-/** Says of a stack that it was looked at, whether or not it has clusters. */
+/** Says about a stack that it was looked at, whether or not it has clusters. */
 export function checked(stack: StackLike): void {
   reportOn(stack).isCounted = true;
 }

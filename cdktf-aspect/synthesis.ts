@@ -8,7 +8,7 @@ import { clustersOfStack } from "./inventory";
 import type { Output, Rendering } from "./rendering";
 import { outputOf, rendered, renderers } from "./rendering";
 
-/** The clusters of a stack as it is written, found when somebody asks for them. */
+/** The clusters of a stack as written, found when somebody asks for them. */
 export type Clusters = () => readonly ClusterOfStack[];
 
 /** What one Aspect does with a stack once every Aspect has run. */

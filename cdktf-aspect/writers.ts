@@ -6,7 +6,7 @@ import { addressOf } from "../shared/documents/terraform/block";
 import type { ConstructLike, StackLike } from "./constructs";
 import { constructsIn, isDataSource } from "./constructs";
 
-/** The constructs of a stack by the addresses of what they write. What the document says of its constructs may be overridden. */
+/** The constructs of a stack by the addresses of what they write. What the document says about its constructs may be overridden. */
 export class Writers {
   /** The version of azurerm that the app's bindings were generated for. */
   azurermVersion: string | undefined;

@@ -16,7 +16,7 @@ if (isCalledByPulumi(process.argv.slice(2))) {
     require.resolve("@pulumi/policy");
   } catch {
     process.stderr.write(
-      "aks-network-policy-pack needs the Pulumi policy SDK beside it: npm install --save-dev @pulumi/policy @pulumi/pulumi\n",
+      "aks-network-policy-pack needs the Pulumi policy SDK: npm install --save-dev @pulumi/policy\n",
     );
     process.exit(1);
   }

@@ -1,5 +1,5 @@
 /**
- * Did Pulumi's engine start this file as a policy pack? It passes the address on which it listens first:
+ * Did Pulumi start this file as a policy pack? It passes the address on which it listens first:
  * https://github.com/pulumi/pulumi, sdk/go/common/resource/plugin/analyzer_plugin.go (read 2026-08). Anything else is the
  * command line.
  */

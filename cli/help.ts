@@ -8,11 +8,11 @@ export function help(version: string, path: string): string {
 
 Stops AKS clusters on which every pod can reach every pod.
 
-  aks-network-policy-pack check [FILE | FOLDER | -]...   judges what any tool wrote
-  aks-network-policy-pack exemptions --config FILE       what is tolerated, until when, and is it used?
-  aks-network-policy-pack config FILE                    is this configuration valid?
-  aks-network-policy-pack explain [RULE]                 the page of a rule
-  aks-network-policy-pack azure-policy                   the rules as a definition of Azure Policy
+  aks-network-policy-pack check [FILE | FOLDER | -]...   checks the clusters in what any tool wrote
+  aks-network-policy-pack exemptions --config FILE       lists the exemptions, their ends, and whether they are used
+  aks-network-policy-pack config FILE                    says whether a configuration is valid
+  aks-network-policy-pack explain [RULE]                 prints the page of a rule
+  aks-network-policy-pack azure-policy                   prints the rules as a definition of Azure Policy
   pulumi preview --policy-pack ${path}
 
 Run a command with --help to see its options.
@@ -36,11 +36,11 @@ and what az prints (az aks list). - is standard input.
   --format FORMAT[=FILE]   ${formatNames.join(", ")};
                            may be repeated. Text goes to standard output unless another format does
   --allow-none             no cluster found is fine
-  --fail-on-warning        exit code 1 for warnings, too; what is exempted is none
+  --fail-on-warning        exit code 1 for warnings, too, but not for exempted findings
   --sarif-exempted         SARIF lists what is exempted, too, as suppressed
-  --baseline FILE          what is in it is a warning that says since when, and only what is new is an error
-  --write-baseline FILE    write what fails today into it; what it has already keeps its day
-  --owner NAME             who answers for the baseline that is written
+  --baseline FILE          findings in it are warnings that say since when; only new ones are errors
+  --write-baseline FILE    write what fails today; findings already in the file keep their day
+  --owner NAME             who is responsible for the baseline that is written
   --quiet                  the text shows errors and its last line; with --fail-on-warning, warnings, too
   --help, --version
 
@@ -48,12 +48,12 @@ Exit codes: 0 nothing at level error, 1 something is, 2 it could not be checked,
 `,
   exemptions: `aks-network-policy-pack exemptions --config FILE [INPUT]...
 
-Lists the exemptions of a configuration, with owner, ticket and days left, the one that ends first before the others.
-With inputs (see check --help) it says of each whether it is used there.
+Lists the exemptions of a configuration with owner, ticket and days left, the first to end at the top.
+With inputs (see check --help) it also says whether each exemption is used there.
 
   --config FILE            the organisation's configuration
   --format FORMAT          text, json or csv
-  --expiring-within DAYS   exit code 1 where one has DAYS left at most, or is expired
+  --expiring-within DAYS   exit code 1 if an exemption has expired or has at most DAYS left
   --stack NAME             as for check
   --parameters FILE        as for check
   --help, --version
@@ -69,7 +69,7 @@ Exit codes: 0 it is valid, 2 it is not.
   explain: `aks-network-policy-pack explain [RULE]
 
 Prints the page of a rule: ${ruleNames.join(", ")}.
-Without a rule, says what each of them is about.
+Without a rule, it describes each of them in a line.
 `,
   "azure-policy": `aks-network-policy-pack azure-policy
 
@@ -77,8 +77,8 @@ Prints the rules as a custom definition of Azure Policy, as of today, in JSON: t
 Microsoft.Authorization/policyDefinitions.
 
   --config FILE            the organisation's configuration: its engines and bringYourOwnCni are the parameters' defaults
-  --effect EFFECT          the default effect: ${effects.join(", ")}; Audit where none is given
-  --resource RESOURCE      what it judges: ${resources.join(" or ")}; cluster where none is given
+  --effect EFFECT          the default effect: ${effects.join(", ")}; Audit by default
+  --resource RESOURCE      what it judges: ${resources.join(" or ")}; cluster by default
 
 Exit codes: 0 it is printed, 2 it is not.
 `,

@@ -41,7 +41,7 @@ export async function judgedInputs(
 
 function tell({ all, unreadable, passedOver }: Inputs, { error }: Streams): void {
   for (const { file, reason } of unreadable) error(`${visible(file)}: ${reason}\n`);
-  if (passedOver > 0) error(`${counted(passedOver, "file")} passed over: none of the kinds that are read.\n`);
+  if (passedOver > 0) error(`${counted(passedOver, "file")} skipped: not of a kind that check reads.\n`);
   for (const { file, document } of all)
     for (const note of document.notes) error(`${visible(file)}: ${noteMessage(note)}\n`);
 }

@@ -22,6 +22,9 @@ export interface Form {
   readonly pageOfRule: PageOfRule;
 }
 
+/** In the message about a bug of ours, by which the fuzz tests recognise one that was caught. */
+export const ownBug = "failed because of a bug in it";
+
 /** Runs a command and answers its exit code. */
 export async function main(
   args: readonly string[],
@@ -82,10 +85,10 @@ function isAskedFor(option: string, args: readonly string[]): boolean {
 /** The text of an error of ours is meant to be read; that of any other may hold a secret. */
 function reasonOf(error: unknown, command: Command | undefined): string {
   if (error instanceof WrongUse)
-    return `${lines(error.message)}\nHow it is used: aks-network-policy-pack ${command ?? ""} --help`;
+    return `${lines(error.message)}\nUsage: aks-network-policy-pack ${command ?? ""} --help`;
   if (error instanceof Unusable || error instanceof Unreadable) return lines(error.message);
   const kind = error instanceof Error ? error.constructor.name : "an error";
-  return `aks-network-policy-pack failed by a bug of its own (${visible(kind)}), so nothing was checked. Please report it.`;
+  return `aks-network-policy-pack ${ownBug} (${visible(kind)}), so nothing was checked. Please report it.`;
 }
 
 function lines(message: string): string {

@@ -6,7 +6,7 @@ import { Unreadable } from "./text-file";
 const skipped = new Set(["node_modules", ".git", ".terraform"]);
 
 /**
- * What CDKTF and CDK Terrain write beside `cdk.tf` (their lib/synthesize/synthesizer.ts, read 2026-11): each resource again,
+ * What CDKTF and CDK Terrain write next to `cdk.tf` (their lib/synthesize/synthesizer.ts, read 2026-11): each resource again,
  * with its path in the program and without a setting. Terraform does not read it, and it looks like Terraform JSON.
  */
 const metadataOfHcl = "metadata.json";

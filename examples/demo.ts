@@ -33,7 +33,7 @@ async function byPulumi(program: string): Promise<Shown> {
   return { text: policies ?? stdout + stderr, exitCode };
 }
 
-/** Runs a program as `cdktf synth` does, with this package as if it were installed beside it. */
+/** Runs a program as `cdktf synth` does, with this package as if it were installed next to it. */
 function synthesise(program: string): Shown {
   const folder = mkdtempSync(join(tmpdir(), "demo-"));
   mkdirSync(join(folder, "node_modules"));

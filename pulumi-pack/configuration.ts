@@ -6,7 +6,7 @@ import type { Options, RuleName } from "../shared/rules";
 import { defaultOptions, ruleNames } from "../shared/rules";
 import type { Circumstances, Rule } from "../shared/rules/rule";
 
-/** What the engine told one rule. */
+/** What Pulumi passed to one rule. */
 interface Told {
   readonly given: Readonly<Record<string, unknown>>;
   /** What is wrong with it; absent where nothing is. */
@@ -15,7 +15,7 @@ interface Told {
 
 /**
  * The configuration as the engine hands it out: each policy gets its own options when it is called, and a disabled one
- * is never called. What one rule was told counts for the others too, so it is remembered here.
+ * is never called. What Pulumi passed to one rule counts for the others too, so it is remembered here.
  */
 export class ConfigurationOfRun {
   private readonly told = new Map<RuleName, Told>();
@@ -24,7 +24,7 @@ export class ConfigurationOfRun {
   private disabled: readonly RuleName[] = ruleNames;
 
   /**
-   * Takes what a rule is told. Where that is not valid the rule must judge nothing; `refusal` is the text that says
+   * Takes what Pulumi passes to a rule. If that is not valid the rule must judge nothing; `refusal` is the text that says
    * so, and `isNew` is true the first time only.
    */
   read(
@@ -82,6 +82,6 @@ function isSame(one: Readonly<Record<string, unknown>>, other: Readonly<Record<s
  * left to the pack, the pack refuses in words that name the closest valid one.
  */
 export function configSchemaOf(name: RuleName): PolicyConfigSchema {
-  // The level is the engine's own.
+  // The level is Pulumi's own.
   return { properties: outlineOf(name) as PolicyConfigSchema["properties"] };
 }

@@ -73,7 +73,7 @@ function isEmpty(props: object): boolean {
   return Reflect.ownKeys(props).length === 0;
 }
 
-/** What the engine registers: a cluster, a pool, or a part of one that has no inputs. */
+/** What Pulumi registers: a cluster, a pool, or a part of one that has no inputs. */
 export type Registered =
   | { readonly what: "cluster"; readonly subject: Subject }
   | { readonly what: "pool" }

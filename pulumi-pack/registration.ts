@@ -13,7 +13,7 @@ const voice: Voice = {
   then: "That step checks this cluster again, at the level of this rule, before it changes it.",
 };
 
-/** Judges a resource when the engine registers it, by its inputs. */
+/** Judges a resource when Pulumi registers it, by its inputs. */
 export function validateResource(
   rule: Rule,
   run: Run,

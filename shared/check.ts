@@ -9,7 +9,7 @@ import { reportOf } from "./messages/reporting";
 import { readConfiguration } from "./policy/configuration";
 import type { Configuration } from "./policy/schema";
 
-/** What a caller of `check` knows beside the document. */
+/** What a caller of `check` knows in addition to the document. */
 export interface CheckOptions {
   /** The clock. Only its UTC day counts: for ends of support and of exemptions. */
   readonly today: () => Date;

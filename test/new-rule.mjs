@@ -13,7 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 function problemWith(name) {
   if (name === undefined) return "usage: npm run new:rule -- NAME";
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/.test(name))
-    return `${JSON.stringify(name)} is no name for a rule: small letters and hyphens, two words at least, and the good condition, such as network-policy-configured`;
+    return `${JSON.stringify(name)} is not a name for a rule: use lower-case letters and hyphens, at least two words, and name the good condition, such as network-policy-configured`;
   if (existsSync(join(root, "shared", "rules", name))) return `shared/rules/${name} exists already`;
   // Messages lead to the README's sections by their names.
   const headings = readFileSync(join(root, "README.md"), "utf8").match(/^#+ .*$/gm) ?? [];
@@ -146,12 +146,12 @@ if (problem === undefined) {
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
   console.log(
     [
-      `shared/rules/${name} is written. What is left:`,
-      "1. List it in shared/rules/index.ts, where a person comes to it who fixes a cluster:",
+      `shared/rules/${name} is written. Next:`,
+      "1. List it in shared/rules/index.ts, in the order in which a person fixes a cluster:",
       `     import * as ${constant} from "./${name}";`,
       `     "${name}": ${constant},`,
       "2. npx vitest run --update, which writes its page, its words, the JSON Schema and its section of the README.",
-      "Then replace every TODO in the folder, and do the second step again.",
+      "3. Replace every TODO in the folder, then repeat step 2.",
     ].join("\n"),
   );
 } else {

@@ -66,11 +66,12 @@ function rowOf({ rule, exemption, state, daysLeft, use }: ListedExemption) {
     state,
     use: use?.state ?? null,
     because: use?.state === "unused" ? use.because : null,
+    near: (use?.state === "not about these inputs" ? use.near : undefined) ?? null,
   };
 }
 
 function rowText(row: Row, look: ListLook): string {
-  const { rule, id, target, owner, ticket, createdOn, expiresOn, daysLeft, state, use, because } = row;
+  const { rule, id, target, owner, ticket, createdOn, expiresOn, daysLeft, state, use, because, near } = row;
   const end =
     daysLeft === null ? "no end" : daysLeft < 0 ? `${days(-daysLeft)} ago` : daysLeftWords(daysLeft);
   const who = [
@@ -83,6 +84,7 @@ function rowText(row: Row, look: ListLook): string {
     `  ${visible(target)}`,
     `  ${visible(who.join(", "))}`,
     ...(use === null ? [] : [`  ${use}${because === null ? "" : `: ${reasons[because]}`}`]),
+    ...(near === null ? [] : [`  did you mean ${visible(JSON.stringify(near))}?`]),
   ].join("\n");
 }
 
@@ -96,9 +98,9 @@ const styles: Readonly<Record<ListedExemption["state"], Style>> = {
 const reasons: Readonly<Record<ReasonOfDisuse, string>> = {
   "no cluster": "no cluster has this target",
   "several clusters": "several clusters have this target",
-  "a cluster that complies": "the cluster complies by now, so remove it",
+  "a cluster that complies": "the cluster now complies, so remove it",
   "not in force": "the cluster fails, and this is not in force",
-  "nothing to exempt": "the cluster is not decided or cannot be read, or another entry comes first",
+  "nothing to exempt": "the cluster's verdict is unknown, it cannot be read, or another entry comes first",
 };
 
 function lastLine({ listed, ending }: ExemptionList): string {

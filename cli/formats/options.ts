@@ -1,7 +1,7 @@
 import type { PageOfRule } from "../explain";
 import type { Look } from "./look";
 
-/** What a format may ask beside the report. */
+/** What a format may ask in addition to the report. */
 export interface FormatOptions extends Look {
   readonly pageOfRule: PageOfRule;
   /** SARIF lists what is exempted, too. */

@@ -11,7 +11,7 @@ import { isError, kindsOf } from "./kinds";
 import { styled } from "./look";
 import { summaryLine } from "./summary-line";
 
-/** For people: findings of one kind together, then every cluster with what each rule says of it. */
+/** For people: findings of one kind together, then every cluster with what each rule says about it. */
 export function text(report: Report, look: Look): string {
   const kinds = kindsOf(report).filter((kind) => look.shows !== "errors" || isError(kind));
   return [

@@ -4,7 +4,7 @@ import type { Report } from "../../shared/messages/report";
 import { visible } from "../../shared/messages/visible";
 import { nameOfInput } from "./results";
 
-/** What a reader must know beside the findings: it is about an input or an exemption, and not about a cluster. */
+/** What a reader must know in addition to the findings: it is about an input or an exemption, and not about a cluster. */
 export interface Trouble {
   readonly level: "error" | "warning";
   /** The input; undefined where it is about none. */

@@ -1,4 +1,4 @@
-/** Asks the rules themselves what they say of a cluster of which only some answers are known. */
+/** Asks the rules themselves what they say about a cluster of which only some answers are known. */
 import type { Cluster } from "../cluster/cluster";
 import {
   accelerationModes,

@@ -60,7 +60,7 @@ const osOfPools = `${pools}.${azureNative.pool.os}`;
 const families = `${aliasOf("ipFamilies")}[*]`;
 const hasFamily = (family: string): Condition => some(families, { field: families, equals: family });
 
-/** What has to fit the engine beside its network, each for itself. */
+/** What has to fit the engine in addition to its network, each for itself. */
 export const besideTheNetwork = {
   mode: word(aliasOf("mode"), modes),
   pools: {

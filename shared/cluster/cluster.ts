@@ -49,7 +49,7 @@ export interface Pool {
   readonly os: Setting<OperatingSystem | Unrecognized>;
   /** The node image's family names Windows (`osSKU: Windows2022`) although no operating system is written. */
   readonly windowsImage: Answer;
-  /** The node image's family as it is written (`osSKU`). */
+  /** The node image's family as written (`osSKU`). */
   readonly image: Setting<string>;
   /** The most nodes that the pool may have: `maxCount` where it scales by itself, else `count`. */
   readonly maximumNodes: Setting<number | Unrecognized>;
@@ -74,7 +74,7 @@ export interface Cluster {
   readonly advancedNetworkSecurity: Setting<boolean | Unrecognized>;
   readonly transitEncryption: Setting<TransitEncryption | Unrecognized>;
   readonly accelerationMode: Setting<AccelerationMode | Unrecognized>;
-  /** The Kubernetes version as it is written, in any form. */
+  /** The Kubernetes version as written, in any form. */
   readonly kubernetesVersion: Setting<string>;
   /** Credentials for Windows nodes are written on the cluster: a hint that Windows pools exist somewhere. */
   readonly windowsProfile: Answer;

@@ -38,7 +38,7 @@ export function wrongIn(setting: Setting<unknown>): Unrecognized | undefined {
   return isUnrecognized(value) ? value : undefined;
 }
 
-/** A truth that may hang on settings that are not known yet (Kleene's third value). */
+/** A truth that may depend on settings that are not known yet (Kleene's third value). */
 export interface Answer {
   readonly truth: boolean | "unknown";
   /** The parts that are not known and would decide it; empty unless `truth` is `"unknown"`. */
@@ -116,7 +116,7 @@ export function any(...answers: Answer[]): Answer {
 /** Stands among the parts that an answer depends on for what a patch leaves unstated. */
 export const unstated = "(not stated)";
 
-/** Does it depend on nothing but what a patch leaves unstated? Of that nothing is reported. */
+/** Does it depend only on what a patch leaves unstated? Of that nothing is reported. */
 export function isOnlyUnstated(dependsOn: readonly string[]): boolean {
   return dependsOn.every((part) => part === unstated);
 }

@@ -13,7 +13,7 @@ export const az: Dialect = {
   blocksMayBeLists: azureNative.blocksMayBeLists,
   settings: {
     ...azureNative.settings,
-    // The version that runs stands beside the one that was asked for, which may leave the patch open.
+    // The version that runs is next to the one that was asked for, which may leave the patch open.
     kubernetesVersion: ["currentKubernetesVersion", "kubernetesVersion"],
     windowsProfile: [],
   },

@@ -21,7 +21,7 @@ export interface DialectShape {
   readonly whole?: string;
   /** What a module takes for a part that nobody writes. Where null is written instead, it does not plan. */
   readonly ownPart?: { readonly path: string; readonly values: Readonly<Record<string, string>> };
-  /** With SKU Automatic a module does not send the network settings that are written beside it. */
+  /** With SKU Automatic a module does not send the network settings that are written next to it. */
   readonly automaticSendsNoNetwork?: true;
   /** Cilium needs mode overlay, unless one of these parts names a subnet for pods: a module checks it. */
   readonly overlayUnless?: readonly string[];
@@ -176,7 +176,7 @@ export interface Versions {
 
 /** `since` is the first version that has a name, `until` the first that has it no more. */
 export interface VersionSpan {
-  /** Azure's API has its previews beside its releases; by default both are meant. */
+  /** Azure's API has previews as well as releases; by default both are meant. */
   readonly of?: "releases" | "previews";
   readonly since?: string;
   readonly until?: string;

@@ -1,7 +1,7 @@
 import { azurermShape } from "./azurerm";
 import type { Dialect } from "./dialect";
 
-/** A module of which nothing is known but that its source names AKS. */
+/** A module of which it is only known that its source names AKS. */
 export const opaqueModule: Dialect = {
   ...azurermShape,
   name: "module",

@@ -1,4 +1,4 @@
-/** What the source of a Terraform module says of it: https://developer.hashicorp.com/terraform/language/modules/sources. */
+/** What the source of a Terraform module says about it: https://developer.hashicorp.com/terraform/language/modules/sources. */
 export interface ModuleSource {
   /** Who publishes it; `undefined` for a module of the program's own. In lower case. */
   readonly owner: string | undefined;

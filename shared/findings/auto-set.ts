@@ -50,7 +50,7 @@ export function unseenFindings(
   return kind === undefined ? [] : [{ about: "auto-set unseen", rule: rule.name, kind, settings }];
 }
 
-/** Findings on a cluster, with what auto-set has to say of it. */
+/** Findings on a cluster, with what auto-set has to say about it. */
 export function withAutoSetRemark(
   findings: readonly Finding[],
   remark: AutoSetRemark | undefined,

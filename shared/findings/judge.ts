@@ -14,7 +14,7 @@ export function findingsOf(rule: Rule, subject: Subject, circumstances: Circumst
   return judged(rule, subject, circumstances).findings;
 }
 
-/** What one rule says of one cluster, and what is reported of that. Never throws. */
+/** What one rule says about one cluster, and what is reported of that. Never throws. */
 export function judged(
   rule: Rule,
   subject: Subject,

@@ -30,6 +30,8 @@ export interface JudgedDocuments {
   readonly unused: readonly UnusedExemption[];
   /** The exemptions that are about these documents. */
   readonly concerned: ReadonlySet<Exemption>;
+  /** The targets that exemptions may have here, of every cluster. Made when it is first needed: few runs ask for it. */
+  readonly targets: () => readonly string[];
 }
 
 /** Judges the clusters of documents, and names the exemptions of what was judged that do nothing. */
@@ -52,7 +54,16 @@ export function judgeDocuments(
     unused.add(policy, belongs, judgement.unusedExemptions(belongs));
     return document.clusters.map((found) => ({ input, found, judgements: judgement.judge(found) }));
   });
-  return { clusters, unused: unused.inEveryDocument(), concerned: unused.concerned };
+  return {
+    clusters,
+    unused: unused.inEveryDocument(),
+    concerned: unused.concerned,
+    targets: once(() => [
+      ...new Set(
+        documents.flatMap((document) => document.clusters.flatMap((found) => namesIn(document, found))),
+      ),
+    ]),
+  };
 }
 
 /** What exemptions may call a cluster. */

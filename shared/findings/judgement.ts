@@ -30,7 +30,7 @@ export function circumstancesOf({ levels, options }: Policy, clock: () => Date):
 /** A cluster that is judged, or something that may be one and could not be read. */
 export type Found<Source> = ClusterInDocument<Source> | UnreadableBlock<Source>;
 
-/** What one rule says of one cluster, and what is reported of that. */
+/** What one rule says about one cluster, and what is reported of that. */
 export interface RuleJudgement {
   readonly rule: Rule;
   readonly verdict: Verdict["verdict"];

@@ -1,6 +1,7 @@
 import type { Policy } from "../policy/configuration";
 import type { Exemption } from "../policy/exemptions";
 import { isDated, standingOf } from "../policy/exemptions";
+import { closestAddress } from "../reading/closest-word";
 import type { RuleName } from "../rules";
 import { ruleNames } from "../rules";
 import { dayNumber, dayNumberOf } from "../rules/days";
@@ -21,7 +22,8 @@ export interface ListedExemption {
 export type UseOfExemption =
   | { readonly state: "used" }
   | { readonly state: "unused"; readonly because: ReasonOfDisuse }
-  | { readonly state: "not about these inputs" };
+  /** Its target is of another stack. `near` is a target of these inputs that it may be a misspelling of. */
+  | { readonly state: "not about these inputs"; readonly near: string | undefined };
 
 /** `nothing to exempt`: the cluster is not decided, or cannot be read, or another entry comes first. */
 export type ReasonOfDisuse = UnusedExemption["because"]["matches"] | "not in force" | "nothing to exempt";
@@ -53,7 +55,12 @@ function daysLeftOf(exemption: Exemption, today: Date): number | undefined {
   return isDated(exemption) ? (dayNumberOf(exemption.expiresOn) ?? NaN) - dayNumber(today) : undefined;
 }
 
-function usesOf({ clusters, unused, concerned }: JudgedDocuments): (exemption: Exemption) => UseOfExemption {
+function usesOf({
+  clusters,
+  unused,
+  concerned,
+  targets,
+}: JudgedDocuments): (exemption: Exemption) => UseOfExemption {
   const used = new Set<Exemption>();
   const notInForce = new Set<Exemption>();
   for (const { kind, exemption } of clusters.flatMap(({ judgements }) =>
@@ -62,7 +69,8 @@ function usesOf({ clusters, unused, concerned }: JudgedDocuments): (exemption: E
     if (exemption !== undefined) (kind === "exempt" ? used : notInForce).add(exemption.exemption);
   const reasons = new Map(unused.map(({ exemption, because }) => [exemption, because.matches]));
   return (exemption) => {
-    if (!concerned.has(exemption)) return { state: "not about these inputs" };
+    if (!concerned.has(exemption))
+      return { state: "not about these inputs", near: closestAddress(exemption.target, targets()) };
     if (used.has(exemption)) return { state: "used" };
     const otherwise = notInForce.has(exemption) ? "not in force" : "nothing to exempt";
     return { state: "unused", because: reasons.get(exemption) ?? otherwise };

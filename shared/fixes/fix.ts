@@ -181,7 +181,7 @@ function onAzuresDataplane({ dataplane }: Cluster): Choice {
 
 /**
  * A cluster on plugin azure keeps the mode it has. One that comes from elsewhere gets the mode that needs no pod subnet
- * and goes with a pod CIDR: beside plugin azure, azurerm takes `pod_cidr` in this mode alone
+ * and goes with a pod CIDR: with plugin azure, azurerm takes `pod_cidr` in this mode alone
  * (kubernetes_cluster_resource.go, read 2026-11). Dual stack takes no other mode:
  * https://learn.microsoft.com/azure/aks/configure-dual-stack (read 2026-08-21).
  */

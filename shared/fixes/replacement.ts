@@ -152,7 +152,7 @@ function changesOf(cluster: Cluster, settings: readonly Assignment[]): Attribute
   });
 }
 
-/** What a cluster that exists may have, going by what the program says of it so far. */
+/** What a cluster that exists may have, going by what the program says about it so far. */
 function oldValues(cluster: Cluster, attribute: keyof Choice): readonly Value[] {
   const setting: Setting<unknown> = cluster[attribute];
   if (setting.state === "known" && !isUnrecognized(setting.value))

@@ -23,7 +23,7 @@ export function autoSetWords(finding: AutoSetFinding, voice: Voice): Words {
       };
     case "auto-set lost":
       return {
-        found: `Auto-set wrote ${changesOf(settings)}, but Pulumi deploys this cluster without it.`,
+        found: `Auto-set wrote ${changesOf(settings)}, but Pulumi deploys this cluster without that.`,
         why: "When a change replaces a cluster, Pulumi creates the new one from the program's own inputs, without what a policy wrote. A run also leaves alone every cluster that is not its target.",
         fix: [`Fix: in the program, ${instruction(settings)}`],
         effect: `If the cluster exists: ${effectSentence(finding.effect)}`,
@@ -45,7 +45,7 @@ function changesOf(settings: readonly Assignment[]): string {
   return settings.map(({ path, value }) => `${path}: not set -> ${JSON.stringify(value)}`).join(", ");
 }
 
-/** What auto-set has to say of a finding. */
+/** What auto-set has to say about a finding. */
 export function remarkLines(remark: AutoSetRemark | undefined): readonly string[] {
   switch (remark?.state) {
     case undefined:
@@ -71,7 +71,7 @@ function refusalLines(refusal: Refusal, address: string): readonly string[] {
     case "an engine is written":
       return ["Auto-set wrote nothing: an engine is already set, and auto-set never changes a value."];
     case "bring your own CNI":
-      return ["Auto-set wrote nothing: AKS installs no engine beside your own CNI."];
+      return ["Auto-set wrote nothing: AKS installs no engine with your own CNI."];
     case "not known":
       return [
         `Auto-set wrote nothing: it cannot choose an engine until ${refusal.parts.join(", ")} ${refusal.parts.length === 1 ? "is" : "are"} known.`,

@@ -5,7 +5,7 @@ import type { Policy } from "../policy/configuration";
 import { targetKey } from "../policy/exemptions";
 import type { Report, ReportedBaseline } from "./report";
 
-/** What a caller says of the baseline of its run. */
+/** What a caller says about the baseline of its run. */
 export interface BaselineOfRun {
   /** As it was before the run; without findings where this run is the first to write it. */
   readonly known: Baseline;

@@ -6,13 +6,13 @@ export function noteMessage(note: DocumentNote): string {
     case "the plan is incomplete":
       return "The plan is incomplete, so clusters may be missing here. It was made with -target, or Terraform says that it needs another plan.";
     case "the plan failed":
-      return "The plan failed, so clusters may be missing here. Make it again.";
+      return "The plan failed, so clusters may be missing here. Run it again.";
     case "the plan defers changes":
       return "The plan defers changes to a later run, so clusters may be missing here. Check the plan of that run, too.";
     case "the preview leaves unchanged resources out":
       return "The preview leaves unchanged resources out, so clusters may be missing here. Use `pulumi preview --json --show-sames`.";
     case "the preview failed":
-      return "The preview failed, so clusters may be missing here. Make it again.";
+      return "The preview failed, so clusters may be missing here. Run it again.";
     case "an operation was interrupted":
       return "An operation on this stack was interrupted, so it may hold more than it says here. Run `pulumi refresh`.";
     case "linked templates are not followed":

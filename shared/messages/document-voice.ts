@@ -35,7 +35,7 @@ export function documentVoice(kind: DocumentKind | undefined, found: ClusterOfDo
     case "arm-template":
       return {
         late: "the deployment",
-        then: "Hand the template's parameters over with `--parameters`, or write a literal value.",
+        then: "Pass the template's parameters with `--parameters`, or write a literal value.",
         language: "JSON",
       };
     case "azure":

@@ -84,7 +84,7 @@ function inPlace(who: string, change: ChangeEffect, from = "", otherwise = ""): 
 function inTwoApplies({ steps: [first = [], second] }: ChangeEffect): string {
   return second === undefined
     ? ""
-    : `, but Azure takes it in two applies: first ${namesOf(first)}, then ${namesOf(second)} (every node pool is reimaged each time)`;
+    : `, but Azure needs two applies: first ${namesOf(first)}, then ${namesOf(second)} (every node pool is reimaged each time)`;
 }
 
 /** What an in-place change by azurerm asks for. */
@@ -96,7 +96,7 @@ function wishesOf(change: ChangeEffect): string[] {
       : []),
     ...(before.includes("engine off")
       ? [
-          "Azure refuses it while an engine is installed, and azurerm removes none: run `az aks update --network-policy none` first.",
+          "Azure refuses it while an engine is installed, and azurerm cannot remove it: run `az aks update --network-policy none` first.",
         ]
       : []),
     ...preparationOfNodes(change),

@@ -36,7 +36,7 @@ export function unusedExemptionMessage({ rule, exemption, because }: UnusedExemp
       return `${which} matches no cluster of this stack: ${JSON.stringify(target)}.\n${near}\n${clustersLine(because.clusters)}\n${more}`;
     }
     case "several clusters":
-      return `${which} exempts nothing: this construct holds several clusters.\nAn exemption is for one cluster: declare the one that it is for as a construct of its own.\n${more}`;
+      return `${which} exempts nothing: this construct holds several clusters.\nAn exemption is for one cluster: declare that cluster as a separate construct.\n${more}`;
     case "a cluster that complies":
       return `${which} is no longer needed: this cluster now complies with the rule.\nRemove it from the configuration.\n${more}`;
   }

@@ -23,7 +23,7 @@ function fixLine(
   const label = readOnly === true ? "Fix, where the cluster is declared (this program only reads it)" : "Fix";
   switch (fix.kind) {
     case "split the cluster":
-      return `${label}: move the Windows node pools to a cluster of their own with engine calico; no engine fits Windows together with what this cluster asks of Cilium.`;
+      return `${label}: move the Windows node pools to a cluster of their own with engine calico; no engine supports Windows and what this cluster needs from Cilium.`;
     case "no accepted engine":
       return `${label}: no engine that your organisation accepts (${fix.accepted.join(", ")}) will do for this cluster as it is. Change the cluster, or ask your platform team to accept another engine.`;
     case "remove":

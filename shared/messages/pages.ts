@@ -1,6 +1,6 @@
 import type { RuleName } from "../rules";
 
-/** The sections of the README, beside those of the rules, that messages lead to. */
+/** The sections of the README, in addition to those of the rules, that messages lead to. */
 export const sections = [
   "use-it-with-pulumi",
   "use-it-with-cdktf-or-cdk-terrain",

@@ -21,7 +21,7 @@ import { pageOf } from "./pages";
 import { version } from "./version";
 import type { Location, Report, ReportedCluster, ReportedFinding, ReportedVerdict, Summary } from "./report";
 
-/** What a caller knows beside the documents. */
+/** What a caller knows in addition to the documents. */
 export interface ReportContext {
   readonly today: Date;
   readonly policy: Policy;

@@ -8,7 +8,7 @@ import { listsForObjects, problemsOf } from "./problems";
 import type { Level } from "./schema";
 import { ruleSchemas, unversionedSchema, version2Schema } from "./schema";
 
-/** What an organisation asks of one rule, with nothing left open but the level, which Pulumi keeps to itself. */
+/** What an organisation asks of one rule, with everything decided except the level, which Pulumi keeps to itself. */
 export type RulePolicy<Name extends RuleName = RuleName> = RuleOptions<Name> & ExemptionOptions;
 
 /** A configuration with nothing left open. */
@@ -115,7 +115,7 @@ export function readRuleOptions<Name extends RuleName>(
 
 type ParsedRule = RulePolicy & { readonly enforcementLevel?: Level | undefined };
 
-/** Reads a value by a schema, with every problem in it. `at` is where it stands. */
+/** Reads a value by a schema, with every problem in it. `at` is where it is. */
 export function parse<Schema extends v.GenericSchema>(
   schema: Schema,
   value: unknown,

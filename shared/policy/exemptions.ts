@@ -13,7 +13,7 @@ export const day = v.pipe(
   v.regex(/^\d{4}-\d{2}-\d{2}$/, () => expectedDay),
   v.check(
     (text) => dayNumberOf(text) !== undefined,
-    () => `${expectedDay} that the calendar has`,
+    () => `${expectedDay} that exists in the calendar`,
   ),
 );
 
@@ -36,7 +36,7 @@ function visible(text: string): string {
     .trim();
 }
 
-/** An exemption as it is written under its rule. */
+/** An exemption as written under its rule. */
 export const exemptionSchema = {
   id: v.pipe(
     line("an id in one line"),
@@ -85,7 +85,7 @@ export function isDated(exemption: Exemption): exemption is DatedExemption {
   return "expiresOn" in exemption;
 }
 
-/** What an organisation may state under every rule, beside the level. */
+/** What an organisation may state under every rule, in addition to the level. */
 export interface ExemptionOptions {
   /** The longest life of an exemption, in days. */
   readonly maxExemptionDays: number;

@@ -12,3 +12,12 @@ export function closestWord<T extends string>(text: string, words: readonly T[])
   if (distance(typed, near) > Math.min(2, near.length - 2)) return undefined;
   return words.find((word) => word.toLowerCase() === near);
 }
+
+/** The address that a target most likely means: at most two slips away. Longer ones are no misspelling, and cost too much. */
+export function closestAddress(target: string, addresses: readonly string[]): string | undefined {
+  if (target.length > 500) return undefined;
+  const near = addresses.filter(
+    (each) => Math.abs(each.length - target.length) <= 2 && distance(each, target) <= 2,
+  );
+  return near.length === 0 ? undefined : closest(target, near);
+}

@@ -47,7 +47,7 @@ function scalarShape(value: string | number | boolean): Shape {
   return typeof value === "number" ? "a number" : "a boolean";
 }
 
-/** An object whose parts are read when they are asked for first: many settings stand in one block. */
+/** An object whose parts are read when they are first needed: many settings stand in one block. */
 export function objectField(read: (name: string) => Field, names: () => readonly string[]): Field {
   const children = new Map<string, Field>();
   return {

@@ -1,6 +1,6 @@
 import type { Identity } from "./identity";
 
-/** What a separate pool says of the cluster that it belongs to. The later parts are asked for only where they are needed. */
+/** What a separate pool says about the cluster that it belongs to. The later parts are asked for only where they are needed. */
 export interface PoolsReferences<Cluster> {
   /** The clusters that the pool's own mention of its cluster surely means: it belongs to all of them. */
   readonly named: () => readonly Cluster[];

@@ -83,7 +83,7 @@ export function ipFamiliesOf(found: Located, dialect: Dialect): Setting<IpFamili
   return { state: "known", path, value: "single stack" };
 }
 
-/** Any text, or a number that stands for one; what is of another shape is nobody's business here. */
+/** Any text, or a number that stands for one; what is of another shape is not read here. */
 export function textOf(found: Located): Setting<string> {
   const { path } = found;
   const unwritten = notWritten(found);

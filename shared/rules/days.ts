@@ -13,7 +13,7 @@ export function dayNumber(moment: Date): number {
   return Math.floor(moment.getTime() / millisecondsPerDay);
 }
 
-/** A day as it is written, counted from 1970-01-01; `undefined` for one that does not exist. */
+/** A day as written, counted from 1970-01-01; `undefined` for one that does not exist. */
 export function dayNumberOf(day: string): number | undefined {
   const moment = new Date(`${day}T00:00:00Z`);
   // February 30 is no error to Date, but another day.

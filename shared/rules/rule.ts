@@ -4,11 +4,11 @@ import type { Declaration } from "../cluster/declaration";
 import type { CauseName, Options, RuleName } from "./index";
 import type { Verdict } from "./verdict";
 
-/** What a rule may ask beside the cluster itself. */
+/** What a rule may ask in addition to the cluster. */
 export interface Circumstances {
   /** The clock, passed in: no rule reads it. Only the UTC day counts. */
   readonly today: Date;
-  /** The rules' options; by default nothing is asked for but what Azure enforces. */
+  /** The rules' options; by default nothing is asked for except what Azure enforces. */
   readonly options?: Options;
   /** The rules that the organisation disabled, which report nothing. */
   readonly disabled?: readonly RuleName[];
@@ -39,7 +39,7 @@ export interface Rule {
   /** Decides about one cluster. It never throws on data. */
   readonly judge: (cluster: Cluster, circumstances: Circumstances) => Verdict;
   readonly examples: readonly Example[];
-  /** Examples that need an organisation's options; every rule's page shows what it says of them. */
+  /** Examples that need an organisation's options; every rule's page shows what it says about them. */
   readonly configuredExamples?: readonly ConfiguredExample[];
   /** The examples whose fix the rule's page shows in full, the most frequent first. */
   readonly fixesShown: readonly ShownFix[];
@@ -59,7 +59,7 @@ export interface Framework {
   readonly specification: string;
 }
 
-/** A cluster with what the rule says of it: at once a test through every host and dialect and a line of documentation. */
+/** A cluster with what the rule says about it: at once a test through every host and dialect and a line of documentation. */
 export interface Example {
   readonly title: string;
   readonly cluster: Declaration;

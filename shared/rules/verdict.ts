@@ -10,7 +10,7 @@ export interface Ending {
   readonly daysLeft: number;
 }
 
-/** What one rule says of one cluster. `notices` do not fail the cluster; each cause is one finding. */
+/** What one rule says about one cluster. `notices` do not fail the cluster; each cause is one finding. */
 export type Verdict =
   | { readonly verdict: "pass"; readonly notices: readonly Cause[] }
   | { readonly verdict: "fail"; readonly causes: readonly [Cause, ...Cause[]] }

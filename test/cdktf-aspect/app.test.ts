@@ -121,7 +121,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(() => {
       app.synth();
     }).toThrow(
-      `AksNetworkPolicyAspect.applyTo: this app has no stack, so no cluster was judged. Give applyTo the App that the stacks are made in.${more}`,
+      `AksNetworkPolicyAspect.applyTo: this app has no stack, so no cluster was judged. Pass applyTo the App that contains the stacks.${more}`,
     );
     expect(synth).toHaveBeenCalledOnce();
   });
@@ -137,7 +137,7 @@ describe.each(libraries)("$name:", (library) => {
 
   test.each(otherLibrary)("applyTo with the Aspects of $name", ({ name, lib: { Aspects } }) => {
     const version = { cdktf: "0.21.0", cdktn: "0.24.0" };
-    const message = `The Aspects given to AksNetworkPolicyAspect.applyTo is that of ${name} ${version[name]}, and the stacks of this app are of ${library.name} ${version[library.name]}, which would never call it. Import Aspects from where TerraformStack is imported from.${more}`;
+    const message = `AksNetworkPolicyAspect.applyTo got the Aspects of ${name} ${version[name]}, but the stacks of this app are of ${library.name} ${version[library.name]}, which would never call it. Import Aspects from the same library as TerraformStack.${more}`;
     const app = newApp();
     stackOf(library, app, "s");
     expect(thrownBy(() => AksNetworkPolicyAspect.applyTo(app, Aspects))).toBe(message);
@@ -161,7 +161,7 @@ describe.each(libraries)("$name:", (library) => {
           app.synth();
         }),
       ).toBe(
-        `AksNetworkPolicyAspect.applyTo: not judged, because the library never called the Aspect: s, s/inner. The Aspects that was given comes from another copy of the library than the stacks. Import Aspects from where TerraformStack is imported from, and see with \`npm ls cdktf cdktn\` that there is one copy.${more}`,
+        `AksNetworkPolicyAspect.applyTo: not judged, because the library never called the Aspect: s, s/inner. The Aspects passed to it comes from another copy of the library than the stacks. Import Aspects from the same library as TerraformStack, and see with \`npm ls cdktf cdktn\` that there is one copy.${more}`,
       );
       rmSync(app.outdir, { recursive: true });
     },
@@ -171,7 +171,7 @@ describe.each(libraries)("$name:", (library) => {
     "applyTo with %s for Aspects",
     (aspects) => {
       expect(thrownBy(() => AksNetworkPolicyAspect.applyTo(newApp(), aspects as never))).toBe(
-        `AksNetworkPolicyAspect.applyTo takes the class Aspects second: import { Aspects } from the library of your app ("cdktf" or "cdktn").${more}`,
+        `AksNetworkPolicyAspect.applyTo needs the class Aspects as its second argument: import { Aspects } from the library of your app ("cdktf" or "cdktn").${more}`,
       );
     },
   );

@@ -339,7 +339,7 @@ describe.each(libraries)("auto-set with $name", (library) => {
     expect(run(library, "json", remediate(), provisioned).written).toEqual(choice);
   });
 
-  test("says why it wrote nothing, in the finding that stands", () => {
+  test("says why it wrote nothing, in the finding that remains", () => {
     const { error } = run(library, "json", remediate(), (stack) => clusterIn(library, stack));
     expect(error).toContain(
       "Auto-set wrote nothing: the cluster has no network profile, and auto-set adds one only with `autoSet.wholeProfile`.",
@@ -419,7 +419,7 @@ describe.each(libraries)("auto-set with $name", (library) => {
     expect(annotationsOf(app).map(({ level }) => level)).toEqual(["error"]);
   });
 
-  test("keeps what stands beside it, leaves the user's own object alone, and says all of it once", () => {
+  test("keeps the other settings, leaves the user's own object alone, and reports everything once", () => {
     const profile = { networkPlugin: "azure", serviceCidr: "10.9.0.0/16", dnsServiceIp: "10.9.0.10" };
     const { app, stack } = appWith(library, remediate());
     clusterIn(library, stack, profile);

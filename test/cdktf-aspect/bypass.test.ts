@@ -544,7 +544,7 @@ describe.each(libraries)("$name:", (library) => {
   });
 
   describe("a written file, judged apart from the program,", () => {
-    test("is told as the program was, by address, and a good one in silence", () => {
+    test("is reported as the program was, by address, and a good one not at all", () => {
       process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";
       const { app, stack } = appWith(library);
       new KubernetesCluster(stack, "bad", bad);
@@ -564,7 +564,7 @@ describe.each(libraries)("$name:", (library) => {
       ]);
     });
 
-    test("takes exemptions by address and the stack that the caller names, never by what the file says of itself", () => {
+    test("takes exemptions by address and the stack that the caller names, never by what the file says about itself", () => {
       process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";
       const { app, stack } = appWith(library);
       new KubernetesCluster(stack, "aks", bad);
@@ -611,7 +611,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(judgedFile(app)).toHaveLength(1);
     });
 
-    test("that was changed by hand is judged as it stands", () => {
+    test("that was changed by hand is judged with the change", () => {
       const { app, stack } = appWith(library);
       new KubernetesCluster(stack, "aks", good);
       app.synth();
@@ -633,7 +633,7 @@ describe.each(libraries)("$name:", (library) => {
 
   // What follows gets through. Each is a row of "What it cannot stop" in the README, and stands here as it says it there.
 
-  describe("code of the program that works against the Aspect ends well, and the written file tells:", () => {
+  describe("code of the program that works against the Aspect is not stopped, and the written file shows it:", () => {
     const against: Readonly<Record<string, (stack: TerraformStack) => void>> = {
       "it takes the annotation away": (stack) => {
         lib.Aspects.of(stack).add({

@@ -37,7 +37,7 @@ describe.each(libraries)(
     };
     const ids = (constructs: readonly ConstructLike[]): string[] => constructs.map(({ node }) => node.id);
 
-    test("a stack is told from everything else, by its mark or by what only stacks have", () => {
+    test("a stack is recognised by its mark or by what only stacks have", () => {
       const { app, outer, a } = made();
       expect([app, outer, a].map(isStack)).toEqual([false, true, false]);
       const { node } = outer;
@@ -47,7 +47,7 @@ describe.each(libraries)(
       expect(isStack({ node, [Symbol.for("cdktf/TerraformStack")]: true })).toBe(true);
     });
 
-    test("a data source is told from a resource of its type", () => {
+    test("a data source is distinguished from a resource of its type", () => {
       const { outer } = made();
       const type = { terraformResourceType: "azurerm_kubernetes_cluster" };
       expect(isDataSource(new lib.TerraformDataSource(outer, "there", type))).toBe(true);

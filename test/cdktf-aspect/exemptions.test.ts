@@ -110,7 +110,7 @@ describe.each(libraries)("in $name, an exemption", (library) => {
     expect(synthesised(app)).toEqual([]);
   });
 
-  test("for a cluster that could not be read is told by the rule that says so, and by no other", () => {
+  test("for a cluster that could not be read is reported by the rule that says so, and by no other", () => {
     const exemptions = [exemption({ target: pathOfAks })];
     const { app, stack: own } = appWith(library, {
       "network-policy-configured": { exemptions },
@@ -197,7 +197,7 @@ describe.each(libraries)("in $name, an exemption", (library) => {
     expect(synthesised(app)).toEqual([]);
   });
 
-  test("is never what a cluster, its stack, the app's context or the environment says of itself", () => {
+  test("is never what a cluster, its stack, the app's context or the environment says about itself", () => {
     const words = { "aks-network-policy": "exempt", "network-policy-configured": "disabled" };
     const environment = {
       AKS_NETWORK_POLICY: "disabled",

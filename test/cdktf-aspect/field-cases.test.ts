@@ -507,7 +507,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(said("${var.nodes}")).toEqual([may("s/a"), may("s/b")]);
     });
 
-    test("auto-set holds still where its choice hangs on it", () => {
+    test("auto-set writes nothing if its choice depends on it", () => {
       const configuration: Configuration = {
         "network-policy-configured": { enforcementLevel: "remediate", autoSet: { acceptReplacement: true } },
       };
@@ -544,7 +544,7 @@ describe.each(libraries)("$name:", (library) => {
       });
     };
 
-    test("a pool beside it counts", () => {
+    test("a pool next to it counts", () => {
       const said = scoped({}, (stack, inside) => {
         windowsPool(stack, cluster(library, inside, "aks", cilium).id);
       });
@@ -564,7 +564,7 @@ describe.each(libraries)("$name:", (library) => {
       ).toEqual(["warn"]);
     });
 
-    test("clusters and pools beside it are nobody's fault", () => {
+    test("other clusters and pools are not reported", () => {
       const said = scoped({}, (stack, inside) => {
         const outside = cluster(library, stack, "outside", cilium);
         cluster(library, stack, "worse", open);
@@ -820,7 +820,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(run("mandatory")).toEqual([]);
   });
 
-  test("what is told is told in Testing.synth as well", () => {
+  test("what is reported is reported in Testing.synth as well", () => {
     const { app, stack } = appWith(library);
     cluster(library, stack, "aks", open);
     expect(() => lib.Testing.synth(stack)).toThrow("[s/aks] network-policy-configured");

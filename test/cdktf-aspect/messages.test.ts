@@ -49,6 +49,6 @@ test("each finding has its own words and its own level", () => {
 test("what only Terraform knows is not checked again by itself, and that is said", () => {
   expect(voice).toEqual({
     late: "`terraform plan`",
-    then: "Terraform does not check it again: write the value down, or run `aks-network-policy-pack check` on the plan.",
+    then: "Terraform does not check it again: write a literal value, or run `aks-network-policy-pack check` on the plan.",
   });
 });

@@ -60,7 +60,7 @@ describe("an Aspect that nothing called", () => {
     expect(once).toHaveBeenCalledOnce();
   });
 
-  test("fails the program beside one that was called", () => {
+  test("fails the program even if another one was called", () => {
     const called = {};
     presence.expectToBeCalled(called);
     presence.expectToBeCalled({});

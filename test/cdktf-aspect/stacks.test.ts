@@ -422,7 +422,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(lines(248)).toEqual([expect.stringMatching(/^a\/aks error network-policy-compatible: /)]);
   });
 
-  test("auto-set holds still where its choice hangs on a pool of another stack, and does not choose Cilium for Windows", () => {
+  test("auto-set writes nothing if its choice depends on a pool of another stack, and does not choose Cilium for Windows", () => {
     const configuration: Configuration = {
       "network-policy-configured": { enforcementLevel: "remediate", autoSet: { acceptReplacement: true } },
     };
@@ -506,7 +506,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(renders()).toBe(byTheLibrary + 2);
   });
 
-  test("what else stands in the stack, before its pools or after, changes nothing", () => {
+  test("what else is in the stack, before its pools or after, changes nothing", () => {
     const made = two(library);
     pool(made, made.b, made.inA.id);
     new lib.TerraformDataSource(made.b, "me", { terraformResourceType: "azurerm_client_config" });
@@ -554,7 +554,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(said(app)).toEqual([windows("a/aks").replace("error", "warn")]);
   });
 
-  test("a stack of nothing but overrides", () => {
+  test("a stack that has only overrides", () => {
     const made = two(library);
     const bare = new lib.TerraformStack(made.app, "bare");
     bare.addOverride("resource.azurerm_kubernetes_cluster_node_pool.win", {

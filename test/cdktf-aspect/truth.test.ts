@@ -520,7 +520,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     }
   });
 
-  test("CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS lets the synthesis go on, and the error stands in the manifest", () => {
+  test("CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS lets the synthesis go on, and the error is in the manifest", () => {
     process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";
     const { app, stack } = appWith(library);
     cluster(library, stack, open);

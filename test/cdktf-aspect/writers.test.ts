@@ -88,7 +88,7 @@ describe.each(libraries)("$name: the construct that writes a block", (library) =
     expect(new Writers(stack).originOf(resourceNamed("aks"))).toEqual({ source: stack });
   });
 
-  test("cannot be told where it throws, and is reported, beside the others", () => {
+  test("is not known if it throws, and is reported with the others", () => {
     const stack = newStack();
     const error = new Error("not today");
     const broken = raw(stack, "broken");

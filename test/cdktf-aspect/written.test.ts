@@ -1,4 +1,4 @@
-/** Whatever a program does, what is annotated is what the evaluator says of the file that is written. */
+/** Whatever a program does, what is annotated is what the evaluator says about the file that is written. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

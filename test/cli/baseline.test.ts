@@ -403,7 +403,7 @@ describe("--quiet", () => {
     expect(out).toMatch(/^error {2}network-policy-configured {2}1 cluster\n/);
     expect(out.endsWith(`\n\n${last}`)).toBe(true);
     expect(out).not.toMatch(/^(?:warning|unknown|gone|a\.tf\.json)/m);
-    expect(error).toBe("1 file passed over: none of the kinds that are read.\n");
+    expect(error).toBe("1 file skipped: not of a kind that check reads.\n");
   });
 
   test("prints one line where nothing fails", async () => {

@@ -172,9 +172,7 @@ describe("what is printed where", () => {
       "gone",
     ]);
     expect(out).toContain("1 cluster in 1 input: 1 failing; 1 file could not be checked.");
-    expect(error).toBe(
-      "gone: There is no such file.\n1 file passed over: none of the kinds that are read.\n",
-    );
+    expect(error).toBe("gone: There is no such file.\n1 file skipped: not of a kind that check reads.\n");
   });
 
   test("JSON for exit code 2, with the files that could not be read", async () => {
@@ -251,7 +249,7 @@ describe("files", () => {
     ["[01]", 1, 3],
     ['{"a" 1}', 1, 6],
     ["{1: 2}", 1, 2],
-  ])("%j is no JSON, and the place is said, never the text", async (content, line, column) => {
+  ])("%j is not JSON, and the place is reported, never the text", async (content, line, column) => {
     const { code, error } = await commandIn({ "a.json": content }, ["check", "a.json"]);
     expect(code).toBe(2);
     expect(error).toBe(`a.json: It is no JSON: line ${line}, column ${column}.\n`);
@@ -325,7 +323,7 @@ describe("files", () => {
     ]);
   });
 
-  test("leave out what CDKTF writes beside its HCL", async () => {
+  test("leave out what CDKTF writes next to its HCL", async () => {
     const files = {
       "out/stacks/s/cdk.tf": 'resource "azurerm_kubernetes_cluster" "aks" {\n  sku_tier = "Free"\n}\n',
       "out/stacks/s/metadata.json": terraform({ aks: { "//": { metadata: { path: "s/aks" } } } }),
@@ -428,7 +426,7 @@ describe("exemptions", () => {
     expect([code, report.summary.exempt, report.unusedExemptions]).toEqual([0, 2, []]);
   });
 
-  test("of what was judged that do nothing are told", async () => {
+  test("of what was judged that do nothing are reported", async () => {
     const files = {
       "a.tf.json": terraform({ aks: good }),
       "c.json": exempting(
@@ -485,7 +483,7 @@ describe("the report", () => {
     expect(fingerprints[1]).toBe(`${fingerprints[0]}|2`);
   });
 
-  test("says of each rule what it says, also what passed and what is switched off", async () => {
+  test("has every rule's verdict, also what passed and what is switched off", async () => {
     const files = {
       "a.tf.json": terraform({ aks: old }),
       "c.json": { "network-policy-compatible": "disabled" },

@@ -91,7 +91,7 @@ describe.each(["the package", "a single file"])("the executable of %s", (form) =
     expect(stderr).toBe("");
   });
 
-  test("finds the same whatever variables say; they steer how it looks", () => {
+  test("has the same findings whatever variables say; they change only how it looks", () => {
     const plain = run(["check", "main.tf.json"], { env: { FORCE_COLOR: "0", NO_COLOR: "" } });
     expect(plain.stdout).not.toContain("\u001b");
     const colored = run(["check", "main.tf.json"], { env: { FORCE_COLOR: "1", NO_COLOR: "" } });
@@ -128,7 +128,7 @@ describe.each(["the package", "a single file"])("the executable of %s", (form) =
       ...new Set(asked.filter(({ kind }) => kinds.includes(kind)).map(({ detail }) => detail)),
     ];
 
-    test("opens no connection, asks for no name of a host, listens to nobody, and starts no process", () => {
+    test("opens no connection, resolves no host name, listens on no port, and starts no process", () => {
       expect(details("connect", "datagram", "listen", "name", "process")).toEqual([]);
     });
 

@@ -24,7 +24,7 @@ async function listed(files: Files, ...args: readonly string[]): Promise<Listed 
 }
 
 describe("exemptions", () => {
-  test("are told with everything that a person asks for", async () => {
+  test("are listed with everything that a person asks for", async () => {
     const { version, judgedOn, exemptions } = await listed({
       "c.json": exempting({ expiresOn: "2026-12-31" }),
     });
@@ -42,6 +42,7 @@ describe("exemptions", () => {
         state: "in force",
         use: null,
         because: null,
+        near: null,
       },
     ]);
   });
@@ -109,6 +110,40 @@ describe("with inputs, an exemption", () => {
     const { code, exemptions } = await listed(files, "a.tf.json", "--stack", "shop");
     expect(exemptions).toMatchObject([{ use, because }]);
     expect(code).toBe(0);
+  });
+
+  test.each([
+    ["of a misspelt stack", "shpo:azurerm_kubernetes_cluster.aks", "shop:azurerm_kubernetes_cluster.aks"],
+    [
+      "of a stack in another case",
+      "Shop:azurerm_kubernetes_cluster.aks",
+      "shop:azurerm_kubernetes_cluster.aks",
+    ],
+    ["of a stack of another name", "other:azurerm_kubernetes_cluster.aks", null],
+    ["of another cluster in a misspelt stack", "shpo:azurerm_kubernetes_cluster.main", null],
+    ["that is too long to be misspelt", `shpo:${"a".repeat(600)}`, null],
+  ])("%s has the nearest target as a hint, or none", async (_title, target, near) => {
+    const files = { "a.tf.json": terraform({ aks: bad }), "c.json": exempting({ target }) };
+    const { exemptions } = await listed(files, "a.tf.json", "--stack", "shop");
+    expect(exemptions).toMatchObject([{ use: "not about these inputs", near }]);
+  });
+
+  test("says in the text which target was probably meant", async () => {
+    const files = {
+      "a.tf.json": terraform({ aks: bad }),
+      "c.json": exempting({ target: "shpo:azurerm_kubernetes_cluster.aks" }),
+    };
+    const { out } = await commandIn(files, [
+      "exemptions",
+      "--config",
+      "c.json",
+      "a.tf.json",
+      "--stack",
+      "shop",
+    ]);
+    expect(out).toContain(
+      '\n  not about these inputs\n  did you mean "shop:azurerm_kubernetes_cluster.aks"?\n',
+    );
   });
 
   test("is used where one of several documents needs it", async () => {

@@ -46,7 +46,7 @@ describe.each(formatNames)("%s", (format) => {
     expect(commands.length > 0).toBe(format === "github" || format === "azure");
   });
 
-  test("has no command of a pipeline that a name or a file's name would be", async () => {
+  test("has no pipeline command made from a name", async () => {
     const names = ["::stop-commands::x", "  ::error::x", "##vso[task.setvariable variable=P]x", "##[error]x"];
     const clusters = names.map((name) => ({
       name,
@@ -130,7 +130,7 @@ describe.each(formatNames)("%s", (format) => {
     expect(run.out).toMatch(saying[format]);
   });
 
-  test("stands without any cluster", async () => {
+  test("is valid without any cluster", async () => {
     const { code, out } = await commandIn({ "empty.json": [] }, ["check", "empty.json", "--format", format]);
     expect(code).toBe(3);
     expect(out).not.toBe("");
@@ -194,7 +194,7 @@ describe("github", () => {
 });
 
 describe("several formats at once", () => {
-  test("write their files beside the text", async () => {
+  test("write their files in addition to the text", async () => {
     const written: Record<string, string> = {};
     const { out } = await commandIn(
       files,

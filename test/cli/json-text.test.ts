@@ -11,7 +11,7 @@ function placeIn(text: string): string {
 }
 
 /** The texts stop being JSON where the mark is, which is no part of them. */
-describe("a text that stops being JSON is told by the place where it does:", () => {
+describe("a text that stops being JSON is reported with the place:", () => {
   test.each([
     "‸x",
     "‸]",

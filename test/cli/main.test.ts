@@ -42,7 +42,7 @@ test("what follows -- is no option", async () => {
     });
 });
 
-test("without a command there is nothing to do but help", async () => {
+test("without a command it prints the help", async () => {
   expect(await ran([])).toEqual(wrong(help(version, "./pack")));
 });
 
@@ -52,10 +52,10 @@ test("a command that there is not is named, without what a terminal would act on
   );
 });
 
-test("wrong use is told with where the right one is told", async () => {
+test("wrong use is reported with where the usage is explained", async () => {
   expect(await ran(["check"])).toEqual(
     wrong(
-      "check needs a file, a folder, or - for standard input.\nHow it is used: aks-network-policy-pack check --help\n",
+      "check needs a file, a folder, or - for standard input.\nUsage: aks-network-policy-pack check --help\n",
     ),
   );
 });
@@ -66,7 +66,7 @@ test("a page of a rule is printed", async () => {
   );
 });
 
-describe("a bug of its own is told by its kind, never by its words", () => {
+describe("a bug of its own is reported by its kind, never by its text", () => {
   test.each<[thrown: unknown, kind: string]>([
     [new TypeError("secret"), "TypeError"],
     [new (class OurError extends Error {})("secret"), "OurError"],
@@ -78,7 +78,7 @@ describe("a bug of its own is told by its kind, never by its words", () => {
     };
     expect(await ran(["explain", "network-policy-configured"], failing)).toEqual(
       wrong(
-        `aks-network-policy-pack failed by a bug of its own (${kind}), so nothing was checked. Please report it.\n`,
+        `aks-network-policy-pack failed because of a bug in it (${kind}), so nothing was checked. Please report it.\n`,
       ),
     );
   });

@@ -44,7 +44,7 @@ describe("a text", () => {
   });
 });
 
-describe("a file that cannot be read is told by the reason:", () => {
+describe("a file that cannot be read is reported with the reason:", () => {
   const most = "Files of up to 500 MB are read.";
   test.each<[code: string | undefined, told: string]>([
     ["ENOENT", "There is no such file."],
@@ -108,7 +108,7 @@ describe("a file that is too large", () => {
     expect(() => read(mostBytes)).toThrow(/^Files of up to 500 MB are read\.$/);
   });
 
-  test("is told of where Node cannot hold its text", () => {
+  test("is reported if Node cannot hold its text", () => {
     vi.spyOn(TextDecoder.prototype, "decode").mockImplementation(() => {
       throw new Error("too long");
     });

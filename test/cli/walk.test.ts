@@ -69,7 +69,7 @@ describe("the files of a folder", () => {
     server.close();
   });
 
-  test("are told of where there is no such folder", () => {
+  test("are reported if there is no such folder", () => {
     expect(() => [...filesBelow(join(folder, "gone"))]).toThrow("The folder, or one in it, cannot be read.");
   });
 });

@@ -1,4 +1,4 @@
-/** What `check` says of the ways around the pack and the Aspect that docs/limits.md lists, over the documents that they leave. */
+/** What `check` says about the ways around the pack and the Aspect that docs/limits.md lists, over the documents that they leave. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -114,7 +114,7 @@ test("docs/limits.md has each of them, with what check says", () => {
   ]);
 });
 
-test("nothing that lies beside what is checked runs or decides", async () => {
+test("no file next to what is checked runs or decides", async () => {
   const files = {
     "main.tf":
       'resource "azurerm_kubernetes_cluster" "aks" {\n network_profile {\n network_plugin = "azure"\n }\n}\n',

@@ -1,4 +1,4 @@
-/** What the command `check` says of files, cluster by cluster. */
+/** What the command `check` says about files, cluster by cluster. */
 import type { Report } from "../../shared/messages/report";
 import type { Files } from "../support/command";
 import { commandIn } from "../support/command";

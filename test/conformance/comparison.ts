@@ -95,7 +95,7 @@ function canSay(
   return against.length === 0;
 }
 
-/** What a door must say of a cluster, and the differences that made it something else than the table's word. */
+/** What a door must say about a cluster, and the differences that made it something else than the table's word. */
 function expectedAt(
   door: string,
   model: Model,

@@ -13,7 +13,7 @@ export interface Difference {
     | { readonly cannotSay: (model: Model) => boolean }
     /** The door's answer is the table's on another cluster. */
     | { readonly readsAs: (model: Model) => Model }
-    /** The door says beside it what the table says of another cluster. */
+    /** The door says beside it what the table says about another cluster. */
     | { readonly saysAlso: (model: Model) => Model };
 }
 

@@ -1,4 +1,4 @@
-/** A way in for clusters: how it spells them, and what it says of them. */
+/** A way in for clusters: how it spells them, and what it says about them. */
 import type { Model } from "../fuzz/generate";
 import { spell } from "../fuzz/generate";
 import type { Written } from "../fuzz/oracle";
@@ -13,7 +13,7 @@ export interface Spelt {
   readonly written: Written;
 }
 
-/** What a door says of each cluster, by the cluster's name. */
+/** What a door says about each cluster, by the cluster's name. */
 export type Answers = ReadonlyMap<string, Row>;
 
 /** One way to write clusters down, and the doors that judge what is written. */

@@ -94,7 +94,7 @@ function wayOf(library: Library, format: Format, { shape, version, oneOf = 1 }: 
   };
 }
 
-/** What the Aspect says of each cluster. */
+/** What the Aspect says about each cluster. */
 function synth(
   { name, ...library }: Library,
   format: Format,

@@ -1,4 +1,4 @@
-/** A real Terraform with the stand-in providers: what `check` says of its plan and of the state after the apply. */
+/** A real Terraform with the stand-in providers: what `check` says about its plan and of the state after the apply. */
 import { notKnownYet } from "../../shared/cluster/declaration";
 import { agentPools, managedClusters } from "../../shared/dialects/azure-api";
 import type { Block } from "../fuzz/hosts";

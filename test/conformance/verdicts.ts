@@ -18,7 +18,7 @@ export interface Said {
 
 export type Verdict = "pass" | "fail" | "unknown";
 
-/** What the rules say of one cluster: for each rule its verdict, its kinds of findings and their causes. */
+/** What the rules say about one cluster: for each rule its verdict, its kinds of findings and their causes. */
 export interface Row {
   readonly verdicts: readonly Verdict[];
   /** `rule kind`, each once, in order. */
@@ -89,7 +89,7 @@ export const inNewestNames = 2;
 const whole = spellingOf("ARM template");
 const rows = new Map<string, Row>();
 
-/** The one table: what the rules say of a cluster that is spelt in the words of Azure's API and read without any door. */
+/** The one table: what the rules say about a cluster that is spelt in the words of Azure's API and read without any door. */
 export function tableRow(model: Model, today: Date): Row {
   const key = JSON.stringify([model, today], (_, value: unknown) =>
     typeof value === "symbol" ? "(not known yet)" : value,

@@ -16,15 +16,11 @@ test("every decision is in the index once, under its title and with a line of it
   expect(files.length).toBeGreaterThan(15);
 });
 
-test.each(files)("%s says what, why, and what else was weighed, and is short", (file) => {
+test.each(files)("%s has what, why and alternatives, and is short", (file) => {
   expect(file).toMatch(/^[a-z]+(?:-[a-z]+)+\.md$/);
   const text = read(file);
   const [, ...sections] = text.split(/^## /m);
-  expect(sections.map((section) => section.split("\n", 1)[0])).toEqual([
-    "What",
-    "Why",
-    "What else was weighed",
-  ]);
+  expect(sections.map((section) => section.split("\n", 1)[0])).toEqual(["What", "Why", "Alternatives"]);
   for (const section of sections)
     expect(section.trim().split("\n").slice(1).join("").length).toBeGreaterThan(40);
   expect(sections[2]).toContain("\n- ");

@@ -15,7 +15,7 @@ const inPulumi: readonly Way[] = [
   [
     "a type token in another case, an explicit provider, aliases, options",
     "pulumi-pack/bypass",
-    "what stands around the inputs makes them no better:",
+    "what is around the inputs changes no verdict:",
   ],
   [
     "a component",
@@ -37,7 +37,11 @@ const inPulumi: readonly Way[] = [
     "with-tools/pulumi-preview",
     "stop the preview, each with its own violations and each once",
   ],
-  ["blanks, look-alikes, another case", "pulumi-pack/bypass", "a text that looks like an engine is none:"],
+  [
+    "blanks, look-alikes, another case",
+    "pulumi-pack/bypass",
+    "a text that only looks like an engine is not one:",
+  ],
   ["lists, texts and numbers where an object belongs", "pulumi-pack/pack", "%s fails"],
   ["numbers as texts", "pulumi-pack/bypass", "nodes are counted, whatever spells their number:"],
   [
@@ -105,7 +109,7 @@ const inPulumi: readonly Way[] = [
   [
     "a Windows pool that may belong to two clusters",
     "pulumi-pack/pack",
-    "that might belong to either of two clusters leave both open, and turn neither red",
+    "that might belong to either of two clusters make both unknown, and fail neither",
   ],
   [
     "a bad cluster behind a good one of the same name",
@@ -125,7 +129,7 @@ const inPulumi: readonly Way[] = [
   [
     "a policy beside ours that throws",
     "stress/hostile",
-    "a policy that throws beside ours (%s) ends the run, and passes nothing",
+    "a policy that throws in the same pack (%s) ends the run, and passes nothing",
   ],
   [
     "a client that gives up, broken connections",
@@ -144,11 +148,7 @@ const inPulumi: readonly Way[] = [
   ],
   ["a misspelt name or level in the configuration", "pulumi-pack/configuration", "by the pack, once: %s"],
   ["keys of the prototype in the configuration", "pulumi-pack/bypass", "a key that every object has: %s"],
-  [
-    "options behind the prototype of the configuration",
-    "pulumi-pack/bypass",
-    "an option that stands in __proto__",
-  ],
+  ["options behind the prototype of the configuration", "pulumi-pack/bypass", "an option in __proto__"],
   ["an exemption before its first day", "pulumi-pack/exemptions", "in Pulumi, an exemption"],
   ["an exemption after its last day", "pulumi-pack/exemptions", "in Pulumi, an exemption"],
   [
@@ -221,7 +221,7 @@ const inTerraform: readonly Way[] = [
   [
     "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS",
     "cdktf-aspect/truth",
-    "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS lets the synthesis go on, and the error stands in the manifest",
+    "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS lets the synthesis go on, and the error is in the manifest",
   ],
   [
     "the command lines' own exit code",
@@ -295,23 +295,23 @@ const inTerraform: readonly Way[] = [
   [
     "annotations that are taken away, a synthesizer of one's own",
     "cdktf-aspect/bypass",
-    "code of the program that works against the Aspect ends well, and the written file tells:",
+    "code of the program that works against the Aspect is not stopped, and the written file shows it:",
   ],
   [
     "a file that is changed by hand",
     "cdktf-aspect/bypass",
-    "that was changed by hand is judged as it stands",
+    "that was changed by hand is judged with the change",
   ],
   ["HCL past the constructs", "cdktf-aspect/bypass", "HCL is read from what HCL will hold: %s"],
   [
     "context, metadata, tags",
     "cdktf-aspect/exemptions",
-    "is never what a cluster, its stack, the app's context or the environment says of itself",
+    "is never what a cluster, its stack, the app's context or the environment says about itself",
   ],
   [
     "variables of test runners",
     "package/promise",
-    "is stopped by no variable of a test runner; only that nothing ever called it is not said then",
+    "is stopped by no variable of a test runner; it only stops reporting that nothing called it",
   ],
 ];
 

@@ -121,7 +121,7 @@ describe("the example programs, as the demo previews them", () => {
     expect([bad.error, bad.exitCode, good.error, good.exitCode]).toEqual([undefined, 1, undefined, 0]);
   });
 
-  test("are told the same and not stopped in the first step of a roll-out", () => {
+  test("get the same messages and are not stopped in the first step of a roll-out", () => {
     const messages = ({ findings }: PreviewResult): string[] => findings.map(({ message }) => message).sort();
     expect([advisory.error, advisory.exitCode]).toEqual([undefined, 0]);
     expect(messages(advisory)).toEqual(messages(bad));

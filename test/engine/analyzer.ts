@@ -53,7 +53,7 @@ export interface PolicyInfo {
 export interface PackInfo {
   readonly name: string;
   readonly displayName: string;
-  /** As the engine shows it: from PulumiPolicy.yaml where that has one, else the pack's own word. */
+  /** As Pulumi shows it: from PulumiPolicy.yaml where that has one, else the pack's own word. */
   readonly version: string;
   readonly description: string;
   readonly readme: string;
@@ -202,7 +202,7 @@ function optional<K extends string, V>(key: K, value: V | undefined): Partial<Re
   return value === undefined ? {} : ({ [key]: value } as Record<K, V>);
 }
 
-/** The `version:` of PulumiPolicy.yaml, the one field of it that the engine shows instead of the pack's own. */
+/** The `version:` of PulumiPolicy.yaml, the one field of it that Pulumi shows instead of the pack's own. */
 function versionFromYaml(folder: string): string | undefined {
   let yaml: string;
   try {

@@ -53,7 +53,7 @@ export interface Finding {
   readonly enforcementLevel: EnforcementLevel;
   readonly severity?: Severity;
   readonly message: string;
-  /** The resource that the engine shows the finding at. */
+  /** The resource that Pulumi shows the finding at. */
   readonly urn: string;
 }
 

@@ -31,7 +31,7 @@ import {
   type Value,
 } from "./values";
 
-/** What the engine knows of a resource: what it sends to policies is made from this. */
+/** What Pulumi knows of a resource: what it sends to policies is made from this. */
 export interface Registration {
   readonly kind: "registered" | "read";
   readonly type: string;
@@ -444,7 +444,7 @@ function seconds(duration: string): number {
   return total;
 }
 
-/** UNAVAILABLE is what the engine's monitor answers once a deployment is over, and what SDKs end quietly on. */
+/** UNAVAILABLE is what Pulumi's monitor answers once a deployment is over, and what SDKs end quietly on. */
 function answer<Request, Response>(
   handle: (request: Request) => Response | Promise<Response>,
 ): Grpc.handleUnaryCall<Request, Response> {

@@ -1,4 +1,4 @@
-/** What comments and pages say of the versions that are pinned. */
+/** What comments and pages say about the versions that are pinned. */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { bridges } from "../../shared/fixes/known-changes";

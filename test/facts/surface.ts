@@ -1,4 +1,4 @@
-/** What a package says of clusters and pools, and the dialect that reads them. */
+/** What a package says about clusters and pools, and the dialect that reads them. */
 import { dirname, join } from "node:path";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { azureNative } from "../../shared/dialects/azure-native";

@@ -38,7 +38,7 @@ export function circumstancesOf({ today, engines, ownCni }: Ask): Circumstances 
   };
 }
 
-/** All that rules say of a reading; what could not be read is a bug, as the hosts say it. */
+/** All that rules say about a reading; what could not be read is a bug, as the hosts say it. */
 export function findingsFrom(
   reading: Reading,
   circumstances: Circumstances,

@@ -155,7 +155,7 @@ function repeatsNoSecret(texts: readonly string[]): void {
   expectThat(secret === undefined, "no value outside the closed sets is echoed", secret);
 }
 
-/** Green, red and undecided are what the table says of everything that the unknown may turn out to be. */
+/** Green, red and undecided are what the table says about everything that the unknown may turn out to be. */
 export function isNoGreenerThanTheTable(
   judgement: Judgement,
   facts: Facts,
@@ -164,7 +164,7 @@ export function isNoGreenerThanTheTable(
 ): void {
   const table = judgedBy(facts, ask);
   const isKnown = !Object.values(facts).includes("unknown");
-  // A patch leaves alone what it does not state, without a word; but it has to name an engine, if it names anything.
+  // A patch leaves alone what it does not state, silently; but it has to name an engine, if it names anything.
   const hasItsOwn = facts.automatic === true || ["cilium", "unknown"].includes(facts.dataplane);
   const takesAway = ["none", "wrong"].includes(facts.engine) || (facts.engine === "nothing" && !hasItsOwn);
   const ownCni =
@@ -195,7 +195,7 @@ function remedies({ dice }: Input, subject: Subject, circumstances: Circumstance
   repeatsNoSecret([text]);
 }
 
-/** The host's own reader says what the evaluator says of plain objects. */
+/** The host's own reader says what the evaluator says about plain objects. */
 function isTheSameInItsHost(
   { written, spelling, dice, toolVersion }: Input,
   findings: readonly Told[],

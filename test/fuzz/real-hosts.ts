@@ -29,7 +29,7 @@ function isBlock(tree: Tree): boolean {
   return typeof tree === "object" && tree !== null && !Array.isArray(tree) && Object.keys(tree).length > 0;
 }
 
-/** Inputs for the booted pack: what the engine could send of a registered cluster, whose internal keys it keeps. */
+/** Inputs for the booted pack: what Pulumi could send of a registered cluster, whose internal keys it keeps. */
 export const pulumiInputs: fc.Arbitrary<Input> = inputs.filter(
   ({ spelling, written: { cluster } }) =>
     tokensOf(spelling) !== undefined &&

@@ -67,7 +67,7 @@ function isKnown(tree: Tree): boolean {
 
 const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
-/** Can the names of an object be told apart without regard to case? */
+/** Can the names of an object be distinguished without regard to case? */
 function areApart(block: Block): boolean {
   const names = Object.keys(block);
   return new Set(names.map((name) => name.toLowerCase())).size === names.length;

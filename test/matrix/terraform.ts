@@ -8,7 +8,7 @@ import { mainSource, seenFile, stackSource, testSource } from "./fixtures";
 import type { Dependencies, NodeBinary, Result, Workshop } from "./workshop";
 import { run } from "./workshop";
 
-/** The bindings of azurerm that belong to a version of a library, and what the program and its finding say of them. */
+/** The bindings of azurerm that belong to a version of a library, and what the program and its finding say about them. */
 interface Bindings {
   readonly version: string;
   readonly features: "{}" | "[{}]";

@@ -107,7 +107,7 @@ export class Workshop {
 
   /**
    * A project with the tarball and more installed; `prepare` writes its sources. Only what differs is installed anew
-   * where it stands already with another TypeScript: the bindings of azurerm alone are 270 MB.
+   * where it is already with another TypeScript: the bindings of azurerm alone are 270 MB.
    */
   project(
     name: string,

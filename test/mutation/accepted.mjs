@@ -292,7 +292,7 @@ export const accepted = [
   },
   {
     file: "cli/main.ts",
-    line: 'return `${lines(error.message)}\\nHow it is used: aks-network-policy-pack ${command ?? ""} --help`;',
+    line: 'return `${lines(error.message)}\\nUsage: aks-network-policy-pack ${command ?? ""} --help`;',
     was: '""',
     becomes: '"Stryker was here!"',
     why: "for the compiler: without a command there is no wrong use of one",

@@ -35,7 +35,7 @@ afterAll(() => {
   rmSync(work, { recursive: true, force: true });
 });
 
-/** One entry of the truth table, as the engine keeps it. */
+/** One entry of the truth table, as Pulumi keeps it. */
 function asResources({ dialect, spelled }: (typeof truthTable)[number], index: number): StateResource[] {
   const name = `aks${index}`;
   const link = dialect.poolsCluster.path;
@@ -95,7 +95,7 @@ describe("the single file", () => {
     }
   });
 
-  test("asks for nothing but what Node has", () => {
+  test("requires only Node's own modules", () => {
     const asked = new Set(
       [...readFileSync(singleFile, "utf8").matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = ""]) => name),
     );
@@ -256,7 +256,7 @@ describe("a build", () => {
         .map((name) => [name, readFileSync(join(folder, name), "utf8")]),
     );
 
-  test("of the same sources has the same bytes, and these stand in dist", () => {
+  test("of the same sources has the same bytes, and these are in dist", () => {
     const again = join(work, "again");
     execFileSync(process.execPath, [join(root, "bundle", "bundle.mjs"), again], { cwd: work });
     expect(

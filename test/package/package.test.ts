@@ -192,7 +192,7 @@ describe("the tarball", () => {
   });
 });
 
-describe("the tarball beside the Pulumi SDKs", () => {
+describe("the tarball next to the Pulumi SDKs", () => {
   let folder: string;
   beforeAll(() => {
     const { "@pulumi/policy": policy = "", "@pulumi/pulumi": pulumi = "" } = manifest.devDependencies;

@@ -112,7 +112,7 @@ describe("a packing that was stopped", () => {
     expect(manifestOfClone()).toBe(changed);
   });
 
-  test("is told where nothing can mend it", () => {
+  test("is reported if nothing can repair it", () => {
     writeFileSync(join(clone, "package.json"), text.replace(/\n +"prepare": .*/, ""));
     expect(script("write")).toBe(1);
   });

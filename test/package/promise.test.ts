@@ -73,7 +73,7 @@ describe.each(["a directory", "a single file"])("the pack as %s", (form) => {
     expect(details(booted, "listen")).toEqual(["127.0.0.1:0"]);
   });
 
-  test("asks for no connection and no name of a host, and listens to its own machine alone", () => {
+  test("opens no connection, resolves no host name, and listens only on its own machine", () => {
     const all = [...booted, ...judged];
     expect(details(all, "connect", "datagram")).toEqual([]);
     expect(details(all, "listen", "name").sort()).toEqual(["127.0.0.1", "127.0.0.1:0"]);
@@ -91,7 +91,7 @@ describe.each(["a directory", "a single file"])("the pack as %s", (form) => {
     expect(details(judged, "write")).toEqual([]);
   });
 
-  test("reads nothing but its own code, and nothing at all once it is started", () => {
+  test("reads only its own code, and nothing once it is started", () => {
     expect(details(judged, "read")).toEqual([]);
     const read = details(form === "a single file" ? booted : booted.filter(({ ours }) => ours), "read");
     const own = /^(bundle|cli|pulumi-pack|shared|dist)(\/|$)|^(package|tsconfig)\.json$/;
@@ -138,7 +138,7 @@ describe("the Aspect", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("asks nothing of the outside but whether a test runner or a command line runs it", () => {
+  test("asks the environment only whether a test runner or a command line runs it", () => {
     const recording = startRecording();
     const { status, stderr } = run(program, [folder, "applied"], recording.env);
     const asked = recording.take();
@@ -151,7 +151,7 @@ describe("the Aspect", () => {
     expect(details(ours, "environment").sort()).toEqual([commandLines[0], ...ofTestRunners].sort());
   });
 
-  test("is stopped by no variable of a test runner; only that nothing ever called it is not said then", () => {
+  test("is stopped by no variable of a test runner; it only stops reporting that nothing called it", () => {
     for (const name of ofTestRunners) {
       expect(run(program, [folder, "applied"], { [name]: "1" }).status).toBe(1);
       expect(run(program, [folder, "misapplied"], { [name]: "1" }).status).toBe(0);
@@ -159,7 +159,7 @@ describe("the Aspect", () => {
     expect(run(program, [folder, "misapplied"]).status).toBe(1);
   });
 
-  test("finds the same whatever the variables say; they steer what is printed", () => {
+  test("has the same findings whatever the variables say; they change only what is printed", () => {
     const all = [...ofTestRunners, ...commandLines].map((name) => ({ [name]: "1" }));
     const found = [{}, ...all, Object.assign({}, ...all) as Record<string, string>].map((env) => {
       const outdir = mkdtempSync(join(folder, "out-"));

@@ -29,7 +29,7 @@ describeWithPulumi("`pulumi policy publish`", () => {
     work = mkdtempSync(join(tmpdir(), "published-"));
     pack = join(work, "package");
     publication = await publish(publishedFolder);
-    // What the engine does with the packs that an organisation asks for: unpack, install, start.
+    // What Pulumi does with the packs that an organisation asks for: unpack, install, start.
     writeFileSync(join(work, "pack.tgz"), publication.tarball ?? "");
     execFileSync("tar", ["-xzf", "pack.tgz"], { cwd: work });
     execFileSync("npm", ["install", "--loglevel=error", "--omit=dev", "--prefer-offline"], { cwd: pack });

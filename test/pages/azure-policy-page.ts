@@ -101,7 +101,7 @@ export function azurePolicyPage(): string {
   );
   return `<!-- Made from shared/azure-policy/ by test/docs/rule-pages.test.ts, which fails where the two differ. -->
 
-# Azure Policy: for what no program shows
+# Azure Policy: for clusters outside your programs
 
 Clusters from the portal, from \`az\`, from other teams' templates: Azure sees them all, and no built-in policy asks for a network policy engine. This
 one does. It is a custom definition that is made from the tables of the same rules.
@@ -158,7 +158,7 @@ The message of an assignment is what a person reads whose request is denied. The
 3. **Deny**: set the parameter \`effect\`. From then on every write to a cluster that fails is refused, an upgrade and a new size too, and so is a change of engine
    by way of \`none\`: exempt a cluster before you migrate it.
 
-Print it again with each version of this package, and after the next ends of support: ${ends.join(", ")}.
+Print the definitions again with each version of this package, and after the next ends of support: ${ends.join(", ")}.
 
 ## What it cannot see
 

@@ -59,10 +59,7 @@ export const evidence: readonly Evidence[] = [
     line: "Windows node pools that another stack adds.",
     tests: [
       ["pulumi-pack/pack", "belong to no cluster of another name or resource group"],
-      [
-        "pulumi-pack/pack",
-        "that might belong to either of two clusters leave both open, and turn neither red",
-      ],
+      ["pulumi-pack/pack", "that might belong to either of two clusters make both unknown, and fail neither"],
     ],
   },
   {
@@ -77,8 +74,8 @@ export const evidence: readonly Evidence[] = [
     page: "docs/limits.md",
     line: "Another policy that throws, in one pack with ours.",
     tests: [
-      ["stress/hostile", "a policy that throws beside ours (%s) ends the run, and passes nothing"],
-      ["stress/hostile", "a pack whose policies throw is no hindrance to ours"],
+      ["stress/hostile", "a policy that throws in the same pack (%s) ends the run, and passes nothing"],
+      ["stress/hostile", "another pack whose policies throw does not affect ours"],
     ],
   },
   {
@@ -95,9 +92,9 @@ export const evidence: readonly Evidence[] = [
     tests: [
       [
         "cdktf-aspect/bypass",
-        "code of the program that works against the Aspect ends well, and the written file tells:",
+        "code of the program that works against the Aspect is not stopped, and the written file shows it:",
       ],
-      ["cdktf-aspect/bypass", "that was changed by hand is judged as it stands"],
+      ["cdktf-aspect/bypass", "that was changed by hand is judged with the change"],
     ],
   },
   {
@@ -133,7 +130,7 @@ export const evidence: readonly Evidence[] = [
     tests: [
       ["pulumi-pack/pack", "%s fails"],
       ["stress/hostile", "keys of every object's own"],
-      ["pulumi-pack/bypass", "a text that looks like an engine is none:"],
+      ["pulumi-pack/bypass", "a text that only looks like an engine is not one:"],
       ["cdktf-aspect/bypass", "an agent pool whose body is %s"],
     ],
   },
@@ -188,7 +185,7 @@ export const evidence: readonly Evidence[] = [
     line: "`check` is green only over what it read.",
     tests: [
       ["cli/check", "exit codes"],
-      ["cli/check", "%j is no JSON, and the place is said, never the text"],
+      ["cli/check", "%j is not JSON, and the place is reported, never the text"],
     ],
   },
   {
@@ -198,13 +195,13 @@ export const evidence: readonly Evidence[] = [
       ["cli/check", "exemptions"],
       [
         "cdktf-aspect/bypass",
-        "takes exemptions by address and the stack that the caller names, never by what the file says of itself",
+        "takes exemptions by address and the stack that the caller names, never by what the file says about itself",
       ],
       ["pulumi-pack/exemptions", "in Pulumi, an exemption"],
       ["pulumi-pack/exemptions", "tags, resource options and the environment exempt nothing in Pulumi"],
       [
         "cdktf-aspect/exemptions",
-        "is never what a cluster, its stack, the app's context or the environment says of itself",
+        "is never what a cluster, its stack, the app's context or the environment says about itself",
       ],
     ],
   },
@@ -213,7 +210,7 @@ export const evidence: readonly Evidence[] = [
     line: "Of a program's values it prints only Azure's own words",
     tests: [
       ["properties/rules-of-any-cluster", "nothing outside a closed set is echoed"],
-      ["pulumi-pack/pack", "are judged, and never told"],
+      ["pulumi-pack/pack", "are judged, and never printed"],
       ["with-tools/pulumi-preview", "keep their secrets"],
       ["properties/fuzz", "a provider's version is repeated only where it is one"],
     ],
@@ -240,17 +237,14 @@ export const evidence: readonly Evidence[] = [
     page: "SECURITY.md",
     line: "No network.",
     tests: [
-      [
-        "package/promise",
-        "asks for no connection and no name of a host, and listens to its own machine alone",
-      ],
+      ["package/promise", "opens no connection, resolves no host name, and listens only on its own machine"],
     ],
   },
   {
     page: "SECURITY.md",
     line: "No file is read",
     tests: [
-      ["package/promise", "reads nothing but its own code, and nothing at all once it is started"],
+      ["package/promise", "reads only its own code, and nothing once it is started"],
       [
         "package/bundle",
         "no form of the pack starts over sources that are not built, and every form is rebuilt with them",
@@ -271,19 +265,20 @@ export const evidence: readonly Evidence[] = [
         "package/promise",
         "no source asks for an environment variable but those that look who runs the program and who reads what it prints",
       ],
-      ["package/promise", "finds the same whatever the variables say; they steer what is printed"],
       [
         "package/promise",
-        "is stopped by no variable of a test runner; only that nothing ever called it is not said then",
+        "has the same findings whatever the variables say; they change only what is printed",
+      ],
+      [
+        "package/promise",
+        "is stopped by no variable of a test runner; it only stops reporting that nothing called it",
       ],
     ],
   },
   {
     page: "SECURITY.md",
     line: "In CDKTF it asks for nothing else",
-    tests: [
-      ["package/promise", "asks nothing of the outside but whether a test runner or a command line runs it"],
-    ],
+    tests: [["package/promise", "asks the environment only whether a test runner or a command line runs it"]],
   },
   {
     page: "SECURITY.md",
@@ -291,9 +286,9 @@ export const evidence: readonly Evidence[] = [
     tests: [
       [
         "cli/executable",
-        "opens no connection, asks for no name of a host, listens to nobody, and starts no process",
+        "opens no connection, resolves no host name, listens on no port, and starts no process",
       ],
-      ["cli/executable", "finds the same whatever variables say; they steer how it looks"],
+      ["cli/executable", "has the same findings whatever variables say; they change only how it looks"],
     ],
   },
   {
@@ -312,7 +307,7 @@ export const evidence: readonly Evidence[] = [
   {
     page: "SECURITY.md",
     line: "`check` runs nothing of what it checks.",
-    tests: [["cli/ways-around", "nothing that lies beside what is checked runs or decides"]],
+    tests: [["cli/ways-around", "no file next to what is checked runs or decides"]],
   },
   {
     page: "SECURITY.md",
@@ -320,7 +315,7 @@ export const evidence: readonly Evidence[] = [
     tests: [
       ["properties/fuzz-documents", "hostile documents hold every invariant of the command"],
       ["cli/formats", "ends with a line break, and has no control character and no value of anybody's own"],
-      ["cli/formats", "has no command of a pipeline that a name or a file's name would be"],
+      ["cli/formats", "has no pipeline command made from a name"],
     ],
   },
   {
@@ -364,10 +359,10 @@ export const evidence: readonly Evidence[] = [
   },
   {
     page: "SECURITY.md",
-    line: "The single file needs nothing beside it",
+    line: "The single file needs no other file",
     tests: [
-      ["package/bundle", "asks for nothing but what Node has"],
-      ["package/bundle", "of the same sources has the same bytes, and these stand in dist"],
+      ["package/bundle", "requires only Node's own modules"],
+      ["package/bundle", "of the same sources has the same bytes, and these are in dist"],
     ],
   },
   {
@@ -378,7 +373,7 @@ export const evidence: readonly Evidence[] = [
         "project/workflows",
         "compares tag and version, installs, publishes with provenance, and makes the release, in this order",
       ],
-      ["project/workflows", "attaches a checksum that says yes to the file beside it, and no to another"],
+      ["project/workflows", "attaches a checksum that accepts the released file, and no other"],
     ],
   },
 ];

@@ -83,7 +83,7 @@ function onDay(day: string): string {
 const told: Readonly<Record<Told, Section>> = {
   unknown: [
     {
-      when: "A value is not known yet, and the organisation asks for it (`unknown`)",
+      when: "A value is not known yet, and the organisation treats unknown as a failure",
       home: `rules/${configured.name}.md#not-known-yet`,
       text: unknownText(configured, ["networkProfile.networkPolicy"], subject, "failure"),
     },
@@ -141,7 +141,7 @@ const unused: Section = [
     text: unusedText(configured, mine, { matches: "no cluster", near: undefined, clusters: ["prod/aks"] }),
   },
   {
-    when: "A cluster almost has it",
+    when: "A cluster's address differs in case only",
     home: exemptions,
     text: unusedText(configured, mine, {
       matches: "no cluster",
@@ -260,7 +260,7 @@ export function messages(): Readonly<Record<string, Section>> {
     "With a finding": [
       ...told.unknown,
       {
-        when: "CDKTF and CDK Terrain: not all that is written stands in the properties",
+        when: "CDKTF and CDK Terrain: an override changes what the properties say",
         home: "cdktf.md",
         text: overridden(),
       },
@@ -285,7 +285,7 @@ export function messagesPage(): string {
   return [
     "<!-- Made from what the package says by test/docs/messages-page.test.ts, which fails where the two differ. -->",
     "# Every other message",
-    `What a rule says of a cluster, cause by cause, is on its page: ${rules.map(({ name }) => `[${name}](rules/${name}.md#what-is-checked)`).join(", ")}. This is the rest, in the words for azure-native where the tool matters, each with the place that explains it. What auto-set did not write, and why, is a line of the finding that stands; what became of an exemption is the last line of its finding.`,
+    `What a rule reports about a cluster, cause by cause, is on its page: ${rules.map(({ name }) => `[${name}](rules/${name}.md#what-is-checked)`).join(", ")}. Every other message is here, each with a link to the page that explains it. Where the wording depends on the tool, it is that for azure-native. What auto-set did not write, and why, is a line of the finding that remains. What an exemption does is the last line of its finding.`,
     ...Object.entries(messages()).flatMap(([heading, entries]) => [
       `## ${heading}`,
       ...entries.map(({ when, home, text }) => `[${when}](${home}):\n\n\`\`\`\n${text}\n\`\`\``),

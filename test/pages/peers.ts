@@ -6,7 +6,7 @@ export interface PeerCase {
   readonly form: "ARM template" | "HCL" | "Terraform plan" | "what az prints";
   readonly file: string;
   readonly content: unknown;
-  /** What the tool says of it, by its own tests or its source as of August 2026. */
+  /** What the tool says about it, by its own tests or its source as of August 2026. */
   readonly theirs: "pass" | "fail" | "no report";
   readonly right: "pass" | "fail" | "unknown";
   /** Why that is right where the tool says something else. */

@@ -42,12 +42,12 @@ export function rulePage(rule: Rule): string {
     `**Why it matters:** ${rule.why}`,
     `**What to do:** ${rule.remedy}`,
     "## The fix",
-    `Every message names the lines for the cluster in hand. ${rule.fixesShown.length === 0 ? "The" : "These are the most frequent ones; the"} other settings of the cluster stay as they are.`,
+    `Every message has the lines for that cluster.${rule.fixesShown.length === 0 ? "" : " These are the most frequent ones."} Leave the other settings of the cluster unchanged.`,
     ...rule.fixesShown.map(({ heading, example }, i) => fixSection(rule, heading, example, i === 0)),
     "What each tool and version does to a cluster that exists: [replaced or in place](../replacement.md).",
     "## What is checked",
-    "Each group holds worked examples, all of them tested in every spelling, with the words that a user of azure-native " +
-      `reads in \`pulumi preview\` on ${isoDay(exampleDay)}; a last line leads here. Users of other tools read the same with their own names of the properties. The ${numberWords[rules.length] ?? rules.length} rules together: [the table of verdicts](../verdicts.md).`,
+    "Each group holds worked examples, all of them tested in every spelling, with the message that a user of azure-native " +
+      `sees in \`pulumi preview\` on ${isoDay(exampleDay)}, without its last line, the link to this page. Users of other tools see the same message with their tool's property names. The ${numberWords[rules.length] ?? rules.length} rules together: [the table of verdicts](../verdicts.md).`,
     ...causeSections(rule),
     ...silentSections(rule),
     ...endings(rule),
@@ -126,7 +126,7 @@ interface Group {
 /** Where a page tells of findings of one kind and cause. */
 export function anchorOf({ kind, cause }: Told): Omit<Group, "titlesByMessage"> {
   if (cause === undefined)
-    return { anchor: "not-known-yet", heading: "A value that is not known yet: not decided yet", rank: 2 };
+    return { anchor: "not-known-yet", heading: "A value that is not known yet: unknown", rank: 2 };
   return kind === "failure"
     ? { anchor: cause, heading: `${headingOf(cause)}: fails`, rank: 0 }
     : { anchor: `${cause}-notice`, heading: `${headingOf(cause)}: a notice`, rank: 1 };
@@ -166,7 +166,7 @@ function silentSections(rule: Rule): string[] {
   const list = silent.map(({ title }) => `- ${title}`).join("\n");
   return silent.length === 0
     ? []
-    : [folded("Nothing to say: the cluster passes, or another rule says why it does not", list)];
+    : [folded("Nothing to report: the cluster passes, or another rule reports it", list)];
 }
 
 function titleOf({ title, today }: Example): string {

@@ -91,7 +91,7 @@ function verdictOn(declaration: Declaration): string {
   return noticing.length > 0 ? `passes; notice: ${noticing.join(", ")}` : "passes";
 }
 
-/** What the three rules together say of each network and engine, without configuration, as the README shows it. */
+/** What the three rules together say about each network and engine, without configuration, as the README shows it. */
 export function verdictTable(): string {
   const lines = rows.map(([title, ...ways]) => {
     const cells = columns.map(([column, engine]) => {

@@ -282,7 +282,7 @@ describe("what is dated", () => {
   });
 });
 
-describe("what pages say of versions", () => {
+describe("what pages say about versions", () => {
   test.each([
     ["as `@pulumi/azure` 6.12.0 declares it", "@pulumi/azure 6.12.0"],
     ["(types of 2.80.0 and 3.28.0)", "@pulumi/azure-native 2.80.0"],

@@ -26,9 +26,9 @@ function newRule(...args: readonly string[]): { status: number | null; stdout: s
 describe("npm run new:rule", () => {
   test.each([
     [undefined, "usage: "],
-    ["Flat", "is no name for a rule"],
-    ["flat", "is no name for a rule"],
-    ["../flat-rule", "is no name for a rule"],
+    ["Flat", "is not a name for a rule"],
+    ["flat", "is not a name for a rule"],
+    ["../flat-rule", "is not a name for a rule"],
     ["network-policy-configured", "shared/rules/network-policy-configured exists already"],
     ["auto-set", "the README has a section named auto-set already"],
   ])("refuses %s", (name, reason) => {

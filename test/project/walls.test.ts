@@ -87,7 +87,7 @@ function roomOf(path: string): string {
 }
 
 describe("the rooms of shared", () => {
-  test("are those of the design, and nothing stands outside of them", () => {
+  test("are those of the design, and there are no others", () => {
     const entries = readdirSync(join(root, "shared"));
     const missing = rooms
       .filter((room) => !entries.includes(room))

@@ -113,7 +113,7 @@ describe("the release", () => {
     expect(result.status).toBe(status);
   });
 
-  test("attaches a checksum that says yes to the file beside it, and no to another", () => {
+  test("attaches a checksum that accepts the released file, and no other", () => {
     const work = mkdtempSync(join(tmpdir(), "release-"));
     mkdirSync(join(work, "dist"));
     const file = join(work, "dist", "aks-network-policy-pack.cjs");

@@ -193,7 +193,7 @@ describe("all that the definition asks", () => {
     expect(differences([...network, "pools"], [assignment], { [name]: "disabled" })).toEqual([]);
   });
 
-  test("every network with everything beside it", () => {
+  test("every network with every other setting", () => {
     expect(differences([...network, ...beside]), howToFix).toEqual([]);
   }, 300_000);
 
@@ -248,7 +248,7 @@ describe("all that the definition asks", () => {
       expect(differences(network)).toEqual([]);
     });
 
-    test("by two settings beside the network together cannot be expressed, and is found", () => {
+    test("by two other settings together cannot be expressed, and is found", () => {
       withRow(({ mode, nodeProvisioning }) => {
         const isOverlay = is(mode, "overlay");
         return isOverlay.truth === true ? is(nodeProvisioning, "Manual") : isOverlay;

@@ -80,7 +80,7 @@ function judgeAll(
 
 // What holds of any input at all is in test/fuzz.
 describe("for any cluster", () => {
-  test("a finding says of a setting only what is written", () => {
+  test("a finding says about a setting only what is written", () => {
     fc.assert(
       fc.property(
         declarations,

@@ -10,7 +10,7 @@ import type * as pulumiSdk from "@pulumi/pulumi";
 import type * as automation from "@pulumi/pulumi/automation";
 import type * as tsNodeApi from "ts-node";
 
-/** The value that stands for "not known in this preview" wherever the engine passes properties on. */
+/** The value that stands for "not known in this preview" wherever Pulumi passes properties on. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const SECRET_SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -173,7 +173,7 @@ function newFolder(env: Readonly<Record<string, string>> = {}): Folder {
   };
 }
 
-// --- What the engine reports ---
+// --- What Pulumi reports ---
 
 export interface PolicyEvent {
   readonly urn: string;
@@ -194,12 +194,12 @@ export interface RemediationEvent {
 }
 
 interface Events {
-  /** The violations, in the engine's order. */
+  /** The violations, in Pulumi's order. */
   readonly events: readonly PolicyEvent[];
   readonly remediations: readonly RemediationEvent[];
 }
 
-/** The part of the engine's events that is read here; its TypeScript type lags behind (no remediations, no severity). */
+/** The part of Pulumi's events that is read here; its TypeScript type lags behind (no remediations, no severity). */
 interface EngineEvent {
   readonly policyEvent?: {
     readonly resourceUrn?: string;
@@ -228,7 +228,7 @@ function readEvents(engineEvents: readonly EngineEvent[]): Events {
               policyName: policyEvent.policyName,
               enforcementLevel: policyEvent.enforcementLevel,
               severity: policyEvent.severity ?? "",
-              // Events carry the engine's colour tags, which the CLI turns into colours or drops.
+              // Events carry Pulumi's colour tags, which the CLI turns into colours or drops.
               message: policyEvent.message.replace(/<\{%.*?%\}>/g, "").replace(/\n$/, ""),
               ...(policyEvent.exceptions && { exceptions: policyEvent.exceptions.map(({ id }) => id) }),
             },

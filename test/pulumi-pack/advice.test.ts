@@ -8,7 +8,7 @@ import { annotationsOf, appWith, libraries, required, synthesised } from "../sup
 
 const podCidr = "10.244.0.0/16";
 const twoApplies =
-  "but Azure takes it in two applies: first networkPlugin and networkPluginMode, then networkDataPlane and networkPolicy (every node pool is reimaged each time).";
+  "but Azure needs two applies: first networkPlugin and networkPluginMode, then networkDataPlane and networkPolicy (every node pool is reimaged each time).";
 const wholeMove =
   'Fix: inside networkProfile, set networkPlugin: "azure", networkPluginMode: "overlay", networkDataPlane: "cilium", networkPolicy: "cilium"';
 const calicoAlone = 'Fix: inside networkProfile, set networkPolicy: "calico"';
@@ -53,7 +53,7 @@ describe.each(libraries)("$name, with azurerm $azurerm", (library) => {
       { networkPlugin: "kubenet", podCidr, networkPolicy: "calico" },
       {},
       wholeMove,
-      `${moved} Azure refuses it while an engine is installed, and azurerm removes none: run \`az aks update --network-policy none\` first.`,
+      `${moved} Azure refuses it while an engine is installed, and azurerm cannot remove it: run \`az aks update --network-policy none\` first.`,
     ],
     [
       "dual stack without an engine",

@@ -473,7 +473,7 @@ describe("a value that the engine loses", () => {
       urn: cluster.urn,
       enforcementLevel: "mandatory",
     });
-    expect(stack.violations[0]?.message).toContain("but Pulumi deploys this cluster without it.");
+    expect(stack.violations[0]?.message).toContain("but Pulumi deploys this cluster without that.");
     expect(stack.violations[0]?.message).toContain("If the cluster exists: azure-native REPLACES it");
     expect(stack.violations[0]?.message).toContain(`pulumi up --replace '${cluster.urn}'`);
   });
@@ -632,7 +632,7 @@ describe("for any inputs and any configuration", () => {
     ignoreChanges: fc.constantFrom([], [], ["tags"], ["networkProfile"], ["networkProfile.networkDataplane"]),
   });
 
-  test("what stands stays, and what is written makes every rule pass", async () => {
+  test("existing values stay, and what is written makes every rule pass", async () => {
     const runs = propertyRuns(1_500);
     let written = 0;
     await fc.assert(

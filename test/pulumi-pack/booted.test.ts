@@ -248,7 +248,7 @@ describe("a preview", () => {
   const shortCalls = ({ calls }: PreviewResult): string[] =>
     calls.map((call) => call.replace(/urn:.*::/, "")).filter((call) => !/ default|-dev$/.test(call));
 
-  it("of a program asks in the engine's order and lets remediations through", async () => {
+  it("of a program asks in Pulumi's order and lets remediations through", async () => {
     const result = await run({ config: { painter: "remediate" } });
     expect(result.error).toBeUndefined();
     expect(result.exitCode).toBe(0);

@@ -39,7 +39,7 @@ async function judged(props: Props, more: object = {}): Promise<string[]> {
   return levels((await clocked.pack.analyze({ type, name: "aks", props, ...more })).violations);
 }
 
-describe("a text that looks like an engine is none:", () => {
+describe("a text that only looks like an engine is not one:", () => {
   const texts: readonly (readonly [string, string])[] = [
     ["a blank before it", " calico"],
     ["a line break behind it", "calico\n"],
@@ -72,7 +72,7 @@ describe("nodes are counted, whatever spells their number:", () => {
   });
 });
 
-describe("what stands around the inputs makes them no better:", () => {
+describe("what is around the inputs changes no verdict:", () => {
   const around: Readonly<Record<string, object>> = {
     "a token in another case": { type: "Azure-Native:ContainerService:managedcluster" },
     "a token of the provider before 2021": { type: "azure-nextgen:containerservice/latest:ManagedCluster" },
@@ -140,7 +140,7 @@ describe("the configuration loosens nothing by itself:", () => {
     expect(violations[0]?.message).toContain("unknown key");
   });
 
-  test("an option that stands in __proto__", async () => {
+  test("an option in __proto__", async () => {
     const options = JSON.parse('{"__proto__": {"unknown": "ignore"}}') as JsonObject;
     await clocked.pack.configure({ [configured]: options });
     expect(await judged({ networkProfile: unknown })).toEqual([`advisory ${configured}`]);

@@ -6,7 +6,7 @@ import { fieldOf, versionOf } from "../../pulumi-pack/resources";
 import { pulumiPartOf } from "../../shared/dialects/lookup";
 import type { RuleName } from "../../shared/rules";
 
-/** What the SDK puts before the engine's properties; it exports it without its type. */
+/** What the SDK puts before Pulumi's properties; it exports it without its type. */
 const { unknownCheckingProxy } = policySdk as unknown as {
   readonly unknownCheckingProxy: (props: object) => PolicyResource["props"];
 };

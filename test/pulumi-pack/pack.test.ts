@@ -275,7 +275,7 @@ describe("values that are not known yet", () => {
 describe("secrets", () => {
   const type = clusterTypesOf(azureNative)[0];
 
-  test("are judged, and never told", async () => {
+  test("are judged, and never printed", async () => {
     const hidden = "hunter2-hunter2";
     const { violations } = await clocked.pack.analyze({
       type,
@@ -560,7 +560,7 @@ describe("node pools declared apart", () => {
     expect(end.violations.map(({ urn }) => urn)).toEqual([two.urn]);
   });
 
-  test("that might belong to either of two clusters leave both open, and turn neither red", async () => {
+  test("that might belong to either of two clusters make both unknown, and fail neither", async () => {
     const props = { resourceName: "aks", resourceGroupName: unknown };
     const one = resource(type, "either", { ...props, ...cilium });
     const two = resource(type, "or", { ...props, ...cilium });

@@ -182,7 +182,7 @@ describe("auto-set writes only what the version has:", () => {
   });
 });
 
-describe("kubenet that an SDK writes is told to be the SDK's:", () => {
+describe("kubenet that an SDK writes is reported as the SDK's:", () => {
   const line = (version = ""): string =>
     `networkProfile.networkPlugin "kubenet": version ${version.charAt(0)} of the azure-native SDK writes it where the program names none.\n`;
   const kubenet = { networkProfile: { networkPlugin: "kubenet" } };

@@ -222,7 +222,7 @@ describe("packs that others make:", () => {
 
   // The SDK drops the whole answer when any policy throws, ours too; the engine then ends the run with that error.
   test.each(["[...policies, theirs]", "[theirs, ...policies]"])(
-    "a policy that throws beside ours (%s) ends the run, and passes nothing",
+    "a policy that throws in the same pack (%s) ends the run, and passes nothing",
     async (code) => {
       const pack = await packWith(code);
       try {
@@ -235,7 +235,7 @@ describe("packs that others make:", () => {
     },
   );
 
-  test("a pack whose policies throw is no hindrance to ours", async () => {
+  test("another pack whose policies throw does not affect ours", async () => {
     const theirs = await packWith("[theirs]");
     const ours = await bootClockedPack();
     try {

@@ -1,4 +1,4 @@
-/** What a reader of documents says of each cluster, as tables of tests write it. */
+/** What a reader of documents says about each cluster, as tables of tests write it. */
 import type { Cluster } from "../../shared/cluster/cluster";
 import { knownPools } from "../../shared/cluster/cluster";
 import type { Setting } from "../../shared/cluster/setting";

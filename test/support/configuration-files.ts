@@ -26,7 +26,7 @@ const clusters: Readonly<Record<string, Declaration>> = {
   misfit: { plugin: "kubenet", engine: "azure" },
 };
 
-/** What each rule says of each cluster: `E` for what stops, `w` for what does not. */
+/** What each rule says about each cluster: `E` for what stops, `w` for what does not. */
 type Said = Readonly<Record<string, string>>;
 
 const letters: Readonly<Record<string, string>> = {

@@ -17,14 +17,14 @@ export function exemption(changes: Readonly<Record<string, unknown>> = {}): Date
   };
 }
 
-/** What is wrong with a configuration file, and what each host says of it. */
+/** What is wrong with a configuration file, and what each host says about it. */
 export interface BadConfiguration {
   readonly file: unknown;
   /** The lines of our own. */
   readonly problems: readonly string[];
-  /** Where Pulumi's engine refuses the file before the pack sees it: its words. */
+  /** Where Pulumi refuses the file before the pack sees it: its words. */
   readonly engine?: string;
-  /** Pulumi's engine drops it without a word, and the pack never sees it. */
+  /** Pulumi drops it silently, and the pack never sees it. */
   readonly dropped?: true;
 }
 
@@ -233,7 +233,7 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
   "a day that does not exist": {
     file: exempt(exemption({ expiresOn: "2027-02-29" })),
     problems: [
-      `${at}[0].expiresOn is "2027-02-29"; expected a date such as 2027-01-31 (UTC) that the calendar has`,
+      `${at}[0].expiresOn is "2027-02-29"; expected a date such as 2027-01-31 (UTC) that exists in the calendar`,
     ],
   },
   "an end before the beginning": {

@@ -35,7 +35,7 @@ export const pulumiVoiceAtTheEnd = {
 /** What the Aspect calls its one step; nothing judges after it. */
 export const aspectVoice: Voice = {
   late: "`terraform plan`",
-  then: "Terraform does not check it again: write the value down, or run `aks-network-policy-pack check` on the plan.",
+  then: "Terraform does not check it again: write a literal value, or run `aks-network-policy-pack check` on the plan.",
 };
 
 /** Reads plain objects, where `notKnownYet` stands for what a host does not know yet. */

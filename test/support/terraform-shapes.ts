@@ -18,7 +18,7 @@ export interface Shape {
   readonly dialect: Dialect;
   /** Can pools be declared as resources of their own? */
   readonly takesPoolsApart: boolean;
-  /** What stands beside the declaration, so that the evaluator is asked about the same cluster. */
+  /** What is next to the declaration, so that the evaluator is asked about the same cluster. */
   readonly inputs: (cluster: Inputs) => Inputs;
   /** @param prefix stands before every id, where several clusters are in one stack */
   readonly declare: (library: Library, stack: Construct, spelled: Spelled, prefix?: string) => void;

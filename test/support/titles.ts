@@ -5,7 +5,7 @@ import ts from "typescript";
 const known = new Map<string, ReadonlySet<string>>();
 
 /**
- * The titles that a file of tests has: of its tests and groups, as they are written, and of the rows of its tables, which are
+ * The titles that a file of tests has: of its tests and groups, as written, and of the rows of its tables, which are
  * the first text of a list, a `title`, or a name in an object.
  */
 export function titlesIn(file: string): ReadonlySet<string> {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import ts from "typescript";
 
 /**
- * What the compiler says of programs that stand in no file, each as if it were a file of `folder` of that name. The
+ * What the compiler says about programs that stand in no file, each as if it were a file of `folder` of that name. The
  * packages that they import are resolved from there.
  */
 export function diagnosticsOf(programs: Readonly<Record<string, string>>, folder: string): string[] {

@@ -1,4 +1,4 @@
-/** What our interpreter says of Azure Policy's conditions, Microsoft's open evaluator says, too. */
+/** What our interpreter says about Azure Policy's conditions, Microsoft's open evaluator says, too. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -98,7 +98,7 @@ describe.each(ways)("under `%s %s`", (library, args) => {
       });
     });
 
-    test("errors beside warnings", () => {
+    test("errors and warnings together", () => {
       expect(printed(command, library, '"mandatory"', ...args)).toMatchObject({
         status: 1,
         found: each("open", "unknown"),

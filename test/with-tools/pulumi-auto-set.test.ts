@@ -158,7 +158,7 @@ describeWithPulumi("auto-set under the real Pulumi CLI", () => {
     const meant = remediating({ acceptReplacement: true });
     const withPair = { ...azureAndPair, ...sdkDefaults, networkDataplane: "cilium" };
     const lost = expect.stringMatching(
-      /^mandatory network-policy-configured: Auto-set wrote networkProfile\..*but Pulumi deploys this cluster without it\.\n/,
+      /^mandatory network-policy-configured: Auto-set wrote networkProfile\..*but Pulumi deploys this cluster without that\.\n/,
     ) as string;
     const wrote = expect.stringMatching(
       /^advisory network-policy-configured: Auto-set wrote .*\.\n/,

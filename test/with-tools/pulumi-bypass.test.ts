@@ -18,7 +18,7 @@ describeWithPulumi("under the real Pulumi CLI", () => {
   const said = ({ events }: Run): string[] =>
     events.map(({ enforcementLevel, policyName }) => `${enforcementLevel} ${policyName}`);
 
-  /** A stack whose first run was without the pack, and what each later run says of the same program with other inputs. */
+  /** A stack whose first run was without the pack, and what each later run says about the same program with other inputs. */
   function inStackOf<T>(program: Program, use: (stack: OpenStack) => Promise<T>, existing = {}): Promise<T> {
     return withStack({ program, existing }, use);
   }

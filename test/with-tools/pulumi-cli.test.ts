@@ -237,7 +237,7 @@ describeWithPulumi("the harness around the real Pulumi CLI", () => {
     });
   });
 
-  it("says what the engine says about a configuration that it refuses", async () => {
+  it("says what Pulumi says about a configuration that it refuses", async () => {
     const program: Program = () => undefined;
     const run = await preview({ program, pack: FILE, packConfig: { repaired: "sometimes" } });
     expect(run.exitCode).not.toBe(0);

@@ -42,7 +42,7 @@ describeWithPulumi("the real CLI", () => {
     new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
   const inForce = { createdOn: day(-10), expiresOn: day(60) };
 
-  test("one file serves both hosts: an exempted cluster is told and does not stop the run, its neighbour does", async () => {
+  test("one file serves both hosts: an exempted cluster is reported and does not stop the run, its neighbour does", async () => {
     const packConfig = {
       "network-policy-configured": {
         exemptions: [
@@ -156,7 +156,7 @@ describeWithPulumi("the real CLI", () => {
       ]);
     });
 
-    test("a rule beside the version is dropped by Pulumi without a word, and refused in CDKTF", async () => {
+    test("a rule next to the version is dropped by Pulumi silently, and refused in CDKTF", async () => {
       const file = { version: 2, [configured]: "disabled" };
       const { exitCode, events } = await run({ aks: bad }, file);
       expect([exitCode === 0, events.map(({ enforcementLevel }) => enforcementLevel)]).toEqual([
@@ -169,7 +169,7 @@ describeWithPulumi("the real CLI", () => {
         );
     });
 
-    test("an exception keeps auto-set away in CDKTF; Pulumi's engine keeps exceptions to itself, so auto-set writes", async () => {
+    test("an exception keeps auto-set away in CDKTF; Pulumi keeps exceptions to itself, so auto-set writes", async () => {
       const policies = {
         [configured]: {
           enforcementLevel: "remediate",

@@ -289,7 +289,7 @@ const clusters: readonly Row[] = [
     says: [fails.azureOnKubenet],
   },
   {
-    // Without an SDK the other leaves stay known, and no rule hangs on this one.
+    // Without an SDK the other leaves stay known, and no rule depends on this one.
     name: "yaml-unknown-beside",
     kind: nativeByYaml,
     network: (context) => ({
@@ -359,7 +359,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
       expect(run.stdout.match(/^ {8}- \[(mandatory|advisory)\]/gm)).toHaveLength(expected(clusters).length);
     });
 
-    test("are told to the user word by word", () => {
+    test("are printed to the user word for word", () => {
       expect(run.stdout).toContain(`
         - [mandatory] [severity: high]  network-policy-configured  (azure-native:containerservice:ManagedCluster: none)
           networkProfile.networkPolicy is "none": this cluster has no network policy engine.
@@ -385,7 +385,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
       expect(byFile.exitCode).toBe(run.exitCode);
     });
 
-    test("go through once they are corrected, without a word", async () => {
+    test("go through once they are corrected, silently", async () => {
       const again = await preview({ program: programOf(corrected(clusters)), pack: file, env: { PATH } });
       expectRun(again, [], "goes through");
       expect(again.stdout).toMatch(/^ {4}✅ aks-network-policy@v.+\n\n/m);

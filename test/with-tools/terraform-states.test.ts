@@ -57,7 +57,7 @@ describeWith(terraformNeed, "after a real Terraform's apply", () => {
     });
   });
 
-  test("says the same of the same clusters, and nothing beside them", () => {
+  test("reports the same about the same clusters, and nothing else", () => {
     const [ofShown, ofFile, ofPlan] = documents.map((name) => [...(read.get(name) ?? [])]);
     const clusters = (of: typeof ofShown) =>
       new Map(of?.map(([address, { cluster, origin }]) => [address, { cluster, place: origin.place }]));

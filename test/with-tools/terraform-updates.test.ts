@@ -104,7 +104,7 @@ const changes: Readonly<Record<string, Change>> = {
   },
 };
 
-/** A pool whose cluster hangs on a local may belong to any cluster, until its id is known. */
+/** A pool whose cluster depends on a local may belong to any cluster, until its id is known. */
 const poolByLocal = [
   cluster("by_local", cilium),
   "locals {\n id = azurerm_kubernetes_cluster.by_local.id\n}\n",

@@ -219,7 +219,7 @@ export function oneSegment(segments: readonly NameSegment[]): NameSegment {
   };
 }
 
-/** A resource as it is written, what its place is called, and the keys that lead to it. */
+/** A resource as written, what its place is called, and the keys that lead to it. */
 interface WrittenResource {
   readonly name: string;
   readonly keys: Place["path"];
@@ -253,7 +253,7 @@ const membersOfResource = [
   ...["subscriptionId", "resourceGroup"],
 ];
 
-/** What an object is as it is written, where it is read with other names. */
+/** What an object is as written, where it is read with other names. */
 const asWritten = new WeakMap<JsonObject, JsonObject>();
 
 /** The same, with these members under the names that Azure documents: it takes them in any case. */
@@ -268,7 +268,7 @@ function inDocumentedCase(written: JsonObject, names: readonly string[]): JsonOb
   return read;
 }
 
-/** The key of a member as it is written. */
+/** The key of a member as written. */
 function keyOf(read: JsonObject, name: string): string {
   const written = asWritten.get(read);
   if (written === undefined || Object.hasOwn(written, name)) return name;

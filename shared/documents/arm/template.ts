@@ -27,7 +27,7 @@ export interface ClusterInTemplate {
   readonly part: string;
   /** The keys and indices that lead to it in the template. */
   readonly path: readonly (string | number)[];
-  /** What it is called once it is deployed, else the expression as it is written; empty where it has no name. */
+  /** What it is called once it is deployed, else the expression as written; empty where it has no name. */
   readonly name: string;
   readonly cluster: Cluster;
   /** The dialect in which it is read, at the resource's API version. */
@@ -41,7 +41,7 @@ export interface TemplateReading {
   readonly unseenDeployments: readonly string[];
 }
 
-/** What is known of a template beside its text. */
+/** What is known of a template in addition to its text. */
 export interface Deployment {
   /** The parameters that it is deployed with, in the form of a parameters file; no object where they are not known. */
   readonly parameters: unknown;

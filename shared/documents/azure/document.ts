@@ -28,7 +28,7 @@ function clusterOf({ resource, path }: ResourceOfAnswer): ClusterOfDocument[] {
   }
 }
 
-/** The resource id, else the name, else where it stands. */
+/** The resource id, else the name, else where it is. */
 function addressOf(members: Members<unknown>, path: ResourceOfAnswer["path"]): string {
   const names = ["id", "resourceId", "name", "resourceName"].map((name) => members.get(name));
   return (
@@ -38,7 +38,7 @@ function addressOf(members: Members<unknown>, path: ResourceOfAnswer["path"]): s
 }
 
 /**
- * A resource in the flat form of `az aks show`: what the REST API has below `properties` stands beside the rest. Where neither
+ * A resource in the flat form of `az aks show`: what the REST API has below `properties` is next to the rest. Where neither
  * form shows any of it, as in a list of all resources, nothing of it is known.
  */
 function rootOf(members: Members<unknown>): Field {

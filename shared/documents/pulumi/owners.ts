@@ -47,7 +47,7 @@ function candidateOf(cluster: ClusterOfStack): Candidate<string>[] {
   return [{ cluster: urn, identity, nameOrigin, groupOrigin }];
 }
 
-/** What a pool says of its cluster: in the property that names the cluster, and in the resource's own dependencies. */
+/** What a pool says about its cluster: in the property that names the cluster, and in the resource's own dependencies. */
 function referencesOf(pool: PoolOfStack, isCluster: (urn: string) => boolean): PoolsReferences<string> {
   const { dialect, cluster } = pool;
   const { path, olderPath = path } = dialect.poolsCluster;

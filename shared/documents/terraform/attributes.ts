@@ -75,7 +75,7 @@ function isWritable(value: unknown): boolean {
 
 const unknownBlock = Symbol("as many blocks as only Terraform knows");
 
-/** A part as it is written, or as dynamic blocks of its name make it. */
+/** A part as written, or as dynamic blocks of its name make it. */
 function blockAt(holder: JsonObject, name: string, constant: (written: unknown) => unknown): unknown {
   const written = Object.hasOwn(holder, name) ? holder[name] : undefined;
   if (!("dynamic" in holder)) return written;

@@ -12,12 +12,12 @@ export interface BlockName {
   readonly name: string;
 }
 
-/** A block as it is written. */
+/** A block as written. */
 export interface BlockWithAttributes extends BlockName {
   readonly attributes: JsonObject;
 }
 
-/** What is known of a block beside what is written in it. `Source` is what its host knows it by: an address, or a construct. */
+/** What is known of a block in addition to what is written in it. `Source` is what its host knows it by: an address, or a construct. */
 export interface BlockOrigin<Source> {
   readonly source: Source;
   /** The program writes it through a generated class, and knows its attributes by the names of that class. */

@@ -28,7 +28,7 @@ export interface Program {
  * The clusters of a document in Terraform's JSON syntax, each with its separate pools, and at the end the blocks that could
  * not be read.
  *
- * @param originOf what is known of a block beside the document
+ * @param originOf what is known of a block in addition to the document
  */
 export function clustersOfDocument<Source>(
   document: unknown,

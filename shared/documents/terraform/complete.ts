@@ -82,7 +82,7 @@ function withVersions(subject: Subject, used: string | undefined, newest: string
   return isComplete ? subject : { ...subject, dialect, toolVersion };
 }
 
-/** Pools that may change a verdict. A Linux pool counts for nothing but its nodes, and those for engine azure only. */
+/** Pools that may change a verdict. A Linux pool counts only for its nodes, and those for engine azure only. */
 function relevant(
   pools: readonly SeparatePool[],
   clusters: readonly ClusterAlone<unknown>[],

@@ -1,6 +1,6 @@
 import type { Identity } from "../../reading/identity";
 
-/** What a pool says of its cluster. */
+/** What a pool says about its cluster. */
 export interface Link {
   /** The addresses of clusters, in the document or not, that it may refer to. */
   readonly addresses: readonly string[];

@@ -30,7 +30,7 @@ export interface ClusterAlone<Source> extends ClusterInDocument<Source> {
 
 export interface SeparatePool {
   readonly pool: Pool;
-  /** What it says of its cluster; `undefined` where it names none. */
+  /** What it says about its cluster; `undefined` where it names none. */
   readonly link: () => Link | undefined;
 }
 

@@ -73,7 +73,7 @@ class StoredResources {
 }
 
 /**
- * An attribute of any type, such as `body` of azapi 2, is in the file with its type beside it: `{ "value": …, "type": … }`
+ * An attribute of any type, such as `body` of azapi 2, is in the file with its type next to it: `{ "value": …, "type": … }`
  * (Terraform 1.11 and its library cty, measured 2026-11). `show -json` prints the value alone.
  */
 function withoutTypes(attributes: unknown): unknown {

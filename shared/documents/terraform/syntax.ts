@@ -1,4 +1,4 @@
-/** What a value of Terraform's JSON syntax may be beside itself: a list of blocks, an expression, a token of CDKTF. */
+/** What a value of Terraform's JSON syntax may be other than the plain value: a list of blocks, an expression, a token of CDKTF. */
 
 /** Blocks may be written in a list, and one block without it. */
 export function listOf(value: unknown): readonly unknown[] {

@@ -53,7 +53,7 @@ export const causes: CausesOf<NotCompatibleCause> = {
   "plugin-none-takes-no-engine": {
     heading: "Bring your own CNI with an engine",
     found: (cause, { engine, plugin }) =>
-      `${isSetTo(engine, cause.engine)} and ${isSetTo(plugin, "none")}: AKS installs no engine beside your own CNI.`,
+      `${isSetTo(engine, cause.engine)} and ${isSetTo(plugin, "none")}: AKS installs no engine with your own CNI.`,
     why: () => "Azure refuses this cluster: NetworkPolicyNotSupportedForNone.",
     advice: fixTheCluster,
   },
@@ -136,7 +136,7 @@ export const causes: CausesOf<NotCompatibleCause> = {
         ? `${isSetTo(engine, "calico")} and a Windows node pool runs Windows Server 2025 (${windows.at}).`
         : `${isSetTo(engine, "calico")}, and a Windows node pool that names no image gets Windows Server 2025, because ${kubernetesVersion.path} is 1.37 or later.`,
     why: () =>
-      "Azure documents Calico for Windows Server 2019 and 2022; whether it enforces policies on 2025 is not said.",
+      "Azure documents Calico for Windows Server 2019 and 2022; its documentation does not say whether policies are enforced on 2025.",
     advice: () => ({ fix: "another Windows" }),
   },
   "too-many-nodes": {

@@ -1,4 +1,4 @@
-/** What has to fit the engine beside the plugin and the dataplane: a check each, which all have to hold. */
+/** What has to fit the engine in addition to the plugin and the dataplane: a check each, which all have to hold. */
 import type { Cluster } from "../../cluster/cluster";
 import { moreNodesThan, windows2025In, windowsPools } from "../../cluster/cluster";
 import type { Answer } from "../../cluster/setting";

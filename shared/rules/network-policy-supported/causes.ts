@@ -15,14 +15,15 @@ export const causes: CausesOf<NotSupportedCause> = {
     found: (cause, { engine }) =>
       `${isSetTo(engine, "azure")}: Azure Network Policy Manager ${ends(cause, "on Linux nodes")}.`,
     why: () =>
-      "It is unsupported above 250 nodes or 20,000 pods and has no IPv6; Cilium has neither limit, nor an announced end.",
+      "Engine azure is unsupported above 250 nodes or 20,000 pods and has no IPv6. Cilium has neither limit and no announced end of support.",
     advice: () => ({ fix: "of the cluster, if it changes the engine" }),
   },
   "engine-azure-ends-on-windows": {
     heading: "Engine azure on Windows nodes",
     found: (cause, { engine }) =>
       `${isSetTo(engine, "azure")}: Azure Network Policy Manager ${ends(cause, "on Windows nodes")}. ${hasWindowsPools(cause.windows)}.`,
-    why: () => "After that day pods on Windows nodes may not be protected (not confirmed by Microsoft).",
+    why: () =>
+      "Without that support, pods on Windows nodes may not be protected (not confirmed by Microsoft).",
     advice: ({ windows }) => ({ fix: "of the cluster, with Windows pools", windows }),
   },
   "kubenet-ends": {

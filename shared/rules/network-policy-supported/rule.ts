@@ -23,7 +23,7 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   const { noticeDays } = options?.["network-policy-supported"] ?? ownOptions.defaults;
   const runsNpm = all(
     is(engine, "azure"),
-    // Where Azure refuses the engine anyway, its end of support is beside the point.
+    // Where Azure refuses the engine anyway, its end of support does not matter.
     not(ifStated(is(plugin, "kubenet", "none"))),
     not(ifStated(is(dataplane, "cilium"))),
     not(isAutomatic(cluster)),

@@ -36,7 +36,7 @@ type Block = Readonly<Record<string, unknown>>;
 
 const secret = `${marker} is a secret`;
 
-/** What stands beside the clusters: other resources, and secrets that nobody may see. */
+/** What is next to the clusters: other resources, and secrets that nobody may see. */
 const around: Readonly<Record<DocumentKind, (content: unknown) => unknown>> = {
   "terraform-json": withTerraform,
   "terraform-hcl": withTerraform,
@@ -233,7 +233,7 @@ const namesAround = new Set(
   ].map((name) => name.toLowerCase()),
 );
 
-/** Does the document say of the cluster what is written, and no more? */
+/** Does the document say about the cluster what is written, and no more? */
 export function saysTheSame({ kind, spelling, name }: Way, inputs: Written): boolean {
   const { cluster, separatePools } = inputs;
   const text = JSON.stringify([cluster, separatePools]);

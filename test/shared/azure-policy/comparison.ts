@@ -1,4 +1,4 @@
-/** What the rules and a definition say of one cluster, and why the definition lets through what it does. */
+/** What the rules and a definition say about one cluster, and why the definition lets through what it does. */
 import type { Definition, Resource as Kind } from "../../../shared/azure-policy/definition";
 import { definitionOf } from "../../../shared/azure-policy/definition";
 import type { Cluster, Pool } from "../../../shared/cluster/cluster";
@@ -126,7 +126,7 @@ export type Outcome =
   | { readonly says: "denies what passes" }
   | { readonly says: "lets through"; readonly because: readonly string[] };
 
-/** What the rules and a definition say of a cluster. `because` has each thing that explains it alone, or all that do together. */
+/** What the rules and a definition say about a cluster. `because` has each thing that explains it alone, or all that do together. */
 export function compared(written: Written, assignment: Assignment, deny: Denies = denies): Outcome {
   const cluster = clusterOf(written);
   const isBad = fails(cluster, assignment);

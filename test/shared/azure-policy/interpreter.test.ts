@@ -8,7 +8,7 @@ const families = `${prefix}networkProfile.ipFamilies[*]`;
 const pools = `${prefix}agentPoolProfiles[*]`;
 const security = `${prefix}networkProfile.advancedNetworking.security.enabled`;
 
-/** What a condition says of the properties of a cluster. */
+/** What a condition says about the properties of a cluster. */
 function says(condition: object, properties: unknown, parameters = {}): boolean {
   return tested(condition)({ resource: { type: "t", properties }, parameters });
 }

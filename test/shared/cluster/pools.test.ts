@@ -65,7 +65,7 @@ describe("pools", () => {
     expect(azapi.pool.virtualMachines).toBe(azureNative.pool.virtualMachines);
   });
 
-  test("of one name are told apart by no more work than there are pools", () => {
+  test("of one name are matched in time that grows with the number of pools", () => {
     const pools = Array.from({ length: 20_000 }, (_, i) =>
       readPool(plainField({ agentPoolName: `pool${i}`, count: 1 }), azureNative),
     );

@@ -10,7 +10,7 @@ import { exampleDay, findingsTold, pulumiVoice } from "../../support/evaluate";
 const aks = "Microsoft.ContainerService/managedClusters";
 const types = armTemplate.matches.template as TemplateTypes;
 
-/** What all rules say of each cluster of a template; a cluster of which nothing is to be said is only named. */
+/** What all rules say about each cluster of a template; a cluster of which nothing is to be said is only named. */
 function told(template: object, deployment: Partial<Deployment> = {}): string[] {
   const found = clustersInTemplate(template as JsonObject, armTemplate, types, {
     parameters: {},

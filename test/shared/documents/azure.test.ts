@@ -21,7 +21,7 @@ function valueOf(setting: Setting<unknown>): string {
   return isUnrecognized(setting.value) ? "?" : String(setting.value);
 }
 
-/** What a document says of its one cluster: engine, plugin, mode, dataplane, SKU, and its pools with their systems. */
+/** What a document says about its one cluster: engine, plugin, mode, dataplane, SKU, and its pools with their systems. */
 function told(document: unknown): string {
   const { engine, plugin, mode, dataplane, sku, pools } = subjectOf(document).cluster;
   const all = pools.state === "known" && !isUnrecognized(pools.value) ? pools.value : [];
@@ -109,7 +109,7 @@ describe("one cluster", () => {
     expect(told({ type, name: "shop", properties: {} })).toBe("absent, absent, absent, absent, absent");
   });
 
-  test("of which the answer shows nothing but the name is not known", () => {
+  test("of which the answer shows only the name is not known", () => {
     const listed = { id, name: "shop", type, sku: { name: "Base" }, properties: null };
     expect(told(listed)).toBe("unknown, unknown, unknown, unknown, Base");
     expect(subjectOf(listed).cluster.engine).toMatchObject({ unknownAt: "networkProfile" });

@@ -250,7 +250,7 @@ describe("the version of a provider", () => {
   });
 });
 
-describe("what a stack tells beside its clusters", () => {
+describe("what a stack shows besides its clusters", () => {
   test("is the URN, and the line of the program", () => {
     const { source, address } = only(
       resource("aks", {}, { sourcePosition: "project:///src/my%20index.ts#12,7" }),

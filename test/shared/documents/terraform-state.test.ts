@@ -51,7 +51,7 @@ function verdictsOf(document: JsonObject): Readonly<Record<string, Verdict>> {
   );
 }
 
-describe("an attribute of any type, with its type beside it in the state's file", () => {
+describe("an attribute of any type, with its type next to it in the state's file", () => {
   const ofAzapi = (body: unknown): JsonObject =>
     stored(
       withInstances(

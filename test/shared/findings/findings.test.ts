@@ -233,7 +233,7 @@ describe("a finding's key", () => {
   });
 });
 
-describe("a bug is told by its kind alone:", () => {
+describe("a bug is reported by its kind only:", () => {
   class OwnError extends Error {
     override readonly name = "HunterError";
   }
@@ -518,7 +518,7 @@ describe("auto-set", () => {
     }
   });
 
-  test("is told in the findings of its own rule, and in no other's", () => {
+  test("is reported in the findings of its own rule, and in no other's", () => {
     const remark = { state: "refused", refusal: { because: "no plugin" }, address: "urn:aks" } as const;
     const subject = subjectOf({ networkPlugin: notKnownYet, networkPolicy: "istio" });
     const unknown = subjectOf({ networkPolicy: notKnownYet });

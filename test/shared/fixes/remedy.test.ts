@@ -279,7 +279,7 @@ describe("by what this tool and version really does", () => {
     },
   );
 
-  test("what is written beside node auto-provisioning says that it has to be off meanwhile", () => {
+  test("what is written with node auto-provisioning on says that it has to be off meanwhile", () => {
     const cluster = readCluster(plainField(spellings(nap, [azurermTyped])[0]?.spelled.cluster), azurermTyped);
     const subject = { cluster, dialect: azurermTyped, toolVersion: "4.73.0" };
     const settings = assignments(cluster, { dataplane: "cilium", engine: "cilium" }, azurermTyped);
@@ -328,7 +328,7 @@ describe("for any cluster and any configuration", () => {
     acceptReplacement: fc.boolean(),
   });
 
-  test("what is written makes every rule pass, changes no value that stands, and is written once", () => {
+  test("what is written makes every rule pass, changes no existing value, and is written once", () => {
     const runs = propertyRuns(20_000);
     let written = 0;
     fc.assert(

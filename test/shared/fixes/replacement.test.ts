@@ -229,7 +229,7 @@ describe("Azure itself", () => {
 
 describe("two applies", () => {
   const twoApplies =
-    "but Azure takes it in two applies: first network_plugin and network_plugin_mode, then network_data_plane and network_policy (every node pool is reimaged each time).";
+    "but Azure needs two applies: first network_plugin and network_plugin_mode, then network_data_plane and network_policy (every node pool is reimaged each time).";
   test.each<[before: Declaration, change: Choice, version: string | undefined, sentence: string]>([
     [
       { plugin: "kubenet" },
@@ -253,7 +253,7 @@ describe("two applies", () => {
       { plugin: "kubenet", engine: "calico" },
       whole,
       "5.2.0",
-      `azurerm 5.2.0 (this program's version) changes it in place, ${twoApplies} Azure refuses it while an engine is installed, and azurerm removes none: run \`az aks update --network-policy none\` first.`,
+      `azurerm 5.2.0 (this program's version) changes it in place, ${twoApplies} Azure refuses it while an engine is installed, and azurerm cannot remove it: run \`az aks update --network-policy none\` first.`,
     ],
     [
       { plugin: "kubenet", nodeProvisioning: "Auto" },
@@ -265,7 +265,7 @@ describe("two applies", () => {
       { plugin: "azure" },
       { mode: "overlay", ...pair },
       "4.73.0",
-      "azurerm 4.73.0 (this program's version) changes it in place, but Azure takes it in two applies: first network_plugin_mode, then network_data_plane and network_policy (every node pool is reimaged each time).",
+      "azurerm 4.73.0 (this program's version) changes it in place, but Azure needs two applies: first network_plugin_mode, then network_data_plane and network_policy (every node pool is reimaged each time).",
     ],
     [
       {},
@@ -287,7 +287,7 @@ describe("two applies", () => {
 
   test("@pulumi/azure says the same in its own names", () => {
     expect(effectSentence(effectFor({ plugin: "kubenet" }, whole, azureClassic, "6.39.0"))).toBe(
-      "@pulumi/azure 6.39.0, which bridges azurerm 4.80.0 or later, changes it in place, but Azure takes it in two applies: first networkPlugin and networkPluginMode, then networkDataPlane and networkPolicy (every node pool is reimaged each time).",
+      "@pulumi/azure 6.39.0, which bridges azurerm 4.80.0 or later, changes it in place, but Azure needs two applies: first networkPlugin and networkPluginMode, then networkDataPlane and networkPolicy (every node pool is reimaged each time).",
     );
   });
 
@@ -311,7 +311,7 @@ describe("two applies", () => {
     expect(effectOf(subject, settings) === "in place").toBe(atOnce);
   });
 
-  test("no tool says of a change of nothing that it replaces, but azure-native", () => {
+  test("no tool but azure-native reports a replacement where nothing changes", () => {
     for (const dialect of [...pulumiDialects, azurerm, azapi]) {
       const subject = deployed({ engine: "azure" }, dialect, "5.2.0");
       const sentence = effectSentence(

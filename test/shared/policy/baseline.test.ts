@@ -79,7 +79,7 @@ describe("a baseline is valid", () => {
     [
       "a day that is none",
       { ...empty, writtenOn: "2027-02-29" },
-      'baseline.writtenOn is "2027-02-29"; expected a date such as 2027-01-31 (UTC) that the calendar has',
+      'baseline.writtenOn is "2027-02-29"; expected a date such as 2027-01-31 (UTC) that exists in the calendar',
     ],
     [
       "a finding of a later day",
@@ -227,7 +227,7 @@ function gone(
   expect(known.findings.length).toBeGreaterThan(0);
   const { baseline, next } = judge(after, { known }, configuration, unreadable);
   const addresses = baseline?.gone.map(({ address }) => address) ?? [];
-  // Nothing is lost that is not gone, or is a warning of its own by now.
+  // Nothing is lost that is not gone, or is a warning of its own meanwhile.
   expect(
     next.baseline.findings.filter(({ address }) => !addresses.includes(address)).length,
   ).toBeGreaterThanOrEqual(known.findings.length - addresses.length);

@@ -110,7 +110,7 @@ describe("what is known decides as far as it reaches:", () => {
     expect(told(inputsOf(profile), azureNative, day)).toEqual(findings);
   });
 
-  test("a profile that is no object is told once", () => {
+  test("a profile that is no object is reported once", () => {
     expect(told({ networkProfile: 5 }, azureNative)).toEqual(["failure not-an-engine"]);
     expect(told({ networkProfile: { networkPolicy: 5, networkPlugin: 5 } }, azureNative)).toEqual([
       "failure not-an-engine",

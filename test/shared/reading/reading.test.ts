@@ -684,7 +684,7 @@ describe("a declaration is spelt", () => {
     expect(spell(declaration, dialect)).toStrictEqual(spelt);
   });
 
-  test("and a path is written into what stands", () => {
+  test("and a path is written into an existing value", () => {
     const inputs = { a: null, b: { c: 1 }, d: 5 };
     for (const path of ["a.x.y", "b.z", "d.w", "e"]) writeAt(inputs, path, path);
     expect(inputs).toEqual({ a: { x: { y: "a.x.y" } }, b: { c: 1, z: "b.z" }, d: { w: "d.w" }, e: "e" });

@@ -74,7 +74,7 @@ export function createScope(text: JsonObject, parameters: unknown, options: Scop
   );
 }
 
-/** The scope of a nested template that has one of its own. `parameters` are the deployment's, as they are written. */
+/** The scope of a nested template that has one of its own. `parameters` are the deployment's, as written. */
 export function innerScope(text: JsonObject, parameters: unknown, around: Scope): Scope {
   const given: Given =
     parameters === UNKNOWN ? { kind: "unknown" } : { kind: "expressions", parameters, scope: around };

@@ -131,7 +131,7 @@ export class Members<T> {
     return this.byName.get(name.toLowerCase())?.[1];
   }
 
-  /** The name as it is written in the object. */
+  /** The name as written in the object. */
   spelt(name: string): string | undefined {
     return this.byName.get(name.toLowerCase())?.[0];
   }

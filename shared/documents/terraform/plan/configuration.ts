@@ -1,4 +1,4 @@
-/** The configuration that a plan shows beside its changes: https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation (read 2026-11). */
+/** The configuration that a plan shows in addition to its changes: https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation (read 2026-11). */
 import type { JsonObject } from "../../json";
 import { isRecord, textIn } from "../../json";
 import type { ModuleStep } from "../address";

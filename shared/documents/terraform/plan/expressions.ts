@@ -30,8 +30,8 @@ export interface ExpressionInScope {
 const mostSteps = 200;
 
 /**
- * Does an expression hang on nothing but what is known when a plan is made: variables of the root module, keys of `for_each`
- * and `count`, constants and functions of them? Locals are not in the document, so what they hang on is not known here.
+ * Does an expression depend only on what is known when a plan is made: variables of the root module, keys of `for_each`
+ * and `count`, constants and functions of them? Locals are not in the document, so what they depend on is not known here.
  */
 export function isKnownWhenPlanned(start: ExpressionInScope): boolean {
   const waiting = [start];

@@ -184,7 +184,7 @@ function namesOf(steps: readonly ModuleStep[]): string {
   return steps.map(({ name }) => name).join(".");
 }
 
-/** Does an output hang on a cluster, or on a module that may have one? */
+/** Does an output depend on a cluster, or on a module that may have one? */
 function mayNameCluster(expression: unknown): boolean {
   return (
     isRecord(expression) &&

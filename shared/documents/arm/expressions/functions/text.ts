@@ -14,7 +14,7 @@ import {
 import type { TemplateFunction } from "./template-function";
 import { ofMany, ofOne, ofTwo } from "./template-function";
 
-/** A text or number as it is written inside a longer text. */
+/** A text or number as written inside a longer text. */
 export function inText(value: Value): string | undefined {
   if (typeof value === "string") return value;
   return isInteger(value) ? String(value) : undefined;
