@@ -1,4 +1,4 @@
-import { unstated } from "../cluster/setting";
+import { isOnlyUnstated, unstated } from "../cluster/setting";
 import { advisedFix } from "../fixes/advised-fix";
 import type { Subject } from "../reading/subject";
 import type { Cause } from "../rules";
@@ -22,7 +22,11 @@ export function judged(
 ): { readonly verdict: Verdict["verdict"]; readonly findings: Finding[] } {
   try {
     const verdict = rule.judge(subject.cluster, circumstances);
-    return { verdict: verdict.verdict, findings: reportedOf(verdict, rule, subject, circumstances) };
+    const findings = reportedOf(verdict, rule, subject, circumstances);
+    // What a patch does not state is left alone without a word.
+    const says =
+      verdict.verdict === "unknown" && isOnlyUnstated(verdict.dependsOn) ? "not applicable" : verdict.verdict;
+    return { verdict: says, findings };
   } catch (error) {
     return { verdict: "fail", findings: [bugFinding(rule, error)] };
   }
@@ -43,7 +47,6 @@ function reportedOf(verdict: Verdict, rule: Rule, subject: Subject, circumstance
     case "fail":
       return verdict.causes.map((cause) => findingOf("failure", cause));
     case "unknown": {
-      // What a patch does not state is left alone without a word.
       const dependsOn = verdict.dependsOn.filter((part) => part !== unstated);
       const kind = kindOfUnknown(rule, circumstances);
       return dependsOn.length === 0 || kind === undefined

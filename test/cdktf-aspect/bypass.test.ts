@@ -774,13 +774,11 @@ describe.each(libraries)("$name:", (library) => {
           }),
       ],
       [
-        "a template inside an azapi deployment",
+        "a linked template inside an azapi deployment",
         (stack) =>
           resource(library, stack, "x", "azapi_resource", {
             type: "Microsoft.Resources/deployments@2024-07-01",
-            body: {
-              properties: { template: { resources: [{ type: aksType, name: "aks", ...body("none") }] } },
-            },
+            body: { properties: { templateLink: { uri: "https://example.org/aks.json" } } },
           }),
       ],
       [
