@@ -91,6 +91,7 @@ const suites = {
     "cdktf-aspect/visits",
     "cdktf-aspect/synthesis",
     "cdktf-aspect/messages",
+    "cdktf-aspect/auto-set-out-of-reach",
     "cdktf-aspect/other-stacks",
     "cdktf-aspect/writers",
     "cdktf-aspect/rendering",

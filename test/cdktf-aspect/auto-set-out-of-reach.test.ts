@@ -1,0 +1,65 @@
+/** Auto-set writes through a generated class's setters, all of what it chose or nothing, whatever the construct is like. */
+import { describe, expect, test } from "vitest";
+import { annotationsOf, appWith, libraries, required, synthesised } from "../support/terraform";
+
+const remediate = {
+  "network-policy-configured": { enforcementLevel: "remediate", autoSet: { wholeProfile: true } },
+} as const;
+const outOfReach = "Auto-set wrote nothing: the engine is decided by an override, a token";
+
+describe.each(libraries)("$name: auto-set", (library) => {
+  const { lib } = library;
+
+  /** What the Aspect says of a cluster that is changed after it was made. */
+  function said(networkProfile: object | undefined, change: (cluster: object) => void): string {
+    const { app, stack } = appWith(library, remediate);
+    const cluster = new library.KubernetesCluster(stack, "aks", {
+      ...required,
+      ...(networkProfile === undefined ? {} : { networkProfile: networkProfile as never }),
+    });
+    change(cluster);
+    synthesised(app);
+    return annotationsOf(app)
+      .map(({ message }) => message)
+      .join("\n");
+  }
+  const having =
+    (name: string, value: unknown) =>
+    (cluster: object): void => {
+      Object.defineProperty(cluster, name, { value });
+    };
+  const azure = { networkPlugin: "azure" };
+
+  test.each([
+    ["has no profile to write to", azure, having("networkProfile", undefined)],
+    ["has null for a profile", azure, having("networkProfile", null)],
+    ["has a text for a profile", azure, having("networkProfile", "azure")],
+    ["has a profile without the setters", azure, having("networkProfile", {})],
+    ["takes no profile", undefined, having("putNetworkProfile", undefined)],
+    ["has a profile that is not told", azure, having("networkProfileInput", [azure])],
+  ] as const)("leaves a construct alone that %s", (_what, profile, change) => {
+    expect(said(profile, change)).toContain(outOfReach);
+  });
+
+  test.each(["", null])("writes over %j", (networkPolicy) => {
+    expect(said({ ...azure, networkPolicy }, () => undefined)).toContain("Auto-set wrote networkProfile.");
+  });
+
+  test("writes nothing where one of its settings is a token that turns out to be nothing", () => {
+    // Auto-set writes the engine alone with the bindings of cdktf here, and the data plane as well with those of cdktn.
+    const name = library.name === "cdktf" ? "networkPolicy" : "networkDataPlane";
+    const token = lib.Lazy.stringValue({ produce: () => undefined });
+    expect(said({ ...azure, [name]: token }, () => undefined)).toContain(outOfReach);
+  });
+
+  test("says that it failed where it did", () => {
+    const change = (cluster: object): void => {
+      Object.defineProperty(cluster, "networkProfile", {
+        get: () => {
+          throw new Error("a bug");
+        },
+      });
+    };
+    expect(said(azure, change)).toContain("Auto-set wrote nothing: it failed because of a bug");
+  });
+});
