@@ -3,7 +3,10 @@ import { describe, expect, test } from "vitest";
 import { annotationsOf, appWith, libraries, required, synthesised } from "../support/terraform";
 
 const remediate = {
-  "network-policy-configured": { enforcementLevel: "remediate", autoSet: { wholeProfile: true } },
+  "network-policy-configured": {
+    enforcementLevel: "remediate",
+    autoSet: { wholeProfile: true, newClusters: ["s/aks"] },
+  },
 } as const;
 const outOfReach = "Auto-set wrote nothing: the engine is decided by an override, a token";
 
