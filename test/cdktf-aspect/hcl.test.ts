@@ -19,6 +19,11 @@ describe("attributes are what HCL will hold:", () => {
     ["a block", { a: { value: [{ b: { value: 1, type: "simple" } }], isBlock: true } }, { a: [{ b: 1 }] }],
     ["a block by its older name", { a: { value: { b: 1 }, is_block: true } }, { a: { b: 1 } }],
     ["a value without a type is code", { a: { value: 1 } }, { a: 1 }],
+    [
+      "a number next to a dynamic block is not written",
+      { a: { value: 1, dynamic: {} } },
+      { a: "${an expression}" },
+    ],
     ["a text without a type is an expression", { a: { value: "var.a" } }, { a: "${an expression}" }],
     ["a type without a value is an object", { a: { type: "simple" } }, { a: { type: "simple" } }],
     ["an override beside the value", { a: { value: 1, type: "simple", b: 2 } }, { a: 1 }],

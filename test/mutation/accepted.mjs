@@ -1,6 +1,6 @@
 /**
- * Mutants that no test can kill, each with the reason why it cannot matter. Of `shared/` and Pulumi's reader a run fails
- * on a survivor that is not here, and of all on an entry that is no survivor any more.
+ * Mutants that no test can kill, each with the reason why it cannot matter. Where a suite's survivors are argued, a run fails
+ * on one that is not here, and of all suites on an entry that is no survivor any more.
  */
 export const accepted = [
   {
@@ -352,5 +352,61 @@ export const accepted = [
     was: "one.name < other.name",
     becomes: "one.name <= other.name",
     why: "a folder has no two entries of one name",
+  },
+  {
+    file: "cdktf-aspect/judging.ts",
+    line: 'if ("error" in found) continue;',
+    was: '"error" in found',
+    becomes: "false",
+    why: "what cannot be read is no cluster that is written to: reading it for auto-set fails, and its own finding is the one reported",
+  },
+  {
+    file: "cdktf-aspect/judging.ts",
+    line: 'if ("error" in found) continue;',
+    was: '"error"',
+    becomes: '""',
+    why: "what cannot be read is no cluster that is written to: reading it for auto-set fails, and its own finding is the one reported",
+  },
+  {
+    file: "cdktf-aspect/judging.ts",
+    line: "wrote ||= before === undefined;",
+    was: "before === undefined",
+    becomes: "true",
+    why: "the stack is rendered once more, with the same result",
+  },
+  {
+    file: "cdktf-aspect/judging.ts",
+    line: "if (summary) count(stack, found, outcomeOf(judged));",
+    was: "summary",
+    becomes: "true",
+    why: "only a process of its own prints: test/cdktf-aspect/report runs some, of the compiled code",
+  },
+  {
+    file: "cdktf-aspect/judging.ts",
+    line: "if (summary) count(stack, found, outcomeOf(judged));",
+    was: "summary",
+    becomes: "false",
+    why: "only a process of its own prints: test/cdktf-aspect/report runs some, of the compiled code",
+  },
+  {
+    file: "cdktf-aspect/judging.ts",
+    line: "const construct = unused.address === undefined ? undefined : byPath().get(unused.address);",
+    was: "unused.address === undefined",
+    becomes: "false",
+    why: "no construct has no path",
+  },
+  {
+    file: "cdktf-aspect/auto-set.ts",
+    line: "const isTyped = subject.dialect.name === azurermTyped.name && !isOverridden(construct);",
+    was: "subject.dialect.name === azurermTyped.name",
+    becomes: "true",
+    why: "what is no generated class has no setters, so nothing is written to it either",
+  },
+  {
+    file: "cdktf-aspect/writers.ts",
+    line: 'moduleSource: kind === "module" ? construct.source : undefined,',
+    was: 'kind === "module"',
+    becomes: "true",
+    why: "only that of a module is asked for",
   },
 ];

@@ -36,7 +36,7 @@ const suites = [
     name: "cdktf-aspect",
     files: ["cdktf-aspect/*.ts"],
     least: 90,
-    argued: false,
+    argued: true,
   },
 ];
 const core = [

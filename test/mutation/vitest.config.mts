@@ -92,6 +92,7 @@ const suites = {
     "cdktf-aspect/synthesis",
     "cdktf-aspect/messages",
     "cdktf-aspect/auto-set-out-of-reach",
+    "cdktf-aspect/judging",
     "cdktf-aspect/other-stacks",
     "cdktf-aspect/writers",
     "cdktf-aspect/rendering",
