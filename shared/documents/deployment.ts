@@ -24,8 +24,8 @@ export function clustersOfDeployment(
 ): readonly ClusterInTemplate[] {
   const documentAt = (path: string): JsonObject | "absent" | "unknown" => {
     const field = path.split(".").reduce(childOf, root);
-    const text = textAt(path) ?? textOf(field);
-    if (text === undefined && field.kind === "absent") return "absent";
+    if (field.kind === "absent") return "absent";
+    const text = field.kind === "unknown" ? textAt(path) : textOf(field);
     const document = text === undefined ? jsonOf(field) : parsedJson(text);
     return isRecord(document) ? document : "unknown";
   };
