@@ -284,16 +284,16 @@ export const differences: readonly Difference[] = [
   {
     doors: /0\.3\.3/,
     what: "No network profile",
-    why: "The module's own version decides what it is.",
+    why: "The module has a profile of its own: plugin azure, mode overlay and engine azure.",
     is: {
       readsAs: (model) =>
         ofProfile.some((name) => model.settings[name] !== undefined)
           ? model
           : withSettings(model, (settings) => ({
               ...settings,
-              ...Object.fromEntries(
-                ["engine", "plugin", "mode", "dataplane", "ipFamilies"].map((name) => [name, notKnownYet]),
-              ),
+              engine: "azure",
+              plugin: "azure",
+              mode: "overlay",
             })),
     },
   },
