@@ -11,6 +11,8 @@ const mostSteps = 100;
 export class Constants {
   private readonly locals = new Map<string, unknown>();
   private readonly twice = new Set<string>();
+  /** What was found, and `undefined` while it is looked for: each may be named many times. */
+  private readonly found = new Map<string, { readonly value: unknown } | undefined>();
   private steps = 0;
 
   constructor(document: unknown) {
@@ -33,11 +35,12 @@ export class Constants {
   private local(name: string): { readonly value: unknown } | undefined {
     // One that is defined twice is refused, or overridden in a way that this document does not show.
     if (!this.locals.has(name) || this.twice.has(name) || this.steps >= mostSteps) return undefined;
+    if (this.found.has(name)) return this.found.get(name);
+    this.found.set(name, undefined);
     this.steps++;
-    try {
-      return { value: this.valueOf(this.locals.get(name)) };
-    } finally {
-      this.steps--;
-    }
+    const constant = { value: this.valueOf(this.locals.get(name)) };
+    this.steps--;
+    this.found.set(name, constant);
+    return constant;
   }
 }

@@ -154,7 +154,7 @@ class Reader {
     if (argument === undefined || !this.skip(")")) return undefined;
     switch (called) {
       case "jsonencode":
-        return { value: JSON.stringify(argument.value) };
+        return jsonTextOf(argument.value);
       case "toset":
       case "tolist":
         return Array.isArray(argument.value) ? argument : undefined;
@@ -216,6 +216,22 @@ function unescaped(
   if (code === undefined) return escapes[one ?? ""] ?? "\0";
   const point = Number.parseInt(code, 16);
   return point > 0x10ffff ? "\0" : String.fromCodePoint(point);
+}
+
+/** Its text, unless that is too long: locals that name each other twice may make one without end. */
+function jsonTextOf(value: unknown): Constant | undefined {
+  let left = longest;
+  try {
+    const text = JSON.stringify(value, (key, part: unknown) => {
+      left -= key.length + (typeof part === "string" ? part.length : 1);
+      if (left < 0) throw new RangeError("too long");
+      return part;
+    });
+    return { value: text };
+  } catch (error) {
+    if (left < 0) return undefined;
+    throw error;
+  }
 }
 
 function partAt(value: unknown, key: string): Constant | undefined {

@@ -124,6 +124,24 @@ describe("locals", () => {
   });
 });
 
+test("locals that name each other twice end at once, and a text of theirs is not made", () => {
+  const locals: Record<string, string> = { a40: "calico" };
+  for (let i = 0; i < 40; i++) locals[`a${i}`] = `\${[local.a${i + 1}, local.a${i + 1}]}`;
+  const document = (attributes: object): object => ({
+    locals,
+    resource: {
+      azapi_resource: { a: { type: "Microsoft.ContainerService/managedClusters@2025-05-01", ...attributes } },
+    },
+  });
+  const before = process.cpuUsage();
+  expect(told(document({ body: "${local.a0}" }))).toEqual(told(document({ body: [[]] })));
+  expect(told(document({ body: "${jsonencode(local.a0)}" }))).toEqual(
+    told(document({ body: "${var.body}" })),
+  );
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(3000);
+});
+
 describe("a body through jsonencode", () => {
   const type = "Microsoft.ContainerService/managedClusters@2023-02-01";
   const bodyOf = (profile: string): string =>
