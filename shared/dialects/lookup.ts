@@ -17,16 +17,16 @@ interface TypeToken extends PartOfCluster {
 }
 
 /**
- * The part of a cluster that a type token of Pulumi names, or `undefined`. `version` is the provider's; one that is
+ * What a type token of Pulumi names: a part of a cluster, a deployment in which there may be clusters, or `undefined`. `version` is the provider's; one that is
  * not known means the newest.
  *
  * @param text the text of a property, for the resources whose type is a property of theirs
  */
-export function pulumiPartOf(
+export function pulumiPartIn(
   type: string,
   version?: string,
   text: (name: string) => string | undefined = () => undefined,
-): PartOfCluster | undefined {
+): PartOfCluster | TemplateDeployment | undefined {
   // A host asks for every resource of a program, most of which are no cluster.
   let token = typeTokens.get(type);
   if (token === undefined) {
@@ -34,32 +34,10 @@ export function pulumiPartOf(
     typeTokens.set(type, (token = typeTokenOf(type) ?? "another resource"));
   }
   if (token === "another resource") return undefined;
-  if ("ofTerraform" in token) {
-    const part = partAsTold(token.ofTerraform, text);
-    return part?.what === "template deployment" ? undefined : part;
-  }
+  if ("whole" in token) return partAsTold(token.whole, text);
   const { what, dialect, apiVersion } = token;
   const own = dialect.versions?.of === "API" ? (apiVersion ?? defaultApiVersion(dialect, version)) : version;
   return { what, dialect: dialectAt(dialect, own) };
-}
-
-/** The deployment of a template that a type token of Pulumi names, or `undefined`. */
-export function pulumiDeploymentOf(
-  type: string,
-  text: (name: string) => string | undefined,
-): TemplateDeployment | undefined {
-  const [, ofModule] = resourceOfModule.exec(type) ?? [];
-  if (ofModule !== undefined) {
-    const part = terraformPartIn(ofModule, text);
-    return part?.what === "template deployment" ? part : undefined;
-  }
-  for (const dialect of dialects) {
-    const types = dialect.matches.template;
-    const found = types?.pulumi.find(({ pattern }) => pattern.test(type));
-    if (types !== undefined && found !== undefined)
-      return { what: "template deployment", types, dialect, at: found.at };
-  }
-  return undefined;
 }
 
 /** The API version of a token that names none. */
@@ -75,21 +53,25 @@ export function isResourceOfModule(type: string): boolean {
   return resourceOfModule.test(type);
 }
 
-interface TypeTokenOfTerraform {
-  readonly ofTerraform: TerraformPart;
+/** A token whose part no version changes. */
+interface WholeTypeToken {
+  readonly whole: TerraformPart;
 }
 
-const typeTokens = new Map<string, TypeToken | TypeTokenOfTerraform | "another resource">();
+const typeTokens = new Map<string, TypeToken | WholeTypeToken | "another resource">();
 const mostTypeTokens = 4096;
 
-function typeTokenOf(type: string): TypeToken | TypeTokenOfTerraform | undefined {
+function typeTokenOf(type: string): TypeToken | WholeTypeToken | undefined {
   const [, ofModule] = resourceOfModule.exec(type) ?? [];
   if (ofModule !== undefined) {
-    const ofTerraform = terraformPartOf(ofModule);
-    return ofTerraform && { ofTerraform };
+    const whole = terraformPartOf(ofModule);
+    return whole && { whole };
   }
   for (const dialect of dialects) {
-    const { pulumi } = dialect.matches;
+    const { pulumi, template: types } = dialect.matches;
+    const deployment = types?.pulumi.find(({ pattern }) => pattern.test(type));
+    if (types !== undefined && deployment !== undefined)
+      return { whole: { what: "template deployment", types, dialect, at: deployment.at } };
     if (pulumi === undefined) continue;
     const match = pulumi.pattern?.exec(type);
     const isPool = type === pulumi.pool || match?.groups?.["pool"] !== undefined;

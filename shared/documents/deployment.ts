@@ -20,22 +20,23 @@ interface Around {
 export function clustersOfDeployment(
   root: Field,
   { dialect, types, at }: TemplateDeployment,
-  { textAt = () => undefined, isFilledIn = () => false }: Around = {},
+  around: Around = {},
 ): readonly ClusterInTemplate[] {
+  const fieldAt = (path: string): Field => path.split(".").reduce(childOf, root);
   const documentAt = (path: string): JsonObject | "absent" | "unknown" => {
-    const field = path.split(".").reduce(childOf, root);
+    const field = fieldAt(path);
     if (field.kind === "absent") return "absent";
-    const text = field.kind === "unknown" ? textAt(path) : textOf(field);
+    const text = field.kind === "unknown" ? around.textAt?.(path) : textOf(field);
     const document = text === undefined ? jsonOf(field) : parsedJson(text);
     return isRecord(document) ? document : "unknown";
   };
   const template = documentAt(at.template);
   if (template === "absent" || template === "unknown") return [];
-  const isLinked = at.parametersLink !== undefined && documentAt(at.parametersLink) !== "absent";
+  const isLinked = at.parametersLink !== undefined && fieldAt(at.parametersLink).kind !== "absent";
   return clustersInTemplate(template, dialect, types, {
     parameters: isLinked ? undefined : givenIn(documentAt(at.parameters)),
     place: at.template,
-    isFilledIn: (value) => value === notShown || isFilledIn(value),
+    isFilledIn: (value) => value === notShown || around.isFilledIn?.(value) === true,
   });
 }
 

@@ -45,15 +45,13 @@ export function assignments(
 }
 
 /** What the cluster has, as far as that is known and right. */
-function choiceOf({ plugin, mode, dataplane, engine }: Cluster): Choice {
-  return {
-    ...(plugin.state === "known" && !isUnrecognized(plugin.value) ? { plugin: plugin.value } : {}),
-    ...(mode.state === "known" && !isUnrecognized(mode.value) ? { mode: mode.value } : {}),
-    ...(dataplane.state === "known" && !isUnrecognized(dataplane.value)
-      ? { dataplane: dataplane.value }
-      : {}),
-    ...(engine.state === "known" && !isUnrecognized(engine.value) ? { engine: engine.value } : {}),
-  };
+function choiceOf(cluster: Cluster): Choice {
+  return Object.fromEntries(
+    choosable.flatMap((name) => {
+      const setting: Setting<unknown> = cluster[name];
+      return setting.state === "known" && !isUnrecognized(setting.value) ? [[name, setting.value]] : [];
+    }),
+  );
 }
 
 /** The cluster with `choice` written over it. */

@@ -16,7 +16,7 @@ import type { Dialect, SettingName } from "../dialects/dialect";
 import type { Field } from "./field";
 import type { Located } from "./paths";
 import { find, walk } from "./paths";
-import { absentField, fieldsOf, isEmpty, isStated, unknownField } from "./field";
+import { absentField, isEmpty, isStated, plainField, unknownField } from "./field";
 import { poolsInside } from "./pool";
 import { ipFamiliesOf, isWritten, textOf, truthOf, wordOf } from "./values";
 
@@ -34,11 +34,9 @@ function withOwnPart(root: Field, { ownPart }: Dialect): Field {
   const { path, values } = ownPart;
   const written = root.child(path);
   if (written.kind !== "absent") return root;
-  const part = isStated(written) ? unknownField : ownField(values);
+  const part = isStated(written) ? unknownField : plainField(values);
   return { ...root, child: (name) => (name === path ? part : root.child(name)) };
 }
-
-const ownField = fieldsOf((holder, key) => ({ value: Reflect.get(holder, key) as unknown }));
 
 /** What a patch leaves out is whatever the cluster has; its SKU is taken to be the usual one. Null and an empty text are stated. */
 function asPatch(cluster: Cluster, root: Field, dialect: Dialect): Cluster {

@@ -114,3 +114,8 @@ export function fieldsOf(
   };
   return fieldOf;
 }
+
+/** Values as they are: no text among them stands for another value. */
+export const plainField: (value: unknown) => Field = fieldsOf((holder, key) => ({
+  value: Reflect.get(holder, key) as unknown,
+}));

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { azureNative } from "../../shared/dialects/azure-native";
 import { dialectAt } from "../../shared/dialects/at-version";
 import type { Dialect } from "../../shared/dialects/dialect";
-import { pulumiPartOf, terraformPartOf } from "../../shared/dialects/lookup";
+import { pulumiPartIn, terraformPartOf } from "../../shared/dialects/lookup";
 import { isBefore } from "../../shared/dialects/version";
 import type { Declarations } from "./types";
 import { ResourceType, declarationsOf } from "./types";
@@ -54,7 +54,7 @@ export function azureNativeSurfaces(folder: string): Surface[] {
       const text = read(folder, `${path}.d.ts`);
       const token = /__pulumiType\s*=\s*'([^']+)'/.exec(read(folder, `${path}.js`))?.[1];
       const enums = join("types/enums/containerservice", module, "index.d.ts");
-      const dialect = token === undefined ? undefined : pulumiPartOf(token, version)?.dialect;
+      const dialect = token === undefined ? undefined : pulumiPartIn(token, version)?.dialect;
       return [
         {
           label: `@pulumi/azure-native ${version}, containerservice${module === "" ? "" : `/${module}`}`,
@@ -115,7 +115,7 @@ export function azureClassicSurfaces(folder: string): Surface[] {
     .flatMap((file): Surface[] => {
       const path = join("containerservice", file.replace(/\.d\.ts$/, ""));
       const token = /__pulumiType\s*=\s*'([^']+)'/.exec(read(folder, `${path}.js`))?.[1];
-      const part = token === undefined ? undefined : pulumiPartOf(token, version);
+      const part = token === undefined ? undefined : pulumiPartIn(token, version);
       const name = /:(\w+)$/.exec(token ?? "")?.[1] ?? "";
       return [
         {

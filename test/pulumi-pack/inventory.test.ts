@@ -3,7 +3,7 @@ import * as policySdk from "@pulumi/policy";
 import { describe, expect, test } from "vitest";
 import { Inventory, StackOfClusters, subjectOf } from "../../pulumi-pack/inventory";
 import { fieldOf, versionOf } from "../../pulumi-pack/resources";
-import { pulumiPartOf } from "../../shared/dialects/lookup";
+import { pulumiPartIn } from "../../shared/dialects/lookup";
 import type { RuleName } from "../../shared/rules";
 
 /** What the SDK puts before Pulumi's properties; it exports it without its type. */
@@ -48,7 +48,7 @@ describe("a type token", () => {
     [`${classic}/kubernetesCluster:KubernetesClusterX`, "nothing"],
     ["digitalocean:index/kubernetesCluster:KubernetesCluster", "nothing"],
   ])("%s: %s", (type, expected) => {
-    const kind = pulumiPartOf(type);
+    const kind = pulumiPartIn(type);
     const { name, settings } = kind?.dialect ?? {};
     const missing = (["dataplane", "mode"] as const).filter((each) => settings?.[each].length === 0);
     const tooOld = missing.length === 0 || name === undefined ? "" : `, too old for ${missing.join(" ")}`;
@@ -72,7 +72,7 @@ describe("a type token", () => {
     [bridged, "4.0.0", "networkDataPlane"],
     [bridged, "5.2.0", "networkDataPlane"],
   ])("of %s at version %s writes %s", (provider, version, name) => {
-    const kind = pulumiPartOf(`${provider}/kubernetesCluster:KubernetesCluster`, version);
+    const kind = pulumiPartIn(`${provider}/kubernetesCluster:KubernetesCluster`, version);
     expect(kind?.dialect.settings.dataplane[0]).toBe(`networkProfile.${name}`);
   });
 
@@ -158,7 +158,7 @@ function poolsOf(declared: readonly Declared[], registered = true): Record<strin
   const inventory = new Inventory();
   if (registered)
     for (const each of resources)
-      if (pulumiPartOf(each.type) !== undefined) inventory.register(rule, args(each));
+      if (pulumiPartIn(each.type) !== undefined) inventory.register(rule, args(each));
   const stack = new StackOfClusters(resources, inventory);
   return Object.fromEntries(
     stack.clusters.map((cluster) => {

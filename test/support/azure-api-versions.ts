@@ -2,13 +2,13 @@ import { expect } from "vitest";
 import { isIn } from "../../shared/dialects/at-version";
 import { apiVersionsOfNames, apiVersionsOfSkus } from "../../shared/dialects/azure-api-versions";
 import { azureNative } from "../../shared/dialects/azure-native";
-import { pulumiPartOf } from "../../shared/dialects/lookup";
+import { pulumiPartIn } from "../../shared/dialects/lookup";
 import type { ModuleOfSdk } from "../facts/azure-native-sdk";
 
 /** What a module of the SDK and the table say differently. */
 export function differences({ module, has, skus, writesKubenet }: ModuleOfSdk, provider: string): string[] {
   const type = `azure-native:containerservice${module === "" ? "" : `/${module}`}:ManagedCluster`;
-  const dialect = pulumiPartOf(type, provider)?.dialect;
+  const dialect = pulumiPartIn(type, provider)?.dialect;
   const { version, sdkWrites } = dialect ?? {};
   const inTable = (table: typeof apiVersionsOfNames, name: string): boolean =>
     table[name]?.some((span) => isIn(span, version)) === true;

@@ -88,7 +88,8 @@ class Walk implements ResourcesOfTemplate {
       for (const each of instances(resource, scope, placeBelow(place, name, keys))) {
         switch (what) {
           case "deployment":
-            this.nested(each, template);
+          case "deployment stack":
+            this.nested(each, template, what === "deployment stack");
             break;
           case "cluster":
             clusters.push(each);
@@ -108,19 +109,18 @@ class Walk implements ResourcesOfTemplate {
     return read;
   }
 
-  private kindOf({ type }: JsonObject): "deployment" | "cluster" | "pool" | "another resource" {
+  private kindOf({
+    type,
+  }: JsonObject): "deployment" | "deployment stack" | "cluster" | "pool" | "another resource" {
     const text = textIn(type);
-    if (isSameType(text, this.types.deployment) || this.isStack(text)) return "deployment";
+    if (isSameType(text, this.types.deployment)) return "deployment";
+    if (isSameType(text, this.types.stack)) return "deployment stack";
     if (isSameType(text, this.types.cluster)) return "cluster";
     return isSameType(text, this.types.pool) ? "pool" : "another resource";
   }
 
   /** A stack of Azure's deploys its template in a scope of its own, and in the place that it names. */
-  private isStack(type: string): boolean {
-    return isSameType(type, this.types.stack);
-  }
-
-  private nested({ resource, scope, place }: ResourceInTemplate, around: JsonObject): void {
+  private nested({ resource, scope, place }: ResourceInTemplate, around: JsonObject, isStack: boolean): void {
     const { properties: written } = resource;
     const properties = isRecord(written) ? this.asRead(written, membersOfDeployment) : {};
     const { template: nested } = properties;
@@ -131,7 +131,6 @@ class Walk implements ResourcesOfTemplate {
     }
     const template = this.asRead(nested, membersOfTemplate);
     const path = [...place.path, keyOf(resource, "properties"), keyOf(properties, "template")];
-    const isStack = this.isStack(textIn(resource["type"]));
     const group =
       isStack && properties["deploymentScope"] !== undefined
         ? place.group.map(() => ({ key: `(scope ${place.declaredAt})`, isKnown: false }))
@@ -243,10 +242,19 @@ function partsOf(holder: JsonObject): readonly WrittenResource[] {
 }
 
 const membersOfTemplate = [
-  ...["resources", "parameters", "variables", "functions", "definitions", "languageVersion"],
+  "resources",
+  "parameters",
+  "variables",
+  "functions",
+  "definitions",
+  "languageVersion",
 ];
 const membersOfDeployment = [
-  ...["template", "parameters", "parametersLink", "expressionEvaluationOptions", "deploymentScope"],
+  "template",
+  "parameters",
+  "parametersLink",
+  "expressionEvaluationOptions",
+  "deploymentScope",
 ];
 const membersOfResource = [
   ...["type", "name", "condition", "copy", "existing", "properties", "resources"],

@@ -1,8 +1,8 @@
 /** The parts of clusters among Pulumi's resources. How a property becomes a field is the caller's to say. */
 import type { Pool } from "../../cluster/cluster";
 import type { AzapiTypes, Dialect } from "../../dialects/dialect";
-import type { PartOfCluster } from "../../dialects/lookup";
-import { isResourceOfModule, pulumiPartOf } from "../../dialects/lookup";
+import type { PartOfCluster, TemplateDeployment } from "../../dialects/lookup";
+import { isResourceOfModule, pulumiPartIn } from "../../dialects/lookup";
 import { readCluster } from "../../reading/cluster";
 import type { Field } from "../../reading/field";
 import { unknownField } from "../../reading/field";
@@ -16,13 +16,19 @@ import { childOf, separatePoolAt, textOf } from "../separate-pool";
 
 type FieldOf = (value: unknown) => Field;
 
-/** The part of a cluster that a resource is, or `undefined`. `version` is its provider's. */
-export function partOf(
+/** What a resource is: a part of a cluster, a deployment in which there may be clusters, or `undefined`. `version` is its provider's. */
+export function partIn(
   { type, props }: { readonly type: string; readonly props: unknown },
   fieldOf: FieldOf,
   version?: string,
-): PartOfCluster | undefined {
-  return pulumiPartOf(type, version, (name) => textOf(childOf(fieldOf(props), name)));
+): PartOfCluster | TemplateDeployment | undefined {
+  return pulumiPartIn(type, version, (name) => textOf(childOf(fieldOf(props), name)));
+}
+
+/** The part of a cluster that a resource is, or `undefined`. */
+export function partOf(...of: Parameters<typeof partIn>): PartOfCluster | undefined {
+  const part = partIn(...of);
+  return part?.what === "template deployment" ? undefined : part;
 }
 
 /** A Terraform module has a version of its own, which says nothing of the provider inside it. */
@@ -32,15 +38,11 @@ export function toolVersionOf(type: string, version: string | undefined): string
 
 /** A resource's properties as its dialect has them: azapi takes the whole resource as a document, perhaps as JSON text. */
 export function rootOf(props: unknown, { matches: { azapi } }: Dialect, fieldOf: FieldOf): Field {
-  return withDocument(fieldOf(props), azapi?.document, fieldOf);
+  return asSent(fieldOf(props), azapi?.document, fieldOf);
 }
 
 /** The same properties, with a document as it is sent. */
-export function withDocument(
-  root: Field,
-  places: AzapiTypes["document"] | undefined,
-  fieldOf: FieldOf,
-): Field {
+export function asSent(root: Field, places: AzapiTypes["document"] | undefined, fieldOf: FieldOf): Field {
   if (places === undefined || root.kind !== "object") return root;
   const { at, patch } = places;
   // A text may be long, and it is asked for once for every setting.

@@ -2,7 +2,7 @@
 import type { Pool } from "../../cluster/cluster";
 import { withPools } from "../../cluster/cluster";
 import type { Dialect } from "../../dialects/dialect";
-import { pulumiDeploymentOf } from "../../dialects/lookup";
+import type { TemplateDeployment } from "../../dialects/lookup";
 import type { Identity } from "../../reading/identity";
 import { clusterIdentity, identityOfId } from "../../reading/identity";
 import type { PoolsOfClusters } from "../../reading/owners";
@@ -10,13 +10,12 @@ import type { Lifecycle } from "../clusters";
 import type { ClusterOfDocument, Origin, PlannedChange } from "../document";
 import type { JsonObject } from "../json";
 import { clustersOfDeployment } from "../deployment";
-import { childOf, textOf } from "../separate-pool";
 import { fieldOf } from "./marks";
 import { covers } from "./ignore-changes";
 import type { ClusterOfStack, PoolOfStack, ResourceOfStack } from "./owners";
 import { poolsOfStack } from "./owners";
 import type { NamedCluster } from "./parts";
-import { clusterFrom, partOf, poolFrom, rootOf, toolVersionOf, withDocument } from "./parts";
+import { asSent, clusterFrom, partIn, poolFrom, rootOf, toolVersionOf } from "./parts";
 import { placeOf } from "./place";
 import { ProviderVersions } from "./versions-of-providers";
 
@@ -94,14 +93,14 @@ class Parts {
     const { type, state, isDeclared } = resource;
     // What is only read has no inputs.
     const props = isDeclared ? state["inputs"] : state["outputs"];
-    const part = partOf({ type, props }, fieldOf, version);
-    if (part === undefined) {
-      if (isDeclared) this.deployed.push(...deployedBy(resource));
-      return;
-    }
+    const part = partIn({ type, props }, fieldOf, version);
+    if (part === undefined) return;
     const { dialect } = part;
     const root = rootOf(props, dialect, fieldOf);
     switch (part.what) {
+      case "template deployment":
+        if (isDeclared) this.deployed.push(...deployedBy(resource, part));
+        return;
       case "pool":
         if (isDeclared) this.pools.push({ ...linksOf(resource, dialect), ...poolFrom(root, dialect) });
         return;
@@ -114,12 +113,9 @@ class Parts {
   }
 }
 
-function deployedBy(resource: ShownResource): ClusterOfDocument[] {
-  const { type, urn, state } = resource;
-  const root = fieldOf(state["inputs"]);
-  const deployment = pulumiDeploymentOf(type, (name) => textOf(childOf(root, name)));
-  if (deployment === undefined) return [];
-  const sent = withDocument(root, deployment.document, fieldOf);
+function deployedBy(resource: ShownResource, deployment: TemplateDeployment): ClusterOfDocument[] {
+  const { urn, state } = resource;
+  const sent = asSent(fieldOf(state["inputs"]), deployment.document, fieldOf);
   return clustersOfDeployment(sent, deployment).map(({ part, cluster, dialect }) => ({
     source: sourceOf(resource),
     part,

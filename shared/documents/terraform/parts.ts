@@ -61,16 +61,14 @@ export class PartsOfClusters<Source> {
       case "cluster":
         this.addCluster(block, part.dialect);
         return;
-      case "pool":
-        if (attributes.instances() !== 0) this.pools.push(poolOf(block, part.dialect));
+      case "pool": {
+        const instances = attributes.instances();
+        if (instances !== 0) this.pools.push(poolOf(block, part.dialect, instances));
         return;
+      }
       case "template deployment": {
-        const around = {
-          textAt: (name: string) => attributes.textAt(name),
-          isFilledIn: (value: unknown) => attributes.isFilledIn(value),
-        };
         const root = attributes.read(part.document && { document: part.document });
-        for (const found of clustersOfDeployment(root, part, around)) {
+        for (const found of clustersOfDeployment(root, part, attributes)) {
           const subject = { cluster: found.cluster, dialect: found.dialect };
           this.push(block, subject, () => unnamed, found.part);
         }
@@ -182,11 +180,15 @@ function notationOf({ typed }: TerraformBlock<unknown>, dialect: Dialect): Notat
   };
 }
 
-function poolOf(block: TerraformBlock<unknown>, dialect: Dialect): SeparatePool {
+/** `instances` is how many there are of it; `undefined` where only Terraform knows. */
+function poolOf(
+  block: TerraformBlock<unknown>,
+  dialect: Dialect,
+  instances: number | undefined,
+): SeparatePool {
   const root = block.attributes.read(notationOf(block, dialect));
   const settings = separatePoolAt(root, dialect.separatePoolSettings, childOf(root, "name"));
   const pool = readPool(settings, spellingOf(block, dialect));
-  const instances = block.attributes.instances();
   return {
     pool: instances === undefined ? { ...pool, mayBeNone: true } : manyOf(pool, instances),
     link: () => block.attributes.linkAt(dialect.poolsCluster.path),

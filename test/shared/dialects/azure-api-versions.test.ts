@@ -6,7 +6,7 @@ import { dialectAt } from "../../../shared/dialects/at-version";
 import { azureClassic } from "../../../shared/dialects/azure-classic";
 import { azurerm } from "../../../shared/dialects/azurerm";
 import type { Dialect } from "../../../shared/dialects/dialect";
-import { pulumiPartOf } from "../../../shared/dialects/lookup";
+import { pulumiPartIn } from "../../../shared/dialects/lookup";
 import { modulesOfSdk } from "../../facts/azure-native-sdk";
 import { expectTheSame } from "../../support/azure-api-versions";
 
@@ -59,6 +59,6 @@ describe("the names of", () => {
     const token = "azure:containerservice/automaticCluster:AutomaticCluster";
     const code = readFileSync(join(modules, "@pulumi/azure/containerservice/automaticCluster.js"), "utf8");
     expect(code).toContain(`'${token}'`);
-    expect(pulumiPartOf(token)?.what).toBe("cluster");
+    expect(pulumiPartIn(token)?.what).toBe("cluster");
   });
 });

@@ -14,7 +14,7 @@ import {
   clusterTypesOfTerraform,
   moduleDialectOf,
   poolTypesOfTerraform,
-  pulumiPartOf,
+  pulumiPartIn,
   terraformPartOf,
 } from "../../../shared/dialects/lookup";
 import { aksModule } from "../../../shared/dialects/module-azure-aks";
@@ -96,15 +96,15 @@ test.each<[version: string, other: string, before: boolean]>([
 describe("a type", () => {
   test("of another resource of Pulumi is no part of a cluster, the second time as well", () => {
     const type = "azure-native:network:VirtualNetwork";
-    expect([pulumiPartOf(type), pulumiPartOf(type)]).toEqual([undefined, undefined]);
+    expect([pulumiPartIn(type), pulumiPartIn(type)]).toEqual([undefined, undefined]);
     const cluster = "azure:containerservice/kubernetesCluster:KubernetesCluster";
-    expect(pulumiPartOf(cluster, "5.1.0")?.dialect).toBe(dialectAt(azureClassic, "5.1.0"));
-    expect(pulumiPartOf(cluster)?.dialect).toBe(azureClassic);
+    expect(pulumiPartIn(cluster, "5.1.0")?.dialect).toBe(dialectAt(azureClassic, "5.1.0"));
+    expect(pulumiPartIn(cluster)?.dialect).toBe(azureClassic);
   });
 
   test("of another provider's version does not age an API", () => {
     const type = "azure-native:containerservice/v20250901:ManagedCluster";
-    expect(pulumiPartOf(type, "1.0.0")?.dialect).toBe(dialectAt(azureNative, "2025-09-01"));
+    expect(pulumiPartIn(type, "1.0.0")?.dialect).toBe(dialectAt(azureNative, "2025-09-01"));
   });
 
   test("of Terraform", () => {

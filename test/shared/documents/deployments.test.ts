@@ -117,30 +117,29 @@ describe("in a stack of Pulumi", () => {
   };
 
   test.each([
-    "azure-native:resources:Deployment",
-    "azure-native:resources/v20241101:Deployment",
-    "azure-native:resources:DeploymentAtSubscriptionScope",
-    "azure-native:resources:DeploymentAtManagementGroupScope",
-    "azure-native:resources:DeploymentAtTenantScope",
-    "azure-native:resources:DeploymentAtScope",
-    "azure-native_resources_v20240301:resources:Deployment",
-  ])("%s", (type) => {
-    expect(linesOf(type, native)).toEqual(["properties.template resources[0]: calico"]);
-  });
-
-  test.each([
-    "azure:core/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment",
-    "azure:core/subscriptionTemplateDeployment:SubscriptionTemplateDeployment",
-    "azure:core/tenantTemplateDeployment:TenantTemplateDeployment",
-    "azure:management/groupTemplateDeployment:GroupTemplateDeployment",
-    "azurerm:index/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment",
-  ])("%s", (type) => {
-    expect(linesOf(type, text)).toEqual(["templateContent resources[0]: calico"]);
-  });
-
-  test.each(["ResourceGroup", "Subscription", "ManagementGroup"])("a deployment stack at a %s", (scope) => {
-    const type = `azure-native:resources:DeploymentStackAt${scope}`;
-    expect(linesOf(type, native.properties)).toEqual(["template resources[0]: calico"]);
+    ...[
+      "azure-native:resources:Deployment",
+      "azure-native:resources/v20241101:Deployment",
+      "azure-native:resources:DeploymentAtSubscriptionScope",
+      "azure-native:resources:DeploymentAtManagementGroupScope",
+      "azure-native:resources:DeploymentAtTenantScope",
+      "azure-native:resources:DeploymentAtScope",
+      "azure-native_resources_v20240301:resources:Deployment",
+    ].map((type) => [type, native, "properties.template"] as const),
+    ...[
+      "azure-native:resources:DeploymentStackAtResourceGroup",
+      "azure-native:resources:DeploymentStackAtSubscription",
+      "azure-native:resources:DeploymentStackAtManagementGroup",
+    ].map((type) => [type, native.properties, "template"] as const),
+    ...[
+      "azure:core/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment",
+      "azure:core/subscriptionTemplateDeployment:SubscriptionTemplateDeployment",
+      "azure:core/tenantTemplateDeployment:TenantTemplateDeployment",
+      "azure:management/groupTemplateDeployment:GroupTemplateDeployment",
+      "azurerm:index/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment",
+    ].map((type) => [type, text, "templateContent"] as const),
+  ])("%s", (type, inputs, place) => {
+    expect(linesOf(type, inputs)).toEqual([`${place} resources[0]: calico`]);
   });
 
   test("the deployment of older versions of the classic provider", () => {

@@ -3,15 +3,13 @@
  * provider computes. Its configuration tells the two apart.
  */
 import type { Field } from "../../../reading/field";
-import { absentField, fieldsOf, nullField, objectField, unknownField } from "../../../reading/field";
+import { absentField, nullField, objectField, plainField, unknownField } from "../../../reading/field";
 import { isRecord } from "../../json";
 import type { Scope } from "./expressions";
 import { isKnownWhenPlanned } from "./expressions";
 
-/** Values as they are: no text of a plan or a state is an expression. */
-export const valueField: (value: unknown) => Field = fieldsOf((holder, key) => ({
-  value: Reflect.get(holder, key) as unknown,
-}));
+/** No text of a plan or a state is an expression. */
+export const valueField = plainField;
 
 /** What the configuration shows of a value. */
 export type Written =
