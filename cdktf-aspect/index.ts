@@ -104,7 +104,7 @@ export class AksNetworkPolicyAspect {
   }
 
   private open(stack: StackLike, pass: Pass): void {
-    this.annotations.withdraw(stack, { inner: true });
+    this.annotations.withdraw(stack);
     forget(stack);
     this.passes.set(stack, pass);
     const { policy, summary, annotations, written } = this;

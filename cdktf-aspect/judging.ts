@@ -48,7 +48,7 @@ export class StackJudgement {
   /** Writes engines where the organisation switched that on, and notes of every other cluster why none was written. */
   write(clusters: Clusters): boolean {
     const { policy, annotations, written } = this.kept;
-    annotations.withdraw(this.stack, { inner: false });
+    annotations.withdraw(this.stack);
     let wrote = false;
     if (policy.levels[autoSetRule] !== "remediate") return wrote;
     for (const found of this.inScope(clusters)) {

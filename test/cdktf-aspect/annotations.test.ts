@@ -53,7 +53,7 @@ describe("a message", () => {
     const { outer, inOuter } = program;
     inOuter.node.addMetadata = () => undefined;
     annotations.add(inOuter, "error", "one");
-    annotations.withdraw(outer, { inner: true });
+    annotations.withdraw(outer);
     expect(said()).toEqual([]);
   });
 });
@@ -68,28 +68,17 @@ describe("what was said of a stack is taken back", () => {
   });
 
   test("with what was said of the stacks inside it", () => {
-    annotations.withdraw(program.outer, { inner: true });
+    annotations.withdraw(program.outer);
     expect(said()).toEqual([]);
-  });
-
-  test("without that", () => {
-    annotations.withdraw(program.outer, { inner: false });
-    expect(said()).toEqual(["outer/inner info 3", "outer/inner/b error 4"]);
   });
 
   test("and nothing of the stacks around it", () => {
-    annotations.withdraw(program.inner, { inner: true });
+    annotations.withdraw(program.inner);
     expect(said()).toEqual(["outer warn 1", "outer/a error 2"]);
   });
 
-  test("and what is kept at first can be taken back later", () => {
-    annotations.withdraw(program.outer, { inner: false });
-    annotations.withdraw(program.outer, { inner: true });
-    expect(said()).toEqual([]);
-  });
-
   test("and can be said again", () => {
-    annotations.withdraw(program.outer, { inner: true });
+    annotations.withdraw(program.outer);
     annotations.add(program.inOuter, "error", "2");
     expect(said()).toEqual(["outer/a error 2"]);
   });
@@ -97,12 +86,12 @@ describe("what was said of a stack is taken back", () => {
   test("and not what others said", () => {
     LibraryAnnotations.of(program.inOuter).addWarning("theirs");
     new Annotations().add(program.inOuter, "warning", "another Aspect's");
-    annotations.withdraw(program.outer, { inner: true });
+    annotations.withdraw(program.outer);
     expect(said()).toEqual(["outer/a warn theirs", "outer/a warn another Aspect's"]);
   });
 
   test("under a name that neither library collects, and not under an empty one", () => {
-    annotations.withdraw(program.outer, { inner: true });
+    annotations.withdraw(program.outer);
     const types = program.outer.node.metadata.map(({ type }) => type);
     expect(types.filter((type) => type.startsWith("aks-network-policy-pack/"))).toHaveLength(1);
   });

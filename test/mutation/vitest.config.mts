@@ -88,6 +88,7 @@ const suites = {
     "cdktf-aspect/hcl",
     "cdktf-aspect/presence",
     "cdktf-aspect/report",
+    "cdktf-aspect/printing",
     "cdktf-aspect/visits",
     "cdktf-aspect/synthesis",
     "cdktf-aspect/messages",
