@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import type { Reporter, TestModule, Vitest } from "vitest/node";
 import { BaseSequencer } from "vitest/node";
@@ -14,6 +15,9 @@ const core = [
   "shared/findings/bugs",
   "shared/findings/findings",
   "shared/cluster/cluster",
+  "shared/cluster/pools",
+  "shared/rules/unrecognised-engine",
+  "shared/dialects/versions-of-modules",
   "shared/reading/partly-known",
   "shared/fixes/fix",
   "shared/policy/configuration",
@@ -34,13 +38,14 @@ const suites = {
     "cli/formats",
     "cli/check",
     ...generated,
-    "shared/policy/exemptions",
+    "pulumi-pack/exemptions",
     "shared/azure-policy/interpreter",
     "shared/azure-policy/definition",
   ],
   "pulumi-pack": ["pulumi-pack/inventory", "shared/findings/bugs", "properties/fuzz"],
   "shared/documents": [
     "shared/documents/terraform-clusters",
+    "shared/documents/terraform-constants",
     "shared/documents/arm-clusters",
     "shared/documents/arm-document",
     "shared/documents/arm-expressions",
@@ -51,6 +56,9 @@ const suites = {
     "shared/documents/kind",
     "shared/documents/pulumi-preview",
     "shared/documents/pulumi-stack",
+    "shared/documents/pulumi-ignore-changes",
+    "shared/documents/deployments",
+    "shared/documents/read-once",
     "shared/documents/terraform-json",
     "shared/documents/terraform-plan",
     "shared/documents/terraform-state",
@@ -111,6 +119,8 @@ const suites = {
 const files = suites[(process.env["MUTATION_SUITE"] ?? "shared") as keyof typeof suites].map(
   (name) => `test/${name}.test.ts`,
 );
+const missing = files.filter((file) => !existsSync(file));
+if (missing.length > 0) throw new Error(`There is no ${missing.join(", ")}`);
 
 class InThisOrder extends BaseSequencer {
   override sort(specifications: Parameters<BaseSequencer["sort"]>[0]): ReturnType<BaseSequencer["sort"]> {
