@@ -38,7 +38,7 @@ const suites = {
     "cli/formats",
     "cli/check",
     ...generated,
-    "pulumi-pack/exemptions",
+    "cdktf-aspect/exemptions",
     "shared/azure-policy/interpreter",
     "shared/azure-policy/definition",
   ],
