@@ -3,10 +3,10 @@
  *
  * `path` is the name that the user's own dialect gives it (`networkProfile.networkPolicy`). For `unknown`, `unknownAt`
  * is the outermost part that is not known, which is often a parent: Pulumi's Node SDKs make a whole
- * `networkProfile` unknown as soon as one leaf of it is.
+ * `networkProfile` unknown as soon as one leaf of it is. `isDefault`: nobody wrote the value, a Terraform module takes it.
  */
 export type Setting<T> =
-  | { readonly state: "known"; readonly value: T; readonly path: string }
+  | { readonly state: "known"; readonly value: T; readonly path: string; readonly isDefault?: true }
   | { readonly state: "absent"; readonly path: string }
   | { readonly state: "unknown"; readonly path: string; readonly unknownAt: string };
 

@@ -24,7 +24,8 @@ import { ipFamiliesOf, isWritten, textOf, truthOf, wordOf } from "./values";
 export function readCluster(whole: Field, dialect: Dialect): Cluster {
   const root = withOwnPart(whole, dialect);
   const profile = isWritten(walk(whole, blockAround(dialect.settings.engine[0] ?? ""), dialect), dialect);
-  const cluster: Cluster = { ...readWritten(root, dialect), profile };
+  const read = readWritten(root, dialect);
+  const cluster: Cluster = { ...(root === whole ? read : ofOwnPart(read)), profile };
   return dialect.patch === true ? asPatch(cluster, root, dialect) : cluster;
 }
 
@@ -36,6 +37,15 @@ function withOwnPart(root: Field, { ownPart }: Dialect): Field {
   if (written.kind !== "absent") return root;
   const part = isStated(written) ? unknownField : plainField(values);
   return { ...root, child: (name) => (name === path ? part : root.child(name)) };
+}
+
+function ofOwnPart<Read extends Omit<Cluster, "profile">>(cluster: Read): Read {
+  const { engine, plugin, mode } = cluster;
+  return { ...cluster, engine: byDefault(engine), plugin: byDefault(plugin), mode: byDefault(mode) };
+}
+
+function byDefault<T>(setting: Setting<T>): Setting<T> {
+  return setting.state === "known" ? { ...setting, isDefault: true } : setting;
 }
 
 /** What a patch leaves out is whatever the cluster has; its SKU is taken to be the usual one. Null and an empty text are stated. */
@@ -86,10 +96,11 @@ function readWritten(root: Field, dialect: Dialect): Omit<Cluster, "profile"> {
     setting.state === "absent" && value !== undefined
       ? { state: "known", path: setting.path, value }
       : setting;
+  const plugin = word("plugin", plugins);
   const cluster: Omit<Cluster, "profile"> = {
     // An engine is expected: ARM's word for none is not advised.
     engine: wordOf(at("engine"), engines, dialect.caseSensitive, realEngines),
-    plugin: withDefault(word("plugin", plugins), dialect.defaults?.plugin),
+    plugin: plugin.state === "absent" ? byDefault(withDefault(plugin, dialect.defaults?.plugin)) : plugin,
     mode: word("mode", modes),
     dataplane: word("dataplane", dataplanes),
     sku: withDefault(word("sku", skus), dialect.defaults?.sku),

@@ -2,8 +2,13 @@
 import type { Unrecognized } from "../cluster/setting";
 import type { Windows } from "./verdict";
 
-export function isSetTo(setting: { readonly path: string }, value: string): string {
-  return `${setting.path} is "${value}"`;
+interface Named {
+  readonly path: string;
+  readonly isDefault?: boolean;
+}
+
+export function isSetTo({ path, isDefault }: Named, value: string): string {
+  return `${path} is "${value}"${isDefault === true ? " by default" : ""}`;
 }
 
 /** A value that Azure does not document, without the value itself. */

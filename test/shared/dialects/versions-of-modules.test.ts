@@ -341,3 +341,32 @@ test.each([
 ])("the newest version that %j allows is %s", (constraint, newest) => {
   expect(newestAllowedBy(constraint)).toBe(newest);
 });
+
+test.each<[title: string, source: string, version: string, variables: object, said: string]>([
+  [
+    "the plugin of Azure/aks",
+    aks,
+    "9.4.1",
+    { network_policy: "azure" },
+    'network_plugin is "kubenet" by default',
+  ],
+  [
+    "the network profile of AVM before 0.4.0",
+    avm,
+    "0.3.3",
+    {},
+    'network_profile.network_policy is "azure" by default',
+  ],
+])("%s, which nobody wrote, is called a default", (_title, source, version, variables, said) => {
+  expect(judged(source, variables, version).map(({ message }) => message)).toEqual([
+    expect.stringContaining(said),
+  ]);
+});
+
+test("a value that is written is not called a default", () => {
+  const plugin = judged(aks, { network_plugin: "kubenet", network_policy: "azure" }, "9.4.1");
+  const profile = judged(avm, { network_profile: { network_policy: "azure" } }, "0.3.3");
+  for (const { message } of [...plugin, ...profile]) expect(message).not.toContain("by default");
+  expect(plugin).toHaveLength(1);
+  expect(profile).not.toHaveLength(0);
+});
