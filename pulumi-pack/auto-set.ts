@@ -46,11 +46,21 @@ export class AutoSets {
     return result.wrote;
   }
 
+  /** Notes that a template makes the clusters of this resource, where auto-set writes nothing. */
+  refuseTemplate(urn: string): void {
+    this.results.set(urn, { wrote: false, refusal: { because: "made by a template" } });
+  }
+
+  /** Why auto-set left a resource alone. */
+  refusalOf(urn: string): AutoSetRemark | undefined {
+    const result = this.results.get(urn);
+    return result?.wrote === false ? { state: "refused", refusal: result.refusal, address: urn } : undefined;
+  }
+
   /** What there is to report of a cluster whose inputs are validated now. */
   remarkOn(urn: string, inputs: Cluster): Remark | undefined {
     const result = this.results.get(urn);
-    if (result === undefined) return undefined;
-    if (!result.wrote) return { state: "refused", refusal: result.refusal, address: urn };
+    if (result?.wrote !== true) return this.refusalOf(urn);
     if (!has(inputs, result.settings)) return { state: "not applied", settings: result.settings };
     this.arrived.add(urn);
     return { state: "arrived", finding: result.finding };

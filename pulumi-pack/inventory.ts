@@ -13,6 +13,7 @@ import type { Identity } from "../shared/reading/identity";
 import type { PoolsOfClusters } from "../shared/reading/owners";
 import type { Subject } from "../shared/reading/subject";
 import type { RuleName } from "../shared/rules";
+import type { DeployedCluster } from "./deployments";
 import { partOf, rootOf, versionOf } from "./resources";
 
 /**
@@ -23,6 +24,8 @@ import { partOf, rootOf, versionOf } from "./resources";
 export class Inventory {
   readonly clusters = new Map<string, NamedCluster>();
   readonly pools = new Map<string, PoolOfNamed>();
+  /** The clusters of ARM templates, by the URN of what deploys them. */
+  readonly deployed = new Map<string, readonly DeployedCluster[]>();
   /** Clusters that were registered without any inputs, which can only be judged by their outputs. */
   readonly empty = new Set<string>();
 

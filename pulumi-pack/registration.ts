@@ -2,9 +2,11 @@ import type { ResourceValidationArgs } from "@pulumi/policy";
 import { autoSetRule, withAutoSetRemark } from "../shared/findings/auto-set";
 import type { Finding } from "../shared/findings/finding";
 import { bugFinding, findingsOf } from "../shared/findings/judge";
+import type { TemplateDeployment } from "../shared/dialects/lookup";
 import type { Voice } from "../shared/messages/voice";
 import type { Circumstances, Rule } from "../shared/rules/rule";
-import { partOf } from "./resources";
+import { clustersDeployedBy } from "./deployments";
+import { partOrDeployment } from "./resources";
 import type { Report, Run } from "./run";
 import { exempted, late, mayJudge, notApplicable, send } from "./run";
 
@@ -23,7 +25,9 @@ export function validateResource(
   const { configuration, today } = run;
   // A wrong configuration is refused at the first resource, whatever that is.
   if (!mayJudge(rule, run, args, args.urn, report)) return undefined;
-  if (partOf(args) === undefined) return notApplicable(run, args, "not a part of an AKS cluster");
+  const part = partOrDeployment(args);
+  if (part === undefined) return notApplicable(run, args, "not a part of an AKS cluster");
+  if (part.what === "template deployment") return validateDeployment(rule, run, args, part, report);
   const circumstances = configuration.circumstances(today);
   const findings = judge(rule, run, args, circumstances);
   // `pulumi policy analyze` shows a cluster that is only read, too, and such a cluster has no inputs.
@@ -54,4 +58,28 @@ function judge(
   } catch (error) {
     return [bugFinding(rule, error)];
   }
+}
+
+/** Judges the clusters of an ARM template. They are reported on the resource that deploys it, each with its place in it. */
+function validateDeployment(
+  rule: Rule,
+  { inventory, autoSets, configuration, today }: Run,
+  args: ResourceValidationArgs,
+  deployment: TemplateDeployment,
+  report: Report,
+): Promise<never> | undefined {
+  const { urn } = args;
+  const circumstances = configuration.circumstances(today);
+  try {
+    const clusters = clustersDeployedBy(args, deployment);
+    inventory.deployed.set(urn, clusters);
+    for (const { address, part, subject } of clusters) {
+      const remark = rule.name === autoSetRule ? autoSets.refusalOf(urn) : undefined;
+      const found = withAutoSetRemark(findingsOf(rule, subject, circumstances), remark);
+      send(exempted(rule, found, address, circumstances), urn, report, voice, part);
+    }
+  } catch (error) {
+    send([bugFinding(rule, error)], urn, report, voice);
+  }
+  return undefined;
 }

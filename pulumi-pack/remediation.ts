@@ -1,7 +1,7 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
 import type { Rule } from "../shared/rules/rule";
 import { subjectOf } from "./inventory";
-import { partOf, versionOf } from "./resources";
+import { partOrDeployment, versionOf } from "./resources";
 import type { Run } from "./run";
 import { notApplicable } from "./run";
 
@@ -12,7 +12,9 @@ export function remediateResource(
   args: ResourceValidationArgs,
 ): ResourceValidationArgs["props"] | Promise<never> | undefined {
   const { configuration, autoSets, today } = run;
-  if (partOf(args)?.what !== "cluster") return notApplicable(run, args, "not an AKS cluster");
+  const part = partOrDeployment(args);
+  if (part?.what === "template deployment") autoSets.refuseTemplate(args.urn);
+  if (part?.what !== "cluster") return notApplicable(run, args, "not an AKS cluster");
   // A cluster that is only read, which `pulumi policy analyze` shows, too. The engine's own keys are shown here as well.
   if (Object.keys(args.props).every((name) => name.startsWith("__")))
     return notApplicable(run, args, "no inputs");

@@ -1,7 +1,7 @@
 import type { PolicyProviderResource } from "@pulumi/policy";
 import type { Dialect } from "../shared/dialects/dialect";
-import type { PartOfCluster } from "../shared/dialects/lookup";
-import { partOf as partIn, rootOf as rootIn } from "../shared/documents/pulumi/parts";
+import type { PartOfCluster, TemplateDeployment } from "../shared/dialects/lookup";
+import { partIn, partOf as partOfCluster, rootOf as rootIn } from "../shared/documents/pulumi/parts";
 import { undecryptable } from "../shared/documents/pulumi/marks";
 import type { Field } from "../shared/reading/field";
 import { fieldsOf } from "../shared/reading/field";
@@ -16,12 +16,19 @@ export function versionOf(provider: PolicyProviderResource | undefined): string 
   return version.kind === "scalar" ? String(version.value) : undefined;
 }
 
+interface Resource {
+  readonly type: string;
+  readonly props: unknown;
+}
+
 /** The part of a cluster that a resource is, or `undefined`. `version` is its provider's. */
-export function partOf(
-  resource: { readonly type: string; readonly props: unknown },
-  version?: string,
-): PartOfCluster | undefined {
-  return partIn(resource, fieldOf, version);
+export function partOf(resource: Resource, version?: string): PartOfCluster | undefined {
+  return partOfCluster(resource, fieldOf, version);
+}
+
+/** The same, or a deployment in which there may be clusters. */
+export function partOrDeployment(resource: Resource): PartOfCluster | TemplateDeployment | undefined {
+  return partIn(resource, fieldOf);
 }
 
 /** A resource's properties as its dialect has them. */

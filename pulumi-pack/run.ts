@@ -76,10 +76,16 @@ export function exempted(
   return withExemption(findings, exemptionOf(exemptionsFrom(name, circumstances), urn), circumstances);
 }
 
-/** Reports findings on the cluster with this URN in the words of this moment. */
-export function send(findings: readonly Finding[], urn: string, report: Report, voice: Voice): void {
+/** Reports findings on the cluster with this URN in the words of this moment. `part` is where in the resource the cluster is. */
+export function send(
+  findings: readonly Finding[],
+  urn: string,
+  report: Report,
+  voice: Voice,
+  part?: string,
+): void {
   for (const finding of findings) {
-    const message = messageOf(finding, voice);
+    const message = `${part === undefined ? "" : `In ${part}: `}${messageOf(finding, voice)}`;
     report(finding.kind === "failure" ? { message, urn } : { message, urn, enforcementLevel: "advisory" });
   }
 }

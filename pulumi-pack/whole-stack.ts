@@ -36,9 +36,16 @@ export function validateStack(rule: Rule, run: Run, args: StackValidationArgs, r
     if (whole?.readOnly === true) send(findings.map(asAdvisory), urn, report, voiceOfRead);
     else send(findings, urn, report, voice);
   }
+  const deployments = new Map<string, string>();
+  for (const [urn, deployed] of inventory.deployed)
+    for (const { address, subject } of deployed) {
+      deployments.set(address, urn);
+      clusters.set(address, [...(clusters.get(address) ?? []), subject]);
+    }
   const belongs = (target: string): boolean => isOfStack(target, args.resources[0]?.urn);
   for (const unused of unusedExemptions(rule, clusters, belongs, circumstances)) {
-    const urn = unused.address ?? root;
+    const { address = "" } = unused;
+    const urn = deployments.get(address) ?? unused.address ?? root;
     const message = unusedExemptionMessage(unused);
     report({ message, ...(urn === undefined ? {} : { urn }), enforcementLevel: "advisory" });
   }

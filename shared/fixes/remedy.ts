@@ -25,6 +25,7 @@ export type Refusal =
   | { readonly because: "out of reach" }
   /** A module of another tool makes the cluster, from values of its own. */
   | { readonly because: "made by a module" }
+  | { readonly because: "made by a template" }
   /** The program tells the tool to ignore a change of `settings`, by an option that is called so in its language. */
   | { readonly because: "ignored"; readonly settings: readonly Assignment[]; readonly option: string }
   /** `settings` would have been written if a replacement had been meant. */

@@ -92,6 +92,8 @@ function refusalLines(refusal: Refusal, address: string): readonly string[] {
       ];
     case "made by a module":
       return ["Auto-set wrote nothing: a Terraform module makes this cluster from the module's own values."];
+    case "made by a template":
+      return ["Auto-set wrote nothing: an ARM template makes this cluster."];
     case "ignored":
       return [
         `Auto-set wrote nothing: the program ignores changes (\`${refusal.option}\`) of what it would write: ${linesOf(refusal.settings).join(", ")}.`,

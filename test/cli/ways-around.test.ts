@@ -72,10 +72,6 @@ const stopped: readonly (readonly [way: string, document: object])[] = [
       body: { properties: { template } },
     }),
   ],
-  [
-    "a cluster in an ARM deployment of Pulumi, in its stack",
-    stack({ type: "azure-native:resources:Deployment", inputs: { properties: { template } } }),
-  ],
 ];
 
 /** The ways that stay open: no cluster is seen. */

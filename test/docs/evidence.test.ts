@@ -116,8 +116,9 @@ const inPulumi: readonly Way[] = [
     "pulumi-pack/pack",
     "every call is judged by its own inputs, whatever another said of the same cluster",
   ],
+  ["an ARM deployment", "pulumi-pack/deployments", "a cluster in an ARM template fails, by %s"],
   [
-    "an ARM deployment, a generic resource, azapi, a command, a dynamic provider",
+    "a generic resource, azapi, a command, a dynamic provider",
     "pulumi-pack/bypass",
     "a cluster that is no resource of its own is not seen:",
   ],

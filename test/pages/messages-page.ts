@@ -69,6 +69,7 @@ const refusals: { readonly [Because in Refusal["because"]]: Extract<Refusal, { b
   "nothing fits": { because: "nothing fits" },
   "out of reach": { because: "out of reach" },
   "made by a module": { because: "made by a module" },
+  "made by a template": { because: "made by a template" },
   ignored: { because: "ignored", settings, option: "ignoreChanges" },
   replacement: { because: "replacement", settings },
   protected: { because: "protected", settings, option: "protect" },

@@ -192,12 +192,10 @@ test("what another pack's remediation takes away is gone when the cluster is jud
 describe("a cluster that is no resource of its own is not seen:", () => {
   const cluster = { type: "Microsoft.ContainerService/managedClusters", name: "aks", properties: {} };
   const ways: readonly (readonly [string, Props])[] = [
-    ["azure-native:resources:Deployment", { properties: { template: { resources: [cluster] } } }],
     [
       "azure-native:resources:Resource",
       { resourceProviderNamespace: "Microsoft.ContainerService", ...cluster },
     ],
-    ["azure:core/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment", { templateContent: "{}" }],
     [
       "azapi:index/resource:Resource",
       { type: "Microsoft.ContainerService/managedClusters@2025-07-01", body: {} },

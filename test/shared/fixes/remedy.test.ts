@@ -73,6 +73,7 @@ function shown(remedied: Remedy): string {
     case "nothing fits":
     case "out of reach":
     case "made by a module":
+    case "made by a template":
     case "a bug":
       return `nothing: ${remedied.because}`;
   }
