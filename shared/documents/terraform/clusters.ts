@@ -5,6 +5,7 @@ import type { BlockOrigin, BlockWithAttributes } from "./block";
 import { blocksOf } from "./block";
 import { completeClusters } from "./complete";
 import { Constants } from "./constants";
+import { unclear } from "./link";
 import type { PoolsOfDocument } from "./owners-of-pools";
 import { OwnersOfPools } from "./owners-of-pools";
 import { PartsOfClusters } from "./parts";
@@ -20,8 +21,10 @@ export interface Program {
   readonly name?: string;
   /** Which of its documents each `terraform_remote_state` of this one shows. */
   readonly states?: ReadonlyMap<string, string>;
-  /** Its other documents, whose pools may belong to clusters of this one. Asked for where there are clusters. */
+  /** Those of its other documents whose pools may belong to clusters of this one. Asked for where there are clusters. */
   readonly others?: () => readonly PoolsOfDocument[];
+  /** Any of its other documents. */
+  readonly otherNamed?: (name: string) => PoolsOfDocument | undefined;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface Program {
 export function clustersOfDocument<Source>(
   document: unknown,
   originOf: (block: BlockWithAttributes) => BlockOrigin<Source>,
-  { azurermVersion, name, states, others = () => [] }: Program = {},
+  { azurermVersion, name, states, others = () => [], otherNamed = () => undefined }: Program = {},
 ): (ClusterInDocument<Source> | UnreadableBlock<Source>)[] {
   const references = once(() => new References(document, states));
   const parts = partsOf(document, originOf, references);
@@ -44,7 +47,11 @@ export function clustersOfDocument<Source>(
     { used, newest: used ?? newestAllowedBy(constraint) },
     {
       all: others,
-      outputOf: ({ document: of, output }) => (of === name ? references().linkOfOutput(output) : undefined),
+      outputOf: ({ document: of, output }, ours) => {
+        if (of === name) return { link: references().linkOfOutput(output), owners: ours };
+        const other = otherNamed(of);
+        return { link: other?.linkOfOutput(output) ?? unclear, owners: other?.owners ?? ours };
+      },
     },
   );
 }
@@ -61,7 +68,11 @@ export function poolsOfDocument(
 ): PoolsOfDocument {
   const references = once(() => new References(document, states));
   const { pools, clusters } = partsOf(document, originOf, references);
-  return { pools, owners: new OwnersOfPools(clusters) };
+  return {
+    pools,
+    owners: new OwnersOfPools(clusters),
+    linkOfOutput: (name) => references().linkOfOutput(name),
+  };
 }
 
 function partsOf<Source>(

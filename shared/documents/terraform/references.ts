@@ -5,6 +5,7 @@ import { identityOfId } from "../../reading/identity";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
 import { entriesOf } from "./block";
+import { endOfExpression } from "./expression";
 import type { Link, OutputOfDocument } from "./link";
 import { unclear, unnamed } from "./link";
 import { isExpression, listOf } from "./syntax";
@@ -158,8 +159,7 @@ function groupOfId(id: unknown): string | undefined {
 function identityOfText(
   text: string,
 ): { readonly identity: Identity } | { readonly name: string } | undefined {
-  const expressions: string[] = [];
-  const plain = text.replace(/\$\{[^{}]*\}/g, (expression) => `\0${expressions.push(expression) - 1}\0`);
+  const { plain, expressions } = partsOfText(text);
   const id = identityOfId(plain.toLowerCase());
   if (id?.name === undefined) return undefined;
   const [, inName] = /\0(\d+)\0/.exec(id.name) ?? [];
@@ -170,4 +170,18 @@ function identityOfText(
       resourceGroup: id.resourceGroup?.includes("\0") === true ? undefined : id.resourceGroup,
     },
   };
+}
+
+/** A text with a number in the place of each expression. What an expression writes itself is none of the text. */
+function partsOfText(text: string): { readonly plain: string; readonly expressions: readonly string[] } {
+  const expressions: string[] = [];
+  let plain = "";
+  let at = 0;
+  for (const { index } of text.matchAll(/[$%]\{/g)) {
+    if (index < at) continue;
+    const end = endOfExpression(text, index + 2, "}") + 1;
+    plain += `${text.slice(at, index)}\0${expressions.push(text.slice(index, end)) - 1}\0`;
+    at = end;
+  }
+  return { plain: plain + text.slice(at), expressions };
 }
