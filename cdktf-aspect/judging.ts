@@ -31,9 +31,9 @@ export interface Kept {
   readonly written: WeakMap<ConstructLike, AutoSetResult>;
 }
 
-// Who reads a typed value in the program and another one in the message needs to know where to look.
+// Who reads one value in the program and another one in the message needs to know where to look.
 const overrideNote =
-  "Note: an override (addOverride) on this cluster or its stack changes these settings; fix it there.";
+  "Note: an override (addOverride) on this cluster or its stack may change these settings: look there, too. HCL output leaves most overrides out.";
 
 /** One judgement of a stack by one Aspect. */
 export class StackJudgement {

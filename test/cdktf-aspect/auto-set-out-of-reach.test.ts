@@ -8,7 +8,7 @@ const remediate = {
     autoSet: { wholeProfile: true, newClusters: ["s/aks"] },
   },
 } as const;
-const outOfReach = "Auto-set wrote nothing: the engine is decided by an override, a token";
+const outOfReach = "Auto-set wrote nothing: an override, a token or something other";
 
 describe.each(libraries)("$name: auto-set", (library) => {
   const { lib } = library;
