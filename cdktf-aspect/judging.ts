@@ -6,6 +6,7 @@ import { Judgement, outcomeOf } from "../shared/findings/judgement";
 import { unusedExemptionMessage } from "../shared/messages/exemptions";
 import { messageOf } from "../shared/messages/message";
 import { unusedNewClusterMessage } from "../shared/messages/new-clusters";
+import { has } from "../shared/fixes/remedy";
 import type { Policy } from "../shared/policy/configuration";
 import type { Circumstances } from "../shared/rules/rule";
 import type { AnnotationLevel, Annotations } from "./annotations";
@@ -53,11 +54,13 @@ export class StackJudgement {
     if (policy.levels[autoSetRule] !== "remediate") return wrote;
     for (const found of this.inScope(clusters)) {
       if ("error" in found) continue;
-      const { source: construct } = found;
+      const { source: construct, subject } = found;
       const before = written.get(construct);
-      const result = before ?? this.autoSet(found);
+      // The program may have taken it away since.
+      const stands = before?.wrote === true && has(subject.cluster, before.finding.settings);
+      const result = stands ? before : this.autoSet(found);
       if (result.wrote) {
-        wrote ||= before === undefined;
+        wrote ||= !stands;
         written.set(construct, result);
         this.say(construct, "info", `${autoSetRule}: ${messageOf(result.finding, voice)}`);
       } else {
