@@ -38,8 +38,8 @@ export function clustersOfDocument<Source>(
   originOf: (block: BlockWithAttributes) => BlockOrigin<Source>,
   { azurermVersion, name, states, others = () => [], otherNamed = () => undefined }: Program = {},
 ): (ClusterInDocument<Source> | UnreadableBlock<Source>)[] {
-  const references = once(() => new References(document, states));
-  const parts = partsOf(document, originOf, references);
+  const { references, constants } = lookupsIn(document, states);
+  const parts = partsOf(document, originOf, references, constants);
   const constraint = constraintOnAzurerm(document);
   const used = azurermVersion ?? exactVersionIn(constraint);
   return completeClusters(
@@ -66,8 +66,8 @@ export function poolsOfDocument(
   originOf: (block: BlockWithAttributes) => BlockOrigin<unknown>,
   states: ReadonlyMap<string, string>,
 ): PoolsOfDocument {
-  const references = once(() => new References(document, states));
-  const { pools, clusters } = partsOf(document, originOf, references);
+  const { references, constants } = lookupsIn(document, states);
+  const { pools, clusters } = partsOf(document, originOf, references, constants);
   return {
     pools,
     owners: new OwnersOfPools(clusters),
@@ -75,13 +75,19 @@ export function poolsOfDocument(
   };
 }
 
+/** What the blocks of a document may name. Most documents are asked for none of it. */
+function lookupsIn(document: unknown, states?: ReadonlyMap<string, string>) {
+  const constants = once(() => new Constants(document));
+  return { constants, references: once(() => new References(document, constants, states)) };
+}
+
 function partsOf<Source>(
   document: unknown,
   originOf: (block: BlockWithAttributes) => BlockOrigin<Source>,
   references: () => References,
+  constants: () => Constants,
 ): PartsOfClusters<Source> {
   const parts = new PartsOfClusters<Source>();
-  const constants = once(() => new Constants(document));
   for (const block of blocksOf(document)) {
     const attributes = new WrittenAttributes(block.attributes, references, constants);
     parts.add({ ...block, ...originOf(block), attributes });
