@@ -5,6 +5,7 @@ import { PoolsOfClusters } from "../../reading/owners";
 import type { Subject } from "../../reading/subject";
 import type { ClusterInDocument, UnreadableBlock } from "../clusters";
 import type { OutputOfDocument } from "./link";
+import { unclear } from "./link";
 import type { FollowedOutput, PoolsOfDocument } from "./owners-of-pools";
 import { OwnersOfPools } from "./owners-of-pools";
 import type { ClusterAlone, PartsOfClusters, SeparatePool } from "./parts";
@@ -26,20 +27,23 @@ export interface OtherDocuments {
   readonly outputOf: (output: OutputOfDocument, ours: OwnersOfPools<unknown>) => FollowedOutput;
 }
 
+const noOthers: OtherDocuments = {
+  all: () => [],
+  outputOf: (_, owners) => ({ link: unclear, owners }),
+};
+
 /** The clusters among the parts, each with its separate pools, and at the end the blocks that could not be read. */
 export function completeClusters<Source>(
   { clusters, pools, unreadable }: PartsOfClusters<Source>,
   versions: AzurermVersions,
-  others?: OtherDocuments,
+  { all, outputOf } = noOthers,
 ): (ClusterInDocument<Source> | UnreadableBlock<Source>)[] {
   const poolsOf = new PoolsOfClusters<ClusterAlone<Source>, Pool>();
   if (clusters.length > 0) {
     const owners = new OwnersOfPools(clusters);
-    for (const each of relevant(pools, clusters)) poolsOf.add(each.pool, ifMade(each, owners.ofOwn(each)));
-    if (others !== undefined)
-      for (const other of others.all())
-        for (const each of relevant(other.pools, clusters))
-          poolsOf.add(each.pool, ifMade(each, owners.ofAnother(each, other.owners, others.outputOf)));
+    for (const from of [{ pools, owners }, ...all()])
+      for (const each of relevant(from.pools, clusters))
+        poolsOf.add(each.pool, ifMade(each, owners.of(each, from.owners, outputOf)));
   }
   // Clusters that are alike go on sharing their subject.
   const subjects = new Map<Subject, Subject>();

@@ -32,7 +32,7 @@ export class OwnersOfPools<Source> {
     this.byAddress = once(() => grouped(clusters, ({ address }) => address()));
   }
 
-  /** Whose a pool of this document is. */
+  /** Whose a pool of this document is by the document alone. */
   ofOwn(pool: SeparatePool): Ownership<ClusterAlone<Source>> {
     const link = pool.link();
     if (link === undefined) return nobody;
@@ -41,18 +41,20 @@ export class OwnersOfPools<Source> {
   }
 
   /**
-   * Which clusters of this document a pool of another one may belong to. Only a reference is sure: a program often makes one
-   * document several times, for several subscriptions, with clusters of the same name.
+   * Which clusters of this document a pool may belong to. For a pool of another document only a reference is sure: a program often
+   * makes one document several times, for several subscriptions, with clusters of the same name.
    *
+   * @param theirs the owners of pools in the document that the pool is in
    * @param outputOf what an output of a document of the program is
    */
-  ofAnother(
+  of(
     pool: SeparatePool,
     theirs: OwnersOfPools<unknown>,
     outputOf: (output: OutputOfDocument, ours: OwnersOfPools<Source>) => FollowedOutput,
   ): Ownership<ClusterAlone<Source>> {
     const link = pool.link();
-    if (link === undefined || theirs.ofOwn(pool).sure.length > 0) return nobody;
+    if (link === undefined) return nobody;
+    if (theirs !== this && theirs.ofOwn(pool).sure.length > 0) return nobody;
     const links = followed({ link, owners: theirs }, (output) => outputOf(output, this));
     const isOurs = ({ owners }: FollowedOutput): boolean => owners === this;
     const addresses = links.flatMap((each) =>
