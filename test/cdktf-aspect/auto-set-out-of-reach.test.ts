@@ -48,6 +48,29 @@ describe.each(libraries)("$name: auto-set", (library) => {
     expect(said({ ...azure, networkPolicy }, () => undefined)).toContain("Auto-set wrote networkProfile.");
   });
 
+  test("writes again what the program has taken away since, and nothing else that it has put there", () => {
+    const { app, stack } = appWith(library, remediate);
+    const cluster = new library.KubernetesCluster(stack, "aks", { ...required, networkProfile: azure });
+    let profile: object = azure;
+    lib.Aspects.of(stack).add({
+      visit: (node) => {
+        if (node === cluster) cluster.putNetworkProfile(profile as never);
+      },
+    });
+    const run = (): readonly string[] => {
+      synthesised(app);
+      return annotationsOf(app).map(({ level, message }) => `${level} ${message.split("\n")[0] ?? ""}`);
+    };
+    const wrote = run();
+    expect(wrote).toEqual([expect.stringMatching(/^info network-policy-configured: Auto-set wrote /)]);
+    // The profile of the program stands in the place of what was written.
+    expect(run()).toEqual(wrote);
+    profile = { ...azure, networkPolicy: "calico" };
+    expect(run()).toEqual([]);
+    profile = azure;
+    expect(run()).toEqual(wrote);
+  });
+
   test("writes nothing where one of its settings is a token that turns out to be nothing", () => {
     // Auto-set writes the engine alone with the bindings of cdktf here, and the data plane as well with those of cdktn.
     const name = library.name === "cdktf" ? "networkPolicy" : "networkDataPlane";
