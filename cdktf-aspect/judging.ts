@@ -1,7 +1,7 @@
 import { azurermTyped } from "../shared/dialects/azurerm";
 import { once } from "../shared/documents/once";
 import { autoSetRule } from "../shared/findings/auto-set";
-import type { AutoSetRemark } from "../shared/findings/finding";
+import type { AutoSetFinding, AutoSetRemark } from "../shared/findings/finding";
 import { Judgement, outcomeOf } from "../shared/findings/judgement";
 import { unusedExemptionMessage } from "../shared/messages/exemptions";
 import { messageOf } from "../shared/messages/message";
@@ -29,7 +29,7 @@ export interface Kept {
   readonly summary: boolean;
   readonly annotations: Annotations;
   /** What auto-set wrote in an earlier synthesis of the same app is written still. */
-  readonly written: WeakMap<ConstructLike, AutoSetResult>;
+  readonly written: WeakMap<ConstructLike, AutoSetFinding>;
 }
 
 // Who reads one value in the program and another one in the message needs to know where to look.
@@ -55,18 +55,19 @@ export class StackJudgement {
     for (const found of this.inScope(clusters)) {
       if ("error" in found) continue;
       const { source: construct, subject } = found;
-      const before = written.get(construct);
+      let finding = written.get(construct);
       // The program may have taken it away since.
-      const stands = before?.wrote === true && has(subject.cluster, before.finding.settings);
-      const result = stands ? before : this.autoSet(found);
-      if (result.wrote) {
-        wrote ||= !stands;
-        written.set(construct, result);
-        this.say(construct, "info", `${autoSetRule}: ${messageOf(result.finding, voice)}`);
-      } else {
-        const { path: address } = construct.node;
-        this.remarks.set(construct, { state: "refused", refusal: result.refusal, address });
+      if (finding === undefined || !has(subject.cluster, finding.settings)) {
+        const result = this.autoSet(found);
+        if (!result.wrote) {
+          const { path: address } = construct.node;
+          this.remarks.set(construct, { state: "refused", refusal: result.refusal, address });
+          continue;
+        }
+        written.set(construct, (finding = result.finding));
+        wrote = true;
       }
+      this.say(construct, "info", `${autoSetRule}: ${messageOf(finding, voice)}`);
     }
     return wrote;
   }

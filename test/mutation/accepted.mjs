@@ -369,27 +369,6 @@ export const accepted = [
   },
   {
     file: "cdktf-aspect/judging.ts",
-    line: "wrote ||= before === undefined;",
-    was: "before === undefined",
-    becomes: "true",
-    why: "the stack is rendered once more, with the same result",
-  },
-  {
-    file: "cdktf-aspect/judging.ts",
-    line: "if (summary) count(stack, found, outcomeOf(judged));",
-    was: "summary",
-    becomes: "true",
-    why: "only a process of its own prints: test/cdktf-aspect/report runs some, of the compiled code",
-  },
-  {
-    file: "cdktf-aspect/judging.ts",
-    line: "if (summary) count(stack, found, outcomeOf(judged));",
-    was: "summary",
-    becomes: "false",
-    why: "only a process of its own prints: test/cdktf-aspect/report runs some, of the compiled code",
-  },
-  {
-    file: "cdktf-aspect/judging.ts",
     line: "const construct = unused.address === undefined ? undefined : byPath().get(unused.address);",
     was: "unused.address === undefined",
     becomes: "false",
