@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Configuration } from "../../cdktf-aspect";
 import type { Library, NetworkProfile } from "../support/terraform";
 import { annotationsOf, appWith, libraries, required, synthesised } from "../support/terraform";
+import { resource } from "../support/terraform-shapes";
 
 const cilium: NetworkProfile = {
   networkPlugin: "azure",
@@ -122,5 +123,35 @@ describe.each(libraries)("$name:", (library) => {
       "b error",
       "prod-a error",
     ]);
+  });
+
+  describe("a pool apart, and a cluster of a template that is named", () => {
+    const given = { parameters_content: JSON.stringify({ name: { value: "K" } }) };
+    test.each<[name: string, parameters: object, id: string, said: readonly string[]]>([
+      ["k", {}, idOf("K"), ["error"]],
+      ["k", {}, idOf("other"), []],
+      ["k", {}, idOf("${var.name}"), ["warn"]],
+      ["[parameters('name')]", given, idOf("k"), ["error"]],
+      ["[parameters('name')]", given, idOf("other"), []],
+      ["[parameters('name')]", {}, idOf("other"), ["warn"]],
+      ["${var.name}", {}, idOf("other"), ["warn"]],
+    ])("%s, with %j, by %s", (name, parameters, kubernetesClusterId, said) => {
+      const { app, stack } = appWith(library);
+      const networkProfile = { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" };
+      const type = "Microsoft.ContainerService/managedClusters";
+      const aks = { type, apiVersion: "2025-09-01", name, properties: { dnsPrefix: "k", networkProfile } };
+      resource(library, stack, "template", "azurerm_resource_group_template_deployment", {
+        ...parameters,
+        template_content: JSON.stringify({ parameters: { name: { type: "string" } }, resources: [aks] }),
+      });
+      new library.KubernetesClusterNodePool(stack, "win", {
+        name: "win",
+        vmSize: "Standard_D4s_v5",
+        osType: "Windows",
+        kubernetesClusterId,
+      });
+      synthesised(app);
+      expect(annotationsOf(app).map(({ level }) => level)).toEqual(said);
+    });
   });
 });
