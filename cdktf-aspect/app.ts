@@ -84,5 +84,5 @@ const noStack =
   "AksNetworkPolicyAspect.applyTo: this app has no stack, so no cluster was judged. Pass applyTo the App that contains the stacks.";
 
 function notCalled(stacks: readonly string[]): string {
-  return `AksNetworkPolicyAspect.applyTo: not judged, because the library never called the Aspect: ${stacks.join(", ")}. The Aspects passed to it comes from another copy of the library than the stacks. Import Aspects from the same library as TerraformStack, and see with \`npm ls cdktf cdktn\` that there is one copy.`;
+  return `AksNetworkPolicyAspect.applyTo: not judged, because the library never called the Aspect: ${stacks.join(", ")}. The Aspects passed to it comes from another copy of the library than the stacks, or the stacks have a synthesizer that runs no Aspects. Import Aspects from the same library as TerraformStack, and see with \`npm ls cdktf cdktn\` that there is one copy.`;
 }

@@ -2,7 +2,7 @@ import { azurermTyped } from "../shared/dialects/azurerm";
 import type { ClusterInDocument } from "../shared/documents/clusters";
 import { isRecord } from "../shared/documents/json";
 import { wroteFinding } from "../shared/findings/auto-set";
-import type { Finding } from "../shared/findings/finding";
+import type { AutoSetFinding } from "../shared/findings/finding";
 import type { Assignment } from "../shared/fixes/choice";
 import type { Refusal } from "../shared/fixes/remedy";
 import { remedyOf } from "../shared/fixes/remedy";
@@ -14,7 +14,8 @@ import { isOverridden, propertyOf } from "./constructs";
 
 /** What auto-set did to one cluster. */
 export type AutoSetResult =
-  { readonly wrote: true; readonly finding: Finding } | { readonly wrote: false; readonly refusal: Refusal };
+  | { readonly wrote: true; readonly finding: AutoSetFinding }
+  | { readonly wrote: false; readonly refusal: Refusal };
 
 /**
  * Writes the engine that the evaluator chooses, through the setters of the generated class: they are the one way that

@@ -113,13 +113,26 @@ export function propertyOf(construct: object, name: string | symbol): unknown {
   return Reflect.get(construct, name);
 }
 
-/** Does an override on a cluster, or on its stack, have a say in the cluster's network? */
+/** Does an override on a cluster, or on its block in its stack, have a say in the cluster's network? */
 export function isOverridden(construct: ConstructLike): boolean {
-  const touches = (holder: object | undefined, ...names: string[]): boolean => {
-    const overrides = holder === undefined ? undefined : propertyOf(holder, "rawOverrides");
-    return isRecord(overrides) && names.some((name) => Object.hasOwn(overrides, name));
-  };
-  return touches(construct, "network_profile", "dynamic") || touches(stackOf(construct), "resource");
+  const names = ["terraformResourceType", "friendlyUniqueId"].map((name) => propertyOf(construct, name));
+  return (
+    overrides(construct, ["network_profile"]) ||
+    overrides(construct, ["dynamic"]) ||
+    overrides(stackOf(construct), ["resource", ...names.map(String)])
+  );
+}
+
+/** Is there an override of what is at a path, or of something around that? */
+function overrides(holder: object | undefined, path: readonly string[]): boolean {
+  let part: unknown = holder && propertyOf(holder, "rawOverrides");
+  if (!isRecord(part)) return false;
+  for (const name of path) {
+    if (!isRecord(part)) return true;
+    if (!Object.hasOwn(part, name)) return false;
+    part = part[name];
+  }
+  return true;
 }
 
 /** The library and version that a class of either library comes from, such as `cdktn 0.24.0`. */

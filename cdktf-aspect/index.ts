@@ -16,9 +16,9 @@ import { readConfiguration } from "../shared/policy/configuration";
 import type { Configuration } from "../shared/policy/schema";
 import { Annotations } from "./annotations";
 import { attachToApp } from "./app";
-import type { AutoSetResult } from "./auto-set";
 import type { AppLike, AspectsLike, ConstructLike, StackLike } from "./constructs";
 import { countOf, isStack, isWithin, scopesOf, stackOf } from "./constructs";
+import type { Kept } from "./judging";
 import { StackJudgement } from "./judging";
 import { expectToBeCalled, wasCalled } from "./presence";
 import { forget } from "./report";
@@ -50,7 +50,7 @@ export class AksNetworkPolicyAspect {
   private readonly summary: boolean;
   private readonly annotations = new Annotations();
   private readonly passes = new Map<StackLike, Pass>();
-  private readonly written = new WeakMap<ConstructLike, AutoSetResult>();
+  private readonly written: Kept["written"] = new WeakMap();
 
   constructor(
     configuration: Configuration = {},

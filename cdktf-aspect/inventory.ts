@@ -12,19 +12,21 @@ export function clustersOfStack(stack: StackLike, document: unknown): readonly C
   const writers = new Writers(stack);
   const unreadable = [...writers.unreadable];
   const otherStacks = otherStacksOf(stack);
+  const seen = <Found>(look: () => Found, nothing: Found): Found => {
+    try {
+      return look();
+    } catch (error) {
+      // What cannot be seen of them must not pass for nothing.
+      unreadable.push({ source: stack, error });
+      return nothing;
+    }
+  };
   const clusters = clustersOfDocument(document, (block) => writers.originOf(block), {
     azurermVersion: writers.azurermVersion,
     name: stack.node.path,
     states: statesIn(stack),
-    others: () => {
-      try {
-        return otherStacks();
-      } catch (error) {
-        // What cannot be seen of them must not pass for nothing.
-        unreadable.push({ source: stack, error });
-        return [];
-      }
-    },
+    others: () => seen(otherStacks.withPools, []),
+    otherNamed: (path) => seen(() => otherStacks.at(path), undefined),
   });
   return [...unreadable, ...clusters];
 }

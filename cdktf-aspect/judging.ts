@@ -1,11 +1,12 @@
 import { azurermTyped } from "../shared/dialects/azurerm";
 import { once } from "../shared/documents/once";
 import { autoSetRule } from "../shared/findings/auto-set";
-import type { AutoSetRemark } from "../shared/findings/finding";
+import type { AutoSetFinding, AutoSetRemark } from "../shared/findings/finding";
 import { Judgement, outcomeOf } from "../shared/findings/judgement";
 import { unusedExemptionMessage } from "../shared/messages/exemptions";
 import { messageOf } from "../shared/messages/message";
 import { unusedNewClusterMessage } from "../shared/messages/new-clusters";
+import { has } from "../shared/fixes/remedy";
 import type { Policy } from "../shared/policy/configuration";
 import type { Circumstances } from "../shared/rules/rule";
 import type { AnnotationLevel, Annotations } from "./annotations";
@@ -28,12 +29,12 @@ export interface Kept {
   readonly summary: boolean;
   readonly annotations: Annotations;
   /** What auto-set wrote in an earlier synthesis of the same app is written still. */
-  readonly written: WeakMap<ConstructLike, AutoSetResult>;
+  readonly written: WeakMap<ConstructLike, AutoSetFinding>;
 }
 
-// Who reads a typed value in the program and another one in the message needs to know where to look.
+// Who reads one value in the program and another one in the message needs to know where to look.
 const overrideNote =
-  "Note: an override (addOverride) on this cluster or its stack changes these settings; fix it there.";
+  "Note: an override (addOverride) on this cluster or its stack may change these settings: look there, too. HCL output leaves most overrides out.";
 
 /** One judgement of a stack by one Aspect. */
 export class StackJudgement {
@@ -53,17 +54,20 @@ export class StackJudgement {
     if (policy.levels[autoSetRule] !== "remediate") return wrote;
     for (const found of this.inScope(clusters)) {
       if ("error" in found) continue;
-      const { source: construct } = found;
-      const before = written.get(construct);
-      const result = before ?? this.autoSet(found);
-      if (result.wrote) {
-        wrote ||= before === undefined;
-        written.set(construct, result);
-        this.say(construct, "info", `${autoSetRule}: ${messageOf(result.finding, voice)}`);
-      } else {
-        const { path: address } = construct.node;
-        this.remarks.set(construct, { state: "refused", refusal: result.refusal, address });
+      const { source: construct, subject } = found;
+      let finding = written.get(construct);
+      // The program may have taken it away since.
+      if (finding === undefined || !has(subject.cluster, finding.settings)) {
+        const result = this.autoSet(found);
+        if (!result.wrote) {
+          const { path: address } = construct.node;
+          this.remarks.set(construct, { state: "refused", refusal: result.refusal, address });
+          continue;
+        }
+        written.set(construct, (finding = result.finding));
+        wrote = true;
       }
+      this.say(construct, "info", `${autoSetRule}: ${messageOf(finding, voice)}`);
     }
     return wrote;
   }
@@ -79,7 +83,8 @@ export class StackJudgement {
     const messages = new Messages(policy);
     for (const found of all) {
       const judged = judgement.judge(found, this.remarks.get(found.source));
-      if (summary) count(stack, found, outcomeOf(judged));
+      // A cluster that no rule looks at is not checked.
+      if (summary && judged.length > 0) count(stack, found, outcomeOf(judged));
       for (const { level, text } of messages.of(found, judged, () => noteOn(found, stack))) {
         this.say(found.source, level, text);
         if (level === "error") errors.push(`[${found.source.node.path}] ${text}`);

@@ -6,6 +6,7 @@
 import { clusterTypesOfTerraform, poolTypesOfTerraform, terraformPartOf } from "../shared/dialects/lookup";
 import type { JsonObject } from "../shared/documents/json";
 import { isRecord } from "../shared/documents/json";
+import { once } from "../shared/documents/once";
 import { poolsOfDocument } from "../shared/documents/terraform/clusters";
 import type { PoolsOfDocument } from "../shared/documents/terraform/owners-of-pools";
 import { isToken } from "../shared/documents/terraform/syntax";
@@ -19,30 +20,54 @@ import { Writers } from "./writers";
 /** What is known of an app's stacks while they are judged one after the other, until one is judged again. */
 interface Round {
   readonly judged: Set<StackLike>;
-  readonly documents: Map<StackLike, PoolsOfDocument | undefined>;
+  readonly seen: Map<StackLike, SeenStack>;
+}
+
+interface SeenStack {
+  readonly mayHavePools: boolean;
+  readonly document: () => PoolsOfDocument;
+}
+
+/** What is asked of the other stacks of an app. */
+export interface OtherStacks {
+  /** Those that may have pools. */
+  readonly withPools: () => readonly PoolsOfDocument[];
+  readonly at: (path: string) => PoolsOfDocument | undefined;
 }
 
 const rounds = new WeakMap<ConstructLike, Round>();
 
-/** Answers what the other stacks of its app have of pools; to be called at each judgement of a stack. */
-export function otherStacksOf(stack: StackLike): () => readonly PoolsOfDocument[] {
+/** The other stacks of a stack's app, as far as they are about pools; to be called at each judgement of the stack. */
+export function otherStacksOf(stack: StackLike): OtherStacks {
   const { root } = stack.node;
   let round = rounds.get(root);
   if (round === undefined || round.judged.has(stack)) {
-    rounds.set(root, (round = { judged: new Set(), documents: new Map() }));
+    rounds.set(root, (round = { judged: new Set(), seen: new Map() }));
     // A synthesis is one piece of work, and who knows what is changed after it.
     queueMicrotask(() => rounds.delete(root));
   }
-  const { judged, documents } = round;
+  const { judged, seen } = round;
   judged.add(stack);
   // Its Aspects have run now, and may have changed it.
-  documents.delete(stack);
-  return () =>
-    stacksIn(root).flatMap((other) => {
-      if (other === stack) return [];
-      if (!documents.has(other)) documents.set(other, documentOf(other));
-      return documents.get(other) ?? [];
-    });
+  seen.delete(stack);
+  const others = once(() => stacksIn(root).filter((other) => other !== stack));
+  const look = (other: StackLike): SeenStack => {
+    let found = seen.get(other);
+    if (found === undefined)
+      seen.set(other, (found = { mayHavePools: mayHavePools(other), document: once(() => read(other)) }));
+    return found;
+  };
+  return {
+    withPools: () =>
+      others().flatMap((other) => {
+        const { mayHavePools, document } = look(other);
+        return mayHavePools ? [document()] : [];
+      }),
+    at: (path) => {
+      const other = others().find(({ node }) => node.path === path);
+      return other && look(other).document();
+    },
+  };
 }
 
 /** Which stack each remote state of a stack shows: the libraries make one for each stack that it refers to. */
@@ -55,13 +80,16 @@ export function statesIn(stack: StackLike): ReadonlyMap<string, string> {
   return states;
 }
 
-function documentOf(stack: StackLike): PoolsOfDocument | undefined {
+function mayHavePools(stack: StackLike): boolean {
   const { resource } = overridesOn(stack);
   const types = [
     ...constructsIn(stack).map((construct) => propertyOf(construct, "terraformResourceType")),
     ...Object.keys(isRecord(resource) ? resource : {}),
   ];
-  if (!types.some((type) => poolTypesOfTerraform.includes(String(type)))) return undefined;
+  return types.some((type) => poolTypesOfTerraform.includes(String(type)));
+}
+
+function read(stack: StackLike): PoolsOfDocument {
   const writers = new Writers(stack);
   return poolsOfDocument(rendered(stack), (block) => writers.originOf(block), statesIn(stack));
 }

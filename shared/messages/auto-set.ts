@@ -84,11 +84,11 @@ function refusalLines(refusal: Refusal, address: string): readonly string[] {
       return ["Auto-set wrote nothing: the network profile names no plugin."];
     case "nothing fits":
       return [
-        "Auto-set wrote nothing: no engine that fits this cluster can be added without changing a value.",
+        "Auto-set wrote nothing: no engine that it may choose (`engines`, `autoSet.engine`) fits this cluster without changing a value.",
       ];
     case "out of reach":
       return [
-        "Auto-set wrote nothing: the engine is decided by an override, a token or something other than a generated azurerm class.",
+        "Auto-set wrote nothing: an override, a token or something other than a generated azurerm class decides the network profile.",
       ];
     case "made by a module":
       return ["Auto-set wrote nothing: a Terraform module makes this cluster from the module's own values."];

@@ -161,7 +161,7 @@ describe.each(libraries)("$name:", (library) => {
           app.synth();
         }),
       ).toBe(
-        `AksNetworkPolicyAspect.applyTo: not judged, because the library never called the Aspect: s, s/inner. The Aspects passed to it comes from another copy of the library than the stacks. Import Aspects from the same library as TerraformStack, and see with \`npm ls cdktf cdktn\` that there is one copy.${more}`,
+        `AksNetworkPolicyAspect.applyTo: not judged, because the library never called the Aspect: s, s/inner. The Aspects passed to it comes from another copy of the library than the stacks, or the stacks have a synthesizer that runs no Aspects. Import Aspects from the same library as TerraformStack, and see with \`npm ls cdktf cdktn\` that there is one copy.${more}`,
       );
       rmSync(app.outdir, { recursive: true });
     },

@@ -8,7 +8,7 @@ const remediate = {
     autoSet: { wholeProfile: true, newClusters: ["s/aks"] },
   },
 } as const;
-const outOfReach = "Auto-set wrote nothing: the engine is decided by an override, a token";
+const outOfReach = "Auto-set wrote nothing: an override, a token or something other";
 
 describe.each(libraries)("$name: auto-set", (library) => {
   const { lib } = library;
@@ -46,6 +46,29 @@ describe.each(libraries)("$name: auto-set", (library) => {
 
   test.each(["", null])("writes over %j", (networkPolicy) => {
     expect(said({ ...azure, networkPolicy }, () => undefined)).toContain("Auto-set wrote networkProfile.");
+  });
+
+  test("writes again what the program has taken away since, and nothing else that it has put there", () => {
+    const { app, stack } = appWith(library, remediate);
+    const cluster = new library.KubernetesCluster(stack, "aks", { ...required, networkProfile: azure });
+    let profile: object = azure;
+    lib.Aspects.of(stack).add({
+      visit: (node) => {
+        if (node === cluster) cluster.putNetworkProfile(profile as never);
+      },
+    });
+    const run = (): readonly string[] => {
+      synthesised(app);
+      return annotationsOf(app).map(({ level, message }) => `${level} ${message.split("\n")[0] ?? ""}`);
+    };
+    const wrote = run();
+    expect(wrote).toEqual([expect.stringMatching(/^info network-policy-configured: Auto-set wrote /)]);
+    // The profile of the program stands in the place of what was written.
+    expect(run()).toEqual(wrote);
+    profile = { ...azure, networkPolicy: "calico" };
+    expect(run()).toEqual([]);
+    profile = azure;
+    expect(run()).toEqual(wrote);
   });
 
   test("writes nothing where one of its settings is a token that turns out to be nothing", () => {

@@ -119,10 +119,15 @@ describe.each(libraries)(
         },
       );
 
-      test("on its stack, of a resource", () => {
+      test.each([
+        "resource.azurerm_kubernetes_cluster.aks.tags",
+        "resource.azurerm_kubernetes_cluster.aks",
+        "resource.azurerm_kubernetes_cluster",
+        "resource",
+      ])("on its stack, of %s", (path) => {
         const { outer } = made();
         const aks = cluster(outer);
-        outer.addOverride("resource.azurerm_kubernetes_cluster.aks.tags", {});
+        outer.addOverride(path, undefined);
         expect(isOverridden(aks)).toBe(true);
       });
 
@@ -130,7 +135,14 @@ describe.each(libraries)(
         const { app, outer, beside } = made();
         const aks = cluster(outer);
         for (const path of ["tags", "resource", "toString"]) aks.addOverride(path, 1);
-        for (const path of ["network_profile", "dynamic", "terraform"]) outer.addOverride(path, 1);
+        for (const path of [
+          "network_profile",
+          "dynamic",
+          "terraform",
+          "resource.azurerm_kubernetes_cluster.other.network_profile",
+          "resource.azurerm_resource_group.aks.network_profile",
+        ])
+          outer.addOverride(path, {});
         beside.addOverride("resource", 1);
         expect(isOverridden(aks)).toBe(false);
         expect(isOverridden(app)).toBe(false);

@@ -597,6 +597,7 @@ describe.each(libraries)("$name:", (library) => {
       ["the block", ["network_profile"]],
       ["the engine", ["network_profile[0].network_policy"]],
       ["the engine, by another spelling", ["tags", "network_profile.0.network_policy"]],
+      ["the engine, with blanks", [" network_profile [0] . network_policy"]],
       ["all", "all"],
     ])("ignoreChanges covers %s: nothing is written, and the finding stands", (_title, ignoreChanges) => {
       for (const output of ["json", "hcl"]) {

@@ -49,6 +49,23 @@ describe.each(libraries)("$name", (library) => {
     expect(new Set(notes.map(({ path }) => path))).toEqual(new Set(["s/typed"]));
   });
 
+  test("a note tells of an override of the stack that is of this cluster, and of no other", () => {
+    const { app, stack } = appWith(library);
+    for (const name of ["touched", "other"])
+      new library.KubernetesCluster(stack, name, { ...required, networkProfile: { networkPlugin: "azure" } });
+    stack.addOverride("resource.azurerm_kubernetes_cluster.touched.tags", { a: "b" });
+    stack.addOverride("resource.azurerm_resource_group.rg.name", "rg");
+    synthesised(app);
+    const notes = annotationsOf(app).map(({ path, message }) => [
+      path,
+      message.includes("Note: an override"),
+    ]);
+    expect(notes).toEqual([
+      ["s/touched", true],
+      ["s/other", false],
+    ]);
+  });
+
   test("the day is the system's where no clock is handed in", () => {
     const said = (day: string): string => {
       vi.useFakeTimers({ now: new Date(day), toFake: ["Date"] });

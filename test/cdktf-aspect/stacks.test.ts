@@ -159,6 +159,65 @@ describe.each(libraries)("$name:", (library) => {
       [windows("a/aks")],
     ],
     [
+      "a local of a third stack, which has the reference from the first",
+      (made) => {
+        const third = stackOf(library, made.app, "third");
+        pool(made, made.b, new lib.TerraformLocal(third, "id", made.inA.id).asString);
+      },
+      [windows("a/aks")],
+    ],
+    [
+      "a local of a fourth stack, which has it from the third",
+      (made) => {
+        const third = new lib.TerraformLocal(stackOf(library, made.app, "c"), "id", made.inA.id);
+        const fourth = new lib.TerraformLocal(stackOf(library, made.app, "d"), "id", third.asString);
+        pool(made, stackOf(library, made.app, "pools"), fourth.asString);
+      },
+      [windows("a/aks")],
+    ],
+    [
+      "a local of a third stack, of the cluster that this one has",
+      (made) => {
+        const third = stackOf(library, made.app, "third");
+        const own = cluster(library, third, "aks-third", { networkPlugin: "azure", networkPolicy: "calico" });
+        pool(made, made.b, new lib.TerraformLocal(third, "id", own.id).asString);
+      },
+      [],
+    ],
+    [
+      "a local of a third stack, with a literal id",
+      (made) => {
+        const third = stackOf(library, made.app, "third");
+        pool(made, made.b, new lib.TerraformLocal(third, "id", idOf("aks-a")).asString);
+      },
+      [may("a/aks")],
+    ],
+    [
+      "a local of the other stack, with a literal id",
+      (made) => {
+        pool(made, made.b, new lib.TerraformLocal(made.a, "id", idOf("aks-a")).asString);
+      },
+      [windows("a/aks")],
+    ],
+    [
+      "what a module of a third stack makes of a reference",
+      (made) => {
+        const third = stackOf(library, made.app, "third");
+        const variables = { id: made.inA.id };
+        const module = new lib.TerraformHclModule(third, "m", { source: "acme/x/azurerm", variables });
+        pool(made, made.b, module.getString("id"));
+      },
+      [may("a/aks"), may("b/aks")],
+    ],
+    [
+      "a variable of a third stack",
+      (made) => {
+        const third = stackOf(library, made.app, "third");
+        pool(made, made.b, new lib.TerraformVariable(third, "id", {}).stringValue);
+      },
+      [may("a/aks"), may("b/aks")],
+    ],
+    [
       "an id with the other cluster's name in it",
       (made) => {
         pool(made, made.b, idOf(made.inA.name));

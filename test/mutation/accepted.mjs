@@ -355,13 +355,6 @@ export const accepted = [
   },
   {
     file: "cdktf-aspect/judging.ts",
-    line: "wrote ||= before === undefined;",
-    was: "before === undefined",
-    becomes: "true",
-    why: "the stack is rendered once more, with the same result",
-  },
-  {
-    file: "cdktf-aspect/judging.ts",
     line: "const construct = unused.address === undefined ? undefined : byPath().get(unused.address);",
     was: "unused.address === undefined",
     becomes: "false",

@@ -5,6 +5,7 @@ import type { BlockOrigin, BlockWithAttributes } from "./block";
 import { blocksOf } from "./block";
 import { completeClusters } from "./complete";
 import { Constants } from "./constants";
+import { unclear } from "./link";
 import type { PoolsOfDocument } from "./owners-of-pools";
 import { OwnersOfPools } from "./owners-of-pools";
 import { PartsOfClusters } from "./parts";
@@ -20,8 +21,10 @@ export interface Program {
   readonly name?: string;
   /** Which of its documents each `terraform_remote_state` of this one shows. */
   readonly states?: ReadonlyMap<string, string>;
-  /** Its other documents, whose pools may belong to clusters of this one. Asked for where there are clusters. */
+  /** Those of its other documents whose pools may belong to clusters of this one. Asked for where there are clusters. */
   readonly others?: () => readonly PoolsOfDocument[];
+  /** Any of its other documents. */
+  readonly otherNamed?: (name: string) => PoolsOfDocument | undefined;
 }
 
 /**
@@ -33,10 +36,10 @@ export interface Program {
 export function clustersOfDocument<Source>(
   document: unknown,
   originOf: (block: BlockWithAttributes) => BlockOrigin<Source>,
-  { azurermVersion, name, states, others = () => [] }: Program = {},
+  { azurermVersion, name, states, others = () => [], otherNamed = () => undefined }: Program = {},
 ): (ClusterInDocument<Source> | UnreadableBlock<Source>)[] {
-  const references = once(() => new References(document, states));
-  const parts = partsOf(document, originOf, references);
+  const { references, constants } = lookupsIn(document, states);
+  const parts = partsOf(document, originOf, references, constants);
   const constraint = constraintOnAzurerm(document);
   const used = azurermVersion ?? exactVersionIn(constraint);
   return completeClusters(
@@ -44,7 +47,11 @@ export function clustersOfDocument<Source>(
     { used, newest: used ?? newestAllowedBy(constraint) },
     {
       all: others,
-      outputOf: ({ document: of, output }) => (of === name ? references().linkOfOutput(output) : undefined),
+      outputOf: ({ document: of, output }, ours) => {
+        if (of === name) return { link: references().linkOfOutput(output), owners: ours };
+        const other = otherNamed(of);
+        return { link: other?.linkOfOutput(output) ?? unclear, owners: other?.owners ?? ours };
+      },
     },
   );
 }
@@ -59,18 +66,28 @@ export function poolsOfDocument(
   originOf: (block: BlockWithAttributes) => BlockOrigin<unknown>,
   states: ReadonlyMap<string, string>,
 ): PoolsOfDocument {
-  const references = once(() => new References(document, states));
-  const { pools, clusters } = partsOf(document, originOf, references);
-  return { pools, owners: new OwnersOfPools(clusters) };
+  const { references, constants } = lookupsIn(document, states);
+  const { pools, clusters } = partsOf(document, originOf, references, constants);
+  return {
+    pools,
+    owners: new OwnersOfPools(clusters),
+    linkOfOutput: (name) => references().linkOfOutput(name),
+  };
+}
+
+/** What the blocks of a document may name. Most documents are asked for none of it. */
+function lookupsIn(document: unknown, states?: ReadonlyMap<string, string>) {
+  const constants = once(() => new Constants(document));
+  return { constants, references: once(() => new References(document, constants, states)) };
 }
 
 function partsOf<Source>(
   document: unknown,
   originOf: (block: BlockWithAttributes) => BlockOrigin<Source>,
   references: () => References,
+  constants: () => Constants,
 ): PartsOfClusters<Source> {
   const parts = new PartsOfClusters<Source>();
-  const constants = once(() => new Constants(document));
   for (const block of blocksOf(document)) {
     const attributes = new WrittenAttributes(block.attributes, references, constants);
     parts.add({ ...block, ...originOf(block), attributes });

@@ -4,8 +4,9 @@ import type { Ownership } from "../../reading/owners";
 import { PoolsOfClusters } from "../../reading/owners";
 import type { Subject } from "../../reading/subject";
 import type { ClusterInDocument, UnreadableBlock } from "../clusters";
-import type { Link, OutputOfDocument } from "./link";
-import type { PoolsOfDocument } from "./owners-of-pools";
+import type { OutputOfDocument } from "./link";
+import { unclear } from "./link";
+import type { FollowedOutput, PoolsOfDocument } from "./owners-of-pools";
 import { OwnersOfPools } from "./owners-of-pools";
 import type { ClusterAlone, PartsOfClusters, SeparatePool } from "./parts";
 import { ofProvider } from "./parts";
@@ -22,25 +23,27 @@ export interface AzurermVersions {
 export interface OtherDocuments {
   /** Asked for where there are clusters. */
   readonly all: () => readonly PoolsOfDocument[];
-  /** What an output of this document is; `undefined` where it is another one's. */
-  readonly outputOf: (output: OutputOfDocument) => Link | undefined;
+  /** What an output of a document of the program is; this one's clusters are `ours`. */
+  readonly outputOf: (output: OutputOfDocument, ours: OwnersOfPools<unknown>) => FollowedOutput;
 }
 
-const noOthers: OtherDocuments = { all: () => [], outputOf: () => undefined };
+const noOthers: OtherDocuments = {
+  all: () => [],
+  outputOf: (_, owners) => ({ link: unclear, owners }),
+};
 
 /** The clusters among the parts, each with its separate pools, and at the end the blocks that could not be read. */
 export function completeClusters<Source>(
   { clusters, pools, unreadable }: PartsOfClusters<Source>,
   versions: AzurermVersions,
-  others = noOthers,
+  { all, outputOf } = noOthers,
 ): (ClusterInDocument<Source> | UnreadableBlock<Source>)[] {
   const poolsOf = new PoolsOfClusters<ClusterAlone<Source>, Pool>();
   if (clusters.length > 0) {
     const owners = new OwnersOfPools(clusters);
-    for (const each of relevant(pools, clusters)) poolsOf.add(each.pool, ifMade(each, owners.ofOwn(each)));
-    for (const other of others.all())
-      for (const each of relevant(other.pools, clusters))
-        poolsOf.add(each.pool, ifMade(each, owners.ofAnother(each, other.owners, others.outputOf)));
+    for (const from of [{ pools, owners }, ...all()])
+      for (const each of relevant(from.pools, clusters))
+        poolsOf.add(each.pool, ifMade(each, owners.of(each, from.owners, outputOf)));
   }
   // Clusters that are alike go on sharing their subject.
   const subjects = new Map<Subject, Subject>();

@@ -181,7 +181,7 @@ class Reader {
 }
 
 /** Where an expression ends that is not read: at one of these characters outside of its texts and brackets. */
-function endOfExpression(text: string, start: number, ends: string): number {
+export function endOfExpression(text: string, start: number, ends: string): number {
   const open: string[] = [];
   let at = start;
   while (at < text.length) {

@@ -10,6 +10,14 @@ export interface PoolsOfDocument {
   readonly pools: readonly SeparatePool[];
   /** Whose they are there. */
   readonly owners: OwnersOfPools<unknown>;
+  /** What an output of it is. */
+  readonly linkOfOutput: (name: string) => Link;
+}
+
+/** What an output is, and in which document. */
+export interface FollowedOutput {
+  readonly link: Link;
+  readonly owners: OwnersOfPools<unknown>;
 }
 
 const nobody = { sure: [], possible: [] };
@@ -24,7 +32,7 @@ export class OwnersOfPools<Source> {
     this.byAddress = once(() => grouped(clusters, ({ address }) => address()));
   }
 
-  /** Whose a pool of this document is. */
+  /** Whose a pool of this document is by the document alone. */
   ofOwn(pool: SeparatePool): Ownership<ClusterAlone<Source>> {
     const link = pool.link();
     if (link === undefined) return nobody;
@@ -33,28 +41,41 @@ export class OwnersOfPools<Source> {
   }
 
   /**
-   * Which clusters of this document a pool of another one may belong to. Only a reference is sure: a program often makes one
-   * document several times, for several subscriptions, with clusters of the same name.
+   * Which clusters of this document a pool may belong to. For a pool of another document only a reference is sure: a program often
+   * makes one document several times, for several subscriptions, with clusters of the same name.
    *
-   * @param outputOf what an output of this document is; `undefined` where it is another document's
+   * @param theirs the owners of pools in the document that the pool is in
+   * @param outputOf what an output of a document of the program is
    */
-  ofAnother(
+  of(
     pool: SeparatePool,
     theirs: OwnersOfPools<unknown>,
-    outputOf: (output: OutputOfDocument) => Link | undefined,
+    outputOf: (output: OutputOfDocument, ours: OwnersOfPools<Source>) => FollowedOutput,
   ): Ownership<ClusterAlone<Source>> {
     const link = pool.link();
-    if (link === undefined || theirs.ofOwn(pool).sure.length > 0) return nobody;
-    const { addresses, identity, outputs = [], isOpen } = link;
-    const ours = outputs.map(outputOf).filter((each) => each !== undefined);
-    const others = [...addresses, ...outputs.filter((each) => outputOf(each) === undefined)];
+    if (link === undefined) return nobody;
+    if (theirs !== this && theirs.ofOwn(pool).sure.length > 0) return nobody;
+    const links = followed({ link, owners: theirs }, (output) => outputOf(output, this));
+    const isOurs = ({ owners }: FollowedOutput): boolean => owners === this;
+    const addresses = links.flatMap((each) =>
+      each.link.addresses.map((address) => (isOurs(each) ? address : elsewhere(address))),
+    );
+    const [identity, ...identities] = links.flatMap((each) =>
+      each.link.identity.name === undefined ? [] : [each.link.identity],
+    );
     const { sure, possible } = this.ofLink({
-      addresses: [...ours.flatMap((each) => each.addresses), ...others.map(elsewhere)],
-      identity,
-      // What looks like an address and is none there may be anything.
-      isOpen: isOpen || ours.some((each) => each.isOpen) || !addresses.every((each) => theirs.has(each)),
+      addresses,
+      identity: identity ?? unnamed,
+      isOpen:
+        identities.length > 0 ||
+        // What looks like an address and is none there may be anything.
+        links.some(
+          (each) =>
+            each.link.isOpen ||
+            !(isOurs(each) || each.link.addresses.every((address) => each.owners.has(address))),
+        ),
     });
-    return ours.length > 0 ? { sure, possible } : { sure: [], possible: [...sure, ...possible] };
+    return links.some(isOurs) ? { sure, possible } : { sure: [], possible: [...sure, ...possible] };
   }
 
   private has(address: string): boolean {
@@ -75,6 +96,23 @@ export class OwnersOfPools<Source> {
       related: () => (isOnlyOne ? [] : found),
     });
   }
+}
+
+/** A link, and those of the outputs that it leads to: a document may hand on what it has from another one. */
+function followed(
+  first: FollowedOutput,
+  outputOf: (output: OutputOfDocument) => FollowedOutput,
+): readonly FollowedOutput[] {
+  const found = [first];
+  const seen = new Set<string>();
+  // The list grows while it is gone through.
+  for (const { link } of found)
+    for (const output of link.outputs ?? []) {
+      const name = elsewhere(output);
+      if (!seen.has(name)) found.push(outputOf(output));
+      seen.add(name);
+    }
+  return found;
 }
 
 /** No cluster of this document has such an address. */

@@ -13,6 +13,7 @@ import { walk } from "../../reading/paths";
 import { readPool } from "../../reading/pool";
 import type { Subject } from "../../reading/subject";
 import type { ClusterInDocument, UnreadableBlock } from "../clusters";
+import type { ClusterInTemplate } from "../arm/template";
 import { clustersOfDeployment } from "../deployment";
 import { once } from "../once";
 import { childOf, separatePoolAt, textOf } from "../separate-pool";
@@ -70,7 +71,7 @@ export class PartsOfClusters<Source> {
         const root = attributes.read(part.document && { document: part.document });
         for (const found of clustersOfDeployment(root, part, attributes)) {
           const subject = { cluster: found.cluster, dialect: found.dialect };
-          this.push(block, subject, () => unnamed, found.part);
+          this.push(block, subject, () => identityIn(found), found.part);
         }
       }
     }
@@ -112,6 +113,11 @@ export class PartsOfClusters<Source> {
     if (key !== undefined) this.alike.set(key, subject);
     return subject;
   }
+}
+
+/** The name of a cluster in a template may be an expression. Where it is deployed to, the template does not say. */
+function identityIn({ name }: ClusterInTemplate): Identity {
+  return /^[\w-]+$/.test(name) ? { ...unnamed, name: name.toLowerCase() } : unnamed;
 }
 
 /** The same text for clusters that read the same. A document of another API may be large, and programs have few of them. */

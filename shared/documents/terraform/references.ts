@@ -5,6 +5,8 @@ import { identityOfId } from "../../reading/identity";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
 import { entriesOf } from "./block";
+import type { Constants } from "./constants";
+import { endOfExpression } from "./expression";
 import type { Link, OutputOfDocument } from "./link";
 import { unclear, unnamed } from "./link";
 import { isExpression, listOf } from "./syntax";
@@ -29,6 +31,7 @@ export class References {
   /** @param states which document each `terraform_remote_state` shows, of those that show one of the same program */
   constructor(
     document: unknown,
+    private readonly constants: () => Constants,
     private readonly states: ReadonlyMap<string, string> = new Map(),
   ) {
     for (const [kind, part] of entriesOf(document)) {
@@ -75,15 +78,10 @@ export class References {
   }
 
   /** Notes what one text names by itself; answers what else has to be looked at. */
-  private follow(text: string, forEach: unknown, found: Found): unknown[] {
+  private follow(written: string, forEach: unknown, found: Found): unknown[] {
+    const text = this.filled(written);
     const id = identityOfText(text);
-    if (id !== undefined) {
-      if ("identity" in id) {
-        found.identities.push(id.identity);
-        return [];
-      }
-      return [id.name];
-    }
+    if (id !== undefined) return nextOf(id, found);
     const expression = text.replace(/\[[^\]]*\]/g, "");
     for (const [address] of [...expression.matchAll(clusterAddress), ...expression.matchAll(moduleAddress)])
       found.addresses.add(address);
@@ -127,14 +125,21 @@ export class References {
     }
     const { resource_id: id, name: own, resource_group_name: group, parent_id: parent } = block;
     if (typeof id === "string") return [id];
-    if (typeof own !== "string") {
-      found.isOpen = true;
-      return [];
-    }
-    if (isExpression(own)) return [own];
-    const resourceGroup = isPlain(group) ? group.toLowerCase() : groupOfId(parent);
-    found.identities.push({ name: own.toLowerCase(), resourceGroup });
-    return [];
+    const resourceGroup = this.plainText(group) ?? groupOfId(this.plainText(parent));
+    return nextOf(namedBy(typeof own === "string" ? this.filled(own) : "", resourceGroup), found);
+  }
+
+  private plainText(written: unknown): string | undefined {
+    const text = typeof written === "string" ? this.filled(written).toLowerCase() : undefined;
+    return isExpression(text) ? undefined : text;
+  }
+
+  /** A text in which the expressions are written out that the document decides. */
+  private filled(text: string): string {
+    return withExpressions(text, (expression) => {
+      const value = this.constants().valueOf(expression);
+      return typeof value === "string" || typeof value === "number" ? String(value) : expression;
+    });
   }
 }
 
@@ -146,28 +151,52 @@ class Found {
   isOpen = false;
 }
 
-function isPlain(value: unknown): value is string {
-  return typeof value === "string" && !isExpression(value);
+/** What a cluster's name, or an id with it, says: the cluster; an expression that is the whole name; or what may be any name. */
+type Named = { readonly identity: Identity } | { readonly expression: string } | "open";
+
+function nextOf(named: Named, found: Found): string[] {
+  if (named === "open") found.isOpen = true;
+  else if ("identity" in named) found.identities.push(named.identity);
+  else return [named.expression];
+  return [];
 }
 
-function groupOfId(id: unknown): string | undefined {
-  return isPlain(id) ? /\/resourcegroups\/([^/]+)/i.exec(id)?.[1]?.toLowerCase() : undefined;
-}
-
-/** The cluster of an id that is a text with expressions in it, or the expression in the place of its name. */
-function identityOfText(
-  text: string,
-): { readonly identity: Identity } | { readonly name: string } | undefined {
+function namedBy(name: string, resourceGroup: string | undefined): Named {
   const expressions: string[] = [];
-  const plain = text.replace(/\$\{[^{}]*\}/g, (expression) => `\0${expressions.push(expression) - 1}\0`);
+  const rest = withExpressions(name, (expression) => {
+    expressions.push(expression);
+    return "";
+  });
+  const [expression, ...others] = expressions;
+  if (expression === undefined)
+    return name === "" ? "open" : { identity: { name: name.toLowerCase(), resourceGroup } };
+  // A name with something else in it than another one is another name.
+  return rest === "" && others.length === 0 ? { expression } : "open";
+}
+
+function groupOfId(id: string | undefined): string | undefined {
+  return /\/resourcegroups\/([^/]+)/i.exec(id ?? "")?.[1];
+}
+
+/** The cluster that an id names, which is a text with expressions in it. */
+function identityOfText(text: string): Named | undefined {
+  const expressions: string[] = [];
+  const plain = withExpressions(text, (expression) => `\0${expressions.push(expression) - 1}\0`);
   const id = identityOfId(plain.toLowerCase());
   if (id?.name === undefined) return undefined;
-  const [, inName] = /\0(\d+)\0/.exec(id.name) ?? [];
-  if (inName !== undefined) return { name: expressions[Number(inName)] ?? "" };
-  return {
-    identity: {
-      name: id.name,
-      resourceGroup: id.resourceGroup?.includes("\0") === true ? undefined : id.resourceGroup,
-    },
-  };
+  const name = id.name.replace(/\0(\d+)\0/g, (_, index) => expressions[Number(index)] ?? "");
+  return namedBy(name, id.resourceGroup?.includes("\0") === true ? undefined : id.resourceGroup);
+}
+
+/** A text with something else in the place of each expression. What an expression writes itself is none of the text. */
+function withExpressions(text: string, replace: (expression: string) => string): string {
+  let done = "";
+  let at = 0;
+  for (const { index } of text.matchAll(/[$%]\{/g)) {
+    if (index < at) continue;
+    const end = endOfExpression(text, index + 2, "}") + 1;
+    done += text.slice(at, index) + replace(text.slice(index, end));
+    at = end;
+  }
+  return done + text.slice(at);
 }
