@@ -56,17 +56,17 @@ export class PartsOfClusters<Source> {
     const { kind, type, attributes } = block;
     const part =
       kind === "module" ? moduleOf(block) : terraformPartIn(type, (name) => attributes.textAt(name));
-    switch (part?.what) {
-      case undefined:
-        return;
+    if (part === undefined) return;
+    const instances = attributes.instances();
+    // What there is none of is not deployed.
+    if (instances === 0) return;
+    switch (part.what) {
       case "cluster":
         this.addCluster(block, part.dialect);
         return;
-      case "pool": {
-        const instances = attributes.instances();
-        if (instances !== 0) this.pools.push(poolOf(block, part.dialect, instances));
+      case "pool":
+        this.pools.push(poolOf(block, part.dialect, instances));
         return;
-      }
       case "template deployment": {
         const root = attributes.read(part.document && { document: part.document });
         for (const found of clustersOfDeployment(root, part, attributes)) {
