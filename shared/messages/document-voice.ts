@@ -23,7 +23,7 @@ export function documentVoice(kind: DocumentKind | undefined, found: ClusterOfDo
     case "pulumi-stack":
       return {
         late: "Pulumi decrypts it",
-        then: "An export keeps secrets encrypted: run the policy pack in a preview, or write a literal value.",
+        then: "Use `pulumi stack export --show-secrets`, run the policy pack in a preview, or write a literal value.",
         existence: "exists",
       };
     case "pulumi-preview":

@@ -75,6 +75,16 @@ describe("the format", () => {
     expect(readPlan({ ...plan([change()]), format_version: format })).toBe("unsupported format");
   });
 
+  test.each([
+    [{ root_module: { resources: [{ address: "a" }] } }, true],
+    [{ root_module: { child_modules: [{ address: "module.a" }] } }, true],
+    [{ root_module: {} }, false],
+    [{}, false],
+  ])("planned values without changes are refused: %j", (planned_values, isRefused) => {
+    const read = readPlan({ format_version: "1.2", planned_values });
+    expect(read === "unsupported format").toBe(isRefused);
+  });
+
   test.each(["1", "1.0", "1.2", "1.99"])("%j is read", (format) => {
     expect(verdictsOf({ ...plan([change()]), format_version: format })).toEqual({ [aks]: "fail" });
   });
