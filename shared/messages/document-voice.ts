@@ -41,7 +41,7 @@ export function documentVoice(kind: DocumentKind | undefined, found: ClusterOfDo
     case "azure":
       return {
         late: "Azure says more",
-        then: "Ask Azure again, with everything that it knows of the cluster.",
+        then: "This answer leaves it out. Use `az aks list`, which leaves nothing out.",
         language: azureCli(addressOfCluster(found)),
         existence: "exists",
       };

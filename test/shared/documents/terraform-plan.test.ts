@@ -607,6 +607,42 @@ function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown
   return copy;
 }
 
+describe("the document of azapi", () => {
+  const address = "azapi_resource.aks";
+  const type = "Microsoft.ContainerService/managedClusters@2026-03-01";
+  const network = (more: Part = {}): Part => ({
+    properties: { networkProfile: { networkPlugin: "azure", ...more } },
+  });
+  const open = { references: ["var.x", "time_static.now"] };
+  type Document = readonly [after: Part, unknowns: Part, expressions: Part];
+
+  test.each<[title: string, document: Document, verdict: Verdict]>([
+    ["is known", [{ body: network() }, {}, { body: {} }], "fail"],
+    ["is known as text", [{ body: JSON.stringify(network()) }, {}, { body: {} }], "fail"],
+    [
+      "is known, by an expression",
+      [{ body: network({ networkPolicy: "calico" }) }, {}, { body: open }],
+      "pass",
+    ],
+    ["has a function such as timestamp", [{}, { body: true }, { body: {} }], "unknown"],
+    ["has references", [{}, { body: true }, { body: open }], "unknown"],
+    ["is null", [{}, { body: true }, { body: { constant_value: null } }], "fail"],
+    ["is not written", [{}, { body: true }, {}], "fail"],
+    [
+      "has parts that are sent alone",
+      [{ body: network() }, {}, { body: {}, sensitive_body: open }],
+      "unknown",
+    ],
+  ])("%s", (_title, [after, after_unknown, expressions], verdict) => {
+    const resource = { address, mode: "managed", type: "azapi_resource", name: "aks" };
+    const document = plan(
+      [{ ...resource, change: { actions: ["create"], after: { type, ...after }, after_unknown } }],
+      { resources: [{ ...resource, expressions }] },
+    );
+    expect(verdictsOf(document)).toEqual({ [address]: verdict });
+  });
+});
+
 test("ten thousand clusters with a pool each, by every way of naming it, in a few seconds", () => {
   const count = 10_000;
   const steps = Array.from({ length: count }, (_, i) => i);

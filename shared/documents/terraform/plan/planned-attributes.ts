@@ -32,8 +32,13 @@ export class PlannedAttributes implements Attributes {
   read({ document }: Notation = {}): Field {
     const root = this.root();
     if (document === undefined || root.kind !== "object") return root;
-    const { patch } = document;
-    const child = (name: string): Field => (name === patch ? this.neverPlanned(patch) : root.child(name));
+    const { at, patch } = document;
+    const child = (name: string): Field =>
+      name === patch
+        ? this.neverPlanned(patch)
+        : name === at && this.isComputed(at)
+          ? unknownField
+          : root.child(name);
     return withDocument({ ...root, child }, document, valueField);
   }
 
@@ -41,6 +46,16 @@ export class PlannedAttributes implements Attributes {
     const { expressions, scope } = this.configured() ?? {};
     const written = expressions === undefined ? hidden : ({ what: "block", parts: expressions } as const);
     return plannedField(this.after, this.marks, written, scope);
+  }
+
+  /**
+   * Does the program write the document by what only the apply knows? azapi itself leaves none open, so that without a reference it
+   * holds a function such as `timestamp`.
+   */
+  private isComputed(name: string): boolean {
+    if (!isOpen(this.marks, name)) return false;
+    const expression = partOf(this.configured()?.expressions, name);
+    return expression !== undefined && !Object.hasOwn(expression, "constant_value");
   }
 
   /** An argument that is sent and never stored is in the configuration alone. */
