@@ -49,8 +49,8 @@ export class PlannedAttributes implements Attributes {
   }
 
   /**
-   * Does the program write the document by what only the apply knows? azapi itself leaves none open, so that without a reference it
-   * holds a function such as `timestamp`.
+   * Does the program write the document by what only the apply knows? azapi has a default for null and leaves none open itself
+   * (azapi_resource.go of terraform-provider-azapi, read 2026-11), so that without a reference it holds a function such as `timestamp`.
    */
   private isComputed(name: string): boolean {
     if (!isOpen(this.marks, name)) return false;
