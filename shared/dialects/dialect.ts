@@ -30,6 +30,8 @@ export interface DialectShape {
   readonly whole?: string;
   /** What a module takes for a part that nobody writes. Where null is written instead, it does not plan. */
   readonly ownPart?: { readonly path: string; readonly values: Readonly<Record<string, string>> };
+  /** What its resource of azapi sends without showing it in a plan is a password. */
+  readonly sendsPasswordsApart?: true;
   /** With SKU Automatic a module does not send the network settings that are written next to it. */
   readonly automaticSendsNoNetwork?: true;
   /** Cilium needs mode overlay, unless one of these parts names a subnet for pods: a module checks it. */

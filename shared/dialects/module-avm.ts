@@ -37,6 +37,8 @@ const onAzapi: Dialect = {
     kubernetesVersion: ["kubernetes_version"],
     windowsProfile: ["windows_profile"],
   },
+  // locals.sensitive.tf
+  sendsPasswordsApart: true,
   // locals.network_profile.tf
   automaticSendsNoNetwork: true,
   poolsInside: { path: "agent_pools", one: false, map: true, besides: "default_agent_pool" },

@@ -643,6 +643,44 @@ describe("the document of azapi", () => {
   });
 });
 
+describe("the AVM module, whose plan does not show what it sends apart", () => {
+  const resource = { address: "azapi_resource.this", mode: "managed", type: "azapi_resource", name: "this" };
+  const expressions = {
+    body: { references: ["local.resource_body"] },
+    sensitive_body: { references: ["local.sensitive_body"] },
+  };
+  const address = "module.aks.azapi_resource.this";
+  const verdictIn = (call: Part, networkProfile: Part): Verdict | undefined => {
+    const after = {
+      type: "Microsoft.ContainerService/managedClusters@2026-03-01",
+      body: { properties: { networkProfile } },
+    };
+    const planned = { actions: ["create"], after, after_unknown: {} };
+    const module = { resources: [{ ...resource, expressions }] };
+    const document = plan([{ ...resource, address, module_address: "module.aks", change: planned }], {
+      module_calls: { aks: { ...call, module } },
+    });
+    return verdictsOf(document)[address];
+  };
+  const avm = "Azure/avm-res-containerservice-managedcluster/azurerm";
+  const repository = "terraform-azurerm-avm-res-containerservice-managedcluster";
+
+  test.each([
+    [{ source: avm, version_constraint: "0.8.1" }, "is decided"],
+    [{ source: `registry.terraform.io/${avm}`, version_constraint: "~> 0.4" }, "is decided"],
+    [{ source: `git::https://github.com/Azure/${repository}.git?ref=v0.7.3` }, "is decided"],
+    [{ source: `app.terraform.io/acme/${avm.slice(6)}` }, "is not decided"],
+    [{ source: "./modules/aks" }, "is not decided"],
+    [{}, "is not decided"],
+  ])("%j %s", (call, is) => {
+    const isDecided = is === "is decided";
+    expect(verdictIn(call, { networkPlugin: "azure" })).toBe(isDecided ? "fail" : "unknown");
+    expect(verdictIn(call, { networkPlugin: "azure", networkPolicy: "calico" })).toBe(
+      isDecided ? "pass" : "unknown",
+    );
+  });
+});
+
 test("ten thousand clusters with a pool each, by every way of naming it, in a few seconds", () => {
   const count = 10_000;
   const steps = Array.from({ length: count }, (_, i) => i);

@@ -1,3 +1,4 @@
+import { modulePartOf } from "../../../dialects/lookup";
 import type { Field } from "../../../reading/field";
 import { absentField, unknownField } from "../../../reading/field";
 import type { Lifecycle } from "../../clusters";
@@ -63,7 +64,7 @@ export class PlannedAttributes implements Attributes {
     const configured = this.configured();
     if (configured === undefined) return unknownField;
     const expression = partOf(configured.expressions, name);
-    if (expression === undefined) return absentField;
+    if (expression === undefined || sendsPasswordsApart(configured.scope)) return absentField;
     return Object.hasOwn(expression, "constant_value")
       ? valueField(expression["constant_value"])
       : unknownField;
@@ -101,6 +102,14 @@ export class PlannedAttributes implements Attributes {
   isFilledIn(): boolean {
     return false;
   }
+}
+
+/** Does it stand in a module of which it is known what is sent apart? */
+function sendsPasswordsApart({ module }: Scope): boolean {
+  const { source, version_constraint: constraint } = module.call?.written ?? {};
+  if (typeof source !== "string") return false;
+  const part = modulePartOf(source, typeof constraint === "string" ? constraint : undefined);
+  return part?.what === "cluster" && part.dialect.sendsPasswordsApart === true;
 }
 
 /** The text of an attribute. One that is not known is like an expression of which nothing is known. */
