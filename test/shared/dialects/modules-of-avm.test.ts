@@ -171,6 +171,24 @@ describe("a module of AVM that makes a node pool", () => {
     ]);
   });
 
+  test.each(libraries)("counts to it in $name, too", (library) => {
+    const { app, stack } = appWith(library);
+    const { TerraformHclModule } = library.lib;
+    const network_profile = { network_plugin: "azure", network_dataplane: "cilium" };
+    const aks = new TerraformHclModule(stack, "aks", {
+      source: avm,
+      version: "0.8.1",
+      variables: { network_profile },
+    });
+    const parent = String(aks.interpolationForOutput("resource_id"));
+    const variables = { ...windows, parent_id: parent };
+    new TerraformHclModule(stack, "pool", { source: agentpool, version: "0.8.1", variables });
+    synthesised(app);
+    expect(annotationsOf(app).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^network-policy-compatible: This cluster has a Windows node pool/),
+    ]);
+  });
+
   test.each(["namespace", "alerting", "maintenanceconfiguration", "monitoring"])(
     "is not the one of another part: %s",
     (folder) => {
