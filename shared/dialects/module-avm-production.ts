@@ -1,5 +1,5 @@
 import { azurermShape } from "./azurerm";
-import type { Dialect, ModuleSources } from "./dialect";
+import type { Dialect, ModuleSources, Versions } from "./dialect";
 import { noSettings, withTypedVariables } from "./spelling";
 
 const sources: ModuleSources = {
@@ -8,6 +8,13 @@ const sources: ModuleSources = {
 };
 
 // variables.tf, main.tf and locals.tf of https://github.com/Azure/terraform-azurerm-avm-ptn-aks-production at its tags up to 0.5.0 (2025-04-29).
+const versions: Versions = {
+  of: "module",
+  called: "module Azure/avm-ptn-aks-production",
+  absent: "refused",
+  names: {},
+};
+
 const written: Dialect = {
   ...azurermShape,
   name: "module Azure/avm-ptn-aks-production",
@@ -21,12 +28,7 @@ const written: Dialect = {
   poolsInside: { path: "default_node_pool", one: true },
   identity: { ...azurermShape.identity, prefix: "aks-" },
   matches: { module: { ...sources, versions: { since: "0.4.0" } } },
-  versions: {
-    of: "module",
-    called: "module Azure/avm-ptn-aks-production",
-    absent: "refused",
-    names: { network_policy: [{ since: "0.4.0" }] },
-  },
+  versions,
 };
 
 const writtenBefore04: Dialect = {
@@ -34,6 +36,7 @@ const writtenBefore04: Dialect = {
   name: "module Azure/avm-ptn-aks-production before 0.4",
   defaults: { engine: "calico", plugin: "azure", mode: "overlay" },
   matches: { module: { ...sources, versions: { until: "0.4.0" } } },
+  versions: { ...versions, names: { network_policy: [{ since: "0.4.0" }] } },
 };
 
 /** The module Azure/avm-ptn-aks-production/azurerm from 0.4.0 on, of which a program chooses the engine alone. */

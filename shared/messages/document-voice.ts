@@ -23,7 +23,7 @@ export function documentVoice(kind: DocumentKind | undefined, found: ClusterOfDo
     case "pulumi-stack":
       return {
         late: "Pulumi decrypts it",
-        then: "Use `pulumi stack export --show-secrets`, run the policy pack in a preview, or write a literal value.",
+        then: "Run the policy pack in a preview, or write a literal value. An export with `--show-secrets` is read, too, but shows every secret.",
         existence: "exists",
       };
     case "pulumi-preview":
