@@ -3,6 +3,7 @@ import type { DocumentKind, ReadDocument } from "../shared/documents/document";
 import { kindOf, refusals, refusedAs } from "../shared/documents/kind";
 import { readDocument } from "../shared/documents/read";
 import { readTerraformJson } from "../shared/documents/terraform/json";
+import { isOverrideFile } from "../shared/documents/terraform/overrides";
 import { grouped } from "../shared/reading/owners";
 import type { CheckArguments, NamedInput } from "./arguments";
 import { WrongUse } from "./arguments";
@@ -131,7 +132,8 @@ async function parse(path: string, file: string, input: NamedInput): Promise<Par
   const first = sourceOf(path, text);
   if (first !== undefined) throw new Unreadable(first);
   const content = parseJsonLines(text) ?? parseJson(text);
-  const kind = kindOf(content);
+  // Alone, a part of a block may look like nothing.
+  const kind = isOverrideFile(basename(path)) ? "terraform-json" : kindOf(content);
   const refused = kind === undefined ? refusedAs(content) : undefined;
   if (refused !== undefined) {
     const Kind = refused === "several documents" ? Unjudgeable : Unreadable;
@@ -270,7 +272,11 @@ function documentsOf(files: readonly Parsed[]): readonly (ReadDocument | "unsupp
   const [first] = files;
   if (first !== undefined && !isConfiguration(first.kind))
     return [readDocument(first.content, first.kind, first.parameters)];
-  const whole = readTerraformJson(files.map(({ content }) => content));
+  const whole = readTerraformJson(
+    files.map(({ content }) => content),
+    "terraform-json",
+    (i) => isOverrideFile(basename(files[i]?.file ?? "")),
+  );
   return files.map(({ kind }, i) => ({
     ...whole,
     kind,

@@ -1,4 +1,4 @@
-import type { Plugin, Sku, Tool } from "../cluster/cluster";
+import type { Engine, Mode, Plugin, Sku, Tool } from "../cluster/cluster";
 
 /**
  * How one kind of resource spells a cluster. It is data, so that the same paths read a cluster, spell the rules'
@@ -14,13 +14,24 @@ export interface DialectShape {
   readonly blocksMayBeLists: boolean;
   readonly settings: Readonly<Record<SettingName, readonly string[]>>;
   /** What a setting is where nobody writes it. */
-  readonly defaults?: { readonly sku?: Sku; readonly plugin?: Plugin };
+  readonly defaults?: {
+    readonly sku?: Sku;
+    readonly engine?: Engine;
+    readonly plugin?: Plugin;
+    readonly mode?: Mode;
+  };
+  /** The engines that a module takes, where those are not all: it refuses the others. */
+  readonly engines?: readonly Engine[];
+  /** A module chooses the dataplane by the engine: cilium for cilium, Azure's own for the others. */
+  readonly dataplaneByEngine?: true;
   /** It changes what it states on a cluster that exists and leaves the rest: what it does not state is not absent. */
   readonly patch?: true;
   /** What a user calls the whole of it where nothing inside it can be read. */
   readonly whole?: string;
   /** What a module takes for a part that nobody writes. Where null is written instead, it does not plan. */
   readonly ownPart?: { readonly path: string; readonly values: Readonly<Record<string, string>> };
+  /** What its resource of azapi sends without showing it in a plan is a password. */
+  readonly sendsPasswordsApart?: true;
   /** With SKU Automatic a module does not send the network settings that are written next to it. */
   readonly automaticSendsNoNetwork?: true;
   /** Cilium needs mode overlay, unless one of these parts names a subnet for pods: a module checks it. */
@@ -44,8 +55,8 @@ export interface DialectShape {
   readonly separatePoolSettings?: string;
   /** How a separate pool names its cluster, and how it did in an older version. */
   readonly poolsCluster: { readonly path: string; readonly olderPath?: string; readonly by: "name" | "id" };
-  /** What the cluster itself is called, to recognise it in `poolsCluster`. */
-  readonly identity: { readonly name: string; readonly resourceGroup: string };
+  /** What the cluster itself is called, to recognise it in `poolsCluster`. A module may write something before its name. */
+  readonly identity: { readonly name: string; readonly resourceGroup: string; readonly prefix?: string };
 }
 
 /** A shape together with the resources that are written in it. */
@@ -156,6 +167,8 @@ export interface ModuleSources {
   readonly name: RegExp;
   /** Names that match and make no cluster all the same. */
   readonly except?: RegExp;
+  /** Matches the name of a module that makes a node pool of such a cluster. */
+  readonly pool?: RegExp;
   /** The provider that a module is named after, where it is named after one. */
   readonly provider?: RegExp;
   /** The versions of the module that are written so. */

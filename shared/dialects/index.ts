@@ -11,6 +11,7 @@ import { azurermBridged } from "./azurerm-bridged";
 import type { Dialect } from "./dialect";
 import { aksModule } from "./module-azure-aks";
 import { avmModule, avmModuleBefore04 } from "./module-avm";
+import { productionModule, productionModuleBefore04 } from "./module-avm-production";
 import { opaqueModule } from "./module-opaque";
 
 /** The first that matches is taken, so a dialect that matches much comes last. */
@@ -29,6 +30,8 @@ export const dialects: readonly Dialect[] = [
   aksModule,
   avmModule,
   avmModuleBefore04,
+  productionModule,
+  productionModuleBefore04,
   opaqueModule,
   opaqueResource,
 ];

@@ -206,11 +206,14 @@ function mayBecome(type: string, wanted: string): boolean {
   return start !== type && wanted.toLowerCase().startsWith(start.toLowerCase());
 }
 
-/** The dialect of a module's variables, by its source and the constraint on its version, if one is written. */
-export function moduleDialectOf(address: string, constraint?: string): Dialect | undefined {
+/** What a module makes of a cluster, by its source and the constraint on its version, if one is written. */
+export function modulePartOf(address: string, constraint?: string): PartOfCluster | undefined {
   const source = moduleSourceOf(address);
   // A module from a registry takes a constraint, one from a repository a tag.
   const version = newestAllowedBy(constraint ?? source.ref ?? "");
+  // A copy of it in somebody's own registry makes pools, too.
+  const ofPool = dialects.find(({ matches }) => matches.module?.pool?.test(source.name));
+  if (ofPool !== undefined) return { what: "pool", dialect: dialectAt(ofPool, version) };
   for (const dialect of dialects) {
     const { module } = dialect.matches;
     if (module === undefined || !module.name.test(source.name)) continue;
@@ -219,7 +222,7 @@ export function moduleDialectOf(address: string, constraint?: string): Dialect |
     const isExcepted =
       module.except?.test(source.name) === true ||
       (source.provider !== undefined && module.provider?.test(source.provider) === false);
-    return isExcepted ? undefined : dialectAt(dialect, version);
+    return isExcepted ? undefined : { what: "cluster", dialect: dialectAt(dialect, version) };
   }
   return undefined;
 }

@@ -4,7 +4,17 @@ import { withTypedVariables } from "./spelling";
 
 const sources: ModuleSources = {
   owner: "azure",
-  name: /^(?:terraform-azurerm-)?avm-res-containerservice-managedcluster$/i,
+  name: /^(?:terraform-azurerm-)?avm-res-containerservice-managedcluster(?:\/\/modules\/[^/]+\/?)?$/i,
+  // Its submodules make parts of a cluster: a pool, alerts, a namespace.
+  except: /\/\/modules\//,
+};
+const poolOf = (folder: string): RegExp =>
+  new RegExp(`^(?:terraform-azurerm-)?avm-res-containerservice-managedcluster//modules/${folder}/?$`, "i");
+// The pool's module says `parent_id` from 0.4.0 on.
+const poolsCluster: Dialect["poolsCluster"] = {
+  path: "parent_id",
+  olderPath: "cluster_resource_id",
+  by: "id",
 };
 
 // variables.tf of https://github.com/Azure/terraform-azurerm-avm-res-containerservice-managedcluster at its tags up to 0.8.1 (2026-08-19).
@@ -27,6 +37,8 @@ const onAzapi: Dialect = {
     kubernetesVersion: ["kubernetes_version"],
     windowsProfile: ["windows_profile"],
   },
+  // locals.sensitive.tf
+  sendsPasswordsApart: true,
   // locals.network_profile.tf
   automaticSendsNoNetwork: true,
   poolsInside: { path: "agent_pools", one: false, map: true, besides: "default_agent_pool" },
@@ -39,9 +51,9 @@ const onAzapi: Dialect = {
     maximum: "max_count",
     virtualMachines: [{ path: "virtual_machines_profile.scale.manual", count: "count" }],
   },
-  poolsCluster: azurermShape.poolsCluster,
+  poolsCluster,
   identity: { name: "name", resourceGroup: "resource_group_name" },
-  matches: { module: { ...sources, versions: { since: "0.4.0" } } },
+  matches: { module: { ...sources, pool: poolOf("agentpool"), versions: { since: "0.4.0" } } },
   versions: {
     of: "module",
     called: "module Azure/avm-res-containerservice-managedcluster",
@@ -71,7 +83,8 @@ const onAzurerm: Dialect = {
     values: { network_plugin: "azure", network_policy: "azure", network_plugin_mode: "overlay" },
   },
   poolsInside: { path: "node_pools", one: false, map: true, besides: "default_node_pool" },
-  matches: { module: { ...sources, versions: { until: "0.4.0" } } },
+  poolsCluster,
+  matches: { module: { ...sources, pool: poolOf("nodepool"), versions: { until: "0.4.0" } } },
   versions: {
     of: "module",
     called: "module Azure/avm-res-containerservice-managedcluster",

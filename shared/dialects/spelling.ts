@@ -66,7 +66,11 @@ export function withTypedVariables(dialect: Dialect): Dialect {
       ...(poolsInside.besides === undefined ? {} : { besides: variable(poolsInside.besides) }),
       ...(poolsInside.outside === undefined ? {} : { outside: mapSizes(poolsInside.outside, variable) }),
     },
-    identity: { name: variable(identity.name), resourceGroup: variable(identity.resourceGroup) },
+    identity: {
+      ...identity,
+      name: variable(identity.name),
+      resourceGroup: variable(identity.resourceGroup),
+    },
     ...versionsWith(dialect, variable),
   };
 }

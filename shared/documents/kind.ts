@@ -43,6 +43,7 @@ export const refusals = {
   "a what-if of Azure": "it shows expressions without their values: name the template, with `--parameters`",
   "a state file of Pulumi": "use `pulumi stack export`",
   "a plan of Pulumi": "it holds no more than what changes: use `pulumi preview --json --show-sames`",
+  "an encrypted state of OpenTofu": "use `tofu show -json`",
   "several documents": "give each a file of its own",
   "a log of Terraform": "use `terraform show -json` of the plan",
 } as const;
@@ -57,6 +58,9 @@ export function refusedAs(document: unknown): Refused | undefined {
     if (isRecord(document["checkpoint"]) && "latest" in document["checkpoint"])
       return "a state file of Pulumi";
     if (isRecord(document["resourcePlans"])) return "a plan of Pulumi";
+    // https://opentofu.org/docs/language/state/encryption (read 2026-11)
+    if ("encrypted_data" in document && "encryption_version" in document)
+      return "an encrypted state of OpenTofu";
   }
   if (kindsIn(document).length > 0 && kindOf(document) === undefined) return "several documents";
   const [line] = Array.isArray(document) ? (document as readonly unknown[]) : [document];
@@ -99,10 +103,11 @@ function isTerraformPlan({ format_version, resource_changes, planned_values }: J
 
 /** What `terraform show -json` prints of a state, which may be empty, and the file itself. */
 function isTerraformState(document: JsonObject): boolean {
-  const { format_version, values, version, lineage, resources } = document;
+  const { format_version, values, version, lineage, resources, modules } = document;
   if (format_version !== undefined)
     return isRecord(values) || Object.keys(document).every((key) => keysOfEmptyState.includes(key));
-  return version !== undefined && typeof lineage === "string" && Array.isArray(resources);
+  // Before version 4 it had its resources in modules.
+  return version !== undefined && typeof lineage === "string" && [resources, modules].some(Array.isArray);
 }
 
 const keysOfEmptyState = ["format_version", "terraform_version"];

@@ -23,7 +23,7 @@ export function documentVoice(kind: DocumentKind | undefined, found: ClusterOfDo
     case "pulumi-stack":
       return {
         late: "Pulumi decrypts it",
-        then: "An export keeps secrets encrypted: run the policy pack in a preview, or write a literal value.",
+        then: "Run the policy pack in a preview, or write a literal value. An export with `--show-secrets` is read, too, but shows every secret.",
         existence: "exists",
       };
     case "pulumi-preview":
@@ -41,7 +41,7 @@ export function documentVoice(kind: DocumentKind | undefined, found: ClusterOfDo
     case "azure":
       return {
         late: "Azure says more",
-        then: "Ask Azure again, with everything that it knows of the cluster.",
+        then: "This answer leaves it out. Use `az aks list`, which leaves nothing out.",
         language: azureCli(addressOfCluster(found)),
         existence: "exists",
       };

@@ -94,15 +94,20 @@ function readWritten(root: Field, dialect: Dialect): Omit<Cluster, "profile"> {
   };
   const withDefault = <T>(setting: Setting<T>, value: T | undefined): Setting<T> =>
     setting.state === "absent" && value !== undefined
-      ? { state: "known", path: setting.path, value }
+      ? byDefault({ state: "known", path: setting.path, value })
       : setting;
-  const plugin = word("plugin", plugins);
-  const cluster: Omit<Cluster, "profile"> = {
+  const engineAt = at("engine");
+  const engine = withDefault(
     // An engine is expected: ARM's word for none is not advised.
-    engine: wordOf(at("engine"), engines, dialect.caseSensitive, realEngines),
-    plugin: plugin.state === "absent" ? byDefault(withDefault(plugin, dialect.defaults?.plugin)) : plugin,
-    mode: word("mode", modes),
-    dataplane: word("dataplane", dataplanes),
+    wordOf(engineAt, dialect.engines ?? engines, dialect.caseSensitive, dialect.engines ?? realEngines),
+    // An empty text is a value for a module.
+    engineAt.field.kind === "absent" ? dialect.defaults?.engine : undefined,
+  );
+  const cluster: Omit<Cluster, "profile"> = {
+    engine,
+    plugin: withDefault(word("plugin", plugins), dialect.defaults?.plugin),
+    mode: withDefault(word("mode", modes), dialect.defaults?.mode),
+    dataplane: dialect.dataplaneByEngine === true ? dataplaneOf(engine) : word("dataplane", dataplanes),
     sku: withDefault(word("sku", skus), dialect.defaults?.sku),
     ipFamilies: ipFamiliesOf(at("ipFamilies"), dialect),
     nodeProvisioning: word("nodeProvisioning", nodeProvisioningModes),
@@ -119,6 +124,15 @@ function readWritten(root: Field, dialect: Dialect): Omit<Cluster, "profile"> {
   };
   const sent = dialect.automaticSendsNoNetwork === true ? withoutUnsent(cluster) : cluster;
   return notInVersion.length === 0 ? sent : { ...sent, notInVersion };
+}
+
+/** The dataplane of a module that chooses it by the engine. */
+function dataplaneOf(engine: Cluster["engine"]): Cluster["dataplane"] {
+  const { path } = engine;
+  if (engine.state === "unknown") return { state: "unknown", path, unknownAt: engine.unknownAt };
+  return is(engine, "cilium").truth === true
+    ? { state: "known", path, value: "cilium" }
+    : { state: "absent", path };
 }
 
 /** What is written under names that the version at hand does not have. */

@@ -14,10 +14,11 @@ const clusterSegment = managedClusters.replace(/^.*\//, "").toLowerCase();
 
 /** The name and resource group that a cluster declares, or that its outputs show, as far as they are known. */
 export function clusterIdentity(root: Field, dialect: Dialect): Identity {
-  const { name, resourceGroup } = dialect.identity;
+  const { name: path, resourceGroup, prefix = "" } = dialect.identity;
+  // azure-native names its resources by `resourceName` in inputs and by `name` in outputs.
+  const name = textAt(root, path, dialect) ?? textAt(root, "name", dialect);
   return {
-    // azure-native names its resources by `resourceName` in inputs and by `name` in outputs.
-    name: textAt(root, name, dialect) ?? textAt(root, "name", dialect),
+    name: name === undefined ? undefined : `${prefix}${name}`,
     resourceGroup:
       textAt(root, resourceGroup, dialect) ?? identityOfId(textAt(root, "id", dialect))?.resourceGroup,
   };

@@ -53,6 +53,8 @@ const filesOfDialects: Readonly<Record<string, string>> = {
   "module Azure/aks": "shared/dialects/module-azure-aks.ts",
   "module Azure/avm": "shared/dialects/module-avm.ts",
   "module Azure/avm before 0.4": "shared/dialects/module-avm.ts",
+  "module Azure/avm-ptn-aks-production": "shared/dialects/module-avm-production.ts",
+  "module Azure/avm-ptn-aks-production before 0.4": "shared/dialects/module-avm-production.ts",
 };
 
 /** The file that says in which versions a name exists. */

@@ -43,6 +43,11 @@ const modules = {
       "windows_profile",
     ],
   },
+  "terraform-azurerm-avm-ptn-aks-production": {
+    file: "module-avm-production.json",
+    called: "module Azure/avm-ptn-aks-production",
+    names: ["network_policy", "kubernetes_version"],
+  },
 };
 
 const [repository, name = repository] = process.argv.slice(2);

@@ -27,11 +27,12 @@ export function poolsByCluster(
     const owners = each.inside === undefined ? names().ownersOf(each) : only(each.inside);
     const pool = read(each);
     if (owners === "any of them") ofAnyCluster.add(pool);
-    else
-      decided.add(pool, {
-        sure: owners.sure.filter((cluster) => isDeployedWith(cluster, each)),
-        possible: [...owners.possible, ...owners.sure.filter((cluster) => !isDeployedWith(cluster, each))],
-      });
+    else {
+      const isWith = (cluster: ResourceInTemplate): boolean => isDeployedWith(cluster, each);
+      decided.add(pool, { sure: owners.sure.filter(isWith), possible: owners.possible });
+      const without = owners.sure.filter((cluster) => !isWith(cluster));
+      decided.add({ ...pool, mayBeNone: true }, { sure: [], possible: without });
+    }
   }
   return (cluster) => {
     const { own, possible } = decided.of(cluster);

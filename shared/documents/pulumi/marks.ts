@@ -1,6 +1,7 @@
 /** How Pulumi's documents mark what they do not show. */
-import type { Field } from "../../reading/field";
+import type { Field, Read } from "../../reading/field";
 import { fieldsOf, unknownField } from "../../reading/field";
+import type { JsonObject } from "../json";
 
 /**
  * What Pulumi writes in place of a secret of any shape that is not shown: in what `pulumi preview --json` prints, and where
@@ -23,19 +24,33 @@ const unknowns = [
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ];
 
-/** Is it a value that the document does not show? A text that is made of one is not known either. */
-function isHidden(value: unknown): boolean {
+/** What the signature has for a secret. */
+const secret = "1b47061264138c4ac30d75fd1eb44270";
+
+/** What the document shows at a place. A text that is made of an unknown one is not known either. */
+function shown(value: unknown): Read {
   if (typeof value === "string")
-    return value === undecryptable || unknowns.some((unknown) => value.includes(unknown));
-  return typeof value === "object" && value !== null && Object.hasOwn(value, signature);
+    return value === undecryptable || unknowns.some((unknown) => value.includes(unknown))
+      ? "unknown"
+      : { value };
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, signature)) return { value };
+  return decrypted(value as JsonObject);
 }
 
-const shownField = fieldsOf((holder, key) => {
-  const value: unknown = Reflect.get(holder, key);
-  return isHidden(value) ? "unknown" : { value };
-});
+/** `pulumi stack export --show-secrets` writes them as JSON: `SecretV1` of pulumi/pulumi, sdk/go/common/apitype/core.go (read 2026-11). */
+function decrypted({ [signature]: kind, plaintext }: JsonObject): Read {
+  if (kind !== secret || typeof plaintext !== "string") return "unknown";
+  try {
+    return shown(JSON.parse(plaintext));
+  } catch {
+    return "unknown";
+  }
+}
+
+const shownField = fieldsOf((holder, key) => shown(Reflect.get(holder, key)));
 
 /** A resource's properties, or a part of them, as a document shows them. */
 export function fieldOf(value: unknown): Field {
-  return isHidden(value) ? unknownField : shownField(value);
+  const read = shown(value);
+  return read === "unknown" ? unknownField : shownField(read.value);
 }

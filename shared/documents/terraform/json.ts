@@ -3,16 +3,21 @@ import { isRecord } from "../json";
 import type { BlockName, BlockWithAttributes } from "./block";
 import { addressOf, blocksOf } from "./block";
 import { clustersOfDocument } from "./clusters";
+import { withOverrides } from "./overrides";
 import { listOf } from "./syntax";
 
 /**
  * Reads documents in Terraform's JSON syntax that are one configuration, as the `*.tf.json` files of a folder are: what one of
  * them refers to may stand in another one. HCL reads the same once it is turned into that syntax.
+ *
+ * @param isOverride is the document one that overrides the others?
  */
 export function readTerraformJson(
-  documents: readonly unknown[],
+  written: readonly unknown[],
   kind: "terraform-json" | "terraform-hcl" = "terraform-json",
+  isOverride: (index: number) => boolean = () => false,
 ): ReadDocument {
+  const documents = withOverrides(written, isOverride);
   const files = new Map<object, number>();
   const claims = new Map<string, number>();
   documents.forEach((document, file) => {
@@ -34,7 +39,12 @@ export function readTerraformJson(
       ...(path === undefined || claims.get(path) !== 1 ? {} : { constructPath: path }),
     };
   };
-  const clusters: ClusterOfDocument[] = clustersOfDocument(mergedDocument(documents), (block) => ({
+  // Of several settings of Terraform itself the first counts, and the last override is to be it.
+  const inOrder = [
+    ...documents.filter((_, i) => isOverride(i)).reverse(),
+    ...documents.filter((_, i) => !isOverride(i)),
+  ];
+  const clusters: ClusterOfDocument[] = clustersOfDocument(mergedDocument(inOrder), (block) => ({
     source: originOf(block),
   }));
   return { kind, clusters, notes: [] };

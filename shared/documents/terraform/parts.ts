@@ -2,7 +2,8 @@ import type { Pool } from "../../cluster/cluster";
 import { isUnrecognized } from "../../cluster/setting";
 import { dialectAt } from "../../dialects/at-version";
 import type { Dialect } from "../../dialects/dialect";
-import { moduleDialectOf, terraformPartIn } from "../../dialects/lookup";
+import type { PartOfCluster } from "../../dialects/lookup";
+import { modulePartOf, terraformPartIn } from "../../dialects/lookup";
 import { snakeCase } from "../../dialects/spelling";
 import { readCluster } from "../../reading/cluster";
 import type { Field } from "../../reading/field";
@@ -56,17 +57,17 @@ export class PartsOfClusters<Source> {
     const { kind, type, attributes } = block;
     const part =
       kind === "module" ? moduleOf(block) : terraformPartIn(type, (name) => attributes.textAt(name));
-    switch (part?.what) {
-      case undefined:
-        return;
+    if (part === undefined) return;
+    const instances = attributes.instances();
+    // What there is none of is not deployed.
+    if (instances === 0) return;
+    switch (part.what) {
       case "cluster":
         this.addCluster(block, part.dialect);
         return;
-      case "pool": {
-        const instances = attributes.instances();
-        if (instances !== 0) this.pools.push(poolOf(block, part.dialect, instances));
+      case "pool":
+        this.pools.push(poolOf(block, part.dialect, instances));
         return;
-      }
       case "template deployment": {
         const root = attributes.read(part.document && { document: part.document });
         for (const found of clustersOfDeployment(root, part, attributes)) {
@@ -155,6 +156,8 @@ const outboundTypePaths: Readonly<Record<string, string>> = {
   "azurerm, typed": "networkProfile.outboundType",
   "module Azure/aks": "net_profile_outbound_type",
   "module Azure/aks, typed": "netProfileOutboundType",
+  "module Azure/avm-ptn-aks-production": "outbound_type",
+  "module Azure/avm-ptn-aks-production, typed": "outboundType",
 };
 
 /**
@@ -195,9 +198,10 @@ function poolOf(
   const root = block.attributes.read(notationOf(block, dialect));
   const settings = separatePoolAt(root, dialect.separatePoolSettings, childOf(root, "name"));
   const pool = readPool(settings, spellingOf(block, dialect));
+  const { path, olderPath = path } = dialect.poolsCluster;
   return {
     pool: instances === undefined ? { ...pool, mayBeNone: true } : manyOf(pool, instances),
-    link: () => block.attributes.linkAt(dialect.poolsCluster.path),
+    link: () => block.attributes.linkAt(path) ?? block.attributes.linkAt(olderPath),
   };
 }
 
@@ -208,14 +212,11 @@ function manyOf(pool: Pool, times: number): Pool {
   return { ...pool, maximumNodes: { ...nodes, value: nodes.value * times } };
 }
 
-function moduleOf({
-  attributes,
-  moduleSource,
-}: TerraformBlock<unknown>): { readonly what: "cluster"; readonly dialect: Dialect } | undefined {
+function moduleOf({ attributes, moduleSource }: TerraformBlock<unknown>): PartOfCluster | undefined {
   const constraint = attributes.textAt("version");
   for (const source of [attributes.textAt("source"), moduleSource]) {
-    const dialect = typeof source === "string" ? moduleDialectOf(source, constraint) : undefined;
-    if (dialect !== undefined) return { what: "cluster", dialect };
+    const part = typeof source === "string" ? modulePartOf(source, constraint) : undefined;
+    if (part !== undefined) return part;
   }
   return undefined;
 }

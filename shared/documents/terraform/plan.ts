@@ -3,7 +3,7 @@ import { terraformPartIn, terraformPartOf } from "../../dialects/lookup";
 import { exactVersionIn, newestAllowedBy } from "../../dialects/version-constraint";
 import type { DocumentNote, Origin, ReadDocument } from "../document";
 import type { JsonObject } from "../json";
-import { isRecord } from "../json";
+import { isRecord, recordsIn } from "../json";
 import { once } from "../once";
 import type { AzurermVersions } from "./complete";
 import { completeClusters } from "./complete";
@@ -19,12 +19,21 @@ import { originOf, resourceInstance } from "./resource-instance";
 
 /** The clusters that there are after a plan, those that it leaves as they are included. Another major version of the format is refused. */
 export function readPlan(document: JsonObject): ReadDocument | "unsupported format" {
-  const { format_version: format, resource_changes: changes } = document;
+  const { format_version: format, resource_changes: changes, planned_values: planned } = document;
   if (typeof format !== "string" || !/^1(?:\.|$)/.test(format)) return "unsupported format";
+  // Terraform prints no values without the changes that lead to them.
+  if (!Array.isArray(changes) && hasResources(planned)) return "unsupported format";
   const resources = new PlannedResources(new Configuration(document));
   for (const each of Array.isArray(changes) ? (changes as readonly unknown[]) : [])
     if (isRecord(each)) resources.add(each);
   return { kind: "terraform-plan", clusters: resources.clusters(), notes: notesOf(document) };
+}
+
+function hasResources(planned: unknown): boolean {
+  const root = isRecord(planned) ? planned["root_module"] : undefined;
+  return (
+    isRecord(root) && [root["resources"], root["child_modules"]].some((each) => recordsIn(each).length > 0)
+  );
 }
 
 function notesOf({ complete, errored, deferred_changes: deferred }: JsonObject): readonly DocumentNote[] {

@@ -12,13 +12,14 @@ import {
   apiPartOf,
   apiVersionOf,
   clusterTypesOfTerraform,
-  moduleDialectOf,
+  modulePartOf,
   poolTypesOfTerraform,
   pulumiPartIn,
   terraformPartOf,
 } from "../../../shared/dialects/lookup";
 import { aksModule } from "../../../shared/dialects/module-azure-aks";
-import { avmModule } from "../../../shared/dialects/module-avm";
+import { avmModule, avmModuleBefore04 } from "../../../shared/dialects/module-avm";
+import { productionModule, productionModuleBefore04 } from "../../../shared/dialects/module-avm-production";
 import { opaqueModule } from "../../../shared/dialects/module-opaque";
 import { isBefore } from "../../../shared/dialects/version";
 
@@ -153,15 +154,36 @@ describe("a type", () => {
     );
   });
 
-  test.each<[source: string, dialect: Dialect | undefined]>([
+  test.each<[source: string, dialect: Dialect | undefined, version?: string]>([
     ["Azure/aks/azurerm", aksModule],
     ["registry.terraform.io/Azure/aks/azurerm//v4", aksModule],
     ["git::https://github.com/Azure/terraform-azurerm-aks.git?ref=main", aksModule],
     ["Azure/avm-res-containerservice-managedcluster/azurerm", avmModule],
+    ["Azure/avm-ptn-aks-production/azurerm", productionModule],
+    [
+      "git::https://github.com/Azure/terraform-azurerm-avm-ptn-aks-production?ref=0.3.0",
+      productionModuleBefore04,
+      "0.3.0",
+    ],
+    ["Azure/avm-res-containerservice-managedcluster/azurerm//modules/namespace", undefined],
     ["./modules/aks", opaqueModule],
     ["./modules/aks-node-pools", undefined],
     ["./modules/tasks", undefined],
-  ])("of a module: %s", (source, dialect) => {
-    expect(moduleDialectOf(source)).toBe(dialect && dialectAt(dialect, undefined));
+  ])("of a module: %s", (source, dialect, version) => {
+    expect(modulePartOf(source)).toEqual(
+      dialect && { what: "cluster", dialect: dialectAt(dialect, version) },
+    );
+  });
+
+  test.each<[source: string, dialect: Dialect, version?: string]>([
+    ["Azure/avm-res-containerservice-managedcluster/azurerm//modules/agentpool", avmModule],
+    [
+      "git::https://github.com/Azure/terraform-azurerm-avm-res-containerservice-managedcluster.git//modules/agentpool/?ref=v0.8.1",
+      avmModule,
+      "0.8.1",
+    ],
+    ["Azure/avm-res-containerservice-managedcluster/azurerm//modules/nodepool", avmModuleBefore04],
+  ])("of a module of a pool: %s", (source, dialect, version) => {
+    expect(modulePartOf(source)).toEqual({ what: "pool", dialect: dialectAt(dialect, version) });
   });
 });

@@ -329,6 +329,16 @@ describe("conditions", () => {
   ]);
 });
 
+test.each<[what: string, clusters: readonly object[], poolsName: string, mayBeNone: true | undefined]>([
+  ["an open condition", [cluster(cilium)], "aks/win", true],
+  ["an open condition, beside another cluster", [cluster(cilium), cluster(cilium, "b")], "aks/win", true],
+  ["an open name", [cluster(cilium), cluster(cilium, open)], open, undefined],
+])("a pool with %s may be none, or another cluster's", (_what, clusters, name, mayBeNone) => {
+  const resources = [...clusters, pool(name, "Windows", { condition: open })];
+  const [found] = clustersInTemplate({ resources }, armTemplate, types, { parameters: {} });
+  expect(found?.cluster.possiblePools?.map((each) => each.mayBeNone)).toEqual([mayBeNone]);
+});
+
 describe("expressions", () => {
   const byDataplane =
     "[if(equals(parameters('networkDataplane'), 'cilium'), 'cilium', parameters('networkPolicy'))]";

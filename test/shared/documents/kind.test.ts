@@ -87,6 +87,7 @@ describe("the kind of a document", () => {
     ["resources", "terraform-json", { resource: { azurerm_subnet: { a: {} } } }],
     ["lists at every level", "terraform-json", [{ resource: [{ azurerm_subnet: [{ a: [{}] }] }] }]],
     ["a module", "terraform-json", { module: { aks: { source: "Azure/aks/azurerm" } } }],
+    ["an old state", "terraform-state", { version: 3, lineage: "a", serial: 1, modules: [] }],
     ["locals", "terraform-json", { locals: { engine: "cilium" } }],
     ["variables", "terraform-json", { variable: { engine: { type: "string" } } }],
     ["outputs", "terraform-json", { output: { id: { value: "${a.b}" } } }],
@@ -149,6 +150,10 @@ describe("the kind of a document", () => {
     ["a state file of Pulumi", { version: 3, checkpoint: { stack: "dev", latest: { resources: [] } } }],
     ["a state file of Pulumi", { version: 3, checkpoint: { stack: "dev", latest: null } }],
     ["a plan of Pulumi", { manifest: {}, resourcePlans: {} }],
+    [
+      "an encrypted state of OpenTofu",
+      { serial: 1, lineage: "a", meta: {}, encrypted_data: "a", encryption_version: "v0" },
+    ],
     [
       "several documents",
       [

@@ -107,7 +107,8 @@ describe("the clusters of a stack", () => {
 describe("what a stack does not show is not known", () => {
   test.each<[title: string, value: unknown]>([
     ["a secret", { [signature]: secret, ciphertext: "v1:abc" }],
-    ["a secret in plain text", { [signature]: secret, plaintext: '"cilium"' }],
+    ["a secret in plain text that is no JSON", { [signature]: secret, plaintext: "cilium" }],
+    ["a secret in plain text that is not known", { [signature]: secret, plaintext: `"${unknown}"` }],
     ["a secret with a value", { [signature]: secret, value: "cilium" }],
     ["a value of another kind", { [signature]: "c44067f5952c0a294b673a41bacd8c17", text: "a" }],
     ["a secret that was not decrypted", "[secret]"],
@@ -127,6 +128,16 @@ describe("what a stack does not show is not known", () => {
     expect(unknownAt(network(value))).toBe("networkProfile.networkPolicy");
     expect(unknownAt({ networkProfile: value })).toBe("networkProfile");
     expect(unknownAt(value)).toBe("");
+  });
+
+  test("but for secrets that the export shows", () => {
+    const shown = (value: unknown): object => ({ [signature]: secret, plaintext: JSON.stringify(value) });
+    const engineOf = (inputs: unknown): unknown => only(resource("aks", inputs)).subject.cluster.engine;
+    const known = { state: "known", value: "cilium" };
+    expect(engineOf(network(shown("cilium")))).toMatchObject(known);
+    expect(engineOf({ networkProfile: shown({ networkPolicy: "cilium" }) })).toMatchObject(known);
+    expect(engineOf({ networkProfile: shown({ networkPolicy: shown("cilium") }) })).toMatchObject(known);
+    expect(engineOf(network(shown(null)))).toMatchObject({ state: "absent" });
   });
 
   test("a secret in a list of pools", () => {

@@ -223,3 +223,25 @@ describe("a node pool by its number of instances", () => {
     expect(compatible(withPool(azure, pool))).toEqual(expected);
   });
 });
+
+test.each<[object, boolean]>([
+  [{ count: 0 }, false],
+  [{ count: "${local.none}" }, false],
+  [{ for_each: {} }, false],
+  [{ for_each: "${toset([])}" }, false],
+  [{ lifecycle: { enabled: false } }, false],
+  [{ lifecycle: [{ enabled: "${false}" }] }, false],
+  [{ count: 1 }, true],
+  [{ count: "${var.on ? 1 : 0}" }, true],
+  [{ for_each: "${var.clusters}" }, true],
+  [{ lifecycle: { enabled: true } }, true],
+  [{ lifecycle: { enabled: "${var.on}" } }, true],
+])("a cluster is judged where there may be one: %j", (times, isJudged) => {
+  const network_profile = { network_plugin: "azure" };
+  const document = {
+    locals: { none: 0 },
+    resource: { azurerm_kubernetes_cluster: { aks: { network_profile, ...times } } },
+    module: { aks: { source: "Azure/avm-ptn-aks-production/azurerm", network_policy: "none", ...times } },
+  };
+  expect(told(document)).toHaveLength(isJudged ? 2 : 0);
+});

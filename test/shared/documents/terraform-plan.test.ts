@@ -75,6 +75,16 @@ describe("the format", () => {
     expect(readPlan({ ...plan([change()]), format_version: format })).toBe("unsupported format");
   });
 
+  test.each([
+    [{ root_module: { resources: [{ address: "a" }] } }, true],
+    [{ root_module: { child_modules: [{ address: "module.a" }] } }, true],
+    [{ root_module: {} }, false],
+    [{}, false],
+  ])("planned values without changes are refused: %j", (planned_values, isRefused) => {
+    const read = readPlan({ format_version: "1.2", planned_values });
+    expect(read === "unsupported format").toBe(isRefused);
+  });
+
   test.each(["1", "1.0", "1.2", "1.99"])("%j is read", (format) => {
     expect(verdictsOf({ ...plan([change()]), format_version: format })).toEqual({ [aks]: "fail" });
   });
@@ -596,6 +606,80 @@ function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown
   Reflect.set(copy, key, replaced(Reflect.get(value, key), rest, by));
   return copy;
 }
+
+describe("the document of azapi", () => {
+  const address = "azapi_resource.aks";
+  const type = "Microsoft.ContainerService/managedClusters@2026-03-01";
+  const network = (more: Part = {}): Part => ({
+    properties: { networkProfile: { networkPlugin: "azure", ...more } },
+  });
+  const open = { references: ["var.x", "time_static.now"] };
+  type Document = readonly [after: Part, unknowns: Part, expressions: Part];
+
+  test.each<[title: string, document: Document, verdict: Verdict]>([
+    ["is known", [{ body: network() }, {}, { body: {} }], "fail"],
+    ["is known as text", [{ body: JSON.stringify(network()) }, {}, { body: {} }], "fail"],
+    [
+      "is known, by an expression",
+      [{ body: network({ networkPolicy: "calico" }) }, {}, { body: open }],
+      "pass",
+    ],
+    ["has a function such as timestamp", [{}, { body: true }, { body: {} }], "unknown"],
+    ["has references", [{}, { body: true }, { body: open }], "unknown"],
+    ["is null", [{}, { body: true }, { body: { constant_value: null } }], "fail"],
+    ["is not written", [{}, { body: true }, {}], "fail"],
+    [
+      "has parts that are sent alone",
+      [{ body: network() }, {}, { body: {}, sensitive_body: open }],
+      "unknown",
+    ],
+  ])("%s", (_title, [after, after_unknown, expressions], verdict) => {
+    const resource = { address, mode: "managed", type: "azapi_resource", name: "aks" };
+    const document = plan(
+      [{ ...resource, change: { actions: ["create"], after: { type, ...after }, after_unknown } }],
+      { resources: [{ ...resource, expressions }] },
+    );
+    expect(verdictsOf(document)).toEqual({ [address]: verdict });
+  });
+});
+
+describe("the AVM module, whose plan does not show what it sends apart", () => {
+  const resource = { address: "azapi_resource.this", mode: "managed", type: "azapi_resource", name: "this" };
+  const expressions = {
+    body: { references: ["local.resource_body"] },
+    sensitive_body: { references: ["local.sensitive_body"] },
+  };
+  const address = "module.aks.azapi_resource.this";
+  const verdictIn = (call: Part, networkProfile: Part): Verdict | undefined => {
+    const after = {
+      type: "Microsoft.ContainerService/managedClusters@2026-03-01",
+      body: { properties: { networkProfile } },
+    };
+    const planned = { actions: ["create"], after, after_unknown: {} };
+    const module = { resources: [{ ...resource, expressions }] };
+    const document = plan([{ ...resource, address, module_address: "module.aks", change: planned }], {
+      module_calls: { aks: { ...call, module } },
+    });
+    return verdictsOf(document)[address];
+  };
+  const avm = "Azure/avm-res-containerservice-managedcluster/azurerm";
+  const repository = "terraform-azurerm-avm-res-containerservice-managedcluster";
+
+  test.each([
+    [{ source: avm, version_constraint: "0.8.1" }, "is decided"],
+    [{ source: `registry.terraform.io/${avm}`, version_constraint: "~> 0.4" }, "is decided"],
+    [{ source: `git::https://github.com/Azure/${repository}.git?ref=v0.7.3` }, "is decided"],
+    [{ source: `app.terraform.io/acme/${avm.slice(6)}` }, "is not decided"],
+    [{ source: "./modules/aks" }, "is not decided"],
+    [{}, "is not decided"],
+  ])("%j %s", (call, is) => {
+    const isDecided = is === "is decided";
+    expect(verdictIn(call, { networkPlugin: "azure" })).toBe(isDecided ? "fail" : "unknown");
+    expect(verdictIn(call, { networkPlugin: "azure", networkPolicy: "calico" })).toBe(
+      isDecided ? "pass" : "unknown",
+    );
+  });
+});
 
 test("ten thousand clusters with a pool each, by every way of naming it, in a few seconds", () => {
   const count = 10_000;

@@ -1,3 +1,4 @@
+import { modulePartOf } from "../../../dialects/lookup";
 import type { Field } from "../../../reading/field";
 import { absentField, unknownField } from "../../../reading/field";
 import type { Lifecycle } from "../../clusters";
@@ -32,8 +33,13 @@ export class PlannedAttributes implements Attributes {
   read({ document }: Notation = {}): Field {
     const root = this.root();
     if (document === undefined || root.kind !== "object") return root;
-    const { patch } = document;
-    const child = (name: string): Field => (name === patch ? this.neverPlanned(patch) : root.child(name));
+    const { at, patch } = document;
+    const child = (name: string): Field =>
+      name === patch
+        ? this.neverPlanned(patch)
+        : name === at && this.isComputed(at)
+          ? unknownField
+          : root.child(name);
     return withDocument({ ...root, child }, document, valueField);
   }
 
@@ -43,12 +49,22 @@ export class PlannedAttributes implements Attributes {
     return plannedField(this.after, this.marks, written, scope);
   }
 
+  /**
+   * Does the program write the document by what only the apply knows? azapi has a default for null and leaves none open itself
+   * (azapi_resource.go of terraform-provider-azapi, read 2026-11), so that without a reference it holds a function such as `timestamp`.
+   */
+  private isComputed(name: string): boolean {
+    if (!isOpen(this.marks, name)) return false;
+    const expression = partOf(this.configured()?.expressions, name);
+    return expression !== undefined && !Object.hasOwn(expression, "constant_value");
+  }
+
   /** An argument that is sent and never stored is in the configuration alone. */
   private neverPlanned(name: string): Field {
     const configured = this.configured();
     if (configured === undefined) return unknownField;
     const expression = partOf(configured.expressions, name);
-    if (expression === undefined) return absentField;
+    if (expression === undefined || sendsPasswordsApart(configured.scope)) return absentField;
     return Object.hasOwn(expression, "constant_value")
       ? valueField(expression["constant_value"])
       : unknownField;
@@ -86,6 +102,14 @@ export class PlannedAttributes implements Attributes {
   isFilledIn(): boolean {
     return false;
   }
+}
+
+/** Does it stand in a module of which it is known what is sent apart? */
+function sendsPasswordsApart({ module }: Scope): boolean {
+  const { source, version_constraint: constraint } = module.call?.written ?? {};
+  if (typeof source !== "string") return false;
+  const part = modulePartOf(source, typeof constraint === "string" ? constraint : undefined);
+  return part?.what === "cluster" && part.dialect.sendsPasswordsApart === true;
 }
 
 /** The text of an attribute. One that is not known is like an expression of which nothing is known. */
