@@ -4,6 +4,7 @@ import type { Finding } from "../shared/findings/finding";
 import { bugFinding, findingsOf } from "../shared/findings/judge";
 import type { Voice } from "../shared/messages/voice";
 import type { Circumstances, Rule } from "../shared/rules/rule";
+import { withIgnored } from "./ignored";
 import { partOf } from "./resources";
 import type { Report, Run } from "./run";
 import { exempted, late, mayJudge, notApplicable, send } from "./run";
@@ -29,7 +30,8 @@ export function validateResource(
   // `pulumi policy analyze` shows a cluster that is only read, too, and such a cluster has no inputs.
   if (findings === undefined)
     return notApplicable(run, args, "no inputs: judged by its outputs, with the whole stack");
-  send(exempted(rule, findings, args.urn, circumstances), args.urn, report, voice);
+  const told = withIgnored(findings, args);
+  send(exempted(rule, told, args.urn, circumstances), args.urn, report, voice);
   return undefined;
 }
 

@@ -8,6 +8,7 @@ import type { Field } from "../../reading/field";
 import { unknownField } from "../../reading/field";
 import type { Identity } from "../../reading/identity";
 import { clusterIdentity, poolsClusterIdentity } from "../../reading/identity";
+import { notSent } from "../../reading/outbound";
 import { readPool } from "../../reading/pool";
 import type { Subject } from "../../reading/subject";
 import { parsedJson } from "../json";
@@ -65,7 +66,7 @@ export interface NamedCluster {
 
 export function clusterFrom(root: Field, dialect: Dialect, toolVersion?: string): NamedCluster {
   return {
-    subject: { cluster: readCluster(root, dialect), dialect, toolVersion },
+    subject: { cluster: readCluster(root, dialect), dialect, toolVersion, ...notSent(root, dialect) },
     identity: clusterIdentity(root, dialect),
   };
 }
