@@ -221,7 +221,10 @@ function linksOf(resource: PolicyResource, dialect: Dialect): ResourceOfStack {
   return {
     urn: resource.urn,
     dialect,
-    dependencies: () => resource.dependencies.map(({ urn }) => urn),
+    dependencies: () => {
+      const { dependencies, parent } = resource;
+      return (parent === undefined ? dependencies : [...dependencies, parent]).map(({ urn }) => urn);
+    },
     dependenciesOf: (property) => (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn),
   };
 }
