@@ -46,7 +46,7 @@ async function remediated(
   const [{ props = declared.props } = {}] = remediations;
   return {
     written: remediations.length,
-    told: text(await clocked.pack.analyze({ ...declared, props: props as Props })),
+    told: text(await clocked.pack.analyze({ ...declared, props: props })),
   };
 }
 
