@@ -10,7 +10,7 @@ import { effectOf } from "../shared/fixes/replacement";
 import type { Subject } from "../shared/reading/subject";
 import { defaultOptions } from "../shared/rules";
 import type { Circumstances } from "../shared/rules/rule";
-import { covers } from "../shared/documents/pulumi/ignore-changes";
+import { ignores } from "./ignored";
 import { writeInputs } from "./inputs";
 
 /** What auto-set wrote into a cluster, and the cluster as it was before. */
@@ -87,7 +87,8 @@ function remediated(
       autoSet: options["network-policy-configured"].autoSet,
       address: urn,
       effectOf: (settings) => effectOf(subject, settings),
-      ignores: (path) => opts.ignoreChanges.some((ignored) => covers(ignored, path)),
+      notSentBecauseOf: subject.notSentBecauseOf,
+      ignores: (path) => ignores(opts, path),
       isProtected: opts.protect,
     });
     if (!remedy.writes) return { wrote: false, refusal: remedy };

@@ -116,10 +116,10 @@ class KindsOfClusters {
   private readonly known = new Map<Dialect, Map<string, Subject>>();
 
   shared(subject: Subject): Subject {
-    const { cluster, dialect, toolVersion = "" } = subject;
+    const { cluster, dialect, toolVersion = "", notSentBecauseOf = "" } = subject;
     const ofDialect = this.known.get(dialect) ?? new Map<string, Subject>();
     this.known.set(dialect, ofDialect);
-    const key = `${toolVersion} ${JSON.stringify(cluster)}`;
+    const key = `${toolVersion} ${notSentBecauseOf} ${JSON.stringify(cluster)}`;
     const twin = ofDialect.get(key);
     if (twin !== undefined) return twin;
     // Where hardly any two are alike, there is nothing to share.
@@ -224,7 +224,10 @@ function linksOf(resource: PolicyResource, dialect: Dialect): ResourceOfStack {
   return {
     urn: resource.urn,
     dialect,
-    dependencies: () => resource.dependencies.map(({ urn }) => urn),
+    dependencies: () => {
+      const { dependencies, parent } = resource;
+      return (parent === undefined ? dependencies : [...dependencies, parent]).map(({ urn }) => urn);
+    },
     dependenciesOf: (property) => (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn),
   };
 }

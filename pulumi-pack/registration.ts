@@ -6,6 +6,7 @@ import type { TemplateDeployment } from "../shared/dialects/lookup";
 import type { Voice } from "../shared/messages/voice";
 import type { Circumstances, Rule } from "../shared/rules/rule";
 import { clustersDeployedBy } from "./deployments";
+import { withIgnored } from "./ignored";
 import { partOrDeployment } from "./resources";
 import type { Report, Run } from "./run";
 import { exempted, late, mayJudge, notApplicable, send } from "./run";
@@ -27,13 +28,17 @@ export function validateResource(
   if (!mayJudge(rule, run, args, args.urn, report)) return undefined;
   const part = partOrDeployment(args);
   if (part === undefined) return notApplicable(run, args, "not a part of an AKS cluster");
-  if (part.what === "template deployment") return validateDeployment(rule, run, args, part, report);
+  if (part.what === "template deployment") {
+    validateDeployment(rule, run, args, part, report);
+    return undefined;
+  }
   const circumstances = configuration.circumstances(today);
   const findings = judge(rule, run, args, circumstances);
   // `pulumi policy analyze` shows a cluster that is only read, too, and such a cluster has no inputs.
   if (findings === undefined)
     return notApplicable(run, args, "no inputs: judged by its outputs, with the whole stack");
-  send(exempted(rule, findings, args.urn, circumstances), args.urn, report, voice);
+  const told = withIgnored(findings, args);
+  send(exempted(rule, told, args.urn, circumstances), args.urn, report, voice);
   return undefined;
 }
 
@@ -67,7 +72,7 @@ function validateDeployment(
   args: ResourceValidationArgs,
   deployment: TemplateDeployment,
   report: Report,
-): Promise<never> | undefined {
+): void {
   const { urn } = args;
   const circumstances = configuration.circumstances(today);
   try {
@@ -81,5 +86,4 @@ function validateDeployment(
   } catch (error) {
     send([bugFinding(rule, error)], urn, report, voice);
   }
-  return undefined;
 }

@@ -10,6 +10,7 @@ import { unusedNewClusterMessage } from "../shared/messages/new-clusters";
 import type { Voice } from "../shared/messages/voice";
 import type { Subject } from "../shared/reading/subject";
 import type { Circumstances, Rule } from "../shared/rules/rule";
+import { withIgnored } from "./ignored";
 import { StackOfClusters } from "./inventory";
 import type { Report, Run } from "./run";
 import { exempted, late, mayJudge, send } from "./run";
@@ -32,7 +33,7 @@ export function validateStack(rule: Rule, run: Run, args: StackValidationArgs, r
     const { urn } = resource;
     const { whole, news } = judge(rule, run, stack, resource, circumstances);
     clusters.set(urn, [whole]);
-    const findings = exempted(rule, news, urn, circumstances);
+    const findings = exempted(rule, withIgnored(news, resource), urn, circumstances);
     if (whole?.readOnly === true) send(findings.map(asAdvisory), urn, report, voiceOfRead);
     else send(findings, urn, report, voice);
   }

@@ -18,6 +18,7 @@ export const bridgedShape: Omit<DialectShape, "name" | "tool"> = {
     kubernetesVersion: ["kubernetesVersion"],
     windowsProfile: ["windowsProfile"],
   },
+  outboundType: "networkProfile.outboundType",
   poolsInside: { path: "defaultNodePool", one: true },
   pool: {
     name: "name",

@@ -21,6 +21,7 @@ export const azurermShape: DialectShape = {
     kubernetesVersion: ["kubernetes_version"],
     windowsProfile: ["windows_profile"],
   },
+  outboundType: "network_profile.outbound_type",
   poolsInside: { path: "default_node_pool", one: true },
   pool: {
     name: "name",

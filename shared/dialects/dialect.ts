@@ -36,6 +36,8 @@ export interface DialectShape {
   readonly automaticSendsNoNetwork?: true;
   /** Cilium needs mode overlay, unless one of these parts names a subnet for pods: a module checks it. */
   readonly overlayUnless?: readonly string[];
+  /** The outbound type, where the tool sends a change of the network to a cluster with a load balancer only. */
+  readonly outboundType?: string;
   /** Names that the resource's version does not have, by their setting: what is written there counts for nothing. */
   readonly absentNames?: Readonly<Partial<Record<SettingName, readonly string[]>>>;
   /** Values that the resource's version does not have, by their setting. */

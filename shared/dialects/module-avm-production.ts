@@ -20,6 +20,7 @@ const written: Dialect = {
   name: "module Azure/avm-ptn-aks-production",
   blocksMayBeLists: false,
   settings: { ...noSettings, engine: ["network_policy"], kubernetesVersion: ["kubernetes_version"] },
+  outboundType: "outbound_type",
   defaults: { engine: "cilium", plugin: "azure", mode: "overlay" },
   // The validation of the variable.
   engines: ["calico", "cilium"],

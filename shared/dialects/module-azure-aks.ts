@@ -21,6 +21,7 @@ const written: Dialect = {
     kubernetesVersion: ["kubernetes_version"],
     windowsProfile: ["windows_profile"],
   },
+  outboundType: "net_profile_outbound_type",
   defaults: { plugin: "kubenet" },
   // "one of either network_plugin_mode = `overlay` or pod_subnet.id must be specified": main.tf, from 7.2.0 on.
   overlayUnless: ["pod_subnet", "pod_subnet_id"],

@@ -29,7 +29,7 @@ export function snakeCase(path: string): string {
 
 /** A dialect as CDKTF's prebuilt classes spell it. */
 export function inCamelCase(dialect: Dialect): Dialect {
-  const { settings, poolsInside, pool, poolsCluster, identity } = dialect;
+  const { settings, outboundType, poolsInside, pool, poolsCluster, identity } = dialect;
   const camelPool: PoolPaths = {
     name: camelCase(pool.name),
     os: camelCase(pool.os),
@@ -42,6 +42,7 @@ export function inCamelCase(dialect: Dialect): Dialect {
     ...dialect,
     name: typedName(dialect),
     settings: mapPaths(settings, camelCase),
+    ...(outboundType === undefined ? {} : { outboundType: camelCase(outboundType) }),
     poolsInside: { ...poolsInside, path: camelCase(poolsInside.path) },
     pool: camelPool,
     poolsCluster: { ...poolsCluster, path: camelCase(poolsCluster.path) },
@@ -53,11 +54,12 @@ export function inCamelCase(dialect: Dialect): Dialect {
 /** Generated bindings of a module spell its variables in camel case and leave what is inside a variable as it is. */
 export function withTypedVariables(dialect: Dialect): Dialect {
   const variable = (path: string): string => path.replace(/[^.]+/, camelCase);
-  const { settings, poolsInside, identity, ownPart, overlayUnless } = dialect;
+  const { settings, outboundType, poolsInside, identity, ownPart, overlayUnless } = dialect;
   return {
     ...dialect,
     name: typedName(dialect),
     settings: mapPaths(settings, variable),
+    ...(outboundType === undefined ? {} : { outboundType: variable(outboundType) }),
     ...(ownPart === undefined ? {} : { ownPart: { ...ownPart, path: variable(ownPart.path) } }),
     ...(overlayUnless === undefined ? {} : { overlayUnless: overlayUnless.map(variable) }),
     poolsInside: {

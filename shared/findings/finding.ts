@@ -33,6 +33,8 @@ export interface CauseFinding extends EveryFinding {
   readonly cause: Cause;
   readonly subject: Subject;
   readonly advised: AdvisedFix;
+  /** The option by which the program tells its tool to ignore what the fix writes. */
+  readonly ignoredBy?: string;
   readonly autoSet?: AutoSetRemark;
 }
 

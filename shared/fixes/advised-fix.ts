@@ -92,14 +92,18 @@ function effectOfFix(fix: AdvisedFix["fix"], subject: Subject): ChangeEffect | u
   }
 }
 
-function pathsOf(fix: Fix): readonly string[] {
+/** The paths of what a fix writes, removes or corrects. */
+export function pathsOf(fix: AdvisedFix["fix"]): readonly string[] {
   switch (fix.kind) {
     case "write":
       return fix.settings.map(({ path }) => path);
     case "remove":
       return fix.paths;
+    case "correct":
+      return [fix.wrong.at];
     case "split the cluster":
     case "no accepted engine":
+    case "another Windows":
       return [];
   }
 }

@@ -58,7 +58,7 @@ export const effectSources: Readonly<Record<Tool, string>> = {
   azure:
     "pulumi-azure's migration guide to version 6 (2024-09) and the azurerm that its releases v6.32.0 to v6.39.0 have as their submodule `upstream` (read 2026-11)",
   "azure-native":
-    "pulumi-azure-native, pull request 4771 (2026-07): its list of properties that force a new resource",
+    "pulumi-azure-native, pull request 4771 (2026-07): its list of properties that force a new resource; Diff of provider/pkg/provider/provider.go: what is deleted first (read 2026-11)",
   azapi: azuresOwnRules,
   az: azuresOwnRules,
 };

@@ -109,10 +109,11 @@ function obstacleTo(
     return { because: "ignored", settings, option: lifecycleOptions.ignores };
   // Nothing is replaced where nothing exists yet.
   if (autoSet.newClusters.includes(address)) return undefined;
-  if (effectOf(settings) === "in place")
-    return notSentBecauseOf === undefined
-      ? undefined
-      : { because: "not sent", settings, path: notSentBecauseOf };
+  const effect = effectOf(settings);
+  // A change that may be in place may not be sent either.
+  if (notSentBecauseOf !== undefined && effect !== "replaced")
+    return { because: "not sent", settings, path: notSentBecauseOf };
+  if (effect === "in place") return undefined;
   if (isProtected === true) return { because: "protected", settings, option: lifecycleOptions.protects };
   return autoSet.acceptReplacement ? undefined : { because: "replacement", settings };
 }

@@ -29,7 +29,8 @@ function sentenceOf(change: ChangeEffect): string {
   const { tool, toolVersion, effect } = change;
   switch (tool) {
     case "azure-native":
-      return "azure-native REPLACES it: the old cluster is deleted first. Look for `replace` in the preview.";
+      // Its Diff keeps the order by the mark that its Check sets with a made-up name (provider.go, read 2026-11).
+      return "azure-native REPLACES it: the old cluster is deleted first (afterwards where Pulumi made up its name). Look for `replace` in the preview.";
     case "azure":
       return effect === "in place"
         ? inPlace(

@@ -38,16 +38,24 @@ export function wordsOf(finding: Finding, voice: Voice): Words {
 }
 
 function causeWords(finding: CauseFinding, voice: Voice): Words {
-  const { cause, subject, advised, autoSet } = finding;
+  const { cause, subject, advised, ignoredBy, autoSet } = finding;
   const { keepCni } = advised;
   return {
     ...describeCause(cause, subject.cluster),
     unseen: versionLines(subject),
     fix: fixLines(advised, subject, voice),
     effect: effectLine(advised, subject, voice),
-    notes: [...(keepCni === undefined ? [] : [keepCniLine(keepCni)]), ...remarkLines(autoSet)],
+    notes: [
+      ...(ignoredBy === undefined ? [] : [ignoredLine(ignoredBy)]),
+      ...(keepCni === undefined ? [] : [keepCniLine(keepCni)]),
+      ...remarkLines(autoSet),
+    ],
     more: ruleLine(finding.rule),
   };
+}
+
+function ignoredLine(option: string): string {
+  return `The program ignores changes of it (\`${option}\`): a cluster that exists keeps what it has, and this finding, as long as that covers the fix.`;
 }
 
 function keepCniLine(consent: "accepted" | "needs consent"): string {

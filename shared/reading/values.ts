@@ -115,7 +115,7 @@ export function numberOf(found: Located): Setting<number | Unrecognized> {
     : { state: "known", path: found.path, value: Number(digits[0]) };
 }
 
-/** Is anything written there, an empty block included? */
+/** Is anything written there, an empty block included? What is no block has nothing in it. */
 export function isWritten(found: Located, dialect: Dialect): Answer {
   switch (blockOf(found.field, dialect).kind) {
     case "absent":
@@ -125,6 +125,6 @@ export function isWritten(found: Located, dialect: Dialect): Answer {
     case "scalar":
     case "list":
     case "object":
-      return answer(true);
+      return answer(found.at === found.path);
   }
 }

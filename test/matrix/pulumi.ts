@@ -133,7 +133,7 @@ const expected = {
       '[open] mandatory network-policy-configured: networkProfile.networkPolicy is "none": this cluster has no network policy engine.',
       "Without an engine AKS accepts NetworkPolicy objects and ignores them: every pod can reach every pod.",
       'Fix: inside networkProfile, set networkDataplane: "cilium", networkPolicy: "cilium"',
-      "If the cluster exists: azure-native REPLACES it: the old cluster is deleted first. Look for `replace` in the preview. To keep the cluster: https://www.npmjs.com/package/aks-network-policy-pack#clusters-that-exist",
+      "If the cluster exists: azure-native REPLACES it: the old cluster is deleted first (afterwards where Pulumi made up its name). Look for `replace` in the preview. To keep the cluster: https://www.npmjs.com/package/aks-network-policy-pack#clusters-that-exist",
       rulePage,
     ].join("\n"),
     [

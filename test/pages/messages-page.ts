@@ -17,6 +17,7 @@ import { annotationsOf, appWith, bothLibraries, required, stackOf, synthesised }
 import {
   bugText,
   exemptionText,
+  ignoredText,
   lostText,
   refusalText,
   remarkText,
@@ -264,6 +265,11 @@ export function messages(): Readonly<Record<string, Section>> {
         when: "CDKTF and CDK Terrain: an override changes what the properties say",
         home: "cdktf.md",
         text: overridden(),
+      },
+      {
+        when: "Pulumi: the program ignores changes of what the fix writes",
+        home: "pulumi.md#a-finding-that-stays",
+        text: ignoredText(configured, subject),
       },
       ...told.bug,
     ],

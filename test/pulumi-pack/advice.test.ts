@@ -90,7 +90,7 @@ describe("the pack", () => {
     await clocked.stop();
   });
 
-  const replaced = `If the cluster exists: azure-native REPLACES it: the old cluster is deleted first. Look for \`replace\` in the preview. ${toKeepIt}`;
+  const replaced = `If the cluster exists: azure-native REPLACES it: the old cluster is deleted first (afterwards where Pulumi made up its name). Look for \`replace\` in the preview. ${toKeepIt}`;
   const native = "azure-native:containerservice:ManagedCluster";
   const bridged = "azurerm:index/kubernetesCluster:KubernetesCluster";
   test.each<

@@ -1,7 +1,7 @@
 /** Pools of unclear clusters, and clusters that Terraform modules make, in Pulumi programs. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Props, StackResource } from "../engine/analyzer";
-import { unknown, urnOf } from "../engine/analyzer";
+import { secret, unknown, urnOf } from "../engine/analyzer";
 import type { ClockedPack } from "../support/clocked-pack";
 import { bootClockedPack } from "../support/clocked-pack";
 
@@ -241,6 +241,20 @@ describe("a cluster that a Terraform module makes", () => {
       { type: "Microsoft.Network/virtualNetworks@2024-05-01", body: {} },
       undefined,
     ],
+    ["azapi, of a type that is open", azapi, { type: unknown, body: body(good) }, "advisory configured"],
+    [
+      "azapi, of a secret type that is open",
+      azapi,
+      { type: secret(unknown), body: body({ networkPlugin: "azure" }) },
+      "advisory configured",
+    ],
+    [
+      "an update of a type that is open",
+      "x:tf:azapi_update_resource",
+      { type: unknown, body: body({ networkPolicy: "none" }) },
+      "advisory configured",
+    ],
+    ["azapi, without a type", azapi, { body: body({ networkPlugin: "azure" }) }, undefined],
     [
       "an update of one",
       "x:tf:azapi_update_resource",

@@ -124,6 +124,7 @@ interface Declared {
   readonly type: string;
   readonly props: object;
   readonly dependsOn?: readonly string[];
+  readonly parent?: string;
   /** By property. */
   readonly through?: Readonly<Record<string, readonly string[]>>;
 }
@@ -132,13 +133,15 @@ function resourcesOf(declared: readonly Declared[]): readonly PolicyResource[] {
   const made = new Map<string, PolicyResource>();
   const among = (names: readonly string[] = []): PolicyResource[] =>
     names.flatMap((name) => made.get(name) ?? []);
-  for (const { name, type, props, dependsOn, through = {} } of declared) {
+  for (const { name, type, props, dependsOn, parent, through = {} } of declared) {
+    const [above] = among(parent === undefined ? [] : [parent]);
     const resource: Partial<PolicyResource> = {
       type,
       name,
       urn: `urn:pulumi:dev::project::${type}::${name}`,
       props: unknownCheckingProxy(props),
       dependencies: among(dependsOn),
+      ...(above === undefined ? {} : { parent: above }),
       propertyDependencies: Object.fromEntries(
         Object.entries(through).map(([property, names]) => [property, among(names)]),
       ),
@@ -276,6 +279,39 @@ describe("a node pool that is declared apart belongs to", () => {
       "the cluster that it depends on, where nothing else is known",
       [cluster("aks", { resourceName: "aks" }), pool(1, { resourceName: unknown }, { dependsOn: ["aks"] })],
       { aks: [1] },
+    ],
+    [
+      "the cluster that is its parent, where nothing else is known",
+      [
+        cluster("one", { resourceName: "one" }),
+        cluster("two", { resourceName: "two" }),
+        pool(1, { resourceName: unknown }, { parent: "two" }),
+      ],
+      { one: [], two: [1] },
+    ],
+    [
+      "the namesake that is its parent",
+      [cluster("one", open), cluster("two", open), pool(1, open, { parent: "one" })],
+      { one: [1], two: [] },
+    ],
+    [
+      "no parent that it does not name",
+      [
+        cluster("one", { resourceName: "one" }),
+        cluster("two", { resourceName: "two" }),
+        pool(1, { resourceName: "two" }, { parent: "one" }),
+        pool(2, { resourceName: "three" }, { parent: "one" }),
+      ],
+      { one: [], two: [1] },
+    ],
+    [
+      "the classic cluster that is its parent, where its id is not known",
+      [
+        classicCluster("one", { name: "one" }),
+        classicCluster("two", { name: "two" }),
+        classicPool(1, { kubernetesClusterId: unknown }, { parent: "two" }),
+      ],
+      { one: [], two: [1] },
     ],
     [
       "none of two clusters that it depends on, where nothing else is known",

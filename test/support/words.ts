@@ -1,6 +1,6 @@
 import type { AutoSetRemark, UnknownFinding } from "../../shared/findings/finding";
 import { lostFinding, unseenFindings, wroteFinding } from "../../shared/findings/auto-set";
-import { bugFinding } from "../../shared/findings/judge";
+import { bugFinding, findingsOf } from "../../shared/findings/judge";
 import type { UnusedExemption } from "../../shared/findings/unused-exemptions";
 import type { Assignment } from "../../shared/fixes/choice";
 import type { Refusal } from "../../shared/fixes/remedy";
@@ -44,6 +44,15 @@ export function unknownText(
   kind: UnknownFinding["kind"],
 ): string {
   return messageOf({ about: "unknown", rule: name, kind, subject, dependsOn }, pulumiVoice);
+}
+
+/** The line of a finding whose fix the program ignores. */
+export function ignoredText(rule: Rule, subject: Subject): string {
+  const option = "ignoreChanges";
+  const lines = findingsOf(rule, subject, { today: exampleDay }).flatMap((finding) =>
+    finding.about === "cause" ? messageOf({ ...finding, ignoredBy: option }, pulumiVoice).split("\n") : [],
+  );
+  return lines.filter((line) => line.includes(option)).join();
 }
 
 export function bugText(rule: Rule, error: unknown): string {

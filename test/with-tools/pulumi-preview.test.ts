@@ -365,7 +365,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
           networkProfile.networkPolicy is "none": this cluster has no network policy engine.
           Without an engine AKS accepts NetworkPolicy objects and ignores them: every pod can reach every pod.
           Fix: inside networkProfile, set networkPlugin: "azure", networkPluginMode: "overlay", networkDataplane: "cilium", networkPolicy: "cilium"
-          If the cluster exists: azure-native REPLACES it: the old cluster is deleted first. Look for \`replace\` in the preview. To keep the cluster: https://www.npmjs.com/package/aks-network-policy-pack#clusters-that-exist
+          If the cluster exists: azure-native REPLACES it: the old cluster is deleted first (afterwards where Pulumi made up its name). Look for \`replace\` in the preview. To keep the cluster: https://www.npmjs.com/package/aks-network-policy-pack#clusters-that-exist
           Rule: https://www.npmjs.com/package/aks-network-policy-pack#network-policy-configured
 `);
     });

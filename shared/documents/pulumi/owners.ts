@@ -11,7 +11,7 @@ import type { PoolOfNamed } from "./parts";
 export interface ResourceOfStack {
   readonly urn: string;
   readonly dialect: Dialect;
-  /** Everything that it refers to. */
+  /** Everything that it refers to, its parent included. */
   readonly dependencies: () => readonly string[];
   /** What one of its properties comes from. */
   readonly dependenciesOf: (property: string) => readonly string[];

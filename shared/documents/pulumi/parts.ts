@@ -8,6 +8,7 @@ import type { Field } from "../../reading/field";
 import { unknownField } from "../../reading/field";
 import type { Identity } from "../../reading/identity";
 import { clusterIdentity, poolsClusterIdentity } from "../../reading/identity";
+import { notSent } from "../../reading/outbound";
 import { readPool } from "../../reading/pool";
 import type { Subject } from "../../reading/subject";
 import { parsedJson } from "../json";
@@ -22,8 +23,14 @@ export function partIn(
   fieldOf: FieldOf,
   version?: string,
 ): PartOfCluster | TemplateDeployment | undefined {
-  return pulumiPartIn(type, version, (name) => textOf(childOf(fieldOf(props), name)));
+  return pulumiPartIn(type, version, (name) => {
+    const field = childOf(fieldOf(props), name);
+    return field.kind === "unknown" ? unknownText : textOf(field);
+  });
 }
+
+/** A text of which nothing is known, as Terraform writes one. */
+const unknownText = "${}";
 
 /** The part of a cluster that a resource is, or `undefined`. */
 export function partOf(...of: Parameters<typeof partIn>): PartOfCluster | undefined {
@@ -63,9 +70,10 @@ export interface NamedCluster {
   readonly identity: Identity;
 }
 
-export function clusterFrom(root: Field, dialect: Dialect, toolVersion?: string): NamedCluster {
+export function clusterFrom(written: Field, dialect: Dialect, toolVersion?: string): NamedCluster {
+  const root = dialect.whole === undefined ? written : unknownField;
   return {
-    subject: { cluster: readCluster(root, dialect), dialect, toolVersion },
+    subject: { cluster: readCluster(root, dialect), dialect, toolVersion, ...notSent(root, dialect) },
     identity: clusterIdentity(root, dialect),
   };
 }

@@ -172,11 +172,11 @@ function lifecycleOf({ ignoreChanges, protect }: JsonObject): Lifecycle {
 }
 
 function linksOf({ urn, state }: ShownResource, dialect: Dialect): ResourceOfStack {
-  const { dependencies, propertyDependencies } = state;
+  const { dependencies, parent, propertyDependencies } = state;
   return {
     urn,
     dialect,
-    dependencies: () => textsIn(dependencies),
+    dependencies: () => [...textsIn(dependencies), ...textsIn([parent])],
     dependenciesOf: (property) => {
       const isShown =
         typeof propertyDependencies === "object" &&

@@ -10,14 +10,14 @@ import type { Field } from "../../reading/field";
 import { unknownField } from "../../reading/field";
 import type { Identity } from "../../reading/identity";
 import { clusterIdentity } from "../../reading/identity";
-import { walk } from "../../reading/paths";
+import { notSent } from "../../reading/outbound";
 import { readPool } from "../../reading/pool";
 import type { Subject } from "../../reading/subject";
 import type { ClusterInDocument, UnreadableBlock } from "../clusters";
 import type { ClusterInTemplate } from "../arm/template";
 import { clustersOfDeployment } from "../deployment";
 import { once } from "../once";
-import { childOf, separatePoolAt, textOf } from "../separate-pool";
+import { childOf, separatePoolAt } from "../separate-pool";
 import type { Notation } from "./attributes";
 import type { TerraformBlock } from "./block";
 import { addressOf } from "./block";
@@ -141,34 +141,6 @@ function topNamesOf({ settings, absentNames = {}, poolsInside }: Dialect): reado
   const paths = [settings, absentNames].flatMap((names) => Object.values(names).flat());
   paths.push(poolsInside.path);
   return ["dynamic", ...new Set(paths.map((path) => snakeCase(path.replace(/\..*/, ""))))];
-}
-
-/** The outbound types of a cluster without a load balancer profile: https://learn.microsoft.com/azure/aks/egress-outboundtype (read 2026-08). */
-const withoutLoadBalancer = [
-  "userDefinedRouting",
-  "managedNATGateway",
-  "userAssignedNATGateway",
-  "none",
-  "block",
-];
-const outboundTypePaths: Readonly<Record<string, string>> = {
-  azurerm: "network_profile.outbound_type",
-  "azurerm, typed": "networkProfile.outboundType",
-  "module Azure/aks": "net_profile_outbound_type",
-  "module Azure/aks, typed": "netProfileOutboundType",
-  "module Azure/avm-ptn-aks-production": "outbound_type",
-  "module Azure/avm-ptn-aks-production, typed": "outboundType",
-};
-
-/**
- * azurerm sends a change of the network only to a cluster that has a load balancer profile (kubernetes_cluster_resource.go
- * in terraform-provider-azurerm, read at the tags up to 5.2.0).
- */
-function notSent(root: Field, dialect: Dialect): Pick<Subject, "notSentBecauseOf"> {
-  const path = outboundTypePaths[dialect.name];
-  if (path === undefined) return {};
-  const type = textOf(walk(root, path, dialect).field);
-  return type !== undefined && withoutLoadBalancer.includes(type) ? { notSentBecauseOf: path } : {};
 }
 
 /** The dialect of what the program writes: where that is a generated class, the class's own names. */

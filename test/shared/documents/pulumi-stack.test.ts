@@ -170,6 +170,8 @@ describe("a separate pool", () => {
       { dependencies: [urnOf("b"), "urn:pulumi:other"] },
       "b",
     ],
+    ["has a cluster as its parent", { resourceName: unknown }, { parent: urnOf("b") }, "b"],
+    ["has something else as its parent", { resourceName: unknown }, { parent: "urn:pulumi:other" }, "a? b?"],
     ["says nothing of its cluster", { resourceName: unknown }, {}, "a? b?"],
     [
       "has a name that is made of both",

@@ -168,7 +168,7 @@ test.each<[before: Declaration, change: Choice]>([
   const effect = effectFor(before, change, azureNative, "3.28.0");
   expect(effect.effect).toBe("replaced");
   expect(effectSentence(effect)).toBe(
-    "azure-native REPLACES it: the old cluster is deleted first. Look for `replace` in the preview.",
+    "azure-native REPLACES it: the old cluster is deleted first (afterwards where Pulumi made up its name). Look for `replace` in the preview.",
   );
 });
 

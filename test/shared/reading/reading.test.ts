@@ -261,6 +261,10 @@ describe("whether something is written", () => {
     [{ windowsProfile: {} }, "windowsProfile", "true"],
     [{ windowsProfile: notKnownYet }, "windowsProfile", "unknown windowsProfile"],
     [{ windowsProfile: {} }, "windowsProfile", "false", azurermAutomatic],
+    [{ body: { properties: { windowsProfile: {} } } }, "windowsProfile", "true", azapi],
+    [{ body: { properties: "text" } }, "windowsProfile", "false", azapi],
+    [{ body: [] }, "windowsProfile", "false", azapi],
+    [{ body: 7 }, "profile", "false", azapi],
   ])("%j, %s: %s", (inputs, part, read, dialect = azureNative) => {
     expect(answered(readCluster(rootOf(inputs), dialect)[part])).toBe(read);
   });
