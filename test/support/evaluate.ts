@@ -72,7 +72,7 @@ export function findingsTold(
   return findingsOf(rule, subject, circumstances).map((finding) => tell(finding, voice));
 }
 
-/** Evaluates a resource's inputs without any host, pools that are declared apart included. */
+/** Evaluates a resource's inputs without any host, separate pools included. */
 export function evaluate(
   rule: Rule,
   inputs: { readonly cluster: unknown; readonly separatePools?: readonly unknown[] },

@@ -133,7 +133,7 @@ export const examples: readonly Example[] = [
     expect: { verdict: "fail", causes: ["cilium-is-linux-only"] },
   },
   {
-    title: "Windows pool declared apart, Cilium with its dataplane",
+    title: "separate Windows pool, Cilium with its dataplane",
     cluster: {
       plugin: "azure",
       dataplane: "cilium",
@@ -143,7 +143,7 @@ export const examples: readonly Example[] = [
     expect: { verdict: "fail", causes: ["cilium-is-linux-only"] },
   },
   {
-    title: "Windows credentials, and a Windows pool declared apart, Cilium with its dataplane",
+    title: "Windows credentials, and a separate Windows pool, Cilium with its dataplane",
     cluster: {
       plugin: "azure",
       dataplane: "cilium",
@@ -193,7 +193,7 @@ export const examples: readonly Example[] = [
     expect: { verdict: "notice", causes: ["calico-not-documented-for-windows-2025"] },
   },
   {
-    title: "Windows pool of Windows Server 2025 declared apart, engine calico",
+    title: "separate Windows pool of Windows Server 2025, engine calico",
     cluster: {
       plugin: "azure",
       engine: "calico",

@@ -25,12 +25,12 @@ export const examples: readonly Example[] = [
     expect: { verdict: "fail", causes: ["engine-azure-ends-on-windows"] },
   },
   {
-    title: "engine azure with a Windows pool that is declared apart",
+    title: "engine azure with a separate Windows pool",
     cluster: { plugin: "azure", engine: "azure", pools: [{ count: 3 }, { os: "Windows", separate: true }] },
     expect: { verdict: "fail", causes: ["engine-azure-ends-on-windows"] },
   },
   {
-    title: "engine azure with Windows credentials, and a Windows pool that is declared apart",
+    title: "engine azure with Windows credentials, and a separate Windows pool",
     cluster: {
       plugin: "azure",
       engine: "azure",
