@@ -50,7 +50,7 @@ export function writeBaseline(
     streams.error(`${visible(file)}: ${text}\n`);
   };
   if (code === exitCodes.notChecked || code === exitCodes.nothingFound) {
-    say("It is not written, because not everything could be checked, or there was no cluster.");
+    say("Not written, because not everything could be checked or there was no cluster.");
     return code;
   }
   const { baseline, added, kept } = next;
@@ -62,7 +62,7 @@ export function writeBaseline(
   const errors = report.clusters.flatMap(({ findings }) => findings.filter(({ level }) => level === "error"));
   if (errors.length > 0)
     say(
-      `${counted(errors.length, "error")} not taken: of clusters that could not be judged, or that exemptions name.`,
+      `${counted(errors.length, "error")} not included: the cluster could not be judged, or an exemption names it.`,
     );
   return code;
 }

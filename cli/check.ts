@@ -80,7 +80,7 @@ function write(
   const text = formatted(format, report, { ...options, colors: colors && file === undefined });
   if (text === undefined) {
     error(
-      `${format}: not written, because it would say of files that could not be read that they are fine.\n`,
+      `${format}: not written, because it would report files that could not be read as fine.\n`,
     );
     return false;
   }

@@ -41,11 +41,11 @@ export function check(document: unknown, configuration: Configuration, options: 
   if (read === undefined)
     throw new TypeError(
       refused === undefined
-        ? "This document is none of the kinds that are read."
+        ? "This is not a kind of document that check reads."
         : `This document is ${refused}: ${refusals[refused]}.`,
     );
   if (read === "unsupported format")
-    throw new TypeError("This document's format is of a version that is not known here.");
+    throw new TypeError("This version of the document's format is not supported.");
   const documents = [{ ...read, stack: options.stack }];
   return reportOf(documents, judgeDocuments(documents, policy, circumstancesOf(policy, options.today)), {
     today: options.today(),

@@ -84,7 +84,7 @@ export function definitionOf(
     type: typeof defaultValue === "string" ? "String" : "Array",
     metadata: {
       displayName: titles[key] ?? key,
-      description: described[key]?.description ?? "What Azure does with it.",
+      description: described[key]?.description ?? "What Azure does with a resource that fails.",
     },
     ...(key === "effect" ? { allowedValues: effects } : {}),
     ...(key === "bringYourOwnCni" ? { allowedValues: ownCniAnswers } : {}),

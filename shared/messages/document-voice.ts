@@ -40,8 +40,8 @@ export function documentVoice(kind: DocumentKind | undefined, found: ClusterOfDo
       };
     case "azure":
       return {
-        late: "Azure says more",
-        then: "Ask Azure again, with everything that it knows of the cluster.",
+        late: "Azure returns it",
+        then: "Query Azure again for the complete cluster.",
         language: azureCli(addressOfCluster(found)),
         existence: "exists",
       };

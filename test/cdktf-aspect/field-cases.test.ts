@@ -641,7 +641,7 @@ describe.each(libraries)("$name:", (library) => {
         const { level, message } = run({ ...open, outboundType }, {}, { engine: "calico" });
         expect(level).toBe("error");
         expect(message).toContain(
-          "Auto-set wrote nothing, because azurerm would plan this change and not send it to an existing cluster (networkProfile.outboundType)",
+          "Auto-set wrote nothing, because azurerm would plan this change but not send it to an existing cluster (networkProfile.outboundType)",
         );
         expect(message.includes("But azurerm sends no such change")).toBe(library.name === "cdktn");
         expect(run({ ...open, outboundType }, {}, { newClusters: ["s/aks"] }).level).toBe("info");
@@ -814,7 +814,7 @@ describe.each(libraries)("$name:", (library) => {
         "More: https://www.npmjs.com/package/aks-network-policy-pack#auto-set",
       ].join("\n");
     expect(run("remediate")).toEqual([
-      said("s/AKS", 'Did you mean "s/aks"? Upper and lower case count.'),
+      said("s/AKS", 'Did you mean "s/aks"? Case matters.'),
       said("s/other", "Correct it, or remove it from the configuration."),
     ]);
     expect(run("mandatory")).toEqual([]);

@@ -709,7 +709,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
         kubernetesClusterId: made.id,
       });
       expect(synthesised(app).filter((line) => line.startsWith("error"))).toEqual([
-        'error network-policy-compatible: networkProfile.networkPolicy is "azure" and the node pools may grow beyond 250 nodes together.',
+        'error network-policy-compatible: networkProfile.networkPolicy is "azure" and the node pools together may grow beyond 250 nodes.',
       ]);
     });
   });

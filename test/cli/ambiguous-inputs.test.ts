@@ -142,5 +142,5 @@ test("an ARM template with comments, which Azure takes and JSON has not, is not 
   };
   const { code, error } = await commandIn(files, ["check", "d"]);
   expect(code).toBe(2);
-  expect(error).toContain("d/a.json: It is no JSON: line 1, column 2.");
+  expect(error).toContain("d/a.json: It is not JSON: line 1, column 2.");
 });

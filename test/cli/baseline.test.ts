@@ -66,7 +66,7 @@ describe("with a baseline", () => {
     const { code, out } = await commandIn(files, ["check", "a.tf.json", "--baseline", "b.json"]);
     expect(code).toBe(0);
     expect(out).toMatch(/^warning {2}network-policy-configured {2}1 cluster\n/);
-    expect(out).toContain("    In the baseline since 2026-11-01: it is not new, and still to be fixed.\n");
+    expect(out).toContain("    In the baseline since 2026-11-01: it is not new, but still has to be fixed.\n");
     expect(out).toContain(
       "\n\ngone  baseline  1 finding\nFixed, removed or exempted. A baseline that is written again leaves them out.\n network-policy-configured  a.tf.json:azurerm_kubernetes_cluster.good  since 2026-01-01\n",
     );
@@ -106,7 +106,7 @@ describe("with a baseline", () => {
 
   test.each([
     [undefined, 'The baseline "b.json" cannot be used. There is no such file.\n'],
-    ["[1,", 'The baseline "b.json" cannot be used. It is no JSON: line 1, column 4.\n'],
+    ["[1,", 'The baseline "b.json" cannot be used. It is not JSON: line 1, column 4.\n'],
     [
       { version: 2, writtenOn: "2026-11-01", findings: [] },
       'The baseline "b.json" is invalid:\n- baseline.version is 2; expected 1\n',
@@ -330,7 +330,7 @@ describe("--write-baseline", () => {
     const { code, written, error } = await writing({ "plan.json": plan }, "plan.json");
     expect([code, written.findings]).toEqual([1, []]);
     expect(error).toContain(
-      "1 error not taken: of clusters that could not be judged, or that exemptions name.",
+      "1 error not included: the cluster could not be judged, or an exemption names it.",
     );
     const named = entry("aks", {
       in: "plan.json",

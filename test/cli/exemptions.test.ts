@@ -159,7 +159,7 @@ describe("with inputs, an exemption", () => {
   test("says nothing of its use where an input cannot be read, but exit code 2", async () => {
     const files = { "a.tf.json": "{", "c.json": exempting({}) };
     const { code, out, error } = await commandIn(files, ["exemptions", "--config", "c.json", "a.tf.json"]);
-    expect([code, error]).toEqual([2, "a.tf.json: It is no JSON: line 1, column 2.\n"]);
+    expect([code, error]).toEqual([2, "a.tf.json: It is not JSON: line 1, column 2.\n"]);
     expect(out).toContain("\n  not about these inputs\n");
   });
 });

@@ -95,7 +95,7 @@ describe("a file that is too large", () => {
   };
 
   test("is not read", () => {
-    expect(() => textOf(file(mostBytes + 1))).toThrow("It has 501 MB; files of up to 500 MB are read.");
+    expect(() => textOf(file(mostBytes + 1))).toThrow("It has 501 MB; the limit is 500 MB.");
     expect(textOf(file(mostBytes))).toBe("x");
   });
 
@@ -104,8 +104,8 @@ describe("a file that is too large", () => {
       vi.mocked(fs.readFileSync).mockReturnValueOnce({ length } as never);
       return textOf("-");
     };
-    expect(() => read(mostBytes + 1)).toThrow("It has 501 MB; files of up to 500 MB are read.");
-    expect(() => read(mostBytes)).toThrow(/^Files of up to 500 MB are read\.$/);
+    expect(() => read(mostBytes + 1)).toThrow("It has 501 MB; the limit is 500 MB.");
+    expect(() => read(mostBytes)).toThrow(/^The limit is 500 MB\.$/);
   });
 
   test("is reported if Node cannot hold its text", () => {

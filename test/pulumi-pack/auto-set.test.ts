@@ -290,7 +290,7 @@ describe("auto-set leaves a cluster alone", () => {
     const [finding] = saidOf(configured, analysis);
     expect(finding?.level).toBe("mandatory");
     expect(finding?.message).toContain(
-      'Auto-set wrote nothing: the program ignores changes (`ignoreChanges`) of what it would write: networkProfile: { networkPolicy: "calico" }.',
+      'Auto-set wrote nothing: the program ignores changes (`ignoreChanges`) to what it would write: networkProfile: { networkPolicy: "calico" }.',
     );
   });
 

@@ -148,7 +148,7 @@ export const networkPolicyCompatible: Rule = {
     "Fails when the engine does not fit the cluster, so that Azure refuses it or does not enforce it on every pod.\n[Its page](docs/rules/network-policy-compatible.md) has every case.",
   severity: "high",
   level: "mandatory",
-  why: "An engine that does not fit is refused by Azure half-way through a deployment, or leaves pods unprotected.",
+  why: "If the engine does not fit, Azure refuses it halfway through a deployment, or pods stay unprotected.",
   remedy:
     "Cilium needs plugin azure, the Cilium dataplane and Linux pools; Calico needs IPv4 and no node auto-provisioning; engine azure needs plugin azure, IPv4 and at most 250 nodes.",
   references: [
