@@ -54,8 +54,7 @@ export function refusedAs(document: unknown): Refused | undefined {
     if (schemaOf(document)?.includes("deploymentparameters.json") === true)
       return "parameters of an ARM template";
     if (isWhatIf(document)) return "an Azure what-if";
-    if (isRecord(document["checkpoint"]) && "latest" in document["checkpoint"])
-      return "a Pulumi state file";
+    if (isRecord(document["checkpoint"]) && "latest" in document["checkpoint"]) return "a Pulumi state file";
     if (isRecord(document["resourcePlans"])) return "a Pulumi plan";
   }
   if (kindsIn(document).length > 0 && kindOf(document) === undefined) return "several documents";

@@ -64,7 +64,10 @@ export const exemptionSchema = {
     v.picklist(["waiver", "mitigated"], () => "waiver or mitigated"),
     v.description("Azure Policy's words: waiver accepts the risk, mitigated meets it by other means."),
   ),
-  owner: v.pipe(line("who is responsible for the cluster"), v.description("Who is responsible for the cluster.")),
+  owner: v.pipe(
+    line("who is responsible for the cluster"),
+    v.description("Who is responsible for the cluster."),
+  ),
   approvedBy: v.pipe(line("who approved"), v.description("Who approved the exemption.")),
   ticket: v.pipe(v.optional(line("a ticket's number or address")), v.description("Where it was discussed.")),
   createdOn: v.pipe(day, v.description("The day on which the exemption starts, as YYYY-MM-DD in UTC.")),

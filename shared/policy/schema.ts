@@ -15,10 +15,7 @@ export const levels = ["advisory", "mandatory", "remediate", "disabled"] as cons
 /** One of them: `mandatory` where an organisation states none. */
 export type Level = (typeof levels)[number];
 
-const level = v.pipe(
-  oneOf(levels),
-  v.description("What a failure of this rule does; mandatory by default."),
-);
+const level = v.pipe(oneOf(levels), v.description("What a failure of this rule does; mandatory by default."));
 
 const ofEachRule = {
   enforcementLevel: v.optional(level),

@@ -66,7 +66,9 @@ describe("with a baseline", () => {
     const { code, out } = await commandIn(files, ["check", "a.tf.json", "--baseline", "b.json"]);
     expect(code).toBe(0);
     expect(out).toMatch(/^warning {2}network-policy-configured {2}1 cluster\n/);
-    expect(out).toContain("    In the baseline since 2026-11-01: it is not new, but still has to be fixed.\n");
+    expect(out).toContain(
+      "    In the baseline since 2026-11-01: it is not new, but still has to be fixed.\n",
+    );
     expect(out).toContain(
       "\n\ngone  baseline  1 finding\nFixed, removed or exempted. A baseline that is written again leaves them out.\n network-policy-configured  a.tf.json:azurerm_kubernetes_cluster.good  since 2026-01-01\n",
     );
