@@ -62,7 +62,7 @@ function reasonOf(error: unknown): string {
       return "Standard input is not ready.";
     case "ERR_FS_FILE_TOO_LARGE":
     case "ERR_STRING_TOO_LONG":
-      return `The limit is ${mostBytes / 1e6} MB.`;
+      return `It is too large: the limit is ${mostBytes / 1e6} MB.`;
     default:
       return /^E[A-Z]+$/.test(code) ? `It cannot be read (${code}).` : "It cannot be read.";
   }
@@ -77,6 +77,6 @@ function decoded(bytes: Buffer): string {
     // What is no UTF-8 becomes U+FFFD inside a text, and no JSON outside of one.
     return new TextDecoder("utf-8").decode(bytes);
   } catch {
-    throw new Unreadable(`The limit is ${mostBytes / 1e6} MB.`);
+    throw new Unreadable(`It is too large: the limit is ${mostBytes / 1e6} MB.`);
   }
 }

@@ -287,13 +287,13 @@ describe("--write-baseline", () => {
     const before = JSON.stringify(baseline(entry("aks")));
     const { text, ...run } = await writing({ ...files, "b.json": before }, ...args, "--baseline", "b.json");
     expect([run.code, text]).toEqual([code, before]);
-    expect(run.error).toContain("b.json: It is not written, because ");
+    expect(run.error).toContain("b.json: Not written, because ");
   });
 
   test.each([
     ["over what is no baseline", ["--write-baseline", "c.json"], 'The baseline "c.json" is invalid:'],
-    ["over what is checked", ["--write-baseline", "a.tf.json"], "would be written over another file"],
-    ["an owner of nothing", ["--owner", "o"], "--owner is for a baseline that is written"],
+    ["over what is checked", ["--write-baseline", "a.tf.json"], "would overwrite another file"],
+    ["an owner of nothing", ["--owner", "o"], "--owner needs --write-baseline FILE"],
     [
       "an owner of several lines",
       ["--write-baseline", "n.json", "--owner", "a\nb"],

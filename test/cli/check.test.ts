@@ -404,7 +404,7 @@ describe("exemptions", () => {
         "shop",
       ]);
       expect([inputs, code]).toEqual([inputs, 2]);
-      expect(error).toContain("--stack names one stack, and these are several.");
+      expect(error).toContain("--stack names one stack, but these are several.");
     }
   });
 
@@ -632,6 +632,6 @@ describe("what is named is read, in whatever order", () => {
       ...more,
     ]);
     expect(code).toBe(2);
-    expect(error).toContain("would be written over another file of this run");
+    expect(error).toContain("would overwrite another file of this run");
   });
 });

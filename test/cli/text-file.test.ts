@@ -45,7 +45,7 @@ describe("a text", () => {
 });
 
 describe("a file that cannot be read is reported with the reason:", () => {
-  const most = "Files of up to 500 MB are read.";
+  const most = "It is too large: the limit is 500 MB.";
   test.each<[code: string | undefined, told: string]>([
     ["ENOENT", "There is no such file."],
     ["EACCES", "It may not be read."],
@@ -105,14 +105,14 @@ describe("a file that is too large", () => {
       return textOf("-");
     };
     expect(() => read(mostBytes + 1)).toThrow("It has 501 MB; the limit is 500 MB.");
-    expect(() => read(mostBytes)).toThrow(/^The limit is 500 MB\.$/);
+    expect(() => read(mostBytes)).toThrow(/^It is too large: the limit is 500 MB\.$/);
   });
 
   test("is reported if Node cannot hold its text", () => {
     vi.spyOn(TextDecoder.prototype, "decode").mockImplementation(() => {
       throw new Error("too long");
     });
-    expect(() => textOf(fileWith("x"))).toThrow("Files of up to 500 MB are read.");
+    expect(() => textOf(fileWith("x"))).toThrow("It is too large: the limit is 500 MB.");
   });
 });
 
