@@ -622,7 +622,7 @@ describe.each(libraries)("$name:", (library) => {
     });
 
     test.each([undefined, null, "{}", 7, {}, { stacks: {} }])("must be one: %j is refused", (document) => {
-      expect(() => judgeWritten(document)).toThrow("none of the kinds that are read");
+      expect(() => judgeWritten(document)).toThrow("not a kind of document that check reads");
     });
 
     test("a configuration that is not understood is refused", () => {

@@ -591,7 +591,7 @@ describe.each(libraries)("$name:", (library) => {
       const [said] = annotationsOf(app);
       return { level: said?.level, message: said?.message ?? "" };
     };
-    const ignored = "the program ignores changes (`lifecycle.ignoreChanges`) of what it would write";
+    const ignored = "the program ignores changes (`lifecycle.ignoreChanges`) to what it would write";
 
     test.each<[string, unknown]>([
       ["the block", ["network_profile"]],
@@ -643,7 +643,7 @@ describe.each(libraries)("$name:", (library) => {
         expect(message).toContain(
           "Auto-set wrote nothing, because azurerm would plan this change but not send it to an existing cluster (networkProfile.outboundType)",
         );
-        expect(message.includes("But azurerm sends no such change")).toBe(library.name === "cdktn");
+        expect(message.includes("But azurerm does not send this change")).toBe(library.name === "cdktn");
         expect(run({ ...open, outboundType }, {}, { newClusters: ["s/aks"] }).level).toBe("info");
       },
     );
