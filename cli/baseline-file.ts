@@ -57,7 +57,7 @@ export function writeBaseline(
   if (!isWritten(file, baselineText(baseline), streams)) return exitCodes.notChecked;
   const { length } = baseline.findings;
   say(
-    `${counted(length, "finding")}: ${added} new, ${length - added - kept} known, ${kept} not judged here. ${known.findings.length + added - length} left out.`,
+    `${counted(length, "finding")}: ${added} new, ${length - added - kept} known, ${kept} not judged here. ${known.findings.length + added - length} dropped.`,
   );
   const errors = report.clusters.flatMap(({ findings }) => findings.filter(({ level }) => level === "error"));
   if (errors.length > 0)

@@ -46,13 +46,14 @@ const kinds = {
     type: managedClusters,
     failing: failingCluster,
     displayName: "AKS clusters enforce network policies",
-    message: "No network policy engine is set that fits this AKS cluster and is accepted and supported.",
+    message:
+      "This AKS cluster has no network policy engine, or one that does not fit, is not accepted or is no longer supported.",
   },
   "node-pool": {
     type: agentPools,
     failing: failingPool,
     displayName: "AKS node pools have a network policy engine that fits them",
-    message: "No network policy engine that is accepted and supported fits this AKS node pool.",
+    message: "No network policy engine that your organisation accepts fits this AKS node pool.",
   },
 } as const satisfies Readonly<Record<Resource, object>>;
 

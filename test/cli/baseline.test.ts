@@ -178,7 +178,7 @@ describe("other formats", () => {
   test.each([
     ["sarif", old],
     ["markdown", `- ⚠️ ${old}`],
-    ["markdown", "## ⚠️ Network policies: 1 of 2 AKS clusters fail, which is advisory or in the baseline\n"],
+    ["markdown", "## ⚠️ Network policies: 1 of 2 AKS clusters fails, which is advisory or in the baseline\n"],
     ["markdown", " In the baseline since 2026-01-01. |"],
     ["github", `::warning ::${old}`],
     ["github", "::warning file=a.tf.json,line=4,"],
@@ -247,7 +247,7 @@ describe("--write-baseline", () => {
     expect(text).toBe(
       `{\n  "version": 1,\n  "writtenOn": "2026-11-23",\n  "owner": "team-shop",\n  "findings": [\n${line("a")},\n${line("b")}\n  ]\n}\n`,
     );
-    expect(error).toBe("b.json: 2 findings: 2 new, 0 known, 0 not judged here. 0 left out.\n");
+    expect(error).toBe("b.json: 2 findings: 2 new, 0 known, 0 not judged here. 0 dropped.\n");
   });
 
   test("keeps days, owner and what was not judged, and drops what is gone", async () => {
@@ -271,7 +271,7 @@ describe("--write-baseline", () => {
       // Sorted by their fingerprints.
       findings: [entry("new", { since: "2026-11-23" }), entry("old"), entry("open"), elsewhere],
     });
-    expect(error).toBe("b.json: 4 findings: 1 new, 1 known, 2 not judged here. 2 left out.\n");
+    expect(error).toBe("b.json: 4 findings: 1 new, 1 known, 2 not judged here. 2 dropped.\n");
   });
 
   test.each<readonly [string, Files, readonly string[], number]>([

@@ -230,7 +230,7 @@ describe("formats of exemptions", () => {
         "  owner team-shop@example.com, ticket SEC-1234, from 2026-11-01 to 2027-02-01",
         "  unused: no cluster has this target",
         "",
-        "3 exemptions: 1 expired, 1 ends soon, 1 in force. 2 expired or with 10 days left at most.",
+        "3 exemptions: 1 expired, 1 ends soon, 1 in force. Expired or with at most 10 days left: 2.",
         "",
       ].join("\n"),
     );

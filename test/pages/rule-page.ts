@@ -42,7 +42,7 @@ export function rulePage(rule: Rule): string {
     `**Why it matters:** ${rule.why}`,
     `**What to do:** ${rule.remedy}`,
     "## The fix",
-    `Copy the lines from your message: they fit your cluster.${rule.fixesShown.length === 0 ? "" : " These are the most common ones."} Leave its other settings unchanged.`,
+    `Copy the lines from your message: they fit your cluster.${rule.fixesShown.length === 0 ? "" : " These are the most common ones."} Leave the other settings of the cluster unchanged.`,
     ...rule.fixesShown.map(({ heading, example }, i) => fixSection(rule, heading, example, i === 0)),
     "A fix that replaces the cluster deletes it first. [How to keep it](../../README.md#clusters-that-exist), and [what each tool and version replaces](../replacement.md).",
     "## What is checked",
