@@ -55,7 +55,7 @@ function reasonOf(error: unknown): string {
       return "There is no such file.";
     case "EACCES":
     case "EPERM":
-      return "It may not be read.";
+      return "Permission to read it is denied.";
     case "EISDIR":
       return "It is a folder.";
     case "EAGAIN":

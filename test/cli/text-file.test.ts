@@ -48,8 +48,8 @@ describe("a file that cannot be read is reported with the reason:", () => {
   const most = "It is too large: the limit is 500 MB.";
   test.each<[code: string | undefined, told: string]>([
     ["ENOENT", "There is no such file."],
-    ["EACCES", "It may not be read."],
-    ["EPERM", "It may not be read."],
+    ["EACCES", "Permission to read it is denied."],
+    ["EPERM", "Permission to read it is denied."],
     ["EISDIR", "It is a folder."],
     ["EAGAIN", "Standard input is not ready."],
     ["ERR_FS_FILE_TOO_LARGE", most],

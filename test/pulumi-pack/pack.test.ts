@@ -519,9 +519,7 @@ describe("separate node pools", () => {
     const cluster = resource(type, "open", { resourceName: "open", ...cilium });
     const end = await endOf(cluster, pool("p6", { resourceName: "open", osType: unknown }));
     expect(levels(end)).toEqual([["network-policy-compatible", "advisory"]]);
-    expect(end.violations[0]?.message).toContain(
-      "Unknown: osType of a separate node pool is not known",
-    );
+    expect(end.violations[0]?.message).toContain("Unknown: osType of a separate node pool is not known");
   });
 
   test("a hint told before does not hide the failure that the pool shows", async () => {

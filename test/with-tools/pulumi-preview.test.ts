@@ -471,10 +471,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
     });
 
     test("is found at the end of a preview, on the cluster and not on its pool", () => {
-      const open = line(
-        urnOf(native, "late-os"),
-        notKnown("osType of a separate node pool", compatible),
-      );
+      const open = line(urnOf(native, "late-os"), notKnown("osType of a separate node pool", compatible));
       expectRun(run, [...windows, open], "stops");
     });
 
