@@ -1,6 +1,6 @@
 /**
- * The Aspect for CDKTF and for its successor CDK Terrain (`cdktf` 0.21, `cdktn` 0.24). It imports neither: an app hands
- * its own `Aspects` in.
+ * The Aspect for CDKTF and for its successor CDK Terrain (`cdktf` 0.21, `cdktn` 0.24). It imports neither: the app
+ * passes its own `Aspects`.
  *
  * @example
  * import { AksNetworkPolicyAspect } from "aks-network-policy-pack/cdktf";
@@ -28,9 +28,9 @@ export type { Configuration, Level } from "../shared/policy/schema";
 export type { AppLike, AspectLike, AspectsLike, ConstructLike } from "./constructs";
 
 export interface AspectOptions {
-  /** The clock that ends of support are judged by; the system's by default. Only the UTC day counts. */
+  /** The clock for ends of support and exemptions; the system's by default. Only the UTC day counts. */
   readonly today?: () => Date;
-  /** Prints at the end of a synthesis how many clusters were checked; `false` silences that. */
+  /** Prints at the end of a synthesis how many clusters were checked, unless `false`. */
   readonly summary?: boolean;
 }
 
@@ -63,8 +63,8 @@ export class AksNetworkPolicyAspect {
   }
 
   /**
-   * Applies the Aspect to every stack of an app, also to those that are made later. `aspects` is the app's own
-   * `Aspects`. Where no stack was judged in the end, `app.synth()` throws and says why.
+   * Applies the Aspect to every stack of an app, including those that are created later. `aspects` is the app's own
+   * `Aspects`. If no stack was judged in the end, `app.synth()` throws and says why.
    */
   static applyTo(
     app: AppLike,

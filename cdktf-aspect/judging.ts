@@ -134,7 +134,7 @@ export class StackJudgement {
 function noteOn(found: ClusterOfStack, stack: StackLike): string | undefined {
   if ("error" in found) return undefined;
   const { source, subject, address } = found;
-  if (source === stack) return `No construct of this stack stands for it: ${address()}.`;
+  if (source === stack) return `It belongs to no construct of this stack: ${address()}.`;
   return subject.dialect.name === azurermTyped.name && isOverridden(source) ? overrideNote : undefined;
 }
 

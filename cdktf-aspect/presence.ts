@@ -6,11 +6,11 @@
 const neverCalled = new Set<object>();
 let watching = false;
 
-const explanation = `aks-network-policy-pack: an AksNetworkPolicyAspect was made and no stack ever called it, so no cluster was judged.
+const explanation = `aks-network-policy-pack: no stack called the AksNetworkPolicyAspect of this program, so no cluster was judged.
 An Aspect on the App is never called: Aspects.of(app).add(...) does nothing. Write instead:
   AksNetworkPolicyAspect.applyTo(app, Aspects, config);   // every stack
   Aspects.of(stack).add(new AksNetworkPolicyAspect(config)); // one stack
-and import Aspects from the library, and the copy of it, that the stacks come from.
+Import Aspects from the same copy of the library as the stacks.
 `;
 
 export function expectToBeCalled(aspect: object): void {

@@ -57,9 +57,9 @@ export function checkArguments(args: readonly string[]): CheckArguments {
   if (inputs.length === 0) throw new WrongUse("check needs a file, a folder, or - for standard input.");
   const owner = values.get("owner");
   if (owner !== undefined && !values.has("write-baseline"))
-    throw new WrongUse("--owner is for a baseline that is written: --write-baseline FILE.");
+    throw new WrongUse("--owner needs --write-baseline FILE.");
   if (owner !== undefined && !/^\S(?:.*\S)?$/.test(owner))
-    throw new WrongUse("--owner takes a name in one line, without blanks around it.");
+    throw new WrongUse("--owner takes a name in one line, without spaces around it.");
   const outputs = formats.map(outputOf);
   const toFiles = outputs.filter(({ file }) => file !== undefined);
   if (outputs.length - toFiles.length > 1)
@@ -95,7 +95,7 @@ function refuseOverwriting(
   for (const file of written) {
     if (file === undefined) continue;
     if (taken.has(resolve(file)))
-      throw new WrongUse(`${JSON.stringify(file)} would be written over another file of this run.`);
+      throw new WrongUse(`${JSON.stringify(file)} would overwrite another file of this run.`);
     taken.add(resolve(file));
   }
 }
@@ -182,7 +182,7 @@ function outputOf(text: string): Output {
   const name = end === -1 ? text : text.slice(0, end);
   const format = formatNames.find((each) => each === name);
   if (format === undefined)
-    throw new WrongUse(`There is no format of that name. The formats are ${formatNames.join(", ")}.`);
+    throw new WrongUse(`There is no such format. The formats are ${formatNames.join(", ")}.`);
   const file = end === -1 ? undefined : text.slice(end + 1);
   if (file === "") throw new WrongUse(`--format ${format}= names no file.`);
   return { format, file };

@@ -50,19 +50,19 @@ export function writeBaseline(
     streams.error(`${visible(file)}: ${text}\n`);
   };
   if (code === exitCodes.notChecked || code === exitCodes.nothingFound) {
-    say("It is not written, because not everything could be checked, or there was no cluster.");
+    say("Not written, because not everything could be checked or there was no cluster.");
     return code;
   }
   const { baseline, added, kept } = next;
   if (!isWritten(file, baselineText(baseline), streams)) return exitCodes.notChecked;
   const { length } = baseline.findings;
   say(
-    `${counted(length, "finding")}: ${added} new, ${length - added - kept} known, ${kept} not judged here. ${known.findings.length + added - length} left out.`,
+    `${counted(length, "finding")}: ${added} new, ${length - added - kept} known, ${kept} not judged here. ${known.findings.length + added - length} dropped.`,
   );
   const errors = report.clusters.flatMap(({ findings }) => findings.filter(({ level }) => level === "error"));
   if (errors.length > 0)
     say(
-      `${counted(errors.length, "error")} not taken: of clusters that could not be judged, or that exemptions name.`,
+      `${counted(errors.length, "error")} not included: the cluster could not be judged, or an exemption names it.`,
     );
   return code;
 }

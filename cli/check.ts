@@ -79,9 +79,7 @@ function write(
   const { out, error, colors, stepSummary } = streams;
   const text = formatted(format, report, { ...options, colors: colors && file === undefined });
   if (text === undefined) {
-    error(
-      `${format}: not written, because it would say of files that could not be read that they are fine.\n`,
-    );
+    error(`${format}: not written, because it would report files that could not be read as fine.\n`);
     return false;
   }
   if (file !== undefined) return isWritten(file, text, streams);

@@ -65,7 +65,7 @@ export async function readInputs(
     try {
       const found = await parse(path, file, input);
       if (found !== undefined) parsed.push(found);
-      else if (isNamed) throw new Unreadable("It is none of the kinds of documents that are read.");
+      else if (isNamed) throw new Unreadable("It is not a kind of document that check reads.");
       else passedOver += 1;
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
@@ -143,7 +143,7 @@ async function parse(path: string, file: string, input: NamedInput): Promise<Par
   if (isOfTerraform(path) || (kind !== undefined && hasPlaces(kind))) refuseRepeatedNames(text);
   const { parameters } = input;
   if (parameters !== undefined && kind !== "arm-template")
-    throw new WrongUse(`--parameters is for an ARM template, and ${JSON.stringify(file)} is none.`);
+    throw new WrongUse(`--parameters is for an ARM template, and ${JSON.stringify(file)} is not one.`);
   return kind === undefined
     ? undefined
     : {
@@ -160,7 +160,7 @@ function sourceOf(path: string, text: string): string | undefined {
   if (/\.bicep(?:param)?$/.test(path)) return "Build it first: bicep build, or bicep build-params.";
   // A plan is a zip archive.
   return text.startsWith("PK\u0003\u0004")
-    ? "It is a plan as Terraform keeps it. Print it first: terraform show -json."
+    ? "It is a binary plan. Print it first: terraform show -json."
     : undefined;
 }
 
@@ -188,7 +188,7 @@ function parametersIn(path: string): unknown {
     Object.keys(content).some((key) => /^parameters$/i.test(key));
   if (!isParameters)
     throw new Unreadable(
-      `Its --parameters file has no parameters (a .bicepparam is built first: bicep build-params).`,
+      `Its --parameters file has no parameters (build a .bicepparam first: bicep build-params).`,
     );
   return content;
 }
@@ -207,7 +207,7 @@ function read(
   const areSeveral = new Set(ofStacks).size < ofStacks.length;
   if (stack !== undefined && areSeveral) {
     throw new WrongUse(
-      "--stack names one stack, and these are several. Check them one by one, or leave it out: each is called by its path, or by its folder in cdktf.out.",
+      "--stack names one stack, but these are several. Check them one at a time, or leave out --stack: then each is named by its path, or by its folder in cdktf.out.",
     );
   }
   const inputs: Input[] = [];
@@ -216,7 +216,7 @@ function read(
     files.forEach(({ file, kind, text }, i) => {
       const document = documents[i];
       if (document === undefined || document === "unsupported format") {
-        unreadable.push({ file, reason: "Its format is of a version that is not known here." });
+        unreadable.push({ file, reason: "This version of its format is not supported." });
         return;
       }
       inputs.push({

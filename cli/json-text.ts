@@ -9,7 +9,7 @@ export function parseJson(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     if (text.trim() === "") throw new Unreadable("It is empty.");
-    throw new NoJson(`It is no JSON: ${lineAndColumn(text, endOfJson(text))}.`);
+    throw new NoJson(`It is not JSON: ${lineAndColumn(text, endOfJson(text))}.`);
   }
 }
 

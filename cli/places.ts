@@ -99,7 +99,7 @@ function blocksOfFolder(folder: string): ReadonlyMap<string, Location> {
   try {
     names = readdirSync(folder).sort();
   } catch {
-    throw new Unreadable("There is no such folder, or it may not be read.");
+    throw new Unreadable("There is no such folder, or it cannot be read.");
   }
   for (const name of names.filter((each) => /\.(?:tf|tofu)$/.test(each))) {
     try {

@@ -45,7 +45,7 @@ function bytesOf(path: string): Buffer {
 }
 
 function tooLarge(size: number): Unreadable {
-  return new Unreadable(`It has ${Math.ceil(size / 1e6)} MB; files of up to ${mostBytes / 1e6} MB are read.`);
+  return new Unreadable(`It has ${Math.ceil(size / 1e6)} MB; the limit is ${mostBytes / 1e6} MB.`);
 }
 
 function reasonOf(error: unknown): string {
@@ -55,14 +55,14 @@ function reasonOf(error: unknown): string {
       return "There is no such file.";
     case "EACCES":
     case "EPERM":
-      return "It may not be read.";
+      return "Permission to read it is denied.";
     case "EISDIR":
       return "It is a folder.";
     case "EAGAIN":
       return "Standard input is not ready.";
     case "ERR_FS_FILE_TOO_LARGE":
     case "ERR_STRING_TOO_LONG":
-      return `Files of up to ${mostBytes / 1e6} MB are read.`;
+      return `It is too large: the limit is ${mostBytes / 1e6} MB.`;
     default:
       return /^E[A-Z]+$/.test(code) ? `It cannot be read (${code}).` : "It cannot be read.";
   }
@@ -77,6 +77,6 @@ function decoded(bytes: Buffer): string {
     // What is no UTF-8 becomes U+FFFD inside a text, and no JSON outside of one.
     return new TextDecoder("utf-8").decode(bytes);
   } catch {
-    throw new Unreadable(`Files of up to ${mostBytes / 1e6} MB are read.`);
+    throw new Unreadable(`It is too large: the limit is ${mostBytes / 1e6} MB.`);
   }
 }

@@ -61,7 +61,7 @@ async function main(): Promise<void> {
   const pulumi = process.env["DEMO_STAND_IN"] === undefined ? findPulumi() : undefined;
   console.log(
     pulumi === undefined
-      ? "No Pulumi CLI at hand: previewing with a small stand-in for its engine (npm run pulumi-cli builds the real one).\n"
+      ? "No Pulumi CLI found: previewing with a small stand-in for it (npm run pulumi-cli builds the real one).\n"
       : `Previewing with the Pulumi CLI ${pulumi.version} (azure-native itself is a stand-in: nothing is deployed).\n`,
   );
   const show = pulumi === undefined ? byStandIn : byPulumi;
@@ -84,7 +84,7 @@ async function main(): Promise<void> {
   console.log(
     asPromised
       ? "The first program is blocked, the corrected one is not; the Aspect blocks the programs of CDKTF and CDK Terrain."
-      : "NOT as it should be: the corrected program has to pass, and the other three have to be blocked.",
+      : "NOT as expected: the corrected program must pass, and the other three must be blocked.",
   );
   process.exitCode = asPromised ? 0 : 1;
 }

@@ -20,7 +20,7 @@ if (basename(dist) === "dist" && existsSync(sources)) {
   const built = join(clone, digestFile);
   if (!existsSync(built) || readFileSync(built, "utf8") !== digestOf(clone)) {
     process.stderr.write(
-      `aks-network-policy-pack: the sources in ${clone} are not those that its dist was built from. Run there: npm run build\n`,
+      `aks-network-policy-pack: dist was built from other sources than those in ${clone}. Run there: npm run build\n`,
     );
     process.exit(1);
   }

@@ -1,5 +1,5 @@
 /**
- * The policies as values, to put into an organisation's own pack. Importing this starts nothing.
+ * The policies as values, for an organisation's own pack. Importing this starts nothing.
  *
  * @example
  * import { PolicyPack } from "@pulumi/policy";
@@ -24,7 +24,7 @@ import { validateStack } from "./whole-stack";
 export type AksNetworkPolicy = ResourceValidationPolicy & StackValidationPolicy;
 
 export interface PolicyOptions {
-  /** The clock that ends of support are judged by; the system's by default. Only the UTC day counts. */
+  /** The clock for ends of support and exemptions; the system's by default. Only the UTC day counts. */
   readonly today?: () => Date;
 }
 

@@ -13,7 +13,7 @@ import { exempted, late, mayJudge, notApplicable, send } from "./run";
 
 const voice: Voice = {
   late,
-  then: "That step checks this cluster again, at the level of this rule, before it changes it.",
+  then: "That step checks the cluster again, at this rule's level, before it changes anything.",
 };
 
 /** Judges a resource when Pulumi registers it, by its inputs. */

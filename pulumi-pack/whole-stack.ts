@@ -17,7 +17,7 @@ import { exempted, late, mayJudge, send } from "./run";
 
 const voice: Voice = {
   late,
-  then: "That step judges this cluster again with its node pools, once they are made.",
+  then: "That step judges the cluster again with its node pools, once they exist.",
 };
 const voiceOfRead: Voice = { late, then: "That step reports it again." };
 

@@ -14,12 +14,12 @@ export interface CheckOptions {
   /** The clock. Only its UTC day counts: for ends of support and of exemptions. */
   readonly today: () => Date;
   /**
-   * What exemptions call the document: with `prod`, a cluster of a Terraform or ARM document is
+   * The first part of an exemption's target: with `prod`, a cluster of a Terraform or ARM document is
    * `prod:azurerm_kubernetes_cluster.aks`. Without it no exemption counts for these, because a document must not choose its
-   * own. Pulumi's URNs and Azure's resource ids are names of their own.
+   * own. Pulumi's URNs and Azure's resource ids need no stack.
    */
   readonly stack?: string;
-  /** The content of a parameters file, for an ARM template. Without it the template's own defaults are known alone. */
+  /** The content of a parameters file, for an ARM template. Without it only the template's own defaults are known. */
   readonly parameters?: unknown;
 }
 
@@ -28,8 +28,8 @@ export interface CheckOptions {
  * preview, an ARM template, or what `az` prints. A finding of level `error` is what must stop a pipeline.
  *
  * @param document the document's content, parsed
- * @throws TypeError where the document is of no kind that is known, which must not pass for one without clusters
- * @throws Error where the configuration is not valid; its message names each problem
+ * @throws TypeError if the document is of no known kind: it must not look like one without clusters
+ * @throws Error if the configuration is invalid; its message names each problem
  */
 export function check(document: unknown, configuration: Configuration, options: CheckOptions): Report {
   const reading = readConfiguration(configuration);
@@ -41,11 +41,11 @@ export function check(document: unknown, configuration: Configuration, options: 
   if (read === undefined)
     throw new TypeError(
       refused === undefined
-        ? "This document is none of the kinds that are read."
+        ? "This is not a kind of document that check reads."
         : `This document is ${refused}: ${refusals[refused]}.`,
     );
   if (read === "unsupported format")
-    throw new TypeError("This document's format is of a version that is not known here.");
+    throw new TypeError("This version of the document's format is not supported.");
   const documents = [{ ...read, stack: options.stack }];
   return reportOf(documents, judgeDocuments(documents, policy, circumstancesOf(policy, options.today)), {
     today: options.today(),

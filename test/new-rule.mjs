@@ -84,7 +84,7 @@ export const ${ruleConst}: Rule = {
   name: "${name}",
   title: "TODO: the good condition in a few words",
   description: "TODO: the good condition in one sentence.",
-  summary: "TODO: fails when, in one sentence. [Its page](docs/rules/${name}.md) has every case.",
+  summary: "TODO: Fails if …, in one sentence. [Its page](docs/rules/${name}.md) has every case.",
   severity: "medium",
   level: "mandatory",
   why: "TODO: what goes wrong on a cluster that breaks the rule.",

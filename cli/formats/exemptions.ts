@@ -111,5 +111,5 @@ function lastLine({ listed, ending }: ExemptionList): string {
   const all = `${counted(listed.length, "exemption")}${states.length === 0 ? "" : `: ${states.join(", ")}`}.`;
   return ending === undefined
     ? all
-    : `${all} ${ending.count} expired or with ${days(ending.within)} left at most.`;
+    : `${all} Expired or with at most ${days(ending.within)} left: ${ending.count}.`;
 }

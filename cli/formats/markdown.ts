@@ -60,14 +60,15 @@ function titleOf(report: Report, { notesFail }: FormatOptions): string {
   const of = `of ${counted(clusters, "AKS cluster")}`;
   const errors = report.clusters.filter(({ findings }) => findings.some(({ level }) => level === "error"));
   const inPart = inputs.filter(({ notes }) => notes.length > 0);
-  if (errors.length > 0) return `❌ Network policies: ${errors.length} ${of} fail`;
+  const fail = (count: number): string => `${count} ${of} ${count === 1 ? "fails" : "fail"}`;
+  if (errors.length > 0) return `❌ Network policies: ${fail(errors.length)}`;
   if (unreadable.length > 0)
     return `❌ Network policies: ${counted(unreadable.length, "file")} could not be checked`;
   if (inPart.length > 0)
     return `${notesFail ? "❌" : "⚠️"} Network policies: ${counted(inPart.length, "input")} may not show every cluster`;
   if (clusters === 0) return "⚠️ Network policies: no AKS cluster found";
-  if (failing > 0) return `⚠️ Network policies: ${failing} ${of} fail, which is advisory or in the baseline`;
-  if (unknown > 0) return `⚠️ Network policies: ${unknown} ${of} are unknown`;
+  if (failing > 0) return `⚠️ Network policies: ${fail(failing)}, which is advisory or in the baseline`;
+  if (unknown > 0) return `⚠️ Network policies: ${unknown} ${of} ${unknown === 1 ? "is" : "are"} unknown`;
   return `✅ Network policies: ${counted(clusters, "AKS cluster")} checked, none fails`;
 }
 

@@ -10,7 +10,7 @@ const expected = JSON.parse(
   readFileSync(join(__dirname, "aks-network-policy.json"), "utf8"),
 ) as Configuration;
 
-/** The stack that every program of the organisation extends: whatever is declared in it is judged. */
+/** The stack that every program of the organisation extends. The Aspect judges everything in it. */
 export class OurStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);

@@ -46,13 +46,14 @@ const kinds = {
     type: managedClusters,
     failing: failingCluster,
     displayName: "AKS clusters enforce network policies",
-    message: "No network policy engine is set that fits this AKS cluster and is accepted and supported.",
+    message:
+      "This AKS cluster has no network policy engine, or one that does not fit, is not accepted or is no longer supported.",
   },
   "node-pool": {
     type: agentPools,
     failing: failingPool,
     displayName: "AKS node pools have a network policy engine that fits them",
-    message: "No network policy engine that is accepted and supported fits this AKS node pool.",
+    message: "No network policy engine that your organisation accepts fits this AKS node pool.",
   },
 } as const satisfies Readonly<Record<Resource, object>>;
 
@@ -84,7 +85,7 @@ export function definitionOf(
     type: typeof defaultValue === "string" ? "String" : "Array",
     metadata: {
       displayName: titles[key] ?? key,
-      description: described[key]?.description ?? "What Azure does with it.",
+      description: described[key]?.description ?? "What Azure does with a resource that fails.",
     },
     ...(key === "effect" ? { allowedValues: effects } : {}),
     ...(key === "bringYourOwnCni" ? { allowedValues: ownCniAnswers } : {}),

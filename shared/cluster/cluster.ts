@@ -44,7 +44,7 @@ export type OperatingSystem = (typeof operatingSystems)[number];
 
 /** A node pool, declared inside its cluster or as a resource of its own. */
 export interface Pool {
-  /** Tells a pool that is declared apart from the same pool inside its cluster; never echoed. */
+  /** Tells a separate pool from the same pool inside its cluster; never echoed. */
   readonly name: string | undefined;
   readonly os: Setting<OperatingSystem | Unrecognized>;
   /** The node image's family names Windows (`osSKU: Windows2022`) although no operating system is written. */
@@ -98,9 +98,9 @@ export interface NotInVersion {
 }
 
 /** What a pool's cluster is called where it cannot be told which one it is. */
-const whosePool = "the cluster of a node pool declared apart";
+const whosePool = "the cluster of a separate node pool";
 /** The same of a pool that may not be made at all. */
-const howManyPools = "the number of instances of a node pool declared apart";
+const howManyPools = "the number of instances of a separate node pool";
 
 function openOf(pools: readonly Pool[]): string[] {
   return pools.map(({ mayBeNone }) => (mayBeNone === true ? howManyPools : whosePool));

@@ -39,13 +39,13 @@ function isEmptyAnswer(item: JsonObject): boolean {
 
 /** What is recognised and cannot be judged, with what to hand over in its place. */
 export const refusals = {
-  "parameters of an ARM template": "name them together with their template",
-  "a what-if of Azure": "it shows expressions without their values: name the template, with `--parameters`",
-  "a state file of Pulumi": "use `pulumi stack export`",
-  "a plan of Pulumi": "it holds no more than what changes: use `pulumi preview --json --show-sames`",
+  "parameters of an ARM template": "pass them with `--parameters`, after their template",
+  "an Azure what-if": "it shows expressions without their values: name the template, with `--parameters`",
+  "a Pulumi state file": "use `pulumi stack export`",
+  "a Pulumi plan": "it has only what changes: use `pulumi preview --json --show-sames`",
+  "several documents": "put each into a separate file",
+  "a Terraform log": "use `terraform show -json` of the plan",
   "an encrypted state of OpenTofu": "use `tofu show -json`",
-  "several documents": "give each a file of its own",
-  "a log of Terraform": "use `terraform show -json` of the plan",
 } as const;
 export type Refused = keyof typeof refusals;
 
@@ -54,10 +54,9 @@ export function refusedAs(document: unknown): Refused | undefined {
   if (isRecord(document)) {
     if (schemaOf(document)?.includes("deploymentparameters.json") === true)
       return "parameters of an ARM template";
-    if (isWhatIf(document)) return "a what-if of Azure";
-    if (isRecord(document["checkpoint"]) && "latest" in document["checkpoint"])
-      return "a state file of Pulumi";
-    if (isRecord(document["resourcePlans"])) return "a plan of Pulumi";
+    if (isWhatIf(document)) return "an Azure what-if";
+    if (isRecord(document["checkpoint"]) && "latest" in document["checkpoint"]) return "a Pulumi state file";
+    if (isRecord(document["resourcePlans"])) return "a Pulumi plan";
     // https://opentofu.org/docs/language/state/encryption (read 2026-11)
     if ("encrypted_data" in document && "encryption_version" in document)
       return "an encrypted state of OpenTofu";
@@ -65,7 +64,7 @@ export function refusedAs(document: unknown): Refused | undefined {
   if (kindsIn(document).length > 0 && kindOf(document) === undefined) return "several documents";
   const [line] = Array.isArray(document) ? (document as readonly unknown[]) : [document];
   return isRecord(line) && typeof line["@level"] === "string" && typeof line["@message"] === "string"
-    ? "a log of Terraform"
+    ? "a Terraform log"
     : undefined;
 }
 

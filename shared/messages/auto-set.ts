@@ -24,7 +24,7 @@ export function autoSetWords(finding: AutoSetFinding, voice: Voice): Words {
     case "auto-set lost":
       return {
         found: `Auto-set wrote ${changesOf(settings)}, but Pulumi deploys this cluster without that.`,
-        why: "When a change replaces a cluster, Pulumi creates the new one from the program's own inputs, without what a policy wrote. A run also leaves alone every cluster that is not its target.",
+        why: "When a change replaces a cluster, Pulumi creates the new one from the program's own inputs, without what a policy wrote. A run with `--target` also leaves out the other clusters.",
         fix: [`Fix: in the program, ${instruction(settings)}`],
         effect: `If the cluster exists: ${effectSentence(finding.effect)}`,
         notes: [
@@ -54,7 +54,7 @@ export function remarkLines(remark: AutoSetRemark | undefined): readonly string[
       return refusalLines(remark.refusal, remark.address);
     case "not applied":
       return [
-        `Auto-set wrote ${changesOf(remark.settings)}, but the inputs do not have it: an analysis of a state applies no remediation, and a later policy pack may have removed it.`,
+        `Auto-set wrote ${changesOf(remark.settings)}, but the inputs do not have it: \`pulumi policy analyze\` writes nothing, or a later policy pack has removed it.`,
       ];
   }
 }
@@ -63,7 +63,7 @@ export function remarkLines(remark: AutoSetRemark | undefined): readonly string[
 function refusalLines(refusal: Refusal, address: string): readonly string[] {
   switch (refusal.because) {
     case "nothing to do":
-      return ["Auto-set wrote nothing: this cluster needs no engine of its own."];
+      return ["Auto-set wrote nothing: this cluster gets its engine without a setting."];
     case "exempted":
       return [
         "Auto-set wrote nothing: an exemption is in force for this cluster. If an earlier run wrote an engine, this run removes it, which may replace the cluster: read the preview before you accept it.",
@@ -96,7 +96,7 @@ function refusalLines(refusal: Refusal, address: string): readonly string[] {
       return ["Auto-set wrote nothing: an ARM template makes this cluster."];
     case "ignored":
       return [
-        `Auto-set wrote nothing: the program ignores changes (\`${refusal.option}\`) of what it would write: ${linesOf(refusal.settings).join(", ")}.`,
+        `Auto-set wrote nothing: the program ignores changes (\`${refusal.option}\`) to what it would write: ${linesOf(refusal.settings).join(", ")}.`,
       ];
     case "protected":
       return [
@@ -105,7 +105,7 @@ function refusalLines(refusal: Refusal, address: string): readonly string[] {
       ];
     case "not sent":
       return [
-        `Auto-set wrote nothing, because azurerm would plan this change and not send it to an existing cluster (${refusal.path}): ${linesOf(refusal.settings).join(", ")}.`,
+        `Auto-set wrote nothing, because azurerm would plan this change but not send it to an existing cluster (${refusal.path}): ${linesOf(refusal.settings).join(", ")}.`,
         `To write it for a new cluster, configure \`autoSet.newClusters\` with ${JSON.stringify(address)}.`,
       ];
     case "a bug":

@@ -3,7 +3,7 @@ import type { ReportedBaseline } from "./report";
 
 /** What a baseline does to a failure. */
 export function baselineLine(since: string): string {
-  return `In the baseline since ${since}: it is not new, and still to be fixed.`;
+  return `In the baseline since ${since}: it is not new, but still has to be fixed.`;
 }
 
 /** The whole text about a baseline that is old, and nothing about one that is not. */
@@ -12,6 +12,6 @@ export function oldBaselineMessage(baseline: ReportedBaseline | null): readonly 
   const { oldest, owner } = baseline;
   const by = owner === null ? "" : ` (owner ${owner})`;
   return [
-    `The baseline${by} has findings since ${oldest}, which is more than ${mostBaselineDays} days ago.\nFix them, or have an exemption approved for what has to stay.`,
+    `The baseline${by} has findings since ${oldest}, which is more than ${mostBaselineDays} days ago.\nFix them, or get an exemption approved for what must stay.`,
   ];
 }

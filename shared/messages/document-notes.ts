@@ -14,10 +14,10 @@ export function noteMessage(note: DocumentNote): string {
     case "the preview failed":
       return "The preview failed, so clusters may be missing here. Run it again.";
     case "an operation was interrupted":
-      return "An operation on this stack was interrupted, so it may hold more than it says here. Run `pulumi refresh`.";
+      return "An operation on this stack was interrupted, so it may have more resources than it shows. Run `pulumi refresh`.";
     case "linked templates are not followed":
-      return "The template deploys linked templates, which are not followed. Check each of them, too.";
+      return "The template deploys linked templates, which are not checked with it. Check each of them, too.";
     case "the answer has more pages":
-      return "The answer has more pages, so clusters may be missing here. Ask for all of them.";
+      return "The answer has more pages, so clusters may be missing here. Request all of them.";
   }
 }

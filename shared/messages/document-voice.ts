@@ -40,7 +40,7 @@ export function documentVoice(kind: DocumentKind | undefined, found: ClusterOfDo
       };
     case "azure":
       return {
-        late: "Azure says more",
+        late: "Azure returns it",
         then: "This answer leaves it out. Use `az aks list`, which leaves nothing out.",
         language: azureCli(addressOfCluster(found)),
         existence: "exists",

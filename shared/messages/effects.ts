@@ -8,7 +8,7 @@ export function effectSentence(change: ChangeEffect): string {
   const sentence = sentenceOf(change);
   return notSentBecauseOf === undefined
     ? sentence
-    : `${sentence} But azurerm sends no such change to a cluster without a load balancer profile, and by its outbound type (${notSentBecauseOf}) this one has none: it stays as it is until it is recreated.`;
+    : `${sentence} But azurerm does not send this change to a cluster without a load balancer profile, and with its outbound type (${notSentBecauseOf}) this cluster has none: it stays unchanged until it is recreated.`;
 }
 
 /** May the tool delete the cluster for this change? */
@@ -53,7 +53,7 @@ function azurermSentence(change: ChangeEffect): string {
     case "0.0":
       return inPlace("azurerm", change);
     default:
-      return inPlace("azurerm", change, ` from ${change.azurermSince}`, " and REPLACES it before");
+      return inPlace(`azurerm ${change.azurermSince} and later`, change, "earlier versions REPLACE it");
   }
 }
 
@@ -74,12 +74,13 @@ function azurermOfVersionSentence(change: ChangeEffect): string | undefined {
 }
 
 /** A tool that plans the change in place, and what Azure asks for all the same. */
-function inPlace(who: string, change: ChangeEffect, from = "", otherwise = ""): string {
+function inPlace(who: string, change: ChangeEffect, otherwise?: string): string {
+  const verb = otherwise === undefined ? "changes" : "change";
   const reimaged = change.steps.length > 1 ? "" : " (every node pool is reimaged)";
-  return [
-    `${who} changes it in place${from}${reimaged}${otherwise}${inTwoApplies(change)}.`,
-    ...wishesOf(change),
-  ].join(" ");
+  const before = otherwise === undefined ? "" : `; ${otherwise}`;
+  return [`${who} ${verb} it in place${reimaged}${inTwoApplies(change)}${before}.`, ...wishesOf(change)].join(
+    " ",
+  );
 }
 
 function inTwoApplies({ steps: [first = [], second] }: ChangeEffect): string {
@@ -92,9 +93,7 @@ function inTwoApplies({ steps: [first = [], second] }: ChangeEffect): string {
 function wishesOf(change: ChangeEffect): string[] {
   const { before, newBlock } = change;
   return [
-    ...(newBlock
-      ? ["Read the plan first: a network profile that the program did not have can force a replacement."]
-      : []),
+    ...(newBlock ? ["Read the plan first: adding a network profile can force a replacement."] : []),
     ...(before.includes("engine off")
       ? [
           "Azure refuses it while an engine is installed, and azurerm cannot remove it: run `az aks update --network-policy none` first.",
@@ -114,17 +113,17 @@ function preparationOfNodes({ before }: ChangeEffect): string[] {
 export function azureSentence(change: ChangeEffect): string {
   const { effect, steps, before, toCilium } = change;
   if (effect !== "in place")
-    return "Azure changes one engine to another by way of `none` only, and reimages every node pool each time. Where it refuses a change, the cluster must be recreated.";
+    return "Azure changes one engine to another only through `none`, and reimages every node pool each time. If it refuses a change, you must recreate the cluster.";
   const [first = [], second] = steps;
   const wishes = [
     ...(before.includes("engine off") ? ["Remove the engine first (engine `none`)."] : []),
     ...preparationOfNodes(change),
   ];
-  const linux = toCilium ? ", with Linux node pools only" : "";
+  const linux = toCilium ? ", if all node pools are Linux" : "";
   const all =
     second === undefined
-      ? `Azure changes it in place from Kubernetes 1.30${toCilium ? ", engine and dataplane together" : ""}${linux}, and reimages every node pool at once.`
-      : `Azure changes it in place from Kubernetes 1.30${linux}, in two operations: first ${namesOf(first)}, then ${namesOf(second)}. Every node pool is reimaged each time.`;
+      ? `Azure changes it in place on Kubernetes 1.30 and later${toCilium ? ", engine and dataplane together" : ""}${linux}. It reimages all node pools at the same time.`
+      : `Azure changes it in place on Kubernetes 1.30 and later${linux}, in two operations: first ${namesOf(first)}, then ${namesOf(second)}. Every node pool is reimaged each time.`;
   return [all, ...wishes].join(" ");
 }
 

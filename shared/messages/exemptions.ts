@@ -6,7 +6,7 @@ import { pageOf } from "./pages";
 
 /** What an exemption does to the finding that it is about. */
 export function exemptionLine({ exemption, standing }: NotedExemption): string {
-  if (!isDated(exemption)) return `Exempted by ${exemption.id} of the configuration's exceptions.`;
+  if (!isDated(exemption)) return `Exempted by the exception ${exemption.id} in the configuration.`;
   const { id, category, owner, createdOn, expiresOn } = exemption;
   switch (standing.state) {
     case "in force": {
@@ -27,7 +27,7 @@ export function daysLeft(count: number): string {
 /** The whole text about an exemption that does nothing. */
 export function unusedExemptionMessage({ rule, exemption, because }: UnusedExemption): string {
   const { id, target } = exemption;
-  const by = isDated(exemption) ? `owner ${exemption.owner}` : "of the configuration's exceptions";
+  const by = isDated(exemption) ? `owner ${exemption.owner}` : "an exception in the configuration";
   const which = `Exemption ${id} from ${rule} (${by})`;
   const more = `More: ${pageOf("exemptions")}`;
   switch (because.matches) {
@@ -44,7 +44,7 @@ export function unusedExemptionMessage({ rule, exemption, because }: UnusedExemp
 
 /** What to do about an address that names no cluster. */
 export function nearOr(near: string | undefined, otherwise: string): string {
-  return near === undefined ? otherwise : `Did you mean ${JSON.stringify(near)}? Upper and lower case count.`;
+  return near === undefined ? otherwise : `Did you mean ${JSON.stringify(near)}? Case matters.`;
 }
 
 const mostClusters = 10;

@@ -1,6 +1,7 @@
 import type { Dialect } from "../dialects/dialect";
 import type { AdvisedFix } from "../fixes/advised-fix";
 import type { Subject } from "../reading/subject";
+import { expectedIn } from "../rules/wording";
 import { azureCommands } from "./azure-cli";
 import { effectSentence, mayReplace } from "./effects";
 import { instructionIn, newLine } from "./lines";
@@ -11,7 +12,7 @@ import type { Voice } from "./voice";
 export function fixLines(advised: AdvisedFix, subject: Subject, voice: Voice): readonly string[] {
   const line = fixLine(advised, subject, voice);
   return advised.onlyWithWindowsPools
-    ? ["If it has no Windows node pools there is nothing to do. If it has:", line]
+    ? ["If it has no Windows node pools, there is nothing to do. If it does:", line]
     : [line];
 }
 
@@ -23,7 +24,7 @@ function fixLine(
   const label = readOnly === true ? "Fix, where the cluster is declared (this program only reads it)" : "Fix";
   switch (fix.kind) {
     case "split the cluster":
-      return `${label}: move the Windows node pools to a cluster of their own with engine calico; no engine supports Windows and what this cluster needs from Cilium.`;
+      return `${label}: move the Windows node pools to a separate cluster with engine calico: no engine supports both Windows and what this cluster needs from Cilium.`;
     case "no accepted engine":
       return `${label}: no engine that your organisation accepts (${fix.accepted.join(", ")}) will do for this cluster as it is. Change the cluster, or ask your platform team to accept another engine.`;
     case "remove":
@@ -37,7 +38,7 @@ function fixLine(
     case "another Windows":
       return `${label}: keep Windows node pools on Windows Server 2022 (up to Kubernetes 1.36, until ${fix.end}), or test that your policies hold.`;
     case "correct":
-      return `${label}: ${fix.wrong.at} must be ${fix.wrong.expected}, or not be written.`;
+      return `${label}: ${fix.wrong.at} must be ${expectedIn(fix.wrong)}, or be left out.`;
   }
 }
 

@@ -9,7 +9,7 @@ export function versionLines(subject: Subject): readonly string[] {
     const version = versionOf(dialect);
     return value === undefined
       ? `${path} is not in ${version}, so it is ${dialect.versions?.absent ?? "dropped"}.`
-      : `${path} ${JSON.stringify(value)} is not in ${version}, so it is not believed.`;
+      : `${path} ${JSON.stringify(value)} is not in ${version}, so it is ignored.`;
   });
   const written = sdkLine(subject);
   return written === undefined ? lines : [...lines, written];
@@ -35,6 +35,6 @@ function sdkLine({ cluster, dialect, toolVersion }: Subject): string | undefined
   const found = cluster[setting];
   const isThere = "state" in found && found.state === "known" && found.value === value;
   return isThere
-    ? `${found.path} ${JSON.stringify(value)}: version ${parseInt(toolVersion, 10)} of ${sdk} writes it where the program names none.`
+    ? `${found.path} ${JSON.stringify(value)} is the default that version ${parseInt(toolVersion, 10)} of ${sdk} writes.`
     : undefined;
 }

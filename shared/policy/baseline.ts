@@ -26,7 +26,7 @@ const baselineSchema = v.pipe(
   object({
     version: v.literal(1, () => "1"),
     writtenOn: day,
-    owner: v.optional(line("who answers for the findings, in one line")),
+    owner: v.optional(line("who is responsible for the findings, in one line")),
     findings: listOf(
       v.pipe(
         entry,

@@ -52,19 +52,22 @@ export const exemptionSchema = {
     ),
   ),
   reason: v.pipe(
-    line("a reason of 20 characters at least, in one line"),
-    v.minLength(20, () => "a reason of 20 characters at least"),
+    line("a reason of at least 20 characters, in one line"),
+    v.minLength(20, () => "a reason of at least 20 characters"),
     v.check(
       (text) => visible(text).length >= 20,
-      () => "a reason of 20 characters at least that can be seen",
+      () => "a reason of at least 20 visible characters",
     ),
-    v.description("Why this cluster may break the rule, in 20 characters at least."),
+    v.description("Why this cluster may break the rule, in at least 20 characters."),
   ),
   category: v.pipe(
     v.picklist(["waiver", "mitigated"], () => "waiver or mitigated"),
     v.description("Azure Policy's words: waiver accepts the risk, mitigated meets it by other means."),
   ),
-  owner: v.pipe(line("who answers for the cluster"), v.description("Who answers for the cluster.")),
+  owner: v.pipe(
+    line("who is responsible for the cluster"),
+    v.description("Who is responsible for the cluster."),
+  ),
   approvedBy: v.pipe(line("who approved"), v.description("Who approved the exemption.")),
   ticket: v.pipe(v.optional(line("a ticket's number or address")), v.description("Where it was discussed.")),
   createdOn: v.pipe(day, v.description("The day on which the exemption starts, as YYYY-MM-DD in UTC.")),
@@ -120,10 +123,10 @@ export function problemsOfExemptions(exemptions: readonly Exemption[], maxDays: 
     const days = daysBetween(createdOn, expiresOn);
     return [
       ...(before.some((other) => other.id === id)
-        ? [`${at}.id is "${id}", as that of another exemption`]
+        ? [`${at}.id is "${id}", which another exemption has, too`]
         : []),
       ...(before.some((other) => targetKey(other.target) === targetKey(target))
-        ? [`${at}.target is that of another exemption`]
+        ? [`${at}.target is also the target of another exemption`]
         : []),
       ...(days < 0 ? [`${at}.expiresOn is ${expiresOn}, before createdOn (${createdOn})`] : []),
       ...(days > maxDays

@@ -15,10 +15,7 @@ export const levels = ["advisory", "mandatory", "remediate", "disabled"] as cons
 /** One of them: `mandatory` where an organisation states none. */
 export type Level = (typeof levels)[number];
 
-const level = v.pipe(
-  oneOf(levels),
-  v.description("What a finding of this rule does; the rule's own is mandatory."),
-);
+const level = v.pipe(oneOf(levels), v.description("What a failure of this rule does; mandatory by default."));
 
 const ofEachRule = {
   enforcementLevel: v.optional(level),
@@ -31,11 +28,11 @@ const ofEachRule = {
       ),
       180,
     ),
-    v.description("The longest life of an exemption, in days from createdOn to expiresOn."),
+    v.description("The most days from createdOn to expiresOn of an exemption."),
   ),
   exemptions: v.pipe(
     v.optional(listOf(object(exemptionSchema, "an exemption"), "exemptions"), []),
-    v.description("Clusters whose findings of this rule are advisory until a day."),
+    v.description("Clusters whose findings of this rule are advisory until a date."),
   ),
 };
 
@@ -88,21 +85,21 @@ const exception = object(
           {
             policies: v.pipe(
               listOf(oneOf(ruleNames), "rules"),
-              v.minLength(1, () => "one rule at least"),
-              v.description("The rules that the exception is from."),
+              v.minLength(1, () => "at least one rule"),
+              v.description("The rules that it exempts from."),
             ),
             targets: v.pipe(
               listOf(exemptionSchema.target, "exact Pulumi URNs or CDKTF construct paths"),
-              v.minLength(1, () => "one target at least"),
-              v.description("The clusters that it is for."),
+              v.minLength(1, () => "at least one target"),
+              v.description("The clusters that it exempts."),
             ),
           },
           "an object with policies and targets",
         ),
         "objects with policies and targets",
       ),
-      v.minLength(1, () => "one object with policies and targets at least"),
-      v.description("Rules, and the clusters that are excepted from them."),
+      v.minLength(1, () => "at least one object with policies and targets"),
+      v.description("Rules, and the clusters that are exempted from them."),
     ),
   },
   "an exception",
@@ -112,15 +109,15 @@ const exception = object(
 export const version2Schema = object({
   version: v.pipe(
     v.literal(2, () => "2"),
-    v.description("The version of the configuration's form."),
+    v.description("The version of the configuration format."),
   ),
   environments: v.pipe(
     v.optional(listOf(text, "names of environments")),
-    v.description("Environments of Pulumi ESC, which are Pulumi's own business."),
+    v.description("Environments of Pulumi ESC, which only Pulumi uses."),
   ),
   policies: v.pipe(
     v.optional(object(ofTheRules), {}),
-    v.description("What a configuration without a version has at its top."),
+    v.description("The rules, as a configuration without a version has them at the top level."),
   ),
   exceptions: v.pipe(
     v.optional(
@@ -134,7 +131,7 @@ export const version2Schema = object({
       ),
       {},
     ),
-    v.description("Exceptions from rules, by their ids. They have no end."),
+    v.description("Exceptions from rules, by id. They do not expire."),
   ),
 });
 

@@ -45,7 +45,7 @@ function placeWith(named: Place["named"]): Place {
 export const wholeCluster = placeWith((part) => part);
 /** A separate pool has no place inside the cluster that its settings could be named by. */
 export const separatePool = placeWith((part) =>
-  part === "" ? "a node pool declared apart" : `${part} of a node pool declared apart`,
+  part === "" ? "a separate node pool" : `${part} of a separate node pool`,
 );
 const poolsInsideAt = new Map<string, Place>();
 

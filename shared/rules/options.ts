@@ -63,7 +63,7 @@ export type OnUnknown = (typeof answers)[number];
 /** The option `unknown` of a rule that may have to wait for values. */
 export const unknown = v.pipe(
   v.optional(oneOf(answers), "warn"),
-  v.description("What a cluster is that cannot be decided before its values are known."),
+  v.description("What to report if the verdict depends on a value that is not known yet."),
 );
 
 function hint(given: unknown, words: readonly string[]): string {

@@ -12,16 +12,22 @@ export function isSetTo({ path, isDefault }: Named, value: string): string {
 }
 
 /** A value that Azure does not document, without the value itself. */
-export function isNoSuchValue({ at, unrecognized, expected, closest }: Unrecognized): string {
+export function isNoSuchValue(found: Unrecognized): string {
+  const { at, unrecognized, expected, closest } = found;
   if (unrecognized !== "text" || !expected.startsWith("one of"))
-    return `${at} is ${unrecognized}, not ${expected}`;
+    return `${at} is ${unrecognized}, not ${expectedIn(found)}`;
   const hint = closest === undefined ? "" : ` (did you mean "${closest}"?)`;
-  return `${at} is not ${expected}${hint}`;
+  return `${at} is not ${expectedIn(found)}${hint}`;
+}
+
+/** What a setting takes instead; one word is no list. */
+export function expectedIn({ expected }: Unrecognized): string {
+  return expected.replace(/^one of (\w+)$/, '"$1"');
 }
 
 export function hasWindowsPools(windows: Windows): string {
   return windows === "hinted"
-    ? "This cluster may have Windows node pools (it names Windows credentials or a Windows image)"
+    ? "This cluster may have Windows node pools (it has Windows credentials or a Windows image)"
     : `This cluster has a Windows node pool (${windows.declaredAt})`;
 }
 

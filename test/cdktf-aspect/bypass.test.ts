@@ -354,8 +354,8 @@ describe.each(libraries)("$name:", (library) => {
 
     const cilium = { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" };
     const wrong = (shape: string): string =>
-      `error network-policy-compatible: a node pool declared apart is ${shape}, not an object.`;
-    const undecided = `warn network-policy-compatible: Unknown: a node pool declared apart is not known before \`terraform plan\`.`;
+      `error network-policy-compatible: a separate node pool is ${shape}, not an object.`;
+    const undecided = `warn network-policy-compatible: Unknown: a separate node pool is not known before \`terraform plan\`.`;
     const pools: readonly (readonly [string, unknown, readonly string[]])[] = [
       ["text", "not JSON", [wrong("text")]],
       ["a list", [{ osType: "Windows" }], [wrong("a list")]],
@@ -622,7 +622,7 @@ describe.each(libraries)("$name:", (library) => {
     });
 
     test.each([undefined, null, "{}", 7, {}, { stacks: {} }])("must be one: %j is refused", (document) => {
-      expect(() => judgeWritten(document)).toThrow("none of the kinds that are read");
+      expect(() => judgeWritten(document)).toThrow("not a kind of document that check reads");
     });
 
     test("a configuration that is not understood is refused", () => {

@@ -98,8 +98,8 @@ describe.each(libraries)("in $name, an exemption", (library) => {
     expect(made.networkProfile.networkPolicyInput).toBeUndefined();
     const said = annotationsOf(app).map(({ path, level, message }) => `${level} ${path} ${telling(message)}`);
     expect(said.sort()).toEqual([
-      `warn s Exemption EXC-1 from network-policy-configured (of the configuration's exceptions) matches no cluster of this stack: "s/gone".`,
-      "warn s/aks Exempted by EXC-1 of the configuration's exceptions.",
+      `warn s Exemption EXC-1 from network-policy-configured (an exception in the configuration) matches no cluster of this stack: "s/gone".`,
+      "warn s/aks Exempted by the exception EXC-1 in the configuration.",
     ]);
   });
 

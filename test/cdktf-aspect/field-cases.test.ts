@@ -272,9 +272,9 @@ describe.each(libraries)("$name:", (library) => {
       });
     };
     const windows = (path: string): string =>
-      `${path} error network-policy-compatible: This cluster has a Windows node pool (osType of a node pool declared apart) and the engine is Cilium, which runs on Linux nodes only.`;
+      `${path} error network-policy-compatible: This cluster has a Windows node pool (osType of a separate node pool) and the engine is Cilium, which runs on Linux nodes only.`;
     const may = (path: string): string =>
-      `${path} warn network-policy-compatible: Unknown: the cluster of a node pool declared apart is not known before \`terraform plan\`.`;
+      `${path} warn network-policy-compatible: Unknown: the cluster of a separate node pool is not known before \`terraform plan\`.`;
     const idOf = (name: string, group = "rg", subscription = "0"): string =>
       `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.ContainerService/managedClusters/${name}`;
     type Made = ReturnType<typeof cluster>;
@@ -341,7 +341,7 @@ describe.each(libraries)("$name:", (library) => {
           pool(stack, module.getString("resource_id"));
         },
         [
-          "s/aks error network-policy-compatible: This cluster has a Windows node pool (os_type of a node pool declared apart) and the engine is Cilium, which runs on Linux nodes only.",
+          "s/aks error network-policy-compatible: This cluster has a Windows node pool (os_type of a separate node pool) and the engine is Cilium, which runs on Linux nodes only.",
         ].map((line) => line.replace("os_type", "osType")),
       ],
       [
@@ -517,7 +517,7 @@ describe.each(libraries)("$name:", (library) => {
       synthesised(app);
       expect(annotationsOf(app).map(({ level }) => level)).toEqual(["error"]);
       expect(annotationsOf(app)[0]?.message).toContain(
-        "Auto-set wrote nothing: it cannot choose an engine until the cluster of a node pool declared apart is known.",
+        "Auto-set wrote nothing: it cannot choose an engine until the cluster of a separate node pool is known.",
       );
     });
   });
@@ -591,7 +591,7 @@ describe.each(libraries)("$name:", (library) => {
       const [said] = annotationsOf(app);
       return { level: said?.level, message: said?.message ?? "" };
     };
-    const ignored = "the program ignores changes (`lifecycle.ignoreChanges`) of what it would write";
+    const ignored = "the program ignores changes (`lifecycle.ignoreChanges`) to what it would write";
 
     test.each<[string, unknown]>([
       ["the block", ["network_profile"]],
@@ -642,9 +642,9 @@ describe.each(libraries)("$name:", (library) => {
         const { level, message } = run({ ...open, outboundType }, {}, { engine: "calico" });
         expect(level).toBe("error");
         expect(message).toContain(
-          "Auto-set wrote nothing, because azurerm would plan this change and not send it to an existing cluster (networkProfile.outboundType)",
+          "Auto-set wrote nothing, because azurerm would plan this change but not send it to an existing cluster (networkProfile.outboundType)",
         );
-        expect(message.includes("But azurerm sends no such change")).toBe(library.name === "cdktn");
+        expect(message.includes("But azurerm does not send this change")).toBe(library.name === "cdktn");
         expect(run({ ...open, outboundType }, {}, { newClusters: ["s/aks"] }).level).toBe("info");
       },
     );
@@ -815,7 +815,7 @@ describe.each(libraries)("$name:", (library) => {
         "More: https://www.npmjs.com/package/aks-network-policy-pack#auto-set",
       ].join("\n");
     expect(run("remediate")).toEqual([
-      said("s/AKS", 'Did you mean "s/aks"? Upper and lower case count.'),
+      said("s/AKS", 'Did you mean "s/aks"? Case matters.'),
       said("s/other", "Correct it, or remove it from the configuration."),
     ]);
     expect(run("mandatory")).toEqual([]);

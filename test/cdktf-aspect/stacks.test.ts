@@ -60,9 +60,9 @@ const idOf = (name: string, group = "rg"): string =>
   `/subscriptions/0/resourceGroups/${group}/providers/Microsoft.ContainerService/managedClusters/${name}`;
 
 const windows = (path: string): string =>
-  `${path} error network-policy-compatible: This cluster has a Windows node pool (osType of a node pool declared apart) and the engine is Cilium, which runs on Linux nodes only.`;
+  `${path} error network-policy-compatible: This cluster has a Windows node pool (osType of a separate node pool) and the engine is Cilium, which runs on Linux nodes only.`;
 const may = (path: string): string =>
-  `${path} warn network-policy-compatible: Unknown: the cluster of a node pool declared apart is not known before \`terraform plan\`.`;
+  `${path} warn network-policy-compatible: Unknown: the cluster of a separate node pool is not known before \`terraform plan\`.`;
 
 function said(app: App): string[] {
   try {
@@ -350,7 +350,7 @@ describe.each(libraries)("$name:", (library) => {
         pool(made, made.b, made.inA.id, { osType: "${var.os}" });
       },
       [
-        "a/aks warn network-policy-compatible: Unknown: osType of a node pool declared apart is not known before `terraform plan`.",
+        "a/aks warn network-policy-compatible: Unknown: osType of a separate node pool is not known before `terraform plan`.",
       ],
     ],
   ];

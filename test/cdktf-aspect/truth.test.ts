@@ -665,9 +665,9 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
       networkDataPlane: "cilium",
     };
     const onLinux =
-      "error network-policy-compatible: This cluster has a Windows node pool (osType of a node pool declared apart) and the engine is Cilium, which runs on Linux nodes only.";
+      "error network-policy-compatible: This cluster has a Windows node pool (osType of a separate node pool) and the engine is Cilium, which runs on Linux nodes only.";
     const open =
-      "warn network-policy-compatible: Unknown: the cluster of a node pool declared apart is not known before `terraform plan`.";
+      "warn network-policy-compatible: Unknown: the cluster of a separate node pool is not known before `terraform plan`.";
     const links: readonly (readonly [string, (made: Made) => string, readonly string[]])[] = [
       ["by reference", (made) => made.id, [onLinux]],
       ["by an expression of one instance", () => '${azurerm_kubernetes_cluster.aks["a"].id}', [onLinux]],
@@ -709,7 +709,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
         kubernetesClusterId: made.id,
       });
       expect(synthesised(app).filter((line) => line.startsWith("error"))).toEqual([
-        'error network-policy-compatible: networkProfile.networkPolicy is "azure" and the node pools may grow beyond 250 nodes together.',
+        'error network-policy-compatible: networkProfile.networkPolicy is "azure" and the node pools together may grow beyond 250 nodes.',
       ]);
     });
   });

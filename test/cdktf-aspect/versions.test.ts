@@ -82,7 +82,7 @@ describe.each([
     const sku = { sku: { name: "Automatic" } };
     const [told] = messages(declare("2021-05-01", {}, sku));
     expect(told).toMatch(/^error .*networkPolicy is not set/s);
-    expect(told).toContain('sku.name "Automatic" is not in API version 2021-05-01, so it is not believed.\n');
+    expect(told).toContain('sku.name "Automatic" is not in API version 2021-05-01, so it is ignored.\n');
     expect(messages(declare("2025-07-01", {}, sku))).toEqual([]);
     expect(messages(declare("2024-09-02-preview", {}, sku))).toEqual([]);
   });

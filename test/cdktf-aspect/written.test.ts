@@ -214,7 +214,7 @@ function annotated(stack: TerraformStack, inner: boolean): string[] {
       friendlyUniqueId?: string;
     };
     const own = `${element.terraformResourceType ?? "module"}.${element.friendlyUniqueId ?? ""}`;
-    const address = /^No construct of this stack stands for it: (.*)\.$/m.exec(message)?.[1] ?? own;
+    const address = /^It belongs to no construct of this stack: (.*)\.$/m.exec(message)?.[1] ?? own;
     return lineOf(address, level === "warn" ? "warning" : level, message);
   });
 }

@@ -124,7 +124,7 @@ describe("several documents in one", () => {
     for (const args of [["a.json"], ["."], [".", "--allow-none"]]) {
       const { code, error } = await commandIn({ "a.json": lines }, ["check", ...args]);
       expect(code).toBe(2);
-      expect(error).toContain("It is several documents: give each a file of its own.");
+      expect(error).toContain("It is several documents: put each into a separate file.");
     }
   });
 
@@ -142,5 +142,5 @@ test("an ARM template with comments, which Azure takes and JSON has not, is not 
   };
   const { code, error } = await commandIn(files, ["check", "d"]);
   expect(code).toBe(2);
-  expect(error).toContain("d/a.json: It is no JSON: line 1, column 2.");
+  expect(error).toContain("d/a.json: It is not JSON: line 1, column 2.");
 });

@@ -76,12 +76,12 @@ describe("check", () => {
     expect(checkArguments(["--", "--quiet"]).inputs).toEqual([{ path: "--quiet", parameters: undefined }]);
   });
 
-  const overwritten = (file: string): string => `"${file}" would be written over another file of this run.`;
+  const overwritten = (file: string): string => `"${file}" would overwrite another file of this run.`;
   test.each<[args: string, told: string]>([
     ["", "check needs a file, a folder, or - for standard input."],
     ["--config c.json", "check needs a file, a folder, or - for standard input."],
-    ["a --owner me", "--owner is for a baseline that is written: --write-baseline FILE."],
-    ["a --owner me --baseline b", "--owner is for a baseline that is written: --write-baseline FILE."],
+    ["a --owner me", "--owner needs --write-baseline FILE."],
+    ["a --owner me --baseline b", "--owner needs --write-baseline FILE."],
     [
       "a --format json --format csv",
       "Only one format can go to standard output: give the others a file, --format json=FILE.",
@@ -93,8 +93,8 @@ describe("check", () => {
     ["a --format json=j --format csv=j", overwritten("j")],
     ["a --format json=j --write-baseline j", overwritten("j")],
     ["a --write-baseline a", overwritten("a")],
-    ["a --format xml", `There is no format of that name. The formats are ${formats}.`],
-    ["a --format =x", `There is no format of that name. The formats are ${formats}.`],
+    ["a --format xml", `There is no such format. The formats are ${formats}.`],
+    ["a --format =x", `There is no such format. The formats are ${formats}.`],
     ["a --format json=", "--format json= names no file."],
     ["a --config=", "--config is empty."],
     ["a --stack a --stack b", "--stack is given twice."],
@@ -123,7 +123,7 @@ describe("check", () => {
   ])("the owner %j is taken: %s", (owner, isTaken) => {
     const read = (): unknown => checkArguments(["a", "--write-baseline", "b", "--owner", owner]);
     if (isTaken) expect(read()).toMatchObject({ owner });
-    else expect(read).toThrow("--owner takes a name in one line, without blanks around it.");
+    else expect(read).toThrow("--owner takes a name in one line, without spaces around it.");
   });
 
   test.each([

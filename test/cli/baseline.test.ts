@@ -66,7 +66,9 @@ describe("with a baseline", () => {
     const { code, out } = await commandIn(files, ["check", "a.tf.json", "--baseline", "b.json"]);
     expect(code).toBe(0);
     expect(out).toMatch(/^warning {2}network-policy-configured {2}1 cluster\n/);
-    expect(out).toContain("    In the baseline since 2026-11-01: it is not new, and still to be fixed.\n");
+    expect(out).toContain(
+      "    In the baseline since 2026-11-01: it is not new, but still has to be fixed.\n",
+    );
     expect(out).toContain(
       "\n\ngone  baseline  1 finding\nFixed, removed or exempted. A baseline that is written again leaves them out.\n network-policy-configured  a.tf.json:azurerm_kubernetes_cluster.good  since 2026-01-01\n",
     );
@@ -106,7 +108,7 @@ describe("with a baseline", () => {
 
   test.each([
     [undefined, 'The baseline "b.json" cannot be used. There is no such file.\n'],
-    ["[1,", 'The baseline "b.json" cannot be used. It is no JSON: line 1, column 4.\n'],
+    ["[1,", 'The baseline "b.json" cannot be used. It is not JSON: line 1, column 4.\n'],
     [
       { version: 2, writtenOn: "2026-11-01", findings: [] },
       'The baseline "b.json" is invalid:\n- baseline.version is 2; expected 1\n',
@@ -176,7 +178,7 @@ describe("other formats", () => {
   test.each([
     ["sarif", old],
     ["markdown", `- ⚠️ ${old}`],
-    ["markdown", "## ⚠️ Network policies: 1 of 2 AKS clusters fail, which is advisory or in the baseline\n"],
+    ["markdown", "## ⚠️ Network policies: 1 of 2 AKS clusters fails, which is advisory or in the baseline\n"],
     ["markdown", " In the baseline since 2026-01-01. |"],
     ["github", `::warning ::${old}`],
     ["github", "::warning file=a.tf.json,line=4,"],
@@ -245,7 +247,7 @@ describe("--write-baseline", () => {
     expect(text).toBe(
       `{\n  "version": 1,\n  "writtenOn": "2026-11-23",\n  "owner": "team-shop",\n  "findings": [\n${line("a")},\n${line("b")}\n  ]\n}\n`,
     );
-    expect(error).toBe("b.json: 2 findings: 2 new, 0 known, 0 not judged here. 0 left out.\n");
+    expect(error).toBe("b.json: 2 findings: 2 new, 0 known, 0 not judged here. 0 dropped.\n");
   });
 
   test("keeps days, owner and what was not judged, and drops what is gone", async () => {
@@ -269,7 +271,7 @@ describe("--write-baseline", () => {
       // Sorted by their fingerprints.
       findings: [entry("new", { since: "2026-11-23" }), entry("old"), entry("open"), elsewhere],
     });
-    expect(error).toBe("b.json: 4 findings: 1 new, 1 known, 2 not judged here. 2 left out.\n");
+    expect(error).toBe("b.json: 4 findings: 1 new, 1 known, 2 not judged here. 2 dropped.\n");
   });
 
   test.each<readonly [string, Files, readonly string[], number]>([
@@ -285,13 +287,13 @@ describe("--write-baseline", () => {
     const before = JSON.stringify(baseline(entry("aks")));
     const { text, ...run } = await writing({ ...files, "b.json": before }, ...args, "--baseline", "b.json");
     expect([run.code, text]).toEqual([code, before]);
-    expect(run.error).toContain("b.json: It is not written, because ");
+    expect(run.error).toContain("b.json: Not written, because ");
   });
 
   test.each([
     ["over what is no baseline", ["--write-baseline", "c.json"], 'The baseline "c.json" is invalid:'],
-    ["over what is checked", ["--write-baseline", "a.tf.json"], "would be written over another file"],
-    ["an owner of nothing", ["--owner", "o"], "--owner is for a baseline that is written"],
+    ["over what is checked", ["--write-baseline", "a.tf.json"], "would overwrite another file"],
+    ["an owner of nothing", ["--owner", "o"], "--owner needs --write-baseline FILE"],
     [
       "an owner of several lines",
       ["--write-baseline", "n.json", "--owner", "a\nb"],
@@ -330,7 +332,7 @@ describe("--write-baseline", () => {
     const { code, written, error } = await writing({ "plan.json": plan }, "plan.json");
     expect([code, written.findings]).toEqual([1, []]);
     expect(error).toContain(
-      "1 error not taken: of clusters that could not be judged, or that exemptions name.",
+      "1 error not included: the cluster could not be judged, or an exemption names it.",
     );
     const named = entry("aks", {
       in: "plan.json",

@@ -252,7 +252,7 @@ describe("files", () => {
   ])("%j is not JSON, and the place is reported, never the text", async (content, line, column) => {
     const { code, error } = await commandIn({ "a.json": content }, ["check", "a.json"]);
     expect(code).toBe(2);
-    expect(error).toBe(`a.json: It is no JSON: line ${line}, column ${column}.\n`);
+    expect(error).toBe(`a.json: It is not JSON: line ${line}, column ${column}.\n`);
   });
 
   test.each([
@@ -272,7 +272,7 @@ describe("files", () => {
       },
     });
     expect(code).toBe(2);
-    expect(error).toBe("a.json: It has 600 MB; files of up to 500 MB are read.\n");
+    expect(error).toBe("a.json: It has 600 MB; the limit is 500 MB.\n");
   });
 
   test("that are empty", async () => {
@@ -404,7 +404,7 @@ describe("exemptions", () => {
         "shop",
       ]);
       expect([inputs, code]).toEqual([inputs, 2]);
-      expect(error).toContain("--stack names one stack, and these are several.");
+      expect(error).toContain("--stack names one stack, but these are several.");
     }
   });
 
@@ -632,6 +632,6 @@ describe("what is named is read, in whatever order", () => {
       ...more,
     ]);
     expect(code).toBe(2);
-    expect(error).toContain("would be written over another file of this run");
+    expect(error).toContain("would overwrite another file of this run");
   });
 });

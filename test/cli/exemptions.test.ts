@@ -159,7 +159,7 @@ describe("with inputs, an exemption", () => {
   test("says nothing of its use where an input cannot be read, but exit code 2", async () => {
     const files = { "a.tf.json": "{", "c.json": exempting({}) };
     const { code, out, error } = await commandIn(files, ["exemptions", "--config", "c.json", "a.tf.json"]);
-    expect([code, error]).toEqual([2, "a.tf.json: It is no JSON: line 1, column 2.\n"]);
+    expect([code, error]).toEqual([2, "a.tf.json: It is not JSON: line 1, column 2.\n"]);
     expect(out).toContain("\n  not about these inputs\n");
   });
 });
@@ -230,7 +230,7 @@ describe("formats of exemptions", () => {
         "  owner team-shop@example.com, ticket SEC-1234, from 2026-11-01 to 2027-02-01",
         "  unused: no cluster has this target",
         "",
-        "3 exemptions: 1 expired, 1 ends soon, 1 in force. 2 expired or with 10 days left at most.",
+        "3 exemptions: 1 expired, 1 ends soon, 1 in force. Expired or with at most 10 days left: 2.",
         "",
       ].join("\n"),
     );

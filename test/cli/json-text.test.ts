@@ -5,7 +5,7 @@ function placeIn(text: string): string {
   try {
     parseJson(text);
   } catch (error) {
-    return String(error).replace(/^Error: It is no JSON: /, "");
+    return String(error).replace(/^Error: It is not JSON: /, "");
   }
   return "nowhere";
 }

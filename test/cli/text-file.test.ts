@@ -45,11 +45,11 @@ describe("a text", () => {
 });
 
 describe("a file that cannot be read is reported with the reason:", () => {
-  const most = "Files of up to 500 MB are read.";
+  const most = "It is too large: the limit is 500 MB.";
   test.each<[code: string | undefined, told: string]>([
     ["ENOENT", "There is no such file."],
-    ["EACCES", "It may not be read."],
-    ["EPERM", "It may not be read."],
+    ["EACCES", "Permission to read it is denied."],
+    ["EPERM", "Permission to read it is denied."],
     ["EISDIR", "It is a folder."],
     ["EAGAIN", "Standard input is not ready."],
     ["ERR_FS_FILE_TOO_LARGE", most],
@@ -95,7 +95,7 @@ describe("a file that is too large", () => {
   };
 
   test("is not read", () => {
-    expect(() => textOf(file(mostBytes + 1))).toThrow("It has 501 MB; files of up to 500 MB are read.");
+    expect(() => textOf(file(mostBytes + 1))).toThrow("It has 501 MB; the limit is 500 MB.");
     expect(textOf(file(mostBytes))).toBe("x");
   });
 
@@ -104,15 +104,15 @@ describe("a file that is too large", () => {
       vi.mocked(fs.readFileSync).mockReturnValueOnce({ length } as never);
       return textOf("-");
     };
-    expect(() => read(mostBytes + 1)).toThrow("It has 501 MB; files of up to 500 MB are read.");
-    expect(() => read(mostBytes)).toThrow(/^Files of up to 500 MB are read\.$/);
+    expect(() => read(mostBytes + 1)).toThrow("It has 501 MB; the limit is 500 MB.");
+    expect(() => read(mostBytes)).toThrow(/^It is too large: the limit is 500 MB\.$/);
   });
 
   test("is reported if Node cannot hold its text", () => {
     vi.spyOn(TextDecoder.prototype, "decode").mockImplementation(() => {
       throw new Error("too long");
     });
-    expect(() => textOf(fileWith("x"))).toThrow("Files of up to 500 MB are read.");
+    expect(() => textOf(fileWith("x"))).toThrow("It is too large: the limit is 500 MB.");
   });
 });
 

@@ -134,7 +134,7 @@ export const differences: readonly Difference[] = [
   {
     doors: /^azure-native 20|^ARM template 2024|azapi of 2022/,
     what: "SKU Automatic",
-    why: "The enumeration of that API version does not have it, so it is not believed.",
+    why: "The enumeration of that API version does not have it, so it is ignored.",
     is: {
       readsAs: (model) =>
         withSettings(model, (settings) =>

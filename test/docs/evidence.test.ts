@@ -97,7 +97,7 @@ const inPulumi: readonly Way[] = [
     "what another pack's remediation takes away is gone when the cluster is judged",
   ],
   [
-    "a Windows pool declared apart",
+    "a separate Windows pool",
     "pulumi-pack/pack",
     "belong to the cluster that their property depends on, and not to its neighbour",
   ],

@@ -22,7 +22,7 @@ describe("the demo", () => {
         encoding: "utf8",
         timeout: 120_000,
       });
-      expect(printed).toContain("No Pulumi CLI at hand");
+      expect(printed).toContain("No Pulumi CLI found");
       expect(printed.match(/^exit code \d$/gm)).toEqual([
         "exit code 1",
         "exit code 0",

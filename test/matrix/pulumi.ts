@@ -138,7 +138,7 @@ const expected = {
     ].join("\n"),
     [
       "[later] advisory network-policy-configured: Unknown: networkProfile.networkPolicy is not known before `pulumi up`.",
-      "That step checks this cluster again, at the level of this rule, before it changes it.",
+      "That step checks the cluster again, at this rule's level, before it changes anything.",
       rulePage,
     ].join("\n"),
   ],

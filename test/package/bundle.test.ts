@@ -290,7 +290,7 @@ describe("a build", () => {
       writeFileSync(words(), before.replaceAll(phrase, "nobody guards this cluster"));
       for (const booted of await Promise.allSettled(forms().map(messagesOf)))
         expect(String(booted.status === "rejected" && booted.reason)).toContain(
-          `the sources in ${clone} are not those that its dist was built from. Run there: npm run build`,
+          `dist was built from other sources than those in ${clone}. Run there: npm run build`,
         );
 
       const leftOver = join(clone, "dist", "shared", "rules", "of-an-older-version.js");

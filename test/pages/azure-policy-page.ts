@@ -76,10 +76,10 @@ resource assignment 'Microsoft.Authorization/policyAssignments@2023-04-01' = {
 
 /** What is not in a cluster, and so nowhere in the definition. */
 const around = [
-  "An end of support after the day on which it was printed, which its description names.",
-  "The API version of a request. What a version does not have, Azure refuses or drops by itself.",
-  "Exemptions of the configuration: Azure has its own, by scope. `unknown`, levels and notices count for nothing here, but a rule that is `disabled` is left out.",
-  "What runs inside the cluster, such as the NetworkPolicy objects. Azure Policy for Kubernetes is another product.",
+  "An end of support after the day on which the definition was printed. Its description has that day.",
+  "The API version. Azure itself refuses or drops what a version does not have.",
+  "The exemptions of the configuration: Azure has its own, by scope. Levels, notices and `unknown` have no effect here, except that a `disabled` rule is left out.",
+  "What runs inside the cluster, such as the NetworkPolicy objects. Azure Policy for Kubernetes is a different product.",
 ];
 
 /** `docs/azure-policy.md`. */
@@ -91,7 +91,7 @@ export function azurePolicyPage(): string {
     .filter((end) => (dayNumberOf(end) ?? 0) >= today)
     .sort();
   const meanings: Readonly<Record<string, string>> = {
-    effect: `${effects.join(", ")}: Audit reports, and Deny refuses.`,
+    effect: `${effects.join(", ")}: Audit reports a failing resource, Deny refuses it.`,
     engines: described["engines"]?.description ?? "",
     bringYourOwnCni: `${described["bringYourOwnCni"]?.description ?? ""} Here, \`warn\` is \`allow\`.`,
   };
@@ -103,23 +103,23 @@ export function azurePolicyPage(): string {
 
 # Azure Policy: for clusters outside your programs
 
-Clusters from the portal, from \`az\`, from other teams' templates: Azure sees them all, and no built-in policy asks for a network policy engine. This
-one does. It is a custom definition that is made from the tables of the same rules.
+Azure sees every cluster, also those from the portal, from \`az\` and from other teams' templates. No built-in policy requires a network policy engine.
+This custom definition does. It is generated from the same rules.
 
 \`\`\`sh
 npx aks-network-policy-pack azure-policy > ${file}
 npx aks-network-policy-pack azure-policy --resource node-pool > ${ofPools.name}.json
 \`\`\`
 
-\`--config FILE\` takes the parameters' defaults from the organisation's configuration, \`--effect\` sets that of the effect. Both files are on each
-release's page, too. A file is the body of a resource of type \`Microsoft.Authorization/policyDefinitions\`.
+\`--config FILE\` takes the parameters' defaults from the organisation's configuration; \`--effect\` sets the default effect. Each release page has both
+files, too. A file is the body of a resource of type \`Microsoft.Authorization/policyDefinitions\`.
 
 | parameter | meaning | default |
 | --- | --- | --- |
 ${rows.join("\n")}
 
-The definition for node pools judges pools that are resources of their own. Alone such a pool does not show its cluster, so only a pool that
-no cluster may have is denied: a Windows pool where \`engines\` has no engine for Windows, and an operating system that Azure does not document.
+The definition for node pools judges pools that are separate resources. Such a pool does not show its cluster, so the definition fails only what no
+cluster may have: a Windows pool if \`engines\` has no engine for Windows, and an operating system that Azure does not document.
 
 ## Assign it
 
@@ -147,27 +147,27 @@ Bicep (\`az deployment sub create\`):
 ${programs.bicep}
 \`\`\`
 
-The message of an assignment is what a person reads whose request is denied. The same lines assign \`${ofPools.name}.json\` under other names.
+People whose requests are denied read the message of the assignment. Assign \`${ofPools.name}.json\` in the same way, under other names.
 
 ## Roll it out
 
 1. **Audit**, and look: \`az policy state trigger-scan\`, then \`az policy state list --policy-assignment aks-network-policy --filter "complianceState eq 'NonCompliant'"\`. The scan
-   judges what Azure answers of a cluster, where an engine that nobody set reads \`none\`.
-2. **Fix or exempt.** \`az aks list | npx aks-network-policy-pack check -\` says what to change, and what that does to the cluster. What has to wait gets
-   \`az policy exemption create\` with a category, an end, and the cluster or its resource group as the scope.
-3. **Deny**: set the parameter \`effect\`. From then on every write to a cluster that fails is refused, an upgrade and a new size too, and so is a change of engine
-   by way of \`none\`: exempt a cluster before you migrate it.
+   judges the cluster as Azure returns it: an engine that nobody set reads \`none\`.
+2. **Fix or exempt.** \`az aks list | npx aks-network-policy-pack check -\` says what to change, and what that does to the cluster. Exempt what must
+   wait: \`az policy exemption create\` with a category, an end, and the cluster or its resource group as the scope.
+3. **Deny**: set the parameter \`effect\`. From then on Azure refuses every write to a failing cluster, upgrades and scaling included. It also refuses
+   a change of engine through \`none\`: exempt a cluster before you migrate it.
 
-Print the definitions again with each version of this package, and after the next ends of support: ${ends.join(", ")}.
+Print the definitions again with each version of this package, and after each end of support: ${ends.join(", ")}.
 
 ## What it cannot see
 
-It never denies what the rules pass. It misses only these failures; a test compares them on 100,000 generated clusters, as requests
-and as Azure's answers.
+It never denies what the rules pass. It misses only these failures (a test compares the verdicts on 100,000 generated clusters, as requests and as
+Azure returns them):
 
 ${unseen.map(({ what }) => `- ${what}`).join("\n")}
 
-And what is in no request:
+And it cannot see what is in no request:
 
 ${around.map((what) => `- ${what}`).join("\n")}
 `;

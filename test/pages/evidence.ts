@@ -17,7 +17,7 @@ export const evidence: readonly Evidence[] = [
   },
   {
     page: "docs/limits.md",
-    line: "A clock that is slow.",
+    line: "A slow clock.",
     tests: [["pulumi-pack/bypass", "the day is the machine's: one that lags lets an exemption live on"]],
   },
   {
@@ -51,7 +51,7 @@ export const evidence: readonly Evidence[] = [
   },
   {
     page: "docs/limits.md",
-    line: "Clusters that are not a resource of their own",
+    line: "Clusters inside another resource",
     tests: [["pulumi-pack/bypass", "a cluster that is no resource of its own is not seen:"]],
   },
   {
@@ -64,7 +64,7 @@ export const evidence: readonly Evidence[] = [
   },
   {
     page: "docs/limits.md",
-    line: "Windows node pools declared apart, in the `pulumi up` that creates them.",
+    line: "Separate Windows node pools, in the `pulumi up` that creates them.",
     tests: [
       ["with-tools/pulumi-preview", "is found at the end of a preview, on the cluster and not on its pool"],
       ["with-tools/pulumi-preview", "is found by an `up` of clusters that exist and do not change"],
@@ -72,7 +72,7 @@ export const evidence: readonly Evidence[] = [
   },
   {
     page: "docs/limits.md",
-    line: "Another policy that throws, in one pack with ours.",
+    line: "Another policy that throws, in the same pack.",
     tests: [
       ["stress/hostile", "a policy that throws in the same pack (%s) ends the run, and passes nothing"],
       ["stress/hostile", "another pack whose policies throw does not affect ours"],
@@ -80,7 +80,7 @@ export const evidence: readonly Evidence[] = [
   },
   {
     page: "docs/limits.md",
-    line: "Files written in spite of an error.",
+    line: "Files written despite an error.",
     tests: [
       ["package/cdktf-install", "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS is the user's own business"],
       ["with-tools/ci-examples", "fails where it is not, although the files are written"],
@@ -121,7 +121,7 @@ export const evidence: readonly Evidence[] = [
   },
   {
     page: "docs/limits.md",
-    line: "What the stack does not spell out",
+    line: "What the stack does not contain",
     tests: [["cdktf-aspect/bypass", "what is not written in the stack is not seen:"]],
   },
   {
@@ -136,7 +136,7 @@ export const evidence: readonly Evidence[] = [
   },
   {
     page: "SECURITY.md",
-    line: "A bug of its own is a failing finding",
+    line: "A bug in the pack is a failing finding",
     tests: [
       ["shared/findings/bugs", "inside a rule"],
       ["shared/findings/bugs", "in the middle of a stack"],
@@ -165,7 +165,7 @@ export const evidence: readonly Evidence[] = [
   },
   {
     page: "SECURITY.md",
-    line: "In CDKTF it cannot be installed and do nothing.",
+    line: "In CDKTF it cannot be silently inactive.",
     tests: [
       [
         "cdktf-aspect/field-cases",
@@ -182,7 +182,7 @@ export const evidence: readonly Evidence[] = [
   },
   {
     page: "SECURITY.md",
-    line: "`check` is green only over what it read.",
+    line: "`check` passes only what it has read.",
     tests: [
       ["cli/check", "exit codes"],
       ["cli/check", "%j is not JSON, and the place is reported, never the text"],
@@ -217,7 +217,7 @@ export const evidence: readonly Evidence[] = [
   },
   {
     page: "SECURITY.md",
-    line: "Of an error it prints the kind and never the text.",
+    line: "It prints the kind of an error, never its text.",
     tests: [
       ["shared/findings/bugs", "while a resource's inputs are read"],
       ["stress/hostile", "a getter of %s that throws is a finding on that construct alone"],
@@ -277,7 +277,7 @@ export const evidence: readonly Evidence[] = [
   },
   {
     page: "SECURITY.md",
-    line: "In CDKTF it asks for nothing else",
+    line: "In CDKTF it reads nothing else",
     tests: [["package/promise", "asks the environment only whether a test runner or a command line runs it"]],
   },
   {
@@ -306,7 +306,7 @@ export const evidence: readonly Evidence[] = [
   },
   {
     page: "SECURITY.md",
-    line: "`check` runs nothing of what it checks.",
+    line: "`check` runs nothing that it checks.",
     tests: [["cli/ways-around", "no file next to what is checked runs or decides"]],
   },
   {
@@ -320,7 +320,7 @@ export const evidence: readonly Evidence[] = [
   },
   {
     page: "SECURITY.md",
-    line: "`check` takes no half of what can be read in two ways.",
+    line: "`check` refuses what can be read in two ways",
     tests: [
       ["cli/ambiguous-inputs", "resources of Terraform, which takes both"],
       ["cli/ambiguous-inputs", "are refused, and not judged by the one that is understood: %s"],
@@ -328,7 +328,7 @@ export const evidence: readonly Evidence[] = [
   },
   {
     page: "SECURITY.md",
-    line: "`check` ends.",
+    line: "`check` ends",
     tests: [
       ["cli/check", "that are too large are refused before they are read"],
       ["properties/fuzz-documents", "it takes too long"],

@@ -85,7 +85,7 @@ function onDay(day: string): string {
 const told: Readonly<Record<Told, Section>> = {
   unknown: [
     {
-      when: "A value is not known yet, and the organisation treats unknown as a failure",
+      when: 'A value is not known yet, and the configuration says `"unknown": "fail"`',
       home: `rules/${configured.name}.md#not-known-yet`,
       text: unknownText(configured, ["networkProfile.networkPolicy"], subject, "failure"),
     },
@@ -100,14 +100,14 @@ const told: Readonly<Record<Told, Section>> = {
   "auto-set wrote": [{ when: "Written", home: autoSet, text: wroteText(subject, settings) }],
   "auto-set lost": [
     {
-      when: "Written, and not in what Pulumi deploys",
+      when: "Written, but not in what Pulumi deploys",
       home: autoSet,
       text: lostText(subject, settings, address),
     },
   ],
   "auto-set unseen": [
     {
-      when: "Written, and it cannot be seen yet whether it arrives",
+      when: "Written, but nobody can see yet whether Pulumi deploys it",
       home: autoSet,
       text: unseenText(configured, settings),
     },
@@ -117,7 +117,7 @@ const told: Readonly<Record<Told, Section>> = {
 const remarks: Readonly<Record<AutoSetRemark["state"], Section>> = {
   "not applied": [
     {
-      when: "Written, and not in the inputs",
+      when: "Written, but not in the inputs",
       home: autoSet,
       text: remarkText({ state: "not applied", settings }),
     },
@@ -132,18 +132,18 @@ const remarks: Readonly<Record<AutoSetRemark["state"], Section>> = {
 const standings: Section = [
   { when: "Exempted", home: exemptions, text: onDay("2026-11-23") },
   { when: "Exempted, in the last 30 days", home: exemptions, text: onDay("2027-01-20") },
-  { when: "From the day after", home: exemptions, text: onDay("2027-02-02") },
+  { when: "From the day after its last", home: exemptions, text: onDay("2027-02-02") },
   { when: "Before its first day", home: exemptions, text: onDay("2026-10-30") },
 ];
 
 const unused: Section = [
   {
-    when: "No cluster has its target",
+    when: "Its target matches no cluster",
     home: exemptions,
     text: unusedText(configured, mine, { matches: "no cluster", near: undefined, clusters: ["prod/aks"] }),
   },
   {
-    when: "A cluster's address differs in case only",
+    when: "Its target differs from an address only in case",
     home: exemptions,
     text: unusedText(configured, mine, {
       matches: "no cluster",
@@ -152,7 +152,7 @@ const unused: Section = [
     }),
   },
   {
-    when: "Its target holds several clusters",
+    when: "Its target has several clusters",
     home: exemptions,
     text: unusedText(configured, mine, { matches: "several clusters" }),
   },
@@ -165,7 +165,7 @@ const unused: Section = [
 
 const refused: Section = [
   {
-    when: "Not understood",
+    when: "Invalid",
     home: "configuration.md#mistakes",
     text: configurationMessage(badConfigurations["several things wrong at once"]?.problems ?? []),
   },
@@ -209,7 +209,7 @@ function misapplied(): Section {
       "With a stack",
       thrownBy(() => AksNetworkPolicyAspect.applyTo(stackOf(cdktf, Testing.app(), "shop") as never, Aspects)),
     ],
-    ["With something else", thrownBy(() => AksNetworkPolicyAspect.applyTo({} as never, Aspects))],
+    ["With neither an App nor a stack", thrownBy(() => AksNetworkPolicyAspect.applyTo({} as never, Aspects))],
     [
       "With another library's Aspects",
       thrownBy(() => AksNetworkPolicyAspect.applyTo(withStack(), cdktn.lib.Aspects)),
@@ -249,7 +249,7 @@ function notStarted(): Section {
       encoding: "utf8",
     }).stderr.trimEnd();
   const entries = [
-    { when: "Started by hand, without a command", text: start(root) },
+    { when: "Without a command", text: start(root) },
     { when: "Without Pulumi's SDK", text: start(place, "127.0.0.1:1") },
   ];
   rmSync(place, { recursive: true });
@@ -262,7 +262,7 @@ export function messages(): Readonly<Record<string, Section>> {
     "With a finding": [
       ...told.unknown,
       {
-        when: "CDKTF and CDK Terrain: an override changes what the properties say",
+        when: "CDKTF and CDK Terrain: an override changes the properties",
         home: "cdktf.md",
         text: overridden(),
       },
@@ -291,8 +291,8 @@ export function messages(): Readonly<Record<string, Section>> {
 export function messagesPage(): string {
   return [
     "<!-- Made from what the package says by test/docs/messages-page.test.ts, which fails where the two differ. -->",
-    "# Every other message",
-    `What a rule reports about a cluster, cause by cause, is on its page: ${rules.map(({ name }) => `[${name}](rules/${name}.md#what-is-checked)`).join(", ")}. Every other message is here, each with a link to the page that explains it. Where the wording depends on the tool, it is that for azure-native. What auto-set did not write, and why, is a line of the finding that remains. What an exemption does is the last line of its finding.`,
+    "# All other messages",
+    `A rule's page has its messages: ${rules.map(({ name }) => `[${name}](rules/${name}.md#what-is-checked)`).join(", ")}. Here are all others, each under a link to the page that explains it, as users of azure-native see them. Some are single lines of a finding: why auto-set wrote nothing, and, as its last line, what an exemption does.`,
     ...Object.entries(messages()).flatMap(([heading, entries]) => [
       `## ${heading}`,
       ...entries.map(({ when, home, text }) => `[${when}](${home}):\n\n\`\`\`\n${text}\n\`\`\``),

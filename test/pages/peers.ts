@@ -3,7 +3,7 @@
 export interface PeerCase {
   readonly tool: "AVM policy library" | "Checkov" | "KICS" | "Kubescape" | "PSRule for Azure" | "Trivy";
   readonly title: string;
-  readonly form: "ARM template" | "HCL" | "Terraform plan" | "what az prints";
+  readonly form: "ARM template" | "HCL" | "Terraform plan" | "output of az";
   readonly file: string;
   readonly content: unknown;
   /** What the tool says about it, by its own tests or its source as of August 2026. */
@@ -104,11 +104,11 @@ const profile = (lines: string): string =>
     .map((line) => `    ${line.trim()}\n`)
     .join("")}  }\n`;
 
-const isCilium = "Cilium on its own dataplane is what Microsoft recommends.";
+const isCilium = "Microsoft recommends Cilium on its own dataplane.";
 const isNone = "`none` is the value that removes the engine.";
-const isOmitted = "Nothing is written, so there is no engine: that azurerm computes it says nothing.";
-const isOpen = "The value is not known before the deployment.";
-const isNoValue = "Azure knows no such engine and refuses it.";
+const isOmitted = "No engine is set. That azurerm computes the value later does not change this.";
+const isOpen = "The value is not known before deployment.";
+const isNoValue = "Azure does not know this engine and refuses it.";
 
 export const peerCases: readonly PeerCase[] = [
   ...(
@@ -190,7 +190,7 @@ export const peerCases: readonly PeerCase[] = [
     template({ networkPlugin: "azure" }, { name: "[toLower('AKS')]" }),
     "no report",
     "fail",
-    "The resource is dropped because of the function in its name.",
+    "Checkov skips the resource because of the function in its name.",
   ),
   planned(
     "Checkov",
@@ -219,7 +219,7 @@ export const peerCases: readonly PeerCase[] = [
     profile('network_plugin = "azure"; network_policy = null'),
     "pass",
     "fail",
-    "Null is not written, and nothing is no engine.",
+    "Null counts as not set, so there is no engine.",
   ),
   tf(
     "Trivy",
@@ -255,7 +255,7 @@ export const peerCases: readonly PeerCase[] = [
   ),
   tf(
     "KICS",
-    "another word than azure and calico",
+    "a word other than azure and calico",
     profile('network_plugin = "azure"; network_policy = "roxanne"'),
     "fail",
     "fail",
@@ -266,7 +266,7 @@ export const peerCases: readonly PeerCase[] = [
     template({ networkPlugin: "azure", networkPolicy: null }),
     "no report",
     "fail",
-    "Null is not written, and nothing is no engine.",
+    "Null counts as not set, so there is no engine.",
   ),
   arm(
     "KICS",
@@ -294,7 +294,7 @@ export const peerCases: readonly PeerCase[] = [
   ).map(([title, running, theirs, right, why]): PeerCase => ({
     tool: "Kubescape",
     title,
-    form: "what az prints",
+    form: "output of az",
     file: "live.json",
     content: live(running),
     theirs,
@@ -431,9 +431,9 @@ export function peersPage(): string {
 
 # Inputs of other tools
 
-Clusters after the test suites and the sources of the tools that have the same check, as of August 2026, in small documents of our own. ✗ marks
-where the tool's answer is not right: ${wrong} of ${rows.length}. "No report" counts as a pass. \`aks-network-policy-pack check\` gives the answer in the
-column "right" for each of them; a test runs it.
+Clusters from the test suites and sources of tools with the same check, as of August 2026, rewritten as small documents. ✗ marks a wrong answer of the
+tool: ${wrong} of ${rows.length}. "No report" counts as a pass. A test runs \`aks-network-policy-pack check\` on each; it gives the answer in the column
+"right".
 
 | tool | input | as | its answer | right | why |
 | --- | --- | --- | --- | --- | --- |

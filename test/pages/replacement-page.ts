@@ -157,7 +157,12 @@ export function replacementPage(): string {
   return [
     "<!-- Made from shared/fixes/known-changes.ts by test/docs/rule-pages.test.ts, which fails where the two differ. -->",
     "# Replaced or in place",
-    "What happens to a cluster that exists when its network policy engine changes. In place means that every node pool is reimaged; replaced means that the tool deletes the cluster and makes a new one. Two applies means that the tool plans the change in place and Azure refuses it in one: apply the plugin and the mode first, then the dataplane and the engine. In between the cluster has no engine, so this pack stops the first apply: exempt the cluster for it, or make the first change in Azure (`az aks update --network-plugin azure --network-plugin-mode overlay`) and refresh.",
+    "What happens to a cluster that exists when its network policy engine changes. If your tool would replace it, you can [keep it](../README.md#clusters-that-exist).",
+    [
+      "- **In place**: the cluster stays, and Azure reimages every node pool.",
+      "- **Replaced**: the tool deletes the cluster and creates a new one.",
+      "- **Two applies**: the tool plans the change in place, but Azure refuses to make it in one step. Apply the plugin and the mode first, then the dataplane and the engine. In between the cluster has no engine, so this pack stops the first apply: exempt the cluster for it, or make the first change in Azure (`az aks update --network-plugin azure --network-plugin-mode overlay`) and refresh.",
+    ].join("\n"),
     table(
       ["tool", ...samples.map(({ title }) => title)],
       rows.map(
@@ -165,9 +170,9 @@ export function replacementPage(): string {
           `| ${[title, ...samples.map((sample) => cell(dialect, version, sample))].join(" | ")} |`,
       ),
     ),
-    "azure-native's list is read for a change of a value; where no value was, it should replace as well (not confirmed by Microsoft).",
+    "azure-native's own list names changes of a value. If there was no value before, it should replace the cluster, too (not confirmed by Microsoft).",
     "## Attribute by attribute",
-    "What azurerm changes in place, and from which version on; every other change of these attributes replaces the cluster. If one of several changes replaces the cluster, all of them together do. The state of a cluster that exists usually says dataplane `azure` where the program says nothing. azure-native replaces the cluster for each of these changes, in every version.",
+    "What azurerm changes in place, from which version on. Any other change of these attributes replaces the cluster, and one such change among several is enough. If the program does not set the dataplane, the state of an existing cluster usually has `azure`.",
     table(
       ["attribute", "change", "azurerm from", "@pulumi/azure from, at the latest"],
       inPlaceChanges.map(attributeRow),
@@ -176,8 +181,8 @@ export function replacementPage(): string {
     samples
       .map((sample) => `- ${sample.title}: ${azureSentence(effectOn(azapi, undefined, sample))}`)
       .join("\n"),
-    "A cluster with node auto-provisioning on cannot move to the Cilium dataplane: switch it off, change the cluster, and switch it on again.",
-    "A move to mode overlay needs a cluster without an engine: remove it first (`az aks update --network-policy none`), which azurerm cannot do.",
+    "A cluster cannot move to the Cilium dataplane while node auto-provisioning is on: switch it off, change the cluster, and switch it on again.",
+    "A cluster cannot move to mode overlay while it has an engine: remove the engine first (`az aks update --network-policy none`), which azurerm cannot do.",
     "## Sources",
     Object.entries(sources)
       .map(([tool, name]) => `- ${name}: ${effectSources[tool as keyof typeof sources]}`)

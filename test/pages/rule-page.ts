@@ -42,17 +42,17 @@ export function rulePage(rule: Rule): string {
     `**Why it matters:** ${rule.why}`,
     `**What to do:** ${rule.remedy}`,
     "## The fix",
-    `Every message has the lines for that cluster.${rule.fixesShown.length === 0 ? "" : " These are the most frequent ones."} Leave the other settings of the cluster unchanged.`,
+    `Copy the lines from your message: they fit your cluster.${rule.fixesShown.length === 0 ? "" : " These are the most common ones."} Leave the other settings of the cluster unchanged.`,
     ...rule.fixesShown.map(({ heading, example }, i) => fixSection(rule, heading, example, i === 0)),
-    "What each tool and version does to a cluster that exists: [replaced or in place](../replacement.md).",
+    "A fix that replaces the cluster deletes it first. [How to keep it](../../README.md#clusters-that-exist), and [what each tool and version replaces](../replacement.md).",
     "## What is checked",
-    "Each group holds worked examples, all of them tested in every spelling, with the message that a user of azure-native " +
-      `sees in \`pulumi preview\` on ${isoDay(exampleDay)}, without its last line, the link to this page. Users of other tools see the same message with their tool's property names. The ${numberWords[rules.length] ?? rules.length} rules together: [the table of verdicts](../verdicts.md).`,
+    "Open a group for examples and the message that each gets, here in `pulumi preview` for azure-native " +
+      `on ${isoDay(exampleDay)}, without its last line, which leads to this page. Other tools get the same message with their own property names. [One table](../verdicts.md) has the verdicts of all ${numberWords[rules.length] ?? rules.length} rules.`,
     ...causeSections(rule),
     ...silentSections(rule),
     ...endings(rule),
     "## An exemption",
-    "One cluster, for a limited time; what the keys mean: [exemptions](../exemptions.md).",
+    "For one cluster, for a limited time. [What the keys mean](../exemptions.md):",
     fence("json", JSON.stringify(sampleExemption(rule), undefined, 2)),
     "## Metadata",
     metadata(rule),
@@ -178,7 +178,7 @@ function endings(rule: Rule): string[] {
   const rows = Object.entries(lifetimes).map(([what, { end, source }]) => `| ${what} | ${end} | ${source} |`);
   return [
     "## Ends of support",
-    `A notice until the last day, which counts the days in the last ${countdownDays}, and a failure from the day after. How early the notice starts is [configured](../configuration.md) (\`noticeDays\`).`,
+    `A cluster gets a notice until the last day, with the days left in the last ${countdownDays}, and fails from the day after. \`noticeDays\` [sets](../configuration.md) how early the notice starts.`,
     ["| what | last day | announced in |", "| --- | --- | --- |", ...rows].join("\n"),
   ];
 }

@@ -40,10 +40,10 @@ describe("every worked example", () => {
   const inRequests = {
     ...everywhere,
     "engine azure, 251 nodes declared": [nodes, apart],
-    "Windows pool declared apart, Cilium with its dataplane": [apart],
-    "Windows credentials, and a Windows pool declared apart, Cilium with its dataplane": [apart],
-    "engine azure with a Windows pool that is declared apart": [apart],
-    "engine azure with Windows credentials, and a Windows pool that is declared apart": [apart],
+    "separate Windows pool, Cilium with its dataplane": [apart],
+    "Windows credentials, and a separate Windows pool, Cilium with its dataplane": [apart],
+    "engine azure with a separate Windows pool": [apart],
+    "engine azure with Windows credentials, and a separate Windows pool": [apart],
   };
   test.each([
     [...forms[0], inRequests],

@@ -59,7 +59,7 @@ function inputsOf(
   { dialect, defaults }: Deployment,
   dressing: (typeof dressings)[number] = "plain",
 ): Props | undefined {
-  // A pool that is declared apart is not seen when its cluster is registered.
+  // A separate pool is not seen when its cluster is registered.
   const pools = declaration.pools?.map((pool) =>
     Object.fromEntries(Object.entries(pool).filter(([name]) => name !== "apart")),
   );
@@ -168,7 +168,7 @@ describe("every row of the choice, over the protocol:", () => {
     if (injected && "mode" in network) return "nothing: would replace by engine=calico";
     return by[tool]
       .replaceAll("networkDataPlane", dialect.settings.dataplane[0]?.split(".")[1] ?? "")
-      .replace("osType of a node pool declared apart", "agentPoolProfiles[1].osType");
+      .replace("osType of a separate node pool", "agentPoolProfiles[1].osType");
   }
 
   test.each(cases.map((each) => [each.deployment.by, each.title, each.dressing, each] as const))(
@@ -290,7 +290,7 @@ describe("auto-set leaves a cluster alone", () => {
     const [finding] = saidOf(configured, analysis);
     expect(finding?.level).toBe("mandatory");
     expect(finding?.message).toContain(
-      'Auto-set wrote nothing: the program ignores changes (`ignoreChanges`) of what it would write: networkProfile: { networkPolicy: "calico" }.',
+      'Auto-set wrote nothing: the program ignores changes (`ignoreChanges`) to what it would write: networkProfile: { networkPolicy: "calico" }.',
     );
   });
 
@@ -515,7 +515,7 @@ describe("a value that the engine loses", () => {
   });
 });
 
-test("Windows pools that are declared apart are seen at the end of the run, at the level remediate as well", async () => {
+test("separate Windows pools are seen at the end of the run, at the level remediate as well", async () => {
   await clocked.pack.configure({ all: "remediate" });
   const cluster = clusterBy(sixForty);
   const { after } = await remediated(cluster);

@@ -69,7 +69,7 @@ async function told(...resources: readonly StackResource[]): Promise<string[]> {
 }
 
 const isRed = "has a Windows node pool";
-const isOpen = "Unknown: the cluster of a node pool declared apart is not known before `pulumi up`.";
+const isOpen = "Unknown: the cluster of a separate node pool is not known before `pulumi up`.";
 
 describe("a cluster and a pool that are named by one output", () => {
   test.each<[title: string, props: Props, poolsProps: Props, red: boolean]>([

@@ -199,7 +199,7 @@ const group = (name: string): Declared => ({ name, type: "azure-native:resources
 const idOf = (name: string, resourceGroup: string): string =>
   `/subscriptions/0/resourceGroups/${resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${name}`;
 
-describe("a node pool that is declared apart belongs to", () => {
+describe("a separate node pool belongs to", () => {
   const firstModule = (what: string): Partial<Declared> => ({ type: `${native}/v20190201:${what}` });
   const open = { resourceName: "aks", resourceGroupName: unknown };
   const inGroup = (name: string): Partial<Declared> => ({

@@ -434,7 +434,7 @@ function levels({ violations }: { violations: readonly Violation[] }): string[][
   return violations.map(({ policyName, enforcementLevel }) => [policyName, enforcementLevel]);
 }
 
-describe("node pools declared apart", () => {
+describe("separate node pools", () => {
   const cilium = spelledIn(good, azureNative).cluster as Props;
   const type = clusterTypesOf(azureNative)[0];
 
@@ -519,9 +519,7 @@ describe("node pools declared apart", () => {
     const cluster = resource(type, "open", { resourceName: "open", ...cilium });
     const end = await endOf(cluster, pool("p6", { resourceName: "open", osType: unknown }));
     expect(levels(end)).toEqual([["network-policy-compatible", "advisory"]]);
-    expect(end.violations[0]?.message).toContain(
-      "Unknown: osType of a node pool declared apart is not known",
-    );
+    expect(end.violations[0]?.message).toContain("Unknown: osType of a separate node pool is not known");
   });
 
   test("a hint told before does not hide the failure that the pool shows", async () => {
@@ -542,7 +540,7 @@ describe("node pools declared apart", () => {
     });
     const end = await endOf(cluster, pool("p9", { resourceName: "wrong", osType: "Windoze" }));
     expect(end.violations.map(({ message }) => message.split(",")[0])).toEqual([
-      "osType of a node pool declared apart is not one of Linux",
+      "osType of a separate node pool is not one of Linux",
     ]);
   });
 

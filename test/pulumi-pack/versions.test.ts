@@ -118,7 +118,7 @@ describe("what the version does not have is not there:", () => {
   ])("SKU Automatic in module %j of provider %s", async (module, version, called) => {
     const [told] = await judged(native(module), automatic, version);
     expect(told).toMatch(/^mandatory .*networkPolicy is not set/s);
-    expect(told).toContain(`sku.name "Automatic" is not in ${called}, so it is not believed.\n`);
+    expect(told).toContain(`sku.name "Automatic" is not in ${called}, so it is ignored.\n`);
   });
 
   test.each([
@@ -184,7 +184,7 @@ describe("auto-set writes only what the version has:", () => {
 
 describe("kubenet that an SDK writes is reported as the SDK's:", () => {
   const line = (version = ""): string =>
-    `networkProfile.networkPlugin "kubenet": version ${version.charAt(0)} of the azure-native SDK writes it where the program names none.\n`;
+    `networkProfile.networkPlugin "kubenet" is the default that version ${version.charAt(0)} of the azure-native SDK writes.\n`;
   const kubenet = { networkProfile: { networkPlugin: "kubenet" } };
   test.each<[module: string, version: string | undefined, props: Props, isTold: boolean]>([
     ["", "2.92.3", kubenet, true],

@@ -127,8 +127,7 @@ function expectedOf(
 ): string[] {
   return clusters.flatMap(({ name, kind: { fails }, spelled: { separatePools } }) => {
     if (fails === undefined) return [];
-    const os =
-      separatePools.length > 0 ? "osType of a node pool declared apart" : "agentPoolProfiles[0].osType";
+    const os = separatePools.length > 0 ? "osType of a separate node pool" : "agentPoolProfiles[0].osType";
     const text = fails[1].replace(/\{(\w+)\}/g, (_, word) =>
       word === "os" ? os : (dialect.settings[word as SettingName][0] ?? "?"),
     );

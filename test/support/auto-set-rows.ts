@@ -141,7 +141,7 @@ export const rows: readonly (readonly [
       [
         "an unknown operating system",
         { plugin: "azure", pools: [{ count: 1 }, { os: notKnownYet, separate: true }] },
-        "not known: osType of a node pool declared apart",
+        "not known: osType of a separate node pool",
       ],
     ] as const
   ).map(([title, declaration, why]) => {

@@ -130,7 +130,7 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
   "no engine at all": {
     file: { [configured]: { engines: [] } },
     problems: [
-      `${configured}.engines is an empty list; expected one engine at least, of azure, calico, cilium`,
+      `${configured}.engines is an empty list; expected at least one engine of azure, calico, cilium`,
     ],
   },
   "engines that are no list": {
@@ -202,24 +202,24 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
   },
   "an exemption with a short reason": {
     file: exempt(exemption({ reason: "because" })),
-    problems: [`${at}[0].reason is "because"; expected a reason of 20 characters at least`],
+    problems: [`${at}[0].reason is "because"; expected a reason of at least 20 characters`],
   },
   "an exemption with a blank reason": {
     file: exempt(exemption({ reason: "                         " })),
     problems: [
-      `${at}[0].reason is "                         "; expected a reason of 20 characters at least, in one line`,
+      `${at}[0].reason is "                         "; expected a reason of at least 20 characters, in one line`,
     ],
   },
   "an exemption with a reason of blanks between two letters": {
     file: exempt(exemption({ reason: `a${" ".repeat(20)}b` })),
     problems: [
-      `${at}[0].reason is "a${" ".repeat(20)}b"; expected a reason of 20 characters at least that can be seen`,
+      `${at}[0].reason is "a${" ".repeat(20)}b"; expected a reason of at least 20 visible characters`,
     ],
   },
   "an exemption with a reason of characters without width": {
     file: exempt(exemption({ reason: "\u200b".repeat(20) })),
     problems: [
-      `${at}[0].reason is "${"\u200b".repeat(20)}"; expected a reason of 20 characters at least that can be seen`,
+      `${at}[0].reason is "${"\u200b".repeat(20)}"; expected a reason of at least 20 visible characters`,
     ],
   },
   "an exemption of another category": {
@@ -254,11 +254,11 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
   },
   "two exemptions of one id": {
     file: exempt(exemption(), exemption({ target: "prod/aks" })),
-    problems: [`${at}[1].id is "EXM-0007", as that of another exemption`],
+    problems: [`${at}[1].id is "EXM-0007", which another exemption has, too`],
   },
   "two exemptions of one cluster": {
     file: exempt(exemption(), exemption({ id: "EXM-0008" })),
-    problems: [`${at}[1].target is that of another exemption`],
+    problems: [`${at}[1].target is also the target of another exemption`],
   },
   "an empty list for an object": {
     file: { [configured]: [] },

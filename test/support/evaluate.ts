@@ -25,11 +25,11 @@ export const exampleDay = new Date("2026-11-23T12:00:00Z");
 /** How the pack speaks when a resource is registered, and at the end of a run. */
 export const pulumiVoice = {
   late: "`pulumi up`",
-  then: "That step checks this cluster again, at the level of this rule, before it changes it.",
+  then: "That step checks the cluster again, at this rule's level, before it changes anything.",
 };
 export const pulumiVoiceAtTheEnd = {
   late: "`pulumi up`",
-  then: "That step judges this cluster again with its node pools, once they are made.",
+  then: "That step judges the cluster again with its node pools, once they exist.",
 };
 
 /** What the Aspect calls its one step; nothing judges after it. */
@@ -72,7 +72,7 @@ export function findingsTold(
   return findingsOf(rule, subject, circumstances).map((finding) => tell(finding, voice));
 }
 
-/** Evaluates a resource's inputs without any host, pools that are declared apart included. */
+/** Evaluates a resource's inputs without any host, separate pools included. */
 export function evaluate(
   rule: Rule,
   inputs: { readonly cluster: unknown; readonly separatePools?: readonly unknown[] },

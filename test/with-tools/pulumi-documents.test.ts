@@ -200,7 +200,7 @@ describeWithPulumi("documents of the real Pulumi CLI", () => {
       isCompared(urn) && !["changing", "windows"].includes(nameOf(urn));
     expect([namesOf(read), read.notes]).toEqual([all, []]);
     expect(said(read, isWithoutPools)).toEqual(saidByPack(first.byPack, isWithoutPools));
-    const pools = "the cluster of a node pool declared apart is not known before `pulumi up`.";
+    const pools = "the cluster of a separate node pool is not known before `pulumi up`.";
     expect(said(read, (urn) => nameOf(urn) === "windows")).toEqual([
       `windows [advisory] network-policy-compatible: Unknown: ${pools}`,
     ]);

@@ -142,7 +142,7 @@ const fails = {
   windows: [
     "mandatory",
     compatible,
-    "This cluster has a Windows node pool (osType of a node pool declared apart) and the engine is Cilium, which runs on Linux nodes only.",
+    "This cluster has a Windows node pool (osType of a separate node pool) and the engine is Cilium, which runs on Linux nodes only.",
   ],
 } as const satisfies Record<string, Said>;
 
@@ -471,10 +471,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
     });
 
     test("is found at the end of a preview, on the cluster and not on its pool", () => {
-      const open = line(
-        urnOf(native, "late-os"),
-        notKnown("osType of a node pool declared apart", compatible),
-      );
+      const open = line(urnOf(native, "late-os"), notKnown("osType of a separate node pool", compatible));
       expectRun(run, [...windows, open], "stops");
     });
 

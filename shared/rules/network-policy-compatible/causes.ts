@@ -84,7 +84,7 @@ export const causes: CausesOf<NotCompatibleCause> = {
     heading: "Cilium with Windows node pools",
     found: ({ windows }) =>
       `${hasWindowsPools(windows)} and the engine is Cilium, which runs on Linux nodes only.`,
-    why: () => "Windows pods would have no enforced network policy, or Azure refuses the pool.",
+    why: () => "Azure refuses the Windows pool, or does not enforce network policies on its pods.",
     advice: ({ windows }) => ({ fix: "of the cluster, with Windows pools", windows }),
   },
   "windows-needs-plugin-azure": {
@@ -98,35 +98,35 @@ export const causes: CausesOf<NotCompatibleCause> = {
     heading: "Dual stack with engine azure or calico",
     found: (cause, { engine, ipFamilies }) =>
       `${isSetTo(engine, cause.engine)} and ${ipFamilies.path} has IPv4 and IPv6: engine ${cause.engine} does not support dual stack.`,
-    why: () => "IPv6 traffic between pods would not be policed.",
+    why: () => "Network policies would not apply to IPv6 traffic between pods.",
     advice: fixTheCluster,
   },
   "calico-not-with-auto-provisioning": {
     heading: "Node auto-provisioning with engine calico",
     found: (_, { engine, nodeProvisioning }) =>
       `${isSetTo(engine, "calico")} and ${isSetTo(nodeProvisioning, "Auto")}: node auto-provisioning does not support Calico.`,
-    why: () => "The combination is unsupported by Azure.",
+    why: () => "Azure does not support this combination.",
     advice: fixTheCluster,
   },
   "network-security-needs-cilium": {
     heading: "Advanced network security without Cilium",
     found: (_, { advancedNetworkSecurity }) =>
       `${advancedNetworkSecurity.path} is true without the Cilium dataplane on plugin azure.`,
-    why: () => "Advanced network security needs both, and it replaces no network policy engine.",
+    why: () => "Advanced network security needs both, and does not replace a network policy engine.",
     advice: fixTheCluster,
   },
   "wireguard-needs-cilium": {
     heading: "WireGuard encryption without Cilium",
     found: (_, { transitEncryption }) =>
       `${isSetTo(transitEncryption, "WireGuard")} without the Cilium dataplane on plugin azure.`,
-    why: () => "The encryption is part of Cilium, and it replaces no network policy engine.",
+    why: () => "The encryption is part of Cilium, and does not replace a network policy engine.",
     advice: fixTheCluster,
   },
   "acceleration-needs-cilium": {
     heading: "eBPF acceleration without Cilium",
     found: (_, { accelerationMode }) =>
       `${isSetTo(accelerationMode, "BpfVeth")} without the Cilium dataplane on plugin azure.`,
-    why: () => "The acceleration is part of Cilium, and it replaces no network policy engine.",
+    why: () => "The acceleration is part of Cilium, and does not replace a network policy engine.",
     advice: fixTheCluster,
   },
   "calico-not-documented-for-windows-2025": {
@@ -142,14 +142,14 @@ export const causes: CausesOf<NotCompatibleCause> = {
   "too-many-nodes": {
     heading: "Engine azure with more than 250 nodes",
     found: (_, { engine }) =>
-      `${isSetTo(engine, "azure")} and the node pools may grow beyond 250 nodes together.`,
+      `${isSetTo(engine, "azure")} and the node pools together may grow beyond 250 nodes.`,
     why: () => "Engine azure is unsupported above 250 nodes or 20,000 pods.",
     advice: fixTheCluster,
   },
   "unrecognized-value": {
     heading: "A value that AKS does not document",
     found: ({ found }) => `${isNoSuchValue(found)}.`,
-    why: () => "AKS documents no such value, so nothing shows that network policies are enforced.",
+    why: () => "AKS does not document this value, so nothing shows that network policies are enforced.",
     advice: ({ path, found }) => ({ fix: "correct the value", path, found }),
   },
 };

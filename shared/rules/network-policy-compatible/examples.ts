@@ -118,7 +118,7 @@ export const examples: readonly Example[] = [
   },
   { title: "SKU Automatic, nothing set", cluster: { sku: "Automatic" }, expect: { verdict: "pass" } },
   {
-    title: "SKU Automatic, engine cilium written down",
+    title: "SKU Automatic, engine cilium",
     cluster: { sku: "Automatic", engine: "cilium" },
     expect: { verdict: "pass" },
   },
@@ -133,7 +133,7 @@ export const examples: readonly Example[] = [
     expect: { verdict: "fail", causes: ["cilium-is-linux-only"] },
   },
   {
-    title: "Windows pool declared apart, Cilium with its dataplane",
+    title: "separate Windows pool, Cilium with its dataplane",
     cluster: {
       plugin: "azure",
       dataplane: "cilium",
@@ -143,7 +143,7 @@ export const examples: readonly Example[] = [
     expect: { verdict: "fail", causes: ["cilium-is-linux-only"] },
   },
   {
-    title: "Windows credentials, and a Windows pool declared apart, Cilium with its dataplane",
+    title: "Windows credentials, and a separate Windows pool, Cilium with its dataplane",
     cluster: {
       plugin: "azure",
       dataplane: "cilium",
@@ -193,7 +193,7 @@ export const examples: readonly Example[] = [
     expect: { verdict: "notice", causes: ["calico-not-documented-for-windows-2025"] },
   },
   {
-    title: "Windows pool of Windows Server 2025 declared apart, engine calico",
+    title: "separate Windows pool of Windows Server 2025, engine calico",
     cluster: {
       plugin: "azure",
       engine: "calico",
@@ -308,7 +308,7 @@ export const examples: readonly Example[] = [
     expect: { verdict: "pass" },
   },
   {
-    title: "node auto-provisioning beside dual stack is Azure's business: not judged",
+    title: "node auto-provisioning with dual stack: not judged, because Azure decides",
     cluster: {
       plugin: "azure",
       dataplane: "cilium",
@@ -425,12 +425,12 @@ export const examples: readonly Example[] = [
     expect: { verdict: "unknown" },
   },
   {
-    title: "engine not known yet: the rule for the engine says so",
+    title: "engine not known yet: network-policy-configured reports it",
     cluster: { plugin: "azure", engine: notKnownYet },
     expect: { verdict: "not applicable" },
   },
   {
-    title: "no engine at all: the rule for the engine says so",
+    title: "no engine at all: network-policy-configured reports it",
     cluster: { plugin: "azure" },
     expect: { verdict: "pass" },
   },

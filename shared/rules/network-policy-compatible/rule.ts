@@ -145,10 +145,10 @@ export const networkPolicyCompatible: Rule = {
   description:
     "The network policy engine of an AKS cluster fits its plugin, dataplane, SKU, node pools and IP families, so that Azure accepts it and enforces it on every pod.",
   summary:
-    "Fails when the engine does not fit the cluster, so that Azure refuses it or does not enforce it on every pod.\n[Its page](docs/rules/network-policy-compatible.md) has every case.",
+    "Fails if the engine does not fit the cluster, so that Azure refuses it or does not enforce it on every pod.\n[Its page](docs/rules/network-policy-compatible.md) has every case.",
   severity: "high",
   level: "mandatory",
-  why: "An engine that does not fit is refused by Azure half-way through a deployment, or leaves pods unprotected.",
+  why: "If the engine does not fit, Azure refuses it halfway through a deployment, or pods stay unprotected.",
   remedy:
     "Cilium needs plugin azure, the Cilium dataplane and Linux pools; Calico needs IPv4 and no node auto-provisioning; engine azure needs plugin azure, IPv4 and at most 250 nodes.",
   references: [

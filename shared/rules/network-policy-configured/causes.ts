@@ -30,18 +30,19 @@ export const causes: CausesOf<NotConfiguredCause> = {
     found: (_, { plugin }) =>
       `${isSetTo(plugin, "none")} (bring your own CNI): AKS runs no network policy engine on this cluster.`,
     why: () =>
-      "Whether your CNI enforces NetworkPolicy objects cannot be seen from here; if it does not, every pod can reach every pod.",
+      "The pack cannot see whether your CNI enforces NetworkPolicy objects; if it does not, every pod can reach every pod.",
     advice: () => ({ fix: "of the cluster, or keep the CNI" }),
   },
   "engine-not-accepted": {
     heading: "An engine that the organisation does not accept (`engines`)",
     found: (cause, cluster) =>
       `${isTheEngine(cause, cluster)}; your organisation accepts ${listed(cause.accepted)}.`,
-    why: () => "Azure knows this engine; your organisation's policy leaves it out (`engines`).",
+    why: () =>
+      "The engine is valid in Azure, but your organisation's configuration leaves it out (`engines`).",
     advice: fixTheCluster,
   },
   "not-an-engine": {
-    heading: "A text that is no engine",
+    heading: "A value that is not an engine",
     found: ({ found }) => `${isNoSuchValue(found)}: this cluster has no network policy engine.`,
     why: () => networkPolicyConfigured.why,
     advice: fixTheCluster,

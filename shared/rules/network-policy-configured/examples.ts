@@ -93,7 +93,7 @@ export const examples: readonly Example[] = [
     expect: { verdict: "fail", causes: ["not-an-engine"] },
   },
   {
-    title: "an object's own machinery as an engine",
+    title: "the name of a JavaScript property as an engine",
     cluster: { plugin: "azure", engine: "__proto__" },
     expect: { verdict: "fail", causes: ["not-an-engine"] },
   },

@@ -6,21 +6,21 @@ import { listOf, object, oneOf, ruleOptions, text, trueOrFalse, unknown } from "
 const autoSet = object({
   engine: v.pipe(
     v.optional(oneOf(["auto", ...realEngines]), "auto"),
-    v.description("The engine that is written where it fits; auto chooses one that fits the cluster."),
+    v.description("The engine to write, if it fits the cluster; auto chooses one that fits."),
   ),
   wholeProfile: v.pipe(
     v.optional(trueOrFalse, false),
-    v.description("Also write a whole network profile on a cluster that has none."),
+    v.description("Also write a network profile into a cluster that has none."),
   ),
   newClusters: v.pipe(
     v.optional(listOf(text, "addresses"), []),
     v.description(
-      "Clusters that do not exist yet, by exact Pulumi URN or CDKTF construct path: there a change that would replace a cluster is written.",
+      "Clusters that do not exist yet, by exact Pulumi URN or CDKTF construct path. Auto-set writes to them even what would replace an existing cluster.",
     ),
   ),
   acceptReplacement: v.pipe(
     v.optional(trueOrFalse, false),
-    v.description("A replacement of any cluster is meant."),
+    v.description("Auto-set may replace any cluster."),
   ),
 });
 
@@ -33,7 +33,7 @@ export const options = ruleOptions(
       v.optional(
         v.pipe(
           listOf(oneOf(realEngines), "engines"),
-          v.minLength(1, () => `one engine at least, of ${realEngines.join(", ")}`),
+          v.minLength(1, () => `at least one engine of ${realEngines.join(", ")}`),
         ),
         [...realEngines],
       ),

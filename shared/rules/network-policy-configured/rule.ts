@@ -72,7 +72,7 @@ export const networkPolicyConfigured: Rule = {
   title: "A network policy engine is set",
   description: "An AKS cluster has a network policy engine, so that NetworkPolicy objects are enforced.",
   summary:
-    "Fails when no network policy engine is set, or one that your organisation does not accept. It is PSRule for Azure's\n`Azure.AKS.NetworkPolicy`, brought up to date. [Its page](docs/rules/network-policy-configured.md) has every case and its fix.",
+    "Fails if no network policy engine is set, or if your organisation does not accept the engine. It is an updated form of PSRule for\nAzure's `Azure.AKS.NetworkPolicy`. [Its page](docs/rules/network-policy-configured.md) has every case and its fix.",
   severity: "high",
   level: "mandatory",
   why: "Without an engine AKS accepts NetworkPolicy objects and ignores them: every pod can reach every pod.",

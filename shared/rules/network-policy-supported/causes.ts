@@ -28,14 +28,19 @@ export const causes: CausesOf<NotSupportedCause> = {
   },
   "kubenet-ends": {
     heading: "kubenet under engine calico",
-    found: (cause, { plugin }) => `${isSetTo(plugin, "kubenet")}: kubenet ${ends(cause, "on every node")}.`,
-    why: () => "Calico on kubenet is enforced until then; clusters move to Azure CNI Overlay.",
+    found: (cause, { plugin }) => `${isSetTo(plugin, "kubenet")}: kubenet ${ends(cause)}.`,
+    why: () =>
+      "Azure enforces Calico on kubenet as long as it supports kubenet. Azure CNI Overlay replaces kubenet.",
     advice: fixTheCluster,
   },
 };
 
-function ends({ end, daysLeft }: Ending, where: string): string {
-  if (daysLeft < 0) return `lost Azure's support ${where} on ${end}`;
-  const countdown = daysLeft <= countdownDays ? `, ${days(daysLeft)} from now` : "";
-  return `loses Azure's support ${where} on ${end}${countdown}`;
+function ends({ end, daysLeft }: Ending, where?: string): string {
+  const support = where === undefined ? "Azure's support" : `Azure's support ${where}`;
+  if (daysLeft < 0) return `lost ${support} on ${end}`;
+  return `loses ${support} on ${end}${daysLeft <= countdownDays ? countdown(daysLeft) : ""}`;
+}
+
+function countdown(daysLeft: number): string {
+  return daysLeft === 0 ? ", which is today" : `, ${days(daysLeft)} from now`;
 }

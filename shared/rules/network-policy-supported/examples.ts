@@ -20,17 +20,17 @@ export const examples: readonly Example[] = [
     expect: { verdict: "fail", causes: ["engine-azure-ends"] },
   },
   {
-    title: "engine azure with a Windows pool: ended on Windows nodes",
+    title: "engine azure with a Windows pool, after the end of support on Windows nodes",
     cluster: { plugin: "azure", engine: "azure", pools: [{ count: 3 }, { os: "Windows" }] },
     expect: { verdict: "fail", causes: ["engine-azure-ends-on-windows"] },
   },
   {
-    title: "engine azure with a Windows pool that is declared apart",
+    title: "engine azure with a separate Windows pool",
     cluster: { plugin: "azure", engine: "azure", pools: [{ count: 3 }, { os: "Windows", separate: true }] },
     expect: { verdict: "fail", causes: ["engine-azure-ends-on-windows"] },
   },
   {
-    title: "engine azure with Windows credentials, and a Windows pool that is declared apart",
+    title: "engine azure with Windows credentials, and a separate Windows pool",
     cluster: {
       plugin: "azure",
       engine: "azure",
@@ -46,7 +46,7 @@ export const examples: readonly Example[] = [
     expect: { verdict: "notice", causes: ["engine-azure-ends-on-windows"] },
   },
   {
-    title: "engine azure with Windows credentials: a hint, beside the end on Linux nodes",
+    title: "engine azure with Windows credentials: a hint, not a pool",
     cluster: { plugin: "azure", engine: "azure", windowsProfile: { adminUsername: "azureuser" } },
     expect: { verdict: "notice", causes: ["engine-azure-ends-on-windows", "engine-azure-ends"] },
   },
@@ -83,7 +83,7 @@ export const examples: readonly Example[] = [
   },
   { title: "SKU Automatic, nothing set", cluster: { sku: "Automatic" }, expect: { verdict: "pass" } },
   {
-    title: "engine azure that Azure refuses: the rule for what fits says so",
+    title: "engine azure that Azure refuses: network-policy-compatible reports it",
     cluster: { plugin: "azure", dataplane: "cilium", engine: "azure" },
     expect: { verdict: "pass" },
   },
@@ -93,7 +93,7 @@ export const fixesShown: readonly ShownFix[] = [
   { heading: "Engine azure on Linux nodes", example: "engine azure on Linux" },
   {
     heading: "Engine azure on Windows nodes",
-    example: "engine azure with a Windows pool: ended on Windows nodes",
+    example: "engine azure with a Windows pool, after the end of support on Windows nodes",
   },
   { heading: "kubenet under engine calico", example: "kubenet, engine calico" },
 ];

@@ -80,7 +80,7 @@ export const networkPolicySupported: Rule = {
   description:
     "The network policy engine of an AKS cluster, and kubenet under it, is still supported by Azure on the nodes that it protects.",
   summary:
-    "Fails when Azure no longer supports the engine, or kubenet under it. Before that it is a notice, with the days\nleft in the last year. [Its page](docs/rules/network-policy-supported.md) has the last days.",
+    "Fails if Azure no longer supports the engine, or kubenet under it. Until then it reports a notice, with the days left in\nthe last year. [Its page](docs/rules/network-policy-supported.md) has the last days.",
   severity: "medium",
   level: "mandatory",
   why: "An engine past its end of support gets no security fixes, and the pods that rely on it may lose their protection.",

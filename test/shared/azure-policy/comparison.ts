@@ -87,11 +87,11 @@ export const unseen: readonly Unseen[] = [
     without: (cluster) => ({ ...cluster, transitEncryption: absent }),
   },
   {
-    what: "A node pool that is added to its cluster as a resource of its own. From then on the compliance scan sees it in the cluster.",
+    what: "A node pool that is added to its cluster as a separate resource. Afterwards the compliance scan sees it in the cluster.",
     without: (cluster) => ({ ...cluster, separatePools: [] }),
   },
   {
-    what: "A text in the place of an object or a list, and the other way round, where Azure's API refuses the request by itself.",
+    what: "A text instead of an object or a list, or the other way round. Azure's API itself refuses such a request.",
     without: (cluster) => ({
       ...cluster,
       engine: shaped(cluster.engine),

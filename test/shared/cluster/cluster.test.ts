@@ -266,7 +266,7 @@ test.each([
 });
 
 describe("pools that may be the cluster's own", () => {
-  const whose = "the cluster of a node pool declared apart";
+  const whose = "the cluster of a separate node pool";
   const withPossible = (...possible: readonly Described[]): Cluster =>
     withPools(
       clusterOf([{ os: "Linux", nodes: 200 }], []),

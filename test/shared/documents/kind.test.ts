@@ -145,11 +145,11 @@ describe("the kind of a document", () => {
       "parameters of an ARM template",
       { $SCHEMA: armSchema("subscriptionDeploymentParameters"), parameters: {} },
     ],
-    ["a what-if of Azure", { status: "Succeeded", changes: [{ resourceId: id, changeType: "Create" }] }],
-    ["a what-if of Azure", { properties: { changes: [{ resourceId: id, changeType: "NoChange" }] } }],
-    ["a state file of Pulumi", { version: 3, checkpoint: { stack: "dev", latest: { resources: [] } } }],
-    ["a state file of Pulumi", { version: 3, checkpoint: { stack: "dev", latest: null } }],
-    ["a plan of Pulumi", { manifest: {}, resourcePlans: {} }],
+    ["an Azure what-if", { status: "Succeeded", changes: [{ resourceId: id, changeType: "Create" }] }],
+    ["an Azure what-if", { properties: { changes: [{ resourceId: id, changeType: "NoChange" }] } }],
+    ["a Pulumi state file", { version: 3, checkpoint: { stack: "dev", latest: { resources: [] } } }],
+    ["a Pulumi state file", { version: 3, checkpoint: { stack: "dev", latest: null } }],
+    ["a Pulumi plan", { manifest: {}, resourcePlans: {} }],
     [
       "an encrypted state of OpenTofu",
       { serial: 1, lineage: "a", meta: {}, encrypted_data: "a", encryption_version: "v0" },
@@ -178,8 +178,8 @@ describe("the kind of a document", () => {
       "several documents",
       [{ sequence: 0, preludeEvent: {} }, { resource: { azurerm_kubernetes_cluster: {} } }],
     ],
-    ["a log of Terraform", [{ "@level": "info", "@message": "a", type: "version" }]],
-    ["a log of Terraform", { "@level": "info", "@message": "a", type: "version" }],
+    ["a Terraform log", [{ "@level": "info", "@message": "a", type: "version" }]],
+    ["a Terraform log", { "@level": "info", "@message": "a", type: "version" }],
   ])("%s is refused as that", (refused, document) => {
     expect([kindOf(document), refusedAs(document)]).toEqual([undefined, refused]);
   });

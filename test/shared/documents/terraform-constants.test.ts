@@ -209,7 +209,7 @@ describe("a node pool by its number of instances", () => {
     expect(compatible(found)).toEqual(expected);
     if (expected === unknown)
       expect(found[0]).toContain(
-        "the number of instances of a node pool declared apart is not known before `terraform plan`.",
+        "the number of instances of a separate node pool is not known before `terraform plan`.",
       );
   });
 

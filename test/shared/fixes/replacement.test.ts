@@ -173,14 +173,15 @@ test.each<[before: Declaration, change: Choice]>([
 });
 
 describe("Azure itself", () => {
-  const atOnce = "Azure changes it in place from Kubernetes 1.30, and reimages every node pool at once.";
+  const atOnce =
+    "Azure changes it in place on Kubernetes 1.30 and later. It reimages all node pools at the same time.";
   const toCilium =
-    "Azure changes it in place from Kubernetes 1.30, engine and dataplane together, with Linux node pools only, and reimages every node pool at once.";
+    "Azure changes it in place on Kubernetes 1.30 and later, engine and dataplane together, if all node pools are Linux. It reimages all node pools at the same time.";
   const throughNone =
-    "Azure changes one engine to another by way of `none` only, and reimages every node pool each time. Where it refuses a change, the cluster must be recreated.";
+    "Azure changes one engine to another only through `none`, and reimages every node pool each time. If it refuses a change, you must recreate the cluster.";
   const napOff = "Switch node auto-provisioning off first, and on again afterwards.";
   const inTwo = (linux: boolean, ...steps: readonly [string, string]): string =>
-    `Azure changes it in place from Kubernetes 1.30${linux ? ", with Linux node pools only" : ""}, in two operations: first ${steps[0]}, then ${steps[1]}. Every node pool is reimaged each time.`;
+    `Azure changes it in place on Kubernetes 1.30 and later${linux ? ", if all node pools are Linux" : ""}, in two operations: first ${steps[0]}, then ${steps[1]}. Every node pool is reimaged each time.`;
   const plugin = "networkPlugin and networkPluginMode";
   const dataplane = "networkDataplane and networkPolicy";
 
@@ -247,7 +248,7 @@ describe("two applies", () => {
       { plugin: "kubenet" },
       whole,
       undefined,
-      `azurerm changes it in place from 4.66 and REPLACES it before, ${twoApplies}`,
+      `azurerm 4.66 and later change it in place, ${twoApplies.slice(0, -1)}; earlier versions REPLACE it.`,
     ],
     [
       { plugin: "kubenet", engine: "calico" },
@@ -271,7 +272,7 @@ describe("two applies", () => {
       {},
       whole,
       "4.73.0",
-      `azurerm 4.73.0 (this program's version) changes it in place, ${twoApplies} Read the plan first: a network profile that the program did not have can force a replacement.`,
+      `azurerm 4.73.0 (this program's version) changes it in place, ${twoApplies} Read the plan first: adding a network profile can force a replacement.`,
     ],
     [{ plugin: "none" }, whole, "5.2.0", "azurerm 5.2.0 (this program's version) REPLACES it."],
     [{ plugin: "none" }, whole, undefined, "azurerm REPLACES it, in every version."],

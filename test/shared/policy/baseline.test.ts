@@ -73,7 +73,7 @@ describe("a baseline is valid", () => {
     [
       "an owner of blanks",
       { ...empty, owner: " " },
-      'baseline.owner is " "; expected who answers for the findings, in one line',
+      'baseline.owner is " "; expected who is responsible for the findings, in one line',
     ],
     ["no list", { ...empty, findings: {} }, "baseline.findings is an object; expected a list of findings"],
     [

@@ -197,12 +197,12 @@ const badVersion2: [title: string, file: unknown, problems: readonly string[]][]
   [
     "an exception from no rule",
     exceptions({ match: [{ policies: [], targets: [urn] }] }),
-    ["exceptions.EXC-1.match[0].policies is an empty list; expected one rule at least"],
+    ["exceptions.EXC-1.match[0].policies is an empty list; expected at least one rule"],
   ],
   [
     "an exception for no cluster",
     exceptions({ match: [{ policies: [ruleNames[0]], targets: [] }] }),
-    ["exceptions.EXC-1.match[0].targets is an empty list; expected one target at least"],
+    ["exceptions.EXC-1.match[0].targets is an empty list; expected at least one target"],
   ],
   [
     "an exception for a pattern",
@@ -214,7 +214,7 @@ const badVersion2: [title: string, file: unknown, problems: readonly string[]][]
   [
     "an exception that matches nothing",
     exceptions({ match: [] }),
-    ["exceptions.EXC-1.match is an empty list; expected one object with policies and targets at least"],
+    ["exceptions.EXC-1.match is an empty list; expected at least one object with policies and targets"],
   ],
   [
     "an exception without a reason",
@@ -255,7 +255,7 @@ const badVersion2: [title: string, file: unknown, problems: readonly string[]][]
       version: 2,
       policies: { "network-policy-supported": { exemptions: [exemption(), exemption({ target: "a/b" })] } },
     },
-    ['policies.network-policy-supported.exemptions[1].id is "EXM-0007", as that of another exemption'],
+    ['policies.network-policy-supported.exemptions[1].id is "EXM-0007", which another exemption has, too'],
   ],
 ];
 

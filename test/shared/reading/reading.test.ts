@@ -82,7 +82,7 @@ test("what is read first, of all the places that something is read from", () => 
     "- | unknown, agentPoolProfiles[0].osType at agentPoolProfiles[0] | false | unknown, agentPoolProfiles[0].enableAutoScaling at agentPoolProfiles[0]",
   ]);
   const { os } = readPool(unknownField, azureNative);
-  expect(shown(os)).toBe("unknown, osType of a node pool declared apart at a node pool declared apart");
+  expect(shown(os)).toBe("unknown, osType of a separate node pool at a separate node pool");
 });
 
 describe("a setting", () => {
@@ -495,7 +495,7 @@ describe("pools inside the cluster", () => {
 });
 
 describe("a pool that stands apart", () => {
-  const whole = "a node pool declared apart";
+  const whole = "a separate node pool";
   const apart = (part: string): string => `${part} of ${whole}`;
   const rest = `absent, ${apart("osType")} | false | absent, ${apart("count")}`;
   test.each<[inputs: unknown, pool: string, dialect?: Dialect]>([

@@ -96,8 +96,8 @@ describe("the examples together", () => {
     );
     expect(failing).toMatchInlineSnapshot(`
       [
-        "network-policy-compatible: no engine at all: the rule for the engine says so -> not-configured",
-        "network-policy-supported: engine azure that Azure refuses: the rule for what fits says so -> dataplane-needs-engine-cilium",
+        "network-policy-compatible: no engine at all: network-policy-configured reports it -> not-configured",
+        "network-policy-supported: engine azure that Azure refuses: network-policy-compatible reports it -> dataplane-needs-engine-cilium",
       ]
     `);
   });
