@@ -136,6 +136,8 @@ export class References {
 
   /** A text in which the expressions are written out that the document decides. */
   private filled(text: string): string {
+    // Most name a resource, which is sooner seen.
+    if (!text.includes("local.")) return text;
     return withExpressions(text, (expression) => {
       const value = this.constants().valueOf(expression);
       return typeof value === "string" || typeof value === "number" ? String(value) : expression;
@@ -180,6 +182,7 @@ function groupOfId(id: string | undefined): string | undefined {
 
 /** The cluster that an id names, which is a text with expressions in it. */
 function identityOfText(text: string): Named | undefined {
+  if (!/managedclusters/i.test(text)) return undefined;
   const expressions: string[] = [];
   const plain = withExpressions(text, (expression) => `\0${expressions.push(expression) - 1}\0`);
   const id = identityOfId(plain.toLowerCase());
