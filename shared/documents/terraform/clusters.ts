@@ -36,12 +36,16 @@ export function clustersOfDocument<Source>(
   { azurermVersion, name, states, others = () => [] }: Program = {},
 ): (ClusterInDocument<Source> | UnreadableBlock<Source>)[] {
   const references = once(() => new References(document, states));
-  const parts = partsOf(document, originOf, references);
   const constraint = constraintOnAzurerm(document);
-  const used = azurermVersion ?? exactVersionIn(constraint);
+  const exact = exactVersionIn(constraint);
+  const allowed = exact ?? newestAllowedBy(constraint);
+  const used = azurermVersion ?? exact;
+  const newest = azurermVersion ?? allowed;
+  // The version of generated classes says nothing of a block that is written without them.
+  const parts = partsOf(document, originOf, references, allowed);
   return completeClusters(
     parts,
-    { used, newest: used ?? newestAllowedBy(constraint) },
+    { used, newest },
     {
       all: others,
       outputOf: ({ document: of, output }) => (of === name ? references().linkOfOutput(output) : undefined),
@@ -68,8 +72,9 @@ function partsOf<Source>(
   document: unknown,
   originOf: (block: BlockWithAttributes) => BlockOrigin<Source>,
   references: () => References,
+  azurermVersion?: string,
 ): PartsOfClusters<Source> {
-  const parts = new PartsOfClusters<Source>();
+  const parts = new PartsOfClusters<Source>(azurermVersion);
   const constants = once(() => new Constants(document));
   for (const block of blocksOf(document)) {
     const attributes = new WrittenAttributes(block.attributes, references, constants);
