@@ -717,6 +717,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
   describe("other shapes:", () => {
     test("the names before azurerm 4.0", () => {
       const { app, stack } = appWith(library);
+      stack.addOverride("terraform.required_providers.azurerm.version", "3.117.1");
       resource(library, stack, "aks", "azurerm_kubernetes_cluster", {
         network_profile: [{ network_plugin: "azure", ebpf_data_plane: "cilium", network_policy: "cilium" }],
         default_node_pool: [{ enable_auto_scaling: true, max_count: 3 }],

@@ -138,6 +138,25 @@ describe("azurerm", () => {
     expect(messages(document)).toEqual([]);
   });
 
+  test.each([
+    ["4.10.0", "ebpf_data_plane", false],
+    ["~> 4.0", "ebpf_data_plane", false],
+    ["3.99.0", "network_data_plane", false],
+    ["< 3.100", "network_data_plane", false],
+    ["3.99.0", "ebpf_data_plane", true],
+    ["~> 3.99", "network_data_plane", true],
+    [">= 3.0", "ebpf_data_plane", true],
+    ["4.10.0", "network_data_plane", true],
+  ])("at %s has %s: %s", (constraint, name, isThere) => {
+    const profile = { network_plugin: "azure", network_policy: "cilium", [name]: "cilium" };
+    const told = messages(declared(constraint, profile));
+    expect(told).toEqual(
+      isThere
+        ? []
+        : [expect.stringMatching(`network_profile.${name} is not in azurerm .*, so it is refused.`)],
+    );
+  });
+
   describe.each(libraries)("in $name", (library) => {
     const fixWith = (version: string, networkProfile: object): string => {
       const { app, stack } = appWith(library);

@@ -39,12 +39,16 @@ export function clustersOfDocument<Source>(
   { azurermVersion, name, states, others = () => [], otherNamed = () => undefined }: Program = {},
 ): (ClusterInDocument<Source> | UnreadableBlock<Source>)[] {
   const { references, constants } = lookupsIn(document, states);
-  const parts = partsOf(document, originOf, references, constants);
   const constraint = constraintOnAzurerm(document);
-  const used = azurermVersion ?? exactVersionIn(constraint);
+  const exact = exactVersionIn(constraint);
+  const allowed = exact ?? newestAllowedBy(constraint);
+  const used = azurermVersion ?? exact;
+  const newest = azurermVersion ?? allowed;
+  // The version of generated classes says nothing of a block that is written without them.
+  const parts = partsOf(document, originOf, references, constants, allowed);
   return completeClusters(
     parts,
-    { used, newest: used ?? newestAllowedBy(constraint) },
+    { used, newest },
     {
       all: others,
       outputOf: ({ document: of, output }, ours) => {
@@ -86,8 +90,9 @@ function partsOf<Source>(
   originOf: (block: BlockWithAttributes) => BlockOrigin<Source>,
   references: () => References,
   constants: () => Constants,
+  azurermVersion?: string,
 ): PartsOfClusters<Source> {
-  const parts = new PartsOfClusters<Source>();
+  const parts = new PartsOfClusters<Source>(azurermVersion);
   for (const block of blocksOf(document)) {
     const attributes = new WrittenAttributes(block.attributes, references, constants);
     parts.add({ ...block, ...originOf(block), attributes });

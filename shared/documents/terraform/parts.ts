@@ -44,6 +44,9 @@ export class PartsOfClusters<Source> {
   /** An app that makes many clusters makes them alike, and each kind is read once. */
   private readonly alike = new Map<string, Subject>();
 
+  /** @param azurermVersion by which names a block is read that names no version; without one, by all that azurerm ever had. */
+  constructor(private readonly azurermVersion?: string) {}
+
   add(block: TerraformBlock<Source>): void {
     try {
       this.read(block);
@@ -84,7 +87,7 @@ export class PartsOfClusters<Source> {
       return;
     }
     const root = once(() => block.attributes.read(notationOf(block, dialect)));
-    const spelling = ofProvider(spellingOf(block, dialect), block.toolVersion);
+    const spelling = ofProvider(spellingOf(block, dialect), block.toolVersion ?? this.azurermVersion);
     const spelt = spelling.matches.azapi === undefined ? spelling : dialectOfPatched(spelling, root());
     this.push(
       block,
