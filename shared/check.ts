@@ -1,4 +1,4 @@
-/** One document, judged: what the command `check` does with a file, as a function. */
+/** The command `check` as a function: checks one document. */
 import { kindOf, refusals, refusedAs } from "./documents/kind";
 import { readDocument } from "./documents/read";
 import { circumstancesOf } from "./findings/judgement";
@@ -9,27 +9,32 @@ import { reportOf } from "./messages/reporting";
 import { readConfiguration } from "./policy/configuration";
 import type { Configuration } from "./policy/schema";
 
-/** What a caller of `check` knows in addition to the document. */
+/** What a caller of `check` knows beyond the document. */
 export interface CheckOptions {
-  /** The clock. Only its UTC day counts: for ends of support and of exemptions. */
+  /** The clock. Only the UTC day is used, for ends of support and the expiry of exemptions. */
   readonly today: () => Date;
   /**
-   * What exemptions call the document: with `prod`, a cluster of a Terraform or ARM document is
-   * `prod:azurerm_kubernetes_cluster.aks`. Without it no exemption counts for these, because a document must not choose its
-   * own. Pulumi's URNs and Azure's resource ids are names of their own.
+   * The stack name that exemptions use for the document: with `prod`, a cluster of a Terraform or ARM
+   * document is `prod:azurerm_kubernetes_cluster.aks`. Without it no exemption applies to such a document,
+   * because a document must not choose its own name. Pulumi URNs and Azure resource IDs are already unique.
    */
   readonly stack?: string;
-  /** The content of a parameters file, for an ARM template. Without it the template's own defaults are known alone. */
+  /**
+   * The content of a parameters file for an ARM template. Without it only the template's own defaults are
+   * known.
+   */
   readonly parameters?: unknown;
 }
 
 /**
- * Judges the AKS clusters of a document that any tool wrote: a Terraform plan or state, Terraform JSON, a Pulumi stack or
- * preview, an ARM template, or what `az` prints. A finding of level `error` is what must stop a pipeline.
+ * Checks the AKS clusters in a document written by any supported tool: a Terraform plan or state, Terraform
+ * JSON, a Pulumi stack or preview, an ARM template, or output of `az`. A finding of level `error` must stop a
+ * pipeline.
  *
- * @param document the document's content, parsed
- * @throws TypeError where the document is of no kind that is known, which must not pass for one without clusters
- * @throws Error where the configuration is not valid; its message names each problem
+ * @param document the parsed content of the document
+ * @throws TypeError if the kind of document is not recognized, which must not look like a document without
+ * clusters
+ * @throws Error if the configuration is invalid; the message names each problem
  */
 export function check(document: unknown, configuration: Configuration, options: CheckOptions): Report {
   const reading = readConfiguration(configuration);

@@ -46,7 +46,7 @@ const onAzapi: Dialect = {
     of: "module",
     called: "module Azure/avm-res-containerservice-managedcluster",
     absent: "dropped",
-    // The names of the module before 0.4.0.
+    // The module's names before 0.4.0.
     names: {
       "network_profile.network_data_plane": [{ until: "0.4.0" }],
       "network_profile.ip_versions": [{ until: "0.4.0" }],
@@ -65,7 +65,7 @@ const onAzurerm: Dialect = {
     nodeProvisioning: [],
     advancedNetworkSecurity: [],
   },
-  // The default of the variable in all of these versions.
+  // The variable's default in all of these versions.
   ownPart: {
     path: "network_profile",
     values: { network_plugin: "azure", network_policy: "azure", network_plugin_mode: "overlay" },
@@ -76,7 +76,7 @@ const onAzurerm: Dialect = {
     of: "module",
     called: "module Azure/avm-res-containerservice-managedcluster",
     absent: "dropped",
-    // The names of the module from 0.4.0 on.
+    // The module's names from 0.4.0 on.
     names: {
       "network_profile.network_dataplane": [{ since: "0.4.0" }],
       "network_profile.ip_families": [{ since: "0.4.0" }],
@@ -86,7 +86,10 @@ const onAzurerm: Dialect = {
 
 export const avmModuleTyped: Dialect = withTypedVariables(onAzapi);
 
-/** The module Azure/avm-res-containerservice-managedcluster/azurerm from 0.4.0 on, which deploys with azapi at API version 2026-03-01. */
+/**
+ * The module Azure/avm-res-containerservice-managedcluster/azurerm from 0.4.0 on, which deploys with azapi at
+ * API version 2026-03-01.
+ */
 export const avmModule: Dialect = { ...onAzapi, typed: avmModuleTyped };
 
 /** The same module up to 0.3.3, which deploys with azurerm. */

@@ -28,7 +28,7 @@ export function readCluster(whole: Field, dialect: Dialect): Cluster {
   return dialect.patch === true ? asPatch(cluster, root, dialect) : cluster;
 }
 
-/** The same cluster with the part that a module takes where nobody writes it. */
+/** The same cluster with the module's own values for a part that is not written. */
 function withOwnPart(root: Field, { ownPart }: Dialect): Field {
   if (ownPart === undefined || root.kind !== "object") return root;
   const { path, values } = ownPart;
@@ -38,11 +38,14 @@ function withOwnPart(root: Field, { ownPart }: Dialect): Field {
   return { ...root, child: (name) => (name === path ? part : root.child(name)) };
 }
 
-/** What a patch leaves out is whatever the cluster has; its SKU is taken to be the usual one. Null and an empty text are stated. */
+/**
+ * What a patch leaves out keeps the cluster's value; its SKU is assumed to be the default. Null and an empty
+ * string are stated.
+ */
 function asPatch(cluster: Cluster, root: Field, dialect: Dialect): Cluster {
   const isPathStated = (path: string): boolean => {
     const { field, at } = walk(root, path, dialect);
-    // A document that is null as a whole is none.
+    // A document that is null as a whole states nothing.
     return at.includes(".") && isStated(field);
   };
   const left = <T>(setting: Setting<T>, paths: readonly string[]): Setting<T> =>
@@ -71,7 +74,7 @@ function readWritten(root: Field, dialect: Dialect): Omit<Cluster, "profile"> {
   const at = (name: SettingName): Located => {
     const paths = dialect.settings[name];
     if (paths.length > 0) return find(root, paths, dialect);
-    // No name of this version, but a user knows the setting by its name in another one.
+    // This version has no such name, but users know the setting by its name in another version.
     const path = dialect.absentNames?.[name]?.[0] ?? "";
     return { field: absentField, path, at: path };
   };
@@ -87,7 +90,7 @@ function readWritten(root: Field, dialect: Dialect): Omit<Cluster, "profile"> {
       ? { state: "known", path: setting.path, value }
       : setting;
   const cluster: Omit<Cluster, "profile"> = {
-    // An engine is expected: ARM's word for none is not advised.
+    // A real engine is expected, so ARM's `none` is not suggested.
     engine: wordOf(at("engine"), engines, dialect.caseSensitive, realEngines),
     plugin: withDefault(word("plugin", plugins), dialect.defaults?.plugin),
     mode: word("mode", modes),
@@ -110,7 +113,7 @@ function readWritten(root: Field, dialect: Dialect): Omit<Cluster, "profile"> {
   return notInVersion.length === 0 ? sent : { ...sent, notInVersion };
 }
 
-/** What is written under names that the version at hand does not have. */
+/** What is written under names that this version does not have. */
 function notInVersionOf(root: Field, dialect: Dialect): NotInVersion[] {
   if (dialect.absentNames === undefined) return [];
   return Object.values(dialect.absentNames)
@@ -119,12 +122,12 @@ function notInVersionOf(root: Field, dialect: Dialect): NotInVersion[] {
     .map((path) => ({ path }));
 }
 
-/** Is anything written at the very place, be it known or not? */
+/** Is anything written at exactly this path, known or not? */
 function isSomething({ field, path, at }: Located): boolean {
   return at === path && !isEmpty(field);
 }
 
-/** On SKU Automatic the module's network settings stay where they are written; with an open SKU they may. */
+/** With SKU Automatic the module does not send its network settings; with an unknown SKU it may not. */
 function withoutUnsent<Read extends Omit<Cluster, "profile">>(cluster: Read): Read {
   const { sku, engine, plugin, mode, dataplane, ipFamilies } = cluster;
   const { advancedNetworkSecurity, transitEncryption, accelerationMode } = cluster;
@@ -150,7 +153,7 @@ function withoutUnsent<Read extends Omit<Cluster, "profile">>(cluster: Read): Re
   };
 }
 
-/** The path of the block around a setting; a setting outside of any block is its own. */
+/** The path of the block around a setting; a top-level setting is its own. */
 function blockAround(path: string): string {
   const end = path.lastIndexOf(".");
   return end === -1 ? path : path.slice(0, end);

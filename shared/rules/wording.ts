@@ -1,4 +1,4 @@
-/** Phrases that the words of several causes share. */
+/** Phrases shared by the words of several causes. */
 import type { Unrecognized } from "../cluster/setting";
 import type { Windows } from "./verdict";
 
@@ -6,7 +6,7 @@ export function isSetTo(setting: { readonly path: string }, value: string): stri
   return `${setting.path} is "${value}"`;
 }
 
-/** A value that Azure does not document, without the value itself. */
+/** States that Azure does not document a value, without echoing the value. */
 export function isNoSuchValue({ at, unrecognized, expected, closest }: Unrecognized): string {
   if (unrecognized !== "text" || !expected.startsWith("one of"))
     return `${at} is ${unrecognized}, not ${expected}`;

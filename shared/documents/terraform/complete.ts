@@ -12,23 +12,25 @@ import { ofProvider } from "./parts";
 
 /** What is known of azurerm's version in the whole program. */
 export interface AzurermVersions {
-  /** The version that the program uses. */
+  /** The version in use. */
   readonly used: string | undefined;
-  /** The newest version that it may use: a fix of a block that names none is spelt as that has it. */
+  /** The newest version that may be in use. A fix for a block without a version uses its spelling. */
   readonly newest: string | undefined;
 }
 
 /** The other documents of the same program, whose pools may belong to clusters of this one. */
 export interface OtherDocuments {
-  /** Asked for where there are clusters. */
+  /** Called only if there are clusters. */
   readonly all: () => readonly PoolsOfDocument[];
-  /** What an output of this document is; `undefined` where it is another one's. */
+  /** What an output of this document refers to; `undefined` if it belongs to another document. */
   readonly outputOf: (output: OutputOfDocument) => Link | undefined;
 }
 
 const noOthers: OtherDocuments = { all: () => [], outputOf: () => undefined };
 
-/** The clusters among the parts, each with its separate pools, and at the end the blocks that could not be read. */
+/**
+ * The clusters among the parts, each with its separate pools, followed by the blocks that could not be read.
+ */
 export function completeClusters<Source>(
   { clusters, pools, unreadable }: PartsOfClusters<Source>,
   versions: AzurermVersions,
@@ -42,7 +44,7 @@ export function completeClusters<Source>(
       for (const each of relevant(other.pools, clusters))
         poolsOf.add(each.pool, ifMade(each, owners.ofAnother(each, other.owners, others.outputOf)));
   }
-  // Clusters that are alike go on sharing their subject.
+  // Identical clusters keep sharing their subject.
   const subjects = new Map<Subject, Subject>();
   return [
     ...clusters.map((cluster) => complete(cluster, poolsOf.of(cluster), versions, subjects)),
@@ -50,7 +52,7 @@ export function completeClusters<Source>(
   ];
 }
 
-/** A pool that may not be made leaves open what it would change. */
+/** A pool that may not be created leaves its effect unknown. */
 function ifMade<Cluster>({ pool }: SeparatePool, owners: Ownership<Cluster>): Ownership<Cluster> {
   const { sure, possible } = owners;
   return pool.mayBeNone === true && sure.length > 0 ? { sure: [], possible: [...sure, ...possible] } : owners;
@@ -82,7 +84,10 @@ function withVersions(subject: Subject, used: string | undefined, newest: string
   return isComplete ? subject : { ...subject, dialect, toolVersion };
 }
 
-/** Pools that may change a verdict. A Linux pool counts only for its nodes, and those for engine azure only. */
+/**
+ * Pools that may change a verdict. A Linux pool matters only for its number of nodes, and only with engine
+ * azure.
+ */
 function relevant(
   pools: readonly SeparatePool[],
   clusters: readonly ClusterAlone<unknown>[],

@@ -2,10 +2,11 @@ import type { JsonObject } from "../json";
 import { isFilledIn, isToken } from "./syntax";
 
 /**
- * How many instances a block has by its `count` or `for_each`: https://developer.hashicorp.com/terraform/language/meta-arguments (read 2026-11).
- * `undefined` where only Terraform knows.
+ * The number of instances of a block, from its `count` or `for_each`:
+ * https://developer.hashicorp.com/terraform/language/meta-arguments (read 2026-11). `undefined` if only
+ * Terraform knows.
  *
- * @param constant what a value comes to, as far as the document decides it
+ * @param constant resolves a value as far as the document determines it
  */
 export function instancesOf(
   { count, for_each: forEach }: JsonObject,
@@ -16,7 +17,7 @@ export function instancesOf(
   const each = constant(forEach);
   if (typeof each !== "object" || each === null || isFilledIn(each)) return undefined;
   if (!Array.isArray(each)) return Object.keys(each).length;
-  // A set has each of its members once.
+  // A set holds each member once.
   return each.some(isFilledIn) ? undefined : new Set(each).size;
 }
 

@@ -6,8 +6,8 @@ import { clustersOfDocument } from "./clusters";
 import { listOf } from "./syntax";
 
 /**
- * Reads documents in Terraform's JSON syntax that are one configuration, as the `*.tf.json` files of a folder are: what one of
- * them refers to may stand in another one. HCL reads the same once it is turned into that syntax.
+ * Reads documents in Terraform's JSON syntax that form one configuration, such as the `*.tf.json` files of a
+ * folder: one may refer to what another one declares. HCL reads the same once it is converted to that syntax.
  */
 export function readTerraformJson(
   documents: readonly unknown[],
@@ -30,7 +30,7 @@ export function readTerraformJson(
       address: addressOf(block),
       place: placeOf(name),
       ...(file === 0 ? {} : { document: file }),
-      // What two blocks claim is nobody's: an exemption for one must not cover the other.
+      // A path that two blocks claim belongs to neither: an exemption for one must not cover the other.
       ...(path === undefined || claims.get(path) !== 1 ? {} : { constructPath: path }),
     };
   };
@@ -40,7 +40,7 @@ export function readTerraformJson(
   return { kind, clusters, notes: [] };
 }
 
-/** One document of several. The syntax takes a list of documents for one. */
+/** Merges several documents. The syntax allows a list of documents in place of one. */
 export function mergedDocument(documents: readonly unknown[]): unknown {
   return documents.flatMap(listOf);
 }

@@ -8,13 +8,16 @@ import type { ClusterAlone, SeparatePool } from "./parts";
 /** The pools of another document of the same program. */
 export interface PoolsOfDocument {
   readonly pools: readonly SeparatePool[];
-  /** Whose they are there. */
+  /** Their owners in that document. */
   readonly owners: OwnersOfPools<unknown>;
 }
 
 const nobody = { sure: [], possible: [] };
 
-/** Whose the pools are that may belong to the clusters of a document. A pool names its cluster by an id, which may be an expression that leads to the cluster's address. */
+/**
+ * Determines the owners of pools that may belong to a document's clusters. A pool names its cluster by an ID,
+ * which may be an expression that leads to the cluster's address.
+ */
 export class OwnersOfPools<Source> {
   private readonly owners: Owners<ClusterAlone<Source>>;
   private readonly byAddress: () => ReadonlyMap<string, readonly ClusterAlone<Source>[]>;
@@ -24,7 +27,7 @@ export class OwnersOfPools<Source> {
     this.byAddress = once(() => grouped(clusters, ({ address }) => address()));
   }
 
-  /** Whose a pool of this document is. */
+  /** The owner of a pool of this document. */
   ofOwn(pool: SeparatePool): Ownership<ClusterAlone<Source>> {
     const link = pool.link();
     if (link === undefined) return nobody;
@@ -33,10 +36,11 @@ export class OwnersOfPools<Source> {
   }
 
   /**
-   * Which clusters of this document a pool of another one may belong to. Only a reference is sure: a program often makes one
-   * document several times, for several subscriptions, with clusters of the same name.
+   * The clusters of this document that a pool of another one may belong to. Only a reference is certain: a
+   * program often creates one document several times, for several subscriptions, with clusters of the same
+   * name.
    *
-   * @param outputOf what an output of this document is; `undefined` where it is another document's
+   * @param outputOf what an output of this document refers to; `undefined` if it belongs to another document
    */
   ofAnother(
     pool: SeparatePool,
@@ -51,7 +55,7 @@ export class OwnersOfPools<Source> {
     const { sure, possible } = this.ofLink({
       addresses: [...ours.flatMap((each) => each.addresses), ...others.map(elsewhere)],
       identity,
-      // What looks like an address and is none there may be anything.
+      // An address that does not resolve may refer to anything there.
       isOpen: isOpen || ours.some((each) => each.isOpen) || !addresses.every((each) => theirs.has(each)),
     });
     return ours.length > 0 ? { sure, possible } : { sure: [], possible: [...sure, ...possible] };
@@ -63,10 +67,11 @@ export class OwnersOfPools<Source> {
 
   private ofLink({ addresses, identity, isOpen }: Link): Ownership<ClusterAlone<Source>> {
     const [first = [], ...others] = addresses.map((address) => this.byAddress().get(address) ?? []);
-    // One list for all pools with one address: several clusters may have it, and nobody has to copy them for each pool.
+    // All pools with one address share the list, so that it need not be copied: several clusters may have the
+    // same address.
     const found = others.length === 0 ? first : [first, ...others].flat();
     const isElsewhere = addresses.length > 0 && found.length === 0 && !addresses.some(isModule);
-    // It names a cluster that is not in this document.
+    // It refers to a cluster that is not in this document.
     if (isElsewhere && !isOpen) return nobody;
     const isOnlyOne = found.length === 1 && (isOpen || found.length < addresses.length);
     return this.owners.ownersOf({
@@ -77,7 +82,7 @@ export class OwnersOfPools<Source> {
   }
 }
 
-/** No cluster of this document has such an address. */
+/** A key that no cluster address of this document can equal. */
 function elsewhere(what: string | OutputOfDocument): string {
   return `elsewhere: ${JSON.stringify(what)}`;
 }

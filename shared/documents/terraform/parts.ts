@@ -30,23 +30,23 @@ export interface ClusterAlone<Source> extends ClusterInDocument<Source> {
 
 export interface SeparatePool {
   readonly pool: Pool;
-  /** What it says about its cluster; `undefined` where it names none. */
+  /** What it refers to as its cluster; `undefined` if it refers to none. */
   readonly link: () => Link | undefined;
 }
 
-/** The clusters and the separate pools among blocks, each block read by itself. */
+/** The clusters and separate pools among blocks, each block read on its own. */
 export class PartsOfClusters<Source> {
   readonly clusters: ClusterAlone<Source>[] = [];
   readonly pools: SeparatePool[] = [];
   readonly unreadable: UnreadableBlock<Source>[] = [];
-  /** An app that makes many clusters makes them alike, and each kind is read once. */
+  /** An app with many clusters usually creates identical ones, and each kind is read once. */
   private readonly alike = new Map<string, Subject>();
 
   add(block: TerraformBlock<Source>): void {
     try {
       this.read(block);
     } catch (error) {
-      // A block that cannot be read must not keep the others from being judged.
+      // An unreadable block must not keep the others from being checked.
       this.unreadable.push({ source: block.source, error });
     }
   }
@@ -114,7 +114,10 @@ export class PartsOfClusters<Source> {
   }
 }
 
-/** The same text for clusters that read the same. A document of another API may be large, and programs have few of them. */
+/**
+ * An equal text for clusters that read the same. API documents may be large, and programs have few of them,
+ * so they get none.
+ */
 function keyOf(
   { attributes }: TerraformBlock<unknown>,
   dialect: Dialect,
@@ -129,7 +132,7 @@ function keyOf(
 
 const topNames = new WeakMap<Dialect, readonly string[]>();
 
-/** The attributes by which a dialect reads a cluster, but for its identity, as Terraform calls them. */
+/** The attributes by which a dialect reads a cluster, except for its identity, in Terraform's spelling. */
 function topNamesOf({ settings, absentNames = {}, poolsInside }: Dialect): readonly string[] {
   const paths = [settings, absentNames].flatMap((names) => Object.values(names).flat());
   paths.push(poolsInside.path);
@@ -152,8 +155,8 @@ const outboundTypePaths: Readonly<Record<string, string>> = {
 };
 
 /**
- * azurerm sends a change of the network only to a cluster that has a load balancer profile (kubernetes_cluster_resource.go
- * in terraform-provider-azurerm, read at the tags up to 5.2.0).
+ * azurerm sends a network change only for a cluster that has a load balancer profile
+ * (kubernetes_cluster_resource.go in terraform-provider-azurerm, read at the tags up to 5.2.0).
  */
 function notSent(root: Field, dialect: Dialect): Pick<Subject, "notSentBecauseOf"> {
   const path = outboundTypePaths[dialect.name];
@@ -162,12 +165,12 @@ function notSent(root: Field, dialect: Dialect): Pick<Subject, "notSentBecauseOf
   return type !== undefined && withoutLoadBalancer.includes(type) ? { notSentBecauseOf: path } : {};
 }
 
-/** The dialect of what the program writes: where that is a generated class, the class's own names. */
+/** The dialect in which the program is written: for a generated class, the class's own names. */
 function spellingOf({ typed }: TerraformBlock<unknown>, dialect: Dialect): Dialect {
   return typed === true && dialect.typed !== undefined ? dialectAt(dialect.typed, dialect.version) : dialect;
 }
 
-/** A dialect whose names depend on the version of the provider, at that version. */
+/** A dialect whose names depend on the provider version, at that version. */
 export function ofProvider(dialect: Dialect, version: string | undefined): Dialect {
   return dialect.versions?.of === "provider" ? dialectAt(dialect, version) : dialect;
 }
@@ -180,7 +183,7 @@ function notationOf({ typed }: TerraformBlock<unknown>, dialect: Dialect): Notat
   };
 }
 
-/** `instances` is how many there are of it; `undefined` where only Terraform knows. */
+/** `instances` is the number of pools; `undefined` if only Terraform knows. */
 function poolOf(
   block: TerraformBlock<unknown>,
   dialect: Dialect,
@@ -195,7 +198,7 @@ function poolOf(
   };
 }
 
-/** Pools that are alike, as one with the nodes of all. */
+/** Identical pools as one, with the nodes of all. */
 function manyOf(pool: Pool, times: number): Pool {
   const { maximumNodes: nodes } = pool;
   if (times === 1 || nodes.state !== "known" || isUnrecognized(nodes.value)) return pool;

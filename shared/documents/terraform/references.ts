@@ -1,4 +1,6 @@
-/** Which cluster a separate pool of a Terraform program names, as far as the document shows it. */
+/**
+ * Finds the cluster that a separate pool of a Terraform program refers to, as far as the document shows it.
+ */
 import { clusterTypesOfTerraform } from "../../dialects/lookup";
 import type { Identity } from "../../reading/identity";
 import { identityOfId } from "../../reading/identity";
@@ -15,18 +17,18 @@ const localName = /(?<![\w.])local\.([\w-]+)/g;
 const dataAddress = /(?<![\w.])data\.([\w-]+)\.([\w-]+)/g;
 const stateAddress = /(?<![\w.])data\.terraform_remote_state\.([\w-]+)(?:\.outputs\.([\w-]+))?/g;
 const ofForEach = /(?<![\w.])each\./;
-/** What only Terraform, or another program, can tell. */
+/** What only Terraform, or another program, knows. */
 const outside = /(?<![\w.])(?:var|each|self|path|terraform)\./;
-/** So many locals that name each other are none that anybody follows. */
+/** A longer chain of locals is not followed. */
 const mostSteps = 100;
 
-/** The parts of a document that expressions may name. */
+/** The parts of a document that expressions may refer to. */
 export class References {
   private readonly locals = new Map<string, unknown>();
   private readonly data = new Map<string, JsonObject>();
   private readonly outputs = new Map<string, unknown>();
 
-  /** @param states which document each `terraform_remote_state` shows, of those that show one of the same program */
+  /** @param states the document that each `terraform_remote_state` reads, if it is one of the same program */
   constructor(
     document: unknown,
     private readonly states: ReadonlyMap<string, string> = new Map(),
@@ -43,12 +45,12 @@ export class References {
     }
   }
 
-  /** What an output is. One that is not there is not known. */
+  /** What an output refers to. A missing output is unknown. */
   linkOfOutput(name: string): Link {
     return this.outputs.has(name) ? this.linkOf(this.outputs.get(name), {}) : unclear;
   }
 
-  /** What a text names, in a block that may be made for each of something. */
+  /** What a text refers to, in a block that may have a `for_each`. */
   linkOf(text: unknown, { for_each: forEach }: JsonObject): Link {
     const found = new Found();
     const waiting: unknown[] = [text];
@@ -56,7 +58,7 @@ export class References {
       if (steps > mostSteps) return unclear;
       const each = waiting.shift();
       if (typeof each !== "string") {
-        // A local may be an object of ids, a resource may be made for each of a map of them.
+        // A local may be an object of IDs, and a resource may have a map of them as its `for_each`.
         if (typeof each === "object" && each !== null) waiting.push(...(Object.values(each) as unknown[]));
         continue;
       }
@@ -74,7 +76,7 @@ export class References {
     };
   }
 
-  /** Notes what one text names by itself; answers what else has to be looked at. */
+  /** Records what one text refers to directly; returns what remains to be followed. */
   private follow(text: string, forEach: unknown, found: Found): unknown[] {
     const id = identityOfText(text);
     if (id !== undefined) {
@@ -110,7 +112,7 @@ export class References {
     return next;
   }
 
-  /** A data source of a cluster names it by an id, or by its name and group. */
+  /** A data source of a cluster identifies it by an ID, or by name and group. */
   private ofData(type: string, name: string, found: Found): unknown[] {
     if (!clusterTypesOfTerraform.includes(type)) {
       found.isOpen ||= type !== "terraform_remote_state";
@@ -120,7 +122,7 @@ export class References {
     if (found.seen.has(address)) return [];
     found.seen.add(address);
     const block = this.data.get(`${type}.${name}`);
-    // A data source that is not there names a cluster that is not there either.
+    // A missing data source refers to a cluster that is missing too.
     if (block === undefined) {
       found.addresses.add(address);
       return [];
@@ -154,7 +156,7 @@ function groupOfId(id: unknown): string | undefined {
   return isPlain(id) ? /\/resourcegroups\/([^/]+)/i.exec(id)?.[1]?.toLowerCase() : undefined;
 }
 
-/** The cluster of an id that is a text with expressions in it, or the expression in the place of its name. */
+/** The cluster of an ID with expressions in it, or the expression used as its name. */
 function identityOfText(
   text: string,
 ): { readonly identity: Identity } | { readonly name: string } | undefined {

@@ -3,7 +3,7 @@ import { absentField, unknownField } from "../../../reading/field";
 import type { Lifecycle } from "../../clusters";
 import type { JsonObject } from "../../json";
 import { isRecord } from "../../json";
-import { untold } from "../../untold";
+import { noLifecycle } from "../../no-lifecycle";
 import type { Attributes, Notation } from "../attributes";
 import { withDocument } from "../document-attribute";
 import type { Link } from "../link";
@@ -14,7 +14,7 @@ import type { Scope } from "./expressions";
 import type { Links } from "./links";
 import { hidden, plannedField, valueField } from "./planned-field";
 
-/** A resource as the configuration has it. */
+/** A resource in the configuration. */
 export interface ConfiguredResource {
   readonly expressions: JsonObject;
   readonly scope: Scope;
@@ -43,7 +43,7 @@ export class PlannedAttributes implements Attributes {
     return plannedField(this.after, this.marks, written, scope);
   }
 
-  /** An argument that is sent and never stored is in the configuration alone. */
+  /** A write-only argument appears in the configuration only. */
   private neverPlanned(name: string): Field {
     const configured = this.configured();
     if (configured === undefined) return unknownField;
@@ -66,13 +66,13 @@ export class PlannedAttributes implements Attributes {
     return this.links().linkOf({ expression: partOf(expressions, name), scope });
   }
 
-  /** A document of its kind lists each instance by itself. */
+  /** A plan lists each instance separately. */
   instances(): number {
     return 1;
   }
 
   lifecycle(): Lifecycle {
-    return untold();
+    return noLifecycle();
   }
 
   keyOf(names: readonly string[]): string {
@@ -88,7 +88,7 @@ export class PlannedAttributes implements Attributes {
   }
 }
 
-/** The text of an attribute. One that is not known is like an expression of which nothing is known. */
+/** The text of an attribute. An unknown one is treated like an expression of which nothing is known. */
 export function plannedText(after: JsonObject, marks: unknown, name: string): string | undefined {
   return isOpen(marks, name) ? "${}" : storedText(after, name);
 }
