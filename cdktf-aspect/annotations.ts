@@ -13,12 +13,14 @@ interface Made {
   readonly entry: MetadataEntry;
 }
 
-/** Annotations that one Aspect made, so that judging again replaces them and repeats nothing. */
+/** The annotations of one Aspect, so that checking again replaces them instead of repeating them. */
 export class Annotations {
-  /** By everything that they are in, so that an app of many stacks is not gone through for each of them. */
+  /**
+   * Indexed by every enclosing construct, so that an app with many stacks is not searched for each of them.
+   */
   private readonly made = new WeakMap<ConstructLike, Made[]>();
 
-  /** Adds a message, once, and without the stack trace that the libraries' own method prints under it. */
+  /** Adds a message once, without the stack trace that the libraries' own method prints below it. */
   add(construct: ConstructLike, level: AnnotationLevel, message: string): void {
     const { node } = construct;
     const type = types[level];
@@ -27,7 +29,7 @@ export class Annotations {
     if (said() !== undefined) return;
     node.addMetadata(type, message);
     const entry = said();
-    // A node of somebody's own may take none.
+    // A custom node may not accept any.
     if (entry === undefined) return;
     for (const scope of [construct, ...scopesOf(construct)]) {
       const made = this.made.get(scope);
@@ -36,11 +38,11 @@ export class Annotations {
     }
   }
 
-  /** Takes back the annotations of a stack's constructs, and with `inner` those of the stacks inside it. */
+  /** Withdraws the annotations of a stack's constructs; with `inner` also those of nested stacks. */
   withdraw(stack: StackLike, { inner }: { readonly inner: boolean }): void {
     const kept = (this.made.get(stack) ?? []).filter(({ construct, entry }) => {
       if (!inner && stackOf(construct) !== stack) return true;
-      // Metadata can be added and not removed, but a node hands out its own entries.
+      // Metadata cannot be removed, but a node exposes its own entries.
       (entry as { type: string }).type = withdrawn;
       return false;
     });

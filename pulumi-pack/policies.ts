@@ -1,10 +1,10 @@
 /**
- * The policies as values, to put into an organisation's own pack. Importing this starts nothing.
+ * The policies as values, for use in an organisation's own pack. Importing this starts nothing.
  *
  * @example
- * import { PolicyPack } from "@pulumi/policy";
- * import { policies } from "aks-network-policy-pack/pulumi";
- * new PolicyPack("our-rules", { policies: [...policies, ...ourOwn] });
+ *   import { PolicyPack } from "@pulumi/policy";
+ *   import { policies } from "aks-network-policy-pack/pulumi";
+ *   new PolicyPack("our-rules", { policies: [...policies, ...ourOwn] });
  */
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { autoSetRule } from "../shared/findings/auto-set";
@@ -24,7 +24,7 @@ import { validateStack } from "./whole-stack";
 export type AksNetworkPolicy = ResourceValidationPolicy & StackValidationPolicy;
 
 export interface PolicyOptions {
-  /** The clock that ends of support are judged by; the system's by default. Only the UTC day counts. */
+  /** The clock for ends of support; the system's by default. Only the UTC day counts. */
   readonly today?: () => Date;
 }
 
@@ -41,7 +41,7 @@ export function createPolicies({ today = () => new Date() }: PolicyOptions = {})
   return rules.map((rule) => policyOf(rule, run));
 }
 
-/** The three rules as Pulumi policies, by the system's clock. */
+/** The three rules as Pulumi policies, with the system's clock. */
 export const policies: readonly AksNetworkPolicy[] = createPolicies();
 
 function policyOf(rule: Rule, run: Run): AksNetworkPolicy {

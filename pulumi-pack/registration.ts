@@ -13,7 +13,7 @@ const voice: Voice = {
   then: "That step checks this cluster again, at the level of this rule, before it changes it.",
 };
 
-/** Judges a resource when Pulumi registers it, by its inputs. */
+/** Checks a resource when Pulumi registers it, by its inputs. */
 export function validateResource(
   rule: Rule,
   run: Run,
@@ -21,20 +21,20 @@ export function validateResource(
   report: Report,
 ): Promise<never> | undefined {
   const { configuration, today } = run;
-  // A wrong configuration is refused at the first resource, whatever that is.
+  // An invalid configuration is refused at the first resource, whatever it is.
   if (!mayJudge(rule, run, args, args.urn, report)) return undefined;
   if (partOf(args) === undefined) return notApplicable(run, args, "not a part of an AKS cluster");
   const circumstances = configuration.circumstances(today);
   const findings = judge(rule, run, args, circumstances);
-  // `pulumi policy analyze` shows a cluster that is only read, too, and such a cluster has no inputs.
+  // `pulumi policy analyze` also shows clusters that are only read, and those have no inputs.
   if (findings === undefined)
     return notApplicable(run, args, "no inputs: judged by its outputs, with the whole stack");
   send(exempted(rule, findings, args.urn, circumstances), args.urn, report, voice);
   return undefined;
 }
 
-// What catches: a cluster that could not be judged fails, and the others are still judged. `undefined` stands for a
-// part without inputs.
+// Catches errors: a cluster that could not be checked fails, and the others are still checked. `undefined`
+// stands for a part without inputs.
 function judge(
   rule: Rule,
   { inventory, autoSets, reported }: Run,
@@ -49,7 +49,8 @@ function judge(
     const found = findingsOf(rule, subject, circumstances);
     reported.note(rule.name, args.urn, found);
     const remark = rule.name === autoSetRule ? autoSets.remarkOn(args.urn, subject.cluster) : undefined;
-    // The engine shows that a remediation ran and on how many resources, but no word of it: its words are a notice.
+    // The engine shows that a remediation ran and on how many resources, but not its text, so the text is a
+    // notice.
     return remark?.state === "arrived" ? [remark.finding, ...found] : withAutoSetRemark(found, remark);
   } catch (error) {
     return [bugFinding(rule, error)];
