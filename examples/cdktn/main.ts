@@ -30,7 +30,7 @@ class Shop extends TerraformStack {
       networkProfile: { networkPlugin: "azure" },
     });
 
-    // An override takes the engine away, and the Aspect judges what will be written.
+    // An override removes the engine, and the Aspect checks what will be written.
     const overridden = new KubernetesCluster(this, "overridden", {
       ...common,
       name: "overridden",

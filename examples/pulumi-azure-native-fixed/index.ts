@@ -11,7 +11,7 @@ for (const name of ["fine", "nothing-set", "none", "no-dataplane", "retiring"]) 
   new containerservice.ManagedCluster(name, { ...common, networkProfile: cilium });
 }
 
-// Still unknown in a preview, which is no reason to stop it: `pulumi up` judges the real value.
+// Still unknown in a preview, which is no reason to stop it: `pulumi up` checks the real value.
 const egress = new network.PublicIPAddress("egress", { resourceGroupName });
 new containerservice.ManagedCluster("later", {
   ...common,

@@ -18,7 +18,7 @@ new containerservice.ManagedCluster("nothing-set", {
   networkProfile: { networkPlugin: "azure" },
 });
 
-// The same, said aloud.
+// The same, written explicitly.
 new containerservice.ManagedCluster("none", {
   ...common,
   networkProfile: { networkPlugin: "azure", networkPolicy: "none" },
@@ -48,7 +48,7 @@ new containerservice.ManagedCluster("later", {
   },
 });
 
-// Cilium runs on Linux nodes only, and the Windows pool is a resource of its own.
+// Cilium runs on Linux nodes only, and the Windows pool is a separate resource.
 const windows = new containerservice.ManagedCluster("windows", {
   ...common,
   networkProfile: { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" },
