@@ -23,7 +23,7 @@ const said = (): string[] =>
   annotationsOf(program.app).map(({ path, level, message }) => `${path} ${level} ${message}`);
 
 describe("a message", () => {
-  test("is one that the library collects, without a stack trace", () => {
+  test("is collected by the library, without a stack trace", () => {
     const { inOuter } = program;
     annotations.add(inOuter, "error", "one");
     annotations.add(inOuter, "warning", "two");
@@ -33,7 +33,7 @@ describe("a message", () => {
     expect(traced).toEqual([]);
   });
 
-  test("is said once on a construct, and again on another construct, at another level and of somebody else's", () => {
+  test("is added once per construct, and again on another construct, at another level or by another Aspect", () => {
     const { inOuter, inInner } = program;
     annotations.add(inOuter, "error", "one");
     annotations.add(inOuter, "error", "one");
@@ -42,14 +42,14 @@ describe("a message", () => {
     expect(said()).toEqual(["outer/inner/b error one", "outer/a error one", "outer/a warn one"]);
   });
 
-  test("that somebody else has said already is not repeated", () => {
+  test("that someone else has already added is not repeated", () => {
     const { inOuter } = program;
     LibraryAnnotations.of(inOuter).addError("one");
     annotations.add(inOuter, "error", "one");
     expect(said()).toEqual(["outer/a error one"]);
   });
 
-  test("on a node that takes none is no error, and nothing that could be taken back", () => {
+  test("on a node that accepts none is not an error, and cannot be withdrawn", () => {
     const { outer, inOuter } = program;
     inOuter.node.addMetadata = () => undefined;
     annotations.add(inOuter, "error", "one");
@@ -58,7 +58,7 @@ describe("a message", () => {
   });
 });
 
-describe("what was said of a stack is taken back", () => {
+describe("messages of a stack are withdrawn", () => {
   beforeEach(() => {
     const { outer, inner, inOuter, inInner } = program;
     annotations.add(outer, "warning", "1");
@@ -67,41 +67,41 @@ describe("what was said of a stack is taken back", () => {
     annotations.add(inInner, "error", "4");
   });
 
-  test("with what was said of the stacks inside it", () => {
+  test("together with those of nested stacks", () => {
     annotations.withdraw(program.outer, { inner: true });
     expect(said()).toEqual([]);
   });
 
-  test("without that", () => {
+  test("without those of nested stacks", () => {
     annotations.withdraw(program.outer, { inner: false });
     expect(said()).toEqual(["outer/inner info 3", "outer/inner/b error 4"]);
   });
 
-  test("and nothing of the stacks around it", () => {
+  test("and not those of enclosing stacks", () => {
     annotations.withdraw(program.inner, { inner: true });
     expect(said()).toEqual(["outer warn 1", "outer/a error 2"]);
   });
 
-  test("and what is kept at first can be taken back later", () => {
+  test("and those kept at first can be withdrawn later", () => {
     annotations.withdraw(program.outer, { inner: false });
     annotations.withdraw(program.outer, { inner: true });
     expect(said()).toEqual([]);
   });
 
-  test("and can be said again", () => {
+  test("and can be added again", () => {
     annotations.withdraw(program.outer, { inner: true });
     annotations.add(program.inOuter, "error", "2");
     expect(said()).toEqual(["outer/a error 2"]);
   });
 
-  test("and not what others said", () => {
+  test("and not those of others", () => {
     LibraryAnnotations.of(program.inOuter).addWarning("theirs");
     new Annotations().add(program.inOuter, "warning", "another Aspect's");
     annotations.withdraw(program.outer, { inner: true });
     expect(said()).toEqual(["outer/a warn theirs", "outer/a warn another Aspect's"]);
   });
 
-  test("under a name that neither library collects, and not under an empty one", () => {
+  test("by a new name that neither library collects and that is not empty", () => {
     annotations.withdraw(program.outer, { inner: true });
     const types = program.outer.node.metadata.map(({ type }) => type);
     expect(types.filter((type) => type.startsWith("aks-network-policy-pack/"))).toHaveLength(1);
