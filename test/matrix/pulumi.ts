@@ -21,7 +21,10 @@ function dependenciesOf({ host, typescript }: PulumiCell): Dependencies {
   };
 }
 
-/** A pack of the user's own, with the tsconfig of Pulumi's templates; TypeScript 6 no longer takes their resolution. */
+/**
+ * A user's own pack, with the tsconfig of Pulumi's templates, whose module resolution TypeScript 6 no longer
+ * accepts.
+ */
 function prepare(typescript: PulumiCell["typescript"], folder: string): void {
   const own = join(folder, "own-pack");
   mkdirSync(own, { recursive: true });
@@ -62,7 +65,7 @@ const clusters = [
 
 export const pulumiProject = ({ host }: PulumiCell): string => `pulumi-${host.replace("/", "-")}`;
 
-/** Throws where the cell fails. */
+/** Throws if the cell fails. */
 export async function runPulumiCell(cell: PulumiCell, workshop: Workshop, node: NodeBinary): Promise<void> {
   const folder = workshop.project(pulumiProject(cell), dependenciesOf(cell), (project) => {
     prepare(cell.typescript, project);
