@@ -1,9 +1,9 @@
 /**
- * What it costs to start the pack in each of its forms, beside other packs: CPU of its process and time on the clock from the start
- * until it has answered GetAnalyzerInfo. Runs are interleaved, so that a noisy machine disturbs all alike: trust the ratios, which
- * are medians over pairs of neighbours. Needs /proc (Linux).
+ * The cost of starting each form of the pack, next to other packs: CPU time of its process and wall time from
+ * the start until it has answered GetAnalyzerInfo. Runs are interleaved, so that a noisy machine disturbs all
+ * alike. The ratios are reliable: they are medians over pairs of neighbouring runs. Needs /proc (Linux).
  *
- * Usage: npm run bench:boot [-- RUNS], 15 runs unless told. Exits 1 where a form costs more than its goal.
+ * Usage: npm run bench:boot [-- RUNS]. Default: 15 runs. Exits 1 if a form costs more than its goal.
  */
 import { join } from "node:path";
 import { bootPack } from "../test/engine/analyzer";
@@ -14,13 +14,13 @@ const root = join(__dirname, "..");
 interface Subject {
   readonly name: string;
   readonly path: string;
-  /** The most CPU that it may take, as a part of the yardstick's. */
+  /** The CPU limit, as a fraction of the baseline's. */
   readonly goal?: number;
 }
 
-const yardstick: Subject = { name: "an empty pack, JavaScript", path: join(__dirname, "empty-pack") };
+const comparisonPack: Subject = { name: "an empty pack, JavaScript", path: join(__dirname, "empty-pack") };
 const subjects: readonly Subject[] = [
-  yardstick,
+  comparisonPack,
   { name: "this pack, the single file", path: join(root, "dist", "aks-network-policy-pack.cjs"), goal: 0.3 },
   { name: "this pack, the npm package's executable", path: join(root, "dist", "cli", "bin.js") },
   { name: "this pack, as a directory", path: join(root, "pulumi-pack"), goal: 1.05 },
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
     median(rounds.map((round) => round.get(subject)?.[what] ?? NaN));
   const ratioOf = (subject: Subject, what: keyof Boot): number =>
     median(
-      rounds.map((round) => (round.get(subject)?.[what] ?? NaN) / (round.get(yardstick)?.[what] ?? NaN)),
+      rounds.map((round) => (round.get(subject)?.[what] ?? NaN) / (round.get(comparisonPack)?.[what] ?? NaN)),
     );
 
   console.log(
@@ -79,7 +79,7 @@ async function main(): Promise<void> {
     const kept = ratio <= subject.goal;
     if (!kept) process.exitCode = 1;
     console.log(
-      `${kept ? "Kept" : "MISSED"}: ${subject.name}, at most ${subject.goal} of the CPU of ${yardstick.name}: ${ratio.toFixed(3)}.`,
+      `${kept ? "Kept" : "MISSED"}: ${subject.name}, at most ${subject.goal} of the CPU of ${comparisonPack.name}: ${ratio.toFixed(3)}.`,
     );
   }
 }

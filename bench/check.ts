@@ -1,9 +1,9 @@
 /**
- * What `check` costs: CPU, wall time and memory of the single file over 1,000 clusters in one file and over a plan of 100 MB,
- * beside Node's own start and `JSON.parse` of the same file, and beside the other tools that are on the PATH. Runs are
- * interleaved: trust the ratios, which are medians over pairs of neighbours.
+ * The cost of `check`: CPU, wall time and memory of the single file over 1,000 clusters in one file and over
+ * a plan of 100 MB, next to Node's own start and `JSON.parse` of the same file, and next to other tools on
+ * the PATH. Runs are interleaved. The ratios are reliable: they are medians over pairs of neighbouring runs.
  *
- * Usage: npm run bench:check [-- RUNS], 9 runs unless told. Exits 1 where a goal is missed.
+ * Usage: npm run bench:check [-- RUNS]. Default: 9 runs. Exits 1 if a goal is missed.
  */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -19,7 +19,7 @@ interface Cost {
   readonly megabytes: number;
 }
 
-// Node tells nothing of what a child has used once it has ended.
+// Node has no way to ask for a finished child's usage.
 const measuring = `
 import json, resource, subprocess, sys, time
 start = time.monotonic()
@@ -47,7 +47,7 @@ const cluster = (i: number, more: object = {}): object => ({
   ...more,
 });
 
-/** 1,000 clusters as CDKTF writes them. */
+/** 1,000 clusters in CDKTF's format. */
 function manyClusters(): unknown {
   const clusters = Array.from({ length: 1_000 }, (_, i) => [`aks${i}`, cluster(i)] as const);
   return { resource: { azurerm_kubernetes_cluster: Object.fromEntries(clusters) } };
@@ -103,7 +103,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-/** Other tools, where they are installed, with how each is told to read one file. */
+/** Other tools, if installed, and how each is run on a single file. */
 const others: Readonly<Record<string, (file: string, folder: string) => readonly string[]>> = {
   tfsec: (_, folder) => ["tfsec", folder, "--soft-fail"],
   trivy: (_, folder) => ["trivy", "config", "--quiet", "--skip-check-update", folder],
@@ -118,7 +118,7 @@ function measure({ name, document, goals }: Case, runs: number): void {
   const folder = mkdtempSync(join(tmpdir(), "bench-check-"));
   const file = join(folder, "main.tf.json");
   writeFileSync(file, JSON.stringify(document()));
-  // In a clone it would compare its sources with those that it was built from, too.
+  // In a clone it would also compare its sources with those that it was built from.
   const single = join(folder, "aks.cjs");
   copyFileSync(built, single);
   const { stdout } = spawnSync(process.execPath, [single, "check", file], {

@@ -12,25 +12,27 @@ import { exampleDay, plainField, spellings } from "../test/support/evaluate";
 import { bootWeighedPack, forEachOf, ownHeap } from "../test/support/heap";
 import { otherResource, realCluster } from "../test/support/real-cluster";
 /**
- * What judging costs: clusters per second of the evaluator alone; calls per second of the pack's process over its
- * protocol, against packs of policies that do nothing; and what 100,000 judged clusters leave behind in its memory.
+ * The cost of checking: clusters per second of the evaluator alone; calls per second of the pack's process
+ * over its protocol, compared with packs whose policies do nothing; and the memory left behind by 100,000
+ * checked clusters.
  *
- * A policy that does nothing answers like any other that is not about a resource: "not applicable", as the SDK's own
- * `validateResourceOfType` does; about clusters it is silent. The goal is for a whole stack: its clusters and its other
- * resources one by one, and then its end.
+ * A policy that does nothing answers like any policy that does not concern a resource: "not applicable", as
+ * the SDK's own `validateResourceOfType` does; for clusters it reports nothing. The goal is for a whole
+ * stack: its clusters and its other resources one by one, and then its end.
  *
- * The calls go out one at a time, as the engine's do, to one pack after another in alternating order. Whatever disturbs
- * a call only ever adds to it, so the figures are those of the quicker halves. Needs /proc (Linux).
+ * The calls go out one at a time, as the engine's do, to one pack after another in alternating order.
+ * Disturbances only ever make a call slower, so the figures are those of the faster half. Needs /proc
+ * (Linux).
  *
- * Usage: npm run bench:judging [-- ROUNDS [CLUSTERS]], 30 rounds and 100000 clusters unless told. Exits 1 where a goal
- * is missed.
+ * Usage: npm run bench:judging [-- ROUNDS [CLUSTERS]]. Default: 30 rounds and 100000 clusters. Exits 1 if a
+ * goal is missed.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const goal = 0.95;
-/** Bytes that one more judgement of a known cluster may leave behind, and one cluster that was not known before. */
-const bytesGoals = { again: 16, anew: 512 } as const;
+/** Bytes that may be left behind by checking a known cluster again, and by checking a new one. */
+const bytesGoals = { again: 16, fresh: 512 } as const;
 
 const stackSize = { clusters: 50, others: 150 } as const;
 
@@ -45,22 +47,22 @@ interface Form {
 
 const oneIdle: Form = { name: "a policy that does nothing", path: idlePack, env: { IDLE_POLICIES: "1" } };
 /**
- * What the pack is measured by: the SDK decodes every resource anew for every policy, so a pack with as many policies
- * as ours cannot be quicker than this, whatever they do.
+ * The reference: the SDK decodes every resource again for every policy, so a pack with as many policies
+ * cannot be faster than this.
  */
-const yardstick: Form = {
+const comparisonPack: Form = {
   name: `${rules.length} policies that do nothing`,
   path: idlePack,
   env: { IDLE_POLICIES: String(rules.length) },
 };
 const ours: Form = { name: "this pack", path: ourPack, env: {} };
-const forms: readonly Form[] = [oneIdle, yardstick, ours];
+const forms: readonly Form[] = [oneIdle, comparisonPack, ours];
 
 interface Work {
   readonly name: string;
-  /** How many calls one round makes to each pack. */
+  /** The number of calls to each pack per round. */
   readonly calls: number;
-  /** How many of them one stack takes. */
+  /** The number of calls per stack. */
   readonly perStack: number;
   readonly call: (pack: Pack, i: number) => Promise<unknown>;
 }
@@ -107,7 +109,7 @@ interface Cost {
   readonly cpu: number;
 }
 
-/** What one call costs each pack, in milliseconds. */
+/** The cost of one call for each pack, in milliseconds. */
 async function measure(
   subjects: readonly Subject[],
   { calls, call }: Work,
@@ -127,7 +129,7 @@ async function measure(
     subjects.map(({ form, pack }) => [
       form,
       {
-        wall: mean(quickerHalf(walls.get(form) ?? [])),
+        wall: mean(fasterHalf(walls.get(form) ?? [])),
         cpu: (cpuOf(pack) - (before.get(form) ?? NaN)) / (rounds * calls),
       },
     ]),
@@ -144,7 +146,7 @@ async function throughput(rounds: number): Promise<boolean> {
   console.log("| call | pack | per second | ratio | CPU ms of the pack's process | ratio |");
   console.log("| --- | --- | --- | --- | --- | --- |");
   const rows = (name: string, costs: ReadonlyMap<Form, Cost>): void => {
-    const base = costs.get(yardstick) ?? noCost;
+    const base = costs.get(comparisonPack) ?? noCost;
     for (const [form, { wall, cpu }] of costs) {
       const figures = [
         (1000 / wall).toPrecision(3),
@@ -172,7 +174,7 @@ async function throughput(rounds: number): Promise<boolean> {
     await Promise.all(subjects.map(({ pack }) => pack.stop()));
   }
   rows(`The whole stack of ${stackSize.clusters} clusters and ${stackSize.others} others`, wholeStack);
-  return (wholeStack.get(yardstick) ?? noCost).wall / (wholeStack.get(ours) ?? noCost).wall >= goal;
+  return (wholeStack.get(comparisonPack) ?? noCost).wall / (wholeStack.get(ours) ?? noCost).wall >= goal;
 }
 
 const noCost: Cost = { wall: 0, cpu: 0 };
@@ -181,11 +183,14 @@ function mean(numbers: readonly number[]): number {
   return numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
 }
 
-function quickerHalf(numbers: readonly number[]): number[] {
+function fasterHalf(numbers: readonly number[]): number[] {
   return [...numbers].sort((a, b) => a - b).slice(0, Math.ceil(numbers.length / 2));
 }
 
-/** Reads and judges clusters by every rule, without any host, for about a second each; prints how many per second. */
+/**
+ * Reads and checks clusters by every rule without any host, for about a second each; prints how many per
+ * second.
+ */
 function evaluatorAlone(): void {
   const examples = rules.flatMap((rule) =>
     rule.examples.flatMap(({ cluster }) => spellings(cluster, pulumiDialects)),
@@ -233,7 +238,7 @@ const engineField = fieldsOf((holder, key) => {
   return isUnknown(value) ? "unknown" : { value: isSecret(value) ? value.value : value };
 });
 
-/** Judges this many clusters again and again, and as many that were not known before. */
+/** Checks this many clusters again and again, and as many new ones. */
 async function memory(clusters: number): Promise<boolean> {
   console.log(`\nWhat ${clusters} judged clusters leave behind, in bytes per cluster:\n`);
   console.log("| where | which | heap | goal |");
@@ -263,8 +268,8 @@ async function memory(clusters: number): Promise<boolean> {
     const again = await heap();
     row("the pack's process", "200, again and again", (again - before) / clusters, bytesGoals.again);
     await forEachOf(clusters, (i) => pack.analyze(realCluster(200 + i)));
-    const anew = await heap();
-    row("the pack's process", "each another one", (anew - again) / clusters, bytesGoals.anew);
+    const fresh = await heap();
+    row("the pack's process", "each another one", (fresh - again) / clusters, bytesGoals.fresh);
     const rss = /VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${pack.pid}/status`, "utf8"))?.[1];
     console.log(`\nThe pack's process was never larger than ${(Number(rss) / 1024).toFixed(0)} MB.`);
   } finally {
@@ -273,7 +278,7 @@ async function memory(clusters: number): Promise<boolean> {
   return kept;
 }
 
-/** Calls until the pack's process has compiled and cached what it ever will. */
+/** Calls until the pack's process has compiled and cached everything. */
 const warmUp = 2000;
 
 async function main(): Promise<void> {
@@ -284,7 +289,7 @@ async function main(): Promise<void> {
   const quick = await throughput(rounds);
   const flat = await memory(clusters);
   console.log(
-    `\n${quick ? "Kept" : "MISSED"}: whole stacks per second at least ${goal} of ${yardstick.name}.`,
+    `\n${quick ? "Kept" : "MISSED"}: whole stacks per second at least ${goal} of ${comparisonPack.name}.`,
   );
   console.log(`${flat ? "Kept" : "MISSED"}: what judged clusters leave behind.`);
   process.exitCode = quick && flat ? 0 : 1;

@@ -1,4 +1,4 @@
-/** The middle one, or what lies between the two in the middle. Throws where there is none. */
+/** The median. Throws for an empty list. */
 export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;

@@ -1,20 +1,21 @@
 /**
- * What the Aspect adds to a synthesis, on both libraries: for apps of clusters, and for apps of resources that are none.
- * Every measurement is the first synthesis of a process of its own, as a user's is, and because the libraries keep every
- * token that they ever made.
+ * The cost that the Aspect adds to a synthesis, on both libraries: for apps with clusters, and for apps with
+ * other resources only. Every measurement is the first synthesis of a new process, because that is what users
+ * run, and because the libraries keep every token that they ever create.
  *
- * Two runs of the same app differ by a fifth on a shared machine, by far more than the Aspect takes. So the ratio is
- * taken within each run: the whole of `app.synth()` by what is left of it without the time spent in the Aspect, and of
- * all runs the median counts. It leaves out what the libraries do for any Aspect (for each construct they note that it
- * was called, a quarter of a percent) and what collecting the Aspect's garbage takes later. Interleaved runs without any
- * Aspect stand beside it.
+ * On a shared machine two runs of the same app differ by a fifth, far more than the cost of the Aspect. So
+ * the ratio is computed within each run: the whole of `app.synth()` divided by the same without the time
+ * spent in the Aspect. The result is the median of all runs. It leaves out what the libraries do for any
+ * Aspect (for each construct they record that it was called, a quarter of a percent) and the later collection
+ * of the Aspect's garbage. Interleaved runs without any Aspect are printed next to it.
  *
- * HCL is read while the library makes it, so there the time in the Aspect cannot be distinguished: the ratio is that of the
- * medians with and without it, and as noisy as the machine.
+ * HCL is read while the library produces it, so the time in the Aspect cannot be separated: there the ratio
+ * is that of the medians with and without it, and as noisy as the machine.
  *
- * Usage: npm run bench:synth [-- RUNS [SIZES...]], where a size is a number of clusters (1000), with one node pool in the
- * app (1000-pool) or one for each cluster, one in ten Windows (1000-pools), or of other resources (20000-others), and may
- * end in -hcl; 10 runs of all of these unless told. Exits 1 where a ratio is above its goal.
+ * Usage: npm run bench:synth [-- RUNS [SIZES...]]. A size is a number of clusters (1000), with one node pool
+ * in the app (1000-pool) or one for each cluster, one in ten Windows (1000-pools), or of other resources
+ * (20000-others), and may end in -hcl. Default: 10 runs of all of these. Exits 1 if a ratio is above its
+ * goal.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -65,7 +66,7 @@ function sizeOf(text: string): Size {
   return { count: Number(count), of: kinds[kind as keyof typeof kinds], hcl: hcl !== undefined };
 }
 
-/** Clusters of twenty kinds, nearly all of which are fine. */
+/** Clusters of twenty kinds, nearly all of which pass. */
 function makeClusters(library: Library, stack: TerraformStack, { count, of }: Size): void {
   for (let i = 0; i < count; i++) {
     const made = new library.KubernetesCluster(stack, `aks${i}`, {
@@ -107,10 +108,11 @@ interface Measured {
 }
 
 /**
- * Keeps the time that is spent where the libraries enter the Aspect: for every construct, and in the custom synthesis,
- * but for the rendering, which takes the place of the library's own. Answers how to ask for the sum.
+ * Measures the time spent where the libraries call the Aspect: for every construct, and in the custom
+ * synthesis, except for the rendering, which replaces the library's own. Returns a function that returns the
+ * total.
  */
-function clockEntrances(): () => number {
+function timeInAspect(): () => number {
   const spent = { visit: 0, run: 0 };
   const clocked = (prototype: object, name: keyof typeof spent, argsOf = (args: unknown[]) => args): void => {
     const enter: unknown = Reflect.get(prototype, name);
@@ -140,18 +142,18 @@ function clockEntrances(): () => number {
   };
 }
 
-/** Synthesises an app of this size; in this process. */
+/** Synthesizes an app of this size in this process. */
 function measure(library: Library, size: Size, withAspect: boolean): Measured {
   const { App, Aspects } = library.lib;
   const outdir = mkdtempSync(join(tmpdir(), "bench-"));
   if (size.hcl) process.env["SYNTH_HCL_OUTPUT"] = "true";
-  // The libraries take a stack trace for every token, and ts-node would look each of its lines up.
+  // The libraries take a stack trace for every token, and ts-node would map each of its lines.
   Reflect.deleteProperty(Error, "prepareStackTrace");
-  // While the app is made, which is not measured, they would take most of the time.
+  // Creating the app is not measured, and stack traces would take most of its time.
   const captureStackTrace = Error.captureStackTrace.bind(Error);
   Error.captureStackTrace = () => undefined;
   const app = new App({ outdir, stackTraces: false });
-  const inAspect = withAspect ? clockEntrances() : () => 0;
+  const inAspect = withAspect ? timeInAspect() : () => 0;
   if (withAspect) AksNetworkPolicyAspect.applyTo(app, Aspects, { all: "advisory" });
   const stack = stackOf(library, app, "s");
   (size.of === "other resources" ? makeOthers : makeClusters)(library, stack, size);
@@ -164,7 +166,7 @@ function measure(library: Library, size: Size, withAspect: boolean): Measured {
   return { whole, inAspect: inAspect() };
 }
 
-/** The same in a process of its own. */
+/** The same in a new process. */
 function measureApart({ name }: Library, size: string, withAspect: boolean): Measured {
   const args = ["measure", name, size, withAspect ? "with" : "without"];
   const { stdout, stderr, status } = spawnSync(process.execPath, [...process.execArgv, __filename, ...args], {

@@ -1,5 +1,6 @@
-// `npm run build`: whatever is made from the sources. Where that fails nothing is left standing that would go on enforcing
-// yesterday's rules; where it goes well nothing is missing meanwhile, for runs that go on at the same time.
+// `npm run build`: builds everything that is made from the sources. If it fails, nothing outdated remains
+// that could still be used. If it succeeds, no file is missing in the meantime, so that concurrent runs are
+// not disturbed.
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -15,10 +16,10 @@ const dist = join(root, "dist");
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 
 /**
- * Whoever reads comments has the sources, or the declarations, which keep theirs, and who reads the schema is a program: of
- * the tarball they would be a seventh.
+ * Strips comments and formatting, which would make up a seventh of the tarball: readers have the sources, or
+ * the declarations, which keep their comments, and only programs read the schema.
  */
-function withoutWhatNoProgramReads() {
+function stripComments() {
   const compilerOptions = { target: "ES2022", module: "commonjs", removeComments: true };
   for (const folder of folders) {
     for (const name of readdirSync(join(dist, folder), { recursive: true })) {
@@ -31,8 +32,8 @@ function withoutWhatNoProgramReads() {
   }
 }
 
-/** What an earlier build made of sources that have gone: `require` would find `rule.js` before the folder `rule/`. */
-function withoutWhatHasNoSource() {
+/** Removes output of deleted sources: `require` would find an old `rule.js` before the folder `rule/`. */
+function removeStaleOutput() {
   for (const folder of folders) {
     for (const name of readdirSync(join(dist, folder), { recursive: true })) {
       const source = join(root, folder, name.replace(/(?:\.d\.ts|\.js)$/, ".ts"));
@@ -41,8 +42,8 @@ function withoutWhatHasNoSource() {
   }
 }
 
-/** Declarations that no door of the package leads to are read by no compiler. */
-function withoutInnerDeclarations() {
+/** Removes declarations that no entry point of the package leads to: no compiler reads them. */
+function removeInnerDeclarations() {
   const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const doors = Object.values(exports).flatMap(({ types }) =>
     types === undefined ? [] : [join(root, types)],
@@ -59,9 +60,9 @@ try {
   const digest = sources.digestOf(root);
   const { status } = spawnSync(process.execPath, [tsc, "-p", root], { stdio: "inherit" });
   if (status !== 0) throw new Error("tsc found errors");
-  withoutWhatHasNoSource();
-  withoutWhatNoProgramReads();
-  withoutInnerDeclarations();
+  removeStaleOutput();
+  stripComments();
+  removeInnerDeclarations();
   chmodSync(join(dist, "cli", "bin.js"), 0o755);
   await bundle(dist);
   writeFileSync(join(root, sources.digestFile), digest);

@@ -1,8 +1,8 @@
-// Writes, from the TypeScript sources, the two forms of the Pulumi pack that tsc does not make:
+// Writes the two forms of the Pulumi pack that tsc does not produce:
 //   dist/aks-network-policy-pack.cjs   one executable file with everything in it, for `--policy-pack FILE`
-//   dist/policy-pack/                  a package of its own, for `pulumi policy publish`
+//   dist/policy-pack/                  a package for `pulumi policy publish`
 //
-// Usage: node bundle/bundle.mjs [FOLDER], into dist unless told.
+// Usage: node bundle/bundle.mjs [FOLDER]. Default: dist.
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,10 @@ import { build } from "esbuild";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const readJson = (...path) => JSON.parse(readFileSync(join(root, ...path), "utf8"));
 
-/** What a policy pack never uses of its SDKs, by the file in node_modules, and what the error calls it. */
+/**
+ * The parts of the SDKs that a policy pack never uses, by file in node_modules, with the name used in the
+ * error.
+ */
 const leftOut = new Map([
   ["@pulumi/pulumi/automation/index.js", "The Automation API of @pulumi/pulumi"],
   ["@pulumi/pulumi/dynamic/index.js", "@pulumi/pulumi/dynamic (dynamic providers)"],
@@ -23,7 +26,7 @@ const leftOut = new Map([
 
 const fileNameOf = (path) => path.replaceAll("\\", "/").split("node_modules/").at(-1);
 
-/** A rename in a newer SDK must not bring back by the back door what is left out, so each has to be met. */
+/** A rename in a newer SDK must not bring back unnoticed what is left out, so each entry must match. */
 const leavingOut = {
   name: "left-out",
   setup(build) {
@@ -43,7 +46,10 @@ const leavingOut = {
   },
 };
 
-/** The SDK looks for the version in the package.json of the current folder, where a single file has none or a stranger's. */
+/**
+ * The SDK reads the version from the package.json of the current folder. For a single file there is none, or
+ * another package's.
+ */
 const carryingVersion = {
   name: "version",
   setup(build) {
@@ -59,7 +65,7 @@ const carryingVersion = {
   },
 };
 
-/** `explain` prints them where there is no `docs/`. */
+/** `explain` prints them if there is no `docs/`. */
 const carryingPages = {
   name: "rule-pages",
   setup(build) {
@@ -99,14 +105,17 @@ export const singleFile = {
   plugins: [leavingOut, carryingVersion, carryingPages],
 };
 
-/** The SDKs stay outside: the CLI starts a published pack with the @pulumi/pulumi that is installed next to it. */
+/**
+ * The SDKs stay external: the CLI starts a published pack with the @pulumi/pulumi that is installed next to
+ * it.
+ */
 const published = {
   ...common,
   entryPoints: ["pulumi-pack/pack.ts"],
   external: ["@pulumi/policy"],
 };
 
-/** The licences of what went in ask to travel with it. Equal texts are given once. */
+/** The licences of the bundled packages must be included. Equal texts are included once. */
 function licencesOf(inputs) {
   const packages = new Set(
     Object.entries(inputs)
@@ -131,7 +140,7 @@ async function bundled(options) {
   return outputFiles[0].text + licencesOf(output.inputs);
 }
 
-/** Writes beside and renames: a pack that boots meanwhile finds the old file or the new one. */
+/** Writes a temporary file and renames it: a pack that starts meanwhile finds the old file or the new one. */
 function write(file, content, mode = 0o644) {
   writeFileSync(`${file}.new`, content);
   chmodSync(`${file}.new`, mode);
@@ -153,7 +162,7 @@ export async function bundle(folder) {
   const manifest = {
     ...{ name: readJson("pulumi-pack", "package.json").name, version, description, license, private: true },
     ...{ engines, type: "commonjs", main: "pack.js", files: ["pack.js", "PulumiPolicy.yaml"] },
-    // A published pack is installed anew on every machine: with what it was tested with.
+    // A published pack is installed again on every machine, with the versions it was tested with.
     dependencies: Object.fromEntries(
       ["@pulumi/policy", "@pulumi/pulumi"].map((name) => [name, devDependencies[name]]),
     ),

@@ -1,5 +1,5 @@
-// What stands in the single file for a module that a policy pack never uses. Nothing of it is ever undefined: whatever is read
-// from it by name throws as soon as it is used, and what is done to the module as a whole throws at once.
+// Replaces a module that a policy pack never uses in the single file. Nothing of it is ever undefined: a
+// member throws as soon as it is used, and an operation on the whole module throws immediately.
 exports.leftOut = (what) => {
   const refuse = () => {
     throw new Error(

@@ -1,5 +1,5 @@
-// What is packed has no `prepare`: it builds from the sources, which whoever installs the package does not have, and npm
-// warns of it. npm packs the package.json that stands there, so for that moment it stands there without.
+// Removes `prepare` from the packed manifest: it builds from the sources, which the tarball does not contain,
+// and npm warns of it. npm packs the package.json on disk, so it is replaced while packing.
 //
 // Usage: node bundle/packed-manifest.mjs write | restore, before and after packing.
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ function packed(text) {
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-/** Also after a packing that was stopped. What somebody has changed since then is theirs and stays. */
+/** Also runs after an interrupted packing. Changes made since then are kept. */
 function restore() {
   if (!existsSync(whole)) return;
   const text = readFileSync(whole, "utf8");

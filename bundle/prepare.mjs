@@ -1,7 +1,8 @@
-// `prepare`: npm runs it after an install in a clone, and in the clone that it makes to install the package from Git. With
-// `--global`, as pre-commit installs its hooks, npm forgets the dependencies of that clone (npm/cli#8440, open in November
-// 2026) and runs this twice. So what the build needs is installed here where it is missing, without what tests need, which is
-// ten times as much, and what is built is not built again.
+// `prepare`: npm runs it after an install in a clone, and in the clone that it makes to install the package
+// from Git. With `--global`, which pre-commit uses to install its hooks, npm forgets the dependencies of that
+// clone (npm/cli#8440, open in November 2026) and runs this twice. So this installs missing build
+// dependencies without the test dependencies, which are ten times as large, and skips a build that is up to
+// date.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";

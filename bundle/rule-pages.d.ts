@@ -1,4 +1,4 @@
-/** The pages of the rules by their names, which the build of the single file puts in. */
+/** The pages of the rules by name; the build of the single file provides them. */
 declare module "rule-pages" {
   const pages: Readonly<Record<string, string>>;
   export default pages;

@@ -1,4 +1,7 @@
-/** The pack and the command line as one file that needs no other file. Its build carries version and pages in, see ./bundle.mjs. */
+/**
+ * The pack and the command line as one self-contained file. Its build adds the version and the pages: see
+ * ./bundle.mjs.
+ */
 import pages from "rule-pages";
 import { isCalledByPulumi } from "../cli/called-by-pulumi";
 

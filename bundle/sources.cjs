@@ -1,10 +1,10 @@
-// What the pack and the command line are built from, as one digest. By content and not by time: a checkout, a copy and an archive set times as
-// they like.
+// The sources of the pack and the command line, as one digest. By content instead of time, because a
+// checkout, a copy and an archive all set different times.
 const { createHash } = require("node:crypto");
 const { readdirSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 
-/** Where the build writes the digest of the sources that it began with, once all has gone well. */
+/** Where a successful build writes the digest of the sources that it started with. */
 exports.digestFile = join("dist", "sources.sha256");
 
 exports.digestOf = (clone) => {

@@ -13,7 +13,7 @@ export class Annotations {
   /** By everything that they are in, so that an app of many stacks is not gone through for each of them. */
   private readonly made = new WeakMap<ConstructLike, MetadataEntry[]>();
 
-  /** Adds a message, once, and without the stack trace that the libraries' own method prints under it. */
+  /** Adds a message once, without the stack trace that the libraries' own method prints below it. */
   add(construct: ConstructLike, level: AnnotationLevel, message: string): void {
     const { node } = construct;
     const type = types[level];
@@ -22,7 +22,7 @@ export class Annotations {
     if (said() !== undefined) return;
     node.addMetadata(type, message);
     const entry = said();
-    // A node of somebody's own may take none.
+    // A custom node may not accept any.
     if (entry === undefined) return;
     for (const scope of [construct, ...scopesOf(construct)]) {
       const made = this.made.get(scope);

@@ -3,7 +3,10 @@ import type { AppLike, AspectLike, AspectsLike, ConstructLike, StackLike } from 
 import { isStack, libraryOf, propertyOf, stacksIn } from "./constructs";
 import { cover } from "./cover";
 
-/** Attaches an Aspect to every stack of an app, now and when the app is synthesised, and checks that stacks were judged. */
+/**
+ * Attaches an Aspect to every stack of an app, now and when the app is synthesized, and verifies that stacks
+ * were checked.
+ */
 export function attachToApp(
   app: AppLike,
   aspects: AspectsLike,
@@ -24,15 +27,15 @@ export function attachToApp(
     return stacks;
   };
   attachToAll();
-  // At once, so that a test of that stack alone sees it too.
+  // Immediately, so that a test of that stack alone sees it too.
   cover(app.node, "addChild", (call, [child]) => {
     const result = call();
-    // The child is under construction: what it is, only its class can tell.
+    // The child is under construction: only its class tells what it is.
     if (libraryOf(child, "TerraformStack") !== undefined) attach(child as ConstructLike);
     return result;
   });
   cover(app, "synth", (call) => {
-    // The libraries, too, synthesise the stacks that there are at the start.
+    // The libraries also synthesize the stacks that exist at the start.
     const stacks = attachToAll();
     call();
     if (stacks.length === 0) throw misapplied(noStack);
@@ -64,13 +67,16 @@ function check(app: AppLike, aspects: AspectsLike): void {
   }
 }
 
-/** What a program in JavaScript hands in may be anything. */
+/** A JavaScript program may pass anything. */
 function hasMethod(value: unknown, name: string): boolean {
   const mayHave = typeof value === "function" || (typeof value === "object" && value !== null);
   return mayHave && typeof propertyOf(value, name) === "function";
 }
 
-/** Each copy of the libraries sees only those Aspects that its own `Aspects` added, and is silent about others. */
+/**
+ * Each copy of the libraries sees only Aspects added through its own `Aspects` and ignores others without an
+ * error.
+ */
 function checkCopy(stack: ConstructLike, aspects: AspectsLike): void {
   const own = libraryOf(stack, "TerraformStack");
   const given = libraryOf(aspects, "Aspects");

@@ -12,14 +12,14 @@ import type { Circumstances } from "../shared/rules/rule";
 import type { ConstructLike } from "./constructs";
 import { isOverridden, propertyOf } from "./constructs";
 
-/** What auto-set did to one cluster. */
+/** The result of auto-set for one cluster. */
 export type AutoSetResult =
   | { readonly wrote: true; readonly finding: AutoSetFinding }
   | { readonly wrote: false; readonly refusal: Refusal };
 
 /**
- * Writes the engine that the evaluator chooses, through the setters of the generated class: they are the one way that
- * reaches JSON and HCL alike and touches nothing else. Whatever an override or a token decides is left alone.
+ * Writes the engine that the evaluator chooses through the setters of the generated class: the only way that
+ * reaches both JSON and HCL and changes nothing else. Whatever an override or a token decides is left alone.
  */
 export function autoSet(
   { source: construct, subject, lifecycle }: ClusterInDocument<ConstructLike>,
@@ -47,13 +47,15 @@ export function autoSet(
     : { wrote: true, finding: wroteFinding(subject, written) };
 }
 
-/** Writes all of the settings, by the names that the bindings have for them, or none where one of them cannot be written. */
+/**
+ * Writes all of the settings under the bindings' names for them, or none if one of them cannot be written.
+ */
 function write(construct: ConstructLike, settings: readonly Assignment[]): readonly Assignment[] | undefined {
   const profile = propertyOf(construct, "networkProfile");
   if (typeof profile !== "object" || profile === null) return undefined;
   const named: Assignment[] = [];
   for (const assignment of settings) {
-    // Bindings of an older azurerm have the setter under an older name, and drop a name that they do not know.
+    // Bindings of an older azurerm have the setter under an older name, and ignore unknown names.
     const path = azurermTyped.settings[assignment.setting].find((each) => lastPart(each) in profile);
     if (path === undefined) return undefined;
     named.push({ ...assignment, path });
@@ -75,7 +77,7 @@ function lastPart(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);
 }
 
-/** A token is not empty, even one that turns out to be nothing. */
+/** A token is not empty, even if it resolves to nothing. */
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === "";
 }

@@ -1,6 +1,6 @@
 /**
- * What of cdktf, of its successor cdktn and of constructs this Aspect relies on, by shape: importing any of them would
- * tie it to one library and to one copy of it.
+ * The parts of cdktf, its successor cdktn and constructs that this Aspect relies on, described by shape:
+ * importing any of them would tie it to one library and to one copy of it.
  */
 import { isRecord } from "../shared/documents/json";
 
@@ -49,7 +49,7 @@ export interface StackLike extends ConstructLike {
 const stackMark = Symbol.for("cdktf/TerraformStack");
 
 export function isStack(construct: ConstructLike): construct is StackLike {
-  // Should a later version rename its marks, nothing else has these two.
+  // A fallback in case a later version renames its marks: nothing else has these two methods.
   return stackMark in construct || ("prepareStack" in construct && "synthesizer" in construct);
 }
 
@@ -60,7 +60,7 @@ export function isDataSource(construct: ConstructLike): boolean {
   return dataSourceMark in construct;
 }
 
-/** The constructs above, from the nearest on. */
+/** The enclosing constructs, the nearest first. */
 export function scopesOf(construct: ConstructLike): ConstructLike[] {
   const scopes: ConstructLike[] = [];
   for (let scope = construct.node.scope; scope !== undefined; scope = scope.node.scope) scopes.push(scope);
@@ -73,7 +73,7 @@ export function stackOf(construct: ConstructLike): StackLike | undefined {
   return undefined;
 }
 
-/** Everything in a stack but what is in a stack of its own inside it. */
+/** Everything in a stack except the contents of nested stacks. */
 export function constructsIn(stack: ConstructLike, found: ConstructLike[] = []): ConstructLike[] {
   for (const child of stack.node.children) {
     if (isStack(child)) continue;
@@ -83,19 +83,19 @@ export function constructsIn(stack: ConstructLike, found: ConstructLike[] = []):
   return found;
 }
 
-/** What a stack renders element by element, in the order in which the libraries do that. */
+/** What a stack renders element by element, in the libraries' order. */
 export function elementsIn(stack: StackLike): readonly ConstructLike[] {
   return constructsIn(stack).filter(
     (construct) => typeof (construct as { toTerraform?: unknown }).toTerraform === "function",
   );
 }
 
-/** Is a construct one of these, or below one? */
+/** Is a construct one of these, or below one of them? */
 export function isWithin(construct: ConstructLike, scopes: ReadonlySet<ConstructLike>): boolean {
   return scopes.has(construct) || scopesOf(construct).some((above) => scopes.has(above));
 }
 
-/** How many constructs are at and below a construct, whatever stacks they are in? */
+/** The number of constructs at and below a construct, including nested stacks. */
 export function countOf(construct: ConstructLike): number {
   return construct.node.children.reduce((sum, child) => sum + countOf(child), 1);
 }
@@ -108,7 +108,7 @@ export function stacksIn(scope: ConstructLike, found: StackLike[] = []): StackLi
   return found;
 }
 
-/** A property that is not part of a construct's public type, as far as it has it. */
+/** A property that is not part of a construct's public type, if it has it. */
 export function propertyOf(construct: object, name: string | symbol): unknown {
   return Reflect.get(construct, name);
 }
@@ -135,7 +135,7 @@ function overrides(holder: object | undefined, path: readonly string[]): boolean
   return true;
 }
 
-/** The library and version that a class of either library comes from, such as `cdktn 0.24.0`. */
+/** The library and version of a class, such as `cdktn 0.24.0`. */
 export function libraryOf(classOrObject: unknown, className: string): string | undefined {
   const start: unknown =
     typeof classOrObject === "function"

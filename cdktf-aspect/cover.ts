@@ -3,8 +3,9 @@ import { propertyOf } from "./constructs";
 type Method = (...args: unknown[]) => unknown;
 
 /**
- * Puts a method over that of an object. `over` gets what was there at this moment, and calls that whatever is put over it
- * later: who asks for "the method that is there now" calls himself without end where two do so. Answers how to take it away.
+ * Wraps a method of an object. `over` receives the current method and calls that one, whatever wraps it
+ * later: two wrappers that each call "the current method" would call each other forever. Returns a function
+ * that removes the wrapper.
  */
 export function cover(
   object: object,
@@ -13,16 +14,16 @@ export function cover(
 ): () => void {
   const before = Object.getOwnPropertyDescriptor(object, name);
   const method = propertyOf(object, name);
-  let isTakenAway = false;
+  let isRemoved = false;
   const value: Method = (...args) => {
     const call = (): unknown =>
       typeof method === "function" ? (Reflect.apply(method, object, args) as unknown) : undefined;
-    return isTakenAway ? call() : over(call, args);
+    return isRemoved ? call() : over(call, args);
   };
   Object.defineProperty(object, name, { value, configurable: true, enumerable: false, writable: true });
   return () => {
-    isTakenAway = true;
-    // Somebody may have put a method of their own over it since.
+    isRemoved = true;
+    // Someone may have wrapped it since.
     if (Object.getOwnPropertyDescriptor(object, name)?.value !== value) return;
     if (before === undefined) Reflect.deleteProperty(object, name);
     else Object.defineProperty(object, name, before);

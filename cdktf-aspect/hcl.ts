@@ -5,14 +5,19 @@ import { isToken } from "../shared/documents/terraform/syntax";
 import type { StackLike } from "./constructs";
 import { libraryOf } from "./constructs";
 
-/** What both libraries hand to a token that they resolve (cdktf 0.15 to 0.21, cdktn 0.24). */
+/** What both libraries pass to a token that they resolve (cdktf 0.15 to 0.21, cdktn 0.24). */
 interface ResolveContext {
   registerPostProcessor(processor: { postProcess(resolved: unknown): unknown }): void;
 }
 
-/** What a rendering as HCL is made of, as a document in JSON. HCL is a text when it comes, so it is read element by element. */
+/**
+ * The parts of an HCL rendering as a JSON document. HCL arrives as text, so its elements are read one by one.
+ */
 export class PartsInHcl {
-  /** Each kind of block is a list of blocks: many may have one name, and a name may be one that objects have by themselves. */
+  /**
+   * Each kind of block is a list, because many blocks may have one name. The object has no prototype, because
+   * a name may be that of an inherited member.
+   */
   readonly document: Record<string, JsonObject[]> = {};
   private readonly leavesOutNothing: boolean;
 
@@ -20,7 +25,7 @@ export class PartsInHcl {
     this.leavesOutNothing = libraryOf(stack, "TerraformStack")?.startsWith("cdktn ") === true;
   }
 
-  /** An element's part, which tells what it is once the library has resolved its tokens. */
+  /** Records an element's part when the library has resolved its tokens. */
   noted(part: unknown): unknown {
     if (!isRecord(part) || isToken(part) || !mayMatter(part)) return part;
     const postProcess = (resolved: unknown): unknown => {
@@ -28,7 +33,7 @@ export class PartsInHcl {
       return resolved;
     };
     return {
-      // What a token's resolve answers is resolved again, so resolving the part here would do it twice.
+      // The library resolves what a token returns, so resolving the part here would do it twice.
       resolve: (context: ResolveContext) => {
         context.registerPostProcessor({ postProcess });
         return part;
@@ -36,7 +41,7 @@ export class PartsInHcl {
     };
   }
 
-  /** An element's part, whose tokens are resolved. */
+  /** Records an element's part whose tokens are resolved. */
   add(part: JsonObject): void {
     const { leavesOutNothing } = this;
     for (const kind of ["resource", "data"])
@@ -70,11 +75,12 @@ function recordsIn(value: unknown): (readonly [string, JsonObject])[] {
 }
 
 /**
- * Attributes as HCL will hold them. The libraries describe each attribute by its value and kind; an override lands beside
- * the value, where the HCL renderer does not look. Where a value turned out to be nothing, cdktf 0.21 writes what is left
- * of the description, and cdktn 0.24 leaves it out.
+ * Attributes as HCL will hold them. The libraries describe each attribute by its value and kind; an override
+ * ends up next to the value, where the HCL renderer does not look. If a value resolves to nothing, cdktf 0.21
+ * writes the rest of the description, and cdktn 0.24 leaves it out.
  *
- * @param areAttributes an element's attributes or a block's, and not the members of an object, which are written as they are
+ * @param areAttributes these are the attributes of an element or block, and not the members of an object,
+ * which are written unchanged
  */
 export function asHcl(attributes: unknown, leavesOutNothing: boolean, areAttributes = true): unknown {
   if (Array.isArray(attributes))
@@ -100,8 +106,8 @@ function isBlock(attribute: JsonObject): boolean {
 }
 
 /**
- * Of an object without a kind that has a value both libraries write the value alone, as code: it is an expression. One with
- * a `dynamic` in it becomes a dynamic block, and nothing else of it is written.
+ * For an object with a value but no kind, both libraries write only the value, as code: it is an expression.
+ * An object with `dynamic` in it becomes a dynamic block, and the rest of it is dropped.
  */
 function isCode(attribute: unknown): attribute is JsonObject {
   return (

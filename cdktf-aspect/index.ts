@@ -3,11 +3,11 @@
  * passes its own `Aspects`.
  *
  * @example
- * import { AksNetworkPolicyAspect } from "aks-network-policy-pack/cdktf";
- * const app = new App();
- * AksNetworkPolicyAspect.applyTo(app, Aspects);
- * new MyStack(app, "prod");
- * app.synth();
+ *   import { AksNetworkPolicyAspect } from "aks-network-policy-pack/cdktf";
+ *   const app = new App();
+ *   AksNetworkPolicyAspect.applyTo(app, Aspects);
+ *   new MyStack(app, "prod");
+ *   app.synth();
  */
 import { circumstancesOf } from "../shared/findings/judgement";
 import { configurationMessage } from "../shared/messages/configuration";
@@ -34,16 +34,16 @@ export interface AspectOptions {
   readonly summary?: boolean;
 }
 
-/** One run of Aspects over a stack, until the stack is judged. */
+/** One run of Aspects over a stack, until the stack is checked. */
 interface Pass {
   isOpen: boolean;
-  /** The constructs that it was called for; the whole stack where it is on the stack or above it. */
+  /** The constructs that it was called for; the whole stack if it was added to the stack or above it. */
   readonly scope: "stack" | Set<ConstructLike>;
-  /** The constructs that it is still to be called for. */
+  /** The number of constructs that it has yet to be called for. */
   due: number;
 }
 
-/** Judges every AKS cluster of the stacks that it is applied to, by what will be written. */
+/** Checks every AKS cluster of the stacks that it is applied to, based on what will be written. */
 export class AksNetworkPolicyAspect {
   private readonly policy: Policy;
   private readonly today: () => Date;
@@ -77,10 +77,10 @@ export class AksNetworkPolicyAspect {
     return aspect;
   }
 
-  /** Called by the library for every construct in its scope. */
+  /** The library calls it for every construct in its scope. */
   visit(node: ConstructLike): void {
     wasCalled(this);
-    // A nested stack is judged in its own synthesis, not also in that of the stack around it.
+    // A nested stack is checked in its own synthesis, not also in that of the enclosing stack.
     for (const scope of scopesOf(node)) {
       const pass = isStack(scope) ? this.passes.get(scope) : undefined;
       if (pass?.isOpen !== true || pass.scope !== "stack") continue;
@@ -115,7 +115,7 @@ export class AksNetworkPolicyAspect {
       isComplete: () => pass.due <= 0,
       write: (clusters) => judgement.write(clusters),
       judge: (clusters, isLast) => {
-        // A look at what is there so far must not make the rest of the visits a pass of their own.
+        // Rendering early must not turn the remaining visits into a separate pass.
         if (isLast) pass.isOpen = false;
         return judgement.judge(clusters);
       },
@@ -123,7 +123,7 @@ export class AksNetworkPolicyAspect {
   }
 }
 
-/** Reads a configuration or says what is wrong with it. */
+/** Reads a configuration, or throws with its problems. */
 function policyOf(configuration: Configuration): Policy {
   const read = readConfiguration(configuration);
   if (!read.valid) throw new Error(configurationMessage(read.problems));

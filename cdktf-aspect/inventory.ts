@@ -4,10 +4,13 @@ import type { ConstructLike, StackLike } from "./constructs";
 import { otherStacksOf, statesIn } from "./other-stacks";
 import { Writers } from "./writers";
 
-/** A cluster that a stack writes, or something that may be one and could not be read. Its source is the construct that writes it, or the stack. */
+/**
+ * A cluster that a stack writes, or something that may be one and could not be read. Its source is the
+ * construct that writes it, or the stack.
+ */
 export type ClusterOfStack = ClusterInDocument<ConstructLike> | UnreadableBlock<ConstructLike>;
 
-/** The clusters of a stack by the document that it writes. */
+/** The clusters of a stack in the document that it writes. */
 export function clustersOfStack(stack: StackLike, document: unknown): readonly ClusterOfStack[] {
   const writers = new Writers(stack);
   const unreadable = [...writers.unreadable];

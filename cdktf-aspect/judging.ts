@@ -19,10 +19,10 @@ import { Messages, voice } from "./messages";
 import { checked, count, note } from "./report";
 import type { Clusters } from "./synthesis";
 
-/** What of a stack an Aspect judges: all of it, or what is at and below some constructs. */
+/** The part of a stack that an Aspect checks: all of it, or everything at and below some constructs. */
 export type Scope = "stack" | ReadonlySet<ConstructLike>;
 
-/** What an Aspect keeps from one judgement to the next. */
+/** What an Aspect keeps from one check to the next. */
 export interface Kept {
   readonly policy: Policy;
   readonly circumstances: Circumstances;
@@ -36,7 +36,7 @@ export interface Kept {
 const overrideNote =
   "Note: an override (addOverride) on this cluster or its stack may change these settings: look there, too. HCL output leaves most overrides out.";
 
-/** One judgement of a stack by one Aspect. */
+/** One check of a stack by one Aspect. */
 export class StackJudgement {
   private readonly remarks = new Map<ConstructLike, AutoSetRemark>();
 
@@ -46,7 +46,10 @@ export class StackJudgement {
     private readonly kept: Kept,
   ) {}
 
-  /** Writes engines where the organisation switched that on, and notes of every other cluster why none was written. */
+  /**
+   * Writes engines if the organisation turned that on, and notes for every other cluster why none was
+   * written.
+   */
   write(clusters: Clusters): boolean {
     const { policy, annotations, written } = this.kept;
     annotations.withdraw(this.stack);
@@ -72,7 +75,7 @@ export class StackJudgement {
     return wrote;
   }
 
-  /** Annotates the constructs with what is found; answers the errors. */
+  /** Annotates the constructs with the findings; returns the errors. */
   judge(clusters: Clusters): string[] {
     const { stack } = this;
     const { policy, circumstances, summary } = this.kept;
@@ -108,7 +111,7 @@ export class StackJudgement {
     }
   }
 
-  /** What the configuration says about clusters that do not need it, or that there are not. */
+  /** Warns of configuration entries for clusters that do not need them or do not exist. */
   private warnOfUnused(judgement: Judgement<ConstructLike>): void {
     const { stack, scope } = this;
     const inner = once(() => stacksIn(stack));

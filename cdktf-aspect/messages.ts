@@ -6,25 +6,25 @@ import type { Voice } from "../shared/messages/voice";
 import type { Policy } from "../shared/policy/configuration";
 import type { AnnotationLevel } from "./annotations";
 
-// Terraform has no step that judges a cluster again once its values are known.
+// Terraform has no step that checks a cluster again once its values are known.
 export const voice: Voice = {
   late: "`terraform plan`",
   then: "Terraform does not check it again: write a literal value, or run `aks-network-policy-pack check` on the plan.",
 };
 
-/** What is reported of a cluster. */
+/** A message on a cluster. */
 export interface Message {
   readonly level: AnnotationLevel;
   readonly text: string;
 }
 
-/** The words of findings. Clusters that are alike share their findings, and with them the words. */
+/** The texts of findings. Identical clusters share their findings and their texts. */
 export class Messages {
   private readonly texts = new Map<Finding, string>();
 
   constructor(private readonly policy: Policy) {}
 
-  /** `note` is what each of its messages ends with. */
+  /** `note` is appended to each of its messages. */
   of(
     found: Found<unknown>,
     judgements: readonly RuleJudgement[],

@@ -1,7 +1,7 @@
 /**
- * The pools of the other stacks of an app, which may belong to a cluster of the stack that is judged. Stacks are
- * synthesised one after the other, so another one may not be rendered yet. But its constructs are there, and those are
- * rendered that are about pools.
+ * The pools in an app's other stacks, which may belong to a cluster of the stack being checked. Stacks are
+ * synthesized one after the other, so another stack may not be rendered yet. Its constructs exist, though,
+ * and those that concern pools are rendered here.
  */
 import { clusterTypesOfTerraform, poolTypesOfTerraform, terraformPartOf } from "../shared/dialects/lookup";
 import type { JsonObject } from "../shared/documents/json";
@@ -17,7 +17,9 @@ import type { Output } from "./rendering";
 import { outputOf, renderers, resolvedIn } from "./rendering";
 import { Writers } from "./writers";
 
-/** What is known of an app's stacks while they are judged one after the other, until one is judged again. */
+/**
+ * What is known of an app's stacks while they are checked one after the other, until one is checked again.
+ */
 interface Round {
   readonly judged: Set<StackLike>;
   readonly seen: Map<StackLike, SeenStack>;
@@ -70,7 +72,7 @@ export function otherStacksOf(stack: StackLike): OtherStacks {
   };
 }
 
-/** Which stack each remote state of a stack shows: the libraries make one for each stack that it refers to. */
+/** The stack that each remote state reads: the libraries create one per referenced stack. */
 export function statesIn(stack: StackLike): ReadonlyMap<string, string> {
   const states = new Map<string, string>();
   const made = propertyOf(stack, "crossStackDataSources");
@@ -94,7 +96,7 @@ function read(stack: StackLike): PoolsOfDocument {
   return poolsOfDocument(rendered(stack), (block) => writers.originOf(block), statesIn(stack));
 }
 
-/** A stack as written, as far as it is about pools. HCL knows nothing of overrides on a stack. */
+/** A stack as written, limited to what concerns pools. HCL ignores overrides on a stack. */
 function rendered(stack: StackLike): unknown {
   const output = outputOf(stack);
   const parts = elementsIn(stack).flatMap((element) => partOf(element, output));
@@ -113,7 +115,7 @@ function partOf(element: ConstructLike, output: Output): unknown {
   const type = propertyOf(element, "terraformResourceType");
   if (typeof type === "string") {
     const part = isDataSource(element) ? undefined : terraformPartOf(type);
-    // Of a cluster there the address is enough to tell that it is none of the clusters here.
+    // The address of a cluster over there is enough to tell that it is not a cluster here.
     if (part?.what === "cluster")
       return { resource: { [type]: { [String(propertyOf(element, "friendlyUniqueId"))]: {} } } };
     const isWanted = part !== undefined || (isDataSource(element) && clusterTypesOfTerraform.includes(type));

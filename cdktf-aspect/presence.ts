@@ -1,7 +1,7 @@
 /**
- * An Aspect that nothing calls must not look like one that found nothing. The libraries never call an Aspect on an App
- * or on a construct between the App and its stacks, nor one that was added with another copy's `Aspects`, and they
- * never say so; only the end of the process shows it.
+ * An Aspect that is never called must not look like one that found nothing. The libraries never call an
+ * Aspect on an App or on a construct between the App and its stacks, nor one that was added with another
+ * copy's `Aspects`, and they do not report it; only the end of the process shows it.
  */
 const neverCalled = new Set<object>();
 let watching = false;
@@ -28,7 +28,7 @@ export function wasCalled(aspect: object): void {
   neverCalled.delete(aspect);
 }
 
-/** A test may well make an Aspect and synthesise nothing, and nobody reads what it prints. */
+/** A test may create an Aspect without synthesizing, and nobody reads what it prints. */
 export function runsTests(): boolean {
   const { env } = process;
   return (
@@ -37,7 +37,10 @@ export function runsTests(): boolean {
   );
 }
 
-/** Both command lines run the program with these, and print its annotations themselves (cdktf-cli 0.21, cdktn-cli 0.24). */
+/**
+ * Both command lines run the program with these variables, and print its annotations themselves (cdktf-cli
+ * 0.21, cdktn-cli 0.24).
+ */
 export function runsInCommandLine(): boolean {
   const { env } = process;
   return ["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS", "CDKTF_OUTDIR"].every(

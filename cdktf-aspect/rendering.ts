@@ -7,18 +7,18 @@ import { PartsInHcl } from "./hcl";
 /** The language in which a stack is written. */
 export type Output = "json" | "hcl";
 
-/** The method that renders a stack, or an element of it. */
+/** The method that renders a stack or one of its elements. */
 export const renderers = { json: "toTerraform", hcl: "toHclTerraform" } as const;
 
 /** A stack as written. */
 export interface Rendering {
-  /** What the library made, and what it writes to a file. */
+  /** The library's result, which it writes to a file. */
   readonly result: unknown;
   /** The same as a document in Terraform's JSON syntax, as far as a cluster may depend on it. */
   readonly document: unknown;
 }
 
-/** Renders a stack, once. */
+/** Renders a stack once. */
 export function rendered(stack: StackLike, output: Output, render: () => unknown): Rendering {
   if (output === "json") {
     const result = render();
@@ -31,12 +31,15 @@ export function rendered(stack: StackLike, output: Output, render: () => unknown
   try {
     return { result: render(), document: parts.document };
   } finally {
-    // The last first: V8 keeps an object quick where the property that goes is the one that came last.
+    // Last first: V8 keeps an object fast if the most recently added property is deleted.
     for (const each of uncover.reverse()) each();
   }
 }
 
-/** Resolves the tokens of values of a stack. The libraries do that in a rendering alone, so one is begun, and left at its first element. */
+/**
+ * Resolves tokens in values of a stack. The libraries resolve only while rendering, so this starts a
+ * rendering and aborts it at the first element.
+ */
 export function resolvedIn(stack: StackLike, output: Output, values: readonly unknown[]): readonly unknown[] {
   const name = renderers[output];
   const [first] = elementsIn(stack);
@@ -48,7 +51,7 @@ export function resolvedIn(stack: StackLike, output: Output, values: readonly un
       throw new Error("The rest of this rendering is not needed.");
     },
   }));
-  // What was put over the stack's own method may hand on a rendering that is there already.
+  // A wrapper around the stack's own method may return an existing rendering.
   const own: unknown = Reflect.get(Reflect.getPrototypeOf(stack) ?? stack, name);
   try {
     Reflect.apply(own as () => unknown, stack, []);

@@ -1,6 +1,7 @@
 /**
- * What a program prints about a synthesis, after it. The libraries print errors alone, their command lines warnings, too;
- * and without a word at the end nobody could tell a stack without findings from one that nothing looked at.
+ * What a program prints after a synthesis. The libraries print only errors; their command lines print
+ * warnings too. Without a final line nobody could tell a stack without findings from one that was never
+ * checked.
  */
 import type { Outcome } from "../shared/findings/judgement";
 import { outcomes } from "../shared/findings/judgement";
@@ -11,7 +12,7 @@ import { runsInCommandLine, runsTests } from "./presence";
 
 interface Report {
   readonly notes: Set<string>;
-  /** Each cluster once, however many Aspects judge it: the worst counts. */
+  /** Each cluster counts once, however many Aspects check it, with its worst outcome. */
   readonly clusters: Map<string, Outcome>;
   isCounted: boolean;
 }
@@ -19,12 +20,12 @@ interface Report {
 const reports = new Map<StackLike, Report>();
 let isWaiting = false;
 
-/** A stack is about to be judged again. */
+/** Discards what was recorded, because the stack is about to be checked again. */
 export function forget(stack: StackLike): void {
   reports.delete(stack);
 }
 
-/** Notes a message about a construct that does not stop the synthesis. */
+/** Records a message about a construct that does not stop the synthesis. */
 export function note(stack: StackLike, { node }: ConstructLike, text: string): void {
   reportOn(stack).notes.add(`[${node.path}] ${text}`);
 }
@@ -37,7 +38,7 @@ export function count(stack: StackLike, found: ClusterOfStack, outcome: Outcome)
   clusters.set(key, outcomes.indexOf(outcome) < outcomes.indexOf(before) ? outcome : before);
 }
 
-/** Says about a stack that it was looked at, whether or not it has clusters. */
+/** Records that a stack was checked, with or without clusters. */
 export function checked(stack: StackLike): void {
   reportOn(stack).isCounted = true;
 }
@@ -48,7 +49,7 @@ function reportOn(stack: StackLike): Report {
     reports.set(stack, (report = { notes: new Set(), clusters: new Map(), isCounted: false }));
   if (!isWaiting && !runsTests()) {
     isWaiting = true;
-    // A synthesis is one piece of work; an error that nobody catches ends the program before anything else is done.
+    // A synthesis is synchronous; an uncaught error ends the program before anything else runs.
     queueMicrotask(print);
     process.once("exit", print);
   }

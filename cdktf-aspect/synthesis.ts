@@ -8,25 +8,26 @@ import { clustersOfStack } from "./inventory";
 import type { Output, Rendering } from "./rendering";
 import { outputOf, rendered, renderers } from "./rendering";
 
-/** The clusters of a stack as written, found when somebody asks for them. */
+/** The clusters of a stack as written, found on demand. */
 export type Clusters = () => readonly ClusterOfStack[];
 
 /** What one Aspect does with a stack once every Aspect has run. */
 export interface Judging {
-  /** Writes what auto-set may write into the constructs. Did it write anything? */
+  /** Lets auto-set write into the constructs. Did it write anything? */
   readonly write: (clusters: Clusters) => boolean;
-  /** Annotates the constructs; answers the errors among what it said. `isLast` where nothing of the stack changes any more. */
+  /** Annotates the constructs; returns the errors. `isLast` if nothing in the stack changes after this. */
   readonly judge: (clusters: Clusters, isLast: boolean) => readonly string[];
-  /** Has the library called it for every construct that it is to be called for? */
+  /** Has the library called it for every construct it should? */
   readonly isComplete: () => boolean;
 }
 
 const customSynthesis = Symbol.for("cdktf/customSynthesis");
 
 /**
- * Where a stack is judged, for all Aspects that visited it. Both libraries run Aspects, validations, custom synthesis (the
- * stack's own comes last), then collect annotations, and render and write the stack. So it is rendered in its custom
- * synthesis, that rendering is judged, and the very same one is handed on to be written.
+ * Checks a stack for all Aspects that visited it. Both libraries run Aspects, validations and custom
+ * synthesis (the stack's own last), then collect annotations, and render and write the stack. So the stack is
+ * rendered in its custom synthesis, that rendering is checked, and the same rendering is passed on to be
+ * written.
  */
 export class Synthesis {
   private static readonly all = new WeakMap<StackLike, Synthesis>();
@@ -39,20 +40,20 @@ export class Synthesis {
 
   private readonly waiting = new Map<object, Judging>();
   private readonly covered = new Map<string | symbol, unknown>();
-  /** The stack is rendered for us. */
+  /** This object is rendering the stack. */
   private isRendering = false;
   private drop = (): void => undefined;
 
   private constructor(private readonly stack: StackLike) {}
 
-  /** Has an Aspect's turn come at the end of this synthesis. */
+  /** Registers an Aspect for the end of this synthesis. */
   await(aspect: object, judging: Judging): void {
     this.drop();
     this.coverAll();
     this.waiting.set(aspect, judging);
   }
 
-  /** Whatever was put over ours since is covered in its turn. */
+  /** Wraps again whatever has wrapped these methods since. */
   private coverAll(): void {
     this.coverOnce(customSynthesis, () => {
       const { stack } = this;
@@ -70,7 +71,7 @@ export class Synthesis {
     });
     for (const output of ["json", "hcl"] as const) {
       const name = renderers[output];
-      // Early versions of the library write no HCL.
+      // Early versions of the library cannot write HCL.
       if (typeof propertyOf(this.stack, name) !== "function") continue;
       this.coverOnce(name, () => cover(this.stack, name, (call) => this.shown(output, call)));
     }
@@ -82,17 +83,18 @@ export class Synthesis {
     this.covered.set(name, Reflect.get(this.stack, name));
   }
 
-  /** The stack's custom synthesis, after what was there before. */
+  /** The stack's custom synthesis, after the previous one. */
   private synthesise(before: () => void): void {
-    // Another copy of this package may be before us, and renders the stack for itself.
-    this.withoutUs(before);
+    // Another copy of this package may run before this one and render the stack itself.
+    this.whileRendering(before);
     if (this.waiting.size === 0) return;
     const { stack } = this;
     const output = outputOf(stack);
     const name = renderers[output];
     const render = propertyOf(stack, name) as () => unknown;
     const { result } = this.run(output, () => Reflect.apply(render, stack, []), true).rendering;
-    // Another synthesizer may change the constructs now. It gets a rendering of its own, which is judged again.
+    // A custom synthesizer may still change the constructs. It gets a separate rendering, which is checked
+    // again.
     if (!isOfLibrary(propertyOf(stack, "synthesizer"))) return;
     this.waiting.clear();
     const takeAway = cover(stack, name, () => {
@@ -103,16 +105,19 @@ export class Synthesis {
       this.drop = (): void => undefined;
       takeAway();
     };
-    // A synthesis that fails leaves no rendering for the next one.
+    // A failed synthesis leaves no rendering for the next one.
     queueMicrotask(this.drop);
   }
 
-  /** Somebody renders the stack. Where it had no custom synthesis, this is what is written, and annotations are too late. */
+  /**
+   * Someone renders the stack. If it had no custom synthesis, this is what is written, and it is too late for
+   * annotations.
+   */
   private shown(output: Output, render: () => unknown): unknown {
     if (this.isRendering) return render();
     const isLast = [...this.waiting.values()].every(({ isComplete }) => isComplete());
     const { rendering, errors } = this.run(output, render, isLast);
-    // Before every Aspect has run it is somebody's look at what is there so far.
+    // Before every Aspect has run, this is only an early look.
     if (isLast) this.waiting.clear();
     if (isLast && errors.length > 0) throw new Error([mustNotBeWritten, ...new Set(errors)].join("\n"));
     return rendering.result;
@@ -125,7 +130,7 @@ export class Synthesis {
   ): { readonly rendering: Rendering; readonly errors: readonly string[] } {
     const { stack } = this;
     const all = [...this.waiting.values()];
-    return this.withoutUs(() => {
+    return this.whileRendering(() => {
       const look = (): { rendering: Rendering; clusters: Clusters } => {
         const rendering = rendered(stack, output, render);
         return { rendering, clusters: once(() => clustersOfStack(stack, rendering.document)) };
@@ -137,7 +142,7 @@ export class Synthesis {
     });
   }
 
-  private withoutUs<T>(work: () => T): T {
+  private whileRendering<T>(work: () => T): T {
     const before = this.isRendering;
     this.isRendering = true;
     try {

@@ -6,9 +6,12 @@ import { addressOf } from "../shared/documents/terraform/block";
 import type { ConstructLike, StackLike } from "./constructs";
 import { constructsIn, isDataSource } from "./constructs";
 
-/** The constructs of a stack by the addresses of what they write. What the document says about its constructs may be overridden. */
+/**
+ * The constructs of a stack by the addresses of what they write. Overrides may change what the document says
+ * about its constructs.
+ */
 export class Writers {
-  /** The version of azurerm that the app's bindings were generated for. */
+  /** The azurerm version that the app's bindings were generated for. */
   azurermVersion: string | undefined;
   readonly unreadable: UnreadableBlock<ConstructLike>[] = [];
   private readonly byAddress = new Map<string, BlockOrigin<ConstructLike>>();
@@ -20,17 +23,20 @@ export class Writers {
         const block = blockOf(construct);
         if (block === undefined) continue;
         const address = addressOf(block);
-        // Several that are written as one are none of them.
+        // If several constructs write one address, none of them is its source.
         const origin = this.byAddress.has(address) ? { source: stack } : originOf(construct, block);
         this.byAddress.set(address, origin);
       } catch (error) {
-        // What the libraries read without an error may throw when it is read here, and must not pass for that.
+        // The libraries may read without an error what throws when it is read here; that must be reported.
         this.unreadable.push({ source: construct, error });
       }
     }
   }
 
-  /** No construct stands for what an override on the stack adds, and for what an element writes past its type. */
+  /**
+   * No construct is the source of what an override on the stack adds, or of what an element writes outside
+   * its type.
+   */
   originOf(block: BlockName): BlockOrigin<ConstructLike> {
     return this.byAddress.get(addressOf(block)) ?? { source: this.stack };
   }
@@ -45,7 +51,10 @@ function originOf(construct: ConstructLike & Maybe, { kind }: BlockName): BlockO
   };
 }
 
-/** What a construct has if it is a resource or a module. By their names, which is sooner than by any way that takes the name. */
+/**
+ * The members of a construct that is a resource or a module. Accessed by name, which is faster than an access
+ * with a variable name.
+ */
 interface Maybe {
   readonly toTerraform?: unknown;
   readonly terraformResourceType?: unknown;
@@ -54,7 +63,7 @@ interface Maybe {
   readonly terraformGeneratorMetadata?: unknown;
 }
 
-/** The block that a construct stands for, if that may be a part of a cluster. */
+/** The block that a construct writes, if it may be part of a cluster. */
 function blockOf(construct: ConstructLike & Maybe): BlockName | undefined {
   if (typeof construct.toTerraform !== "function") return undefined;
   const type = construct.terraformResourceType;
@@ -67,15 +76,18 @@ function blockOf(construct: ConstructLike & Maybe): BlockName | undefined {
     : undefined;
 }
 
-/** Does the program write a block through a generated class, and know its attributes by the names of that class? */
+/** Does the program write a block through a generated class and know its attributes by that class's names? */
 function writesTyped(construct: ConstructLike, kind: BlockName["kind"]): boolean {
   if (kind === "resource")
     return "networkProfileInput" in construct || "kubernetesClusterIdInput" in construct;
-  // TerraformHclModule has its variables in one property; generated bindings have one property for each.
+  // TerraformHclModule has its variables in one property; generated bindings have one property each.
   return !("variables" in construct);
 }
 
-/** The version of azurerm that a construct's class was generated for: that of a resource, or of the provider beside it. */
+/**
+ * The azurerm version that a construct's class was generated for: that of a resource, or of the provider next
+ * to it.
+ */
 function azurermVersionOf(construct: ConstructLike & Maybe): string | undefined {
   const { terraformGeneratorMetadata: metadata } = construct;
   if (!isRecord(metadata) || metadata["providerName"] !== "azurerm") return undefined;

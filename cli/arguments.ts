@@ -5,19 +5,19 @@ import type { FormatName } from "./formats";
 import type { Effect, Resource } from "../shared/azure-policy/definition";
 import { effects, resources } from "../shared/azure-policy/definition";
 
-/** What a person asked for in a way that is none. */
+/** Invalid use of the command line. */
 export class WrongUse extends Error {}
 
 /** A file, a folder, or `-` for standard input. */
 export interface NamedInput {
   readonly path: string;
-  /** The parameters of the ARM template that it is. */
+  /** The parameters file, if the input is an ARM template. */
   readonly parameters: string | undefined;
 }
 
 export interface Output {
   readonly format: FormatName;
-  /** Standard output where there is none. */
+  /** Standard output if absent. */
   readonly file: string | undefined;
 }
 
@@ -29,13 +29,13 @@ export interface CheckArguments {
   readonly outputs: readonly Output[];
   readonly allowNone: boolean;
   readonly failOnWarning: boolean;
-  /** SARIF lists what is exempted, too. */
+  /** SARIF also lists exempted findings. */
   readonly sarifExempted: boolean;
   readonly quiet: boolean;
-  /** The file of a baseline to read. */
+  /** The baseline file to read. */
   readonly baseline: string | undefined;
   readonly writeBaseline: string | undefined;
-  /** Who answers for the baseline that is written. */
+  /** The owner of the baseline to write. */
   readonly owner: string | undefined;
 }
 
@@ -86,7 +86,7 @@ export function checkArguments(args: readonly string[]): CheckArguments {
   };
 }
 
-/** Nothing is written over what is read, or over what is written. A baseline that is read may be written again. */
+/** Refuses to overwrite an input or another output. A baseline that is read may be overwritten. */
 function refuseOverwriting(
   written: readonly (string | undefined)[],
   read: readonly (string | undefined)[],
@@ -105,7 +105,7 @@ export interface ExemptionsArguments {
   readonly inputs: readonly NamedInput[];
   readonly stack: string | undefined;
   readonly format: ListFormat;
-  /** In how many days an exemption may end without an exit code. */
+  /** Exemptions that end within this many days affect the exit code. */
   readonly expiringWithin: number | undefined;
 }
 
@@ -138,7 +138,7 @@ export function exemptionsArguments(args: readonly string[]): ExemptionsArgument
   };
 }
 
-/** What every command with inputs takes alike. */
+/** The options of every command with inputs. */
 function optionsIn(
   args: readonly string[],
   options: Options,
@@ -213,7 +213,7 @@ function oneOf<Word extends string>(option: string, words: readonly Word[], give
   return word;
 }
 
-/** The one argument of a command that takes one. */
+/** The single argument of a command that takes exactly one. */
 export function onlyArgument(command: string, what: string, args: readonly string[]): string | undefined {
   const { positionals } = parsed(args, {});
   if (positionals.length > 1) throw new WrongUse(`${command} takes one ${what}.`);
@@ -226,7 +226,7 @@ function parsed(args: readonly string[], options: Options) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
   } catch (error) {
-    // Node's words, which name the option and what is wrong with it.
+    // Node's own message, which names the option and the problem.
     throw new WrongUse(error instanceof Error ? error.message : "The options cannot be read.");
   }
 }

@@ -5,7 +5,7 @@ import type { ExitCode } from "./exit-codes";
 import { exitCodes } from "./exit-codes";
 import type { Streams } from "./streams";
 
-/** Prints the rules as a definition of Azure Policy, with the ends of support that are over `today`. */
+/** Prints the rules as an Azure Policy definition, with the ends of support that have passed by `today`. */
 export function azurePolicy(args: readonly string[], { out }: Streams, today: Date): ExitCode {
   const { config, effect, resource } = azurePolicyArguments(args);
   const definition = definitionOf(resource, policyIn(config), effect, today);

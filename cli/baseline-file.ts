@@ -14,8 +14,8 @@ import type { Streams } from "./streams";
 import { isWritten } from "./text-file";
 
 /**
- * The baseline that a run starts with: the one that is named, else the one that is about to be written over, so that its days
- * stay. It has no findings where there is none yet; `undefined` for a run without a baseline.
+ * The baseline at the start of a run: the named one, else the one about to be overwritten, so that its days
+ * are kept. Without findings if it does not exist yet; `undefined` for a run without a baseline.
  */
 export function baselineFor(
   { baseline, writeBaseline }: Pick<CheckArguments, "baseline" | "writeBaseline">,
@@ -30,7 +30,7 @@ export function baselineFor(
 function baselineIn(file: string, today: Date): Baseline {
   const reading = readBaseline(contentOf("baseline", file));
   const day = today.toISOString().slice(0, 10);
-  // It would not be old for as long as its day is ahead.
+  // A baseline dated in the future would not become old until then.
   if (reading.valid && reading.value.writtenOn <= day) return reading.value;
   const found = reading.valid
     ? [`writtenOn is ${reading.value.writtenOn}, after today (${day})`]
@@ -39,7 +39,7 @@ function baselineIn(file: string, today: Date): Baseline {
   throw new Unusable([`The baseline ${JSON.stringify(file)} is invalid:`, ...problems].join("\n"));
 }
 
-/** Writes the next baseline where everything was checked, and says what is in it. */
+/** Writes the next baseline if everything was checked, and prints what is in it. */
 export function writeBaseline(
   file: string,
   code: ExitCode,
@@ -67,7 +67,7 @@ export function writeBaseline(
   return code;
 }
 
-/** A finding in each line, so that a comparison of two baselines shows what came and went. */
+/** One finding per line, so that a diff of two baselines shows what was added and removed. */
 function baselineText({ findings, ...head }: Baseline): string {
   const start = JSON.stringify(head, null, 2).slice(0, -"\n}".length);
   const lines = findings.map((each) => `\n    ${JSON.stringify(each)}`);

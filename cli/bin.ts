@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The executable of the package: the policy pack where Pulumi starts it (`pulumi --policy-pack FILE`, Pulumi CLI 3.255 and
- * later), else the command line. The one loads nothing of the other.
+ * The executable of the package: the policy pack if Pulumi starts it (`pulumi --policy-pack FILE`, Pulumi CLI
+ * 3.255 and later), else the command line. Each loads only its own modules.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,8 @@ import { isCalledByPulumi } from "./called-by-pulumi";
 const packageFolder = join(__dirname, "..", "..");
 
 if (isCalledByPulumi(process.argv.slice(2))) {
-  // The SDK takes the pack's version from the package.json of the current folder, and Pulumi starts a file in its caller's.
+  // The SDK reads the pack's version from the package.json of the current folder, and Pulumi starts a file in
+  // its caller's folder.
   process.chdir(join(packageFolder, "pulumi-pack"));
   try {
     require.resolve("@pulumi/policy");

@@ -20,7 +20,7 @@ import { Places } from "./places";
 import type { Streams } from "./streams";
 import { isWritten } from "./text-file";
 
-/** Judges what files hold, and prints it. `today` is the day of the judgement. */
+/** Checks files and prints the result. `today` is the date of the check. */
 export async function check(
   args: readonly string[],
   streams: Streams,
@@ -43,7 +43,7 @@ export async function check(
     locate: (input, place) => places.locate(input, place),
     baseline: known && { known, takesNew: asked.writeBaseline !== undefined },
   });
-  tellOfPlaces(report, asked, streams);
+  warnOfMissingPlaces(report, asked, streams);
   const shows = !asked.quiet ? "everything" : asked.failOnWarning ? "warnings" : "errors";
   const notesFail = unknownFails(policy);
   const options = { pageOfRule, withExempted: asked.sarifExempted, notesFail, shows } as const;
@@ -58,8 +58,8 @@ export async function check(
   return writeBaseline(asked.writeBaseline, code, { report, known, next }, streams);
 }
 
-/** Some formats need a file of the repository for each finding. */
-function tellOfPlaces(report: Report, { outputs }: CheckArguments, { error }: Streams): void {
+/** Some formats need a repository file for each finding. */
+function warnOfMissingPlaces(report: Report, { outputs }: CheckArguments, { error }: Streams): void {
   const inSources = outputs.find(({ format }) => format === "sarif" || format === "gitlab")?.format;
   const placeless = report.clusters.filter(
     ({ location, findings }) => location === null && findings.length > 0,
@@ -92,7 +92,7 @@ function write(
 function exitCodeOf(report: Report, policy: Policy, { allowNone, failOnWarning }: CheckArguments): ExitCode {
   const findings = report.clusters.flatMap((cluster) => cluster.findings);
   const notes = report.inputs.flatMap((input) => input.notes);
-  // An exemption is an organisation's word that the cluster may stay as it is.
+  // An exemption means that the organisation accepts the cluster, so it is not a warning.
   const hasWarnings =
     notes.length > 0 ||
     report.unusedExemptions.length > 0 ||
@@ -104,7 +104,7 @@ function exitCodeOf(report: Report, policy: Policy, { allowNone, failOnWarning }
   return report.clusters.length === 0 && !allowNone ? exitCodes.nothingFound : exitCodes.clean;
 }
 
-/** What a document does not show is unknown, as much as a value is. */
+/** What a document does not show is unknown, just like an unknown value. */
 function unknownFails({ levels, options }: Policy): boolean {
   return ruleNames.some((name) => {
     const ofRule = options[name];

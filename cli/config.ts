@@ -6,7 +6,7 @@ import type { ExitCode } from "./exit-codes";
 import { exitCodes } from "./exit-codes";
 import type { Streams } from "./streams";
 
-/** Says whether a configuration is valid, and at which level it puts each rule. */
+/** Prints whether a configuration is valid, and the level of each rule. */
 export function config(args: readonly string[], { out }: Streams): ExitCode {
   const file = onlyArgument("config", "file", args);
   if (file === undefined) throw new WrongUse("config needs the file of a configuration.");

@@ -5,10 +5,10 @@ import { parseJson } from "./json-text";
 import { refuseRepeatedNames } from "./repeated-names";
 import { Unreadable, textOf } from "./text-file";
 
-/** Why a configuration or a baseline cannot be used, as a text of several lines. */
+/** Why a configuration or a baseline cannot be used, as text of several lines. */
 export class Unusable extends Error {}
 
-/** The policy of an organisation by its file; the default one where no file is named. */
+/** An organisation's policy from its file; the default policy without a file. */
 export function policyIn(file: string | undefined): Policy {
   const reading = readConfiguration(file === undefined ? {} : contentOf("configuration", file));
   if (!reading.valid) throw new Unusable(configurationMessage(reading.problems));

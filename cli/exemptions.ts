@@ -8,7 +8,7 @@ import { listText } from "./formats/exemptions";
 import { judgedInputs } from "./judged-inputs";
 import type { Streams } from "./streams";
 
-/** Lists the exemptions of a configuration and, where inputs are named, what each does there. */
+/** Lists the exemptions of a configuration and, if inputs are named, what each does there. */
 export async function exemptions(args: readonly string[], streams: Streams, today: Date): Promise<ExitCode> {
   const asked = exemptionsArguments(args);
   const policy = policyIn(asked.config);

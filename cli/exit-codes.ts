@@ -1,10 +1,10 @@
-/** What a pipeline may build on. */
+/** Stable: pipelines depend on these. */
 export const exitCodes = {
-  /** Nothing at level error. */
+  /** No finding at level error. */
   clean: 0,
-  /** Something is, or, where that was asked for, at level warning. */
+  /** Findings at level error, or, if requested, at level warning. */
   findings: 1,
-  /** Wrong use, a configuration that is not valid, an input that cannot be read or is of no kind. */
+  /** Wrong use, an invalid configuration, an input that cannot be read or is not recognized. */
   notChecked: 2,
   /** No cluster in any input. */
   nothingFound: 3,

@@ -8,12 +8,12 @@ import type { Streams } from "./streams";
 /** The page of a rule, in Markdown. */
 export type PageOfRule = (rule: RuleName) => string;
 
-/** The comment on how the page is made is for those who edit it. */
-export function withoutMaker(page: string): string {
+/** Removes the comment on how the page is generated, which is meant for its editors. */
+export function withoutGeneratorNote(page: string): string {
   return page.replace(/^<!--.*?-->\s*/s, "");
 }
 
-/** Prints the page of a rule, or what each rule is about. */
+/** Prints the page of a rule, or a summary of each rule. */
 export function explain(args: readonly string[], { out }: Streams, pageOfRule: PageOfRule): ExitCode {
   const asked = onlyArgument("explain", "rule", args);
   if (asked === undefined) {
@@ -22,6 +22,6 @@ export function explain(args: readonly string[], { out }: Streams, pageOfRule: P
   }
   const rule = ruleNames.find((name) => name === asked);
   if (rule === undefined) throw new WrongUse(`There is no such rule. The rules are ${ruleNames.join(", ")}.`);
-  out(withoutMaker(pageOfRule(rule)));
+  out(withoutGeneratorNote(pageOfRule(rule)));
   return exitCodes.clean;
 }

@@ -4,8 +4,8 @@ import { Unreadable } from "./text-file";
 const converter = "@cdktn/hcl2json";
 
 /**
- * The Terraform JSON that an HCL text is, by the library of CDK Terrain, which is HashiCorp's own parser. It is looked for
- * only next to this package: what is checked must not choose code that runs.
+ * Converts HCL to Terraform JSON with CDK Terrain's library, which contains HashiCorp's own parser. The
+ * library is loaded only from next to this package: the files being checked must not choose code to run.
  */
 export async function parseHcl(name: string, text: string): Promise<unknown> {
   let parse: (name: string, text: string) => Promise<unknown>;

@@ -20,7 +20,7 @@ More: ${pageOf("use-it-with-pulumi")}
 `;
 }
 
-/** The commands, and how each is used. */
+/** The usage of each command. */
 export const helpOf = {
   check: `aks-network-policy-pack check [FILE | FOLDER | -]...
 

@@ -13,21 +13,21 @@ import { refuseRepeatedNames } from "./repeated-names";
 import { Unjudgeable, Unreadable, textOf } from "./text-file";
 import { filesBelow, isFolder, startsLikeJson } from "./walk";
 
-/** A document that was read from a file, or from standard input. */
+/** A document read from a file, or from standard input. */
 export interface Input {
-  /** The file by its path from here, with `/` on every system; `-` for standard input. */
+  /** The file's path relative to the current folder, with `/` on every system; `-` for standard input. */
   readonly file: string;
   readonly stack: string | undefined;
   readonly document: ReadDocument;
-  /** The text, where a place in it may be asked for. */
+  /** The text, if positions in it may be needed. */
   readonly text: string | undefined;
 }
 
 export interface Inputs {
   readonly all: readonly Input[];
-  /** Files that should have been read and could not be. */
+  /** Files that could not be read but should have been. */
   readonly unreadable: readonly { readonly file: string; readonly reason: string }[];
-  /** The files of folders that are no document of any kind. */
+  /** The number of files in folders that are not a document of any kind. */
   readonly passedOver: number;
 }
 
@@ -40,7 +40,7 @@ interface Parsed {
   readonly text: string;
 }
 
-/** Reads everything that is named. `onFile` is called before each file. */
+/** Reads all named inputs. `onFile` is called before each file. */
 export async function readInputs(
   { inputs, stack }: Pick<CheckArguments, "inputs" | "stack">,
   onFile: (file: string) => void,
@@ -49,11 +49,11 @@ export async function readInputs(
   const unreadable: { file: string; reason: string }[] = [];
   let passedOver = 0;
   const seen = new Set<string>();
-  // What is named itself is not read as one of a folder's files.
-  const named = new Set(inputs.filter(({ path }) => !isFolder(path)).map(({ path }) => fromHere(path)));
+  // A file that is named itself is not read again as part of a folder.
+  const named = new Set(inputs.filter(({ path }) => !isFolder(path)).map(({ path }) => relativePath(path)));
   for (const { path, input, isNamed } of filesOf(inputs, unreadable)) {
-    const file = fromHere(path);
-    // A template may be checked with several parameters.
+    const file = relativePath(path);
+    // A template may be checked with several parameters files.
     const key = JSON.stringify([file, input.parameters]);
     if (seen.has(key) || (!isNamed && named.has(file))) continue;
     seen.add(key);
@@ -69,7 +69,7 @@ export async function readInputs(
       else passedOver += 1;
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      // A folder may hold anything, but what a tool would deploy must not be left out silently.
+      // A folder may hold anything, but what a tool would deploy must not be skipped silently.
       if (isNamed || isOfTerraform(path) || mayBeDeployed(error, path))
         unreadable.push({ file, reason: error.message });
       else passedOver += 1;
@@ -92,7 +92,7 @@ function* filesOf(
       for (const each of filesBelow(path)) yield { path: each, input, isNamed: false };
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      unreadable.push({ file: fromHere(path), reason: error.message });
+      unreadable.push({ file: relativePath(path), reason: error.message });
     }
   }
 }
@@ -105,14 +105,14 @@ function isOfTerraform(path: string): boolean {
   return isHcl(path) || /\.(?:tf\.json|tofu\.json|tfstate)$/.test(path);
 }
 
-/** Azure takes templates with comments, which are no JSON. */
+/** Azure accepts templates with comments, which are not JSON. */
 function mayBeDeployed(error: Unreadable, path: string): boolean {
   if (error instanceof Unjudgeable) return true;
   return error instanceof NoJson && /deploymentTemplate\.json#?"/i.test(textOf(path));
 }
 
-/** The path of a file from the current folder; `-` is standard input. */
-export function fromHere(path: string): string {
+/** The path of a file relative to the current folder; `-` is standard input. */
+export function relativePath(path: string): string {
   if (path === "-") return path;
   const file = relative(process.cwd(), resolve(path)).split(sep).join("/");
   return file === "-" ? "./-" : file;
@@ -139,7 +139,7 @@ async function parse(path: string, file: string, input: NamedInput): Promise<Par
     const Kind = refused === "several documents" ? Unjudgeable : Unreadable;
     throw new Kind(`It is ${refused}: ${refusals[refused]}.`);
   }
-  // Tools print no name twice. People may write one.
+  // Tools never print a name twice, but people may write one twice.
   if (isOfTerraform(path) || (kind !== undefined && hasPlaces(kind))) refuseRepeatedNames(text);
   const { parameters } = input;
   if (parameters !== undefined && kind !== "arm-template")
@@ -155,7 +155,7 @@ async function parse(path: string, file: string, input: NamedInput): Promise<Par
       };
 }
 
-/** What to do first with a file that is the source of a document. */
+/** How to convert a file that is the source of a document. */
 function sourceOf(path: string, text: string): string | undefined {
   if (/\.bicep(?:param)?$/.test(path)) return "Build it first: bicep build, or bicep build-params.";
   // A plan is a zip archive.
@@ -164,7 +164,7 @@ function sourceOf(path: string, text: string): string | undefined {
     : undefined;
 }
 
-/** What is wrong with it must not be said of the template. */
+/** A problem in it must not be reported as the template's. */
 function parametersFile(path: string): unknown {
   try {
     const text = textOf(path);
@@ -179,7 +179,7 @@ function parametersFile(path: string): unknown {
   }
 }
 
-/** The parameters of a parameters file. */
+/** The parameters in a parameters file. */
 function parametersIn(path: string): unknown {
   const content = parametersFile(path);
   const isParameters =
@@ -198,7 +198,8 @@ function read(
   stack: string | undefined,
   unreadable: { file: string; reason: string }[],
 ): readonly Input[] {
-  // A plan and a state may be of one stack. Two plans are of two, in which one exemption must not cover two clusters.
+  // A plan and a state may belong to one stack. Two plans belong to two, where one exemption must not cover
+  // two clusters.
   const ofStacks = [...grouped(parsed, configurationOf).values()].flatMap(([first]) =>
     first === undefined || !namesByStack(first.kind)
       ? []
@@ -230,14 +231,14 @@ function read(
   return inputs;
 }
 
-/** What CDKTF calls the stack that it wrote: `cdktf.out/stacks/STACK/cdk.tf.json`. */
+/** CDKTF's name for the stack that it wrote: `cdktf.out/stacks/STACK/cdk.tf.json`. */
 function folderOfStack(file: string): string | undefined {
   return /(?:^|\/)cdk\.tf(?:\.json)?$/.test(file) && dirname(file) !== "."
     ? basename(dirname(file))
     : undefined;
 }
 
-/** The files of a folder in Terraform's own syntaxes are one configuration. */
+/** The files of a folder in Terraform's own syntaxes form one configuration. */
 function configurationOf(parsed: Parsed): string | Parsed {
   const { kind, file } = parsed;
   return isConfiguration(kind) && file !== "-" ? dirname(file) : parsed;
@@ -247,7 +248,7 @@ function isConfiguration(kind: DocumentKind): boolean {
   return kind === "terraform-json" || kind === "terraform-hcl";
 }
 
-/** Do its clusters need the stack's name to be unique? URNs and Azure's ids are unique by themselves. */
+/** Do its clusters need the stack's name to be unique? URNs and Azure's IDs are unique already. */
 function namesByStack(kind: DocumentKind): boolean {
   switch (kind) {
     case "terraform-plan":
@@ -267,7 +268,7 @@ function hasPlaces(kind: DocumentKind): boolean {
   return isConfiguration(kind) || kind === "arm-template";
 }
 
-/** What each of the files holds of the configuration that they are together. */
+/** The part of the joint configuration that each file contains. */
 function documentsOf(files: readonly Parsed[]): readonly (ReadDocument | "unsupported format")[] {
   const [first] = files;
   if (first !== undefined && !isConfiguration(first.kind))

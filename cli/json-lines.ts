@@ -1,4 +1,4 @@
-/** A path of keys and indices in a JSON text. Lists are stepped through where a path has no index for them. */
+/** A path of keys and indexes in JSON text. If a path has no index for a list, every item matches. */
 export type JsonPath = readonly (string | number)[];
 
 interface Wanted {
@@ -6,7 +6,10 @@ interface Wanted {
   readonly indices: number[];
 }
 
-/** The lines, from 1, at which the objects at `paths` start, the first of several; one pass over a text that is JSON. */
+/**
+ * The lines, from 1, at which the objects at `paths` start, the first if there are several; a single pass
+ * over valid JSON.
+ */
 export function linesOfPaths(text: string, paths: readonly JsonPath[]): readonly (number | undefined)[] {
   const lines: (number | undefined)[] = paths.map(() => undefined);
   const root: Wanted = { below: new Map(), indices: [] };
@@ -20,7 +23,7 @@ export function linesOfPaths(text: string, paths: readonly JsonPath[]): readonly
     node.indices.push(i);
   });
 
-  /** What is wanted in each object and list around, and how far a list has come. */
+  /** What is wanted in each enclosing object and list, and the position in each list. */
   const around: { wanted: Wanted | undefined; index: number | undefined }[] = [];
   let line = 1;
   let key: string | undefined;
@@ -40,7 +43,7 @@ export function linesOfPaths(text: string, paths: readonly JsonPath[]): readonly
         break;
       case 34: {
         const end = endOfText(text, at);
-        // The last text before an object or a list in an object is its name.
+        // The last string before an object or list inside an object is its name.
         if (around.at(-1)?.wanted !== undefined) key = nameAt(text, at, end);
         at = end;
         break;
@@ -66,7 +69,7 @@ export function linesOfPaths(text: string, paths: readonly JsonPath[]): readonly
   return lines;
 }
 
-/** The place of the quote that ends a text of JSON. */
+/** The position of the quote that ends a JSON string. */
 export function endOfText(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -76,7 +79,7 @@ export function endOfText(text: string, start: number): number {
   return text.length;
 }
 
-/** What a text of JSON between its quotes says. */
+/** The value of a JSON string between its quotes. */
 export function nameAt(text: string, start: number, end: number): string {
   const written = text.slice(start, end + 1);
   return written.includes("\\") ? (JSON.parse(written) as string) : written.slice(1, -1);

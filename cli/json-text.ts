@@ -1,9 +1,12 @@
 import { Unreadable } from "./text-file";
 
-/** Why a text is no JSON, by the place where it stops being any. */
+/** Text that is not JSON, with the position of the error. */
 export class NoJson extends Unreadable {}
 
-/** The value of a JSON text. Node's own error may quote the text, which may hold a secret, so only the position is reported. */
+/**
+ * The value of JSON text. Node's own error may quote the text, which may hold a secret, so only the position
+ * is reported.
+ */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -13,15 +16,15 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Where a character of a text is, as people count: `line 1, column 1` is the first. */
+/** The position of a character, counted from `line 1, column 1`. */
 export function lineAndColumn(text: string, at: number): string {
   const before = text.slice(0, at);
   return `line ${before.split("\n").length}, column ${at - before.lastIndexOf("\n")}`;
 }
 
-/** JSON lines: every line a value. `undefined` where it is none. */
+/** JSON lines: every line is a value. `undefined` if the text is something else. */
 export function parseJsonLines(text: string): readonly unknown[] | undefined {
-  // Most texts are one value, and long.
+  // Most texts are a single long value.
   const second = /[^\s]/g;
   second.lastIndex = text.indexOf("\n");
   if (second.lastIndex <= 0 || second.exec(text)?.[0] !== "{" || !text.startsWith("{")) return undefined;
@@ -39,7 +42,7 @@ const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 type Expected = "value" | "value or ]" | "name" | "name or }" | ":" | ", or end";
 
-/** Where a text stops being JSON: the place of the first character that cannot be there. */
+/** The position of the first character that is not valid JSON. */
 function endOfJson(text: string): number {
   const around: string[] = [];
   let expected: Expected = "value";
@@ -113,7 +116,7 @@ function endOf(pattern: RegExp, text: string, at: number): number | undefined {
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
-/** The end of a string, or the place in it where it stops being one. */
+/** The end of a string, or the position at which it becomes invalid. */
 function stringFrom(text: string, start: number): { readonly end: number; readonly isWhole: boolean } {
   let at = start + 1;
   while (text.charCodeAt(at) >= 0x20) {

@@ -17,7 +17,7 @@ export interface JudgedInputs {
   readonly judged: JudgedDocuments;
 }
 
-/** Reads what is named, and judges it. What is no result goes to standard error. */
+/** Reads the named inputs and checks them. Everything but the result goes to standard error. */
 export async function judgedInputs(
   asked: Pick<CheckArguments, "inputs" | "stack">,
   policy: Policy,

@@ -15,17 +15,17 @@ import { commands, help, helpOf } from "./help";
 import type { Streams } from "./streams";
 import { Unreadable } from "./text-file";
 
-/** What differs between the forms in which the command line is shipped. */
+/** The differences between the forms in which the command line ships. */
 export interface Form {
-  /** The file, as a person would name it to the Pulumi CLI. */
+  /** The file to pass to the Pulumi CLI. */
   readonly path: string;
   readonly pageOfRule: PageOfRule;
 }
 
-/** In the message about a bug of ours, by which the fuzz tests recognise one that was caught. */
+/** Part of the message about an internal bug; the fuzz tests recognize a caught bug by it. */
 export const ownBug = "failed because of a bug in it";
 
-/** Runs a command and answers its exit code. */
+/** Runs a command and returns its exit code. */
 export async function main(
   args: readonly string[],
   streams: Streams,
@@ -76,13 +76,13 @@ function run(
   }
 }
 
-/** What follows `--` is no option. */
+/** What follows `--` is not an option. */
 function isAskedFor(option: string, args: readonly string[]): boolean {
   const end = args.indexOf("--");
   return args.slice(0, end === -1 ? undefined : end).includes(option);
 }
 
-/** The text of an error of ours is meant to be read; that of any other may hold a secret. */
+/** Messages of this package's own errors are safe to print; those of other errors may hold a secret. */
 function reasonOf(error: unknown, command: Command | undefined): string {
   if (error instanceof WrongUse)
     return `${lines(error.message)}\nUsage: aks-network-policy-pack ${command ?? ""} --help`;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Place } from "../shared/documents/document";
 import type { Location } from "../shared/messages/report";
 import type { Input } from "./inputs";
-import { fromHere } from "./inputs";
+import { relativePath } from "./inputs";
 import type { JsonPath } from "./json-lines";
 import { linesOfPaths } from "./json-lines";
 import { Unreadable, textOf } from "./text-file";
@@ -30,11 +30,11 @@ export class Places {
       case "pulumi-preview":
         return place.in === "program"
           ? {
-              file: this.root === undefined ? place.file : fromHere(join(this.root, place.file)),
+              file: this.root === undefined ? place.file : relativePath(join(this.root, place.file)),
               line: place.line,
             }
           : undefined;
-      // Where a cluster stands in an answer of Azure tells nobody where to change it.
+      // The position of a cluster in Azure's output does not help to change it.
       case "azure":
         return undefined;
       case "terraform-json":
@@ -47,7 +47,7 @@ export class Places {
     }
   }
 
-  /** A block of the root module, or the call through which the root module makes it. */
+  /** A block of the root module, or the call through which the root module creates it. */
   private inSources(place: Place): Location | undefined {
     if (this.root === undefined || place.in !== "terraform") return undefined;
     this.sources ??= blocksOfFolder(this.root);
@@ -62,7 +62,7 @@ function nameOf({ block, type, name }: BlockPlace): string {
   return block === "module" ? `module ${name}` : `resource ${type} ${name}`;
 }
 
-/** All places of an input at once: its text is gone through once. */
+/** All positions in an input, found in a single pass over its text. */
 function linesIn({ file, text = "", document }: Input): (place: Place) => Location | undefined {
   if (document.kind === "terraform-hcl") {
     const blocks = blocksOfHcl(file, text);
@@ -92,7 +92,7 @@ function pathOf(place: Place): JsonPath | undefined {
   }
 }
 
-/** The blocks of the module in a folder. Files that cannot be read tell no places. */
+/** The blocks of the module in a folder. Unreadable files are skipped. */
 function blocksOfFolder(folder: string): ReadonlyMap<string, Location> {
   const all = new Map<string, Location>();
   let names: readonly string[];
@@ -103,7 +103,7 @@ function blocksOfFolder(folder: string): ReadonlyMap<string, Location> {
   }
   for (const name of names.filter((each) => /\.(?:tf|tofu)$/.test(each))) {
     try {
-      const file = fromHere(join(folder, name));
+      const file = relativePath(join(folder, name));
       for (const [block, location] of blocksOfHcl(file, textOf(join(folder, name))))
         if (!all.has(block)) all.set(block, location);
     } catch (error) {

@@ -4,7 +4,7 @@ import type { Streams } from "./streams";
 const patience = 3_000;
 const clearLine = "\r\u001b[2K";
 
-/** Says on a terminal which file is read, once that takes longer than a person waits. */
+/** Shows on a terminal which file is being read, once that takes longer than people like to wait. */
 export class Progress {
   private readonly start = Date.now();
   private isShown = false;

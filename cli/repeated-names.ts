@@ -3,12 +3,12 @@ import { lineAndColumn } from "./json-text";
 import { Unjudgeable } from "./text-file";
 
 /**
- * Refuses a JSON text with an object that has a name twice. Readers disagree about what counts: JavaScript and Azure take the last
- * of the two, Terraform takes both where they are blocks (measured with Terraform 1.11: two `resource` are two resources), so that
- * one of them would not be judged.
+ * Rejects JSON text with an object that has a name twice. Readers disagree on its meaning: JavaScript and
+ * Azure take the last of the two; Terraform takes both if they are blocks (measured with Terraform 1.11: two
+ * `resource` are two resources), so one of them would not be checked.
  */
 export function refuseRepeatedNames(text: string): void {
-  /** The names of each object around; `undefined` for a list. */
+  /** The names of each enclosing object; `undefined` for a list. */
   const around: (Set<string> | undefined)[] = [];
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {
@@ -38,14 +38,14 @@ export function refuseRepeatedNames(text: string): void {
   }
 }
 
-/** The place of the next character that is no blank. */
+/** The position of the next character that is not whitespace. */
 function nextOf(text: string, from: number): number {
   let at = from;
   while (at < text.length && text.charCodeAt(at) <= 32) at += 1;
   return at;
 }
 
-/** The name may be a secret, so only its place is told. */
+/** The name may be a secret, so only its position is reported. */
 function repeatedAt(text: string, at: number): Unjudgeable {
   return new Unjudgeable(
     `An object has a name twice: ${lineAndColumn(text, at)}. Tools do not agree on which of the two counts.`,

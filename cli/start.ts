@@ -6,7 +6,7 @@ import { streamsOfProcess } from "./streams";
 
 /** Runs the command line of this process. */
 export async function start(form: Form): Promise<void> {
-  // A reader that has seen enough closes the pipe, which is no error.
+  // A reader that has seen enough closes the pipe, which is not an error.
   const lost: Error[] = [];
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") return;

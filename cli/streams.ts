@@ -1,18 +1,18 @@
-/** Where a command prints, and what is known of who reads it. */
+/** The output streams of a command, and what is known about their readers. */
 export interface Streams {
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
   /** Colors on standard output. */
   readonly colors: boolean;
-  /** A person watches standard error. */
+  /** Standard error is a terminal. */
   readonly isWatched: boolean;
-  /** The file in which GitHub Actions expects a job's summary, in such a job. */
+  /** GitHub Actions' file for the job summary, inside a job. */
   readonly stepSummary: string | undefined;
 }
 
 /**
- * Colors on a terminal only, unless https://no-color.org or https://force-color.org say otherwise. Variables steer what is
- * printed and never a verdict.
+ * Colors on a terminal only, unless https://no-color.org or https://force-color.org say otherwise. Variables
+ * affect what is printed, never a verdict.
  */
 export function streamsOfProcess(): Streams {
   const { NO_COLOR: never = "", FORCE_COLOR: always = "", GITHUB_STEP_SUMMARY: summary = "" } = process.env;

@@ -5,10 +5,10 @@ import type { Streams } from "./streams";
 /** Why a file cannot be used, as a sentence without the file's name. */
 export class Unreadable extends Error {}
 
-/** The same of a document that may declare a cluster: not even in a folder is it passed over. */
+/** The same for a document that may declare a cluster, which is never skipped, not even in a folder. */
 export class Unjudgeable extends Unreadable {}
 
-/** The largest file that is read, in bytes: the longest text that Node holds is little longer. */
+/** The size limit of a file in bytes: Node's longest string is only slightly longer. */
 export const mostBytes = 500_000_000;
 
 /** The text of a file, or of standard input for `-`. */
@@ -16,7 +16,7 @@ export function textOf(path: string): string {
   return decoded(bytesOf(path));
 }
 
-/** Writes a file, or appends to it, and says where it cannot. */
+/** Writes or appends to a file, and prints an error if that fails. */
 export function isWritten(
   file: string,
   text: string,
@@ -68,13 +68,13 @@ function reasonOf(error: unknown): string {
   }
 }
 
-/** UTF-8 with and without a byte order mark, and UTF-16 with one, which is what `>` writes in Windows PowerShell. */
+/** UTF-8 with or without a byte order mark, and UTF-16 with one, which `>` produces in Windows PowerShell. */
 function decoded(bytes: Buffer): string {
   if (bytes.length > mostBytes) throw tooLarge(bytes.length);
   try {
     if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
     if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-    // What is no UTF-8 becomes U+FFFD inside a text, and no JSON outside of one.
+    // Invalid UTF-8 becomes U+FFFD inside a string, and is not JSON outside of one.
     return new TextDecoder("utf-8").decode(bytes);
   } catch {
     throw new Unreadable(`It is too large: the limit is ${mostBytes / 1e6} MB.`);

@@ -6,12 +6,16 @@ import { Unreadable } from "./text-file";
 const skipped = new Set(["node_modules", ".git", ".terraform"]);
 
 /**
- * What CDKTF and CDK Terrain write next to `cdk.tf` (their lib/synthesize/synthesizer.ts, read 2026-11): each resource again,
- * with its path in the program and without a setting. Terraform does not read it, and it looks like Terraform JSON.
+ * A file that CDKTF and CDK Terrain write next to `cdk.tf` (their lib/synthesize/synthesizer.ts, read
+ * 2026-11): each resource again, with its path in the program and without settings. Terraform does not read
+ * it, but it looks like Terraform JSON.
  */
 const metadataOfHcl = "metadata.json";
 
-/** The files of a folder and those below, by name. Links to files are read, as Terraform does; links to folders may lead in a circle. */
+/**
+ * The files in and below a folder, by name. Links to files are followed, as Terraform does; links to folders
+ * are not, because they may form a cycle.
+ */
 export function* filesBelow(folder: string): Generator<string> {
   let entries: Dirent[];
   try {
@@ -30,14 +34,17 @@ export function* filesBelow(folder: string): Generator<string> {
   }
 }
 
-/** A link that leads nowhere is read, and that says so. */
+/** A broken link counts as a file, and reading it reports the problem. */
 export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 const enough = 256;
 
-/** May a file be JSON, by its first characters? A folder holds many files, few of which have to be read. */
+/**
+ * May a file be JSON, judging by its first characters? A folder holds many files, and few of them need to be
+ * read.
+ */
 export function startsLikeJson(path: string): boolean {
   const start = Buffer.alloc(enough);
   try {
@@ -48,7 +55,7 @@ export function startsLikeJson(path: string): boolean {
       closeSync(file);
     }
   } catch {
-    // It is read, and that says why it cannot be.
+    // Reading it will report why it cannot be read.
     return true;
   }
   const [first] = start.filter(

@@ -1,8 +1,8 @@
 /**
- * Previews two Pulumi programs with the policy pack and prints what Pulumi would: the first is stopped, the second,
- * corrected, goes through. It uses the Pulumi CLI where one is at hand, and else a small stand-in for its engine; it
- * says which. Then synthesises the programs of CDKTF and CDK Terrain, which the Aspect stops. Ends with 0 only where
- * all of that was so.
+ * Previews two Pulumi programs with the policy pack and prints Pulumi's output: the first is stopped; the
+ * second, corrected, goes through. Uses the Pulumi CLI if it is installed, else a small stand-in for its
+ * engine, and prints which. Then synthesizes the CDKTF and CDK Terrain programs, which the Aspect stops.
+ * Exits 0 only if all of that happened.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
@@ -33,7 +33,7 @@ async function byPulumi(program: string): Promise<Shown> {
   return { text: policies ?? stdout + stderr, exitCode };
 }
 
-/** Runs a program as `cdktf synth` does, with this package as if it were installed next to it. */
+/** Runs a program as `cdktf synth` does, with this package resolved as if it were installed next to it. */
 function synthesise(program: string): Shown {
   const folder = mkdtempSync(join(tmpdir(), "demo-"));
   mkdirSync(join(folder, "node_modules"));
@@ -80,13 +80,13 @@ async function main(): Promise<void> {
     );
   }
   const [bad, good, cdktf, cdktn] = exitCodes;
-  const asPromised = bad !== 0 && good === 0 && cdktf !== 0 && cdktn !== 0;
+  const asExpected = bad !== 0 && good === 0 && cdktf !== 0 && cdktn !== 0;
   console.log(
-    asPromised
+    asExpected
       ? "The first program is blocked, the corrected one is not; the Aspect blocks the programs of CDKTF and CDK Terrain."
       : "NOT as expected: the corrected program must pass, and the other three must be blocked.",
   );
-  process.exitCode = asPromised ? 0 : 1;
+  process.exitCode = asExpected ? 0 : 1;
 }
 
 void main();

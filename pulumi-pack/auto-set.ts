@@ -13,29 +13,32 @@ import type { Circumstances } from "../shared/rules/rule";
 import { ignores } from "./ignored";
 import { writeInputs } from "./inputs";
 
-/** What auto-set wrote into a cluster, and the cluster as it was before. */
+/** What auto-set wrote into a cluster, and the cluster before that. */
 export interface WrittenInputs {
   readonly subject: Subject;
   readonly settings: readonly Assignment[];
 }
 
-/** What auto-set did to one cluster. */
+/** The result of auto-set for one cluster. */
 type Result =
   | ({ readonly wrote: true; readonly finding: Finding } & WrittenInputs)
   | { readonly wrote: false; readonly refusal: Refusal };
 
-/** What validation has to report of auto-set: that its settings arrived, or a remark on the findings that remain. */
+/**
+ * What validation reports about auto-set: that its settings arrived, or a remark on the remaining findings.
+ */
 export type Remark = { readonly state: "arrived"; readonly finding: Finding } | AutoSetRemark;
 
 /**
- * What auto-set did in this run, cluster by cluster. The engine asks for remediations at the level `remediate` alone,
- * and before it validates the inputs that come of them; so a cluster that is not in here was none of auto-set's business.
+ * The results of auto-set in this run, per cluster. The engine requests remediations only at level
+ * `remediate`, and before it validates the resulting inputs; so auto-set had nothing to do with a cluster
+ * that is not in here.
  */
 export class AutoSets {
   private readonly results = new Map<string, Result>();
   private readonly arrived = new Set<string>();
 
-  /** Writes the engine that the evaluator chooses into `args.props`; answers whether it wrote anything. */
+  /** Writes the engine that the evaluator chooses into `args.props`; returns whether it wrote anything. */
   remediate(
     args: ResourceValidationArgs,
     read: () => { readonly subject: Subject; readonly circumstances: Circumstances },
@@ -66,14 +69,14 @@ export class AutoSets {
     return { state: "arrived", finding: result.finding };
   }
 
-  /** What went into the inputs of a cluster, and has to be in what is deployed. */
+  /** What was written into a cluster's inputs and must be in what is deployed. */
   arrivedAt(urn: string): WrittenInputs | undefined {
     const result = this.results.get(urn);
     return result?.wrote === true && this.arrived.has(urn) ? result : undefined;
   }
 }
 
-/** A throw would end the whole run: a bug is reported with the findings that remain. */
+/** Throwing would end the whole run: a bug is reported with the remaining findings. */
 function remediated(
   { urn, type, props, opts }: ResourceValidationArgs,
   read: Parameters<AutoSets["remediate"]>[1],

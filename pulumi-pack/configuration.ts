@@ -9,13 +9,13 @@ import type { Circumstances, Rule } from "../shared/rules/rule";
 /** What Pulumi passed to one rule. */
 interface Told {
   readonly given: Readonly<Record<string, unknown>>;
-  /** What is wrong with it; absent where nothing is. */
+  /** The problem with it, if there is one. */
   readonly refusal?: string;
 }
 
 /**
- * The configuration as the engine hands it out: each policy gets its own options when it is called, and a disabled one
- * is never called. What Pulumi passed to one rule counts for the others too, so it is remembered here.
+ * The configuration as the engine passes it: each policy gets its own options when it is called, and a
+ * disabled one is never called. Options of one rule also matter to the others, so they are kept here.
  */
 export class ConfigurationOfRun {
   private readonly told = new Map<RuleName, Told>();
@@ -24,8 +24,8 @@ export class ConfigurationOfRun {
   private disabled: readonly RuleName[] = ruleNames;
 
   /**
-   * Takes what Pulumi passes to a rule. If that is not valid the rule must judge nothing; `refusal` is the text that says
-   * so, and `isNew` is true the first time only.
+   * Takes what Pulumi passes to a rule. If it is invalid the rule must check nothing; `refusal` is the
+   * message, and `isNew` is true only the first time.
    */
   read(
     rule: Rule,
@@ -38,7 +38,7 @@ export class ConfigurationOfRun {
     return { refusal: told.refusal, isNew };
   }
 
-  /** The same for a remediation, which cannot say anything: is it valid? */
+  /** The same for a remediation, which cannot report anything: is it valid? */
   accepts(rule: Rule, given: Readonly<Record<string, unknown>>): boolean {
     return this.take(rule, given).refusal === undefined;
   }
@@ -59,7 +59,7 @@ export class ConfigurationOfRun {
 
   circumstances(clock: () => Date): Circumstances {
     return {
-      // Asked where a failure of the clock becomes a finding.
+      // Read lazily, so that a failing clock becomes a finding.
       get today() {
         return clock();
       },
@@ -71,17 +71,17 @@ export class ConfigurationOfRun {
 
 const valid = { isNew: false } as const;
 
-/** The SDK hands out a new object each time, around the same values. */
+/** The SDK creates a new object each time, around the same values. */
 function isSame(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
   const names = Object.keys(one);
   return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }
 
 /**
- * What the engine checks and fills in, and what Pulumi Cloud shows for a policy group: types without constraints. What is
- * left to the pack, the pack refuses in words that name the closest valid one.
+ * What the engine checks and fills in, and what Pulumi Cloud shows for a policy group: types without
+ * constraints. The pack checks the rest, with a message that suggests the closest valid value.
  */
 export function configSchemaOf(name: RuleName): PolicyConfigSchema {
-  // The level is Pulumi's own.
+  // Pulumi adds the level itself.
   return { properties: outlineOf(name) as PolicyConfigSchema["properties"] };
 }

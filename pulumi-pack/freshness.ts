@@ -1,6 +1,7 @@
 /**
- * A clone runs what was once built from its sources. Where these have changed since, no form of the pack in its `dist` starts: it
- * would judge by yesterday's rules. Elsewhere there are no sources, and this costs one look for them.
+ * A clone runs what was once built from its sources. If these have changed since, no form of the pack in its
+ * `dist` starts, because it would apply outdated rules. Elsewhere there are no sources, and this costs one
+ * file lookup.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,6 +1,7 @@
 /**
- * Writes in place: the SDK's proxies keep secrets secret and unknowns unknown on every assignment, and a copy keeps
- * neither. All settings lie in one block, which is found or made before the first of them is written.
+ * Writes in place: the SDK's proxies keep secrets secret and unknowns unknown on every assignment, and a copy
+ * keeps neither. All settings are in one block, which is found or created before the first of them is
+ * written.
  */
 import type { Assignment } from "../shared/fixes/choice";
 export function writeInputs(props: object, settings: readonly Assignment[]): void {
@@ -21,11 +22,11 @@ function blockIn(holder: object, name: string): object {
   if (standing === undefined || standing === null) return madeIn(holder, name);
   if (typeof standing !== "object") throw new TypeError("not a block");
   if (!Array.isArray(standing)) return standing;
-  // A bridge that does not flatten it has the block in a list.
+  // A bridge that does not flatten the block has it in a list.
   return standing.length === 0 ? madeIn(standing, 0) : blockIn(standing, "0");
 }
 
-/** As the holder shows it: an object in the place of a secret is one that the SDK has made a secret, too. */
+/** Reads the new object back from the holder: in place of a secret, the SDK has made it a secret too. */
 function madeIn(holder: object, key: string | number): object {
   Reflect.set(holder, key, {});
   const made: unknown = Reflect.get(holder, key);

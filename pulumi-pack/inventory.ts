@@ -17,9 +17,9 @@ import type { DeployedCluster } from "./deployments";
 import { partOf, rootOf, versionOf } from "./resources";
 
 /**
- * What the program declared in this run. The engine shows inputs when a resource is registered and outputs at the
- * end; only the inputs say what is written and what is not, and only the end says which pool belongs to which
- * cluster. A cluster that was never registered is one that the program reads.
+ * What the program declared in this run. The engine shows inputs when a resource is registered and outputs at
+ * the end; only the inputs tell what is written, and only the end tells which pool belongs to which cluster.
+ * A cluster that was never registered is one that the program only reads.
  */
 export class Inventory {
   readonly clusters = new Map<string, NamedCluster>();
@@ -32,7 +32,7 @@ export class Inventory {
   private readonly kinds = new KindsOfClusters();
   private last: Registration | undefined;
 
-  /** Notes a part of a cluster that a rule is asked about. */
+  /** Records a part of a cluster that a rule is asked about. */
   register(rule: RuleName, args: ResourceValidationArgs): Registered {
     const { last } = this;
     if (last !== undefined && isSameCall(last, rule, args)) {
@@ -57,8 +57,8 @@ export class Inventory {
         return { what: "pool" };
       case "cluster": {
         const read = clusterFrom(root, part.dialect, toolVersionOf(type, version));
-        // To list the names of what the SDK hands over takes long, and is only needed where nothing was found.
-        if (saysNothing(read.subject.cluster) && isEmpty(props)) return this.noteEmpty(urn);
+        // Listing the names in the SDK's object is slow, and only needed if nothing was found.
+        if (hasNoSettings(read.subject.cluster) && isEmpty(props)) return this.noteEmpty(urn);
         const subject = this.clusters.size < fewClusters ? read.subject : this.kinds.shared(read.subject);
         this.clusters.set(urn, { subject, identity: read.identity });
         return { what: "cluster", subject };
@@ -82,7 +82,7 @@ export type Registered =
   | { readonly what: "pool" }
   | { readonly what: "nothing" };
 
-/** What the engine registered last. */
+/** The engine's latest registration. */
 interface Registration {
   readonly urn: string;
   readonly list: unknown;
@@ -92,8 +92,8 @@ interface Registration {
 }
 
 /**
- * Is a rule asked about the registration that another rule was asked about before it? The SDK asks one after another
- * and gives each a copy of its own of the same inputs, and to read them takes longer than to judge them.
+ * Is a rule asked about the same registration as the previous rule? The SDK asks one rule after another and
+ * gives each its own copy of the same inputs, and reading them takes longer than checking them.
  */
 function isSameCall(
   { urn, list, rules }: Registration,
@@ -103,15 +103,15 @@ function isSameCall(
   return list !== undefined && list === listOfRequest(args) && urn === args.urn && !rules.has(rule);
 }
 
-/** A list that is the request's own: that of another request, or a copy, is another object. */
+/** A list that belongs to the request: another request, or a copy, has a different object. */
 function listOfRequest({ opts }: Partial<ResourceValidationArgs>): unknown {
   return opts?.ignoreChanges;
 }
 
-/** So many clusters cost next to nothing to remember, each by itself. */
+/** Remembering this many clusters separately costs next to nothing. */
 const fewClusters = 500;
 
-/** Clusters that are declared alike share one subject: a program that makes many makes few kinds. */
+/** Identical clusters share one subject: a program with many clusters has few kinds of them. */
 class KindsOfClusters {
   private readonly known = new Map<Dialect, Map<string, Subject>>();
 
@@ -122,7 +122,7 @@ class KindsOfClusters {
     const key = `${toolVersion} ${notSentBecauseOf} ${JSON.stringify(cluster)}`;
     const twin = ofDialect.get(key);
     if (twin !== undefined) return twin;
-    // Where hardly any two are alike, there is nothing to share.
+    // If hardly any two are identical, there is nothing to share.
     if (ofDialect.size >= mostKinds) ofDialect.clear();
     ofDialect.set(key, subject);
     return subject;
@@ -131,7 +131,7 @@ class KindsOfClusters {
 
 const mostKinds = 256;
 
-/** A cluster by the inputs that it has at this moment, whether or not it is registered with them. */
+/** A cluster with its current inputs, whether or not it is registered with them. */
 export function subjectOf(type: string, props: unknown, version: string | undefined): Subject | undefined {
   const part = partOf({ type, props }, version);
   return part?.what === "cluster"
@@ -139,14 +139,14 @@ export function subjectOf(type: string, props: unknown, version: string | undefi
     : undefined;
 }
 
-/** A cluster at the end of the run, with the pools of the stack that belong to it. */
+/** A cluster at the end of the run, with its pools in the stack. */
 export interface ClusterOfStack {
   readonly whole: Subject;
-  /** What was judged when the cluster was registered; `undefined` where nothing was. */
+  /** What was checked when the cluster was registered; `undefined` if nothing was. */
   readonly judged: Subject | undefined;
 }
 
-/** The resources of a stack at the end of a run. Properties are read when a cluster is asked for. */
+/** The resources of a stack at the end of a run. Properties are read on demand. */
 export class StackOfClusters {
   readonly clusters: readonly PolicyResource[];
   private pools: PoolsOfClusters<string, Pool> | undefined;
@@ -158,15 +158,16 @@ export class StackOfClusters {
     this.clusters = resources.filter(isCluster);
   }
 
-  /** One of `clusters` as it is at the end of the run. */
+  /** One of `clusters` at the end of the run. */
   clusterOf(resource: PolicyResource): ClusterOfStack {
     this.pools ??= this.poolsByCluster();
     const declared = this.inventory.clusters.get(resource.urn);
     const { subject } = this.declaredOrRead(resource);
     const { own, possible } = this.pools.of(resource.urn);
     const cluster = withPools(subject.cluster, own, possible);
-    // Azure always answers with a network: without inputs and without that, it is no read but an empty declaration.
-    const isEmpty = this.inventory.empty.has(resource.urn) && saysNothing(subject.cluster);
+    // Azure always returns a network: without inputs and without a network it is an empty declaration, not a
+    // read.
+    const isEmpty = this.inventory.empty.has(resource.urn) && hasNoSettings(subject.cluster);
     const readOnly = declared === undefined && !isEmpty;
     return {
       whole: { ...subject, cluster, ...(readOnly ? { readOnly } : {}) },
@@ -175,8 +176,9 @@ export class StackOfClusters {
   }
 
   /**
-   * One of `clusters` by its outputs: what is deployed, or in a preview would be. `undefined` where they cannot be seen:
-   * in a preview a provider that is not configured yet is not asked, and the engine has no outputs at all.
+   * One of `clusters` by its outputs: what is deployed, or would be after a preview. `undefined` if they are
+   * not available: in a preview the engine does not ask a provider that is not configured yet, and has no
+   * outputs.
    */
   deployed(resource: PolicyResource): Cluster | undefined {
     const { props } = resource;
@@ -195,7 +197,8 @@ export class StackOfClusters {
     try {
       return this.declaredOrRead(cluster).identity;
     } catch {
-      // A cluster that cannot be read is reported when it is asked for, and must not keep the others from their pools.
+      // An unreadable cluster is reported when it is requested, and must not keep the others from their
+      // pools.
       return undefined;
     }
   }
@@ -242,12 +245,12 @@ function isCluster(resource: Pick<PolicyResource, "type" | "props">): boolean {
   return partOf(resource)?.what === "cluster";
 }
 
-/** In a preview the engine has no outputs at all for a resource whose id is not known yet. */
+/** In a preview the engine has no outputs for a resource whose ID is not known yet. */
 function outputsOf({ props }: PolicyResource, dialect: Dialect): Field {
   return Object.keys(props).length === 0 ? unknownField : rootOf(props, dialect);
 }
 
-function saysNothing(cluster: Cluster): boolean {
+function hasNoSettings(cluster: Cluster): boolean {
   return [cluster.engine, cluster.plugin, cluster.dataplane, cluster.sku, cluster.pools].every(
     ({ state }) => state !== "known",
   );

@@ -1,4 +1,4 @@
-/** The pack itself: loading this file starts its server. The policies as values are in `./policies`. */
+/** The pack itself: loading this file starts its server. `./policies` has the policies as values. */
 import "./freshness";
 import { PolicyPack } from "@pulumi/policy";
 import { policies } from "./policies";

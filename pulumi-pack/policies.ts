@@ -2,9 +2,9 @@
  * The policies as values, for an organisation's own pack. Importing this starts nothing.
  *
  * @example
- * import { PolicyPack } from "@pulumi/policy";
- * import { policies } from "aks-network-policy-pack/pulumi";
- * new PolicyPack("our-rules", { policies: [...policies, ...ourOwn] });
+ *   import { PolicyPack } from "@pulumi/policy";
+ *   import { policies } from "aks-network-policy-pack/pulumi";
+ *   new PolicyPack("our-rules", { policies: [...policies, ...ourOwn] });
  */
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { autoSetRule } from "../shared/findings/auto-set";
@@ -41,7 +41,7 @@ export function createPolicies({ today = () => new Date() }: PolicyOptions = {})
   return rules.map((rule) => policyOf(rule, run));
 }
 
-/** The three rules as Pulumi policies, by the system's clock. */
+/** The three rules as Pulumi policies, with the system's clock. */
 export const policies: readonly AksNetworkPolicy[] = createPolicies();
 
 function policyOf(rule: Rule, run: Run): AksNetworkPolicy {

@@ -16,7 +16,7 @@ const voice: Voice = {
   then: "That step checks the cluster again, at this rule's level, before it changes anything.",
 };
 
-/** Judges a resource when Pulumi registers it, by its inputs. */
+/** Checks a resource when Pulumi registers it, by its inputs. */
 export function validateResource(
   rule: Rule,
   run: Run,
@@ -24,7 +24,7 @@ export function validateResource(
   report: Report,
 ): Promise<never> | undefined {
   const { configuration, today } = run;
-  // A wrong configuration is refused at the first resource, whatever that is.
+  // An invalid configuration is refused at the first resource, whatever it is.
   if (!mayJudge(rule, run, args, args.urn, report)) return undefined;
   const part = partOrDeployment(args);
   if (part === undefined) return notApplicable(run, args, "not a part of an AKS cluster");
@@ -34,7 +34,7 @@ export function validateResource(
   }
   const circumstances = configuration.circumstances(today);
   const findings = judge(rule, run, args, circumstances);
-  // `pulumi policy analyze` shows a cluster that is only read, too, and such a cluster has no inputs.
+  // `pulumi policy analyze` also shows clusters that are only read, and those have no inputs.
   if (findings === undefined)
     return notApplicable(run, args, "no inputs: judged by its outputs, with the whole stack");
   const told = withIgnored(findings, args);
@@ -42,8 +42,8 @@ export function validateResource(
   return undefined;
 }
 
-// What catches: a cluster that could not be judged fails, and the others are still judged. `undefined` stands for a
-// part without inputs.
+// Catches errors: a cluster that could not be checked fails, and the others are still checked. `undefined`
+// stands for a part without inputs.
 function judge(
   rule: Rule,
   { inventory, autoSets, reported }: Run,
@@ -58,7 +58,8 @@ function judge(
     const found = findingsOf(rule, subject, circumstances);
     reported.note(rule.name, args.urn, found);
     const remark = rule.name === autoSetRule ? autoSets.remarkOn(args.urn, subject.cluster) : undefined;
-    // The engine shows that a remediation ran and on how many resources, but no word of it: its words are a notice.
+    // The engine shows that a remediation ran and on how many resources, but not its text, so the text is a
+    // notice.
     return remark?.state === "arrived" ? [remark.finding, ...found] : withAutoSetRemark(found, remark);
   } catch (error) {
     return [bugFinding(rule, error)];

@@ -5,7 +5,7 @@ import { partOrDeployment, versionOf } from "./resources";
 import type { Run } from "./run";
 import { notApplicable } from "./run";
 
-/** Auto-set: writes an engine into the inputs of a cluster before they are validated, where that is safe. */
+/** Auto-set: writes an engine into the inputs of a cluster before they are validated, if that is safe. */
 export function remediateResource(
   rule: Rule,
   run: Run,
@@ -18,7 +18,7 @@ export function remediateResource(
   // A cluster that is only read, which `pulumi policy analyze` shows, too. The engine's own keys are shown here as well.
   if (Object.keys(args.props).every((name) => name.startsWith("__")))
     return notApplicable(run, args, "no inputs");
-  // The validation, which runs next, reports what is wrong with it.
+  // Validation, which runs next, reports the problem.
   if (!configuration.accepts(rule, args.getConfig())) return undefined;
   const wrote = autoSets.remediate(args, () => {
     const subject = subjectOf(args.type, args.props, versionOf(args.provider));

@@ -2,11 +2,14 @@ import type { Finding } from "../shared/findings/finding";
 import { keyOf } from "../shared/findings/finding";
 import type { RuleName } from "../shared/rules";
 
-/** What was reported when clusters were registered, so that the end of the run reports only what is new. */
+/** What was reported when clusters were registered, so that the end of the run reports only new findings. */
 export class Reported {
   private readonly keys = new Map<string, ReadonlySet<string>>();
 
-  /** Notes what `rule` found on the cluster with this URN. A later registration replaces an earlier one. */
+  /**
+   * Records the findings of `rule` on the cluster with this URN. A later registration replaces an earlier
+   * one.
+   */
   note(rule: RuleName, urn: string, findings: readonly Finding[]): void {
     const at = placeOf(rule, urn);
     // Most clusters have no findings, and a program may have many clusters.

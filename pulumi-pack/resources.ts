@@ -7,8 +7,9 @@ import type { Field } from "../shared/reading/field";
 import { fieldsOf } from "../shared/reading/field";
 
 /**
- * The version of the provider that deploys a resource: the SDK's, which every SDK but YAML's sends along, with default
- * and explicit providers alike. For a parameterized provider (azurerm through the bridge) it is the package's own.
+ * The version of the provider that deploys a resource: the SDK's version, which every SDK except YAML's
+ * sends, with default and explicit providers alike. For a parameterized provider (azurerm through the bridge)
+ * it is the package's own.
  */
 export function versionOf(provider: PolicyProviderResource | undefined): string | undefined {
   const props = fieldOf(provider?.props);
@@ -31,12 +32,12 @@ export function partOrDeployment(resource: Resource): PartOfCluster | TemplateDe
   return partIn(resource, fieldOf);
 }
 
-/** A resource's properties as its dialect has them. */
+/** A resource's properties in the form of its dialect. */
 export function rootOf(props: unknown, dialect: Dialect): Field {
   return rootIn(props, dialect, fieldOf);
 }
 
-/** A resource's properties as the SDK hands them over: behind a proxy that throws on a value that is not known yet. */
+/** A resource's properties as the SDK passes them: behind a proxy that throws for an unknown value. */
 export const fieldOf: (props: unknown) => Field = fieldsOf((holder, key) => {
   try {
     const value: unknown = Reflect.get(holder, key);
@@ -47,7 +48,7 @@ export const fieldOf: (props: unknown) => Field = fieldsOf((holder, key) => {
   }
 });
 
-// By its shape and not by its class, because two copies of the SDK may be loaded.
+// By shape instead of class, because two copies of the SDK may be loaded.
 function isUnknownValueError(error: unknown): boolean {
   return typeof error === "object" && error !== null && "unknownTypeSentinel" in error;
 }

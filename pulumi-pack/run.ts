@@ -10,20 +10,20 @@ import type { ConfigurationOfRun } from "./configuration";
 import type { Inventory } from "./inventory";
 import type { Reported } from "./reported";
 
-/** What the policies of one run share. */
+/** State shared by the policies of one run. */
 export interface Run {
   readonly inventory: Inventory;
   readonly configuration: ConfigurationOfRun;
   readonly autoSets: AutoSets;
   readonly reported: Reported;
-  /** What the SDK throws where a rule does not apply, by reason. */
+  /** What the SDK throws if a rule does not apply, by reason. */
   readonly refusals: Map<string, Promise<never>>;
   readonly today: () => Date;
 }
 
 /**
- * The SDK's object form of a report, which gives one violation its own level: 1.15.0 prints `[object Object]`, 1.20.0
- * knows it, and its types do not yet.
+ * The SDK's object form of a report, which gives one violation its own level: 1.15.0 prints `[object
+ * Object]`, 1.20.0 supports it, and its types do not have it yet.
  */
 export type Report = (violation: {
   readonly message: string;
@@ -34,7 +34,7 @@ export type Report = (violation: {
 /** The step of Pulumi that knows every value. */
 export const late = "`pulumi up`";
 
-/** Nothing is judged by a configuration that is not valid: the run fails at its first resource, at any level. */
+/** An invalid configuration is never used: the run fails at its first resource, at any level. */
 export function mayJudge(
   rule: Rule,
   { configuration }: Run,
@@ -50,9 +50,9 @@ export function mayJudge(
 }
 
 /**
- * What tells the SDK that a rule has nothing to report, as an asynchronous policy does: a promise that is rejected with the
- * SDK's own error. The error is thrown once for each reason, because throwing it would cost more than everything else
- * that is done about a resource that is no cluster.
+ * Tells the SDK that a rule has nothing to report, as an asynchronous policy does: a promise rejected with
+ * the SDK's own error. The error is created once per reason, because throwing it would cost more than
+ * everything else that is done for a resource that is not a cluster.
  */
 export function notApplicable(
   { refusals }: Run,
@@ -66,7 +66,7 @@ export function notApplicable(
   return refusal;
 }
 
-/** Findings on the cluster with this URN as its exemption leaves them. */
+/** Applies the exemption of the cluster with this URN to findings. */
 export function exempted(
   { name }: Rule,
   findings: readonly Finding[],

@@ -21,7 +21,9 @@ const voice: Voice = {
 };
 const voiceOfRead: Voice = { late, then: "That step reports it again." };
 
-/** Judges the clusters of a stack again at the end of a run, with their node pools, and reports what is new. */
+/**
+ * Checks the clusters of a stack again at the end of a run, with their node pools, and reports what is new.
+ */
 export function validateStack(rule: Rule, run: Run, args: StackValidationArgs, report: Report): void {
   const root = args.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
   if (!mayJudge(rule, run, args, root, report)) return;
@@ -57,7 +59,7 @@ export function validateStack(rule: Rule, run: Run, args: StackValidationArgs, r
   }
 }
 
-/** A cluster at the end of the run, and what a rule finds on it that was not reported when it was registered. */
+/** A cluster at the end of the run, and a rule's findings on it that were not reported at registration. */
 function judge(
   rule: Rule,
   { autoSets, reported }: Pick<Run, "autoSets" | "reported">,
@@ -65,7 +67,7 @@ function judge(
   resource: PolicyResource,
   circumstances: Circumstances,
 ): {
-  /** `undefined` where it could not be read, or is not what was declared. */
+  /** `undefined` if it could not be read, or is not what was declared. */
   readonly whole: Subject | undefined;
   readonly news: readonly Finding[];
 } {
@@ -76,13 +78,13 @@ function judge(
       const deployed = stack.deployed(resource);
       if (deployed === undefined)
         return { whole: undefined, news: unseenFindings(rule, settings, circumstances) };
-      // The engine computes the inputs of a replacement again, without what policies wrote, and ends without an error.
-      // In a preview what a provider is given is known, so what is not known there was not given.
+      // The engine computes the inputs of a replacement again, without what policies wrote, and does not
+      // report an error. In a preview a provider's inputs are known, so what is unknown there was not passed.
       if (!has(deployed, settings))
         return { whole: undefined, news: [lostFinding(subject, settings, resource.urn)] };
     }
     const { whole, judged } = stack.clusterOf(resource);
-    // The cluster has no separate pool: there is nothing that was not reported when it was registered.
+    // The cluster has no separate pool, so everything was reported at registration.
     if (whole.cluster === judged?.cluster) return { whole, news: [] };
     const found = findingsOf(rule, whole, circumstances);
     return { whole, news: found.filter((finding) => !reported.has(resource.urn, finding)) };
@@ -91,13 +93,13 @@ function judge(
   }
 }
 
-/** Are two URNs of one stack and project? `urn:pulumi:<stack>::<project>::<type>::<name>` */
+/** Do two URNs belong to one stack and project? `urn:pulumi:<stack>::<project>::<type>::<name>` */
 function isOfStack(urn: string, other: string | undefined): boolean {
   const stackOf = (each: string): string => each.split("::").slice(0, 2).join("::");
   return other !== undefined && stackOf(urn) === stackOf(other);
 }
 
-/** A cluster that this program only reads cannot be fixed here, so it is not stopped here either. */
+/** A cluster that this program only reads cannot be fixed here, so it does not fail here either. */
 function asAdvisory(finding: Finding): Finding {
   return finding.kind === "failure" ? { ...finding, kind: "notice" } : finding;
 }

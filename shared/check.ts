@@ -1,4 +1,4 @@
-/** One document, judged: what the command `check` does with a file, as a function. */
+/** The command `check` as a function: checks one document. */
 import { kindOf, refusals, refusedAs } from "./documents/kind";
 import { readDocument } from "./documents/read";
 import { circumstancesOf } from "./findings/judgement";
@@ -9,9 +9,9 @@ import { reportOf } from "./messages/reporting";
 import { readConfiguration } from "./policy/configuration";
 import type { Configuration } from "./policy/schema";
 
-/** What a caller of `check` knows in addition to the document. */
+/** What a caller of `check` knows beyond the document. */
 export interface CheckOptions {
-  /** The clock. Only its UTC day counts: for ends of support and of exemptions. */
+  /** The clock. Only the UTC day is used, for ends of support and the expiry of exemptions. */
   readonly today: () => Date;
   /**
    * The first part of an exemption's target: with `prod`, a cluster of a Terraform or ARM document is
@@ -24,8 +24,9 @@ export interface CheckOptions {
 }
 
 /**
- * Judges the AKS clusters of a document that any tool wrote: a Terraform plan or state, Terraform JSON, a Pulumi stack or
- * preview, an ARM template, or what `az` prints. A finding of level `error` is what must stop a pipeline.
+ * Checks the AKS clusters in a document written by any supported tool: a Terraform plan or state, Terraform
+ * JSON, a Pulumi stack or preview, an ARM template, or output of `az`. A finding of level `error` must stop a
+ * pipeline.
  *
  * @param document the document's content, parsed
  * @throws TypeError if the document is of no known kind: it must not look like one without clusters

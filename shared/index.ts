@@ -1,4 +1,7 @@
-/** The evaluator: one decision about an AKS cluster's network policies for every host. Pure: values in, values out. */
+/**
+ * The evaluator: one decision about an AKS cluster's network policies for every host. It is pure: no I/O and
+ * no global state.
+ */
 export type { CheckOptions } from "./check";
 export { check } from "./check";
 export type { Cluster } from "./cluster/cluster";

@@ -2,20 +2,18 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/*
- * Writes the folder of a new rule: `npm run new:rule -- NAME`. What it writes compiles and is a whole rule with a cause, its
- * words and examples; every `TODO` in it is to be replaced.
- */
+/* Writes the folder of a new rule: `npm run new:rule -- NAME`. The result compiles and is a complete rule
+ * with a cause, its words and examples. Replace every `TODO` in it. */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** What is wrong with a name; `undefined` for a good one. A published name never changes. */
+/** The problem with a name; `undefined` for a valid one. A published name never changes. */
 function problemWith(name) {
   if (name === undefined) return "usage: npm run new:rule -- NAME";
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/.test(name))
     return `${JSON.stringify(name)} is not a name for a rule: use lower-case letters and hyphens, at least two words, and name the good condition, such as network-policy-configured`;
   if (existsSync(join(root, "shared", "rules", name))) return `shared/rules/${name} exists already`;
-  // Messages lead to the README's sections by their names.
+  // Messages link to the README's sections by name.
   const headings = readFileSync(join(root, "README.md"), "utf8").match(/^#+ .*$/gm) ?? [];
   const anchors = headings.map((heading) => heading.replace(/^#+ /, "").toLowerCase().replaceAll(" ", "-"));
   return anchors.includes(name) ? `the README has a section named ${name} already` : undefined;

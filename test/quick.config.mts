@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /**
- * What `npm run test:quick` runs: the tests of `shared/`, of its readers and of the command line's formats that need no
- * build, no engine, no other process and no library of a host.
+ * The tests of `npm run test:quick`: those of `shared/`, of its readers and of the command line's formats
+ * that need no build, no engine, no other process and no host library.
  */
 export default defineConfig({
   root: new URL("..", import.meta.url).pathname,

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * A run of tests leaves nothing behind in the temporary folder: it has one of its own. The Apps of both libraries make a
- * folder every time and remove none.
+ * A test run leaves nothing behind in the temporary folder: it gets its own. The Apps of both libraries
+ * create a folder every time and remove none.
  */
 export default function setUp(): () => void {
   const scratch = mkdtempSync(join(tmpdir(), "aks-network-policy-pack-"));

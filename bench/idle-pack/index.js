@@ -6,7 +6,7 @@ const count = Number(process.env.IDLE_POLICIES ?? 1);
 const policies = Array.from({ length: count }, (_, i) => ({
   name: `idle-${i}`,
   description: "Does nothing.",
-  // Of other resources the SDK's own `validateResourceOfType` says that, too.
+  // The SDK's own `validateResourceOfType` does the same for other resources.
   validateResource: (args) => (isCluster(args.type) ? undefined : args.notApplicable()),
   validateStack() {},
 }));

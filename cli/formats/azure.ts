@@ -7,7 +7,7 @@ import { summaryLine } from "./summary-line";
 import { troublesOf } from "./troubles";
 
 /**
- * Logging commands of Azure Pipelines, which make errors and warnings of a run:
+ * Logging commands of Azure Pipelines, which create errors and warnings of a run:
  * https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands (read 2026-11-26).
  */
 export function azure(report: Report, options: FormatOptions): string {

@@ -1,6 +1,7 @@
 /**
- * Rows as CSV by RFC 4180: CRLF after every line, quotes where a value needs them. A spreadsheet takes what begins like a
- * formula for one (OWASP, "CSV Injection"), so such a value starts with an apostrophe; a negative number is none.
+ * Rows as CSV by RFC 4180: CRLF after every line, quotes if a value needs them. A spreadsheet treats a value
+ * that starts like a formula as a formula (OWASP, "CSV Injection"), so such a value gets a leading
+ * apostrophe, except for negative numbers.
  */
 export function csvText(header: readonly string[], rows: readonly (readonly string[])[]): string {
   return [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** A fingerprint for services that want a short one without special characters. */
+/** A short fingerprint without special characters, for services that want one. */
 export function digest(fingerprint: string): string {
   return createHash("sha256").update(fingerprint).digest("hex");
 }

@@ -12,7 +12,7 @@ import { styled } from "./look";
 export interface ExemptionList {
   readonly listed: readonly ListedExemption[];
   readonly today: Date;
-  /** How many end within the days that were asked for, where any were. */
+  /** How many end within the given number of days; `undefined` without one. */
   readonly ending: { readonly count: number; readonly within: number } | undefined;
 }
 
@@ -50,7 +50,7 @@ const columns = [
 
 type Row = ReturnType<typeof rowOf>;
 
-/** An exemption as JSON has it. */
+/** An exemption in the JSON format. */
 function rowOf({ rule, exemption, state, daysLeft, use }: ListedExemption) {
   const { id, target } = exemption;
   const dated = isDated(exemption) ? exemption : undefined;

@@ -7,8 +7,8 @@ import { summaryLine } from "./summary-line";
 import { troublesOf } from "./troubles";
 
 /**
- * Annotations of a workflow run. GitHub shows ten errors and ten warnings of a step, so errors come first:
- * https://docs.github.com/actions/reference/workflow-commands-for-github-actions (read 2026-11-26).
+ * Annotations of a workflow run. GitHub shows only ten errors and ten warnings per step, so errors come
+ * first: https://docs.github.com/actions/reference/workflow-commands-for-github-actions (read 2026-11-26).
  */
 export function github(report: Report, options: FormatOptions): string {
   const annotations = resultsOf(report).map(annotationOf);

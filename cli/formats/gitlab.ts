@@ -9,7 +9,7 @@ import type { Result } from "./results";
 import { fileInRepository, nameOfInput, resultsOf } from "./results";
 
 /**
- * A Code Quality report, which GitLab compares with that of the target branch:
+ * A Code Quality report, which GitLab compares with the target branch's:
  * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format (read 2026-11-26).
  */
 export function gitlab(report: Report, { notesFail }: FormatOptions): string {

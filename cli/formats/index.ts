@@ -10,7 +10,10 @@ import type { FormatOptions } from "./options";
 import { sarif } from "./sarif";
 import { text } from "./text";
 
-/** A format is one file, and one entry here. It ends with a line break; `undefined` must not be written. */
+/**
+ * To add a format, add a file and an entry here. Its output ends with a line break; `undefined` means that
+ * nothing must be written.
+ */
 const formats = {
   text,
   json,

@@ -8,7 +8,7 @@ import { ruleNames } from "../../shared/rules";
 import type { FormatOptions } from "./options";
 import { linesOf, nameOfInput } from "./results";
 
-/** What became of one case; `passed` may have something to say. */
+/** The result of one test case; a passed one may also have a message. */
 interface Case {
   readonly name: string;
   readonly result: "passed" | "failed" | "error" | "skipped";
@@ -18,8 +18,8 @@ interface Case {
 }
 
 /**
- * Test results: a suite for each input, a case for each cluster and rule. Only what is an error fails, as for the exit code.
- * The form is that of Jenkins, which GitLab and Azure Pipelines read, too.
+ * Test results: a suite per input, a case per cluster and rule. Only errors fail, as for the exit code. The
+ * format is Jenkins's, which GitLab and Azure Pipelines also read.
  */
 export function junit(report: Report, { notesFail }: FormatOptions): string {
   const byInput = grouped(report.clusters, ({ input }) => input);
@@ -50,7 +50,7 @@ const noCluster: readonly Case[] = [
 function casesOf(clusters: readonly ReportedCluster[]): readonly Case[] {
   const addresses = new Occurrences();
   return clusters.flatMap((cluster) => {
-    // GitLab takes two cases of one name for one.
+    // GitLab merges two cases of the same name.
     const time = addresses.next(cluster.address);
     const address = time === 1 ? cluster.address : `${cluster.address} (${time})`;
     return ruleNames
@@ -130,7 +130,7 @@ const entities: Readonly<Record<string, string>> = {
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
-  // XML 1.0 has no way to write these two.
+  // XML 1.0 cannot represent these two.
   "\ufffe": "\\u{fffe}",
   "\uffff": "\\u{ffff}",
 };

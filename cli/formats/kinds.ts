@@ -1,9 +1,9 @@
 import type { Report, ReportedCluster, ReportedFinding } from "../../shared/messages/report";
 
-/** Findings that are alike but for their clusters. */
+/** Findings that differ only in their clusters. */
 export interface Kind {
   readonly finding: ReportedFinding;
-  /** Grouped by their message, which clusters that are alike share. */
+  /** Grouped by message; identical clusters share it. */
   readonly groups: Map<string, ReportedCluster[]>;
 }
 
@@ -29,7 +29,7 @@ export function isError({ finding: { level } }: Kind): boolean {
   return level === "error";
 }
 
-/** What is reported about this cluster and not about its kind. */
+/** The lines that concern this cluster in particular. */
 function ownLines({ message, why }: ReportedFinding): readonly string[] {
   return message
     .split("\n")

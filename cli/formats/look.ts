@@ -1,7 +1,7 @@
-/** How a text is to look. */
+/** Presentation of a text. */
 export interface Look {
   readonly colors: boolean;
-  /** What a text for people shows in addition to its last line. Formats for programs have everything. */
+  /** What a text for people shows besides its last line. Machine-readable formats always have everything. */
   readonly shows: "everything" | "warnings" | "errors";
 }
 

@@ -11,17 +11,17 @@ import { kindsOf } from "./kinds";
 import { summaryLine } from "./summary-line";
 import { troublesOf } from "./troubles";
 
-/** A comment on GitHub holds 65,536 characters, and a job's summary more. */
+/** A GitHub comment holds 65,536 characters; a job summary holds more. */
 const mostCharacters = 60_000;
-const mostOfTroubles = 10_000;
+const troubleLimit = 10_000;
 const mostOfTable = 30_000;
 
-/** For a job's summary and a comment on a pull request: a table of clusters, and how to fix those that need it. */
+/** For a job summary or a pull request comment: a table of clusters, and how to fix those that need it. */
 export function markdown(report: Report, options: FormatOptions): string {
   const byOutcome = grouped(report.clusters, outcomeOfCluster);
   const clusters = outcomes.flatMap((outcome) => byOutcome.get(outcome) ?? []);
   const troubles = upTo(
-    mostOfTroubles,
+    troubleLimit,
     troublesOf(report, options).map(({ level, text }) => `- ${marks[level]} ${escaped(text)}`),
     (left) => `- … and ${left} more`,
   );
@@ -115,19 +115,19 @@ function fixOf({ finding, groups }: Kind): readonly string[] {
   });
 }
 
-/** As many of the pieces as `most` characters hold, and how many are left. */
+/** As many pieces as fit into `most` characters, and how many are left out. */
 function upTo(most: number, pieces: readonly string[], leftOut: (left: number) => string): readonly string[] {
   let used = 0;
   const shown = pieces.findIndex((piece) => (used += piece.length + 1) > most);
   return shown === -1 ? pieces : [...pieces.slice(0, shown), leftOut(pieces.length - shown)];
 }
 
-/** In a table `|` ends a cell, even in code. */
+/** In a table, `|` ends a cell even inside code. */
 function inTable(markdownOfCell: string): string {
   return markdownOfCell.replaceAll("|", "\\|");
 }
 
-/** A name as code: there no character means anything. */
+/** A name as code, so that no character is Markdown. */
 function code(name: string): string {
   const text = visible(name);
   const fence = "`".repeat(longestRun(text) + 1);
@@ -143,7 +143,7 @@ function longestRun(text: string): number {
   return (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
 }
 
-/** Text in which nothing is Markdown, HTML, an address, or a person who would be notified. */
+/** Text without Markdown, HTML, links, or mentions that would notify someone. */
 function escaped(text: string): string {
   return visible(text)
     .replace(/[\\`*_[\]|~]/g, "\\$&")

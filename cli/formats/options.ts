@@ -1,11 +1,11 @@
 import type { PageOfRule } from "../explain";
 import type { Look } from "./look";
 
-/** What a format may ask in addition to the report. */
+/** What a format may read besides the report. */
 export interface FormatOptions extends Look {
   readonly pageOfRule: PageOfRule;
-  /** SARIF lists what is exempted, too. */
+  /** SARIF also lists exempted findings. */
   readonly withExempted: boolean;
-  /** What a document does not show fails the run, as an unknown value does. */
+  /** What a document does not show fails the run, like an unknown value. */
   readonly notesFail: boolean;
 }

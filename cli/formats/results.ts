@@ -6,12 +6,15 @@ import { visible } from "../../shared/messages/visible";
 export interface Result {
   readonly cluster: ReportedCluster;
   readonly finding: ReportedFinding;
-  /** The file to point at: the source of the cluster where one is known, else the input. */
+  /** The file to point at: the cluster's source if known, else the input. */
   readonly file: string;
   readonly line: number;
 }
 
-/** What is reported of all clusters, errors first, because services show only so many. What is exempted is left out unless asked for. */
+/**
+ * The findings on all clusters, errors first, because services show a limited number. Exempted ones are left
+ * out unless requested.
+ */
 export function resultsOf(report: Report, withExempted = false): readonly Result[] {
   const all = report.clusters.flatMap((cluster) =>
     cluster.findings
@@ -31,13 +34,16 @@ function isError({ finding: { level } }: Result): boolean {
   return level === "error";
 }
 
-/** What to call an input. */
+/** The display name of an input. */
 export function nameOfInput(input: Pick<ReportedInput, "file"> | undefined): string {
   const file = input?.file ?? null;
   return file === null || file === "-" ? "standard-input" : file;
 }
 
-/** A path as services want it: from the root of the repository, without `./`, and never out of it. */
+/**
+ * A path in the form that services expect: relative to the repository root, without `./`, and never outside
+ * it.
+ */
 export function fileInRepository(file: string): string {
   return posix
     .normalize(file)
@@ -51,7 +57,7 @@ export function linesOf({ message }: Pick<ReportedFinding, "message">): readonly
   return message.split("\n").map(visible);
 }
 
-/** The same, and whom it is about. */
+/** The same, starting with the cluster's address. */
 export function addressedLines({ cluster, finding }: Result): readonly string[] {
   const [first = "", ...more] = linesOf(finding);
   return [`${visible(cluster.address)}: ${first}`, ...more];

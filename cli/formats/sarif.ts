@@ -4,7 +4,7 @@ import { pageOf } from "../../shared/messages/pages";
 import { visible } from "../../shared/messages/visible";
 import { ruleNames, rules } from "../../shared/rules";
 import type { Rule } from "../../shared/rules/rule";
-import { withoutMaker } from "../explain";
+import { withoutGeneratorNote } from "../explain";
 import { digest } from "./digest";
 import { jsonText } from "./json";
 import type { FormatOptions } from "./options";
@@ -12,14 +12,18 @@ import type { Result } from "./results";
 import { addressedLines, nameOfInput, resultsOf } from "./results";
 import { troublesOf } from "./troubles";
 
-/** GitHub refuses a file with more: https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning (read 2026-11-26). */
+/**
+ * GitHub rejects a file with more runs:
+ * https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
+ * (read 2026-11-26).
+ */
 const mostRuns = 20;
 
 /**
- * SARIF 2.1.0 for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. A run for each input, because
- * a run replaces what was reported under its name before, and nothing else.
+ * SARIF 2.1.0 for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. One run
+ * per input, because a run replaces the results previously reported under its name, and nothing else.
  *
- * What is exempted may be listed with `suppressions`. GitHub ignores these and would show it.
+ * Exempted findings may be listed with `suppressions`. GitHub ignores these and would show the findings.
  */
 export function sarif(
   report: Report,
@@ -31,7 +35,7 @@ export function sarif(
   const oneForAll = inputs.length === 0 || inputs.length > mostRuns;
   // It would close the alerts of the files that could not be read.
   if (oneForAll && report.unreadable.length > 0) return undefined;
-  // One file may be checked with several parameters, and GitHub takes each name once.
+  // One file may be checked with several parameters files, and GitHub requires unique names.
   const names = new Occurrences();
   const uniqueName = (name: string): string => {
     const times = names.next(name);
@@ -59,7 +63,7 @@ export function sarif(
       automationDetails: {
         id: name === undefined ? "aks-network-policy/" : `aks-network-policy/${visible(name)}/`,
       },
-      // What is about no cluster is reported once.
+      // Notifications that concern no cluster are reported once.
       ...(i === 0 ? { invocations: [invocationOf(report, options)] } : {}),
       columnKind: "utf16CodeUnits",
       results: ofRun.map(resultOf),
@@ -103,9 +107,9 @@ function tagOf({ name, reference }: Rule["frameworks"][number]): string {
   return `${name} ${reference}`;
 }
 
-/** The page as far as it is about the fix; its links lead nowhere from here. */
+/** The part of the page about the fix; its links would not work here. */
 function shortPage(page: string): string {
-  const [fix = ""] = withoutMaker(page).split("\n## What is checked");
+  const [fix = ""] = withoutGeneratorNote(page).split("\n## What is checked");
   return fix
     .replace(
       /\]\((?:\.\.\/)+README\.md#([\w-]+)\)/g,
@@ -132,7 +136,7 @@ function resultOf(result: Result): unknown {
         logicalLocations: [{ fullyQualifiedName: visible(cluster.address), kind: "resource" }],
       },
     ],
-    // GitHub tells alerts apart by this one alone.
+    // GitHub identifies alerts by this one only.
     partialFingerprints: { primaryLocationLineHash: digest(fingerprint) },
     ...(exemption === null
       ? {}
@@ -142,7 +146,7 @@ function resultOf(result: Result): unknown {
   };
 }
 
-/** A message's own Markdown: `[text](address)` is a link. */
+/** Escapes the message syntax of SARIF: `[text](address)` would be a link. */
 function unlinked(text: string): string {
   return text.replace(/\[([^[\]]*)\]\(/g, "\\[$1\\](");
 }

@@ -1,7 +1,7 @@
 import type { Report, Summary } from "../../shared/messages/report";
 import { counted } from "../../shared/rules/wording";
 
-/** How many clusters there are and what came of them, in a sentence. */
+/** The number of clusters and their outcomes, in a sentence. */
 export function summaryLine({ summary, inputs, unreadable }: Report): string {
   const where = `in ${counted(inputs.length, "input")}`;
   const unread =

@@ -11,7 +11,7 @@ import { isError, kindsOf } from "./kinds";
 import { styled } from "./look";
 import { summaryLine } from "./summary-line";
 
-/** For people: findings of one kind together, then every cluster with what each rule says about it. */
+/** For people: findings grouped by kind, then every cluster with each rule's verdict. */
 export function text(report: Report, look: Look): string {
   const kinds = kindsOf(report).filter((kind) => look.shows !== "errors" || isError(kind));
   return [
@@ -24,7 +24,7 @@ export function text(report: Report, look: Look): string {
     .concat("\n");
 }
 
-/** What is about no cluster of the run. */
+/** Warnings that concern no cluster of the run. */
 function warnings({ unusedExemptions, baseline }: Report, look: Look): readonly string[] {
   return [
     ...unusedExemptions.map(({ target, message }) => warning(target, message, look)),
@@ -41,14 +41,14 @@ function warning(about: string, message: string, look: Look): string {
 
 function inventories({ clusters, inputs, baseline }: Report, look: Look): readonly string[] {
   return [
-    ...(baseline === null || baseline.gone.length === 0 ? [] : [goneText(baseline, look)]),
+    ...(baseline === null || baseline.gone.length === 0 ? [] : [goneFindingsText(baseline, look)]),
     ...[...grouped(clusters, ({ input }) => input)].map(([input, ofInput]) =>
       inventory(inputs[input]?.file ?? null, ofInput, look),
     ),
   ];
 }
 
-function goneText({ gone }: ReportedBaseline, look: Look): string {
+function goneFindingsText({ gone }: ReportedBaseline, look: Look): string {
   return [
     `${styled(look, "green", "gone")}  ${styled(look, "bold", "baseline")}  ${counted(gone.length, "finding")}`,
     "Fixed, removed or exempted. A baseline that is written again leaves them out.",

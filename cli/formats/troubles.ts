@@ -4,10 +4,10 @@ import type { Report } from "../../shared/messages/report";
 import { visible } from "../../shared/messages/visible";
 import { nameOfInput } from "./results";
 
-/** What a reader must know in addition to the findings: it is about an input or an exemption, and not about a cluster. */
+/** A problem that concerns an input or an exemption instead of a cluster. */
 export interface Trouble {
   readonly level: "error" | "warning";
-  /** The input; undefined where it is about none. */
+  /** The input; undefined if it concerns none. */
   readonly file: string | undefined;
   readonly text: string;
 }

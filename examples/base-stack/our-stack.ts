@@ -5,7 +5,10 @@ import { AksNetworkPolicyAspect } from "aks-network-policy-pack/cdktf";
 import { Aspects, TerraformStack } from "cdktf"; // or "cdktn"
 import type { Construct } from "constructs";
 
-/** What the organisation expects: the same file that Pulumi takes. It ships with this package, so its owners review it. */
+/**
+ * The organisation's policy: the same file that Pulumi uses. It ships with this package, so its owners review
+ * it.
+ */
 const expected = JSON.parse(
   readFileSync(join(__dirname, "aks-network-policy.json"), "utf8"),
 ) as Configuration;

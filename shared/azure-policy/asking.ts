@@ -1,4 +1,4 @@
-/** Asks the rules themselves what they say about a cluster of which only some answers are known. */
+/** Asks the rules for their verdict on a cluster of which only some answers are known. */
 import type { Cluster } from "../cluster/cluster";
 import {
   accelerationModes,
@@ -27,21 +27,23 @@ export const networkNames = Object.keys(ofTheNetwork) as readonly NetworkName[];
 export const besideNames = Object.keys(besideTheNetwork) as readonly (keyof typeof besideTheNetwork)[];
 const optionNames = Object.keys(ofTheOptions) as readonly (keyof typeof ofTheOptions)[];
 
-/** The answers so far. What is not answered of the network is unknown; beside it there is nothing. */
+/**
+ * The answers so far. An unanswered question about the network is unknown; everything else counts as not set.
+ */
 export type Known = Readonly<Partial<Record<QuestionName, string>>>;
 
 /** An answer that Azure does not document. */
 export const wrong = "?";
 
-/** What the rules say together, or the question that it depends on next. */
+/** The combined verdict of the rules, or the next question that it depends on. */
 export type Verdict = "good" | "bad" | { readonly dependsOn: QuestionName };
 
-/** What the rules that are not disabled say, whatever an assignment chooses of what is not known. */
+/** The combined verdict of all enabled rules, for every choice an assignment can still make. */
 export function verdictOf(known: Known, circumstances: Circumstances): Verdict {
   return whateverIsChosen(known, (chosen) => judged(chosen, circumstances));
 }
 
-/** Does any cluster pass that has these answers? */
+/** Does any cluster with these answers pass? */
 export function canPass(known: Known, circumstances: Circumstances): Verdict {
   const passes = (chosen: Known): boolean => {
     const verdict = judged(chosen, circumstances);
@@ -52,7 +54,10 @@ export function canPass(known: Known, circumstances: Circumstances): Verdict {
   return whateverIsChosen(known, (chosen) => (passes(chosen) ? "good" : "bad"));
 }
 
-/** A configuration that accepts more never fails more, so what holds for the widest and the narrowest holds for all between. */
+/**
+ * A configuration that accepts more engines never fails more clusters, so what holds for the widest and the
+ * narrowest holds for all in between.
+ */
 const most: Known = { azure: "azure", calico: "calico", cilium: "cilium", bringYourOwnCni: "allow" };
 const least: Known = { azure: nothing, calico: nothing, cilium: nothing, bringYourOwnCni: "fail" };
 
@@ -76,7 +81,7 @@ function judged(known: Known, circumstances: Circumstances): Verdict {
     .map((rule) => rule.judge(cluster, asked));
   if (verdicts.some(({ verdict }) => verdict === "fail")) return "bad";
   if (verdicts.every(({ verdict }) => verdict === "pass")) return "good";
-  // A rule that leaves it to another one does not say what that depends on.
+  // A rule that defers to another rule does not name what that one depends on.
   const dependsOn = verdicts.flatMap((each) => (each.verdict === "unknown" ? each.dependsOn : []));
   const open = networkNames.filter((name) => known[name] === undefined);
   const next = open.find((name) => dependsOn.includes(name)) ?? open[0];

@@ -1,11 +1,14 @@
-/** Conditions of Azure Policy, as JSON: https://learn.microsoft.com/azure/governance/policy/concepts/definition-structure-policy-rule (read 2026-11-26). */
+/**
+ * A condition in Azure Policy's JSON syntax:
+ * https://learn.microsoft.com/azure/governance/policy/concepts/definition-structure-policy-rule (read
+ * 2026-11-26).
+ */
 export type Condition =
   | { readonly allOf: readonly Condition[] }
   | { readonly anyOf: readonly Condition[] }
   | { readonly not: Condition }
   | (Operand & Operator);
 
-/** What is compared. */
 export type Operand =
   | { readonly field: string }
   | { readonly value: string }
@@ -19,7 +22,7 @@ type Operator =
   | { readonly exists: boolean }
   | { readonly greater: number };
 
-/** The value for a field that is missing, null or an empty text, which Azure's API treats as the same. */
+/** The value of a field that is missing, null or an empty string. Azure's API treats all three alike. */
 export const nothing = "";
 
 export function allOf(...conditions: readonly Condition[]): Condition {
@@ -28,7 +31,7 @@ export function allOf(...conditions: readonly Condition[]): Condition {
   return only !== undefined && flat.length === 1 ? only : { allOf: flat };
 }
 
-/** `false` among them counts for nothing. */
+/** True if any condition holds. `false` is left out. */
 export function anyOf(...conditions: readonly (Condition | boolean)[]): Condition | boolean {
   if (conditions.includes(true)) return true;
   const left = conditions.filter((each) => typeof each === "object");
@@ -38,8 +41,8 @@ export function anyOf(...conditions: readonly (Condition | boolean)[]): Conditio
 }
 
 /**
- * Is it one of `words`, of all that it may be? Azure compares without regard to case. `in` is false of a missing field and
- * `notIn` true, so that the one that needs no further condition is taken.
+ * Is the operand one of `words`? `all` lists every value it can have. Azure compares case-insensitively. For
+ * a missing field `in` is false and `notIn` true, so this picks the form that needs no second condition.
  */
 export function isOneOf(operand: Operand, words: readonly string[], all: readonly string[]): Condition {
   const others = all.filter((word) => !words.includes(word));
@@ -51,12 +54,15 @@ export function isOneOf(operand: Operand, words: readonly string[], all: readonl
   return isNegative ? { ...operand, notIn: named } : { ...operand, in: named };
 }
 
-/** Is something written there that is none of `words`? */
+/** Is the field set, and to none of `words`? */
 export function isNoneOf(field: string, words: readonly string[]): Condition {
   return allOf({ field, exists: true }, { field, notIn: [...words, nothing] });
 }
 
-/** Does one member at least hold a condition? A field of an array that stands alone would be true of an empty one. */
+/**
+ * Does the condition hold for at least one member? A plain field condition on an array is also true for an
+ * empty array.
+ */
 export function some(array: string, where: Condition): Condition {
   return { count: { field: array, where }, greater: 0 };
 }

@@ -12,12 +12,12 @@ import { failingCluster, failingPool } from "./failing";
 export const effects = ["Audit", "Deny", "Disabled"] as const;
 export type Effect = (typeof effects)[number];
 
-/** What a definition judges: a cluster with the pools inside it, or a node pool that is a resource of its own. */
+/** What a definition checks: a cluster with its inline pools, or a node pool that is a separate resource. */
 export const resources = ["cluster", "node-pool"] as const;
 export type Resource = (typeof resources)[number];
 
 /**
- * A definition as Azure's API takes it, Microsoft.Authorization/policyDefinitions:
+ * A definition as Azure's API accepts it, Microsoft.Authorization/policyDefinitions:
  * https://learn.microsoft.com/azure/governance/policy/concepts/definition-structure-basics (read 2026-11-26).
  */
 export interface Definition {
@@ -27,7 +27,7 @@ export interface Definition {
     readonly description: string;
     readonly policyType: "Custom";
     readonly mode: "All";
-    /** `nonComplianceMessage` is for the assignment, where Azure has messages. */
+    /** `nonComplianceMessage` goes into the assignment; Azure has no messages on definitions. */
     readonly metadata: Readonly<Record<"category" | "version" | "nonComplianceMessage", string>>;
     readonly parameters: Readonly<Record<string, Parameter>>;
     readonly policyRule: { readonly if: Condition; readonly then: { readonly effect: string } };
@@ -57,14 +57,17 @@ const kinds = {
   },
 } as const satisfies Readonly<Record<Resource, object>>;
 
-/** What the portal calls the parameters. */
+/** The parameters' display names in the portal. */
 const titles: Readonly<Record<string, string>> = {
   effect: "Effect",
   engines: "Accepted network policy engines",
   bringYourOwnCni: "Bring your own CNI",
 };
 
-/** The custom definition that finds what the rules fail on that day; `undefined` where every rule is disabled. */
+/**
+ * The custom definition that finds what the rules fail on the given day; `undefined` if every rule is
+ * disabled.
+ */
 export function definitionOf(
   resource: Resource,
   { levels, options }: Policy,
@@ -92,7 +95,7 @@ export function definitionOf(
     defaultValue,
   });
   const parameters = { effect, engines, bringYourOwnCni };
-  // Azure refuses a parameter that a rule does not use.
+  // Azure rejects a definition with a parameter that its rule does not use.
   const rule = JSON.stringify(policyRule);
   const used = Object.entries(parameters).filter(([key]) => rule.includes(`parameters('${key}')`));
   return {

@@ -1,4 +1,4 @@
-/** What the rules fail, as conditions: of a cluster with the pools inside it, and of a pool that is a resource of its own. */
+/** What the rules fail, as conditions on a cluster with its inline pools and on a separate node pool. */
 import type { Circumstances } from "../rules/rule";
 import { besideNames, canPass, networkNames, questions, verdictOf, wrong } from "./asking";
 import type { Condition } from "./conditions";
@@ -25,7 +25,7 @@ export function failingCluster(circumstances: Circumstances): Conditions {
       const tree = treeOf({ [name]: word }, (known) => {
         const verdict = verdictOf(known, circumstances);
         if (verdict === "good") return verdict;
-        // What fails without it is found above.
+        // Whatever fails without this answer is already covered above.
         return verdictOf({ ...known, [name]: nothing }, circumstances) === "bad" ? "either" : verdict;
       });
       return both(isOneOf([word]), conditionOf(tree, "bad"));
@@ -34,7 +34,7 @@ export function failingCluster(circumstances: Circumstances): Conditions {
   return anyOf(...wrongValues, typeof fitting === "boolean" ? !fitting : { not: fitting }, ...unfitting);
 }
 
-/** Alone a pool fails that no cluster may have. */
+/** A pool fails by itself only if no cluster may have it. */
 export function failingPool(circumstances: Circumstances): Conditions {
   const { isOneOf, isWrong }: Question = ofPool;
   const system = "Windows";

@@ -1,4 +1,7 @@
-/** What the definitions ask: what Azure Policy has an alias for, and what an assignment chooses. */
+/**
+ * The questions that the definitions ask: properties with an Azure Policy alias, and the assignment's
+ * parameters.
+ */
 import {
   accelerationModes,
   dataplanes,
@@ -18,17 +21,17 @@ import { ownCniAnswers } from "../rules/network-policy-configured/options";
 import type { Condition, Operand } from "./conditions";
 import { allOf, isNoneOf, isOneOf, nothing, some } from "./conditions";
 
-/** One thing that decides: all that it may be, and how a definition asks for it. */
+/** One input to the verdict: the values it can have, and how a definition tests for them. */
 export interface Question {
   readonly all: readonly string[];
   readonly isOneOf: (words: readonly string[]) => Condition;
-  /** Is it written, and nothing that Azure documents? */
+  /** Is it set to a value that Azure does not document? */
   readonly isWrong?: Condition;
 }
 
 /**
- * Azure's alias of a setting is its type followed by the path that the API has, with `[*]` for the members of a list. Those
- * that are asked for exist (`Get-AzPolicyAlias`, 2026-07-13); there is none for `transitEncryption.type`.
+ * The alias of a setting is its resource type followed by its path in the API, with `[*]` for the members of
+ * a list. All aliases used here exist (`Get-AzPolicyAlias`, 2026-07-13); `transitEncryption.type` has none.
  */
 function aliasOf(setting: SettingName): string {
   return `${managedClusters}/${azureNative.settings[setting][0] ?? ""}`;
@@ -42,12 +45,15 @@ function word(field: string, words: readonly string[]): Question {
   return { ...choice({ field }, [...words, nothing]), isWrong: isNoneOf(field, words) };
 }
 
-/** Something that is so or not. */
+/** A question with the answers yes and no. */
 function fact(name: string, condition: Condition): Question {
   return { all: [name, nothing], isOneOf: ([word]) => (word === name ? condition : { not: condition }) };
 }
 
-/** Which engine fits which network is one table: these decide together, and are asked in this order. */
+/**
+ * One table decides which engine fits which network. These settings decide together and are asked in this
+ * order.
+ */
 export const ofTheNetwork = {
   engine: word(aliasOf("engine"), engines),
   sku: word(aliasOf("sku"), skus),
@@ -60,7 +66,7 @@ const osOfPools = `${pools}.${azureNative.pool.os}`;
 const families = `${aliasOf("ipFamilies")}[*]`;
 const hasFamily = (family: string): Condition => some(families, { field: families, equals: family });
 
-/** What has to fit the engine in addition to its network, each for itself. */
+/** Further settings that must fit the engine, each independently of the others. */
 export const besideTheNetwork = {
   mode: word(aliasOf("mode"), modes),
   pools: {
@@ -72,15 +78,18 @@ export const besideTheNetwork = {
     isWrong: some(families, isNoneOf(families, ipFamilies)),
   },
   nodeProvisioning: word(aliasOf("nodeProvisioning"), nodeProvisioningModes),
-  // What is no truth, Azure's API refuses.
+  // Azure's API rejects anything but a boolean here.
   advancedNetworkSecurity: fact("true", { field: aliasOf("advancedNetworkSecurity"), equals: "true" }),
   accelerationMode: word(aliasOf("accelerationMode"), accelerationModes),
 };
 
-/** The operating system of a pool that is a resource of its own. */
+/** The operating system of a separate node pool. */
 export const ofPool = word(`${agentPools}/${azureNative.pool.os}`, operatingSystems);
 
-/** What an assignment chooses in place of the rules' options: which engines are accepted, and what an own CNI is. */
+/**
+ * Stands in for the rules' options; chosen per assignment: the accepted engines, and how to treat a
+ * bring-your-own CNI.
+ */
 export const ofTheOptions = {
   ...(Object.fromEntries(
     realEngines.map((engine) => [engine, fact(engine, { value: engine, in: "[parameters('engines')]" })]),

@@ -1,15 +1,18 @@
-/** A decision tree that asks the rules at each step what their verdict still depends on, and the condition that it makes. */
+/**
+ * Builds a decision tree by asking the rules at each step what their verdict still depends on, and turns it
+ * into a condition.
+ */
 import type { Known, QuestionName, Verdict } from "./asking";
 import { questions } from "./asking";
 import type { Condition } from "./conditions";
 import { allOf, anyOf } from "./conditions";
 import type { Question } from "./questions";
 
-/** `either`: another condition of the definition decides there. */
+/** `either`: another condition of the definition decides. */
 export type Tree =
   "good" | "bad" | "either" | { readonly question: QuestionName; readonly branches: readonly Branch[] };
 
-/** What follows from these answers. */
+/** The subtree for these answers. */
 interface Branch {
   readonly answers: readonly string[];
   readonly then: Tree;
@@ -31,7 +34,7 @@ export function treeOf(known: Known, ask: (known: Known) => Verdict | "either"):
   const [first, ...others] = byTree.values();
   if (first === undefined) return "either";
   if (others.length === 0) return first.then;
-  // The answers that are free go to the longest branch, so that the others have less to name.
+  // The answers left over go to the longest branch, so that the other branches name fewer.
   const longest = others.reduce((a, b) => (b.answers.length > a.answers.length ? b : a), first);
   const branches = [first, ...others].map((each) =>
     each === longest ? { ...each, answers: [...each.answers, ...free] } : each,
@@ -39,21 +42,20 @@ export function treeOf(known: Known, ask: (known: Known) => Verdict | "either"):
   return { question, branches };
 }
 
-/** The condition under which a tree ends in this verdict; a truth where it always or never does. */
+/** The condition under which a tree ends in this verdict; a boolean if it always or never does. */
 export function conditionOf(tree: Tree, verdict: "good" | "bad"): Condition | boolean {
   if (typeof tree === "string") return tree === verdict;
   const asked: Question = questions[tree.question];
   const ways = tree.branches.map(({ answers, then }) => ({ answers, then: conditionOf(then, verdict) }));
-  // Beside the one way that is sure, the other need not ask again.
-  const isTold = ways.length === 2 && ways.some(({ then }) => then === true);
+  // With two branches, one of them certain, the other need not repeat its condition.
+  const isCertain = ways.length === 2 && ways.some(({ then }) => then === true);
   return anyOf(
     ...ways.map(({ answers, then }) =>
-      typeof then !== "boolean" && isTold ? then : both(asked.isOneOf(answers), then),
+      typeof then !== "boolean" && isCertain ? then : both(asked.isOneOf(answers), then),
     ),
   );
 }
 
-/** Both conditions together. */
 export function both(one: Condition, other: Condition | boolean): Condition | boolean {
   if (typeof other === "boolean") return other && one;
   return allOf(one, other);

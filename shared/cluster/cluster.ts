@@ -1,27 +1,30 @@
 import type { Answer, Setting, Unrecognized } from "./setting";
 import { answer, any, is, isUnrecognized, unknownBecauseOf } from "./setting";
 
-/** Values that `networkPolicy` takes in ARM: Microsoft.ContainerService/managedClusters, stable API 2024-05-01 and later (read 2026-08). */
+/**
+ * The values of `networkPolicy` in ARM: Microsoft.ContainerService/managedClusters, stable API 2024-05-01 and
+ * later (read 2026-08).
+ */
 export const engines = ["azure", "calico", "cilium", "none"] as const;
 export type Engine = (typeof engines)[number];
 
-/** The engines that Azure runs once they are set; `none` is the word for no engine. */
+/** The values that install a network policy engine; `none` means no engine. */
 export const realEngines = ["azure", "calico", "cilium"] as const satisfies readonly Engine[];
 export type RealEngine = (typeof realEngines)[number];
 
-/** Values that `networkPlugin` takes: the same API, read 2026-08. */
+/** The values of `networkPlugin`: same API, read 2026-08. */
 export const plugins = ["azure", "kubenet", "none"] as const;
 export type Plugin = (typeof plugins)[number];
 
-/** Values that `networkPluginMode` takes: the same API, read 2026-08. */
+/** The values of `networkPluginMode`: same API, read 2026-08. */
 export const modes = ["overlay"] as const;
 export type Mode = (typeof modes)[number];
 
-/** Values that `networkDataplane` takes: the same API, read 2026-08. */
+/** The values of `networkDataplane`: same API, read 2026-08. */
 export const dataplanes = ["azure", "cilium"] as const;
 export type Dataplane = (typeof dataplanes)[number];
 
-/** Values that `sku.name` takes; `Basic` is what `Base` was called before API 2023-02-01 (read 2026-08). */
+/** The values of `sku.name`; before API 2023-02-01 `Base` was called `Basic` (read 2026-08). */
 export const skus = ["Base", "Basic", "Automatic"] as const;
 export type Sku = (typeof skus)[number];
 
@@ -31,38 +34,41 @@ export type IpFamilies = "single stack" | "dual stack";
 export const nodeProvisioningModes = ["Auto", "Manual"] as const;
 export type NodeProvisioningMode = (typeof nodeProvisioningModes)[number];
 
-/** Values that `advancedNetworking.security.transitEncryption.type` takes: API 2026-05-02-preview, of which releases lack mTLS, read 2026-08-20. */
+/**
+ * The values of `advancedNetworking.security.transitEncryption.type`: API 2026-05-02-preview (read
+ * 2026-08-20). No release has mTLS.
+ */
 export const transitEncryptions = ["None", "WireGuard", "mTLS"] as const;
 export type TransitEncryption = (typeof transitEncryptions)[number];
 
-/** Values that `advancedNetworking.performance.accelerationMode` takes: the same API. */
+/** The values of `advancedNetworking.performance.accelerationMode`: same API. */
 export const accelerationModes = ["None", "BpfVeth"] as const;
 export type AccelerationMode = (typeof accelerationModes)[number];
 
 export const operatingSystems = ["Linux", "Windows"] as const;
 export type OperatingSystem = (typeof operatingSystems)[number];
 
-/** A node pool, declared inside its cluster or as a resource of its own. */
+/** A node pool, declared inside its cluster or as a separate resource. */
 export interface Pool {
   /** Tells a separate pool from the same pool inside its cluster; never echoed. */
   readonly name: string | undefined;
   readonly os: Setting<OperatingSystem | Unrecognized>;
-  /** The node image's family names Windows (`osSKU: Windows2022`) although no operating system is written. */
+  /** The node image names Windows (`osSKU: Windows2022`) but no operating system is set. */
   readonly windowsImage: Answer;
-  /** The node image's family as written (`osSKU`). */
+  /** The node image as written (`osSKU`). */
   readonly image: Setting<string>;
-  /** The most nodes that the pool may have: `maxCount` where it scales by itself, else `count`. */
+  /** The maximum number of nodes: `maxCount` with autoscaling, else `count`. */
   readonly maximumNodes: Setting<number | Unrecognized>;
-  /** How many there are of it is not known, and there may be none. */
+  /** The number of instances is not known and may be zero. */
   readonly mayBeNone?: true;
 }
 
-/** The tool that deploys a cluster: it decides what a change does to a cluster that exists. */
+/** The tool that deploys a cluster. It decides what a change does to an existing cluster. */
 export type Tool = "azure-native" | "azure" | "azurerm" | "azapi" | "az";
 
-/** An AKS cluster in our own words: what is judged. */
+/** An AKS cluster in the terms of this project, independent of its dialect; this is what the rules check. */
 export interface Cluster {
-  /** Any network profile is written at all, be it empty. */
+  /** Is a network profile written at all, even an empty one? */
   readonly profile: Answer;
   readonly engine: Setting<Engine | Unrecognized>;
   readonly plugin: Setting<Plugin | Unrecognized>;
@@ -74,26 +80,26 @@ export interface Cluster {
   readonly advancedNetworkSecurity: Setting<boolean | Unrecognized>;
   readonly transitEncryption: Setting<TransitEncryption | Unrecognized>;
   readonly accelerationMode: Setting<AccelerationMode | Unrecognized>;
-  /** The Kubernetes version as written, in any form. */
+  /** The Kubernetes version as written, in any format. */
   readonly kubernetesVersion: Setting<string>;
-  /** Credentials for Windows nodes are written on the cluster: a hint that Windows pools exist somewhere. */
+  /** Are credentials for Windows nodes set on the cluster? They hint that Windows pools exist somewhere. */
   readonly windowsProfile: Answer;
-  /** The pools that are declared inside the cluster. */
+  /** The pools declared inside the cluster. */
   readonly pools: Setting<readonly Pool[] | Unrecognized>;
-  /** The pools that are declared as resources of their own. */
+  /** The pools declared as separate resources. */
   readonly separatePools: readonly Pool[];
-  /** Such pools that may belong to this cluster or to another one. */
+  /** Separate pools that may belong to this cluster or to another one. */
   readonly possiblePools?: readonly Pool[];
-  /** A subnet for pods is written; only where the dialect's fixes depend on it. */
+  /** Is a subnet for pods set? Present only if the dialect's fixes depend on it. */
   readonly podSubnet?: Answer;
-  /** What is written and counts for nothing, because the version at hand does not have it. */
+  /** Settings that are written but have no effect, because this version does not have them. */
   readonly notInVersion?: readonly NotInVersion[];
 }
 
-/** A name, or a value of it, that the version at hand does not have. */
+/** A name, or a value of it, that the version in use does not have. */
 export interface NotInVersion {
   readonly path: string;
-  /** A word of Azure's, where it is not the name that is missing. */
+  /** One of Azure's documented values, if the name exists and only the value is missing. */
   readonly value?: string;
 }
 
@@ -106,7 +112,7 @@ function openOf(pools: readonly Pool[]): string[] {
   return pools.map(({ mayBeNone }) => (mayBeNone === true ? howManyPools : whosePool));
 }
 
-/** All pools that are written and readable; a pool that is declared both inside and apart is one pool. */
+/** All pools that are written and readable. A pool declared both inside and separately counts once. */
 export function knownPools({ pools, separatePools }: Cluster): readonly Pool[] {
   const inside = pools.state === "known" && !isUnrecognized(pools.value) ? pools.value : [];
   if (separatePools.length === 0) return inside;
@@ -130,31 +136,34 @@ export function knownPools({ pools, separatePools }: Cluster): readonly Pool[] {
   return known;
 }
 
-/** One pool that is declared twice: a Windows pool if either says so, and as large as the larger. */
+/** Merges two declarations of one pool: Windows if either says so, with the larger of the two sizes. */
 function bothOf(one: Pool, two: Pool): Pool {
   const [larger, smaller] = nodesOf(one) >= nodesOf(two) ? [one, two] : [two, one];
   return {
     name: one.name,
-    os: moreTelling(one.os, two.os, "Windows"),
+    os: strongerOf(one.os, two.os, "Windows"),
     windowsImage: any(one.windowsImage, two.windowsImage),
     image: isWindows2025(two.image) || one.image.state === "absent" ? two.image : one.image,
-    maximumNodes: moreTelling(larger.maximumNodes, smaller.maximumNodes),
+    maximumNodes: strongerOf(larger.maximumNodes, smaller.maximumNodes),
   };
 }
 
-/** Is the image Windows Server 2025? Azure's API says `Windows2025` (2026-05-01, read 2026-08-20). */
+/** Is the image Windows Server 2025? Azure's API calls it `Windows2025` (2026-05-01, read 2026-08-20). */
 function isWindows2025(image: Setting<string>): boolean {
   return image.state === "known" && /^windows(?:server)?2025$/i.test(image.value);
 }
 
-/** The most nodes that a pool is known to have. */
+/** The largest node count that is known for a pool. */
 function nodesOf({ maximumNodes }: Pool): number {
   const { value }: { readonly state: string; readonly value?: unknown } = maximumNodes;
   return typeof value === "number" ? value : 0;
 }
 
-/** Of two settings the one that must be heard: what is not recognised, then what tells, then what is not known. */
-function moreTelling<T>(
+/**
+ * Picks the setting to act on: first one that is not recognized, then one with a value, then one that is not
+ * known.
+ */
+function strongerOf<T>(
   a: Setting<T | Unrecognized>,
   b: Setting<T | Unrecognized>,
   telling?: T,
@@ -173,7 +182,7 @@ function moreTelling<T>(
   return rank(a) >= rank(b) ? a : b;
 }
 
-/** `cluster` together with pools that are declared as resources of their own, and with those that may be its own. */
+/** Adds pools that are declared as separate resources, and those that may belong to the cluster. */
 export function withPools(cluster: Cluster, apart: readonly Pool[], possible: readonly Pool[] = []): Cluster {
   if (apart.length === 0 && possible.length === 0) return cluster;
   return {
@@ -182,7 +191,7 @@ export function withPools(cluster: Cluster, apart: readonly Pool[], possible: re
     ...(possible.length === 0
       ? {}
       : {
-          // Many clusters may have the same ones, and many of them.
+          // Many clusters may share the same long list.
           possiblePools:
             cluster.possiblePools === undefined ? possible : [...cluster.possiblePools, ...possible],
         }),
@@ -190,9 +199,9 @@ export function withPools(cluster: Cluster, apart: readonly Pool[], possible: re
 }
 
 /**
- * Does the cluster have Windows node pools, and what says so (`at`, empty where nothing does)? `yes` needs a pool that says so; `hinted` is a
- * Windows image family or Windows credentials without such a pool. "No" only means that none is seen: pools may be
- * declared in another stack.
+ * Does the cluster have Windows node pools, and which part says so (`at`, empty if none does)? `yes` needs a
+ * pool that says so; `hinted` is a Windows image or Windows credentials without such a pool. "No" only means
+ * that none was seen: pools may be declared in another stack.
  */
 export function windowsPools(cluster: Cluster): {
   readonly yes: Answer;
@@ -221,14 +230,17 @@ export function windowsPools(cluster: Cluster): {
   };
 }
 
-/** Windows pools get Windows Server 2025 from this Kubernetes version on, where they name no image: AKS release notes of 2026-07-17. */
+/**
+ * From this Kubernetes version on, Windows pools without an image get Windows Server 2025: AKS release notes
+ * of 2026-07-17.
+ */
 const kubernetesOfWindows2025 = [1, 37] as const;
 
-/** The part that makes a Windows pool one of Windows Server 2025: its image, or the cluster's Kubernetes version. */
+/** What makes a Windows pool run Windows Server 2025: its image, or the cluster's Kubernetes version. */
 export type Windows2025 =
   { readonly by: "image"; readonly at: string } | { readonly by: "Kubernetes version"; readonly at: string };
 
-/** Does a pool surely run Windows Server 2025, and what says so? */
+/** Does a pool certainly run Windows Server 2025, and why? */
 export function windows2025In(cluster: Cluster): Windows2025 | undefined {
   const pools = knownPools(cluster).filter(
     ({ os }) => is(os, "Windows").truth === true || os.state === "absent",
@@ -242,7 +254,7 @@ export function windows2025In(cluster: Cluster): Windows2025 | undefined {
     : undefined;
 }
 
-/** Is it this `MAJOR.MINOR` or a later one? A text that is no version is none. */
+/** Is it this `MAJOR.MINOR` or later? False for a string that is not a version. */
 function isFrom(version: Setting<string>, [major, minor]: readonly [number, number]): boolean {
   if (version.state !== "known") return false;
   const [, ...parts] = /^v?(\d+)\.(\d+)(?:\.|$)/.exec(version.value) ?? [];
@@ -250,7 +262,7 @@ function isFrom(version: Setting<string>, [major, minor]: readonly [number, numb
   return ofMajor > major || (ofMajor === major && ofMinor >= minor);
 }
 
-/** Does the declared maximum of nodes, over all pools that are written, exceed `limit`? */
+/** Does the declared maximum number of nodes over all pools exceed `limit`? */
 export function moreNodesThan(cluster: Cluster, limit: number): Answer {
   let declared = 0;
   const open: string[] = [];

@@ -1,9 +1,12 @@
-/** Stands in a declaration for a value that is not known before deployment. */
+/** Placeholder in a declaration for a value that is only known after apply. */
 export const notKnownYet = Symbol("not known yet");
 
 type OrNotKnownYet<T> = T | typeof notKnownYet;
 
-/** A cluster in our words as somebody might write it, right or wrong: the form of the rules' worked examples. */
+/**
+ * A cluster in the terms of this project as a user might write it, correct or not. The rules' worked examples
+ * use it.
+ */
 export interface Declaration {
   readonly engine?: OrNotKnownYet<string | null>;
   readonly plugin?: OrNotKnownYet<string>;
@@ -25,6 +28,6 @@ export interface DeclaredPool {
   readonly osSku?: OrNotKnownYet<string>;
   readonly count?: OrNotKnownYet<number>;
   readonly maximum?: number;
-  /** Declared as a resource of its own. */
+  /** Declared as a separate resource. */
   readonly separate?: true;
 }

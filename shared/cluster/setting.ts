@@ -1,5 +1,5 @@
 /**
- * One thing that a cluster may say, as far as it is known before deployment.
+ * One setting of a cluster, as far as it is known before deployment.
  *
  * `path` is the name that the user's own dialect gives it (`networkProfile.networkPolicy`). For `unknown`, `unknownAt`
  * is the outermost part that is not known, which is often a parent: Pulumi's Node SDKs make a whole
@@ -10,21 +10,24 @@ export type Setting<T> =
   | { readonly state: "absent"; readonly path: string }
   | { readonly state: "unknown"; readonly path: string; readonly unknownAt: string };
 
-/** What kind of thing was written where another was expected; the thing itself may be a secret and is not kept. */
+/**
+ * The type of the value found where another type was expected. The value itself may be a secret and is not
+ * kept.
+ */
 export type Shape =
   "nothing" | "text" | "a number" | "a negative number" | "a boolean" | "a list" | "an object";
 
 /**
- * A value that is none of those that Azure documents for its setting. It never passes and is never echoed.
+ * A value that Azure does not document for its setting. It never passes and is never echoed.
  *
- * `at` is the part that is wrong, which may be a parent of the setting (a `networkProfile` that is a number).
+ * `at` is the wrong part, which may be a parent of the setting (a `networkProfile` that is a number).
  */
 export interface Unrecognized {
   readonly unrecognized: Shape;
   readonly at: string;
-  /** What the part should have been. */
+  /** What was expected instead. */
   readonly expected: string;
-  /** The documented value that a text comes closest to, where one is close enough to be a misspelling. */
+  /** The documented value closest to the text, if it is close enough to be a typo. */
   readonly closest?: string | undefined;
 }
 
@@ -32,16 +35,16 @@ export function isUnrecognized(value: unknown): value is Unrecognized {
   return typeof value === "object" && value !== null && "unrecognized" in value;
 }
 
-/** What is written in a setting and not recognised. */
+/** The unrecognized value of a setting, if it has one. */
 export function wrongIn(setting: Setting<unknown>): Unrecognized | undefined {
   const { value }: { readonly state: string; readonly value?: unknown } = setting;
   return isUnrecognized(value) ? value : undefined;
 }
 
-/** A truth that may depend on settings that are not known yet (Kleene's third value). */
+/** A boolean that may depend on settings that are not known yet (Kleene's three-valued logic). */
 export interface Answer {
   readonly truth: boolean | "unknown";
-  /** The parts that are not known and would decide it; empty unless `truth` is `"unknown"`. */
+  /** The unknown parts that would decide it; empty unless `truth` is `"unknown"`. */
   readonly dependsOn: readonly string[];
 }
 
@@ -79,7 +82,7 @@ export function isAbsent(setting: Setting<unknown>): Answer {
   }
 }
 
-/** Is the setting written, and with something that Azure does not document? */
+/** Is the setting written, with a value that Azure does not document? */
 export function isNotRecognized(setting: Setting<unknown>): Answer {
   switch (setting.state) {
     case "known":
@@ -113,10 +116,10 @@ export function any(...answers: Answer[]): Answer {
   return open === undefined ? no : unknownBecauseOf(...new Set(open.flatMap((a) => a.dependsOn)));
 }
 
-/** Stands among the parts that an answer depends on for what a patch leaves unstated. */
+/** Placeholder in `dependsOn` for what a patch leaves unstated. */
 export const unstated = "(not stated)";
 
-/** Does it depend only on what a patch leaves unstated? Of that nothing is reported. */
+/** Does it depend only on what a patch leaves unstated? That is not reported. */
 export function isOnlyUnstated(dependsOn: readonly string[]): boolean {
   return dependsOn.every((part) => part === unstated);
 }

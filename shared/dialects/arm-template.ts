@@ -8,16 +8,19 @@ const armShape: DialectShape = {
   separatePoolSettings: "properties",
 };
 
-/** A deployment that changes an existing cluster, as the onboarding of Azure Monitor and Defender does. */
+/** A deployment that changes an existing cluster, such as the onboarding of Azure Monitor and Defender. */
 export const armTemplatePatch: Dialect = {
   ...armShape,
   name: "ARM template, patch",
   patch: true,
-  // By its role, and not by its type.
+  // Recognized by its content instead of its type.
   matches: {},
 };
 
-/** A deployment in the words of Azure's API: https://learn.microsoft.com/azure/templates/microsoft.resources/deployments (read 2026-11). */
+/**
+ * A deployment in Azure's API: https://learn.microsoft.com/azure/templates/microsoft.resources/deployments
+ * (read 2026-11).
+ */
 function inProperties(at: string): DeploymentPlaces {
   return {
     template: `${at}.template`,
@@ -26,7 +29,7 @@ function inProperties(at: string): DeploymentPlaces {
   };
 }
 
-/** What templates call the resources that count. */
+/** The resource types in templates that matter here. */
 export const templateTypes: TemplateTypes = {
   cluster: managedClusters,
   pool: agentPools,
@@ -42,7 +45,8 @@ export const templateTypes: TemplateTypes = {
     at: { template: "template_content", parameters: "parameters_content" },
   },
   azapi: inProperties("body.properties"),
-  // @pulumi/azure-native 3.23 and 2.90, also in its local packages; @pulumi/azure 6.40 and 5.89; azurerm through the bridge.
+  // @pulumi/azure-native 3.23 and 2.90, also in its local packages; @pulumi/azure 6.40 and 5.89; azurerm
+  // through the bridge.
   pulumi: [
     {
       pattern:
@@ -71,7 +75,8 @@ export const armTemplate: Dialect = {
   ...armShape,
   patches: {
     block: "properties",
-    // Azure makes no cluster without pools and a name for its API server. A `copy` that cannot be read may make any of them.
+    // Azure requires pools and a name for the API server to create a cluster. An unreadable `copy` may
+    // produce either.
     without: ["agentPoolProfiles", "dnsPrefix", "fqdnSubdomain", "copy"].map((name) => `properties.${name}`),
     dialect: armTemplatePatch,
   },

@@ -2,9 +2,9 @@ import type { Dialect, SettingName, Versions, VersionSpan } from "./dialect";
 import { isBefore } from "./version";
 
 /**
- * A dialect as one version of its API, provider or module has it: names and values that this version does not have are
- * listed apart. Where the version is not known, the newest is meant. A provider refuses what its version does not have,
- * so without a version each of its names is believed.
+ * A dialect at one version of its API, provider or module: names and values that this version does not have
+ * are listed separately. If the version is not known, the newest is assumed. A provider rejects names that
+ * its version does not have, so without a version all of its names are accepted.
  */
 export function dialectAt(dialect: Dialect, version: string | undefined): Dialect {
   const { versions } = dialect;
@@ -14,7 +14,7 @@ export function dialectAt(dialect: Dialect, version: string | undefined): Dialec
   if (known === undefined) knownVersions.set(dialect, (known = new Map<string | undefined, Dialect>()));
   let found = known.get(version);
   if (found === undefined) {
-    // A program may name any text as a version.
+    // A program can pass any string as a version.
     if (known.size >= mostVersions) known.clear();
     known.set(version, (found = resolved(dialect, versions, version)));
   }
@@ -46,8 +46,8 @@ function resolved(dialect: Dialect, versions: Versions, version: string | undefi
 }
 
 /**
- * Where a provider's version has two names for a setting, the one that it has had longer comes first: a fix that writes it
- * plans in more of the versions beside it. A module is pinned, and its newer name is the one that it keeps.
+ * If a provider's version has two names for a setting, the older one comes first: a fix that uses it also
+ * plans in neighbouring versions. A module is pinned, so there the newer name, which it keeps, comes first.
  */
 function oldestFirst(paths: readonly string[], names: Versions["names"], version: string): readonly string[] {
   if (paths.length < 2) return paths;
@@ -59,12 +59,12 @@ function oldestFirst(paths: readonly string[], names: Versions["names"], version
   });
 }
 
-/** Is a version in one of these spans? What has no spans exists in every version. */
+/** Does one of these spans contain the version? Without spans, it exists in every version. */
 function exists(spans: readonly VersionSpan[] | undefined, version: string | undefined): boolean {
   return spans === undefined || spans.some((span) => isIn(span, version));
 }
 
-/** No version is the newest release. */
+/** `undefined` stands for the newest release. */
 export function isIn({ of, since, until }: VersionSpan, version: string | undefined): boolean {
   if (version === undefined) return until === undefined && of !== "previews";
   if (of !== undefined && (of === "previews") !== isPreview(version)) return false;
@@ -73,12 +73,11 @@ export function isIn({ of, since, until }: VersionSpan, version: string | undefi
   );
 }
 
-/** `2024-01-02-preview`. */
 function isPreview(version: string): boolean {
   return version.endsWith("preview");
 }
 
-/** Has the version of the dialect no name at all for a setting that other versions have? */
+/** Does this version of the dialect lack every name for a setting that other versions have? */
 export function isTooOldFor(
   { settings, absentNames }: Pick<Dialect, "settings" | "absentNames">,
   name: SettingName,

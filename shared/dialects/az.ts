@@ -3,8 +3,8 @@ import { azureNative } from "./azure-native";
 import type { Dialect } from "./dialect";
 
 /**
- * A cluster that runs, in the flat form of `az aks show`. Azure lists all of its node pools with it, so that credentials for
- * Windows nodes hint at nothing here: the CLI writes them for clusters without such nodes, too.
+ * A running cluster in the flat format of `az aks show`. Azure lists all node pools with it, so Windows
+ * credentials are no hint here: the CLI also writes them for clusters without Windows pools.
  */
 export const az: Dialect = {
   name: "az",
@@ -13,7 +13,7 @@ export const az: Dialect = {
   blocksMayBeLists: azureNative.blocksMayBeLists,
   settings: {
     ...azureNative.settings,
-    // The version that runs is next to the one that was asked for, which may leave the patch open.
+    // The running version comes before the requested one, which may leave the patch version open.
     kubernetesVersion: ["currentKubernetesVersion", "kubernetesVersion"],
     windowsProfile: [],
   },

@@ -8,7 +8,7 @@ const azapiShape: Omit<Dialect, "matches"> = {
   separatePoolSettings: "body.properties",
 };
 
-/** azapi sends `body` as `sensitive_body` patches it (azapi from 2.2). */
+/** azapi sends `body` with `sensitive_body` merged into it (from azapi 2.2). */
 const takes: Omit<AzapiTypes, "resources"> = {
   typeAt: "type",
   cluster: managedClusters,
@@ -24,7 +24,7 @@ export const azapi: Dialect = {
   matches: { azapi: { ...takes, resources: [resource], pool: agentPools } },
 };
 
-/** An `azapi_update_resource` of the same type: it changes what it states and leaves the rest. */
+/** An `azapi_update_resource` of the same type: it changes what it states and leaves the rest alone. */
 export const azapiPatch: Dialect = {
   ...azapiShape,
   name: "azapi, patch",
@@ -32,7 +32,7 @@ export const azapiPatch: Dialect = {
   matches: { azapi: { ...takes, resources: [update] } },
 };
 
-/** An azapi resource whose type Terraform makes up, so that it may be a cluster. */
+/** An azapi resource whose type is computed, so that it may be a cluster. */
 export const opaqueResource: Dialect = {
   ...azapiShape,
   whole: "the type of this resource",

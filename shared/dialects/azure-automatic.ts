@@ -2,7 +2,10 @@ import { bridgedShape } from "./azure-classic";
 import type { Dialect } from "./dialect";
 import { noSettings } from "./spelling";
 
-/** The automatic cluster in Pulumi's classic provider (from 6.40) and through the bridge: it has no network profile, because Cilium is built in. */
+/**
+ * The automatic cluster in Pulumi's classic provider (from 6.40) and through the bridge. It has no network
+ * profile, because Cilium is built in.
+ */
 export const azureAutomatic: Dialect = {
   ...bridgedShape,
   name: "azure, automatic",

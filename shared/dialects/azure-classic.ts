@@ -1,6 +1,9 @@
 import type { Dialect, DialectShape } from "./dialect";
 
-/** The names that Pulumi makes of azurerm's, in its classic provider and in its bridge for any Terraform provider. */
+/**
+ * azurerm's names as Pulumi spells them, in its classic provider and in its bridge for any Terraform
+ * provider.
+ */
 export const bridgedShape: Omit<DialectShape, "name" | "tool"> = {
   caseSensitive: true,
   blocksMayBeLists: true,
@@ -32,7 +35,10 @@ export const bridgedShape: Omit<DialectShape, "name" | "tool"> = {
   identity: { name: "name", resourceGroup: "resourceGroupName" },
 };
 
-/** Pulumi's classic provider, as `@pulumi/azure` 6.40.0 declares it; `ebpfDataPlane` and `enableAutoScaling` are version 5's names. */
+/**
+ * Pulumi's classic provider as declared by `@pulumi/azure` 6.40.0; `ebpfDataPlane` and `enableAutoScaling`
+ * are the names of version 5.
+ */
 export const azureClassic: Dialect = {
   name: "azure",
   tool: "azure",
@@ -48,7 +54,7 @@ export const azureClassic: Dialect = {
     called: "@pulumi/azure",
     absent: "refused",
     names: {
-      // The versions between 5.45.0 and 5.89.0 have not been read.
+      // The versions between 5.45.0 and 5.89.0 have not been checked.
       "networkProfile.networkDataPlane": [{ since: "5.89.0" }],
       "networkProfile.ebpfDataPlane": [{ until: "6.0.0" }],
     },

@@ -1,7 +1,10 @@
 import { apiVersionsOfNames, apiVersionsOfSkus } from "./azure-api-versions";
 import type { Dialect } from "./dialect";
 
-/** Resources shaped like Azure's API, as `@pulumi/azure-native` declares them (types of 2.92.3 and 3.28.0). `ebpfDataplane` is the dataplane's name in previews of 2022 and 2023. */
+/**
+ * Resources shaped like Azure's API, as `@pulumi/azure-native` declares them (types of 2.92.3 and 3.28.0).
+ * Previews of 2022 and 2023 call the dataplane `ebpfDataplane`.
+ */
 export const azureNative: Dialect = {
   name: "azure-native",
   tool: "azure-native",
@@ -35,19 +38,19 @@ export const azureNative: Dialect = {
       { path: "virtualMachinesProfile.scale.autoscale", count: "maxCount" },
     ],
   },
-  // `managedClusterName` in API version 2019-02-01 alone, by the types of version 1 (1.104.0 read).
+  // Only API version 2019-02-01 has `managedClusterName`, per the types of version 1 (1.104.0 read).
   poolsCluster: { path: "resourceName", olderPath: "managedClusterName", by: "name" },
   identity: { name: "resourceName", resourceGroup: "resourceGroupName" },
   matches: {
     pulumi: {
       cluster: "azure-native:containerservice:ManagedCluster",
       pool: "azure-native:containerservice:AgentPool",
-      // One resource has many tokens: with and without an API version in its module (versions 1 and 2), as a local
-      // package of one version (version 3), and as azure-nextgen before 2021.
+      // One resource has many tokens: with and without an API version in its module (versions 1 and 2), as a
+      // local package of one version (version 3), and as azure-nextgen before 2021.
       pattern:
         /^azure-(?:native|nextgen)(?:_containerservice_v\w+)?:containerservice(?:\/\w+)?:(?:ManagedCluster|(?<pool>AgentPool))$/i,
       apiVersion: /v(\d{4})(\d{2})(\d{2})((?:private)?preview)?/,
-      // The API version of the default module, by the version of the SDK (2.92.3, 3.28.0 and 3.29.0 read).
+      // The API version of the default module, per SDK version (2.92.3, 3.28.0 and 3.29.0 read).
       defaultApiVersions: [
         { before: "2.0.0", api: "2021-03-01" },
         { before: "3.0.0", api: "2023-04-01" },
@@ -63,8 +66,8 @@ export const azureNative: Dialect = {
     names: apiVersionsOfNames,
     values: { sku: apiVersionsOfSkus },
   },
-  // containerServiceNetworkProfileArgsProvideDefaults of the types, module by module, in 1.104.0 and 2.92.3. Of what npm
-  // still has of version 1, 1.47.0 is the last without it and 1.52.0 the first with it.
+  // containerServiceNetworkProfileArgsProvideDefaults in the types, module by module, in 1.104.0 and 2.92.3.
+  // Of the version 1 releases still on npm, 1.47.0 is the last without it and 1.52.0 the first with it.
   sdkWrites: {
     setting: "plugin",
     value: "kubenet",

@@ -1,7 +1,10 @@
 import { bridgedShape } from "./azure-classic";
 import type { Dialect } from "./dialect";
 
-/** The Terraform provider through Pulumi's bridge for any provider: the classic spelling under another name. Its version is azurerm's. */
+/**
+ * azurerm through Pulumi's bridge for any Terraform provider: the classic spelling under another type. Its
+ * version is azurerm's.
+ */
 export const azurermBridged: Dialect = {
   name: "azurerm, bridged",
   tool: "azurerm",

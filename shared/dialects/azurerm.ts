@@ -1,7 +1,7 @@
 import type { Dialect, DialectShape } from "./dialect";
 import { inCamelCase } from "./spelling";
 
-/** The names of the provider azurerm: its schema from 3.0 to 5.2.0. */
+/** The names in the schema of the azurerm provider, from 3.0 to 5.2.0. */
 export const azurermShape: DialectShape = {
   name: "azurerm",
   tool: "azurerm",
@@ -51,8 +51,8 @@ const written: Dialect = {
   },
 };
 
-/** The same in the spelling of the generated classes, which is what their users write and read. */
+/** The same in the spelling of the generated classes, which CDKTF users write and read. */
 export const azurermTyped: Dialect = inCamelCase(written);
 
-/** `azurerm_kubernetes_cluster`; `ebpf_data_plane` and `enable_auto_scaling` are the names before 4.0. */
+/** `azurerm_kubernetes_cluster`; before 4.0, `ebpf_data_plane` and `enable_auto_scaling` are the names. */
 export const azurerm: Dialect = { ...written, typed: azurermTyped };

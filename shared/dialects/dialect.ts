@@ -1,16 +1,19 @@
 import type { Engine, Mode, Plugin, Sku, Tool } from "../cluster/cluster";
 
 /**
- * How one kind of resource spells a cluster. It is data, so that the same paths read a cluster, spell the rules'
- * worked examples and name the lines that fix a finding. Where a setting had several names in its history, the
- * current one comes first; an empty list means that the dialect cannot say it.
+ * How one kind of resource spells a cluster. It is data, so the same paths read a cluster, spell the rules'
+ * worked examples and name the lines that fix a finding. If a setting has had several names, the current one
+ * comes first; an empty list means that the dialect cannot express it.
  */
 export interface DialectShape {
   readonly name: string;
   readonly tool: Tool;
-  /** azurerm's validators compare values exactly; Azure's API does not. */
+  /** azurerm's validators are case-sensitive; Azure's API is not. */
   readonly caseSensitive: boolean;
-  /** A block that may be written once arrives as an object, or as a list of one where a bridge did not flatten it. */
+  /**
+   * A block that may be written once arrives as an object, or as a list of one if a bridge did not flatten
+   * it.
+   */
   readonly blocksMayBeLists: boolean;
   readonly settings: Readonly<Record<SettingName, readonly string[]>>;
   /** What a setting is where nobody writes it. */
@@ -26,172 +29,174 @@ export interface DialectShape {
   readonly dataplaneByEngine?: true;
   /** It changes what it states on a cluster that exists and leaves the rest: what it does not state is not absent. */
   readonly patch?: true;
-  /** What a user calls the whole of it where nothing inside it can be read. */
+  /** The user's name for the whole resource, for use if nothing inside it can be read. */
   readonly whole?: string;
-  /** What a module takes for a part that nobody writes. Where null is written instead, it does not plan. */
+  /**
+   * The module's own values for a part that is not written. With an explicit null the module does not plan.
+   */
   readonly ownPart?: { readonly path: string; readonly values: Readonly<Record<string, string>> };
   /** What its resource of azapi sends without showing it in a plan is a password. */
   readonly sendsPasswordsApart?: true;
   /** With SKU Automatic a module does not send the network settings that are written next to it. */
   readonly automaticSendsNoNetwork?: true;
-  /** Cilium needs mode overlay, unless one of these parts names a subnet for pods: a module checks it. */
+  /** Cilium needs mode overlay unless one of these parts names a subnet for pods; the module checks this. */
   readonly overlayUnless?: readonly string[];
   /** The outbound type, where the tool sends a change of the network to a cluster with a load balancer only. */
   readonly outboundType?: string;
   /** Names that the resource's version does not have, by their setting: what is written there counts for nothing. */
   readonly absentNames?: Readonly<Partial<Record<SettingName, readonly string[]>>>;
-  /** Values that the resource's version does not have, by their setting. */
+  /** Values that this version does not have, by setting. */
   readonly absentValues?: Readonly<Partial<Record<SettingName, readonly string[]>>>;
-  /** Where pools are declared inside the cluster: a list of them, a map of them, or one block that is always Linux. */
+  /** How pools are declared inside the cluster: as a list, as a map, or as one block that is always Linux. */
   readonly poolsInside: {
     readonly path: string;
     readonly one: boolean;
     readonly map?: true;
-    /** A block beside them that is one more pool, always Linux. */
+    /** One more pool in a separate block, always Linux. */
     readonly besides?: string;
-    /** The names of the sizes of one more pool, always Linux, that has them at the top of the resource itself. */
+    /** One more pool, always Linux, whose sizes are attributes of the resource itself: their names. */
     readonly outside?: Pick<PoolPaths, "autoscaling" | "count" | "maximum">;
   };
   readonly pool: PoolPaths;
-  /** Where a separate pool has its settings, if they are not at its top; its name is always there. */
+  /** The path of a separate pool's settings, if they are not at the top level. Its name always is. */
   readonly separatePoolSettings?: string;
-  /** How a separate pool names its cluster, and how it did in an older version. */
+  /** The attribute by which a separate pool names its cluster, and its name in an older version. */
   readonly poolsCluster: { readonly path: string; readonly olderPath?: string; readonly by: "name" | "id" };
   /** What the cluster itself is called, to recognise it in `poolsCluster`. A module may write something before its name. */
   readonly identity: { readonly name: string; readonly resourceGroup: string; readonly prefix?: string };
 }
 
-/** A shape together with the resources that are written in it. */
+/** A shape together with the resources written in it. */
 export interface Dialect extends DialectShape {
   readonly matches: Matches;
-  /** By what a resource of it is recognised that only changes an existing cluster. */
+  /** How to recognize a resource that only changes an existing cluster. */
   readonly patches?: Patches;
   /** The versions in which names and values exist. What is not listed exists in all of them. */
   readonly versions?: Versions;
-  /** The version that the dialect is taken at, for a dialect at a version. */
+  /** The version, for a dialect at one version. */
   readonly version?: string | undefined;
-  /** What an SDK writes by itself. */
+  /** A value that an SDK adds. */
   readonly sdkWrites?: SdkDefault;
-  /** The same as the classes that CDKTF generates spell it. */
+  /** The same dialect in the spelling of CDKTF's generated classes. */
   readonly typed?: Dialect;
 }
 
-/** A resource with this block, but without any of these parts, is read in that dialect. */
+/** A resource with this block but none of these parts is read in that dialect. */
 export interface Patches {
   readonly block: string;
   readonly without: readonly string[];
   readonly dialect: Dialect;
 }
 
-/** By what a resource of the dialect is recognised. */
+/** How a resource of the dialect is recognized. */
 export interface Matches {
   readonly pulumi?: PulumiTypes;
   readonly terraform?: TerraformTypes;
   readonly azapi?: AzapiTypes;
   readonly template?: TemplateTypes;
   readonly module?: ModuleSources;
-  /** The type of a resource that Azure itself shows. */
+  /** The type of a resource in output of Azure itself. */
   readonly azure?: { readonly cluster: string };
 }
 
-/** Type tokens of Pulumi. */
+/** Pulumi type tokens. */
 export interface PulumiTypes {
   readonly cluster: string;
   readonly pool?: string;
-  /** All tokens of both, where there are more than one. The group `pool` tells a pool. */
+  /** Matches all tokens of both, if there are several. The group `pool` marks a pool. */
   readonly pattern?: RegExp;
-  /** Finds the API version in a token: the year, the month, the day, and the word for a preview. */
+  /** Finds the API version in a token: year, month, day and the preview suffix. */
   readonly apiVersion?: RegExp;
-  /** The API version of tokens that name none, by the version of their provider, the oldest first. */
+  /** The API version of tokens that name none, by provider version, oldest first. */
   readonly defaultApiVersions?: readonly { readonly before: string; readonly api: string }[];
-  /** Tokens of a package that ended before it had a provider's version, and their API version. */
+  /** Tokens of a package discontinued before it had a provider version, and their API version. */
   readonly ended?: { readonly pattern: RegExp; readonly api: string };
 }
 
-/** A value that an SDK writes where the program writes none. */
+/** A value that an SDK adds if the program does not set one. */
 export interface SdkDefault {
   readonly setting: SettingName;
   readonly value: string;
-  /** What the SDK is called in a sentence, behind its version. */
+  /** The SDK's name in a sentence, followed by its version. */
   readonly sdk: string;
   /** The versions of the SDK, which are its provider's. */
   readonly versions: VersionSpan;
-  /** The API versions for which it does so. */
+  /** The API versions for which the SDK adds it. */
   readonly apis: readonly VersionSpan[];
 }
 
-/** Resource types of Terraform. */
+/** Terraform resource types. */
 export interface TerraformTypes {
   readonly cluster: string;
   readonly pool?: string;
 }
 
-/** A resource of Terraform that takes any type of Azure's API. */
+/** A Terraform resource that accepts any type of Azure's API. */
 export interface AzapiTypes {
   readonly resources: readonly string[];
-  /** The attribute that holds the API's type, followed by `@` and an API version. */
+  /** The attribute that holds the API type, followed by `@` and an API version. */
   readonly typeAt: string;
   readonly cluster: string;
   readonly pool?: string;
-  /** Matches only a type that is not known before deployment, and may turn out to be the cluster's. */
+  /** Matches only a type that is known after apply and may turn out to be the cluster's. */
   readonly unclear?: true;
-  /** The attribute that holds the resource, and the one that is merged into it. */
+  /** The attribute that holds the resource, and the one merged into it. */
   readonly document: { readonly at: string; readonly patch: string };
 }
 
-/** Types of Azure's API in ARM templates, and the resources of Terraform that deploy a template. */
+/** Azure API types in ARM templates, and the Terraform resources that deploy a template. */
 export interface TemplateTypes {
   readonly cluster: string;
   readonly pool: string;
-  /** A template inside a template. */
+  /** A nested template. */
   readonly deployment: string;
-  /** A deployment that Azure keeps together. */
+  /** A deployment stack. */
   readonly stack: string;
-  /** The resources of tools that deploy a template. */
+  /** The resources of other tools that deploy a template. */
   readonly terraform: { readonly types: readonly string[]; readonly at: DeploymentPlaces };
   readonly azapi: DeploymentPlaces;
   readonly pulumi: readonly { readonly pattern: RegExp; readonly at: DeploymentPlaces }[];
 }
 
-/** Where a resource that deploys a template holds it: paths, at which it may be written as JSON text. */
+/** Where a resource that deploys a template holds it: paths, at which it may also be JSON text. */
 export interface DeploymentPlaces {
   readonly template: string;
   readonly parameters: string;
-  /** Where its parameters are in a file that the resource only names. */
+  /** The path of a link to a parameters file that is not part of the document. */
   readonly parametersLink?: string;
 }
 
-/** Sources of Terraform modules. */
+/** Terraform module sources. */
 export interface ModuleSources {
-  /** Whose modules they are; anybody's where it is left out. */
+  /** The owner of the modules; any owner if left out. */
   readonly owner?: string;
-  /** Matches the module's name in a registry, or the name of its repository. */
+  /** Matches the module's name in a registry, or its repository's name. */
   readonly name: RegExp;
-  /** Names that match and make no cluster all the same. */
+  /** Names that match but do not create a cluster. */
   readonly except?: RegExp;
   /** Matches the name of a module that makes a node pool of such a cluster. */
   readonly pool?: RegExp;
   /** The provider that a module is named after, where it is named after one. */
   readonly provider?: RegExp;
-  /** The versions of the module that are written so. */
+  /** The versions of the module with this spelling. */
   readonly versions?: VersionSpan;
 }
 
 export interface Versions {
-  /** Whose version counts. */
+  /** Which version decides. */
   readonly of: "API" | "provider" | "module";
-  /** What a user calls it, before the version: `azurerm`. */
+  /** The user's name for it, before the version: `azurerm`. */
   readonly called: string;
-  /** What becomes of a name that a version does not have. */
+  /** What happens to a name that a version does not have. */
   readonly absent: "dropped" | "refused";
   readonly names: Readonly<Record<string, readonly VersionSpan[]>>;
-  /** The same of values, by their setting. */
+  /** The same for values, by setting. */
   readonly values?: Readonly<Partial<Record<SettingName, Readonly<Record<string, readonly VersionSpan[]>>>>>;
 }
 
-/** `since` is the first version that has a name, `until` the first that has it no more. */
+/** `since` is the first version that has a name, `until` the first that no longer has it. */
 export interface VersionSpan {
-  /** Azure's API has previews as well as releases; by default both are meant. */
+  /** Azure's API has previews as well as releases; both by default. */
   readonly of?: "releases" | "previews";
   readonly since?: string;
   readonly until?: string;
@@ -213,14 +218,14 @@ export type SettingName =
 
 export interface PoolPaths {
   readonly name: string;
-  /** The pool's name where it is a resource of its own, if that differs. */
+  /** The pool's name as a separate resource, if it differs. */
   readonly nameApart?: string;
-  /** Empty where pools inside the cluster cannot say it. */
+  /** Empty if inline pools cannot express it. */
   readonly os: string;
   readonly osSku: string;
   readonly autoscaling: readonly string[];
   readonly count: string;
   readonly maximum: string;
-  /** Lists of the sizes of a pool of virtual machines, each with the name of the number in them. */
+  /** Lists with the sizes of a pool of virtual machines, each with the name of the number in it. */
   readonly virtualMachines?: readonly { readonly path: string; readonly count: string }[];
 }

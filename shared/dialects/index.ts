@@ -1,4 +1,4 @@
-/** Every dialect. A new one is a file of its own and an entry here. */
+/** Every dialect. To add one, add a file and an entry here. */
 import { az } from "./az";
 import { armTemplate, armTemplatePatch } from "./arm-template";
 import { azapi, azapiPatch, opaqueResource } from "./azapi";
@@ -14,7 +14,7 @@ import { avmModule, avmModuleBefore04 } from "./module-avm";
 import { productionModule, productionModuleBefore04 } from "./module-avm-production";
 import { opaqueModule } from "./module-opaque";
 
-/** The first that matches is taken, so a dialect that matches much comes last. */
+/** The first match wins, so a dialect with a broad pattern comes last. */
 export const dialects: readonly Dialect[] = [
   azureNative,
   azureClassic,
@@ -36,12 +36,15 @@ export const dialects: readonly Dialect[] = [
   opaqueResource,
 ];
 
-/** The dialects of Pulumi programs in which a cluster's network is written. */
+/** The Pulumi dialects in which a cluster's network is written. */
 export const pulumiDialects = dialects.filter(
   ({ matches, settings }) => matches.pulumi !== undefined && settings.engine.length > 0,
 );
 
-/** The dialects of Terraform programs in which a cluster can be read, each followed by the spelling of its generated classes. */
+/**
+ * The Terraform dialects in which a cluster can be read, each followed by the spelling of its generated
+ * classes.
+ */
 export const terraformDialects = dialects
   .filter(
     ({ matches, whole }) =>

@@ -1,4 +1,6 @@
-/** Which dialect a resource or module is written in, by its type. All of it is derived from what the dialects match. */
+/**
+ * Finds the dialect of a resource or module by its type. Everything is derived from what the dialects match.
+ */
 import { dialects } from ".";
 import { dialectAt, isIn } from "./at-version";
 import type { AzapiTypes, DeploymentPlaces, Dialect, PulumiTypes, TemplateTypes } from "./dialect";
@@ -6,7 +8,7 @@ import { moduleSourceOf } from "./module-source";
 import { newestAllowedBy } from "./version-constraint";
 import { isBefore } from "./version";
 
-/** What a resource is to a cluster. */
+/** The role of a resource. */
 export interface PartOfCluster {
   readonly what: "cluster" | "pool";
   readonly dialect: Dialect;
@@ -17,24 +19,24 @@ interface TypeToken extends PartOfCluster {
 }
 
 /**
- * What a type token of Pulumi names: a part of a cluster, a deployment in which there may be clusters, or `undefined`. `version` is the provider's; one that is
- * not known means the newest.
+ * What a Pulumi type token names: a part of a cluster, a deployment that may contain clusters, or
+ * `undefined`. `version` is the provider's; if it is not known, the newest is assumed.
  *
- * @param text the text of a property, for the resources whose type is a property of theirs
+ * @param text gives the text of a property, for resources whose type is one of their properties
  */
 export function pulumiPartIn(
   type: string,
   version?: string,
   text: (name: string) => string | undefined = () => undefined,
 ): PartOfCluster | TemplateDeployment | undefined {
-  // A host asks for every resource of a program, most of which are no cluster.
+  // A host asks for every resource of a program, and most of them are not clusters.
   let token = typeTokens.get(type);
   if (token === undefined) {
     if (typeTokens.size >= mostTypeTokens) typeTokens.clear();
     typeTokens.set(type, (token = typeTokenOf(type) ?? "another resource"));
   }
   if (token === "another resource") return undefined;
-  if ("whole" in token) return partAsTold(token.whole, text);
+  if ("whole" in token) return resolvedPart(token.whole, text);
   const { what, dialect, apiVersion } = token;
   const own = dialect.versions?.of === "API" ? (apiVersion ?? defaultApiVersion(dialect, version)) : version;
   return { what, dialect: dialectAt(dialect, own) };
@@ -46,14 +48,17 @@ function defaultApiVersion({ matches }: Dialect, version: string | undefined): s
   return matches.pulumi?.defaultApiVersions?.find(({ before }) => isBefore(version, before))?.api;
 }
 
-/** A resource that a Terraform module makes in a Pulumi program, in Terraform's spelling: `NAME:tf:azurerm_kubernetes_cluster`. */
+/**
+ * A resource that a Terraform module creates in a Pulumi program, in Terraform's spelling:
+ * `NAME:tf:azurerm_kubernetes_cluster`.
+ */
 const resourceOfModule = /^[^:]+:tf:(\w+)$/;
 
 export function isResourceOfModule(type: string): boolean {
   return resourceOfModule.test(type);
 }
 
-/** A token whose part no version changes. */
+/** A token that means the same in every version. */
 interface WholeTypeToken {
   readonly whole: TerraformPart;
 }
@@ -92,37 +97,40 @@ interface ApiResource {
   readonly what: "API resource";
   readonly typeAt: string;
   readonly dialects: readonly Dialect[];
-  /** What it is where its own type is that of a deployment. */
+  /** What it is if its own type is that of a deployment. */
   readonly deployments: readonly TemplateDeployment[];
 }
 
-/** A resource that deploys a template, in which there may be clusters. */
+/** A resource that deploys a template, which may contain clusters. */
 export interface TemplateDeployment {
   readonly what: "template deployment";
   readonly types: TemplateTypes;
   readonly dialect: Dialect;
   readonly at: DeploymentPlaces;
-  /** The attributes that hold the whole deployment, where it is sent as a document. */
+  /** The attributes that hold the whole deployment, if it is sent as a document. */
   readonly document?: AzapiTypes["document"] | undefined;
 }
 
-/** What a resource type of Terraform is to a cluster. What an API resource is, its own type says: see `apiPartOf`. */
+/** The role of a Terraform resource type. For an API resource its own type decides: see `apiPartOf`. */
 export type TerraformPart = PartOfCluster | ApiResource | TemplateDeployment;
 
 export function terraformPartOf(type: string): TerraformPart | undefined {
   return terraformParts.get(type);
 }
 
-/** What one resource of Terraform is to a cluster, an API resource by its own type. `text` gives the text of an attribute. */
+/**
+ * The role of one Terraform resource; for an API resource, by its own type. `text` gives the text of an
+ * attribute.
+ */
 export function terraformPartIn(
   type: string,
   text: (name: string) => string | undefined,
 ): Exclude<TerraformPart, ApiResource> | undefined {
   const part = terraformPartOf(type);
-  return part && partAsTold(part, text);
+  return part && resolvedPart(part, text);
 }
 
-function partAsTold(
+function resolvedPart(
   part: TerraformPart,
   text: (name: string) => string | undefined,
 ): Exclude<TerraformPart, ApiResource> | undefined {
@@ -164,7 +172,10 @@ function terraformPartsOf(all: readonly Dialect[]): ReadonlyMap<string, Terrafor
   return parts;
 }
 
-/** What an API resource is, by its type, `TYPE@API-VERSION`. Of an expression only what is written before it is known. */
+/**
+ * The role of an API resource by its type, `TYPE@API-VERSION`. Of an expression, only the text before it is
+ * known.
+ */
 export function apiPartOf(type: string, among: readonly Dialect[]): PartOfCluster | undefined {
   const end = type.indexOf("@");
   const name = end === -1 ? "" : type.slice(0, end);
@@ -183,24 +194,24 @@ export function apiPartOf(type: string, among: readonly Dialect[]): PartOfCluste
   return undefined;
 }
 
-/** A text as a version of Azure's API; `undefined` where it is none, an expression perhaps. */
+/** A text as a version of Azure's API; `undefined` if it is not one, for example an expression. */
 export function apiVersionOf(text: unknown): string | undefined {
   return typeof text === "string" && /^\d{4}-\d{2}-\d{2}(?:-(?:private)?preview)?$/i.test(text)
     ? text.toLowerCase()
     : undefined;
 }
 
-/** The dialect in which Azure shows a resource of a type, where that is a cluster. */
+/** The dialect in which Azure shows a resource of this type, if it is a cluster. */
 export function azureDialectOf(type: string): Dialect | undefined {
   return dialects.find(({ matches }) => isSameType(matches.azure?.cluster ?? "", type));
 }
 
-/** Azure's API takes its types in any case. */
+/** Azure's API compares types case-insensitively. */
 export function isSameType(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-/** Is what is written before the first expression no more than the beginning of a type? */
+/** Can the text before the first expression still become this type? */
 function mayBecome(type: string, wanted: string): boolean {
   const [start = ""] = type.split(/[$%]\{/);
   return start !== type && wanted.toLowerCase().startsWith(start.toLowerCase());
@@ -209,7 +220,7 @@ function mayBecome(type: string, wanted: string): boolean {
 /** What a module makes of a cluster, by its source and the constraint on its version, if one is written. */
 export function modulePartOf(address: string, constraint?: string): PartOfCluster | undefined {
   const source = moduleSourceOf(address);
-  // A module from a registry takes a constraint, one from a repository a tag.
+  // A registry module takes a constraint, a module from a repository a tag.
   const version = newestAllowedBy(constraint ?? source.ref ?? "");
   // A copy of it in somebody's own registry makes pools, too.
   const ofPool = dialects.find(({ matches }) => matches.module?.pool?.test(source.name));
@@ -227,7 +238,7 @@ export function modulePartOf(address: string, constraint?: string): PartOfCluste
   return undefined;
 }
 
-/** The types of the Terraform resources that a separate pool may refer to as its cluster. */
+/** The Terraform resource types that a separate pool may refer to as its cluster. */
 export const clusterTypesOfTerraform: readonly string[] = dialects
   .filter(({ patch, whole }) => patch !== true && whole === undefined)
   .flatMap(({ matches: { terraform, azapi } }) => [
@@ -235,7 +246,7 @@ export const clusterTypesOfTerraform: readonly string[] = dialects
     ...(azapi?.resources ?? []),
   ]);
 
-/** The types of the Terraform resources that may be a separate pool. */
+/** The Terraform resource types that may be a separate pool. */
 export const poolTypesOfTerraform: readonly string[] = [...terraformParts]
   .filter(([, { what }]) => what === "pool" || what === "API resource")
   .map(([type]) => type);

@@ -58,7 +58,7 @@ const onAzapi: Dialect = {
     of: "module",
     called: "module Azure/avm-res-containerservice-managedcluster",
     absent: "dropped",
-    // The names of the module before 0.4.0.
+    // The module's names before 0.4.0.
     names: {
       "network_profile.network_data_plane": [{ until: "0.4.0" }],
       "network_profile.ip_versions": [{ until: "0.4.0" }],
@@ -77,7 +77,7 @@ const onAzurerm: Dialect = {
     nodeProvisioning: [],
     advancedNetworkSecurity: [],
   },
-  // The default of the variable in all of these versions.
+  // The variable's default in all of these versions.
   ownPart: {
     path: "network_profile",
     values: { network_plugin: "azure", network_policy: "azure", network_plugin_mode: "overlay" },
@@ -89,7 +89,7 @@ const onAzurerm: Dialect = {
     of: "module",
     called: "module Azure/avm-res-containerservice-managedcluster",
     absent: "dropped",
-    // The names of the module from 0.4.0 on.
+    // The module's names from 0.4.0 on.
     names: {
       "network_profile.network_dataplane": [{ since: "0.4.0" }],
       "network_profile.ip_families": [{ since: "0.4.0" }],
@@ -99,7 +99,10 @@ const onAzurerm: Dialect = {
 
 export const avmModuleTyped: Dialect = withTypedVariables(onAzapi);
 
-/** The module Azure/avm-res-containerservice-managedcluster/azurerm from 0.4.0 on, which deploys with azapi at API version 2026-03-01. */
+/**
+ * The module Azure/avm-res-containerservice-managedcluster/azurerm from 0.4.0 on, which deploys with azapi at
+ * API version 2026-03-01.
+ */
 export const avmModule: Dialect = { ...onAzapi, typed: avmModuleTyped };
 
 /** The same module up to 0.3.3, which deploys with azurerm. */

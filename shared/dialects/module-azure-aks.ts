@@ -60,5 +60,8 @@ const written: Dialect = {
 
 export const aksModuleTyped: Dialect = withTypedVariables(written);
 
-/** The module Azure/aks/azurerm, which its owners retired in May 2026; its plugin is kubenet unless the program says otherwise. */
+/**
+ * The module Azure/aks/azurerm, retired in May 2026. Its plugin is kubenet unless the program sets another
+ * one.
+ */
 export const aksModule: Dialect = { ...written, typed: aksModuleTyped };

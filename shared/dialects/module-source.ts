@@ -1,12 +1,15 @@
-/** What the source of a Terraform module says about it: https://developer.hashicorp.com/terraform/language/modules/sources. */
+/**
+ * What the source of a Terraform module tells:
+ * https://developer.hashicorp.com/terraform/language/modules/sources.
+ */
 export interface ModuleSource {
-  /** Who publishes it; `undefined` for a module of the program's own. In lower case. */
+  /** The publisher in lower case; `undefined` for a local module. */
   readonly owner: string | undefined;
-  /** Its name in a registry, the name of its repository, or its own path; with the folder inside it. */
+  /** Its name in a registry, its repository's name or its local path, with the subfolder. */
   readonly name: string;
-  /** The provider that its name in a registry or of its repository ends or begins with. */
+  /** The provider at the end or the beginning of its name in a registry or of its repository. */
   readonly provider: string | undefined;
-  /** The branch, tag or commit that it is fetched at. */
+  /** The branch, tag or commit to fetch. */
   readonly ref: string | undefined;
 }
 
@@ -15,13 +18,13 @@ export function moduleSourceOf(source: string): ModuleSource {
   const ref = /(?:^|&)ref=([^&]*)/.exec(query)?.[1];
   if (/^(?:\.{0,2}\/|[a-z]:[\\/])/i.test(address))
     return { owner: undefined, name: address, provider: undefined, ref };
-  // `//` is before the folder inside a package, but for the one after a scheme.
+  // `//` separates the subfolder of a package, except for the one after a scheme.
   const [packageAddress = "", ...folders] = address.replace("://", ":/").split("//");
   const folder = folders.map((each) => `//${each}`).join("");
   const inRegistry = registryAddress.exec(packageAddress);
   if (inRegistry?.groups !== undefined) {
     const { host = "", namespace = "", name = "", provider } = inRegistry.groups;
-    // A namespace is the owner's own in the public registries only.
+    // Only the public registries guarantee who owns a namespace.
     const owner = publicRegistries.includes(host.toLowerCase()) ? namespace : `${host}/${namespace}`;
     return { owner: owner.toLowerCase(), name: `${name}${folder}`, provider, ref };
   }

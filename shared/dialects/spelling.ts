@@ -1,7 +1,7 @@
-/** How one dialect is made of another one. */
+/** Derives one dialect from another. */
 import type { Dialect, DialectShape, PoolPaths, SettingName, Versions } from "./dialect";
 
-/** Of a resource that has no words for any setting. */
+/** For a resource that has no names for any setting. */
 export const noSettings: Dialect["settings"] = {
   engine: [],
   plugin: [],
@@ -17,17 +17,19 @@ export const noSettings: Dialect["settings"] = {
   windowsProfile: [],
 };
 
-/** `network_profile.network_policy` as the generated classes spell it: `networkProfile.networkPolicy`. */
+/**
+ * `network_profile.network_policy` in the spelling of the generated classes: `networkProfile.networkPolicy`.
+ */
 export function camelCase(path: string): string {
   return path.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The other way round. */
+/** The reverse of `camelCase`. */
 export function snakeCase(path: string): string {
   return path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** A dialect as CDKTF's prebuilt classes spell it. */
+/** A dialect in the spelling of CDKTF's prebuilt classes. */
 export function inCamelCase(dialect: Dialect): Dialect {
   const { settings, outboundType, poolsInside, pool, poolsCluster, identity } = dialect;
   const camelPool: PoolPaths = {
@@ -51,7 +53,7 @@ export function inCamelCase(dialect: Dialect): Dialect {
   };
 }
 
-/** Generated bindings of a module spell its variables in camel case and leave what is inside a variable as it is. */
+/** Generated module bindings spell variables in camel case and leave what is inside a variable unchanged. */
 export function withTypedVariables(dialect: Dialect): Dialect {
   const variable = (path: string): string => path.replace(/[^.]+/, camelCase);
   const { settings, outboundType, poolsInside, identity, ownPart, overlayUnless } = dialect;
@@ -78,8 +80,8 @@ export function withTypedVariables(dialect: Dialect): Dialect {
 }
 
 /**
- * The shape of Azure's API at a place of another resource; the whole resource of the API has its settings below
- * `properties`. Azure refuses what its version does not have: `UnmarshalError`.
+ * The shape of Azure's API at a path of another resource. The whole API resource has its settings below
+ * `properties`. Azure rejects names that its version does not have: `UnmarshalError`.
  */
 export function armBelow(
   place: string,

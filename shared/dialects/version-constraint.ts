@@ -1,8 +1,9 @@
 import { isBefore } from "./version";
 
 /**
- * The newest version that a constraint of Terraform allows, as far as it says so: `~> 0.3.0` allows what comes just before
- * 0.4.0. `undefined` where it sets no upper bound or cannot be read: https://developer.hashicorp.com/terraform/language/expressions/version-constraints.
+ * The newest version that a Terraform constraint allows, if it has an upper bound: `~> 0.3.0` allows
+ * everything just below 0.4.0. `undefined` without an upper bound or if it cannot be parsed:
+ * https://developer.hashicorp.com/terraform/language/expressions/version-constraints.
  */
 export function newestAllowedBy(constraint: string): string | undefined {
   let newest: string | undefined;
@@ -15,7 +16,7 @@ export function newestAllowedBy(constraint: string): string | undefined {
   return newest;
 }
 
-/** No version where the newest of all is allowed. */
+/** Without a version, every version is allowed. */
 type UpperBound =
   { readonly isClear: false } | { readonly isClear: true; readonly version: string | undefined };
 
@@ -30,7 +31,7 @@ function upperBoundOf(text: string): UpperBound {
     case "<":
       return { isClear: true, version: justBefore(version) };
     case "~>": {
-      // The last number may grow. A single number has none before it that must stay.
+      // The last number may grow. A single number has none before it to keep.
       const [major = 0, minor, patch] = version.replace(/-.*$/, "").split(".").map(Number);
       if (minor === undefined) return { isClear: true, version: undefined };
       const next = patch === undefined ? `${major + 1}.0.0` : `${major}.${minor + 1}.0`;
@@ -41,12 +42,15 @@ function upperBoundOf(text: string): UpperBound {
   }
 }
 
-/** A version that is older than this one and newer than every release before it. */
+/** A version older than this one and newer than every release before it. */
 function justBefore(version: string): string {
   return `${version}-0`;
 }
 
-/** The version that a constraint of Terraform pins: `4.1.0` or `= 4.1.0`, among others perhaps. `undefined` where it pins none. */
+/**
+ * The version that a Terraform constraint pins, possibly among other constraints: `4.1.0` or `= 4.1.0`.
+ * `undefined` if it pins none.
+ */
 export function exactVersionIn(constraint: string): string | undefined {
   for (const part of constraint.split(",")) {
     const [, version] = /^=?\s*v?(\d+(?:\.\d+){0,2}(?:-[\w.-]+)?)$/.exec(part.trim()) ?? [];

@@ -1,6 +1,6 @@
 /**
- * Is a version older than another? Of a provider or module `MAJOR.MINOR.PATCH`, of an API `YYYY-MM-DD`. A pre-release
- * (`6.33.0-alpha.1`, `2024-01-02-preview`) is older than its release.
+ * Is a version older than another one? Providers and modules use `MAJOR.MINOR.PATCH`, APIs `YYYY-MM-DD`. A
+ * pre-release (`6.33.0-alpha.1`, `2024-01-02-preview`) is older than its release.
  */
 export function isBefore(version: string, other: string): boolean {
   const [one, two] = [withDots(version), withDots(other)];
@@ -18,7 +18,7 @@ function withDots(version: string): string {
   return version.replace(/^(\d{4})-(\d{2})-(\d{2})/, "$1.$2.$3");
 }
 
-/** What is no number counts as the newest: a program may hand its provider any text as a version. */
+/** What is not a number counts as the newest: a program can pass any string as its provider's version. */
 function numbersOf(version: string): number[] {
   return version.split(".").map((part) => {
     const number = parseInt(part, 10);

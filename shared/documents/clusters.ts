@@ -1,23 +1,22 @@
 import type { Subject } from "../reading/subject";
 
-/** A cluster that was found in a document, with the separate pools that belong to it. */
+/** A cluster found in a document, with its separate pools. */
 export interface ClusterInDocument<Source> {
   /** The source of its block. */
   readonly source: Source;
-  /** Where in the block it is, where that is not the whole block: a template may hold several clusters. */
+  /** Its position in the block, if it is not the whole block: a template may hold several clusters. */
   readonly part: string | undefined;
   readonly subject: Subject;
-  /** What it is called in the document: `azurerm_kubernetes_cluster.aks`. */
+  /** Its address in the document: `azurerm_kubernetes_cluster.aks`. */
   readonly address: () => string;
   /** What the program tells its tool about changes to it. */
   readonly lifecycle: () => Lifecycle;
 }
 
-/** What a program tells its tool about changes to a cluster. */
 export interface Lifecycle {
-  /** Does it tell the tool to ignore a change of the setting at this path? */
+  /** Is the tool told to ignore a change of the setting at this path? */
   readonly ignores: (path: string) => boolean;
-  /** It keeps the cluster from being deleted, and so from being replaced. */
+  /** The tool must not delete the cluster, and so must not replace it. */
   readonly isProtected: boolean;
 }
 

@@ -8,15 +8,18 @@ import type { JsonObject } from "./json";
 import { isRecord, parsedJson } from "./json";
 import { childOf, textOf } from "./separate-pool";
 
-/** What is known of a deployment beside its fields. */
+/** What is known of a deployment besides its fields. */
 interface Around {
-  /** A text as it is written, which may hold expressions. */
+  /** A text as written, which may hold expressions. */
   readonly textAt?: (path: string) => string | undefined;
-  /** Is it a value in such a text that only the tool knows? */
+  /** Does such a text contain a value that only the tool knows? */
   readonly isFilledIn?: (value: unknown) => boolean;
 }
 
-/** The clusters of the template that a resource deploys. A template that is not written out is nothing that can be read. */
+/**
+ * The clusters of the template that a resource deploys. A template that is not included is reported as
+ * unreadable.
+ */
 export function clustersOfDeployment(
   root: Field,
   { dialect, types, at }: TemplateDeployment,
@@ -45,13 +48,13 @@ function givenIn(document: JsonObject | "absent" | "unknown"): unknown {
   return document === "unknown" ? document : parametersIn(document);
 }
 
-/** Stands for a value that is not known, in what is else plain JSON. */
+/** Placeholder for an unknown value in otherwise plain JSON. */
 const notShown = Symbol("a value that is not known");
 
-/** Deeper than any template that Azure takes. */
+/** Deeper than any template that Azure accepts. */
 const deepest = 500;
 
-/** A field as the JSON that it was made of. */
+/** A field as the JSON that it was made from. */
 function jsonOf(field: Field, depth = 0): unknown {
   if (depth > deepest) return notShown;
   switch (field.kind) {

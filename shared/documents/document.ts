@@ -1,6 +1,6 @@
 import type { ClusterInDocument, UnreadableBlock } from "./clusters";
 
-/** What a document is, by its content. */
+/** The kinds of documents, recognized by content. */
 export const documentKinds = [
   "terraform-plan",
   "terraform-state",
@@ -22,26 +22,29 @@ export interface ReadDocument {
 
 export type ClusterOfDocument = ClusterInDocument<Origin> | UnreadableBlock<Origin>;
 
-/** What the document's tool calls a cluster. */
+/** The tool's name for a cluster. */
 export function addressOfCluster(found: ClusterOfDocument): string {
   return "subject" in found ? found.address() : found.source.address;
 }
 
-/** Where a cluster of a document comes from, as far as the document tells. */
+/** The origin of a cluster, as far as the document tells. */
 export interface Origin {
-  /** What its tool calls it. An exemption of a Terraform or ARM document names the caller's stack before it. */
+  /**
+   * The tool's name for it. An exemption for a Terraform or ARM document puts the caller's stack name before
+   * it.
+   */
   readonly address: string;
-  /** The path of its construct, where CDKTF wrote the document. An exemption may name it instead. */
+  /** The path of its construct, if CDKTF wrote the document. An exemption may use it instead. */
   readonly constructPath?: string;
-  /** Which of the documents that were read as one it is in; the first by default. */
+  /** The index of its document, if several are read as one; the first by default. */
   readonly document?: number;
   readonly place?: Place;
   readonly planned?: PlannedChange;
 }
 
-/** Where to look for a cluster's lines. */
+/** Where to look for the source of a cluster. */
 export type Place =
-  /** A block of Terraform. `module` holds the names of the module calls around it, the outermost first. */
+  /** A Terraform block. `module` holds the names of the enclosing module calls, the outermost first. */
   | {
       readonly in: "terraform";
       readonly module: readonly string[];
@@ -50,19 +53,19 @@ export type Place =
       readonly type: string;
       readonly name: string;
     }
-  /** A line of the program, whose file is named from its project's folder. */
+  /** A line of the program; the file is relative to the project folder. */
   | { readonly in: "program"; readonly file: string; readonly line: number }
-  /** The keys and indices that lead to it in the document itself. */
+  /** The keys and indexes that lead to it in the document itself. */
   | { readonly in: "document"; readonly path: readonly (string | number)[] };
 
-/** What the document says that its tool is about to do with the cluster. */
+/** What the tool is about to do with the cluster, according to the document. */
 export interface PlannedChange {
   readonly action: "create" | "update" | "replace" | "none";
-  /** The attributes because of which it is replaced, as dotted paths, where the document names them. */
+  /** The attributes that force the replacement, as dotted paths, if the document names them. */
   readonly because: readonly string[];
 }
 
-/** What keeps a document from showing everything that a user may expect in it. */
+/** Reasons why a document does not show everything that a user may expect in it. */
 export const documentNotes = [
   "the plan is incomplete",
   "the plan failed",

@@ -1,13 +1,13 @@
-/** A JSON object that is parsed, and of which nothing else is known yet. */
+/** A parsed JSON object of unknown shape. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isRecord(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value that a text is in JSON; `undefined` where it is none. */
+/** The value of JSON text; `undefined` if it cannot be parsed. */
 export function parsedJson(text: string): unknown {
-  // The most frequent text that is none, of attributes that are not there: an error takes long to make.
+  // The most frequent invalid text, from absent attributes; creating an error is slow.
   if (text === "") return undefined;
   try {
     return JSON.parse(text);
@@ -16,12 +16,15 @@ export function parsedJson(text: string): unknown {
   }
 }
 
-/** The objects of a list; none where it is no list. */
+/** The objects in a list; empty if it is not a list. */
 export function recordsIn(value: unknown): JsonObject[] {
   return Array.isArray(value) ? (value as readonly unknown[]).filter(isRecord) : [];
 }
 
-/** A text, or an empty one in the place of anything else. `String()` fails on an object whose `toString` is no function. */
+/**
+ * A string, or an empty one for anything else. `String()` throws for an object whose `toString` is not a
+ * function.
+ */
 export function textIn(value: unknown): string {
   return typeof value === "string" ? value : "";
 }

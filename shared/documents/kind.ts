@@ -1,4 +1,4 @@
-/** What a document is, by its content and not by its name. */
+/** Determines the kind of a document by its content, whatever its name. */
 import { schemaOf, templateIn } from "./arm/document";
 import { isAnswerOfAzure } from "./azure/answer";
 import type { DocumentKind } from "./document";
@@ -7,15 +7,15 @@ import { isRecord, recordsIn } from "./json";
 import { isTerraformJson } from "./terraform/recognise";
 
 /**
- * The kind of a document; `undefined` where it is none, where it could be anything, and where it is a list with a document of
- * another kind in it, which would not be read. HCL is no JSON, and not found here.
+ * The kind of a document. `undefined` if there is none, if it is ambiguous, or for a list with a document of
+ * another kind in it, which would not be read. HCL is not JSON and is not recognized here.
  */
 export function kindOf(document: unknown): DocumentKind | undefined {
   const kind = kindOfOne(document);
   return kindsIn(document).every((own) => own === kind && isListed(kind)) ? kind : undefined;
 }
 
-/** Are several documents of the kind, in a list, one document? Of Pulumi a list has the events of one preview. */
+/** Does a list of such documents count as one document? In Pulumi, a list holds the events of one preview. */
 function isListed(kind: DocumentKind): boolean {
   return kind === "azure" || kind === "terraform-json";
 }
@@ -24,7 +24,7 @@ function kindOfOne(document: unknown): DocumentKind | undefined {
   return marks.find(([, has]) => has(document))?.[0];
 }
 
-/** The kinds of the items of a list that are documents by themselves. */
+/** The kinds of the list items that are documents themselves. */
 function kindsIn(document: unknown): readonly DocumentKind[] {
   return recordsIn(document)
     .filter((item) => !isEmptyAnswer(item))
@@ -32,12 +32,12 @@ function kindsIn(document: unknown): readonly DocumentKind[] {
     .filter((kind) => kind !== undefined);
 }
 
-/** A list of none, which anything may print: it tells no kind beside others. */
+/** An empty list, which any tool may print, says nothing about the kind of the documents next to it. */
 function isEmptyAnswer(item: JsonObject): boolean {
   return isAnswerOfAzure(item) && !isAnswerOfAzure([item]);
 }
 
-/** What is recognised and cannot be judged, with what to hand over in its place. */
+/** Documents that are recognized but cannot be checked, with what to use instead. */
 export const refusals = {
   "parameters of an ARM template": "pass them with `--parameters`, after their template",
   "an Azure what-if": "it shows expressions without their values: name the template, with `--parameters`",
@@ -49,7 +49,7 @@ export const refusals = {
 } as const;
 export type Refused = keyof typeof refusals;
 
-/** What a document is that `kindOf` does not know and that is no stranger all the same. */
+/** What a document is that `kindOf` does not accept but that is still recognized. */
 export function refusedAs(document: unknown): Refused | undefined {
   if (isRecord(document)) {
     if (schemaOf(document)?.includes("deploymentparameters.json") === true)
@@ -68,7 +68,7 @@ export function refusedAs(document: unknown): Refused | undefined {
     : undefined;
 }
 
-/** What `az deployment group what-if --no-pretty-print` prints, and the REST API below `properties`. */
+/** Output of `az deployment group what-if --no-pretty-print`; in the REST API it is below `properties`. */
 function isWhatIf(document: JsonObject): boolean {
   const { properties } = document;
   return [document, properties].some(
@@ -80,7 +80,7 @@ function isWhatIf(document: JsonObject): boolean {
   );
 }
 
-/** How each kind is recognised. The first that fits is taken. */
+/** How each kind is recognized. The first match wins. */
 const marks: readonly (readonly [DocumentKind, (document: unknown) => boolean])[] = [
   ["terraform-plan", object(isTerraformPlan)],
   ["terraform-state", object(isTerraformState)],
@@ -100,7 +100,7 @@ function isTerraformPlan({ format_version, resource_changes, planned_values }: J
   return format_version !== undefined && (Array.isArray(resource_changes) || isRecord(planned_values));
 }
 
-/** What `terraform show -json` prints of a state, which may be empty, and the file itself. */
+/** Output of `terraform show -json` for a state, which may be empty, or the state file itself. */
 function isTerraformState(document: JsonObject): boolean {
   const { format_version, values, version, lineage, resources, modules } = document;
   if (format_version !== undefined)
@@ -111,7 +111,10 @@ function isTerraformState(document: JsonObject): boolean {
 
 const keysOfEmptyState = ["format_version", "terraform_version"];
 
-/** `UntypedDeployment` of pulumi/pulumi, sdk/go/common/apitype/core.go (read 2026-08). An empty stack has no resources. */
+/**
+ * `UntypedDeployment` of pulumi/pulumi, sdk/go/common/apitype/core.go (read 2026-08). An empty stack has no
+ * resources.
+ */
 function isPulumiStack({ version, deployment }: JsonObject): boolean {
   return (
     version !== undefined &&
@@ -120,15 +123,18 @@ function isPulumiStack({ version, deployment }: JsonObject): boolean {
   );
 }
 
-/** What `pulumi preview --json` prints: `previewDigest` of pulumi/pulumi, pkg/backend/display/json.go (read 2026-08). */
+/**
+ * Output of `pulumi preview --json`: `previewDigest` of pulumi/pulumi, pkg/backend/display/json.go (read
+ * 2026-08).
+ */
 function isPulumiPreview({ steps, changeSummary, diagnostics, config, duration }: JsonObject): boolean {
   if (isRecord(changeSummary)) return true;
   if (Array.isArray(steps)) return steps.some((step) => isRecord(step) && "op" in step && "urn" in step);
-  // One that failed before the first step.
+  // A preview that failed before the first step.
   return Array.isArray(diagnostics) && (isRecord(config) || typeof duration === "number");
 }
 
-/** The engine's events, which it prints one a line. */
+/** The engine's events, printed one per line. */
 function isStreamOfPulumi(document: unknown): boolean {
   return (
     Array.isArray(document) &&

@@ -8,7 +8,7 @@ import { readTerraformJson } from "./terraform/json";
 import { readPlan } from "./terraform/plan";
 import { readState } from "./terraform/state";
 
-/** Reads a document of a kind. Of some kinds there are versions that nobody here knows. */
+/** Reads a document of a known kind. Versions of a kind that are not supported are refused. */
 export function readDocument(
   document: unknown,
   kind: DocumentKind,

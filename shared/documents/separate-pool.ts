@@ -1,12 +1,15 @@
 import type { Field } from "../reading/field";
 import { absentField } from "../reading/field";
 
-/** The settings of a separate pool where they are below a path such as `body.properties`, together with its name, which is not. */
+/**
+ * The settings of a separate pool at a path such as `body.properties`, together with its name, which is not
+ * below that path.
+ */
 export function separatePoolAt(root: Field, path: string | undefined, name: Field): Field {
   if (path === undefined) return root;
   let settings = root;
   for (const part of path.split(".")) {
-    // What is not known, or has no parts that could be read, must not look like a block that is empty.
+    // An unknown or unreadable value must not look like an empty block.
     if (!mayHaveParts(settings)) return settings;
     settings = childOf(settings, part);
   }

@@ -6,10 +6,10 @@ import type { Circumstances, Rule } from "../rules/rule";
 import type { AutoSetFinding, AutoSetRemark, Finding } from "./finding";
 import { kindOfUnknown } from "./judge";
 
-/** Auto-set belongs to this rule alone. */
+/** The only rule with auto-set. */
 export const autoSetRule = "network-policy-configured" satisfies RuleName;
 
-/** What auto-set wrote into a cluster. `subject` is the cluster before that. */
+/** Reports what auto-set wrote into a cluster. `subject` is the cluster before that. */
 export function wroteFinding(subject: Subject, settings: readonly Assignment[]): AutoSetFinding {
   return {
     about: "auto-set wrote",
@@ -22,8 +22,8 @@ export function wroteFinding(subject: Subject, settings: readonly Assignment[]):
 }
 
 /**
- * A finding for a cluster that is deployed without what auto-set wrote into its inputs. `subject` is the cluster
- * before that, `address` its own.
+ * A finding for a cluster that is deployed without what auto-set wrote into its inputs. `subject` is the
+ * cluster before that, `address` the cluster's own.
  */
 export function lostFinding(
   subject: Subject,
@@ -40,7 +40,7 @@ export function lostFinding(
   };
 }
 
-/** What is reported of a cluster where it cannot be seen yet whether it is deployed with what auto-set wrote. */
+/** Reported if it is not known yet whether a cluster is deployed with what auto-set wrote. */
 export function unseenFindings(
   rule: Rule,
   settings: readonly Assignment[],
@@ -50,7 +50,7 @@ export function unseenFindings(
   return kind === undefined ? [] : [{ about: "auto-set unseen", rule: rule.name, kind, settings }];
 }
 
-/** Findings on a cluster, with what auto-set has to say about it. */
+/** Adds auto-set's remark to the findings on a cluster. */
 export function withAutoSetRemark(
   findings: readonly Finding[],
   remark: AutoSetRemark | undefined,

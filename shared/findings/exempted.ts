@@ -3,7 +3,9 @@ import { standingOf } from "../policy/exemptions";
 import type { Circumstances } from "../rules/rule";
 import type { Finding } from "./finding";
 
-/** Findings as an exemption leaves them: its failures become advisory and name the exemption; none disappears. */
+/**
+ * Applies an exemption to findings: failures become advisory and name the exemption. No finding disappears.
+ */
 export function withExemption(
   findings: readonly Finding[],
   exemption: Exemption | undefined,
@@ -14,7 +16,7 @@ export function withExemption(
   try {
     standing = standingOf(exemption, circumstances.today);
   } catch {
-    // A clock that is broken exempts nothing.
+    // If the clock is broken, nothing is exempt.
     return findings;
   }
   return findings.map((finding) =>

@@ -6,19 +6,16 @@ import type { Exemption, Standing } from "../policy/exemptions";
 import type { Subject } from "../reading/subject";
 import type { Cause, RuleName } from "../rules";
 
-/**
- * What is reported of one cluster under one rule, as data. The words are made of it by `messages/`, at the very edge of
- * a host.
- */
+/** What one rule reports on one cluster, as data. `messages/` turns it into text at the edge of each host. */
 export type Finding = CauseFinding | UnknownFinding | BugFinding | AutoSetFinding;
 
 interface EveryFinding {
   readonly rule: RuleName;
   /** Only a failure has the rule's level; everything else is advisory. An exempt finding was a failure. */
   readonly kind: "failure" | "notice" | "unknown" | "exempt";
-  /** The exemption that names the cluster, in force or not. */
+  /** The exemption for the cluster, in force or not. */
   readonly exemption?: NotedExemption;
-  /** The day since which a baseline has the failure, which is then no error. */
+  /** The day since which the failure is in a baseline, which makes it no error. */
   readonly baselinedSince?: string;
 }
 
@@ -27,7 +24,7 @@ export interface NotedExemption {
   readonly standing: Standing;
 }
 
-/** One cause of a verdict is one finding. */
+/** One finding per cause of a verdict. */
 export interface CauseFinding extends EveryFinding {
   readonly about: "cause";
   readonly cause: Cause;
@@ -42,18 +39,18 @@ export interface CauseFinding extends EveryFinding {
 export interface UnknownFinding extends EveryFinding {
   readonly about: "unknown";
   readonly subject: Subject;
-  /** The parts that are not known; the empty path is the whole cluster. */
+  /** The unknown parts; the empty path stands for the whole cluster. */
   readonly dependsOn: readonly string[];
   readonly autoSet?: AutoSetRemark;
 }
 
-/** A bug of ours kept the rule from judging the cluster, which counts as a failure. */
+/** A bug in this package kept the rule from checking the cluster, which counts as a failure. */
 export interface BugFinding extends EveryFinding {
   readonly about: "bug";
   readonly error: ErrorName | "an error";
 }
 
-/** JavaScript's own errors. An error's text may hold a secret, so no more than its kind is kept. */
+/** JavaScript's built-in errors. An error's message may hold a secret, so only its name is kept. */
 export const errorNames = [
   "TypeError",
   "RangeError",
@@ -64,27 +61,27 @@ export const errorNames = [
 ] as const;
 export type ErrorName = (typeof errorNames)[number];
 
-/** What became of the settings that auto-set wrote. */
+/** What happened to the settings that auto-set wrote. */
 export type AutoSetFinding = EveryFinding & { readonly settings: readonly Assignment[] } & (
     | {
         readonly about: "auto-set wrote";
-        /** What they do to a cluster that exists, and what it does to it to take them away again. */
+        /** What they do to an existing cluster, and what removing them again does to it. */
         readonly effect: ChangeEffect;
         readonly effectOfRemoval: ChangeEffect;
       }
     /** The cluster at `address` is deployed without them. */
     | { readonly about: "auto-set lost"; readonly effect: ChangeEffect; readonly address: string }
-    /** It cannot be seen yet whether the cluster is deployed with them. */
+    /** It is not known yet whether the cluster is deployed with them. */
     | { readonly about: "auto-set unseen" }
   );
 
 /** Why a finding is reported although auto-set is on. */
 export type AutoSetRemark =
   | { readonly state: "refused"; readonly refusal: Refusal; readonly address: string }
-  /** What it wrote is not in the inputs that are judged. */
+  /** What it wrote is missing from the inputs being checked. */
   | { readonly state: "not applied"; readonly settings: readonly Assignment[] };
 
-/** Tells two findings of one rule on one cluster apart: a failure is never the same as a notice. */
+/** Distinguishes two findings of one rule on one cluster: a failure never equals a notice. */
 export function keyOf(finding: Finding): string {
   switch (finding.about) {
     case "cause": {

@@ -9,12 +9,12 @@ import type { Verdict } from "../rules/verdict";
 import type { BugFinding, Finding } from "./finding";
 import { errorNames } from "./finding";
 
-/** What one rule reports of one cluster. Never throws: a bug becomes a failing finding. */
+/** The findings of one rule on one cluster. Never throws: a bug becomes a failing finding. */
 export function findingsOf(rule: Rule, subject: Subject, circumstances: Circumstances): Finding[] {
   return judged(rule, subject, circumstances).findings;
 }
 
-/** What one rule says about one cluster, and what is reported of that. Never throws. */
+/** The verdict of one rule on one cluster, and its findings. Never throws. */
 export function judged(
   rule: Rule,
   subject: Subject,
@@ -23,7 +23,7 @@ export function judged(
   try {
     const verdict = rule.judge(subject.cluster, circumstances);
     const findings = reportedOf(verdict, rule, subject, circumstances);
-    // What a patch does not state is left alone without a word.
+    // What a patch leaves unstated is not reported.
     const says =
       verdict.verdict === "unknown" && isOnlyUnstated(verdict.dependsOn) ? "not applicable" : verdict.verdict;
     return { verdict: says, findings };
@@ -58,13 +58,13 @@ function reportedOf(verdict: Verdict, rule: Rule, subject: Subject, circumstance
   }
 }
 
-/** A finding for a cluster that a bug kept from being judged. */
+/** A finding for a cluster that could not be checked because of a bug. */
 export function bugFinding(rule: Rule, error: unknown): BugFinding {
   const name = errorNames.find((candidate) => error instanceof Error && error.name === candidate);
   return { about: "bug", rule: rule.name, kind: "failure", error: name ?? "an error" };
 }
 
-/** What a cluster is that a rule cannot decide; `undefined` where the organisation wants nothing reported of it. */
+/** The kind of an unknown verdict; `undefined` if the organisation does not want it reported. */
 export function kindOfUnknown(
   { name }: Rule,
   { options = defaultOptions }: Circumstances,

@@ -12,9 +12,9 @@ import type { RuleJudgement } from "./judgement";
 import { Judgement } from "./judgement";
 import type { UnusedExemption } from "./unused-exemptions";
 
-/** A document, with what exemptions call the stack, the workspace or the input that it is of. */
+/** A document, with the name that exemptions use for its stack, workspace or input. */
 export interface NamedDocument extends ReadDocument {
-  /** Without a name no exemption counts for Terraform and ARM, because a document must not choose its own. */
+  /** Without a name no exemption applies to Terraform and ARM, because a document must not choose its own. */
   readonly stack: string | undefined;
 }
 
@@ -28,13 +28,13 @@ export interface JudgedCluster {
 export interface JudgedDocuments {
   readonly clusters: readonly JudgedCluster[];
   readonly unused: readonly UnusedExemption[];
-  /** The exemptions that are about these documents. */
+  /** The exemptions that concern these documents. */
   readonly concerned: ReadonlySet<Exemption>;
-  /** The targets that exemptions may have here, of every cluster. Made when it is first needed: few runs ask for it. */
+  /** The possible exemption targets of all clusters. Computed on demand, because few runs need it. */
   readonly targets: () => readonly string[];
 }
 
-/** Judges the clusters of documents, and names the exemptions of what was judged that do nothing. */
+/** Checks the clusters of documents, and names the exemptions of what was checked that do nothing. */
 export function judgeDocuments(
   documents: readonly NamedDocument[],
   policy: Policy,
@@ -43,7 +43,7 @@ export function judgeDocuments(
   const unused = new SharedUnused();
   const clusters = documents.flatMap((document, input) => {
     const namesOf = (found: ClusterOfDocument): readonly string[] => namesIn(document, found);
-    // One cluster may be in two documents, a plan and a state. Within one its name must be its own.
+    // One cluster may be in two documents, a plan and a state. Within one document its name must be unique.
     const judgement = new Judgement(policy, circumstances, document.clusters, namesOf);
     // Most configurations have no exemptions.
     const known = once(() => new Set(document.clusters.flatMap(namesOf).map(targetKey)));
@@ -66,7 +66,7 @@ export function judgeDocuments(
   };
 }
 
-/** What exemptions may call a cluster. */
+/** The names that exemptions may use for a cluster. */
 function namesIn({ kind, stack }: NamedDocument, found: ClusterOfDocument): readonly string[] {
   const address = addressOfCluster(found);
   switch (kind) {
@@ -92,13 +92,13 @@ function isResourceId(address: string): boolean {
   return targetKey(address).startsWith("/subscriptions/");
 }
 
-/** What the targets of a document's clusters begin with, where the document shows all of them. */
+/** The prefixes of targets in a document, if the document shows all clusters with them. */
 function prefixesOf({ kind, stack }: NamedDocument, known: ReadonlySet<string>): readonly string[] {
   switch (kind) {
     case "pulumi-stack":
     case "pulumi-preview":
       return [...new Set([...known].flatMap((urn) => stackOfUrn(urn) ?? []))];
-    // What `az` printed need not be all that there is.
+    // Output of `az` need not be complete.
     case "azure":
       return [];
     case "terraform-plan":
@@ -110,7 +110,7 @@ function prefixesOf({ kind, stack }: NamedDocument, known: ReadonlySet<string>):
   }
 }
 
-/** Exemptions that do nothing in any of the documents that they are about. */
+/** Exemptions that do nothing in any of the documents they concern. */
 class SharedUnused {
   readonly concerned = new Set<Exemption>();
   private readonly documents = new Map<string, number>();

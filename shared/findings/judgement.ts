@@ -15,10 +15,10 @@ import { unusedExemptions } from "./unused-exemptions";
 import type { UnusedNewCluster } from "./unused-new-clusters";
 import { unusedNewClusters } from "./unused-new-clusters";
 
-/** What an organisation asks for, on the day that its clock names when it is asked. */
+/** An organisation's policy, with the day taken from its clock on access. */
 export function circumstancesOf({ levels, options }: Policy, clock: () => Date): Circumstances {
   return {
-    // Asked where a failure of the clock becomes a finding.
+    // Read lazily, so that a failing clock becomes a finding.
     get today() {
       return clock();
     },
@@ -27,26 +27,26 @@ export function circumstancesOf({ levels, options }: Policy, clock: () => Date):
   };
 }
 
-/** A cluster that is judged, or something that may be one and could not be read. */
+/** A cluster to check, or something that may be one and could not be read. */
 export type Found<Source> = ClusterInDocument<Source> | UnreadableBlock<Source>;
 
-/** What one rule says about one cluster, and what is reported of that. */
+/** The verdict of one rule on one cluster, and its findings. */
 export interface RuleJudgement {
   readonly rule: Rule;
   readonly verdict: Verdict["verdict"];
   readonly findings: readonly Finding[];
 }
 
-/** What came of judging one cluster, the worst first. */
+/** Outcomes of checking one cluster, the worst first. */
 export const outcomes = ["fail", "unknown", "exempt", "pass"] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** The worst of what is reported of a cluster. A notice is no more than a pass. */
+/** The worst finding on a cluster. A notice counts as a pass. */
 export function outcomeOf(all: readonly RuleJudgement[]): Outcome {
   return worstOf(all.flatMap(({ findings }) => findings));
 }
 
-/** The worst of some findings, by their kinds. */
+/** The worst of some findings, by kind. */
 export function worstOf(findings: readonly Pick<Finding, "kind">[]): Outcome {
   const found = new Set(findings.map(outcomeOfFinding));
   return outcomes.find((outcome) => found.has(outcome)) ?? "pass";
@@ -64,20 +64,23 @@ function outcomeOfFinding({ kind }: Pick<Finding, "kind">): Outcome {
   }
 }
 
-/** Does it stop the deployment? Only a failure of a rule that is more than advisory does. */
+/** Does it stop the deployment? Only a failure of a rule above level advisory does. */
 export function isError({ kind, rule }: Finding, { levels }: Policy): boolean {
   return kind === "failure" && levels[rule] !== "advisory";
 }
 
-/** One judgement of a stack or a document: what is reported of each of its clusters, and the exemptions that do nothing. */
+/** One check of a stack or a document: the findings on each cluster, and the exemptions that do nothing. */
 export class Judgement<Source> {
   private readonly judged = new Map<Subject, readonly RuleJudgement[]>();
-  /** What has each name; an ARM template may hold several clusters. Empty where the configuration names no cluster. */
+  /**
+   * The clusters by name; an ARM template may hold several under one name. Empty if the configuration names
+   * no cluster.
+   */
   private readonly byName = new Map<string, (Subject | undefined)[]>();
   private readonly enabled: readonly Rule[];
   private readonly withExemptions: readonly Rule[];
 
-  /** @param namesOf what an exemption may call a cluster */
+  /** @param namesOf the names that an exemption may use for a cluster */
   constructor(
     private readonly policy: Policy,
     private readonly circumstances: Circumstances,
@@ -86,7 +89,7 @@ export class Judgement<Source> {
   ) {
     this.enabled = rules.filter(({ name }) => policy.levels[name] !== "disabled");
     this.withExemptions = this.enabled.filter(({ name }) => policy.options[name].exemptions.length > 0);
-    // To ask a construct for its path costs more than to judge it.
+    // Getting a construct's path costs more than checking it.
     if (this.withExemptions.length === 0 && this.newClusters().length === 0) return;
     for (const found of clusters) {
       const subject = "subject" in found ? found.subject : undefined;
@@ -95,7 +98,7 @@ export class Judgement<Source> {
     }
   }
 
-  /** What each enabled rule says. `remark` is what auto-set has to report of a cluster that it left alone. */
+  /** The verdict of each enabled rule. `remark` is auto-set's report on a cluster that it left alone. */
   judge(found: Found<Source>, remark?: AutoSetRemark): readonly RuleJudgement[] {
     return this.allOf(found).map((each) => {
       if (each.findings.length === 0) return each;
@@ -105,14 +108,14 @@ export class Judgement<Source> {
     });
   }
 
-  /** The exemptions that do nothing, of those that are about what is judged. */
+  /** The exemptions that do nothing, among those that concern what is checked. */
   unusedExemptions(belongs: (target: string) => boolean): UnusedExemption[] {
     return this.withExemptions.flatMap((rule) =>
       unusedExemptions(rule, this.byName, belongs, this.circumstances),
     );
   }
 
-  /** The entries of `autoSet.newClusters` that name no cluster, of those that are about what is judged. */
+  /** The entries of `autoSet.newClusters` that match no cluster, among those that concern what is checked. */
   unusedNewClusters(belongs: (address: string) => boolean): UnusedNewCluster[] {
     return this.newClusters().length === 0
       ? []
@@ -125,10 +128,10 @@ export class Judgement<Source> {
   }
 
   private allOf(found: Found<Source>): readonly RuleJudgement[] {
-    // A cluster that cannot be read fails once, and not for every rule.
+    // An unreadable cluster fails once instead of once per rule.
     if ("error" in found)
       return this.enabled.slice(0, 1).map((rule) => ({ rule, ...failedBy(rule, found.error) }));
-    // Clusters that are alike share their subject, and with it the whole judgement.
+    // Identical clusters share their subject, and with it the whole result.
     const known = this.judged.get(found.subject);
     if (known !== undefined) return known;
     const all = this.enabled.map((rule) => ({ rule, ...this.judgedBy(rule, found.subject) }));
@@ -136,7 +139,7 @@ export class Judgement<Source> {
     return all;
   }
 
-  /** The one place that catches: a cluster that could not be judged fails, and the others are still judged. */
+  /** The only catch: a cluster that could not be checked fails, and the others are still checked. */
   private judgedBy(rule: Rule, subject: Subject): Omit<RuleJudgement, "rule"> {
     try {
       return judged(rule, subject, this.circumstances);

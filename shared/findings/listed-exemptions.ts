@@ -13,22 +13,22 @@ export interface ListedExemption {
   readonly rule: RuleName;
   readonly exemption: Exemption;
   readonly state: "in force" | "ends soon" | "expired" | "not yet";
-  /** The days after today on which it counts, less than 0 once it is over; `undefined` where it has no end. */
+  /** The days after today on which it applies, negative once it is over; `undefined` without an end. */
   readonly daysLeft: number | undefined;
-  /** What it does to what was judged, where anything was. */
+  /** What it does to what was checked, if anything was. */
   readonly use: UseOfExemption | undefined;
 }
 
 export type UseOfExemption =
   | { readonly state: "used" }
   | { readonly state: "unused"; readonly because: ReasonOfDisuse }
-  /** Its target is of another stack. `near` is a target of these inputs that it may be a misspelling of. */
+  /** Its target is in another stack. `near` is a target of these inputs that it may be a typo of. */
   | { readonly state: "not about these inputs"; readonly near: string | undefined };
 
-/** `nothing to exempt`: the cluster is not decided, or cannot be read, or another entry comes first. */
+/** `nothing to exempt`: the cluster is undecided or unreadable, or another entry comes first. */
 export type ReasonOfDisuse = UnusedExemption["because"]["matches"] | "not in force" | "nothing to exempt";
 
-/** Every exemption of a configuration, the one that ends first before the others. A rule that is disabled has none. */
+/** Every exemption of a configuration, the earliest end first. A disabled rule has none. */
 export function listedExemptions(
   { options }: Policy,
   today: Date,

@@ -5,18 +5,18 @@ import type { Subject } from "../reading/subject";
 import type { RuleName } from "../rules";
 import type { Circumstances, Rule } from "../rules/rule";
 
-/** An exemption that does nothing, reported so that the list shrinks. */
+/** An exemption that does nothing and can be deleted. */
 export interface UnusedExemption {
   readonly rule: RuleName;
   readonly exemption: Exemption;
-  /** The target, where a cluster has it. */
+  /** The target as written, if a cluster has it. */
   readonly address?: string;
   readonly because:
     | {
         readonly matches: "no cluster";
-        /** An address that differs from the target in upper and lower case alone. */
+        /** An address that differs from the target only in case. */
         readonly near: string | undefined;
-        /** The addresses of the clusters that there are. */
+        /** The addresses of all clusters. */
         readonly clusters: readonly string[];
       }
     | { readonly matches: "several clusters" }
@@ -24,8 +24,9 @@ export interface UnusedExemption {
 }
 
 /**
- * The exemptions from a rule that do nothing: `belongs` picks those that are about this stack from those of other
- * stacks, projects and hosts, and `clusters` holds what is at each address (its key, see `targetKey`), `undefined` for what could not be read.
+ * The exemptions from a rule that do nothing. `belongs` selects those that concern this stack and not other
+ * stacks, projects and hosts. `clusters` holds what is at each address (by `targetKey`), `undefined` for what
+ * could not be read.
  */
 export function unusedExemptions(
   rule: Rule,
@@ -50,7 +51,7 @@ export function unusedExemptions(
   });
 }
 
-/** Finds the address that differs from another one in upper and lower case alone. */
+/** Finds the address that differs from another one only in case. */
 export function namesakesOf(addresses: readonly string[]): (address: string) => string | undefined {
   const byLowerCase = new Map<string, string>();
   for (const each of addresses) {
@@ -60,7 +61,7 @@ export function namesakesOf(addresses: readonly string[]): (address: string) => 
   return (address) => byLowerCase.get(address.toLowerCase());
 }
 
-/** Nothing is reported of an undecided cluster either, but it does not comply yet. */
+/** An undecided cluster has no failure to exempt either, but it does not comply yet. */
 function complies(rule: Rule, { cluster }: Subject, circumstances: Circumstances): boolean {
   try {
     return rule.judge(cluster, circumstances).verdict === "pass";

@@ -2,16 +2,16 @@ import type { Circumstances } from "../rules/rule";
 import { defaultOptions } from "../rules";
 import { namesakesOf } from "./unused-exemptions";
 
-/** An entry of `autoSet.newClusters` that is of this stack and names no cluster of it. */
+/** An entry of `autoSet.newClusters` that concerns this stack and matches no cluster in it. */
 export interface UnusedNewCluster {
   readonly address: string;
-  /** An address that differs from it in upper and lower case alone. */
+  /** An address that differs from it only in case. */
   readonly near: string | undefined;
-  /** The addresses of the clusters that there are. */
+  /** The addresses of all clusters. */
   readonly clusters: readonly string[];
 }
 
-/** `belongs` picks the entries that are about this stack from those of other stacks, projects and hosts. */
+/** `belongs` selects the entries that concern this stack and not other stacks, projects and hosts. */
 export function unusedNewClusters(
   clusters: Iterable<string>,
   belongs: (address: string) => boolean,

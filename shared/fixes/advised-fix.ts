@@ -10,13 +10,13 @@ import { fixOf } from "./fix";
 import type { ChangeEffect } from "./replacement";
 import { changeEffect } from "./replacement";
 
-/** A value that no fix writes has to be one that Azure documents. */
+/** A value that no fix writes must be changed to one that Azure documents. */
 export interface Correction {
   readonly kind: "correct";
   readonly wrong: Unrecognized;
 }
 
-/** Windows node pools have to run a Windows that the engine is documented for. */
+/** Windows node pools must run a Windows version that the engine is documented for. */
 export interface AnotherWindows {
   readonly kind: "another Windows";
   /** The last day of support of Windows Server 2022, the newest of them. */
@@ -26,15 +26,17 @@ export interface AnotherWindows {
 /** What to do about one cause on one cluster. */
 export interface AdvisedFix {
   readonly fix: Fix | Correction | AnotherWindows;
-  /** What the fix does to a cluster that exists. Absent where nothing of the cluster's network is written. */
+  /** What the fix does to an existing cluster. Absent if nothing of the cluster's network is written. */
   readonly effect?: ChangeEffect;
-  /** The fix is needed only where the cluster really has the Windows node pools that are hinted at. */
+  /** The fix is needed only if the cluster really has the Windows node pools that are hinted at. */
   readonly onlyWithWindowsPools: boolean;
-  /** The way out for a cluster whose own CNI enforces NetworkPolicy objects. */
+  /** The alternative for a cluster whose own CNI enforces NetworkPolicy objects. */
   readonly keepCni?: "accepted" | "needs consent";
 }
 
-/** Works the fix out from the whole cluster, so that several findings on one cluster ask for the same lines. */
+/**
+ * Computes the fix from the whole cluster, so that several findings on one cluster ask for the same lines.
+ */
 export function advisedFix(cause: Cause, subject: Subject, circumstances: Circumstances): AdvisedFix {
   const { cluster, dialect } = subject;
   const { "network-policy-configured": configured } = circumstances.options ?? defaultOptions;

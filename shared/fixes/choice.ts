@@ -21,8 +21,8 @@ export interface Choice {
 const choosable = ["plugin", "mode", "dataplane", "engine"] as const;
 
 /**
- * The part of `choice` that the cluster does not say yet, in the spelling that it uses itself; without what the version at
- * hand does not have, unless a newer one is advised.
+ * The part of `choice` that the cluster does not have yet, in the cluster's own spelling. Names that this
+ * version does not have are left out, unless a newer version is advised.
  */
 export function assignments(
   cluster: Cluster,
@@ -30,7 +30,7 @@ export function assignments(
   dialect: Dialect,
   newerVersion = false,
 ): Assignment[] {
-  // What a module takes for a part that nobody writes is gone once the part is written.
+  // Once a part is written, the module no longer uses its own values for that part.
   const isGone = dialect.ownPart !== undefined && cluster.profile.truth === false;
   const whole: Choice = isGone ? { ...choiceOf(cluster), ...choice } : choice;
   return choosable.flatMap((name) => {
@@ -44,7 +44,7 @@ export function assignments(
   });
 }
 
-/** What the cluster has, as far as that is known and right. */
+/** The cluster's current settings, as far as they are known and valid. */
 function choiceOf(cluster: Cluster): Choice {
   return Object.fromEntries(
     choosable.flatMap((name) => {

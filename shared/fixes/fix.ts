@@ -12,18 +12,18 @@ import { assignments, failsWith, passesWith } from "./choice";
 import { isInPlaceAtLast } from "./replacement";
 
 /**
- * What to write so that all rules pass, computed from the cluster and not from one finding, so that several
- * findings on one cluster ask for the same lines.
+ * What to write so that all rules pass. It is computed from the cluster instead of one finding, so that
+ * several findings on one cluster ask for the same lines.
  */
 export type Fix =
   | { readonly kind: "write"; readonly settings: readonly Assignment[]; readonly newerApi: boolean }
   | { readonly kind: "remove"; readonly paths: readonly string[] }
-  /** No engine fits Windows pools together with what only Cilium can do. */
+  /** No engine supports Windows pools together with features that only Cilium has. */
   | { readonly kind: "split the cluster" }
-  /** None of the engines that the organisation accepts fits the cluster as it is. */
+  /** None of the engines that the organisation accepts fits the cluster in its current state. */
   | { readonly kind: "no accepted engine"; readonly accepted: readonly RealEngine[] };
 
-/** Engine azure last, whose end of support is announced. */
+/** Engine azure comes last, because its end of support is announced. */
 const preference = ["cilium", "calico", "azure"] as const satisfies readonly RealEngine[];
 
 /** Microsoft recommends Cilium on Linux and Calico on Windows: https://learn.microsoft.com/azure/aks/use-network-policies (read 2026-08-20). */
@@ -36,7 +36,7 @@ export function fixOf(
   const { engines: accepted } = (circumstances.options ?? defaultOptions)["network-policy-configured"];
   const takes = (engine: RealEngine): boolean => accepted.includes(engine);
   const nothingFits: Fix = { kind: "no accepted engine", accepted };
-  // One part for Windows nodes, and one for what only Cilium can do.
+  // One part for Windows nodes, and one for the features that only Cilium has.
   const split: Fix = takes("calico") && takes("cilium") ? { kind: "split the cluster" } : nothingFits;
   if (isAutomatic(cluster).truth === true) {
     if (!takes("cilium")) return nothingFits;
@@ -45,7 +45,7 @@ export function fixOf(
   }
   const isOld = isTooOldFor(dialect, "dataplane");
   const write = (choice: Choice): Fix => {
-    // Azure's own dataplane is what an API that knows no dataplane has.
+    // An API without a dataplane setting uses Azure's own dataplane.
     const newerApi =
       (isOld && choice.dataplane === "cilium") ||
       (choice.mode !== undefined && isTooOldFor(dialect, "mode")) ||
@@ -75,7 +75,8 @@ export function fixOf(
     if (hasWindows) return "calico";
     if (needsCilium(cluster)) return "cilium";
     if (isOld) return "calico";
-    // Cilium takes a kubenet cluster to other addresses: Azure makes that change in two operations, tools replace.
+    // Moving a kubenet cluster to Cilium changes pod addresses: Azure needs two operations for that, and
+    // tools replace the cluster.
     const isEasier =
       is(cluster.plugin, "kubenet").truth === true &&
       passesAlone("calico") &&
@@ -84,25 +85,25 @@ export function fixOf(
   };
   const first = preferred();
   if (takes(first)) return write(fixWith(first));
-  // Calico is the one engine for Windows nodes, and those that are only assumed no rule would see.
+  // Calico is the only engine for Windows nodes. If they are only assumed, no rule would notice.
   const other = hasWindows
     ? undefined
     : preference.find((engine) => !failsWith(cluster, fixWith(engine), circumstances));
   return other === undefined ? nothingFits : write(fixWith(other));
 }
 
-/** No engine is set on a plugin that is written: the engine alone may be all that is missing. */
+/** A plugin is written but no engine: the engine may be the only thing missing. */
 function isAddition({ engine, plugin }: Cluster): boolean {
   return any(isAbsent(engine), is(engine, "none")).truth === true && is(plugin, ...plugins).truth === true;
 }
 
-/** On SKU Automatic nothing of the network is to be written; what is wrong as a whole is removed as a whole. */
+/** SKU Automatic takes no network settings. Whatever is wrong as a whole is removed as a whole. */
 function pathsToRemove({ engine, plugin, mode, dataplane }: Cluster): string[] {
   const wrong = [engine, plugin, mode, dataplane].flatMap((setting) => wrongIn(setting)?.at ?? []);
   return [...new Set(engine.state === "absent" || wrongIn(engine) ? wrong : [engine.path, ...wrong])];
 }
 
-/** A hint at Windows counts, except on a cluster that names Cilium and so means Linux. */
+/** A hint at Windows counts, unless the cluster names Cilium and so must be Linux. */
 function probablyHasWindows(cluster: Cluster): boolean {
   const { yes, hinted } = windowsPools(cluster);
   const namesCilium = any(is(cluster.engine, "cilium"), is(cluster.dataplane, "cilium"));
@@ -121,7 +122,7 @@ function needsCilium(cluster: Cluster): boolean {
   );
 }
 
-/** The misspelt settings, spelt right. */
+/** The misspelled settings, corrected. */
 function corrections({ plugin, mode, dataplane, engine }: Cluster): Choice {
   const right = <T extends string>(
     setting: Setting<T | Unrecognized>,
@@ -145,8 +146,8 @@ function corrections({ plugin, mode, dataplane, engine }: Cluster): Choice {
 }
 
 /**
- * What a patch may write, best first: it keeps the plugin that the cluster has, unless it states a wrong one itself. What
- * fails on a plugin that it does not state, fails on plugin azure, too.
+ * What a patch may write, best first. It keeps the cluster's plugin, unless the patch itself states a wrong
+ * one. What fails with an unstated plugin also fails with plugin azure.
  */
 function patches(
   cluster: Cluster,
@@ -180,9 +181,9 @@ function onAzuresDataplane({ dataplane }: Cluster): Choice {
 }
 
 /**
- * A cluster on plugin azure keeps the mode it has. One that comes from elsewhere gets the mode that needs no pod subnet
- * and goes with a pod CIDR: with plugin azure, azurerm takes `pod_cidr` in this mode alone
- * (kubernetes_cluster_resource.go, read 2026-11). Dual stack takes no other mode:
+ * A cluster on plugin azure keeps its mode. A cluster on another plugin gets overlay, which needs no pod
+ * subnet and works with a pod CIDR: with plugin azure, azurerm accepts `pod_cidr` in this mode only
+ * (kubernetes_cluster_resource.go, read 2026-11). Dual stack requires overlay:
  * https://learn.microsoft.com/azure/aks/configure-dual-stack (read 2026-08-21).
  */
 function takesOverlay(
@@ -192,9 +193,9 @@ function takesOverlay(
 ): boolean {
   const needsIt = any(isNotRecognized(mode), is(ipFamilies, "dual stack"), is(plugin, "kubenet"));
   if (needsIt.truth === true) return true;
-  // The module Azure/aks takes Cilium with overlay or a pod subnet only.
+  // The module Azure/aks accepts Cilium only with overlay or a pod subnet.
   const isAsked = dialect.overlayUnless !== undefined && podSubnet?.truth !== true;
   if (engine === "cilium" && isAsked && mode.state === "absent") return true;
-  // An API that knows no modes is left for Cilium, which needs a newer one anyway.
+  // An API without modes is left behind for Cilium, which needs a newer one anyway.
   return is(plugin, "azure").truth !== true && (engine === "cilium" || !isTooOldFor(dialect, "mode"));
 }

@@ -1,24 +1,25 @@
-/** What is known of the changes that tools make to a cluster that exists: data, with its sources. */
+/** Known effects of changes that tools make to an existing cluster: data, with sources. */
 import type { Dataplane, Engine, Mode, Plugin, Tool } from "../cluster/cluster";
 import type { Choice } from "./choice";
 
-/** What an attribute holds: `nothing` is also the engine called `none`. */
+/** The value of an attribute: `nothing` also stands for the engine `none`. */
 export type Value = "nothing" | Exclude<Engine, "none"> | Plugin | Dataplane | Mode;
 
-/** A change of one attribute that azurerm makes in place from a version on. Every later version makes it, too. */
+/** A change of one attribute that azurerm makes in place from a version on, and in every later version. */
 export interface InPlaceChange {
-  /** No fix writes the pod CIDR; it is here for those who plan such a change. */
+  /** No fix writes the pod CIDR; it is listed for users who plan such a change. */
   readonly attribute: keyof Choice | "podCidr";
   readonly from: Value | "any";
   readonly to: Value | "any";
-  /** Only where the cluster has this mode afterwards. */
+  /** Only if the cluster has this mode afterwards. */
   readonly withMode?: Mode;
   readonly since: string;
 }
 
 /**
- * What azurerm changes in place, attribute by attribute; it replaces the cluster for everything else. The state of a
- * cluster that exists usually says dataplane `azure` where the program says nothing, because that is the default.
+ * What azurerm changes in place, attribute by attribute; for everything else it replaces the cluster. The
+ * state of an existing cluster usually has dataplane `azure` if the program does not set one, because that is
+ * the default.
  */
 export const inPlaceChanges: readonly InPlaceChange[] = [
   { attribute: "engine", from: "nothing", to: "cilium", since: "3.75.0" },
@@ -33,8 +34,9 @@ export const inPlaceChanges: readonly InPlaceChange[] = [
 ];
 
 /**
- * The azurerm that `@pulumi/azure` bridges from a version on, newest first. 6.40 has the automatic cluster, which
- * azurerm has from 4.81 on. Version 5 bridged many of azurerm 3, and which one when has not been read.
+ * The azurerm version bridged by `@pulumi/azure` from a version on, newest first. 6.40 has the automatic
+ * cluster, which azurerm has from 4.81 on. Version 5 bridged many releases of azurerm 3; which one when has
+ * not been checked.
  */
 export const bridges = [
   { since: "6.40.0", azurerm: "4.81.0" },
@@ -51,7 +53,7 @@ export const bridges = [
 const azuresOwnRules =
   "https://learn.microsoft.com/azure/aks/use-network-policies (read 2026-08-20), https://learn.microsoft.com/azure/aks/update-azure-cni and https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium (read 2026-08-21)";
 
-/** What the effects were read from, and when. */
+/** Where the effects were read, and when. */
 export const effectSources: Readonly<Record<Tool, string>> = {
   azurerm:
     "CustomizeDiff of internal/services/containers/kubernetes_cluster_resource.go in terraform-provider-azurerm, at the tags from 3.70.0 to 5.2.0 (read 2026-11)",

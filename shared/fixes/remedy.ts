@@ -23,16 +23,16 @@ export type Refusal =
   | { readonly because: "nothing fits" }
   /** The host cannot write what would have been chosen. */
   | { readonly because: "out of reach" }
-  /** A module of another tool makes the cluster, from values of its own. */
+  /** A module of another tool creates the cluster from its own values. */
   | { readonly because: "made by a module" }
   | { readonly because: "made by a template" }
   /** The program tells the tool to ignore a change of `settings`, by an option that is called so in its language. */
   | { readonly because: "ignored"; readonly settings: readonly Assignment[]; readonly option: string }
-  /** `settings` would have been written if a replacement had been meant. */
+  /** `settings` would have been written if replacement had been allowed. */
   | { readonly because: "replacement"; readonly settings: readonly Assignment[] }
-  /** `settings` would replace a cluster that the program protects from being deleted. */
+  /** `settings` would replace a cluster that the program protects from deletion. */
   | { readonly because: "protected"; readonly settings: readonly Assignment[]; readonly option: string }
-  /** The tool would plan `settings` in place and not send them, because of the setting at `path`. */
+  /** The tool would plan `settings` in place but not send them, because of the setting at `path`. */
   | { readonly because: "not sent"; readonly settings: readonly Assignment[]; readonly path: string }
   | { readonly because: "a bug" };
 
@@ -43,17 +43,17 @@ export type Remedy =
 
 export interface RemedyCircumstances extends Circumstances {
   readonly autoSet: AutoSet;
-  /** The cluster's exact address, as `newClusters` names it. */
+  /** The cluster's exact address, as used in `newClusters`. */
   readonly address: string;
-  /** What the tool in hand does with these settings to a cluster that exists; not known counts as a replacement. */
+  /** What the tool does to an existing cluster with these settings; unknown counts as a replacement. */
   readonly effectOf: (settings: readonly Assignment[]) => Effect | undefined;
-  /** The setting because of which the tool does not send what it plans in place. */
+  /** The setting that keeps the tool from sending what it plans in place. */
   readonly notSentBecauseOf?: string | undefined;
   /** Does the program tell the tool to ignore a change at this path? By default it does not. */
   readonly ignores?: (path: string) => boolean;
-  /** The program protects the cluster from being deleted, and so from being replaced. */
+  /** The program protects the cluster from deletion, and so from replacement. */
   readonly isProtected?: boolean;
-  /** What the program's language calls the options that say so; Pulumi's names by default. */
+  /** The names of these options in the program's language; Pulumi's names by default. */
   readonly lifecycleOptions?: LifecycleOptions;
 }
 
@@ -68,8 +68,8 @@ const pair: Choice = { dataplane: "cilium", engine: "cilium" };
 const wholeProfile = { plugin: "azure", mode: "overlay" } as const;
 
 /**
- * Chooses what auto-set writes. Three things hold whatever it chooses: no value that stands is changed, the cluster
- * passes every rule afterwards, and a change that replaces a cluster is written only where that is meant.
+ * Chooses what auto-set writes. Three things always hold: no existing value is changed, the cluster passes
+ * every rule afterwards, and a change that replaces a cluster is written only if that is allowed.
  */
 export function remedyOf(cluster: Cluster, dialect: Dialect, circumstances: RemedyCircumstances): Remedy {
   const { autoSet, address, today } = circumstances;
@@ -92,7 +92,7 @@ export function remedyOf(cluster: Cluster, dialect: Dialect, circumstances: Reme
   return { writes: false, ...(refused ?? { because: "nothing fits" }) };
 }
 
-/** Why a choice that fits must not be written all the same. */
+/** Why a suitable choice must not be written. */
 function obstacleTo(
   settings: readonly Assignment[],
   {
@@ -107,7 +107,7 @@ function obstacleTo(
 ): Refusal | undefined {
   if (ignores !== undefined && settings.some(({ path }) => ignores(path)))
     return { because: "ignored", settings, option: lifecycleOptions.ignores };
-  // Nothing is replaced where nothing exists yet.
+  // A cluster that does not exist yet cannot be replaced.
   if (autoSet.newClusters.includes(address)) return undefined;
   const effect = effectOf(settings);
   // A change that may be in place may not be sent either.
@@ -118,7 +118,7 @@ function obstacleTo(
   return autoSet.acceptReplacement ? undefined : { because: "replacement", settings };
 }
 
-/** Does the cluster have all of these settings, with these values? What is not known is not had. */
+/** Does the cluster have all of these settings with these values? Unknown counts as no. */
 export function has(cluster: Cluster, settings: readonly Assignment[]): boolean {
   return settings.every(({ setting, value }) => {
     const standing: Setting<unknown> = cluster[setting];
@@ -135,11 +135,11 @@ function reasonToLeave(cluster: Cluster, dialect: Dialect): Refusal | undefined 
   const open = [engine, plugin, dataplane, sku].flatMap((setting) =>
     setting.state === "unknown" ? [setting.unknownAt] : [],
   );
-  // Cilium or Calico is the question that Windows pools answer, so an open answer leaves the question open.
+  // Windows pools decide between Cilium and Calico, so while they are unknown, so is the choice.
   open.push(...yes.dependsOn, ...hinted.dependsOn, ...profile.dependsOn);
   if (open.length > 0) return { because: "not known", parts: [...new Set(open)] };
   const implied = is(dataplane, "cilium").truth === true && is(plugin, "azure").truth === true;
-  // Azure's API answers "cilium" by itself; azurerm wants it written down.
+  // Azure's API infers "cilium"; azurerm requires it explicitly.
   return implied && dialect.tool === "azure-native" ? { because: "nothing to do" } : undefined;
 }
 
@@ -168,7 +168,10 @@ function withEngine(engine: AutoSet["engine"], auto: Choice[]): Choice[] {
   }
 }
 
-/** The settings that the choice adds, or `undefined` where it would change one that stands or has no word for one. */
+/**
+ * The settings that the choice adds; `undefined` if it would change an existing value or the dialect cannot
+ * express it.
+ */
 function additions(cluster: Cluster, choice: Choice, dialect: Dialect): readonly Assignment[] | undefined {
   const settings = assignments(cluster, choice, dialect);
   const stands = settings.some(({ setting }) => cluster[setting].state !== "absent");

@@ -7,10 +7,10 @@ import type { Assignment, Choice } from "./choice";
 import type { Value } from "./known-changes";
 import { bridges, inPlaceChanges } from "./known-changes";
 
-/** What a tool does to a cluster that exists when its networking changes. */
+/** What a tool does to an existing cluster when its networking changes. */
 export type Effect = "replaced" | "in place";
 
-/** A cluster with the tool that deploys it, as far as an effect depends on them. */
+/** The part of a cluster and its tool that an effect depends on. */
 export interface Deployed {
   readonly cluster: Cluster;
   readonly dialect: { readonly tool: Tool };
@@ -18,30 +18,33 @@ export interface Deployed {
   readonly notSentBecauseOf?: string;
 }
 
-/** A change to a cluster that exists, what the tool in hand does with it, and how Azure takes it. */
+/** A change to an existing cluster, what the tool does with it, and how Azure accepts it. */
 export interface ChangeEffect {
   readonly tool: Tool;
   readonly toolVersion: string | undefined;
-  /** `undefined` where it depends on a version that is not known, or where Azure documents no such change. */
+  /** `undefined` if it depends on a version that is not known, or if Azure documents no such change. */
   readonly effect: Effect | undefined;
-  /** The first azurerm, as `MAJOR.MINOR`, that makes the change in place: `0.0` where all do, `undefined` where none does. */
+  /**
+   * The first azurerm, as `MAJOR.MINOR`, that makes the change in place: `0.0` if all do, `undefined` if none
+   * does.
+   */
   readonly azurermSince: string | undefined;
-  /** What Azure takes in one operation each, in this order: the mode and the dataplane never go together. */
+  /** The operations that Azure needs, in order: mode and dataplane never change together. */
   readonly steps: readonly (readonly Assignment[])[];
-  /** What has to be done before the first step. */
+  /** What must be done before the first step. */
   readonly before: readonly Preparation[];
-  /** The Cilium dataplane is switched on, which Azure does for Linux node pools only. */
+  /** The change enables the Cilium dataplane, which Azure does for Linux node pools only. */
   readonly toCilium: boolean;
-  /** The program has no network profile so far, so that what the cluster has in it is not known. */
+  /** The program has no network profile yet, so the cluster's current settings are unknown. */
   readonly newBlock: boolean;
-  /** The setting because of which the tool plans the change in place and does not send it. */
+  /** The setting that makes the tool plan the change in place but not send it. */
   readonly notSentBecauseOf?: string;
 }
 
-/** An engine that is installed is removed; node auto-provisioning is switched off until the change is made. */
+/** An installed engine is removed; node auto-provisioning is turned off until the change is made. */
 export type Preparation = "engine off" | "node auto-provisioning off";
 
-/** What writing `settings` does to a cluster that exists. No settings stand for a removal. */
+/** What writing `settings` does to an existing cluster. An empty list stands for a removal. */
 export function changeEffect(
   { cluster, dialect: { tool }, toolVersion, notSentBecauseOf }: Deployed,
   settings: readonly Assignment[],
@@ -72,15 +75,15 @@ export function changeEffect(
 }
 
 /**
- * What happens when `settings` are applied all at once, as auto-set applies them. Where Azure takes them one after the
- * other only, nothing is certain.
+ * The effect of applying all `settings` at once, as auto-set does. If Azure needs several operations, nothing
+ * is certain.
  */
 export function effectOf(deployed: Deployed, settings: readonly Assignment[]): Effect | undefined {
   const { effect, steps, before } = changeEffect(deployed, settings);
   return effect === "in place" && (steps.length > 1 || before.includes("engine off")) ? undefined : effect;
 }
 
-/** Does the tool, in its newest version, make the change in place and all at once? */
+/** Does the tool's newest version make the change in place and all at once? */
 export function isInPlaceAtLast(deployed: Deployed, settings: readonly Assignment[]): boolean {
   const { tool, azurermSince, effect, steps, before } = changeEffect(deployed, settings);
   const newest = tool === "azurerm" || tool === "azure" ? azurermSince !== undefined : effect === "in place";
@@ -94,13 +97,13 @@ function effectWith(
   byAzure: boolean,
 ): Effect | undefined {
   switch (tool) {
-    // networkPolicy, networkPlugin, networkPluginMode and networkDataplane are on its list.
+    // Its list has networkPolicy, networkPlugin, networkPluginMode and networkDataplane.
     case "azure-native":
       return "replaced";
     case "azurerm":
       return effectIn(version, since);
     case "azure":
-      // The azurerm inside may be a later one: what it has in place stays so, and nothing else is known.
+      // The bridged azurerm may be later: what is in place stays in place, and nothing else is known.
       return effectIn(bridgedBy(version), since) === "in place" ? "in place" : undefined;
     case "azapi":
     case "az":
@@ -113,18 +116,21 @@ function effectIn(version: string | undefined, since: string | undefined): Effec
   return since === undefined || isBefore(version, since) ? "replaced" : "in place";
 }
 
-/** The oldest azurerm that this version of `@pulumi/azure` may bridge; what it does is true of every later one. */
+/**
+ * The oldest azurerm that this version of `@pulumi/azure` may bridge. What it changes in place, later
+ * versions do too.
+ */
 export function bridgedBy(version: string | undefined): string | undefined {
   if (!isVersion(version)) return undefined;
   return bridges.find(({ since }) => !isBefore(version, since))?.azurerm;
 }
 
-/** A change of one attribute, from every value that it may have to another. */
+/** A change of one attribute, from each possible value to another. */
 interface AttributeChange {
   readonly attribute: keyof Choice;
   readonly from: Value;
   readonly to: string;
-  /** The cluster as it is afterwards. */
+  /** The cluster after the change. */
   readonly after: {
     readonly overlay: boolean;
     readonly engineCilium: boolean;
@@ -132,7 +138,9 @@ interface AttributeChange {
   };
 }
 
-/** Every change that `settings` may mean, because not every old value is known. What stays as it is, is none. */
+/**
+ * Every change that `settings` may mean, because not every old value is known. Unchanged values are left out.
+ */
 function changesOf(cluster: Cluster, settings: readonly Assignment[]): AttributeChange[] {
   const has = (setting: keyof Choice, value: string): boolean => {
     const written = settings.find((each) => each.setting === setting);
@@ -152,7 +160,7 @@ function changesOf(cluster: Cluster, settings: readonly Assignment[]): Attribute
   });
 }
 
-/** What a cluster that exists may have, going by what the program says about it so far. */
+/** The values an existing cluster may have, judging by the program so far. */
 function oldValues(cluster: Cluster, attribute: keyof Choice): readonly Value[] {
   const setting: Setting<unknown> = cluster[attribute];
   if (setting.state === "known" && !isUnrecognized(setting.value))
@@ -167,7 +175,7 @@ function oldValues(cluster: Cluster, attribute: keyof Choice): readonly Value[] 
       return isAbsent ? ["nothing"] : ["nothing", ...modes];
     case "plugin":
       if (!isAbsent) return plugins;
-      // Azure's default is kubenet before Kubernetes 1.30, where it takes no engine but Calico.
+      // Before Kubernetes 1.30 Azure's default is kubenet, which supports no engine but Calico.
       return is(cluster.engine, "azure", "cilium").truth === true ||
         is(cluster.dataplane, "cilium").truth === true
         ? ["azure"]
@@ -175,7 +183,7 @@ function oldValues(cluster: Cluster, attribute: keyof Choice): readonly Value[] 
   }
 }
 
-/** The first azurerm that makes all of the changes in place: they are as hard as the hardest of them. */
+/** The first azurerm that makes all of the changes in place; the latest one decides. */
 function inPlaceSince(changes: readonly AttributeChange[]): string | undefined {
   let latest = "0.0.0";
   for (const change of changes) {
@@ -192,7 +200,10 @@ function inPlaceSince(changes: readonly AttributeChange[]): string | undefined {
   return latest;
 }
 
-/** Does Azure itself make this change of a cluster that exists, engines other than by way of `none`? */
+/**
+ * Does Azure itself make this change to an existing cluster? Changes between engines count only by way of
+ * `none`.
+ */
 function isMadeByAzure({ attribute, from, to, after }: AttributeChange): boolean {
   switch (attribute) {
     case "engine":
@@ -206,7 +217,7 @@ function isMadeByAzure({ attribute, from, to, after }: AttributeChange): boolean
   }
 }
 
-/** Engine azure on kubenet is none that Azure ever installed. */
+/** Azure never installed engine azure on kubenet. */
 function hasEngineToRemove({ engine, plugin }: Cluster): boolean {
   return (
     is(engine, "calico").truth === true ||
@@ -214,7 +225,9 @@ function hasEngineToRemove({ engine, plugin }: Cluster): boolean {
   );
 }
 
-/** Does the change move the pods to other addresses? Azure takes that for an operation of its own, without an engine. */
+/**
+ * Does the change give pods new addresses? Azure requires a separate operation for that, without an engine.
+ */
 function isOfAddresses({ attribute }: AttributeChange): boolean {
   return attribute === "plugin" || attribute === "mode";
 }
@@ -228,7 +241,7 @@ function stepsOf(
   return changes.some(isOfAddresses) && rest.length > 0 ? [moved, rest] : [settings];
 }
 
-/** A program may hand its provider anything as a version: only numbers and the usual words make one. */
+/** A program can pass any string as a provider version: only numbers and the usual words make one. */
 function isVersion(text: string | undefined): text is string {
   return /^\d+\.\d+(?:\.\d+)?(?:-(?:alpha|beta|dev|preview|rc)[.\d]*)?(?:\+[-.0-9a-f]+)?$/.test(String(text));
 }

@@ -7,7 +7,7 @@ import { pageOf, ruleLine } from "./pages";
 import type { Voice } from "./voice";
 import type { Words } from "./words";
 
-/** What became of the settings that auto-set wrote. */
+/** What happened to the settings that auto-set wrote. */
 export function autoSetWords(finding: AutoSetFinding, voice: Voice): Words {
   const { settings } = finding;
   switch (finding.about) {
@@ -45,7 +45,7 @@ function changesOf(settings: readonly Assignment[]): string {
   return settings.map(({ path, value }) => `${path}: not set -> ${JSON.stringify(value)}`).join(", ");
 }
 
-/** What auto-set has to say about a finding. */
+/** Auto-set's remark on a finding. */
 export function remarkLines(remark: AutoSetRemark | undefined): readonly string[] {
   switch (remark?.state) {
     case undefined:
@@ -59,7 +59,7 @@ export function remarkLines(remark: AutoSetRemark | undefined): readonly string[
   }
 }
 
-/** Why auto-set left a cluster alone. `address` is the cluster's, as the configuration names it. */
+/** Why auto-set left a cluster alone. `address` is the cluster's address in the configuration. */
 function refusalLines(refusal: Refusal, address: string): readonly string[] {
   switch (refusal.because) {
     case "nothing to do":

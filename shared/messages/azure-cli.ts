@@ -13,7 +13,7 @@ const options: Readonly<Record<keyof Choice, string>> = {
   engine: "--network-policy",
 };
 
-/** The commands that make a change of a cluster that runs, one for each operation that Azure takes. */
+/** The commands that change a running cluster, one per operation that Azure requires. */
 export function azureCommands(
   settings: readonly Assignment[],
   effect: ChangeEffect | undefined,
@@ -25,7 +25,7 @@ export function azureCommands(
     [start, ...step.map(({ setting, value }) => `${options[setting]} ${value}`)].join(" ");
   const hasEngine = any(isAbsent(engine), is(engine, "none")).truth === false;
   const changesEngine = settings.some(({ setting }) => setting === "engine");
-  // Azure changes one engine to another by way of none, but for the changes that it documents.
+  // Azure changes one engine to another by way of none, except for the changes it documents.
   const removesFirst =
     effect?.before.includes("engine off") === true ||
     (hasEngine && changesEngine && effect?.effect !== "in place");
@@ -35,7 +35,7 @@ export function azureCommands(
   ];
 }
 
-/** A name as a shell takes it without quotes; anything else is for the reader to fill in. */
+/** A name that needs no quotes in a shell; for anything else, a placeholder that the reader fills in. */
 function word(name: string | undefined, placeholder: string): string {
   return name !== undefined && /^\w[\w.-]*$/.test(name) ? name : placeholder;
 }

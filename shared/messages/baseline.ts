@@ -6,7 +6,7 @@ export function baselineLine(since: string): string {
   return `In the baseline since ${since}: it is not new, but still has to be fixed.`;
 }
 
-/** The whole text about a baseline that is old, and nothing about one that is not. */
+/** The message about an old baseline; empty otherwise. */
 export function oldBaselineMessage(baseline: ReportedBaseline | null): readonly string[] {
   if (baseline === null || !baseline.isOld || baseline.oldest === null) return [];
   const { oldest, owner } = baseline;

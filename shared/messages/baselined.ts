@@ -7,19 +7,19 @@ import type { Report, ReportedBaseline } from "./report";
 
 /** What a caller says about the baseline of its run. */
 export interface BaselineOfRun {
-  /** As it was before the run; without findings where this run is the first to write it. */
+  /** The baseline before the run; without findings if this run creates it. */
   readonly known: Baseline;
-  /** What is new is tolerated from today on, because the baseline is about to be written. */
+  /** New findings are tolerated from today on, because the baseline is about to be written. */
   readonly takesNew: boolean;
 }
 
-/** Answers since when a baseline has a finding, with today for what is new and may be taken. */
+/** Returns the day since which a finding is in the baseline; today for a new one that may be added. */
 export function daysSince(
   run: BaselineOfRun | undefined,
   today: string,
 ): (entry: Pick<BaselineEntry, "in" | "address" | "fingerprint">) => string | undefined {
   if (run === undefined) return () => undefined;
-  // Two branches may have added one finding on different days: the first day counts.
+  // Two branches may have added the same finding on different days: the first day counts.
   const known = [...run.known.findings].sort((one, other) => compared(other.since, one.since));
   const days = new Map(known.map((entry) => [keyOfEntry(entry), entry.since]));
   return (entry) => days.get(keyOfEntry(entry)) ?? (run.takesNew ? today : undefined);
@@ -32,7 +32,7 @@ export function reportedBaseline(
   policy: Policy,
   today: Date,
 ): ReportedBaseline {
-  // What occurs no more may be in what could not be read.
+  // A finding that no longer occurs may be in an unreadable file.
   const gone = judged.unreadable.length === 0 ? goneFrom(known, judged, scopes, policy) : [];
   const areGone = new Set(gone);
   const [oldest] = known.findings
@@ -55,8 +55,8 @@ export function reportedBaseline(
 }
 
 /**
- * The findings of a baseline that are gone: a document that shows everything of their stack or file was judged, and they did
- * not occur. Of what was not judged, not decided or not shown nobody knows.
+ * The findings of a baseline that are gone: a document that shows all of their stack or file was checked, and
+ * they did not occur. Nothing is known about what was not checked, not decided or not shown.
  */
 function goneFrom(
   { findings: known }: Baseline,
@@ -94,7 +94,10 @@ function goneFrom(
   });
 }
 
-/** What a document shows all of: the scope of its addresses, a Pulumi stack, or, of what Azure answers, one cluster. */
+/**
+ * What a document shows completely: the scope of its addresses, a Pulumi stack, or, in Azure's output, one
+ * cluster.
+ */
 function placeOf(scope: string | undefined, address: string): string {
   return scope === undefined ? (stackOfUrn(address) ?? targetKey(address)) : JSON.stringify([scope]);
 }
@@ -112,13 +115,13 @@ function occurringIn(
 
 export interface NextBaseline {
   readonly baseline: Baseline;
-  /** The number of its findings that the one before did not have. */
+  /** The number of its findings that are not in the previous one. */
   readonly added: number;
-  /** The number of those that this run did not judge. */
+  /** The number of its findings that this run did not check. */
   readonly kept: number;
 }
 
-/** The baseline after a run: what the run tolerated by it, and what it could not judge. */
+/** The baseline after a run: what the run tolerated, and what it could not check. */
 export function nextBaseline(
   { judgedOn, clusters, baseline }: Report,
   scopes: readonly (string | undefined)[],
@@ -153,7 +156,7 @@ export function nextBaseline(
   };
 }
 
-/** By code units: the same order on every machine. */
+/** By code units, so that the order is the same on every machine. */
 function compared(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import { pageOf } from "./pages";
 
-/** The whole text about a configuration that was refused, for the person who wrote it. */
+/** The message about an invalid configuration, for its author. */
 export function configurationMessage(problems: readonly string[]): string {
   return [
     "The configuration of aks-network-policy-pack is invalid, so no cluster is checked:",

@@ -1,6 +1,6 @@
 import type { DocumentNote } from "../documents/document";
 
-/** What a note on a document means for its reader, as a sentence or two. */
+/** Explains a note on a document to its reader, in a sentence or two. */
 export function noteMessage(note: DocumentNote): string {
   switch (note) {
     case "the plan is incomplete":

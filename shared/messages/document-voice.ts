@@ -2,7 +2,7 @@ import type { ClusterOfDocument, DocumentKind, PlannedChange } from "../document
 import { addressOfCluster } from "../documents/document";
 import type { Existence, Language, Voice } from "./voice";
 
-/** How findings on a cluster of a document are put into words. */
+/** The voice for findings on a cluster of a document. */
 export function documentVoice(kind: DocumentKind | undefined, found: ClusterOfDocument): Voice {
   const { planned } = found.source;
   switch (kind) {

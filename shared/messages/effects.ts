@@ -2,7 +2,7 @@ import type { Assignment } from "../fixes/choice";
 import type { ChangeEffect } from "../fixes/replacement";
 import { bridgedBy } from "../fixes/replacement";
 
-/** What the tool in hand does to a cluster that exists with this change, in a sentence or a few. */
+/** What the tool does to an existing cluster with this change, in one or a few sentences. */
 export function effectSentence(change: ChangeEffect): string {
   const { notSentBecauseOf } = change;
   const sentence = sentenceOf(change);
@@ -18,7 +18,7 @@ export function mayReplace({ tool, effect }: ChangeEffect): boolean {
     case "azure":
     case "azurerm":
       return effect !== "in place";
-    // Azure itself refuses what it cannot do in place.
+    // Azure itself rejects what it cannot do in place.
     case "azapi":
     case "az":
       return false;
@@ -30,7 +30,7 @@ function sentenceOf(change: ChangeEffect): string {
   switch (tool) {
     case "azure-native":
       // Its Diff keeps the order by the mark that its Check sets with a made-up name (provider.go, read 2026-11).
-      return "azure-native REPLACES it: the old cluster is deleted first (afterwards where Pulumi made up its name). Look for `replace` in the preview.";
+      return "azure-native REPLACES it: it deletes the old cluster first (last if Pulumi generated its name). Look for `replace` in the preview.";
     case "azure":
       return effect === "in place"
         ? inPlace(
@@ -89,7 +89,7 @@ function inTwoApplies({ steps: [first = [], second] }: ChangeEffect): string {
     : `, but Azure needs two applies: first ${namesOf(first)}, then ${namesOf(second)} (every node pool is reimaged each time)`;
 }
 
-/** What an in-place change by azurerm asks for. */
+/** What an in-place change by azurerm requires. */
 function wishesOf(change: ChangeEffect): string[] {
   const { before, newBlock } = change;
   return [
@@ -127,7 +127,7 @@ export function azureSentence(change: ChangeEffect): string {
   return [all, ...wishes].join(" ");
 }
 
-/** The attributes alone: the whole paths and values are in the fix. */
+/** The attribute names only: the fix has the whole paths and values. */
 function namesOf(settings: readonly Assignment[]): string {
   return settings.map(({ path }) => path.slice(path.lastIndexOf(".") + 1)).join(" and ");
 }

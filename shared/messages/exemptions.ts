@@ -4,7 +4,7 @@ import { isDated } from "../policy/exemptions";
 import { days } from "../rules/wording";
 import { pageOf } from "./pages";
 
-/** What an exemption does to the finding that it is about. */
+/** What an exemption does to its finding. */
 export function exemptionLine({ exemption, standing }: NotedExemption): string {
   if (!isDated(exemption)) return `Exempted by the exception ${exemption.id} in the configuration.`;
   const { id, category, owner, createdOn, expiresOn } = exemption;
@@ -24,7 +24,7 @@ export function daysLeft(count: number): string {
   return count === 0 ? "its last day" : `${days(count)} left`;
 }
 
-/** The whole text about an exemption that does nothing. */
+/** The message about an exemption that does nothing. */
 export function unusedExemptionMessage({ rule, exemption, because }: UnusedExemption): string {
   const { id, target } = exemption;
   const by = isDated(exemption) ? `owner ${exemption.owner}` : "an exception in the configuration";
@@ -42,14 +42,14 @@ export function unusedExemptionMessage({ rule, exemption, because }: UnusedExemp
   }
 }
 
-/** What to do about an address that names no cluster. */
+/** What to do about an address that matches no cluster. */
 export function nearOr(near: string | undefined, otherwise: string): string {
   return near === undefined ? otherwise : `Did you mean ${JSON.stringify(near)}? Case matters.`;
 }
 
 const mostClusters = 10;
 
-/** The clusters that were found, in case the target is misspelt. */
+/** The clusters that were found, in case the target is misspelled. */
 export function clustersLine(clusters: readonly string[]): string {
   if (clusters.length === 0) return "This stack has no cluster.";
   const shown = clusters.slice(0, mostClusters).map((each) => JSON.stringify(each));

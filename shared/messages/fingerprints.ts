@@ -1,7 +1,7 @@
 import type { NamedDocument } from "../findings/judged-documents";
 import { Occurrences } from "./occurrences";
 
-/** By what an address is unique, where it is not by itself. */
+/** What makes an address unique if it is not unique already. */
 export function scopeOf({ kind, stack }: NamedDocument, file: string | undefined): string | undefined {
   switch (kind) {
     case "pulumi-stack":
@@ -17,7 +17,7 @@ export function scopeOf({ kind, stack }: NamedDocument, file: string | undefined
   }
 }
 
-/** Texts that stay the same from run to run, and differ where a document has one address twice. */
+/** Texts that stay the same from run to run, and differ if one document has an address twice. */
 export class Fingerprints {
   private readonly seen = new Occurrences();
 

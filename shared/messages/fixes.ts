@@ -44,7 +44,7 @@ function fixLine(
 
 const toKeepIt = `To keep the cluster: ${pageOf("clusters-that-exist")}`;
 
-/** What has the Cilium dataplane, where the version at hand has not. */
+/** The version that has the Cilium dataplane, if the one in use does not. */
 function newerVersion({ versions }: Dialect): string {
   switch (versions?.of) {
     case "module":
@@ -57,7 +57,10 @@ function newerVersion({ versions }: Dialect): string {
   }
 }
 
-/** What the fix does to a cluster that exists; of a cluster that is declared elsewhere, that is another tool's answer. */
+/**
+ * What the fix does to an existing cluster; not for a cluster declared elsewhere, because that depends on
+ * another tool.
+ */
 export function effectLine(
   { fix, effect }: AdvisedFix,
   { readOnly }: Subject,

@@ -9,17 +9,17 @@ interface Block {
   readonly [name: string]: Literal;
 }
 
-/** The assignments as one block for each top-level property: valid in a TypeScript program and in Pulumi YAML alike. */
+/** The assignments as one block per top-level property: valid in a TypeScript program and in Pulumi YAML. */
 export function linesOf(settings: readonly Assignment[]): string[] {
   return Object.entries(blockOf(settings)).map(([name, value]) => `${name}: ${literal(value)}`);
 }
 
-/** What to write in a program in TypeScript or in Pulumi YAML, with the block that it belongs in. */
+/** What to write in a program in TypeScript or in Pulumi YAML, with the enclosing block. */
 export function instruction(settings: readonly Assignment[]): string {
   return instructionOf(settings, (block) => [literal(block).slice(2, -2)]);
 }
 
-/** The same in a language that is written in files. */
+/** The same in the language of a file. */
 export function instructionIn(
   language: Exclude<Language, object>,
   settings: readonly Assignment[],
@@ -35,7 +35,7 @@ export function instructionIn(
   }
 }
 
-/** A whole block would be pasted over the one that is there, and take its other settings away. */
+/** A user would paste a whole block over the existing one and lose its other settings. */
 function instructionOf(settings: readonly Assignment[], linesOfBlock: (block: Block) => string[]): string {
   const { inside, block } = sharedBlock(blockOf(settings));
   const lines = linesOfBlock(block);
@@ -43,7 +43,7 @@ function instructionOf(settings: readonly Assignment[], linesOfBlock: (block: Bl
   return lines.length === 1 ? `${where} ${lines.join("")}` : `${where}:${newLine}${lines.join(newLine)}`;
 }
 
-/** Goes on below what a line of a message begins. */
+/** Continues an entry of a message on the next line. */
 export const newLine = "\n     ";
 
 /** The innermost block that holds everything. */
@@ -71,7 +71,7 @@ function literal(value: Literal): string {
     .join(", ")} }`;
 }
 
-/** What azurerm nests are blocks; the document of azapi and the variables of modules are values. */
+/** azurerm nests blocks; azapi's document and the variables of modules are values. */
 function hclLines(block: Block, nestsBlocks: boolean): string[] {
   return Object.entries(block).flatMap(([name, value]) =>
     typeof value === "object"
@@ -80,7 +80,7 @@ function hclLines(block: Block, nestsBlocks: boolean): string[] {
   );
 }
 
-/** Members of a JSON object, to be put among those that are there. */
+/** Members of a JSON object, to be added to the existing ones. */
 function jsonLines(block: Block): string[] {
   return JSON.stringify(block, null, 2)
     .split("\n")

@@ -9,7 +9,7 @@ import { versionLines } from "./versions";
 import type { Voice } from "./voice";
 import type { Words } from "./words";
 
-/** The whole text of a finding: what was found, why it matters, what to write, what that does, where to read on. */
+/** The whole text of a finding: what is wrong, why, the fix, its effect, and where to read on. */
 export function messageOf(finding: Finding, voice: Voice): string {
   const { found, unseen = [], why, fix = [], effect, notes = [], more } = wordsOf(finding, voice);
   const exemption = finding.exemption === undefined ? undefined : exemptionLine(finding.exemption);
@@ -21,7 +21,7 @@ function isLine(line: string | undefined): line is string {
   return line !== undefined;
 }
 
-/** A finding in words, but for its exemption and its baseline. */
+/** A finding in words, without its exemption and its baseline. */
 export function wordsOf(finding: Finding, voice: Voice): Words {
   switch (finding.about) {
     case "cause":
@@ -70,7 +70,7 @@ function unknownWords(finding: UnknownFinding, voice: Voice): Words {
   const settings = Object.values(dialect.settings).flat();
   const parts = dependsOn.map((part) => {
     if (part === "") return dialect.whole ?? "this cluster";
-    // Users wrote most of the block down, and wonder why none of it is known.
+    // Users wrote most of the block and wonder why none of it is known.
     const isBlock = settings.some((path) => path.startsWith(`${part}.`)) || part === dialect.poolsInside.path;
     return isBlock ? `${part} (one unknown value in it is enough)` : part;
   });

@@ -2,7 +2,7 @@ import type { UnusedNewCluster } from "../findings/unused-new-clusters";
 import { clustersLine, nearOr } from "./exemptions";
 import { pageOf } from "./pages";
 
-/** The whole text about an entry of `autoSet.newClusters` that names no cluster. */
+/** The message about an entry of `autoSet.newClusters` that matches no cluster. */
 export function unusedNewClusterMessage({ address, near, clusters }: UnusedNewCluster): string {
   return [
     `\`autoSet.newClusters\` names no cluster of this stack: ${JSON.stringify(address)}.`,

@@ -1,4 +1,4 @@
-/** Counts how often a text came, to tell its occurrences apart. */
+/** Counts the occurrences of a text, to tell them apart. */
 export class Occurrences {
   private readonly times = new Map<string, number>();
 

@@ -1,6 +1,6 @@
 import type { RuleName } from "../rules";
 
-/** The sections of the README, in addition to those of the rules, that messages lead to. */
+/** The README sections that messages link to, besides those of the rules. */
 export const sections = [
   "use-it-with-pulumi",
   "use-it-with-cdktf-or-cdk-terrain",
@@ -10,12 +10,12 @@ export const sections = [
   "clusters-that-exist",
 ] as const;
 
-/** Where a message leads: a section of the README, which npm shows. A rule's section has its name. */
+/** The link target of a message: a README section, which npm shows. A rule's section has its name. */
 export function pageOf(section: RuleName | (typeof sections)[number]): string {
   return `https://www.npmjs.com/package/aks-network-policy-pack#${section}`;
 }
 
-/** The line that leads from a finding to the page of its rule. */
+/** The line that links a finding to its rule's page. */
 export function ruleLine(rule: RuleName): string {
   return `Rule: ${pageOf(rule)}`;
 }

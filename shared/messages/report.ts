@@ -2,20 +2,20 @@ import type { RealEngine, Tool } from "../cluster/cluster";
 import type { DocumentKind, DocumentNote } from "../documents/document";
 import type { RuleName } from "../rules";
 
-/** What `check` answers: the clusters of some documents with every rule's verdict. Its JSON is stable. */
+/** The result of `check`: the clusters of some documents with every rule's verdict. Its JSON is stable. */
 export interface Report {
-  /** The version of this shape. */
+  /** The version of this format. */
   readonly version: 1;
   readonly tool: { readonly name: "aks-network-policy-pack"; readonly version: string };
-  /** The UTC day by which ends of support and exemptions were judged: `2026-11-26`. */
+  /** The UTC day used for ends of support and exemptions: `2026-11-26`. */
   readonly judgedOn: string;
   readonly inputs: readonly ReportedInput[];
-  /** Files that were to be checked and could not be read: nothing below is about them. */
+  /** Files that could not be read: nothing below covers them. */
   readonly unreadable: readonly { readonly file: string; readonly reason: string }[];
   readonly clusters: readonly ReportedCluster[];
-  /** Exemptions of what was judged that do nothing. */
+  /** Exemptions of what was checked that do nothing. */
   readonly unusedExemptions: readonly ReportedExemption[];
-  /** The baseline that the findings were held against; `null` without one. */
+  /** The baseline that the findings were compared with; `null` without one. */
   readonly baseline: ReportedBaseline | null;
   readonly summary: Summary;
 }
@@ -26,25 +26,25 @@ export interface ReportedInput {
   readonly kind: DocumentKind;
   /** The number of clusters in it. */
   readonly clusters: number;
-  /** What keeps it from showing everything that a user may expect in it. */
+  /** Reasons why it does not show everything that a user may expect in it. */
   readonly notes: readonly DocumentNote[];
 }
 
 export interface ReportedCluster {
-  /** What its tool calls it: Terraform's address, Pulumi's URN, Azure's resource id. */
+  /** The tool's name for it: a Terraform address, a Pulumi URN, an Azure resource ID. */
   readonly address: string;
   /** The index of its input. */
   readonly input: number;
   readonly location: Location | null;
-  /** The tool that deploys it; `null` where it could not be read. */
+  /** The tool that deploys it; `null` if it could not be read. */
   readonly tool: Tool | "arm" | null;
-  /** The network policy engine that is written; `null` where none is, or none that is known. */
+  /** The network policy engine that is written; `null` if none is, or an unknown one. */
   readonly engine: RealEngine | "none" | null;
   readonly verdicts: Readonly<Record<RuleName, ReportedVerdict>>;
   readonly findings: readonly ReportedFinding[];
 }
 
-/** A place in a file that exists. Lines count from 1. */
+/** A position in an existing file. Lines count from 1. */
 export interface Location {
   readonly file: string;
   readonly line: number;
@@ -64,7 +64,7 @@ export interface ReportedFinding {
   readonly why: string | null;
   /** What to write or to run, line by line. */
   readonly fix: readonly string[];
-  /** What the fix does to a cluster that exists. */
+  /** What the fix does to an existing cluster. */
   readonly effect: string | null;
   readonly exemption: {
     readonly id: string;
@@ -72,12 +72,12 @@ export interface ReportedFinding {
     readonly owner: string | null;
     readonly expiresOn: string | null;
   } | null;
-  /** The day since which a baseline has the failure. */
+  /** The day since which the failure is in a baseline. */
   readonly baseline: { readonly since: string } | null;
   readonly url: string;
   /** Stays the same when lines move and other clusters come and go. */
   readonly fingerprint: string;
-  /** All of it as a text of several lines. */
+  /** The whole finding as text of several lines. */
   readonly message: string;
 }
 
@@ -89,17 +89,17 @@ export interface ReportedExemption {
 }
 
 export interface ReportedBaseline {
-  /** The day on which it was written last. */
+  /** The day on which it was last written. */
   readonly writtenOn: string;
   readonly owner: string | null;
-  /** The first day of its oldest finding that is not gone; `null` where it has none. */
+  /** The first day of its oldest remaining finding; `null` if it has none. */
   readonly oldest: string | null;
   /** A warning: that day is more than 180 days ago. */
   readonly isOld: boolean;
-  /** Its findings that what was judged has no more. */
+  /** Its findings that no longer occur in what was checked. */
   readonly gone: readonly {
     readonly rule: RuleName;
-    /** The stack or the file, where the address is not unique by itself. */
+    /** The stack or the file, if the address alone is not unique. */
     readonly in: string | null;
     readonly address: string;
     readonly since: string;
@@ -107,11 +107,11 @@ export interface ReportedBaseline {
   }[];
 }
 
-/** `passing` counts clusters with notices, too; a cluster counts once, by the worst. */
+/** `passing` includes clusters with notices. Each cluster counts once, by its worst finding. */
 export interface Summary {
   readonly clusters: number;
   readonly failing: number;
-  /** Those of the failing clusters that have findings in the baseline, and none at level error. */
+  /** The failing clusters with findings in the baseline and none at level error. */
   readonly baselined: number;
   readonly unknown: number;
   readonly exempt: number;

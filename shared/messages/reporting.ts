@@ -21,11 +21,11 @@ import { pageOf } from "./pages";
 import { version } from "./version";
 import type { Location, Report, ReportedCluster, ReportedFinding, ReportedVerdict, Summary } from "./report";
 
-/** What a caller knows in addition to the documents. */
+/** What a caller knows besides the documents. */
 export interface ReportContext {
   readonly today: Date;
   readonly policy: Policy;
-  /** The documents' files, where they have any. */
+  /** The documents' files, if they have any. */
   readonly files: readonly (string | undefined)[];
   readonly unreadable: Report["unreadable"];
   readonly locate: (input: number, place: Place) => Location | undefined;
@@ -120,7 +120,7 @@ function verdictOf({ verdict, findings }: RuleJudgement): ReportedVerdict {
   }
 }
 
-/** How findings are named, in this run and in others. */
+/** How findings are identified, in this run and across runs. */
 interface Naming {
   readonly scopes: readonly (string | undefined)[];
   readonly fingerprints: Fingerprints;
@@ -165,8 +165,8 @@ function reported(
 }
 
 /**
- * A cluster that could not be read or judged is never tolerated, and where an exemption names the cluster its days count
- * alone: a baseline must not go on where an exemption has ended.
+ * A cluster that could not be read or checked is never tolerated. If an exemption covers the cluster, only
+ * the exemption decides: a baseline must not continue an expired exemption.
  */
 function mayBeBaselined({ about, exemption }: Finding): boolean {
   return about !== "bug" && exemption === undefined;
@@ -183,13 +183,13 @@ function exemptionOf({ kind, exemption }: Finding): ReportedFinding["exemption"]
   };
 }
 
-/** What came of a cluster: the worst of what is reported of it. */
+/** The outcome of a cluster: its worst finding. */
 export function outcomeOfCluster({
   findings,
   verdicts,
 }: Pick<ReportedCluster, "findings" | "verdicts">): Outcome {
   const outcome = worstOf(findings);
-  // An organisation that wants nothing reported of what is not decided still does not have a pass.
+  // An unknown verdict that the organisation does not want reported is still not a pass.
   const isOpen = outcome === "pass" && Object.values(verdicts).includes("unknown");
   return isOpen ? "unknown" : outcome;
 }

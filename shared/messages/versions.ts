@@ -2,7 +2,9 @@ import { isIn } from "../dialects/at-version";
 import type { Dialect } from "../dialects/dialect";
 import type { Subject } from "../reading/subject";
 
-/** What a user cannot see from what is written: what the version at hand does not have, and what an SDK adds. */
+/**
+ * What a user cannot see in the program: names that this version does not have, and values that an SDK adds.
+ */
 export function versionLines(subject: Subject): readonly string[] {
   const { cluster, dialect } = subject;
   const lines = (cluster.notInVersion ?? []).map(({ path, value }) => {
@@ -19,7 +21,7 @@ export function versionLines(subject: Subject): readonly string[] {
 function versionOf({ versions, version }: Dialect): string {
   const called = versions?.called ?? "this version";
   if (version === undefined) return `the newest ${called}`;
-  // A program may hand its provider any text as a version, a secret perhaps.
+  // A program can pass any string as its provider's version, possibly a secret.
   if (!plainVersion.test(version)) return `this ${called}`;
   const [, limit] = /^(.*)-0$/.exec(version) ?? [];
   return limit === undefined ? `${called} ${version}` : `${called} before ${limit}`;

@@ -7,14 +7,14 @@ import type { Reading } from "./configuration";
 import { parse } from "./configuration";
 import { day, line, targetKey } from "./exemptions";
 
-/** How long a finding may be in a baseline without a warning, in days. */
+/** How long a finding may stay in a baseline without a warning, in days. */
 export const mostBaselineDays = 180;
 
 const entry = object(
   {
     since: day,
     rule: oneOf(ruleNames),
-    /** The stack or the file, where an address is not unique by itself. */
+    /** The stack or the file, if the address alone is not unique. */
     in: v.optional(text),
     address: text,
     fingerprint: text,
@@ -50,14 +50,14 @@ export function readBaseline(content: unknown): Reading<Baseline> {
   return parse(baselineSchema, content, ["baseline"]);
 }
 
-/** A reviewer reads rule and address, so the fingerprint, which counts, must not say something else. */
+/** A reviewer reads rule and address, so the fingerprint, which decides, must match them. */
 function isOfItsFingerprint({ rule, in: scope, address, fingerprint }: v.InferOutput<typeof entry>): boolean {
   const end = `${scope === undefined ? "" : `|${scope}`}|${targetKey(address)}`;
   const isOfPlace = fingerprint.endsWith(end) || fingerprint.replace(/\|\d+$/, "").endsWith(end);
   return isOfPlace && fingerprint.startsWith(`${rule}|`);
 }
 
-/** Tells the findings of a baseline apart. */
+/** Distinguishes the findings of a baseline. */
 export function keyOfEntry({
   in: scope,
   address,
@@ -66,7 +66,7 @@ export function keyOfEntry({
   return JSON.stringify([scope ?? null, targetKey(address), fingerprint]);
 }
 
-/** Is it more than `mostBaselineDays` since that day? */
+/** Is that day more than `mostBaselineDays` ago? */
 export function isOldSince(since: string, today: Date): boolean {
   return dayNumber(today) - (dayNumberOf(since) ?? -Infinity) > mostBaselineDays;
 }

@@ -8,10 +8,13 @@ import { listsForObjects, problemsOf } from "./problems";
 import type { Level } from "./schema";
 import { ruleSchemas, unversionedSchema, version2Schema } from "./schema";
 
-/** What an organisation asks of one rule, with everything decided except the level, which Pulumi keeps to itself. */
+/**
+ * An organisation's options for one rule, with all defaults filled in. The level is missing, because Pulumi
+ * keeps it to itself.
+ */
 export type RulePolicy<Name extends RuleName = RuleName> = RuleOptions<Name> & ExemptionOptions;
 
-/** A configuration with nothing left open. */
+/** A configuration with all defaults filled in. */
 export interface Policy {
   readonly levels: Readonly<Record<RuleName, Level>>;
   readonly options: { readonly [Name in RuleName]: RulePolicy<Name> };
@@ -21,7 +24,7 @@ export type Reading<T> =
   | { readonly valid: true; readonly value: T }
   | { readonly valid: false; readonly problems: readonly string[] };
 
-/** Reads a configuration as a user wrote it. Anything that is not understood is a problem, and every problem is reported. */
+/** Reads a configuration as a user wrote it. Anything invalid is a problem, and all problems are reported. */
 export function readConfiguration(configuration: unknown): Reading<Policy> {
   const parsed = parseEither(configuration);
   if (!parsed.valid) return parsed;
@@ -37,11 +40,11 @@ export function readConfiguration(configuration: unknown): Reading<Policy> {
   const levelOf = (name: RuleName): Level => levelIn(rules[name]) ?? levelIn(all) ?? "mandatory";
   const optionsOf = (name: RuleName): RulePolicy => {
     const rule = rules[name];
-    // What is configured for a disabled rule counts for nothing, for the other rules neither.
+    // The options of a disabled rule have no effect, not even on other rules.
     if (levelOf(name) === "disabled") return defaultsOf(name);
     const options = typeof rule === "object" ? rule : defaultsOf(name);
     const excepted = exceptionsFrom(name, exceptions);
-    // Exceptions have no end, so they stand before exemptions that may be over.
+    // Exceptions never expire, so they come before exemptions that may have expired.
     return excepted.length === 0 ? options : { ...options, exemptions: [...excepted, ...options.exemptions] };
   };
   return {
@@ -50,9 +53,9 @@ export function readConfiguration(configuration: unknown): Reading<Policy> {
   };
 }
 
-/** A configuration of either version, as it was written. */
+/** A configuration of either version, as written. */
 interface Written {
-  /** What comes before the rules' names. */
+  /** The prefix of the rules' paths. */
   readonly at: string;
   readonly all: Level | { readonly enforcementLevel?: Level | undefined } | undefined;
   readonly rules: Readonly<Partial<Record<RuleName, Level | ParsedRule | undefined>>>;
@@ -90,10 +93,10 @@ function parseEither(configuration: unknown): Reading<Written> {
   return { valid: true, value: { at: "policies.", all, rules, exceptions } };
 }
 
-/** What Pulumi has in version 2 alone. It takes `environments` in either. */
+/** Keys that only Pulumi's version 2 has. Pulumi accepts `environments` in either. */
 const keysOfVersion2 = ["policies", "exceptions"];
 
-/** Exceptions as the exemptions from one rule that they are. */
+/** Converts exceptions to exemptions from one rule. */
 function exceptionsFrom(name: RuleName, exceptions: Exceptions): PulumiException[] {
   return Object.entries(exceptions).flatMap(([id, { reason, match }]) => {
     const targets = match.flatMap((each) => (each.policies.includes(name) ? each.targets : []));
@@ -101,7 +104,7 @@ function exceptionsFrom(name: RuleName, exceptions: Exceptions): PulumiException
   });
 }
 
-/** Reads the options of one rule: what Pulumi hands to it, whose engine has taken the level off. */
+/** Reads the options of one rule as Pulumi passes them: its engine removes the level. */
 export function readRuleOptions<Name extends RuleName>(
   name: Name,
   options: unknown,
@@ -115,7 +118,7 @@ export function readRuleOptions<Name extends RuleName>(
 
 type ParsedRule = RulePolicy & { readonly enforcementLevel?: Level | undefined };
 
-/** Reads a value by a schema, with every problem in it. `at` is where it is. */
+/** Reads a value by a schema and reports every problem in it. `at` is its path. */
 export function parse<Schema extends v.GenericSchema>(
   schema: Schema,
   value: unknown,
@@ -131,7 +134,7 @@ function defaultsOf(name: RuleName): RulePolicy {
   return v.parse<v.GenericSchema>(ruleSchemas[name], {}) as RulePolicy;
 }
 
-/** What no schema can say, because it is between two values. */
+/** Problems that no schema can express, because they concern two values. */
 function problemsUnder(at: string, name: RuleName, options: RulePolicy): string[] {
   const problems = [
     ...problemsOfExemptions(options.exemptions, options.maxExemptionDays),

@@ -3,11 +3,11 @@ import type { RuleName, RuleOptions } from "../rules";
 import { dayNumber, dayNumberOf } from "../rules/days";
 import type { Circumstances } from "../rules/rule";
 
-/** How long before its end an exemption says so, in days. */
+/** How many days before its end an exemption asks for renewal. */
 export const renewalDays = 30;
 
 const expectedDay = "a date such as 2027-01-31 (UTC)";
-/** A day of the calendar as `YYYY-MM-DD`. */
+/** A calendar day as `YYYY-MM-DD`. */
 export const day = v.pipe(
   v.string(() => expectedDay),
   v.regex(/^\d{4}-\d{2}-\d{2}$/, () => expectedDay),
@@ -17,7 +17,7 @@ export const day = v.pipe(
   ),
 );
 
-/** A text in one line, without blanks around it. `what` says what is expected. */
+/** Single-line text without surrounding blanks. `what` describes what is expected. */
 export function line(
   what: string,
   pattern = /^\S(?:.*\S)?$/,
@@ -28,7 +28,7 @@ export function line(
   );
 }
 
-/** A text as a reader sees it: without characters that have no width, and with one blank for several. */
+/** Text as a reader sees it: without zero-width characters, and with runs of blanks collapsed. */
 function visible(text: string): string {
   return text
     .replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/gu, "")
@@ -74,30 +74,30 @@ export const exemptionSchema = {
   expiresOn: v.pipe(day, v.description("Its last day, as YYYY-MM-DD in UTC.")),
 } as const;
 
-/** One cluster whose findings of one rule are advisory until a day. */
+/** One cluster whose findings of one rule are advisory until a given day. */
 export type DatedExemption = Readonly<v.InferOutput<v.StrictObjectSchema<typeof exemptionSchema, undefined>>>;
 
-/** The same by an exception of a Pulumi configuration of version 2, which has no owner and no end. */
+/** The same as an exception in a Pulumi configuration of version 2, which has no owner and no end. */
 export type PulumiException = Pick<DatedExemption, "id" | "target" | "reason">;
 
 /** One cluster whose findings of one rule are advisory. */
 export type Exemption = DatedExemption | PulumiException;
 
-/** Has it an owner and an end? */
+/** Does it have an owner and an end? */
 export function isDated(exemption: Exemption): exemption is DatedExemption {
   return "expiresOn" in exemption;
 }
 
-/** What an organisation may state under every rule, in addition to the level. */
+/** What an organisation may set under every rule, besides the level. */
 export interface ExemptionOptions {
-  /** The longest life of an exemption, in days. */
+  /** The longest duration of an exemption, in days. */
   readonly maxExemptionDays: number;
   readonly exemptions: readonly Exemption[];
 }
 
 /**
- * The exemptions from a rule. A configuration that was read hands them on with the rule's options, which is all that a
- * rule itself knows of; default options have none.
+ * The exemptions from a rule. They come with the options of a parsed configuration, although a rule itself
+ * does not see them; default options have none.
  */
 export function exemptionsFrom(name: RuleName, { options }: Circumstances): readonly Exemption[] {
   const ofRule: (RuleOptions & Partial<ExemptionOptions>) | undefined = options?.[name];
@@ -110,12 +110,12 @@ export function exemptionOf(exemptions: readonly Exemption[], address: string): 
   return exemptions.find(({ target }) => targetKey(target) === key);
 }
 
-/** The same text for targets that mean the same cluster: Azure writes its resource ids in any case. */
+/** An equal text for targets that mean the same cluster: Azure's resource IDs are case-insensitive. */
 export function targetKey(target: string): string {
   return /^\/subscriptions\//i.test(target) ? target.toLowerCase() : target;
 }
 
-/** What is wrong with exemptions that are each well-formed. */
+/** Problems between exemptions that are each well-formed. */
 export function problemsOfExemptions(exemptions: readonly Exemption[], maxDays: number): string[] {
   return exemptions.filter(isDated).flatMap(({ id, target, createdOn, expiresOn }, i) => {
     const at = `exemptions[${i}]`;
@@ -138,7 +138,10 @@ export function problemsOfExemptions(exemptions: readonly Exemption[], maxDays: 
   });
 }
 
-/** What an exemption is worth on a day. Its last day still counts, so that `daysLeft` is 0 on it; without an end it is Infinity. */
+/**
+ * The state of an exemption on a day. The last day still counts, with `daysLeft` 0; without an end `daysLeft`
+ * is Infinity.
+ */
 export type Standing =
   | { readonly state: "in force"; readonly daysLeft: number; readonly endsSoon: boolean }
   | { readonly state: "expired"; readonly daysAgo: number }

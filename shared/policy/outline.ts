@@ -10,14 +10,14 @@ export interface OptionOutline {
   readonly items?: OptionOutline;
 }
 
-/** A schema of the library, as far as an outline looks into it. */
+/** A schema of the library, as far as an outline reads it. */
 type Inspected = v.GenericSchema & {
   readonly wrapped?: Inspected;
   readonly item?: Inspected;
   readonly pipe?: readonly { readonly type: string }[];
 };
 
-/** The options that a rule takes, each by its type, for hosts that show or check them. The level is not among them. */
+/** The options of a rule with their types, for hosts that show or check them. The level is not included. */
 export function outlineOf(name: RuleName): Readonly<Record<string, OptionOutline>> {
   const options = Object.entries(ruleSchemas[name].entries).filter(
     ([option]) => option !== "enforcementLevel",

@@ -1,10 +1,10 @@
-/** What is wrong with a configuration, as lines for the person who wrote it. */
+/** Problems in a configuration, as lines for its author. */
 import type * as v from "valibot";
 import { unquoted } from "../rules/options";
 
 export type Path = readonly (string | number)[];
 
-/** What a schema found: where, what is there, what may be there. */
+/** What a schema found: the path, the value found, the values allowed. */
 export function problemsOf(issues: readonly v.BaseIssue<unknown>[], above: Path): string[] {
   return issues.flatMap((issue) => {
     const keys = (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));
@@ -22,7 +22,7 @@ export function problemsOf(issues: readonly v.BaseIssue<unknown>[], above: Path)
   });
 }
 
-/** Lists where an object is expected: to the library an empty list is an object without keys. */
+/** Reports lists where an object is expected: the library treats an empty list as an object without keys. */
 export function listsForObjects(given: unknown, parsed: unknown, at: Path): string[] {
   if (!(parsed instanceof Object)) return [];
   if (Array.isArray(given) && !Array.isArray(parsed))

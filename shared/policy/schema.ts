@@ -1,8 +1,6 @@
-/*
- * The one source of the configuration: its static types, its validation, the JSON Schema for editors
- * (configuration.schema.json, compared with this file by a test) and Pulumi's `configSchema`. It puts together what each
- * rule has for itself and what all of them have.
- */
+/* The single source of the configuration: its static types, its validation, the JSON Schema for editors
+ * (configuration.schema.json, compared with this file by a test) and Pulumi's `configSchema`. It combines the
+ * options of each rule with those that all rules share. */
 import * as v from "valibot";
 import type { OptionEntries, RuleName } from "../rules";
 import { byRule, optionEntries, ruleNames } from "../rules";
@@ -10,9 +8,12 @@ import type { Expectation, Given } from "../rules/options";
 import { listOf, object, oneOf, text } from "../rules/options";
 import { exemptionSchema } from "./exemptions";
 
-/** What happens to a cluster that breaks a rule, in Pulumi's words. `remediate` also writes an engine where that is safe. */
+/**
+ * What happens to a cluster that breaks a rule, in Pulumi's terms. `remediate` also writes an engine if that
+ * is safe.
+ */
 export const levels = ["advisory", "mandatory", "remediate", "disabled"] as const;
-/** One of them: `mandatory` where an organisation states none. */
+/** One of `levels`; `mandatory` by default. */
 export type Level = (typeof levels)[number];
 
 const level = v.pipe(oneOf(levels), v.description("What a failure of this rule does; mandatory by default."));
@@ -41,7 +42,7 @@ type RuleSchema<Name extends RuleName> = v.StrictObjectSchema<
   Expectation
 >;
 
-/** The options of each rule: its own, and those that every rule has. */
+/** The options of each rule: its own, and those that all rules share. */
 export const ruleSchemas = byRule((name) => object({ ...ofEachRule, ...optionEntries[name] })) as {
   readonly [Name in RuleName]: RuleSchema<Name>;
 };
@@ -62,15 +63,15 @@ const schemaOfRules = byRule((name) => levelOr(ruleSchemas[name])) as {
     : never;
 };
 
-/** What a configuration asks of the rules. */
+/** What a configuration sets for the rules. */
 const ofTheRules = { all: levelOfAll, ...schemaOfRules };
 
-/** A configuration without a version: the rules stand at its top. */
+/** A configuration without a version: the rules are at the top level. */
 export const unversionedSchema = object(ofTheRules);
 
 /**
- * An exception of Pulumi's: read in pkg/v3/resource/analyzer/exceptions.go of its CLI 3.274.1. Pulumi takes exact URNs as
- * targets; the Aspect has construct paths.
+ * A Pulumi exception: read in pkg/v3/resource/analyzer/exceptions.go of its CLI 3.274.1. Pulumi accepts exact
+ * URNs as targets; the Aspect uses construct paths.
  */
 const exception = object(
   {
@@ -105,7 +106,7 @@ const exception = object(
   "an exception",
 );
 
-/** Pulumi's configuration of version 2, which its CLI takes from 3.272 on. */
+/** Pulumi's configuration of version 2, which its CLI accepts from 3.272 on. */
 export const version2Schema = object({
   version: v.pipe(
     v.literal(2, () => "2"),
@@ -142,8 +143,8 @@ type Unversioned = Given<v.InferInput<typeof unversionedSchema>>;
 type Version2 = Given<v.InferInput<typeof version2Schema>>;
 
 /**
- * An organisation's policy, as Pulumi's `--policy-pack-config` takes it and the Aspect as its options: for each rule a
- * level or an object, and under `all` the level of the rules that state none; or Pulumi's version 2, which has all of that
- * under `policies`, and exceptions.
+ * An organisation's policy, as passed to Pulumi's `--policy-pack-config` and as options of the Aspect. Each
+ * rule has a level or an object, and `all` sets the level of the other rules. In Pulumi's version 2 all of
+ * that is under `policies`, next to exceptions.
  */
 export type Configuration = Unversioned | (Version2 & { readonly [Key in keyof Unversioned]?: never });

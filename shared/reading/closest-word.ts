@@ -1,8 +1,10 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The word that a text most likely means: at most two slips away, and fewer slips than the word has letters to get wrong. */
+/**
+ * The word that a text most likely means: at most two edits away, and fewer edits than the word has letters.
+ */
 export function closestWord<T extends string>(text: string, words: readonly T[]): T | undefined {
-  // A secret or a whole document in the wrong place is no misspelling, and costs nothing this way.
+  // A secret or a whole document in the wrong place is not a typo, and this skips the expensive comparison.
   if (text.length > 32) return undefined;
   const typed = text.trim().toLowerCase();
   const near = closest(
@@ -13,7 +15,10 @@ export function closestWord<T extends string>(text: string, words: readonly T[])
   return words.find((word) => word.toLowerCase() === near);
 }
 
-/** The address that a target most likely means: at most two slips away. Longer ones are no misspelling, and cost too much. */
+/**
+ * The address that a target most likely means: at most two edits away. Longer texts are not typos, and
+ * comparing them is expensive.
+ */
 export function closestAddress(target: string, addresses: readonly string[]): string | undefined {
   if (target.length > 500) return undefined;
   const near = addresses.filter(

@@ -29,7 +29,7 @@ export function readCluster(whole: Field, dialect: Dialect): Cluster {
   return dialect.patch === true ? asPatch(cluster, root, dialect) : cluster;
 }
 
-/** The same cluster with the part that a module takes where nobody writes it. */
+/** The same cluster with the module's own values for a part that is not written. */
 function withOwnPart(root: Field, { ownPart }: Dialect): Field {
   if (ownPart === undefined || root.kind !== "object") return root;
   const { path, values } = ownPart;
@@ -52,7 +52,7 @@ function byDefault<T>(setting: Setting<T>): Setting<T> {
 function asPatch(cluster: Cluster, root: Field, dialect: Dialect): Cluster {
   const isPathStated = (path: string): boolean => {
     const { field, at } = walk(root, path, dialect);
-    // A document that is null as a whole is none.
+    // A document that is null as a whole states nothing.
     return at.includes(".") && isStated(field);
   };
   const left = <T>(setting: Setting<T>, paths: readonly string[]): Setting<T> =>
@@ -81,7 +81,7 @@ function readWritten(root: Field, dialect: Dialect): Omit<Cluster, "profile"> {
   const at = (name: SettingName): Located => {
     const paths = dialect.settings[name];
     if (paths.length > 0) return find(root, paths, dialect);
-    // No name of this version, but a user knows the setting by its name in another one.
+    // This version has no such name, but users know the setting by its name in another version.
     const path = dialect.absentNames?.[name]?.[0] ?? "";
     return { field: absentField, path, at: path };
   };
@@ -144,12 +144,12 @@ function notInVersionOf(root: Field, dialect: Dialect): NotInVersion[] {
     .map((path) => ({ path }));
 }
 
-/** Is anything written at the very place, be it known or not? */
+/** Is anything written at exactly this path, known or not? */
 function isSomething({ field, path, at }: Located): boolean {
   return at === path && !isEmpty(field);
 }
 
-/** On SKU Automatic the module's network settings stay where they are written; with an open SKU they may. */
+/** With SKU Automatic the module does not send its network settings; with an unknown SKU it may not. */
 function withoutUnsent<Read extends Omit<Cluster, "profile">>(cluster: Read): Read {
   const { sku, engine, plugin, mode, dataplane, ipFamilies } = cluster;
   const { advancedNetworkSecurity, transitEncryption, accelerationMode } = cluster;
@@ -175,7 +175,7 @@ function withoutUnsent<Read extends Omit<Cluster, "profile">>(cluster: Read): Re
   };
 }
 
-/** The path of the block around a setting; a setting outside of any block is its own. */
+/** The path of the block around a setting; a top-level setting is its own. */
 function blockAround(path: string): string {
   const end = path.lastIndexOf(".");
   return end === -1 ? path : path.slice(0, end);

@@ -1,11 +1,11 @@
 import type { Shape } from "../cluster/setting";
 
 /**
- * One part of a declared resource, as its host sees it. A host implements this over its own objects and says when a
- * part is not known yet; a dialect walks it and says which parts make a cluster.
+ * One part of a declared resource, as its host sees it. A host implements this over its own objects and says
+ * if a part is not known yet; a dialect walks it and picks the parts of a cluster.
  */
 export type Field =
-  /** `isNull`: null is written, and not nothing at all. Only in a patch is that a difference. */
+  /** `isNull`: null is written explicitly. This makes a difference only in a patch. */
   | { readonly kind: "absent"; readonly isNull?: true }
   | { readonly kind: "unknown" }
   | { readonly kind: "scalar"; readonly value: string | number | boolean }
@@ -13,7 +13,9 @@ export type Field =
   | {
       readonly kind: "object";
       readonly child: (name: string) => Field;
-      /** The names of what is written in it, where a host can list them: a map of pools has names of the user's own. */
+      /**
+       * The names written in it, if the host can list them: the keys of a map of pools are the user's own.
+       */
       readonly names?: () => readonly string[];
     };
 
@@ -21,12 +23,12 @@ export const absentField: Field = { kind: "absent" };
 export const nullField: Field = { kind: "absent", isNull: true };
 export const unknownField: Field = { kind: "unknown" };
 
-/** Is anything written there, be it null? */
+/** Is anything written there, even null? */
 export function isStated(field: Field): boolean {
   return field.kind !== "absent" || field.isNull === true;
 }
 
-/** Nothing is written: Azure and azurerm both treat an empty text like no value. */
+/** Nothing is written: Azure and azurerm both treat an empty string as no value. */
 export function isEmpty(field: Field): boolean {
   return field.kind === "absent" || (field.kind === "scalar" && field.value === "");
 }
@@ -47,7 +49,7 @@ function scalarShape(value: string | number | boolean): Shape {
   return typeof value === "number" ? "a number" : "a boolean";
 }
 
-/** An object whose parts are read when they are first needed: many settings stand in one block. */
+/** An object whose members are read on first use: many settings share one block. */
 export function objectField(read: (name: string) => Field, names: () => readonly string[]): Field {
   const children = new Map<string, Field>();
   return {
@@ -61,13 +63,13 @@ export function objectField(read: (name: string) => Field, names: () => readonly
   };
 }
 
-/** What one read of a property of a host's object gave; a host says `unknown` for a value that is not known yet. */
+/** The result of reading a property of a host's object once; `unknown` for a value that is not known yet. */
 export type Read = { readonly value: unknown } | "unknown";
 
 /**
- * Makes fields of a host's plain objects. `read` fetches one own property of an object or list, because only the host
- * knows how a value that is not known yet shows itself (Pulumi's proxies throw). `has` says whether a name is written
- * at all, because only the host knows whether a name is spelt differently in its objects.
+ * Makes fields of a host's plain objects. `read` fetches one own property of an object or list, because only
+ * the host knows what an unknown value looks like (Pulumi's proxies throw). `has` tells whether a name is
+ * written at all, because only the host knows whether its objects spell the name differently.
  */
 export function fieldsOf(
   read: (holder: object, key: string | number) => Read,
@@ -92,7 +94,7 @@ export function fieldsOf(
           return {
             kind: "list",
             items: () => {
-              // By number, because a host's list need not be one that can be iterated or mapped.
+              // By index, because a host's list may not support iteration or `map`.
               const items: Field[] = [];
               for (let i = 0; i < list.length; i++) items.push(childOf(list, i));
               return items;
@@ -100,7 +102,7 @@ export function fieldsOf(
           };
         }
         return objectField(
-          // Own properties only: `__proto__` and its like are never a declared part.
+          // Own properties only: `__proto__` and the like are never declared.
           (name) => (has(value, name) ? childOf(value, name) : absentField),
           () => Object.keys(value),
         );
@@ -115,7 +117,7 @@ export function fieldsOf(
   return fieldOf;
 }
 
-/** Values as they are: no text among them stands for another value. */
+/** Plain values: no text stands for another value. */
 export const plainField: (value: unknown) => Field = fieldsOf((holder, key) => ({
   value: Reflect.get(holder, key) as unknown,
 }));

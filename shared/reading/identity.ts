@@ -3,16 +3,16 @@ import type { Dialect } from "../dialects/dialect";
 import type { Field } from "./field";
 import { walk } from "./paths";
 
-/** What a cluster is known to be called. In lower case, because Azure's names are case-insensitive. */
+/** The known name of a cluster. In lower case, because Azure's names are case-insensitive. */
 export interface Identity {
   readonly name: string | undefined;
   readonly resourceGroup: string | undefined;
 }
 
-/** The segment of an id, all of which is in lower case, before the name of a cluster. */
+/** The segment before a cluster's name in an ID that is all lower case. */
 const clusterSegment = managedClusters.replace(/^.*\//, "").toLowerCase();
 
-/** The name and resource group that a cluster declares, or that its outputs show, as far as they are known. */
+/** The name and resource group of a cluster from its inputs or outputs, as far as they are known. */
 export function clusterIdentity(root: Field, dialect: Dialect): Identity {
   const { name: path, resourceGroup, prefix = "" } = dialect.identity;
   // azure-native names its resources by `resourceName` in inputs and by `name` in outputs.
@@ -24,7 +24,7 @@ export function clusterIdentity(root: Field, dialect: Dialect): Identity {
   };
 }
 
-/** The cluster that a separate pool says it belongs to, as far as that is known. */
+/** The cluster that a separate pool refers to, as far as it is known. */
 export function poolsClusterIdentity(root: Field, dialect: Dialect): Identity {
   const { path, olderPath = path, by } = dialect.poolsCluster;
   const text = textAt(root, path, dialect) ?? textAt(root, olderPath, dialect);
@@ -36,7 +36,11 @@ export function poolsClusterIdentity(root: Field, dialect: Dialect): Identity {
   }
 }
 
-/** What an id in lower case names: `/subscriptions/…/resourceGroups/GROUP/providers/Microsoft.ContainerService/managedClusters/NAME`, and what may follow. */
+/**
+ * The identity in a lower-case ID:
+ * `/subscriptions/…/resourceGroups/GROUP/providers/Microsoft.ContainerService/managedClusters/NAME`, possibly
+ * followed by more.
+ */
 export function identityOfId(id: string | undefined): Identity | undefined {
   if (id === undefined) return undefined;
   const parts = id.split("/");

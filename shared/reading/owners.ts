@@ -1,16 +1,16 @@
 import type { Identity } from "./identity";
 
-/** What a separate pool says about the cluster that it belongs to. The later parts are asked for only where they are needed. */
+/** What a separate pool tells about its cluster. The later parts are requested only if they are needed. */
 export interface PoolsReferences<Cluster> {
-  /** The clusters that the pool's own mention of its cluster surely means: it belongs to all of them. */
+  /** The clusters that the pool certainly refers to: it belongs to all of them. */
   readonly named: () => readonly Cluster[];
   /** The name and resource group that it mentions. */
   readonly identity: () => Identity;
-  /** The clusters that it refers to or depends on in another way. */
+  /** Other clusters that it refers to or depends on. */
   readonly related: () => readonly Cluster[];
-  /** What the name of its cluster comes from, where that is not known. */
+  /** What the name of its cluster depends on, if that is not known. */
   readonly nameOrigin?: string | undefined;
-  /** What its resource group comes from, where that is no plain name. */
+  /** What its resource group depends on, if that is not plain text. */
   readonly groupOrigin?: string | undefined;
 }
 
@@ -18,26 +18,27 @@ export interface PoolsReferences<Cluster> {
 export interface Candidate<Cluster> {
   readonly cluster: Cluster;
   readonly identity: Identity;
-  /** What its name comes from, where that is not known. */
+  /** What its name depends on, if that is not known. */
   readonly nameOrigin?: string | undefined;
-  /** What its resource group comes from, where that is no plain name. */
+  /** What its resource group depends on, if that is not plain text. */
   readonly groupOrigin?: string | undefined;
 }
 
-/** Whose a pool is. Both lists are empty where its cluster is none of the candidates. */
+/** The owners of a pool. Both lists are empty if its cluster is not among the candidates. */
 export interface Ownership<Cluster> {
   /** It belongs to each of these. */
   readonly sure: readonly Cluster[];
-  /** It belongs to one of these, or to a cluster that cannot be seen. */
+  /** It belongs to one of these, or to a cluster that is not visible. */
   readonly possible: readonly Cluster[];
 }
 
 /**
- * Decides whose pool a pool is, for every host and kind of document. Where that is not clear, it may belong to every cluster
- * that it does not rule out: a Windows pool must neither turn a neighbour red nor be dropped silently.
+ * Decides which cluster a pool belongs to, for every host and kind of document. If that is not clear, it may
+ * belong to every cluster that it does not rule out: a Windows pool must neither fail an unrelated cluster
+ * nor be dropped silently.
  */
 export class Owners<Cluster> {
-  /** To go through all clusters for every pool takes longer than a synthesis. */
+  /** Indexed, because searching all clusters for every pool would take longer than a synthesis. */
   private byName: ReadonlyMap<string | undefined, readonly Candidate<Cluster>[]> | undefined;
   private byOrigin: ReadonlyMap<string, readonly Candidate<Cluster>[]> | undefined;
   private known: readonly Candidate<Cluster>[] | undefined;
@@ -45,7 +46,9 @@ export class Owners<Cluster> {
 
   constructor(private readonly candidates: () => readonly Candidate<Cluster>[]) {}
 
-  /** By the clusters that it surely means, else by name and resource group, else by what it is related to. */
+  /**
+   * By the clusters that it certainly refers to, else by name and resource group, else by what it depends on.
+   */
   ownersOf(pool: PoolsReferences<Cluster>): Ownership<Cluster> {
     const named = pool.named();
     if (named.length > 0) return { sure: named, possible: [] };
@@ -58,7 +61,7 @@ export class Owners<Cluster> {
     };
     if (name === undefined) {
       const { nameOrigin = "" } = pool;
-      // Names that come from the same resources are the same name.
+      // Names that depend on the same resources are the same.
       const namesakes = this.inGroup(group, `from ${nameOrigin}`, () => this.fromOrigin(nameOrigin));
       if (namesakes.length > 0) return narrowed(namesakes);
       if (related.length > 0) return oneOf(related);
@@ -70,7 +73,7 @@ export class Owners<Cluster> {
     return { sure: [], possible: this.inGroup(group, "nameless", () => this.nameless()) };
   }
 
-  /** Those that may be in a group. It is one list for all pools that ask for it, so that nobody has to copy it for each. */
+  /** The clusters that may be in a group. Pools share one list, so that it need not be copied. */
   private inGroup(
     group: Group,
     whose: string,
@@ -113,7 +116,7 @@ function oneOf<Cluster>(owners: readonly Cluster[]): Ownership<Cluster> {
 
 type Group = Pick<Candidate<unknown>, "identity" | "groupOrigin">;
 
-/** May both be in one resource group? A group that is an output on both sides is the same one where it comes from the same resources. */
+/** Can both be in one resource group? Two outputs are the same group if they depend on the same resources. */
 function mayShareGroup(one: Group, other: Group): boolean {
   const [ours, theirs] = [one.identity.resourceGroup, other.identity.resourceGroup];
   if (ours !== undefined && theirs !== undefined) return ours === theirs;
@@ -121,10 +124,13 @@ function mayShareGroup(one: Group, other: Group): boolean {
   return origin === "" || otherOrigin === "" || origin === otherOrigin;
 }
 
-/** The pools of each cluster, by what was decided about them. */
+/** The pools of each cluster, by ownership. */
 export class PoolsOfClusters<Cluster, Pool> {
   private readonly sure = new Map<Cluster, Pool[]>();
-  /** Pools that may belong to every cluster of a list, by the list: many pools may have one list of many clusters. */
+  /**
+   * Pools that may belong to every cluster of a list, by that list: many pools may share one long list of
+   * clusters.
+   */
   private readonly possible = new Map<readonly Cluster[], Pool[]>();
   private possibleOf: Map<Cluster, (readonly Pool[])[]> | undefined;
 
@@ -137,7 +143,7 @@ export class PoolsOfClusters<Cluster, Pool> {
 
   of(cluster: Cluster): { readonly own: readonly Pool[]; readonly possible: readonly Pool[] } {
     const [first = [], ...others] = (this.possibleOf ??= this.byCluster()).get(cluster) ?? [];
-    // Most have one list, which nobody has to copy for each of them.
+    // Most pools share one list, so that it need not be copied.
     return {
       own: this.sure.get(cluster) ?? [],
       possible: others.length === 0 ? first : [first, ...others].flat(),
@@ -152,7 +158,7 @@ export class PoolsOfClusters<Cluster, Pool> {
   }
 }
 
-/** Items by a key; those without one are left out. */
+/** Items by key; items without one are left out. */
 export function grouped<Item, Key>(
   items: readonly Item[],
   keyOf: (item: Item) => Key | undefined,

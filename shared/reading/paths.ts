@@ -1,17 +1,19 @@
-/** How a dotted path is followed through the fields of a cluster or pool. */
+/** Follows a dotted path through the fields of a cluster or pool. */
 import type { Dialect } from "../dialects/dialect";
 import type { Field } from "./field";
 import { absentField, isEmpty } from "./field";
 
-/** A field, and where it is. */
+/** A field and its path. */
 export interface Located {
   readonly field: Field;
   readonly path: string;
-  /** The outermost part that is unknown or of the wrong shape; equal to `path` where that is the setting itself. */
+  /**
+   * The outermost part that is unknown or has the wrong type; equal to `path` if that is the setting itself.
+   */
   readonly at: string;
 }
 
-/** The first of several names that is written; where none is, the first of them. */
+/** The first of several names that is written; if none is, the first of them. */
 export function find(root: Field, paths: readonly string[], dialect: Dialect, place = wholeCluster): Located {
   let first: Located | undefined;
   for (const path of paths) {
@@ -23,17 +25,17 @@ export function find(root: Field, paths: readonly string[], dialect: Dialect, pl
   return first ?? { field: absentField, path: itself, at: itself };
 }
 
-/** Where paths begin: at the cluster, or at a pool of it. */
+/** The starting point of paths: the cluster, or a pool of it. */
 export interface Place {
-  /** What a user calls a part of it. */
+  /** The user's name for a part of it. */
   readonly named: (part: string) => string;
-  /** A dialect has few paths, and every cluster is read by them: each is taken apart once. */
+  /** Parsed paths: a dialect has few, and every cluster is read by them. */
   readonly routes: Map<string, Route>;
 }
 
 interface Route {
   readonly path: string;
-  /** The place itself. */
+  /** The starting point itself. */
   readonly start: string;
   readonly steps: readonly { readonly name: string; readonly at: string }[];
 }
@@ -43,7 +45,7 @@ function placeWith(named: Place["named"]): Place {
 }
 
 export const wholeCluster = placeWith((part) => part);
-/** A separate pool has no place inside the cluster that its settings could be named by. */
+/** A separate pool has no path inside the cluster by which its settings could be named. */
 export const separatePool = placeWith((part) =>
   part === "" ? "a separate node pool" : `${part} of a separate node pool`,
 );
@@ -68,7 +70,7 @@ function routeOf(path: string, { named, routes }: Place): Route {
   return route;
 }
 
-/** Follows a path as far as there are blocks. */
+/** Follows a path while there are blocks. */
 export function walk(root: Field, route: string, dialect: Dialect, place = wholeCluster): Located {
   const { path, start, steps } = routeOf(route, place);
   let field = root;
@@ -82,7 +84,7 @@ export function walk(root: Field, route: string, dialect: Dialect, place = whole
   return { field, path, at };
 }
 
-/** A list of one block is that block, where the dialect writes blocks so. */
+/** Unwraps a list of one block, if the dialect writes blocks that way. */
 export function blockOf(field: Field, dialect: Dialect): Field {
   if (!dialect.blocksMayBeLists || field.kind !== "list") return field;
   const [only = absentField, ...others] = field.items();

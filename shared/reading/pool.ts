@@ -9,7 +9,7 @@ import type { Located, Place } from "./paths";
 import { blockOf, find, poolInside, separatePool, walk } from "./paths";
 import { notWritten, numberOf, textOf, truthOf, unrecognized, wordOf } from "./values";
 
-/** Reads a pool that is declared as a resource of its own. */
+/** Reads a pool that is declared as a separate resource. */
 export function readPool(root: Field, dialect: Dialect): Pool {
   return readPoolAt(root, separatePool, dialect);
 }
@@ -29,7 +29,7 @@ function together(pools: Cluster["pools"], more: Cluster["pools"]): Cluster["poo
   return isUnrecognized(pools.value) ? pools : { ...pools, value: [...pools.value, ...more.value] };
 }
 
-/** The pool of which only the sizes are written, at the top of the resource. */
+/** The pool whose sizes are attributes of the resource itself. */
 function poolOutside(
   root: Field,
   { autoscaling, count, maximum }: Pick<PoolPaths, "autoscaling" | "count" | "maximum">,
@@ -53,7 +53,8 @@ function poolsAt(root: Field, dialect: Dialect): Cluster["pools"] {
     if (block.kind === "scalar" || block.kind === "list")
       return unrecognized({ ...found, field: block }, "an object");
     const pool = readPoolAt(block, poolInside(path), dialect);
-    // azurerm: "default_node_pool" takes Linux only (Terraform Registry, azurerm_kubernetes_cluster, read 2026-08).
+    // azurerm: "default_node_pool" takes Linux only (Terraform Registry, azurerm_kubernetes_cluster, read
+    // 2026-08).
     return { state: "known", path, value: [{ ...pool, os: { ...pool.os, state: "known", value: "Linux" } }] };
   }
   const unwritten = notWritten(found);
@@ -78,7 +79,7 @@ function poolsAt(root: Field, dialect: Dialect): Cluster["pools"] {
   };
 }
 
-/** The pools of a list, or of a map where the dialect has one; `undefined` where there is neither. */
+/** The pools of a list, or of a map if the dialect uses one; `undefined` if there is neither. */
 function poolsOf(field: Field, map: boolean): readonly Field[] | undefined {
   if (field.kind === "list") return field.items();
   return map && field.kind === "object"
@@ -92,7 +93,7 @@ function readPoolAt(root: Field, place: Place, dialect: Dialect): Pool {
   const os: Setting<OperatingSystem | Unrecognized> = wordOf(
     at(pool.os),
     operatingSystems,
-    // A Windows pool stays one however it is spelt.
+    // A Windows pool is recognized in any case.
     false,
   );
   const image = textOf(at(pool.osSku));
@@ -110,7 +111,7 @@ function readPoolAt(root: Field, place: Place, dialect: Dialect): Pool {
   };
 }
 
-/** The nodes of a pool of virtual machines, which has several sizes; `undefined` where it has none. */
+/** The nodes of a pool of virtual machines, which has several sizes; `undefined` if it has none. */
 function virtualMachines(
   scales: readonly { readonly list: Located; readonly count: string }[],
 ): Pool["maximumNodes"] | undefined {
@@ -118,7 +119,7 @@ function virtualMachines(
   for (const { list, count } of scales) {
     const { field, path, at } = list;
     if (field.kind === "unknown" && at === path) return { state: "unknown", path, unknownAt: at };
-    // Some versions of the API scale by one block, others by a list of them.
+    // Some versions of the API scale by one block, others by a list of blocks.
     const blocks = field.kind === "list" ? field.items() : field.kind === "object" ? [field] : [];
     for (const block of blocks) {
       const inside = block.kind === "object" ? block.child(count) : block;

@@ -9,7 +9,7 @@ export interface Spelled {
   readonly separatePools: readonly Inputs[];
 }
 
-/** Writes a declaration in a dialect's own spelling; `undefined` where the dialect has no words for it. */
+/** Writes a declaration in a dialect's own spelling; `undefined` if the dialect cannot express it. */
 export function spell(declaration: Declaration, dialect: Dialect): Spelled | undefined {
   const cluster: Inputs = {};
   const { pools = [], ...settings } = declaration;
@@ -21,7 +21,7 @@ export function spell(declaration: Declaration, dialect: Dialect): Spelled | und
   const separatePools: Inputs[] = [];
   const inside: Inputs[] = [];
   pools.forEach((pool, i) => {
-    // Where the pool inside the cluster is always Linux, a Windows pool can only be a separate one.
+    // If the pool inside the cluster is always Linux, a Windows pool must be separate.
     const separate = pool.separate === true || (dialect.poolsInside.one && (i > 0 || pool.os !== undefined));
     (separate ? separatePools : inside).push(spellPool(pool, i, dialect));
   });
@@ -46,7 +46,7 @@ function spellPool(pool: DeclaredPool, i: number, { pool: paths }: Dialect): Inp
   return inputs;
 }
 
-/** Sets a dotted path in `inputs`, making the blocks on the way. */
+/** Sets a dotted path in `inputs`, creating blocks as needed. */
 export function writeAt(inputs: Inputs, path: string, value: unknown): void {
   const end = path.indexOf(".");
   if (end === -1) {

@@ -1,4 +1,4 @@
-/** What a field says as the value of a setting. */
+/** Parses fields as values of settings. */
 import type { IpFamilies } from "../cluster/cluster";
 import { ipFamilies } from "../cluster/cluster";
 import type { Answer, Setting, Unrecognized } from "../cluster/setting";
@@ -9,7 +9,7 @@ import { isEmpty, shapeOf } from "./field";
 import type { Located } from "./paths";
 import { blockOf } from "./paths";
 
-/** A value that is none of those that a setting takes. */
+/** A value that the setting does not accept. */
 export function unrecognized(
   found: Located,
   expected: string,
@@ -23,7 +23,10 @@ export function unrecognized(
   };
 }
 
-/** What is absent or unknown reads the same for every kind of setting; `undefined` means that something is written. */
+/**
+ * Absent and unknown values are the same for every kind of setting; `undefined` means that something is
+ * written.
+ */
 export function notWritten(found: Located): Exclude<Setting<never>, { state: "known" }> | undefined {
   const { field, path, at } = found;
   if (isEmpty(field)) return { state: "absent", path };
@@ -31,12 +34,12 @@ export function notWritten(found: Located): Exclude<Setting<never>, { state: "kn
   return undefined;
 }
 
-/** What is written at the very place of a setting, where that is neither a block nor a list. */
+/** The value at exactly this path, if it is neither a block nor a list. */
 export function scalarAt({ field, path, at }: Located): string | number | boolean | undefined {
   return at === path && field.kind === "scalar" ? field.value : undefined;
 }
 
-/** One of `words`. For any other value the message offers the `advised` ones. */
+/** One of `words`. For any other value the message suggests the `advised` ones. */
 export function wordOf<T extends string>(
   found: Located,
   words: readonly T[],
@@ -56,7 +59,7 @@ export function wordOf<T extends string>(
   return { state: "known", path, value: { ...wrong().value, closest: closestWord(text, advised) } };
 }
 
-/** The same but for case, in the letters that Azure's words have: to Unicode a Kelvin sign is a capital k. */
+/** Equal except for case, in ASCII letters only: Unicode lower-cases the Kelvin sign to k. */
 function isSameWord(word: string, text: string): boolean {
   return word.toLowerCase() === text.toLowerCase() && word.toUpperCase() === text.toUpperCase();
 }
@@ -83,7 +86,7 @@ export function ipFamiliesOf(found: Located, dialect: Dialect): Setting<IpFamili
   return { state: "known", path, value: "single stack" };
 }
 
-/** Any text, or a number that stands for one; what is of another shape is not read here. */
+/** Any string, or a number in its place; other types are not read here. */
 export function textOf(found: Located): Setting<string> {
   const { path } = found;
   const unwritten = notWritten(found);
@@ -92,7 +95,7 @@ export function textOf(found: Located): Setting<string> {
   return text === undefined ? { state: "absent", path } : { state: "known", path, value: String(text) };
 }
 
-/** A truth, which may be written as text. */
+/** A boolean, possibly written as text. */
 export function truthOf(found: Located): Setting<boolean | Unrecognized> {
   const unwritten = notWritten(found);
   if (unwritten !== undefined) return unwritten;
@@ -102,12 +105,12 @@ export function truthOf(found: Located): Setting<boolean | Unrecognized> {
     : unrecognized(found, "true or false");
 }
 
-/** A number of nodes, which may be written as text. */
+/** A number of nodes, possibly written as text. */
 export function numberOf(found: Located): Setting<number | Unrecognized> {
   const unwritten = notWritten(found);
   if (unwritten !== undefined) return unwritten;
   const wrong = () => unrecognized(found, "a number of nodes");
-  // A text that only JavaScript takes for a number, such as a blank, counts no nodes.
+  // JavaScript also converts texts such as a blank to a number.
   const digits = /^(-?)\d+$/.exec(String(scalarAt(found)));
   if (digits === null) return wrong();
   return digits[1] === "-"

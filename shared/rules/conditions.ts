@@ -7,12 +7,15 @@ export function isAutomatic(cluster: Cluster): Answer {
   return is(cluster.sku, "Automatic");
 }
 
-/** Azure accepts an engine only where the plugin allows one; no plugin written means `azure`, or `kubenet` below Kubernetes 1.30. */
+/**
+ * Azure accepts an engine only if the plugin supports one. The default plugin is `azure`, or `kubenet` before
+ * Kubernetes 1.30.
+ */
 export function pluginMayBeAzure(cluster: Cluster): Answer {
   return any(is(cluster.plugin, "azure"), isAbsent(cluster.plugin));
 }
 
-export function anEngineIsNamed(cluster: Cluster): Answer {
+export function namesAnEngine(cluster: Cluster): Answer {
   return is(cluster.engine, "azure", "calico", "cilium");
 }
 
@@ -25,7 +28,7 @@ export function runsCilium(cluster: Cluster): Answer {
   );
 }
 
-/** What a patch leaves unsaid is no way out for what it says: there the answer is no. */
+/** What a patch leaves unstated cannot excuse what it states: unstated counts as no. */
 export function ifStated(a: Answer): Answer {
   return a.truth === "unknown" && isOnlyUnstated(a.dependsOn) ? answer(false) : a;
 }

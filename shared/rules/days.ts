@@ -6,17 +6,17 @@ export type Month = `${number}-${number}`;
 
 const millisecondsPerDay = 24 * 60 * 60 * 1000;
 
-/** The UTC day of a moment, counted from 1970-01-01. Throws a RangeError where a date is none. */
+/** The UTC day of a moment, in days since 1970-01-01. Throws a RangeError for an invalid date. */
 export function dayNumber(moment: Date): number {
-  // Nothing is later than a day that is not a number: no support would ever end, and no exemption.
+  // Comparisons with NaN are always false: no support and no exemption would ever end.
   if (Number.isNaN(moment.getTime())) throw new RangeError("not a date");
   return Math.floor(moment.getTime() / millisecondsPerDay);
 }
 
-/** A day as written, counted from 1970-01-01; `undefined` for one that does not exist. */
+/** A written day, in days since 1970-01-01; `undefined` if it does not exist. */
 export function dayNumberOf(day: string): number | undefined {
   const moment = new Date(`${day}T00:00:00Z`);
-  // February 30 is no error to Date, but another day.
+  // `Date` accepts February 30 and turns it into another day.
   const isInCalendar = !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day);
   return isInCalendar ? dayNumber(moment) : undefined;
 }

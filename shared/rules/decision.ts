@@ -2,23 +2,25 @@ import type { Answer, Setting, Unrecognized } from "../cluster/setting";
 import { all, is } from "../cluster/setting";
 
 /**
- * A decision table that is read from the top, whose conditions may be unknown. It decides as far as the known values
- * reach: where every row that might still be the one that holds leads to the same kind of outcome, that is the
- * outcome; otherwise it is undecided. So knowing less can turn a verdict into `undecided`, never into its opposite.
+ * A decision table, evaluated from the top, whose conditions may be unknown. It decides as far as the known
+ * values allow: if every row that may still apply leads to the same kind of outcome, that is the outcome;
+ * otherwise it is undecided. So knowing less can turn a verdict into `undecided`, never into its opposite.
  */
 export interface Row<Outcome> {
   readonly when: Answer;
   readonly then: Outcome;
 }
 
-/** An outcome is `good`, `bad`, or `elsewhere`: bad, and another rule says so, which makes this one stay silent. */
+/**
+ * An outcome is `good`, `bad`, or `elsewhere`: bad, but reported by another rule, so this one stays silent.
+ */
 export type Weight = "good" | "bad" | "elsewhere";
 
 export type Decision<Outcome> =
   | { readonly decided: true; readonly outcome: Outcome }
   | { readonly decided: false; readonly dependsOn: readonly string[] };
 
-/** Decides a table whose last row is `otherwise`, which holds where no other does. */
+/** Decides a table whose last row is `otherwise`, which applies if no other row does. */
 export function decide<Outcome extends { readonly weight: Weight }>(
   rows: readonly Row<Outcome>[],
   otherwise: Outcome,
@@ -32,15 +34,15 @@ export function decide<Outcome extends { readonly weight: Weight }>(
     }
     if (row.when.truth === "unknown") open.push(row);
   }
-  // A row that only might hold leaves it open where it would say something else. Where a row surely says something, one
-  // that leaves it to another rule has nothing to say that is known to be true.
+  // A row that may apply leaves the decision open if its outcome is different. If a row certainly applies, a
+  // possible row that defers to another rule adds nothing that is known to be true.
   const isOpen = open.some(({ then }) => then.weight !== holds.weight && then.weight !== "elsewhere");
   return isOpen
     ? { decided: false, dependsOn: [...new Set(open.flatMap((row) => row.when.dependsOn))] }
     : { decided: true, outcome: holds };
 }
 
-/** A row for each of these words, which holds where the setting is that word and the row's own condition holds. */
+/** A row per word, which applies if the setting is that word and the row's own condition holds. */
 export function rowsPer<Outcome, const T extends string>(
   words: readonly T[],
   setting: Setting<string | Unrecognized>,
@@ -49,7 +51,7 @@ export function rowsPer<Outcome, const T extends string>(
   const rows: Row<Outcome>[] = [];
   for (const word of words) {
     const isWord = is<string | Unrecognized>(setting, word);
-    // Of a setting that is known one word holds at most: the rest of the other rows need not be worked out.
+    // A known setting equals one word at most, so the other rows need not be evaluated.
     if (isWord.truth === false) continue;
     const { when, then } = row(word);
     rows.push({ when: all(isWord, when), then });

@@ -6,8 +6,8 @@ import * as networkPolicySupported from "./network-policy-supported";
 import type { Rule } from "./rule";
 
 /**
- * The one list of rules, in the order in which a person fixes a cluster. Everything else that knows the rules is derived
- * from it: their names, their causes, their options, the configuration's schema and the pages.
+ * The single list of rules, in the order in which a person fixes a cluster. Everything else that knows the
+ * rules is derived from it: their names, causes and options, the configuration's schema and the pages.
  */
 const folders = {
   "network-policy-configured": networkPolicyConfigured,
@@ -16,11 +16,11 @@ const folders = {
 };
 type Folders = typeof folders;
 
-/** The rules' published names: they never change, because exceptions and configurations match on them. */
+/** The rules' published names. They never change, because exceptions and configurations refer to them. */
 export type RuleName = keyof Folders;
 export const ruleNames = Object.keys(folders) as readonly RuleName[];
 
-/** What `of` gives for each rule. */
+/** A record with the result of `of` for each rule. */
 export function byRule<T>(of: (name: RuleName) => T): Readonly<Record<RuleName, T>> {
   return Object.fromEntries(ruleNames.map((name) => [name, of(name)])) as Record<RuleName, T>;
 }
@@ -33,7 +33,7 @@ type CauseOf<Table> = {
   [Name in keyof Table]: Table[Name] extends CauseWords<infer OneCause> ? OneCause : never;
 }[keyof Table];
 
-/** Why a verdict is what it is, as data. The words are made from it in one place, for every host. */
+/** The reason for a verdict, as data. It is put into words in one place for every host. */
 export type Cause = { [Name in RuleName]: CauseOf<CausesOfRule<Name>> }[RuleName];
 export type CauseName = Cause["cause"];
 
@@ -47,7 +47,7 @@ export function headingOf(cause: CauseName): string {
   return words[cause].heading;
 }
 
-/** What a user reads about a cause on this cluster. */
+/** The text for the user about a cause on this cluster. */
 export function describeCause(
   cause: Cause,
   cluster: Cluster,
@@ -56,7 +56,7 @@ export function describeCause(
   return { found: ofCause.found(cause, cluster), why: ofCause.why(cause, cluster) };
 }
 
-/** The fix that belongs to a cause. */
+/** The fix for a cause. */
 export function adviceOn(cause: Cause): Advice {
   return words[cause.cause].advice(cause);
 }
@@ -65,12 +65,12 @@ export function adviceOn(cause: Cause): Advice {
 export type OptionEntries = { readonly [Name in RuleName]: Folders[Name]["options"]["entries"] };
 export const optionEntries: OptionEntries = byRule((name) => folders[name].options.entries) as OptionEntries;
 
-/** A rule's own options, with nothing left open. */
+/** A rule's own options, with all defaults filled in. */
 export type RuleOptions<Name extends RuleName = RuleName> = Folders[Name]["options"]["defaults"];
 export type Options = { readonly [Name in RuleName]: RuleOptions<Name> };
 export const defaultOptions: Options = byRule((name) => folders[name].options.defaults) as Options;
 
-/** What is wrong between two options of a rule that are each well-formed. */
+/** Problems between options of a rule that are each well-formed. */
 export function problemsAcross<Name extends RuleName>(
   name: Name,
   options: RuleOptions<Name>,

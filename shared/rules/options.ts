@@ -1,6 +1,6 @@
 /**
- * Building blocks of the rules' options. A message in a schema says what is expected there; the path and what was found
- * are put before it where a configuration is read.
+ * Building blocks for the rules' options. A message in a schema says what is expected; the configuration
+ * reader puts the path and the value found before it.
  */
 import * as v from "valibot";
 import { closestWord } from "../reading/closest-word";
@@ -12,15 +12,15 @@ export type Given<T> = T extends object ? { readonly [Key in keyof T]: Given<T[K
 
 type Output<Entries extends v.ObjectEntries> = Given<v.InferOutput<v.ObjectSchema<Entries, undefined>>>;
 
-/** The options that belong to one rule alone: how they are written, what they are by default, what the schema cannot say. */
+/** The options of one rule: how they are written, their defaults, and what the schema cannot express. */
 export interface OptionsOf<Entries extends v.ObjectEntries> {
   readonly entries: Entries;
   readonly defaults: Output<Entries>;
-  /** What is wrong between two options that are each well-formed: lines that start with an option's path. */
+  /** Problems between options that are each well-formed: lines that start with an option's path. */
   readonly problems: (options: Output<Entries>) => readonly string[];
 }
 
-/** The options of a rule: an entry each, with its default, and what is checked across them. */
+/** The options of a rule: an entry each, with its default, and the checks across them. */
 export function ruleOptions<const Entries extends v.ObjectEntries>(
   entries: Entries,
   problems: OptionsOf<Entries>["problems"] = () => [],
@@ -29,7 +29,7 @@ export function ruleOptions<const Entries extends v.ObjectEntries>(
   return { entries, defaults, problems };
 }
 
-/** One of these words; another one is answered with the closest. */
+/** One of these words; the problem for any other value suggests the closest word. */
 export function oneOf<const Words extends readonly string[]>(
   words: Words,
 ): v.PicklistSchema<Words, Expectation> {
@@ -43,7 +43,7 @@ export function listOf<Item extends v.GenericSchema>(
   return v.array(item, () => `a list of ${what}`);
 }
 
-/** An object with these keys and no other. */
+/** An object with exactly these keys. */
 export function object<const Entries extends v.ObjectEntries>(
   entries: Entries,
   name = "an object",
@@ -58,7 +58,7 @@ export const trueOrFalse = v.boolean(() => "true or false");
 export const text = v.string(() => "a text");
 
 const answers = ["fail", "warn", "ignore"] as const;
-/** What a cluster is on which a rule cannot decide before deployment. */
+/** How to treat a cluster that a rule cannot decide before deployment. */
 export type OnUnknown = (typeof answers)[number];
 /** The option `unknown` of a rule that may have to wait for values. */
 export const unknown = v.pipe(
@@ -71,7 +71,7 @@ function hint(given: unknown, words: readonly string[]): string {
   return near === undefined ? "" : ` (did you mean "${near}"?)`;
 }
 
-/** A key as the library names it: between quotes. */
+/** The library puts keys in quotes; this removes them. */
 export function unquoted(literal: string): string {
   return literal.slice(1, -1);
 }

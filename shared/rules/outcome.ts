@@ -2,7 +2,7 @@ import type { Decision } from "./decision";
 import type { Cause } from "./index";
 import type { Verdict } from "./verdict";
 
-/** What a row of a rule's decision table leads to. */
+/** The outcome of a row in a rule's decision table. */
 export type Outcome =
   | { readonly weight: "good"; readonly notices: readonly Cause[] }
   | { readonly weight: "bad"; readonly cause: Cause }
@@ -16,12 +16,12 @@ export function bad(cause: Cause): Outcome {
   return { weight: "bad", cause };
 }
 
-/** Good, with something to say. */
+/** Good, with notices. */
 export function goodWith(...notices: readonly Cause[]): Outcome & { readonly weight: "good" } {
   return { weight: "good", notices };
 }
 
-/** The verdict of a rule that decides one table. */
+/** The verdict of a rule with a single table. */
 export function verdictOf(decision: Decision<Outcome>): Verdict {
   if (!decision.decided) return { verdict: "unknown", dependsOn: decision.dependsOn };
   const { outcome } = decision;

@@ -4,8 +4,8 @@ import type { Circumstances, Rule } from "./rule";
 import type { Verdict } from "./verdict";
 
 /**
- * An undecided verdict, unless one of these rules reports the cluster anyway: a cluster that it fails or leaves open is not
- * green, and will be judged again.
+ * An undecided verdict, unless one of these rules reports the cluster anyway: a cluster that it fails or
+ * leaves undecided is not green, and will be checked again.
  */
 export function unlessReportedBy(
   rules: readonly Rule[],

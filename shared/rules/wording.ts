@@ -1,4 +1,4 @@
-/** Phrases that the words of several causes share. */
+/** Phrases shared by the words of several causes. */
 import type { Unrecognized } from "../cluster/setting";
 import type { Windows } from "./verdict";
 

@@ -1,5 +1,5 @@
-// `npm run azure-policy-evaluator`: builds a program around Microsoft's open evaluator of Azure Policy (the crate regorus) into
-// target/, with nothing but Rust. It is for the one test that asks it; nothing else needs it.
+// `npm run azure-policy-evaluator`: builds a program around Microsoft's open evaluator of Azure Policy (the
+// crate regorus) into target/. Needs only Rust. A single test uses it.
 import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -23,7 +23,7 @@ const said = (): string[] =>
   annotationsOf(program.app).map(({ path, level, message }) => `${path} ${level} ${message}`);
 
 describe("a message", () => {
-  test("is one that the library collects, without a stack trace", () => {
+  test("is collected by the library, without a stack trace", () => {
     const { inOuter } = program;
     annotations.add(inOuter, "error", "one");
     annotations.add(inOuter, "warning", "two");
@@ -33,7 +33,7 @@ describe("a message", () => {
     expect(traced).toEqual([]);
   });
 
-  test("is said once on a construct, and again on another construct, at another level and of somebody else's", () => {
+  test("is added once per construct, and again on another construct, at another level or by another Aspect", () => {
     const { inOuter, inInner } = program;
     annotations.add(inOuter, "error", "one");
     annotations.add(inOuter, "error", "one");
@@ -42,14 +42,14 @@ describe("a message", () => {
     expect(said()).toEqual(["outer/inner/b error one", "outer/a error one", "outer/a warn one"]);
   });
 
-  test("that somebody else has said already is not repeated", () => {
+  test("that someone else has already added is not repeated", () => {
     const { inOuter } = program;
     LibraryAnnotations.of(inOuter).addError("one");
     annotations.add(inOuter, "error", "one");
     expect(said()).toEqual(["outer/a error one"]);
   });
 
-  test("on a node that takes none is no error, and nothing that could be taken back", () => {
+  test("on a node that accepts none is not an error, and cannot be withdrawn", () => {
     const { outer, inOuter } = program;
     inOuter.node.addMetadata = () => undefined;
     annotations.add(inOuter, "error", "one");
@@ -58,7 +58,7 @@ describe("a message", () => {
   });
 });
 
-describe("what was said of a stack is taken back", () => {
+describe("messages of a stack are withdrawn", () => {
   beforeEach(() => {
     const { outer, inner, inOuter, inInner } = program;
     annotations.add(outer, "warning", "1");
@@ -83,7 +83,7 @@ describe("what was said of a stack is taken back", () => {
     expect(said()).toEqual(["outer/a error 2"]);
   });
 
-  test("and not what others said", () => {
+  test("and not those of others", () => {
     LibraryAnnotations.of(program.inOuter).addWarning("theirs");
     new Annotations().add(program.inOuter, "warning", "another Aspect's");
     annotations.withdraw(program.outer);

@@ -1,4 +1,4 @@
-/** An app cannot have the Aspect and not be judged: what `applyTo` attaches to, and what it refuses. */
+/** An app cannot have the Aspect and not be checked: what `applyTo` attaches to, and what it rejects. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -49,7 +49,7 @@ describe.each(libraries)("$name:", (library) => {
     "error network-policy-configured: network_profile.network_policy is not set: this cluster has no network policy engine.";
   const newApp = (): cdktf.App => lib.Testing.app();
 
-  test("applyTo judges every stack, also nested ones and those made later", () => {
+  test("applyTo checks every stack, including nested and later ones", () => {
     const app = newApp();
     const before = stackOf(library, app, "before");
     openCluster(library, before);
@@ -80,7 +80,7 @@ describe.each(libraries)("$name:", (library) => {
     rmSync(app.outdir, { recursive: true });
   });
 
-  test("applyTo judges a later stack in a test of that stack alone", () => {
+  test("applyTo checks a later stack in a test of that stack alone", () => {
     const app = newApp();
     AksNetworkPolicyAspect.applyTo(app, lib.Aspects, {}, onExampleDay);
     const stack = stackOf(library, app, "later");
@@ -92,7 +92,7 @@ describe.each(libraries)("$name:", (library) => {
   const more = `\nMore: ${pageOf("use-it-with-cdktf-or-cdk-terrain")}`;
   const otherLibrary = bothLibraries.filter(({ name }) => name !== library.name);
 
-  test("applyTo attaches the Aspect to each stack once, whenever the stack is made", () => {
+  test("applyTo attaches the Aspect to each stack once, whenever the stack is created", () => {
     const added: ConstructLike[] = [];
     const aspects = { of: (construct: ConstructLike) => ({ add: () => added.push(construct) }) };
     const paths = (): string[] => added.map(({ node }) => node.path);
@@ -105,7 +105,7 @@ describe.each(libraries)("$name:", (library) => {
     new Construct(app, "no stack");
     stackOf(library, later, "inner");
     expect(paths()).toEqual(["before", "later"]);
-    // The libraries refuse an app with constructs that are in no stack.
+    // The libraries reject an app with constructs outside any stack.
     app.node.tryRemoveChild("no stack");
     expect(() => {
       app.synth();
@@ -168,7 +168,7 @@ describe.each(libraries)("$name:", (library) => {
   );
 
   test.each([undefined, null, "Aspects", 5, {}, { of: "text" }, Date])(
-    "applyTo with %s for Aspects",
+    "applyTo with %s as Aspects",
     (aspects) => {
       expect(thrownBy(() => AksNetworkPolicyAspect.applyTo(newApp(), aspects as never))).toBe(
         `AksNetworkPolicyAspect.applyTo needs the class Aspects as its second argument: import { Aspects } from the library of your app ("cdktf" or "cdktn").${more}`,
@@ -177,7 +177,7 @@ describe.each(libraries)("$name:", (library) => {
   );
 
   test.each([undefined, null, "app", 5, {}, { synth: "text" }, { toTerraform: () => undefined }, lib.App])(
-    "applyTo with %s for the app",
+    "applyTo with %s as the app",
     (app) => {
       expect(thrownBy(() => AksNetworkPolicyAspect.applyTo(app as never, lib.Aspects))).toBe(
         `AksNetworkPolicyAspect.applyTo takes the App first: AksNetworkPolicyAspect.applyTo(app, Aspects).${more}`,
@@ -198,7 +198,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(thrownBy(() => AksNetworkPolicyAspect.applyTo(app as never, lib.Aspects))).toBe("nothing");
   });
 
-  test("applyTo with an app of somebody's own that has more methods", () => {
+  test("applyTo with a custom app that has more methods", () => {
     const app = newApp();
     Reflect.set(app, "toTerraform", () => undefined);
     stackOf(library, app, "s");

@@ -1,4 +1,7 @@
-/** Auto-set writes through a generated class's setters, all of what it chose or nothing, whatever the construct is like. */
+/**
+ * Auto-set writes through a generated class's setters, either everything that it chose or nothing, whatever
+ * the construct.
+ */
 import { describe, expect, test } from "vitest";
 import { annotationsOf, appWith, libraries, required, synthesised } from "../support/terraform";
 
@@ -13,7 +16,7 @@ const outOfReach = "Auto-set wrote nothing: an override, a token or something ot
 describe.each(libraries)("$name: auto-set", (library) => {
   const { lib } = library;
 
-  /** What the Aspect says of a cluster that is changed after it was made. */
+  /** The Aspect's messages on a cluster that is changed after its creation. */
   function said(networkProfile: object | undefined, change: (cluster: object) => void): string {
     const { app, stack } = appWith(library, remediate);
     const cluster = new library.KubernetesCluster(stack, "aks", {
@@ -35,11 +38,11 @@ describe.each(libraries)("$name: auto-set", (library) => {
 
   test.each([
     ["has no profile to write to", azure, having("networkProfile", undefined)],
-    ["has null for a profile", azure, having("networkProfile", null)],
-    ["has a text for a profile", azure, having("networkProfile", "azure")],
+    ["has null as its profile", azure, having("networkProfile", null)],
+    ["has a text as its profile", azure, having("networkProfile", "azure")],
     ["has a profile without the setters", azure, having("networkProfile", {})],
-    ["takes no profile", undefined, having("putNetworkProfile", undefined)],
-    ["has a profile that is not told", azure, having("networkProfileInput", [azure])],
+    ["accepts no profile", undefined, having("putNetworkProfile", undefined)],
+    ["hides its profile", azure, having("networkProfileInput", [azure])],
   ] as const)("leaves a construct alone that %s", (_what, profile, change) => {
     expect(said(profile, change)).toContain(outOfReach);
   });
@@ -78,7 +81,7 @@ describe.each(libraries)("$name: auto-set", (library) => {
     expect(said({ ...azure, [name]: token }, () => undefined)).toContain(outOfReach);
   });
 
-  test("says that it failed where it did", () => {
+  test("reports its own failure", () => {
     const change = (cluster: object): void => {
       Object.defineProperty(cluster, "networkProfile", {
         get: () => {

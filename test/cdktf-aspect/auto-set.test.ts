@@ -7,7 +7,7 @@ import type { Library, NetworkProfile } from "../support/terraform";
 import { annotationsOf, appWith, libraries, required, synthesised, told } from "../support/terraform";
 
 beforeEach(() => {
-  // So that the files are written whatever was said.
+  // The files are written whatever is reported.
   process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "1";
 });
 afterEach(() => {
@@ -31,7 +31,7 @@ function clusterIn(library: Library, stack: TerraformStack, networkProfile?: Net
   });
 }
 
-/** What of the network the written file holds, in the language that was asked for. */
+/** The network settings in the written file, in the requested language. */
 function written(outdir: string, output: Output): Record<string, string> {
   const text = readFileSync(
     join(outdir, "stacks", "s", output === "json" ? "cdk.tf.json" : "cdk.tf"),
@@ -73,15 +73,18 @@ const pair = { network_plugin: "azure", network_data_plane: "cilium", network_po
 const calico = { network_plugin: "azure", network_policy: "calico" };
 const untouched = { network_plugin: "azure" };
 
-/** What is written with the bindings of 4.55 (cdktf) and 4.73 (cdktn), and with those of an azurerm before 3.108. */
+/**
+ * What is written with the bindings of 4.55 (cdktf) and 4.73 (cdktn), and with those of an azurerm before
+ * 3.108.
+ */
 interface Row {
   readonly title: string;
   readonly profile?: NetworkProfile;
   readonly more?: object;
   readonly windowsPool?: true;
-  /** What is left is said by no finding, by another rule, or not decided. */
+  /** If nothing is written: no finding, another rule's finding, or undecided. */
   readonly left?: "right" | "wrong" | "undecided";
-  /** The bindings of the other library cannot say it. */
+  /** The other library's bindings cannot express it. */
   readonly only?: Library["name"];
   readonly autoSet?: AutoSet;
   readonly "4.55.0": Record<string, string>;
@@ -107,7 +110,7 @@ const table: readonly Row[] = [
     "3.90.0": untouched,
   },
   {
-    title: "plugin azure, a replacement that is meant",
+    title: "plugin azure, replacement allowed",
     profile: azure,
     autoSet: { acceptReplacement: true },
     ...everywhere(pair),
@@ -151,7 +154,7 @@ const table: readonly Row[] = [
     "3.90.0": untouched,
   },
   {
-    title: "plugin azure, dual stack, a replacement that is meant",
+    title: "plugin azure, dual stack, replacement allowed",
     profile: { ...azure, ipVersions: ["IPv4", "IPv6"] },
     autoSet: { acceptReplacement: true },
     ...everywhere(pair),
@@ -199,9 +202,9 @@ const table: readonly Row[] = [
     ...everywhere(kubenet),
   },
   { title: "no network profile", ...everywhere({}) },
-  { title: "no network profile, a whole one asked for", autoSet: { wholeProfile: true }, ...everywhere({}) },
+  { title: "no network profile, a whole one requested", autoSet: { wholeProfile: true }, ...everywhere({}) },
   {
-    title: "no network profile, a whole one asked for and meant",
+    title: "no network profile, a whole one requested and replacement allowed",
     autoSet: { wholeProfile: true, newClusters: ["s/aks"] },
     ...everywhere(whole),
   },
@@ -231,21 +234,21 @@ const table: readonly Row[] = [
     ...everywhere(untouched),
   },
   {
-    title: "a right engine",
+    title: "a correct engine",
     left: "right",
     profile: { ...azure, networkPolicy: "calico" },
     autoSet: { acceptReplacement: true },
     ...everywhere(calico),
   },
   {
-    title: "an engine, though wrong",
+    title: "a wrong engine",
     left: "wrong",
     profile: { networkPlugin: "kubenet", networkPolicy: "azure" },
     autoSet: { acceptReplacement: true },
     ...everywhere({ ...kubenet, network_policy: "azure" }),
   },
   {
-    title: "a dataplane that stands, which is not changed",
+    title: "an existing dataplane, which is not changed",
     profile: { ...azure, networkDataPlane: "azure" },
     autoSet: { acceptReplacement: true },
     ...everywhere({ ...calico, network_data_plane: "azure" }),
@@ -290,7 +293,7 @@ describe.each(libraries)("auto-set with $name", (library) => {
   const cases = sayable.flatMap((row) =>
     (["json", "hcl"] as const).flatMap((output) =>
       ([library.azurerm as "4.55.0" | "4.73.0", "3.90.0"] as const)
-        // The classes at hand cannot write the dataplane by the name that it has before 4.0.
+        // These classes cannot write the dataplane under its name before 4.0.
         .filter((version) => version !== "3.90.0" || !namesDataplane(row))
         .map((version) => ({ row, output, version })),
     ),
@@ -302,17 +305,18 @@ describe.each(libraries)("auto-set with $name", (library) => {
     expect(result.written).toEqual(row[version]);
     const before = run(library, output, {}, declareRow(library, row), own);
     const wrote = JSON.stringify(before.written) !== JSON.stringify(result.written);
-    // What was written is always said, and then nothing is wrong; what was not is said to be wrong still, and why.
+    // What was written is always reported, and then nothing fails; otherwise the failure and the reason are
+    // reported.
     expect(
       result.info?.split("\n")[0]?.startsWith("network-policy-configured: Auto-set wrote") ?? false,
     ).toBe(wrote);
     if (wrote || row.left === "right" || row.left === "undecided") expect(result.error).toBeUndefined();
-    // An engine that stands is another rule's matter.
+    // An existing engine is another rule's concern.
     else expect(result.error).toContain(row.left === "wrong" ? "compatible" : "Auto-set wrote nothing");
     expect(result.told.some((line) => line.includes("Unknown: "))).toBe(row.left === "undecided");
   });
 
-  test("says old and new value, and what this provider does to a cluster that exists", () => {
+  test("reports the old and new value, and what this provider does to an existing cluster", () => {
     const { info } = run(
       library,
       "json",
@@ -329,7 +333,7 @@ describe.each(libraries)("auto-set with $name", (library) => {
     expect(lines[1]).toContain("in place");
   });
 
-  test("reads node auto-provisioning out of an override, where that is written", () => {
+  test("takes node auto-provisioning from an override", () => {
     const provisioned = (stack: TerraformStack): Cluster => {
       const cluster = clusterIn(library, stack, azure);
       cluster.addOverride("node_provisioning_profile", { mode: "Auto" });
@@ -339,7 +343,7 @@ describe.each(libraries)("auto-set with $name", (library) => {
     expect(run(library, "json", remediate(), provisioned).written).toEqual(choice);
   });
 
-  test("says why it wrote nothing, in the finding that remains", () => {
+  test("gives the reason for writing nothing, in the remaining finding", () => {
     const { error } = run(library, "json", remediate(), (stack) => clusterIn(library, stack));
     expect(error).toContain(
       "Auto-set wrote nothing: the cluster has no network profile, and auto-set adds one only with `autoSet.wholeProfile`.",
@@ -350,7 +354,7 @@ describe.each(libraries)("auto-set with $name", (library) => {
     expect(meant.error).toContain('`autoSet.newClusters` with "s/aks", or `autoSet.acceptReplacement`');
   });
 
-  test("says so of each of two clusters that are alike, by its own address", () => {
+  test("does so for each of two identical clusters, with its own address", () => {
     const { app, stack } = appWith(library, remediate({ wholeProfile: true, newClusters: ["s/two"] }));
     for (const id of ["one", "two", "three"]) new library.KubernetesCluster(stack, id, required);
     synthesised(app);
@@ -383,7 +387,7 @@ describe.each(libraries)("auto-set with $name", (library) => {
       },
     ],
   ];
-  test.each(inTheWay)("leaves a cluster alone where %s decides", (_title, disturb) => {
+  test.each(inTheWay)("leaves a cluster alone if %s decides", (_title, disturb) => {
     const {
       written: file,
       info,
@@ -398,7 +402,7 @@ describe.each(libraries)("auto-set with $name", (library) => {
     expect(error ?? "Auto-set wrote nothing").toContain("Auto-set wrote nothing");
   });
 
-  test("leaves a token alone, even one that makes nothing, and what only Terraform knows", () => {
+  test("leaves a token alone, even one that resolves to nothing, and what only Terraform knows", () => {
     const { lib } = library;
     const lazy = lib.Lazy.stringValue({ produce: () => undefined });
     for (const networkPolicy of [lazy, "${var.np}"]) {
@@ -409,7 +413,7 @@ describe.each(libraries)("auto-set with $name", (library) => {
     }
   });
 
-  test("leaves what is no generated class alone", () => {
+  test("leaves alone what is not a generated class", () => {
     const { app, stack } = appWith(library, remediate());
     const raw = new library.lib.TerraformResource(stack, "raw", {
       terraformResourceType: "azurerm_kubernetes_cluster",
@@ -435,7 +439,7 @@ describe.each(libraries)("auto-set with $name", (library) => {
     expect(first).toHaveLength(1);
   });
 
-  test("is off unless it is switched on", () => {
+  test("is off by default", () => {
     for (const level of ["mandatory", "advisory", "disabled"] as const) {
       const { written: file, info } = run(library, "json", { all: level }, (stack) =>
         clusterIn(library, stack, azure),

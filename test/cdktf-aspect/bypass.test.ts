@@ -1,6 +1,6 @@
 /**
- * Ways around the Aspect in CDKTF and CDK Terrain programs that no other test is about. test/docs/evidence.test.ts lists them all,
- * with where each is shown.
+ * Ways around the Aspect in CDKTF and CDK Terrain programs that no other test covers.
+ * test/docs/evidence.test.ts lists them all, with the test that shows each.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -40,14 +40,14 @@ function documentOf(app: App): unknown {
   return JSON.parse(readFileSync(fileOf(app), "utf8"));
 }
 
-/** What a pipeline would be told of a file, apart from the program. */
+/** What a pipeline reports on a file, independent of the program. */
 function judgedFile(app: App, configuration?: Configuration): string[] {
   return judgeWritten(documentOf(app), configuration, onExampleDay).map(
     ({ address, level, message }) => `${address} ${level} ${message.split("\n")[0] ?? ""}`,
   );
 }
 
-/** What is said in a synthesis, which an error must end before anything is written. */
+/** The messages of a synthesis, in which an error must stop before anything is written. */
 function ended(app: App): readonly string[] {
   let thrown: string | undefined;
   try {
@@ -112,7 +112,7 @@ describe.each(libraries)("$name:", (library) => {
       said: [onStack],
     },
     {
-      title: "a cluster that writes a second one beside itself",
+      title: "a cluster that also writes a second one",
       declare: (stack) => {
         const both = { a: writtenGood, b: written };
         const type = "azurerm_kubernetes_cluster";
@@ -129,7 +129,7 @@ describe.each(libraries)("$name:", (library) => {
       said: [onStack],
     },
     {
-      title: "two constructs of one logical id, which are written as one",
+      title: "two constructs with one logical ID, which are written as one",
       declare: (stack) => {
         const cilium = { networkPlugin: "azure", networkDataPlane: "cilium" };
         const one = new KubernetesCluster(stack, "one", { ...required, networkProfile: cilium });
@@ -141,7 +141,7 @@ describe.each(libraries)("$name:", (library) => {
       ],
     },
     {
-      title: "a Lazy that makes another value for the file",
+      title: "a Lazy that produces a different value for the file",
       declare: (stack) => {
         let isJudged = false;
         const networkPolicy = lib.Lazy.stringValue({ produce: () => (isJudged ? "none" : "calico") });
@@ -157,7 +157,7 @@ describe.each(libraries)("$name:", (library) => {
       said: [isNone],
     },
     {
-      title: "a validation that changes the cluster after ours",
+      title: "a validation that changes the cluster after the Aspect's",
       declare: (stack) => {
         const made = new KubernetesCluster(stack, "aks", good);
         made.node.addValidation({
@@ -202,7 +202,7 @@ describe.each(libraries)("$name:", (library) => {
       said: [isNone],
     },
     {
-      title: "a cluster that is made while the stack is prepared",
+      title: "a cluster that is created while the stack is prepared",
       declare: (stack) => {
         const prepare = stack.prepareStack.bind(stack);
         stack.prepareStack = () => {
@@ -226,14 +226,14 @@ describe.each(libraries)("$name:", (library) => {
         ["resource.azurerm_kubernetes_cluster", { aks: [written] }],
       ] as const
     ).map(([path, value], i) => ({
-      title: `a list in the place of an object, at level ${i + 1} of an override on the stack`,
+      title: `a list in place of an object, at level ${i + 1} of an override on the stack`,
       declare: (stack: TerraformStack) => {
         stack.addOverride(path, value);
       },
       said: [onStack],
     })),
     {
-      title: "count = 0, an import and a logical id of its own",
+      title: "count = 0, an import and a custom logical ID",
       declare: (stack) => {
         new KubernetesCluster(stack, "none", { ...bad, count: 0 });
         new KubernetesCluster(stack, "there", bad).importFrom("/subscriptions/x");
@@ -242,14 +242,14 @@ describe.each(libraries)("$name:", (library) => {
       said: [notSet, notSet, notSet],
     },
     {
-      title: "a node that is frozen",
+      title: "a frozen node",
       declare: (stack) => {
         Object.freeze(new KubernetesCluster(stack, "aks", bad).node);
       },
       said: [notSet],
     },
   ];
-  // An import asks for the terraform binary in validations, which is none of ours.
+  // An import requires the terraform binary in validations, which are not part of this package.
   const offline = (each: Way): boolean => !each.title.includes("an import");
 
   test.each(ways.map((each) => [each.title, each] as const))("%s is stopped", (_title, each) => {
@@ -262,7 +262,7 @@ describe.each(libraries)("$name:", (library) => {
   describe("azapi is read as it is sent:", () => {
     const bodyOf = (part: string): string => `error network-policy-configured: body${part}: ${noEngine}`;
     const sensitiveOf = (part: string): string => bodyOf(part).replace("body", "sensitive_body");
-    const isNoneThere = sensitiveOf('.properties.networkProfile.networkPolicy is "none"');
+    const isNoneInSensitiveBody = sensitiveOf('.properties.networkProfile.networkPolicy is "none"');
     const isNone = bodyOf('.properties.networkProfile.networkPolicy is "none"');
     const open = (part: string): string =>
       `warn network-policy-configured: Unknown: ${part} is not known before \`terraform plan\`.`;
@@ -286,7 +286,7 @@ describe.each(libraries)("$name:", (library) => {
       [
         "a sensitive body that takes the engine away",
         { body: body("calico"), sensitive_body: body("none") },
-        [isNoneThere],
+        [isNoneInSensitiveBody],
       ],
       [
         "a sensitive body that deletes the engine",
@@ -316,10 +316,10 @@ describe.each(libraries)("$name:", (library) => {
       [
         "a sensitive body over JSON text",
         { body: JSON.stringify(body("calico")), sensitive_body: body("none") },
-        [isNoneThere],
+        [isNoneInSensitiveBody],
       ],
       [
-        "a sensitive body over what is no document",
+        "a sensitive body over what is not a document",
         { body: "x", sensitive_body: body("calico") },
         [bodyOf(" is text, not an object")],
       ],
@@ -339,7 +339,7 @@ describe.each(libraries)("$name:", (library) => {
       [
         "a Lazy sensitive body",
         { body: body("calico"), sensitive_body: lib.Lazy.anyValue({ produce: () => body("none") }) },
-        [isNoneThere],
+        [isNoneInSensitiveBody],
       ],
     ];
     test.each(clusters)("%s", (_title, attributes, said) => {
@@ -417,9 +417,9 @@ describe.each(libraries)("$name:", (library) => {
     ) as string;
     const isOpen = expect.stringMatching(/^warn network-policy-configured .*Unknown: /) as string;
     const templates: readonly (readonly [string, object, string | undefined, readonly string[]])[] = [
-      ["a nested template finds its parameters in the one around it", nested(), undefined, [isNone]],
-      ["the same where it says so", nested({ scope: "Outer" }), undefined, [isNone]],
-      ["a nested template with a scope of its own", nested({ scope: "inner" }), undefined, []],
+      ["a nested template takes its parameters from the outer one", nested(), undefined, [isNone]],
+      ["the same if it says so", nested({ scope: "Outer" }), undefined, [isNone]],
+      ["a nested template with inner scope", nested({ scope: "inner" }), undefined, []],
       [
         "the same with a value from outside",
         nested({ scope: "inner" }, { engine: { value: "none" } }),
@@ -433,7 +433,7 @@ describe.each(libraries)("$name:", (library) => {
         [isNone],
       ],
       [
-        "language version 2.0, where it is its own",
+        "language version 2.0, where inner scope is the default",
         nested(undefined, undefined, { languageVersion: "2.0" }),
         undefined,
         [],
@@ -444,8 +444,8 @@ describe.each(libraries)("$name:", (library) => {
         "${jsonencode({ engine = { value = var.engine } })}",
         [isOpen],
       ],
-      ["parameters that are no JSON", plain, "engine=none", [isOpen]],
-      ["a parameter out of a key vault", plain, '{"engine": {"reference": {}}}', [isOpen]],
+      ["parameters that are not JSON", plain, "engine=none", [isOpen]],
+      ["a parameter from a key vault", plain, '{"engine": {"reference": {}}}', [isOpen]],
       ["a parameter in another case", plain, '{"Engine": {"value": "none"}}', [isNone]],
       [
         "a parameter in a whole file of them",
@@ -465,7 +465,7 @@ describe.each(libraries)("$name:", (library) => {
     });
   });
 
-  describe("an ARM template says the same to the Aspect and, written, to `check`:", () => {
+  describe("an ARM template has the same findings in the Aspect and, once written, in `check`:", () => {
     const cilium = { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" };
     const whole = (networkProfile: object, more: object = {}): object => ({
       type: aksType,
@@ -506,7 +506,7 @@ describe.each(libraries)("$name:", (library) => {
         [],
       ],
       [
-        "a condition that is open",
+        "a condition that is unknown",
         { ...whole({}), condition: "[parameters('create')]" },
         '{"create":{"value":"${var.create}"}}',
         [isNotSet],
@@ -543,8 +543,8 @@ describe.each(libraries)("$name:", (library) => {
     });
   });
 
-  describe("a written file, judged apart from the program,", () => {
-    test("is reported as the program was, by address, and a good one not at all", () => {
+  describe("a written file, checked independently of the program,", () => {
+    test("has the program's findings, by address, and a good one has none", () => {
       process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";
       const { app, stack } = appWith(library);
       new KubernetesCluster(stack, "bad", bad);
@@ -564,7 +564,7 @@ describe.each(libraries)("$name:", (library) => {
       ]);
     });
 
-    test("takes exemptions by address and the stack that the caller names, never by what the file says about itself", () => {
+    test("is exempted by address and the stack that the caller names, never by what the file says about itself", () => {
       process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";
       const { app, stack } = appWith(library);
       new KubernetesCluster(stack, "aks", bad);
@@ -589,7 +589,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(levels("s:azurerm_kubernetes_cluster.aks", "s")).toEqual(["aks warning", ...all.slice(1)]);
     });
 
-    test("in the program, too, a cluster borrows no exemption by an override of its path", () => {
+    test("in the program too, a cluster cannot use another's exemption by overriding its path", () => {
       const { app, stack } = appWith(library, {
         "network-policy-configured": { exemptions: [exemption({ target: "s/aks" })] },
       });
@@ -603,7 +603,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(ended(app).map((line) => line.split(" ")[0])).toEqual(["error", "warn", "error"]);
     });
 
-    test("finds what a pipeline must not apply although the synthesis went on", () => {
+    test("finds what a pipeline must not apply although the synthesis continued", () => {
       process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";
       const { app, stack } = appWith(library);
       new KubernetesCluster(stack, "aks", bad);
@@ -611,7 +611,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(judgedFile(app)).toHaveLength(1);
     });
 
-    test("that was changed by hand is judged with the change", () => {
+    test("edited manually, is checked with the edit", () => {
       const { app, stack } = appWith(library);
       new KubernetesCluster(stack, "aks", good);
       app.synth();
@@ -625,15 +625,16 @@ describe.each(libraries)("$name:", (library) => {
       expect(() => judgeWritten(document)).toThrow("not a kind of document that check reads");
     });
 
-    test("a configuration that is not understood is refused", () => {
+    test("an invalid configuration is refused", () => {
       const misspelt = { "network-policy-configred": "disabled" } as Configuration;
       expect(() => judgeWritten({ resource: {} }, misspelt)).toThrow("network-policy-configred");
     });
   });
 
-  // What follows gets through. Each is a row of "What it cannot stop" in the README, and stands here as it says it there.
+  // The following gets through. Each case is a row of docs/limits.md ("What it cannot stop"), with the same
+  // text.
 
-  describe("code of the program that works against the Aspect is not stopped, and the written file shows it:", () => {
+  describe("code in the program that works against the Aspect is not stopped, and the written file shows it:", () => {
     const against: Readonly<Record<string, (stack: TerraformStack) => void>> = {
       "it takes the annotation away": (stack) => {
         lib.Aspects.of(stack).add({
@@ -748,7 +749,7 @@ describe.each(libraries)("$name:", (library) => {
       },
       [isNone],
     ],
-  ])("HCL is read from what HCL will hold: %s", (_title, declare, said) => {
+  ])("HCL is read from what HCL will contain: %s", (_title, declare, said) => {
     process.env["SYNTH_HCL_OUTPUT"] = "true";
     const { app, stack } = appWith(library);
     declare(stack);
@@ -810,7 +811,7 @@ describe.each(libraries)("$name:", (library) => {
     });
   });
 
-  test("an engine in a variable is a warning that lets the synthesis end well, unless `unknown` is `fail`", () => {
+  test("an engine in a variable is a warning that lets the synthesis succeed, unless `unknown` is `fail`", () => {
     const declared = (configuration: Configuration): readonly string[] => {
       const { app, stack } = appWith(library, configuration);
       const networkProfile = { networkPlugin: "azure", networkPolicy: "${var.engine}" };

@@ -9,7 +9,7 @@ import { resource, typed } from "../support/terraform-shapes";
 
 const bad = Object.entries(badConfigurations);
 
-describe("a configuration that is not understood is refused by the Aspect before any cluster is judged:", () => {
+describe("an invalid configuration is refused by the Aspect before any cluster is checked:", () => {
   test.each(bad)("%s", (_title, { file, problems }) => {
     const configuration = JSON.parse(JSON.stringify(file)) as Configuration;
     const message = refusalOf(problems);
@@ -22,7 +22,7 @@ describe("a configuration that is not understood is refused by the Aspect before
     }
   });
 
-  test("a configuration that is no object", () => {
+  test("a configuration that is not an object", () => {
     for (const [file, what] of [
       [null, "null"],
       ["mandatory", '"mandatory"'],

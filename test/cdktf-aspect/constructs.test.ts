@@ -37,7 +37,7 @@ describe.each(libraries)(
     };
     const ids = (constructs: readonly ConstructLike[]): string[] => constructs.map(({ node }) => node.id);
 
-    test("a stack is recognised by its mark or by what only stacks have", () => {
+    test("a stack is recognized by its mark or by what only stacks have", () => {
       const { app, outer, a } = made();
       expect([app, outer, a].map(isStack)).toEqual([false, true, false]);
       const { node } = outer;
@@ -54,7 +54,7 @@ describe.each(libraries)(
       expect(isDataSource(new TerraformResource(outer, "here", type))).toBe(false);
     });
 
-    test("scopes are those above, from the nearest on", () => {
+    test("scopes are the enclosing constructs, the nearest first", () => {
       const { app, b } = made();
       const above = scopesOf(b);
       expect(ids(above.slice(0, 2))).toEqual(["a", "outer"]);
@@ -62,7 +62,7 @@ describe.each(libraries)(
       expect(scopesOf(app)).toEqual([]);
     });
 
-    test("the stack of a construct is the nearest; that of a stack is itself", () => {
+    test("the stack of a construct is the nearest; a stack's own is itself", () => {
       const { app, outer, b, inner, c } = made();
       expect([b, outer, c, inner].map((each) => stackOf(each)?.node.id)).toEqual([
         "outer",
@@ -73,7 +73,7 @@ describe.each(libraries)(
       expect(stackOf(app)).toBeUndefined();
     });
 
-    test("what is in a stack is not in a stack of its own", () => {
+    test("the contents of a nested stack do not belong to the outer stack", () => {
       const { outer, inner } = made();
       expect(ids(constructsIn(outer))).toEqual(["a", "b"]);
       expect(ids(constructsIn(inner))).toEqual(["c"]);
@@ -85,7 +85,7 @@ describe.each(libraries)(
       expect(ids(elementsIn(outer))).toEqual(["b"]);
     });
 
-    test("a construct is within itself and what is above it", () => {
+    test("a construct is within itself and its enclosing constructs", () => {
       const { outer, a, b, beside } = made();
       expect(isWithin(a, new Set([a]))).toBe(true);
       expect(isWithin(b, new Set([beside, a]))).toBe(true);
@@ -94,7 +94,7 @@ describe.each(libraries)(
       expect(isWithin(a, new Set())).toBe(false);
     });
 
-    test("a count takes in the construct and all below it, whatever stack that is in", () => {
+    test("a count includes the construct and everything below it, in any stack", () => {
       const { outer, a, b } = made();
       expect([outer, a, b].map(countOf)).toEqual([5, 2, 1]);
     });
@@ -106,7 +106,7 @@ describe.each(libraries)(
       expect(stacksIn(inner)).toEqual([]);
     });
 
-    describe("an override has a say in a cluster's network", () => {
+    describe("an override can change a cluster's network", () => {
       const cluster = (stack: cdktf.TerraformStack): cdktf.TerraformResource =>
         new TerraformResource(stack, "aks", { terraformResourceType: "azurerm_kubernetes_cluster" });
 
@@ -131,7 +131,7 @@ describe.each(libraries)(
         expect(isOverridden(aks)).toBe(true);
       });
 
-      test("and on nothing else", () => {
+      test("and nothing else can", () => {
         const { app, outer, beside } = made();
         const aks = cluster(outer);
         for (const path of ["tags", "resource", "toString"]) aks.addOverride(path, 1);
@@ -157,7 +157,7 @@ describe.each(libraries)(
   },
 );
 
-describe("the library of a class or of an object", () => {
+describe("the library of a class or an object", () => {
   class OurStack extends cdktf.TerraformStack {}
   const mark = (value: unknown): object =>
     Object.defineProperty(() => undefined, Symbol.for("jsii.rtti"), { value });
@@ -170,9 +170,14 @@ describe("the library of a class or of an object", () => {
     ["another class of the library", cdktf.Aspects, "TerraformStack", undefined],
     ["a class without a mark", Date, "Date", undefined],
     ["a mark of another kind", mark({ version: "1" }), "TerraformStack", undefined],
-    ["a mark that is nothing", mark(null), "TerraformStack", undefined],
-    ["a mark with a name that is no text", mark({ fqn: 5, version: "1" }), "TerraformStack", undefined],
-    ["a mark of ours", mark({ fqn: "cdktx.TerraformStack", version: "1" }), "TerraformStack", "cdktx 1"],
+    ["a mark that is undefined", mark(null), "TerraformStack", undefined],
+    ["a mark with a name that is not text", mark({ fqn: 5, version: "1" }), "TerraformStack", undefined],
+    [
+      "a mark of this package",
+      mark({ fqn: "cdktx.TerraformStack", version: "1" }),
+      "TerraformStack",
+      "cdktx 1",
+    ],
     ["an object without a class", Object.create(null), "TerraformStack", undefined],
     ["nothing", undefined, "TerraformStack", undefined],
     ["null", null, "TerraformStack", undefined],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { cover } from "../../cdktf-aspect/cover";
 
-/** A class with a method, as the libraries have them: on the prototype. */
+/** A class with a method on the prototype, as in the libraries. */
 class Greeter {
   constructor(readonly name: string) {}
 
@@ -12,14 +12,14 @@ class Greeter {
 
 const loudly = (call: () => unknown): string => `${String(call())}!`;
 
-describe("a method that is covered", () => {
-  test("is called on its object, with its arguments, and its answer is the cover's", () => {
+describe("a wrapped method", () => {
+  test("is called on its object with its arguments, and the wrapper's result is returned", () => {
     const greeter = new Greeter("Ada");
     cover(greeter, "greet", loudly);
     expect(greeter.greet("says", "hello")).toBe("Ada says hello!");
   });
 
-  test("is not called where the cover does not call it", () => {
+  test("is not called if the wrapper does not call it", () => {
     let calls = 0;
     const object = { count: () => (calls += 1) };
     cover(object, "count", () => "nothing");
@@ -27,26 +27,26 @@ describe("a method that is covered", () => {
     expect(calls).toBe(0);
   });
 
-  test("shows the cover its arguments", () => {
+  test("passes its arguments to the wrapper", () => {
     const greeter = new Greeter("Ada");
     cover(greeter, "greet", (_call, args) => args);
     expect(greeter.greet("a", "b")).toEqual(["a", "b"]);
   });
 
-  test("is the one that was there when it was covered", () => {
+  test("is the one that existed when it was wrapped", () => {
     const greeter = new Greeter("Ada");
     cover(greeter, "greet", loudly);
     cover(greeter, "greet", (call) => `${String(call())}?`);
     expect(greeter.greet()).toBe("Ada!?");
   });
 
-  test("can be missing, and then answers nothing", () => {
+  test("may be missing, and then returns undefined", () => {
     const object: { work?: () => unknown } = {};
     cover(object, "work", (call) => [call()]);
     expect(object.work?.()).toEqual([undefined]);
   });
 
-  test("is no property that a loop over the object meets, and can be replaced and deleted", () => {
+  test("is not enumerable, and can be replaced and deleted", () => {
     const greeter = new Greeter("Ada");
     cover(greeter, "greet", loudly);
     expect(Object.keys(greeter)).toEqual(["name"]);
@@ -57,15 +57,15 @@ describe("a method that is covered", () => {
   });
 });
 
-describe("a cover that is taken away", () => {
-  test("leaves a method of the class to the class", () => {
+describe("a removed wrapper", () => {
+  test("leaves a class method to the class", () => {
     const greeter = new Greeter("Ada");
     cover(greeter, "greet", loudly)();
     expect(Object.hasOwn(greeter, "greet")).toBe(false);
     expect(greeter.greet()).toBe("Ada");
   });
 
-  test("leaves the object's own method as it was", () => {
+  test("leaves the object's own method unchanged", () => {
     const own = (): string => "own";
     const object = Object.defineProperty({}, "work", { value: own, configurable: true, enumerable: true });
     const before = Object.getOwnPropertyDescriptor(object, "work");
@@ -73,7 +73,7 @@ describe("a cover that is taken away", () => {
     expect(Object.getOwnPropertyDescriptor(object, "work")).toEqual(before);
   });
 
-  test("leaves a method that somebody has put over it, and does nothing more below that", () => {
+  test("leaves a later wrapper in place and has no effect below it", () => {
     const greeter = new Greeter("Ada");
     const takeAway = cover(greeter, "greet", loudly);
     cover(greeter, "greet", (call) => `${String(call())}?`);
@@ -81,7 +81,7 @@ describe("a cover that is taken away", () => {
     expect(greeter.greet("hi")).toBe("Ada hi?");
   });
 
-  test("stays away where somebody has deleted it", () => {
+  test("stays removed if someone has deleted it", () => {
     const greeter = new Greeter("Ada");
     const takeAway = cover(greeter, "greet", loudly);
     Reflect.deleteProperty(greeter, "greet");

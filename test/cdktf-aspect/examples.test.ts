@@ -25,7 +25,7 @@ function expectedKinds({ expect: expected }: Example): string[] {
   }
 }
 
-/** In which shapes the example can be said. */
+/** The forms in which the example can be expressed. */
 function sayable(example: Example, library: Library) {
   return [...plainShapes, ...otherShapes].flatMap((shape) => {
     const spelled = spell(example.cluster, shape.dialect);
@@ -70,7 +70,7 @@ describe.each(libraries)("$name", (library) => {
   });
 
   test.each([...plainShapes, ...otherShapes].map((shape) => [shape.name, shape] as const))(
-    "%s is said often enough to mean something",
+    "%s can be expressed often enough for the test to mean something",
     (_name, shape) => {
       const count = said.filter((each) => each.shape === shape).length;
       expect(count).toBeGreaterThan(shape.name === "the automatic cluster" ? 0 : cases.length / 2);

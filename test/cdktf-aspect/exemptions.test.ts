@@ -48,7 +48,7 @@ describe.each(libraries)("in $name, an exemption", (library) => {
     expect(said()).toEqual(first);
   });
 
-  test("keeps auto-set away from its cluster, until it has expired", () => {
+  test("keeps auto-set away from its cluster until it has expired", () => {
     const synth = (today: string): { wrote: boolean; told: string[] } => {
       const { app, stack: own } = appWith(
         library,
@@ -76,7 +76,7 @@ describe.each(libraries)("in $name, an exemption", (library) => {
     expect(later.told[0]).toMatch(/^info network-policy-configured: Auto-set wrote /);
   });
 
-  test("by an exception of a configuration of version 2 has no end, and keeps auto-set away", () => {
+  test("from an exception in a version 2 configuration has no end, and keeps auto-set away", () => {
     const match = [{ policies: ["network-policy-configured" as const], targets: [pathOfAks, "s/gone"] }];
     const { app, stack: own } = appWith(
       library,
@@ -110,7 +110,7 @@ describe.each(libraries)("in $name, an exemption", (library) => {
     expect(synthesised(app)).toEqual([]);
   });
 
-  test("for a cluster that could not be read is reported by the rule that says so, and by no other", () => {
+  test("for a cluster that could not be read is reported by the rule that reports the cluster, and by no other", () => {
     const exemptions = [exemption({ target: pathOfAks })];
     const { app, stack: own } = appWith(library, {
       "network-policy-configured": { exemptions },
@@ -128,7 +128,7 @@ describe.each(libraries)("in $name, an exemption", (library) => {
     ]);
   });
 
-  test("for a construct that holds several clusters exempts none of them", () => {
+  test("for a construct with several clusters exempts none of them", () => {
     const { TerraformResource } = library.lib;
     const names = (count: number): string[] => ["one", "two"].slice(0, count);
     const synth = (count: number): string[] => {
@@ -167,7 +167,7 @@ describe.each(libraries)("in $name, an exemption", (library) => {
     ]);
   });
 
-  test("of a nested stack belongs to that stack alone", () => {
+  test("in a nested stack belongs to that stack only", () => {
     const {
       app,
       stack: own,
@@ -183,7 +183,7 @@ describe.each(libraries)("in $name, an exemption", (library) => {
     expect(said).toEqual(["warn s/inner/aks"]);
   });
 
-  test("is no business of an Aspect that sees another part of the stack", () => {
+  test("is ignored by an Aspect that sees another part of the stack", () => {
     const { lib } = library;
     const app = lib.Testing.app();
     const own = stackOf(library, app, "s");
@@ -197,7 +197,7 @@ describe.each(libraries)("in $name, an exemption", (library) => {
     expect(synthesised(app)).toEqual([]);
   });
 
-  test("is never what a cluster, its stack, the app's context or the environment says about itself", () => {
+  test("never comes from what a cluster, its stack, the app's context or the environment says about itself", () => {
     const words = { "aks-network-policy": "exempt", "network-policy-configured": "disabled" };
     const environment = {
       AKS_NETWORK_POLICY: "disabled",

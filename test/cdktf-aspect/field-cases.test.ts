@@ -1,4 +1,4 @@
-/** Cases that programs in the field have shown, each with more of its kind. */
+/** Cases found in real programs, each with similar ones. */
 import type { App, TerraformStack } from "cdktf";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Configuration } from "../../cdktf-aspect";
@@ -43,7 +43,7 @@ function cluster(
   return new library.KubernetesCluster(stack, id, { ...required, name: id, networkProfile, ...more });
 }
 
-/** What is said of each construct, by its path. */
+/** The messages on each construct, by its path. */
 function lines(scope: App): string[] {
   return annotationsOf(scope).map(
     ({ path, level, message }) => `${path} ${level} ${message.split("\n")[0] ?? ""}`,
@@ -53,7 +53,7 @@ function lines(scope: App): string[] {
 describe.each(libraries)("$name:", (library) => {
   const { lib } = library;
 
-  describe("several Aspects, and others who wrap a rendering:", () => {
+  describe("several Aspects, and other wrappers of a rendering:", () => {
     const aspect = (configuration: Configuration = {}): AksNetworkPolicyAspect =>
       new AksNetworkPolicyAspect(configuration, onExampleDay);
     const applyTo = (app: App, configuration: Configuration = {}): AksNetworkPolicyAspect =>
@@ -111,7 +111,7 @@ describe.each(libraries)("$name:", (library) => {
         [notAccepted],
       ],
       [
-        "each says what its own configuration asks for, the stricter one too",
+        "each reports by its own configuration, including the stricter one",
         () => {
           const app = lib.Testing.app();
           applyTo(app, { all: "advisory" });
@@ -133,7 +133,7 @@ describe.each(libraries)("$name:", (library) => {
         [notSet, ...Array.from({ length: 2 }, () => notSet.replace("error", "warn"))],
       ],
       [
-        "one that writes, and one that only judges what was written",
+        "one that writes, and one that only checks what was written",
         () => {
           const { app, stack } = appWith(library);
           lib.Aspects.of(stack).add(
@@ -171,7 +171,7 @@ describe.each(libraries)("$name:", (library) => {
           ] as const,
       ),
       [
-        "somebody's wrapper after ours takes the engine away",
+        "a later wrapper removes the engine",
         () => {
           const { app, stack } = appWith(library);
           lib.Aspects.of(stack).add({
@@ -194,7 +194,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(synthesised(app).sort()).toEqual(said);
     });
 
-    test.each(ways.filter(([title]) => !title.includes("takes the engine")))(
+    test.each(ways.filter(([title]) => !title.includes("removes the engine")))(
       "in HCL: %s",
       (_title, make, said) => {
         process.env["SYNTH_HCL_OUTPUT"] = "true";
@@ -202,7 +202,7 @@ describe.each(libraries)("$name:", (library) => {
       },
     );
 
-    test("the very same rendering is written: a stack is rendered once, and once more where auto-set wrote", () => {
+    test("the same rendering is written: a stack is rendered once, and once more if auto-set wrote", () => {
       const rendersOf = (configuration: Configuration): number => {
         const { app, stack } = appWith(library, configuration);
         cluster(library, stack, "aks", { ...open, networkDataPlane: "cilium" });
@@ -220,7 +220,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(rendersOf({ "network-policy-configured": { enforcementLevel: "remediate" } })).toBe(2);
     });
 
-    test("a synthesis that fails leaves no rendering for the next one", async () => {
+    test("a failed synthesis leaves no rendering for the next one", async () => {
       const { app, stack } = appWith(library);
       const made = cluster(library, stack, "aks", open);
       expect(synthesised(app)).toEqual([notSet]);
@@ -229,7 +229,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(JSON.stringify(stack.toTerraform())).toContain("calico");
     });
 
-    test("a synthesizer of somebody else's that changes constructs after custom synthesis is judged again", () => {
+    test("a custom synthesizer that changes constructs after custom synthesis leads to a second check", () => {
       const { app, stack } = appWith(library);
       const made = cluster(library, stack, "aks", enforced);
       const own = stack.synthesizer;
@@ -256,7 +256,7 @@ describe.each(libraries)("$name:", (library) => {
     });
   });
 
-  describe("Windows pools whose cluster is named by way of something else:", () => {
+  describe("Windows pools that refer to their cluster indirectly:", () => {
     const pool = (
       stack: TerraformStack,
       kubernetesClusterId: string,
@@ -308,7 +308,7 @@ describe.each(libraries)("$name:", (library) => {
         [may("s/a"), may("s/b")],
       ],
       [
-        "locals that name each other without end",
+        "locals that refer to each other endlessly",
         (stack) => {
           new lib.TerraformLocal(stack, "x", "${local.y}");
           new lib.TerraformLocal(stack, "y", "${local.x}");
@@ -317,7 +317,7 @@ describe.each(libraries)("$name:", (library) => {
         [may("s/a"), may("s/b")],
       ],
       [
-        "an output of a module that nobody can see into",
+        "an output of an opaque module",
         (stack) => {
           const module = new lib.TerraformHclModule(stack, "platform", { source: "acme/platform/azurerm" });
           pool(stack, module.getString("aks_id"));
@@ -325,7 +325,7 @@ describe.each(libraries)("$name:", (library) => {
         [may("s/a"), may("s/b")],
       ],
       [
-        "an output of a module that makes a cluster",
+        "an output of a module that creates a cluster",
         (stack) => {
           const module = new lib.TerraformHclModule(stack, "aks", {
             source: "Azure/avm-res-containerservice-managedcluster/azurerm",
@@ -359,7 +359,7 @@ describe.each(libraries)("$name:", (library) => {
         [may("s/a"), may("s/b")],
       ],
       [
-        "a cluster or what a variable says instead",
+        "a cluster or the value of a variable",
         (stack) => {
           pool(stack, "${coalesce(var.override, azurerm_kubernetes_cluster.a.id)}");
         },
@@ -477,7 +477,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(lines(app)).toEqual(said);
     });
 
-    test("a cluster is not undecided where the pool changes nothing", () => {
+    test("a cluster is not undecided if the pool changes nothing", () => {
       const { app, stack } = appWith(library);
       cluster(library, stack, "calico", enforced);
       cluster(library, stack, "wrong", open);
@@ -492,7 +492,7 @@ describe.each(libraries)("$name:", (library) => {
       ]);
     });
 
-    test("nodes of pools that may be a cluster's count where they would change something", () => {
+    test("nodes of pools that may belong to a cluster count if they would change something", () => {
       const said = (nodeCount: number | string): string[] => {
         const { app, stack } = appWith(library);
         const own = { networkPlugin: "azure", networkPolicy: "azure" };
@@ -553,7 +553,7 @@ describe.each(libraries)("$name:", (library) => {
       ]);
     });
 
-    test("its level and its exemptions are its own", () => {
+    test("has its own level and exemptions", () => {
       const declare = (stack: TerraformStack, inside: TerraformStack): void => {
         windowsPool(stack, cluster(library, inside, "aks", cilium).id);
       };
@@ -599,7 +599,7 @@ describe.each(libraries)("$name:", (library) => {
       ["the engine, by another spelling", ["tags", "network_profile.0.network_policy"]],
       ["the engine, with blanks", [" network_profile [0] . network_policy"]],
       ["all", "all"],
-    ])("ignoreChanges covers %s: nothing is written, and the finding stands", (_title, ignoreChanges) => {
+    ])("ignoreChanges covers %s: nothing is written, and the finding remains", (_title, ignoreChanges) => {
       for (const output of ["json", "hcl"]) {
         if (output === "hcl") process.env["SYNTH_HCL_OUTPUT"] = "true";
         const { level, message } = run(open, { lifecycle: { ignoreChanges } });
@@ -609,20 +609,20 @@ describe.each(libraries)("$name:", (library) => {
     });
 
     test.each([[["tags"]], [["network_profile_other"]], [["network_profile[0].pod_cidr"]], [[]]])(
-      "ignoreChanges of %j covers nothing of it",
+      "ignoreChanges of %j covers none of it",
       (ignoreChanges) => {
         expect(run(open, { lifecycle: { ignoreChanges } }).level).toBe("info");
       },
     );
 
-    test("an override of the lifecycle counts as well", () => {
+    test("an override of the lifecycle counts too", () => {
       const { app, stack } = appWith(library, remediate());
       cluster(library, stack, "aks", open).addOverride("lifecycle.ignore_changes", ["network_profile"]);
       synthesised(app);
       expect(annotationsOf(app)[0]?.message).toContain(ignored);
     });
 
-    test("preventDestroy keeps a cluster from a change that would replace it, and from no other", () => {
+    test("preventDestroy protects a cluster from a change that would replace it, and from no other", () => {
       const lifecycle = { preventDestroy: true };
       const replaced: NetworkProfile = { networkPlugin: "azure", ipVersions: ["IPv4", "IPv6"] };
       const accepted = { acceptReplacement: true };
@@ -649,14 +649,14 @@ describe.each(libraries)("$name:", (library) => {
       },
     );
 
-    test.each(["loadBalancer", "${var.outbound}"])("outbound type %s stops nothing", (outboundType) => {
+    test.each(["loadBalancer", "${var.outbound}"])("outbound type %s prevents nothing", (outboundType) => {
       expect(run({ ...open, outboundType }, {}).level).toBe("info");
     });
   });
 
   describe("Windows credentials and engine azure:", () => {
     test.each([
-      ["without a Windows pool, both ends are told", {}, ["Windows nodes", "Linux nodes"]],
+      ["without a Windows pool, both ends are reported", {}, ["Windows nodes", "Linux nodes"]],
       ["without credentials, the Linux end", { windowsProfile: undefined }, ["Linux nodes"]],
     ])("%s", (_title, more, ends) => {
       const { app, stack } = appWith(library);
@@ -673,7 +673,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(said.every((line) => line.startsWith("warn network-policy-supported"))).toBe(true);
     });
 
-    test("with a Windows pool, the Windows end fails alone", () => {
+    test("with a Windows pool, only the Windows end fails", () => {
       const { app, stack } = appWith(library);
       const windowsProfile = { adminUsername: "azureuser", adminPassword: "${var.password}" };
       const made = cluster(
@@ -699,19 +699,19 @@ describe.each(libraries)("$name:", (library) => {
     const cases: readonly (readonly [string, Inputs, readonly string[]])[] = [
       ["an empty engine", { body: { properties: { networkProfile: { networkPolicy: "" } } } }, [at(engine)]],
       [
-        "null for an engine",
+        "null as the engine",
         { body: { properties: { networkProfile: { networkPolicy: null } } } },
         [at(engine)],
       ],
-      ["null for the profile", { body: { properties: { networkProfile: null } } }, [at(engine)]],
+      ["null as the profile", { body: { properties: { networkProfile: null } } }, [at(engine)]],
       ["the same as JSON text", { body: '{"properties": {"networkProfile": null}}' }, [at(engine)]],
       [
-        "an empty engine beside a plugin",
+        "an empty engine next to a plugin",
         { body: { properties: { networkProfile: { networkPlugin: "azure", networkPolicy: "" } } } },
         [at(engine)],
       ],
       [
-        "an empty engine beside the dataplane that implies one",
+        "an empty engine next to the dataplane that implies one",
         {
           body: {
             properties: {
@@ -743,24 +743,24 @@ describe.each(libraries)("$name:", (library) => {
     });
   });
 
-  describe("sensitive_body is named as such:", () => {
+  describe("sensitive_body is named in the finding:", () => {
     const profile = (networkPolicy: unknown, more: object = {}): Inputs => ({
       properties: { networkProfile: { networkPlugin: "azure", networkPolicy, ...more } },
     });
     test.each<[string, Inputs, string]>([
       ["a wrong engine", { body: profile("calico"), sensitive_body: profile("istio") }, "networkPolicy"],
       [
-        "an engine that is taken away",
+        "an engine that is removed",
         { body: profile("calico"), sensitive_body: profile(null) },
         "networkPolicy",
       ],
-      ["no engine anywhere, the profile there", { sensitive_body: profile("none") }, "networkPolicy"],
+      ["no engine anywhere, but a profile", { sensitive_body: profile("none") }, "networkPolicy"],
       [
         "JSON text",
         { body: profile("calico"), sensitive_body: JSON.stringify(profile("none")) },
         "networkPolicy",
       ],
-    ])("%s: so the fix makes it pass", (_title, attributes, part) => {
+    ])("%s: with this fix it passes", (_title, attributes, part) => {
       const { app, stack } = appWith(library);
       resource(library, stack, "aks", "azapi_resource", { type: aksType, name: "aks", ...attributes });
       synthesised(app);
@@ -769,7 +769,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(message).toMatch(/sensitive_body: \{ properties: \{ networkProfile: \{ .*networkPolicy: /);
     });
 
-    test("what only the body states is the body's", () => {
+    test("what only the body states is reported in the body", () => {
       const { app, stack } = appWith(library);
       resource(library, stack, "aks", "azapi_resource", {
         type: aksType,
@@ -785,7 +785,7 @@ describe.each(libraries)("$name:", (library) => {
     [["calico"], "cilium built in; your organisation accepts calico."],
     [["azure"], "cilium built in; your organisation accepts azure."],
     [["cilium"], undefined],
-  ] as const)("an automatic cluster where %j are accepted", (engines, ending) => {
+  ] as const)("an automatic cluster if %j are accepted", (engines, ending) => {
     const { app, stack } = appWith(library, { "network-policy-configured": { engines } });
     resource(library, stack, "aks", "azurerm_kubernetes_automatic_cluster", { name: "aks" });
     expect(synthesised(app)).toEqual(
@@ -795,7 +795,7 @@ describe.each(libraries)("$name:", (library) => {
     );
   });
 
-  test("an entry of autoSet.newClusters that is of this stack and names no cluster is reported, with those that there are", () => {
+  test("an entry of autoSet.newClusters for this stack that matches no cluster is reported, with the existing clusters", () => {
     const newClusters = ["s/aks", "s/AKS", "s/other", "prod/aks", "urn:pulumi:s::p::t::aks"];
     const autoSet = { newClusters };
     const run = (enforcementLevel: "remediate" | "mandatory"): string[] => {
@@ -821,7 +821,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(run("mandatory")).toEqual([]);
   });
 
-  test("what is reported is reported in Testing.synth as well", () => {
+  test("the same is reported in Testing.synth", () => {
     const { app, stack } = appWith(library);
     cluster(library, stack, "aks", open);
     expect(() => lib.Testing.synth(stack)).toThrow("[s/aks] network-policy-configured");

@@ -10,10 +10,10 @@ const stackOf = ({ Testing, TerraformStack }: typeof cdktf): cdktf.TerraformStac
 const ofCdktf = (): PartsInHcl => new PartsInHcl(stackOf(cdktf));
 const ofCdktn = (): PartsInHcl => new PartsInHcl(stackOf(cdktn as unknown as typeof cdktf));
 
-/** What the libraries write of an attribute whose value is nothing. */
+/** What the libraries write for an attribute without a value. */
 const nothing = { isBlock: false, type: "simple", storageClassType: "string" };
 
-describe("attributes are what HCL will hold:", () => {
+describe("attributes are what HCL will contain:", () => {
   test.each<[title: string, attributes: unknown, inHcl: unknown]>([
     ["a value with its type", { a: { value: 1, type: "simple" } }, { a: 1 }],
     ["a block", { a: { value: [{ b: { value: 1, type: "simple" } }], isBlock: true } }, { a: [{ b: 1 }] }],
@@ -26,7 +26,7 @@ describe("attributes are what HCL will hold:", () => {
     ],
     ["a text without a type is an expression", { a: { value: "var.a" } }, { a: "${an expression}" }],
     ["a type without a value is an object", { a: { type: "simple" } }, { a: { type: "simple" } }],
-    ["an override beside the value", { a: { value: 1, type: "simple", b: 2 } }, { a: 1 }],
+    ["an override next to the value", { a: { value: 1, type: "simple", b: 2 } }, { a: 1 }],
     ["a list", [{ value: 1, type: "simple" }, 2], [1, 2]],
     ["a token", { a: token }, { a: token }],
     ["a text, a number and nothing", { a: "x", b: 5, c: null }, { a: "x", b: 5, c: null }],
@@ -35,13 +35,13 @@ describe("attributes are what HCL will hold:", () => {
     expect(asHcl(attributes, true)).toEqual(inHcl);
   });
 
-  test("an object whose name is a token is left as it is", () => {
+  test("an object whose name is a token is left unchanged", () => {
     const attributes = { [token]: { value: 1, type: "simple" } };
     expect(asHcl(attributes, false)).toEqual(attributes);
   });
 
-  describe("where a value turned out to be nothing,", () => {
-    test("cdktf writes what is left of the description", () => {
+  describe("if a value resolves to nothing,", () => {
+    test("cdktf writes the rest of the description", () => {
       expect(asHcl({ a: nothing }, false)).toEqual({ a: nothing });
     });
 
@@ -49,7 +49,7 @@ describe("attributes are what HCL will hold:", () => {
       expect(asHcl({ a: nothing }, true)).toEqual({ a: undefined });
     });
 
-    test("cdktn keeps the blocks that Terraform makes", () => {
+    test("cdktn keeps the blocks that Terraform creates", () => {
       const dynamic = { ...nothing, dynamic: { each: { value: 1, type: "simple" } } };
       expect(asHcl({ a: dynamic }, true)).toEqual({ a: dynamic });
     });
@@ -65,7 +65,7 @@ describe("attributes are what HCL will hold:", () => {
 });
 
 describe("an element's part", () => {
-  test("is a list of blocks for each kind, of every element", () => {
+  test("is a list of blocks per kind, over all elements", () => {
     const parts = ofCdktf();
     const described = (value: unknown): object => ({ value, type: "simple" });
     parts.add({
@@ -87,7 +87,7 @@ describe("an element's part", () => {
     });
   });
 
-  test("may have nothing in it, or what is no block", () => {
+  test("may be empty, or not a block", () => {
     const parts = ofCdktf();
     parts.add({ provider: { azurerm: {} }, variable: { v: {} } });
     parts.add({ resource: 5, data: { x: 5 }, module: [], locals: null });
@@ -95,7 +95,7 @@ describe("an element's part", () => {
     expect(parts.document).toEqual({});
   });
 
-  test("leaves out what is nothing where its library does", () => {
+  test("leaves out empty values if its library does", () => {
     const [old, later] = [ofCdktf(), ofCdktn()];
     for (const parts of [old, later])
       parts.add({ resource: { x: { a: { b: nothing } } }, locals: { l: nothing } });
@@ -107,14 +107,14 @@ describe("an element's part", () => {
   });
 });
 
-test("a stack of neither library is taken for the older one", () => {
+test("a stack of neither library is treated like the older one", () => {
   const parts = new PartsInHcl({} as StackLike);
   parts.add({ locals: { l: nothing } });
   expect(parts.document).toEqual({ locals: [{ l: nothing }] });
 });
 
-describe("an element's part is noted", () => {
-  /** What the document holds once the library has resolved a part to something. */
+describe("an element's part is recorded", () => {
+  /** The content of the document once the library has resolved a part to this value. */
   function resolvedAs(part: unknown, resolved: unknown): PartsInHcl["document"] | "not noted" {
     const parts = ofCdktf();
     const noted = parts.noted(part);
@@ -134,24 +134,24 @@ describe("an element's part is noted", () => {
 
   const cluster = { resource: { azurerm_kubernetes_cluster: { a: { name: token } } } };
 
-  test("when its tokens are resolved, with what they are", () => {
+  test("when its tokens are resolved, with their values", () => {
     const resolved = { resource: { azurerm_kubernetes_cluster: { a: { name: "aks" } } } };
     expect(resolvedAs(cluster, resolved)).toEqual({ resource: [resolved.resource] });
   });
 
-  test("unless it turns out to be nothing", () => {
+  test("unless it resolves to nothing", () => {
     expect(resolvedAs(cluster, undefined)).toEqual({});
   });
 
   test.each<[title: string, part: unknown]>([
     ["a pool", { resource: { azurerm_kubernetes_cluster_node_pool: {} } }],
     ["a type that is a token", { resource: { [token]: {} } }],
-    ["a cluster beside something else", { resource: { azurerm_subnet: {}, azapi_resource: {} } }],
+    ["a cluster next to something else", { resource: { azurerm_subnet: {}, azapi_resource: {} } }],
     ["a module", { module: {} }],
     ["a data source", { data: {} }],
     ["locals", { locals: {} }],
     ["an output", { output: {} }],
-  ])("where a cluster may depend on it: %s", (_title, part) => {
+  ])("if a cluster may depend on it: %s", (_title, part) => {
     expect(resolvedAs(part, undefined)).toEqual({});
   });
 

@@ -1,4 +1,7 @@
-/** What one Aspect says at the end of its turn: in its own scope, with the notes that belong to a cluster, by its clock. */
+/**
+ * What one Aspect reports at the end of its pass: in its own scope, with the notes for each cluster, by its
+ * own clock.
+ */
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
 import { exemption } from "../support/configurations";
@@ -37,7 +40,7 @@ describe.each(libraries)("$name", (library) => {
     expect(unused.map((each) => /"(s\/\w+\/gone)"/.exec(each)?.[1])).toEqual(["s/one/gone", "s/two/gone"]);
   });
 
-  test("a note says where an override is, for a generated class alone", () => {
+  test("a note mentions an override for a generated class only", () => {
     const { app, stack } = appWith(library);
     const typed = new library.KubernetesCluster(stack, "typed", { ...required, networkProfile: calico });
     const raw = new lib.TerraformResource(stack, "raw", {

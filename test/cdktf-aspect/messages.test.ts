@@ -28,14 +28,19 @@ test.each<
     undefined,
     `${bug.rule} (cluster 2): ${said}`,
   ],
-  ["what cannot be read", found({ error: new Error("x"), part: "none" }), undefined, `${bug.rule}: ${said}`],
+  [
+    "an unreadable cluster",
+    found({ error: new Error("x"), part: "none" }),
+    undefined,
+    `${bug.rule}: ${said}`,
+  ],
   ["a note at the end", found({ subject: {} }), () => "See there.", `${bug.rule}: ${said}\nSee there.`],
-  ["a note that is none", found({ subject: {} }), () => undefined, `${bug.rule}: ${said}`],
+  ["an empty note", found({ subject: {} }), () => undefined, `${bug.rule}: ${said}`],
 ])("the message for %s", (_title, cluster, note, text) => {
   expect(messages.of(cluster, judgements, note)).toEqual([{ level: "error", text }]);
 });
 
-test("each finding has its own words and its own level", () => {
+test("each finding has its own text and level", () => {
   const warned: Finding = { ...bug, kind: "unknown" };
   const all = [{ ...judgements[0], findings: [bug, warned, bug] }] as RuleJudgement[];
   expect(messages.of(found({ subject: {} }), all).map(({ level }) => level)).toEqual([
@@ -46,7 +51,7 @@ test("each finding has its own words and its own level", () => {
   expect(messages.of(found({ subject: {} }), [])).toEqual([]);
 });
 
-test("what only Terraform knows is not checked again by itself, and that is said", () => {
+test("says that values only Terraform knows are not checked again", () => {
   expect(voice).toEqual({
     late: "`terraform plan`",
     then: "Terraform does not check it again: write a literal value, or run `aks-network-policy-pack check` on the plan.",

@@ -11,7 +11,7 @@ let presence: typeof Presence;
 let once: MockInstance<typeof process.once>;
 
 beforeEach(async () => {
-  // As in a program of its own, where no test runs.
+  // As in an ordinary program, outside of any test.
   for (const name of [...variables, ...commandLine]) vi.stubEnv(name, undefined);
   vi.resetModules();
   printed = "";
@@ -29,7 +29,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Ends the program, as far as the module sees it, and says with which code. */
+/** Ends the program from the module's point of view, and reports the exit code. */
 function exit(code: number): unknown {
   const before = process.exitCode;
   process.exitCode = undefined;
@@ -40,7 +40,7 @@ function exit(code: number): unknown {
   return after;
 }
 
-describe("an Aspect that nothing called", () => {
+describe("an Aspect that was never called", () => {
   test("fails the program at its end, and says what to write", () => {
     presence.expectToBeCalled({});
     expect(exit(0)).toBe(1);
@@ -54,7 +54,7 @@ describe("an Aspect that nothing called", () => {
     `);
   });
 
-  test("says so once, however many there are", () => {
+  test("is reported once, however many there are", () => {
     presence.expectToBeCalled({});
     presence.expectToBeCalled({});
     expect(once).toHaveBeenCalledOnce();
@@ -68,7 +68,7 @@ describe("an Aspect that nothing called", () => {
     expect(exit(0)).toBe(1);
   });
 
-  test("is not mentioned where the program has failed anyway", () => {
+  test("is not mentioned if the program has failed anyway", () => {
     presence.expectToBeCalled({});
     expect(exit(1)).toBeUndefined();
     expect(printed).toBe("");
@@ -80,7 +80,7 @@ describe("an Aspect that nothing called", () => {
     expect(once).not.toHaveBeenCalled();
   });
 
-  test("is mentioned where another one was made in a test before", () => {
+  test("is mentioned if another one was created in a test before", () => {
     vi.stubEnv("VITEST", "1");
     presence.expectToBeCalled({});
     vi.stubEnv("VITEST", undefined);
@@ -98,19 +98,19 @@ test("an Aspect that was called is not mentioned", () => {
 });
 
 describe("a test runs", () => {
-  test.each(variables)("where %s is set, to whatever", (name) => {
+  test.each(variables)("if %s is set, to any value", (name) => {
     expect(presence.runsTests()).toBe(false);
     vi.stubEnv(name, "");
     expect(presence.runsTests()).toBe(true);
   });
 
-  test("where a runner has put its functions into the global scope", () => {
+  test("if a runner has put its functions into the global scope", () => {
     vi.stubGlobal("describe", describe);
     expect(presence.runsTests()).toBe(true);
   });
 });
 
-test("a command line runs the program where both of its variables are set, to whatever", () => {
+test("a command line runs the program if both of its variables are set, to any value", () => {
   const [first, second] = commandLine;
   expect(presence.runsInCommandLine()).toBe(false);
   vi.stubEnv(first, "");

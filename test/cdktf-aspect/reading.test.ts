@@ -7,7 +7,7 @@ import { readAttributes } from "../../shared/documents/terraform/attributes";
 import { isToken, listOf } from "../../shared/documents/terraform/syntax";
 import type { Field } from "../../shared/reading/field";
 
-/** What stands at a dotted path, in a word. */
+/** The value at a dotted path, in a word. */
 function seen(root: Field, path: string): unknown {
   let field = root;
   for (const name of path.split(".")) {
@@ -140,7 +140,7 @@ describe("a document and its patch are read as one:", () => {
     expect(seen(readAttributes(attributes, azapiBody), path)).toBe(value);
   });
 
-  test("nowhere but at the place of the document", () => {
+  test("only at the path of the document", () => {
     const attributes = { other: { body: '{"a": 1}' } };
     expect(seen(readAttributes(attributes, azapiBody), "other.body")).toBe('{"a": 1}');
   });
@@ -174,7 +174,7 @@ test.each<[attributes: unknown, hcl: unknown]>([
   ],
   [{ a: { value: { b: { value: 2, type: "simple" } }, isBlock: true } }, { a: { b: 2 } }],
   [{ a: resolvable }, { a: resolvable }],
-])("%j is this in HCL: %j", (attributes, hcl) => {
+])("%j becomes this in HCL: %j", (attributes, hcl) => {
   expect(asHcl(attributes, false)).toEqual(hcl);
   expect(asHcl(attributes, true)).toEqual(hcl);
 });
@@ -217,7 +217,7 @@ describe("a construct", () => {
   const Renamed = marked({ fqn: 5 }, marked({ fqn: "own.Stack", version: "1" }, Stack));
   test.each<[title: string, of: unknown, library: string | undefined]>([
     ["a class", Stack, "cdktf 0.21.0"],
-    ["a class made from it", Own, "cdktf 0.21.0"],
+    ["a class derived from it", Own, "cdktf 0.21.0"],
     ["an object", new Own(), "cdktf 0.21.0"],
     ["a class with marks of its own", Renamed, "cdktf 0.21.0"],
     ["a class without", Date, undefined],

@@ -15,7 +15,7 @@ describe.each(libraries)("$name:", (library) => {
     return { stack, networkPolicy };
   };
   type Made = ReturnType<typeof made>["stack"];
-  /** The methods of their own that elements have; the classes' are no such. */
+  /** Methods defined on the elements themselves instead of their class. */
   const ownMethods = (stack: Made): string[] =>
     elementsIn(stack).flatMap((element) =>
       Object.keys(Object.getOwnPropertyDescriptors(element)).filter((name) =>
@@ -40,7 +40,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(ownMethods(stack)).toEqual([]);
     });
 
-    test("and its elements are left as they were where that fails", () => {
+    test("and its elements are left unchanged if that fails", () => {
       const { stack } = made();
       expect(() =>
         rendered(stack, "hcl", () => {
@@ -63,7 +63,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(ownMethods(stack)).toEqual([]);
     });
 
-    test("past what somebody has put over the stack's own method", () => {
+    test("bypassing a wrapper of the stack's own method", () => {
       const { stack, networkPolicy } = made();
       stack.toTerraform = () => ({});
       stack.toHclTerraform = () => ({ hcl: "", metadata: {} });
@@ -76,7 +76,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(resolvedIn(new Stack(lib.Testing.app(), "empty"), output, values)).toBe(values);
     });
 
-    test("or that fails as their rendering does", () => {
+    test("or fail as their rendering does", () => {
       const { stack } = made();
       const broken = lib.Lazy.stringValue({
         produce: () => {
@@ -87,7 +87,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(ownMethods(stack)).toEqual([]);
     });
 
-    test("or that fails where the stack renders no element", () => {
+    test("or fail if the stack renders no element", () => {
       class Silent extends lib.TerraformStack {
         override toTerraform(): object {
           return {};
@@ -103,7 +103,7 @@ describe.each(libraries)("$name:", (library) => {
     });
   });
 
-  test("the language is what the stack's synthesizer writes", () => {
+  test("the language is the one that the stack's synthesizer writes", () => {
     const { stack } = made();
     expect(outputOf(stack)).toBe("json");
     for (const [synthesizer, output] of [

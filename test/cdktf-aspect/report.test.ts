@@ -11,7 +11,7 @@ let once: MockInstance<typeof process.once>;
 let removeListener: MockInstance<typeof process.removeListener>;
 
 beforeEach(async () => {
-  // As in a program of its own, where no test runs.
+  // As in an ordinary program, outside of any test.
   for (const name of ["VITEST", "CDKTF_OUTDIR", "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"])
     vi.stubEnv(name, undefined);
   vi.resetModules();
@@ -34,7 +34,7 @@ const at = (path: string): StackLike => ({ node: { path } }) as StackLike;
 const stack = at("s");
 const other = at("t");
 
-/** A cluster of a construct, at an address of what that writes. */
+/** A cluster of a construct, at an address that the construct writes. */
 function cluster(path: string, address = "azurerm_kubernetes_cluster.aks"): ClusterOfStack {
   return { source: at(path), subject: {}, address: () => address } as unknown as ClusterOfStack;
 }
@@ -43,24 +43,24 @@ function unreadable(path: string): ClusterOfStack {
   return { source: at(path), error: new Error("unreadable") };
 }
 
-/** What is printed once the synthesis, which is one piece of work, is over. */
+/** What is printed after the synthesis, which is synchronous. */
 async function afterwards(): Promise<string> {
   await Promise.resolve();
   return printed.join("");
 }
 
 describe("the count", () => {
-  test("is of a stack that was looked at, with or without clusters", async () => {
+  test("is printed for a stack that was checked, with or without clusters", async () => {
     report.checked(stack);
     expect(await afterwards()).toBe("aks-network-policy-pack: 0 clusters checked\n");
   });
 
-  test("is not given where nobody asks for it", async () => {
+  test("is not printed if nobody asks for it", async () => {
     report.count(stack, cluster("s/a"), "pass");
     expect(await afterwards()).toBe("");
   });
 
-  test("is of all stacks, each outcome apart, and the better ones first", async () => {
+  test("covers all stacks, with each outcome listed separately, the better ones first", async () => {
     const outcomes: readonly Outcome[] = ["fail", "fail", "fail", "unknown", "unknown", "exempt", "pass"];
     outcomes.forEach((outcome, i) => {
       report.count(i % 2 === 0 ? stack : other, cluster(`s/${i}`), outcome);
@@ -77,14 +77,14 @@ describe("the count", () => {
     ["unknown", "exempt", "1 not decided"],
     ["exempt", "unknown", "1 not decided"],
     ["pass", "pass", "1 pass"],
-  ])("is of each cluster once, by the worst of %s and %s", async (one, another, said) => {
+  ])("has each cluster once, by the worst of %s and %s", async (one, another, said) => {
     report.checked(stack);
     report.count(stack, cluster("s/a"), one);
     report.count(stack, cluster("s/a"), another);
     expect(await afterwards()).toBe(`aks-network-policy-pack: 1 cluster checked: ${said}\n`);
   });
 
-  test("tells clusters apart by their construct and by their address in it", async () => {
+  test("distinguishes clusters by their construct and by their address in it", async () => {
     report.checked(stack);
     report.count(stack, cluster("s/a"), "pass");
     report.count(stack, cluster("s/b"), "pass");
@@ -95,7 +95,7 @@ describe("the count", () => {
     expect(await afterwards()).toBe("aks-network-policy-pack: 5 clusters checked: 3 pass, 2 not decided\n");
   });
 
-  test("of a stack that is judged anew starts again", async () => {
+  test("starts again for a stack that is checked again", async () => {
     report.checked(stack);
     report.count(stack, cluster("s/a"), "fail");
     report.note(stack, at("s/a"), "old");
@@ -107,7 +107,7 @@ describe("the count", () => {
 });
 
 describe("notes", () => {
-  test("are printed before the count, once each, stack after stack", async () => {
+  test("are printed before the count, once each, stack by stack", async () => {
     report.checked(stack);
     report.note(stack, at("s/a"), "one");
     report.note(other, at("t/a"), "two");
@@ -130,7 +130,7 @@ describe("notes", () => {
 });
 
 describe("it is printed", () => {
-  test("after the synthesis, in one piece, and once", async () => {
+  test("after the synthesis, all at once, and once", async () => {
     report.note(stack, at("s/a"), "one");
     report.note(stack, at("s/a"), "two");
     expect(printed).toEqual([]);
@@ -149,7 +149,7 @@ describe("it is printed", () => {
     expect(printed).toEqual(["[s/a] one\n"]);
   });
 
-  test("for each synthesis of a program, with what is of that one", async () => {
+  test("for each synthesis of a program, with that synthesis's results", async () => {
     report.note(stack, at("s/a"), "one");
     await afterwards();
     report.note(stack, at("s/a"), "two");
@@ -157,7 +157,7 @@ describe("it is printed", () => {
     expect(printed).toEqual(["[s/a] one\n", "[s/a] two\n"]);
   });
 
-  test("in no test", async () => {
+  test("not in a test", async () => {
     vi.stubEnv("VITEST", "1");
     report.note(stack, at("s/a"), "one");
     report.checked(stack);

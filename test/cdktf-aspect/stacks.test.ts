@@ -1,4 +1,4 @@
-/** Pools in another stack of the app than their cluster: what is said of the cluster is what the pool makes of it. */
+/** Pools in another stack of the app than their cluster: the findings on the cluster depend on the pool. */
 import type { App, TerraformStack } from "cdktf";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Configuration } from "../../cdktf-aspect";
@@ -76,7 +76,7 @@ function said(app: App): string[] {
 }
 
 function two(library: Library, profile: NetworkProfile = cilium, configuration: Configuration = {}): Two {
-  // As the command lines have it, so that an error in one stack does not keep the others from being judged.
+  // As set by the command lines, so that an error in one stack does not keep the others from being checked.
   process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";
   const app = library.lib.Testing.app();
   AksNetworkPolicyAspect.applyTo(app, library.lib.Aspects, configuration, onExampleDay);
@@ -94,14 +94,14 @@ describe.each(libraries)("$name:", (library) => {
 
   const cases: readonly (readonly [string, (made: Two) => void, readonly string[]])[] = [
     [
-      "a reference to a stack that is judged before",
+      "a reference to a stack that is checked earlier",
       (made) => {
         pool(made, made.b, made.inA.id);
       },
       [windows("a/aks")],
     ],
     [
-      "a reference to a stack that is judged after",
+      "a reference to a stack that is checked later",
       (made) => {
         pool(made, made.a, made.inB.id);
       },
@@ -115,14 +115,14 @@ describe.each(libraries)("$name:", (library) => {
       [windows("a/aks")],
     ],
     [
-      "a pool of its own stack is nobody else's",
+      "a pool of a cluster in its own stack belongs to no other",
       (made) => {
         pool(made, made.b, made.inB.id);
       },
       [windows("b/aks")],
     ],
     [
-      "a nested stack refers to the stack around it",
+      "a nested stack refers to the outer stack",
       (made) => {
         pool(made, stackOf(library, made.a, "inner"), made.inA.id);
       },
@@ -255,7 +255,7 @@ describe.each(libraries)("$name:", (library) => {
       [may("a/aks")],
     ],
     [
-      "a literal id of a group that is another one",
+      "a literal id in another group",
       (made) => {
         pool(made, made.b, idOf("aks-a", "other"));
       },
@@ -290,7 +290,7 @@ describe.each(libraries)("$name:", (library) => {
       [may("a/aks"), may("b/aks")],
     ],
     [
-      "an output of a module that nobody can see into",
+      "an output of an opaque module",
       (made) => {
         const module = new lib.TerraformHclModule(made.b, "platform", { source: "acme/platform/azurerm" });
         pool(made, made.b, module.getString("aks_id"));
@@ -298,7 +298,7 @@ describe.each(libraries)("$name:", (library) => {
       [may("a/aks"), may("b/aks")],
     ],
     [
-      "an output of a module that makes a cluster is of that one",
+      "an output of a module that creates a cluster refers to that one",
       (made) => {
         const module = new lib.TerraformHclModule(made.b, "own", {
           source: "Azure/avm-res-containerservice-managedcluster/azurerm",
@@ -315,7 +315,7 @@ describe.each(libraries)("$name:", (library) => {
       [],
     ],
     [
-      "an output of a state that is none of the app's",
+      "an output of a state outside the app",
       (made) => {
         const state = new lib.DataTerraformRemoteStateLocal(made.b, "platform", { path: "platform.tfstate" });
         pool(made, made.b, state.getString("aks_id"));
@@ -367,7 +367,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(said(made.app)).toEqual(lines);
   });
 
-  test("stacks that are alike, for two subscriptions: a reference means the one that it names", () => {
+  test("identical stacks for two subscriptions: a reference means the cluster it refers to", () => {
     const made = two(library);
     for (const stack of [made.a, made.b])
       stack.addOverride("resource.azurerm_kubernetes_cluster.aks.name", "aks");
@@ -375,7 +375,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(said(made.app)).toEqual([windows("b/aks")]);
   });
 
-  test("stacks that are alike: by a name alone it may be each of them", () => {
+  test("identical stacks: a name alone may mean any of them", () => {
     const made = two(library);
     for (const stack of [made.a, made.b])
       stack.addOverride("resource.azurerm_kubernetes_cluster.aks.name", "aks");
@@ -402,7 +402,7 @@ describe.each(libraries)("$name:", (library) => {
       expect(changed("locals.more", "x", "Windows")).toEqual([windows("a/aks")]);
     });
 
-    test("they add a pool, which no construct stands for", () => {
+    test("they add a pool, which has no construct", () => {
       const made = two(library);
       const more = stackOf(library, made.app, "pools");
       more.addOverride(`${type}.win`, {
@@ -419,14 +419,14 @@ describe.each(libraries)("$name:", (library) => {
     });
   });
 
-  test.each(["json", "hcl"])("an override on a pool counts as it is written, %s", (output) => {
+  test.each(["json", "hcl"])("an override on a pool counts as written, %s", (output) => {
     if (output === "hcl") process.env["SYNTH_HCL_OUTPUT"] = "true";
     const made = two(library);
     pool(made, made.b, made.inA.id, { osType: "Linux" }).addOverride("os_type", "Windows");
     expect(said(made.app)).toEqual([windows("a/aks")]);
   });
 
-  test("an Aspect that has changed the pools of a stack that is synthesised before counts", () => {
+  test("changes by an Aspect to the pools of a stack that is synthesized earlier count", () => {
     const made = two(library);
     const win = pool(made, made.a, made.inB.id, { osType: "Linux" });
     lib.Aspects.of(made.a).add({
@@ -439,7 +439,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(said(made.app)).toEqual([windows("b/aks")]);
   });
 
-  test("what an Aspect does to pools of a stack that is synthesised later has not happened yet", () => {
+  test("changes by an Aspect to pools of a stack that is synthesized later have not happened yet", () => {
     const made = two(library);
     const win = pool(made, made.b, made.inA.id, { osType: "Linux" });
     lib.Aspects.of(made.b).add({
@@ -450,7 +450,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(said(made.app)).toEqual([]);
   });
 
-  test("what a stack's Aspects changed is seen by the stacks after it, although one before it has looked", () => {
+  test("changes by a stack's Aspects are visible to the stacks after it, although an earlier one has already looked", () => {
     const made = two(library);
     const last = stackOf(library, made.app, "c");
     const win = pool(made, made.b, cluster(library, last, "aks-c", cilium).id, { osType: "Linux" });
@@ -499,7 +499,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(written(() => idOf("none"))).toEqual(["a/aks info cilium", "b/aks info cilium"]);
   });
 
-  test("Testing.synth prepares no references: the pool may be each cluster's", () => {
+  test("Testing.synth prepares no references: the pool may belong to any cluster", () => {
     const made = two(library);
     made.inA.overrideLogicalId("other");
     pool(made, made.b, made.inA.id);
@@ -522,7 +522,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(lib.Testing.synth(empty)).toBeDefined();
   });
 
-  /** How often the libraries and we ask an element for what it writes. */
+  /** How often the libraries and this package render an element. */
   function rendersOf(element: object): () => number {
     const render: unknown = Reflect.get(element, "toTerraform");
     let renders = 0;
@@ -532,10 +532,10 @@ describe.each(libraries)("$name:", (library) => {
     });
     return () => renders;
   }
-  // The libraries ask each element when they prepare the stacks and when they write them.
+  // The libraries render each element when they prepare the stacks and when they write them.
   const byTheLibrary = 2;
 
-  test("where no stack has pools, nothing of another stack is rendered for them; where one has, what is about pools is", () => {
+  test("if no stack has pools, nothing in other stacks is rendered for them; if one has, only what concerns pools is", () => {
     const counts = (declare: (made: Two) => void): number[] => {
       const made = two(library);
       declare(made);
@@ -555,17 +555,17 @@ describe.each(libraries)("$name:", (library) => {
     ]);
   });
 
-  test("it is rendered once, however many stacks ask", () => {
+  test("it is rendered once, however many stacks need it", () => {
     const made = two(library);
     const pools = stackOf(library, made.app, "pools");
     cluster(library, stackOf(library, made.app, "c"), "aks-c", cilium);
     const renders = rendersOf(pool(made, pools, made.inA.id));
     expect(said(made.app)).toEqual([windows("a/aks")]);
-    // Once before it is synthesised itself, once after that.
+    // Once before it is synthesized itself, once after that.
     expect(renders()).toBe(byTheLibrary + 2);
   });
 
-  test("what else is in the stack, before its pools or after, changes nothing", () => {
+  test("other contents of the stack, before its pools or after, change nothing", () => {
     const made = two(library);
     pool(made, made.b, made.inA.id);
     new lib.TerraformDataSource(made.b, "me", { terraformResourceType: "azurerm_client_config" });
@@ -573,7 +573,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(said(made.app)).toEqual([windows("a/aks")]);
   });
 
-  test("what is changed after a synthesis is seen by the next one, of whatever stack", async () => {
+  test("changes after a synthesis are visible to the next one, of any stack", async () => {
     const made = two(library);
     const win = pool(made, stackOf(library, made.app, "pools"), "${var.id}", { osType: "Linux" });
     lib.Testing.synth(made.a);
@@ -584,7 +584,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(annotationsOf(made.app).map(({ path, level }) => `${path} ${level}`)).toEqual(["b/aks warn"]);
   });
 
-  test("an override puts a text in the place of a map, and nothing is left of that", () => {
+  test("an override puts a text in place of a map, and nothing of the map is left", () => {
     const made = two(library);
     const ids = new lib.TerraformLocal(made.b, "ids", { a: made.inA.id });
     pool(made, made.b, `\${${ids.fqn}["a"]}`);
@@ -592,7 +592,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(said(made.app)).toEqual([]);
   });
 
-  test("a library that keeps its references between stacks in another way leaves them open", () => {
+  test("a library that keeps its references between stacks differently leaves them unknown", () => {
     for (const kept of [undefined, { a: 5 }]) {
       const made = two(library);
       const pools = stackOf(library, made.app, "pools");
@@ -602,7 +602,7 @@ describe.each(libraries)("$name:", (library) => {
     }
   });
 
-  test("a nested stack with an Aspect of its own, which is judged in the synthesis of the stack around it, too", () => {
+  test("a nested stack with its own Aspect, which is also checked in the synthesis of the outer stack", () => {
     const app = lib.Testing.app();
     const outer = stackOf(library, app, "a");
     const inner = stackOf(library, outer, "inner");

@@ -1,4 +1,7 @@
-/** Where in a synthesis a stack is judged, and by which rendering. Fakes judge here, and real stacks are synthesised. */
+/**
+ * When a stack is checked during a synthesis, and on which rendering. The checks are fakes; the stacks and
+ * syntheses are real.
+ */
 import { TerraformOutput, TerraformStack, Testing } from "cdktf";
 import type { App } from "cdktf";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -26,7 +29,7 @@ beforeEach(() => {
   new TerraformOutput(stack, "o", { value: "x" });
 });
 
-/** Has a judge's turn come in the next synthesis, and says what it was asked. */
+/** Registers a fake Aspect for the next synthesis, and returns what it was asked. */
 function judged({
   aspect = {},
   wrote = false,
@@ -68,7 +71,7 @@ describe("in a synthesis", () => {
     expect(renders).toBe(1);
   });
 
-  test("the stack is rendered once more where something was written into it", () => {
+  test("the stack is rendered once more if something was written into it", () => {
     const [first, second] = [judged({ wrote: true }), judged()];
     app.synth();
     expect([first, second]).toEqual([
@@ -78,7 +81,7 @@ describe("in a synthesis", () => {
     expect(renders).toBe(2);
   });
 
-  test("nothing is judged where nobody waits any more", () => {
+  test("nothing is checked if no Aspect is waiting", () => {
     const asked = judged();
     synthesise();
     synthesise();
@@ -86,7 +89,7 @@ describe("in a synthesis", () => {
     expect(renders).toBe(1);
   });
 
-  test("an Aspect that comes again is asked once, for what it said last", () => {
+  test("an Aspect that registers again is asked once, with its latest registration", () => {
     const aspect = {};
     const [first, second] = [judged({ aspect }), judged({ aspect })];
     synthesise();
@@ -101,8 +104,8 @@ describe("in a synthesis", () => {
   });
 });
 
-describe("a custom synthesis that the stack had before", () => {
-  test("is called first, as it was, with the session", () => {
+describe("an existing custom synthesis of the stack", () => {
+  test("is called first, unchanged, with the session", () => {
     const calls: unknown[] = [];
     const own = {
       onSynthesize(session: unknown) {
@@ -116,7 +119,7 @@ describe("a custom synthesis that the stack had before", () => {
     expect(renders).toBe(1);
   });
 
-  test("may render the stack, which judges nothing", () => {
+  test("may render the stack, which triggers no check", () => {
     const onSynthesize = (): void => {
       stack.toTerraform();
       expect(asked).toEqual([]);
@@ -127,7 +130,7 @@ describe("a custom synthesis that the stack had before", () => {
     expect(asked).toEqual(["write", "judge"]);
   });
 
-  test.each([undefined, null, 5, {}, { onSynthesize: "text" }])("may be none: %j", (own) => {
+  test.each([undefined, null, 5, {}, { onSynthesize: "text" }])("may be missing: %j", (own) => {
     Object.defineProperty(stack, customSynthesis, { value: own, configurable: true });
     const asked = judged();
     synthesise();
@@ -135,18 +138,18 @@ describe("a custom synthesis that the stack had before", () => {
   });
 });
 
-describe("what covers a stack's methods", () => {
+describe("wrapping a stack's methods", () => {
   const methods = (): unknown[] =>
     [customSynthesis, "toTerraform", "toHclTerraform"].map((name) => Reflect.get(stack, name) as unknown);
 
-  test("covers them once", () => {
+  test("happens once", () => {
     judged();
     const covered = methods();
     judged();
     expect(methods()).toEqual(covered);
   });
 
-  test("covers what somebody has put over it since", () => {
+  test("happens again over later wrappers", () => {
     judged();
     const theirs = (): string => "theirs";
     Reflect.set(stack, "toTerraform", theirs);
@@ -158,13 +161,13 @@ describe("what covers a stack's methods", () => {
     expect(asked).toEqual(["write", "judge"]);
   });
 
-  test("makes no method that the library does not have", () => {
+  test("adds no method that the library does not have", () => {
     Reflect.set(stack, "toHclTerraform", undefined);
     judged();
     expect(Reflect.get(stack, "toHclTerraform")).toBeUndefined();
   });
 
-  test("is no property that a loop over the stack meets", () => {
+  test("adds no enumerable property to the stack", () => {
     const before = Object.keys(stack);
     judged();
     expect(Object.keys(stack)).toEqual(before);
@@ -172,8 +175,8 @@ describe("what covers a stack's methods", () => {
   });
 });
 
-describe("the rendering that was judged", () => {
-  test("is handed on once", () => {
+describe("the rendering that was checked", () => {
+  test("is passed on once", () => {
     judged();
     synthesise();
     const { length } = [stack.toTerraform()];
@@ -182,7 +185,7 @@ describe("the rendering that was judged", () => {
     expect(renders).toBe(2);
   });
 
-  test("is dropped where the synthesis fails before it is written", async () => {
+  test("is dropped if the synthesis fails before it is written", async () => {
     judged();
     synthesise();
     await Promise.resolve();
@@ -190,7 +193,7 @@ describe("the rendering that was judged", () => {
     expect(renders).toBe(2);
   });
 
-  test("is dropped where Aspects come by again", () => {
+  test("is dropped if Aspects run again", () => {
     judged();
     synthesise();
     judged();
@@ -199,19 +202,22 @@ describe("the rendering that was judged", () => {
   });
 
   test.each<[title: string, synthesizer: unknown]>([
-    ["of somebody's class", new Date()],
-    ["with a method of its own", { synthesize: () => undefined }],
-    ["that is none", undefined],
-  ])("is not handed on by a synthesizer %s, and what that renders is judged again", (_title, synthesizer) => {
-    const asked = judged();
-    Reflect.set(stack, "synthesizer", synthesizer);
-    synthesise();
-    stack.toTerraform();
-    expect(renders).toBe(2);
-    expect(asked).toEqual(["write", "judge", "write", "judge"]);
-  });
+    ["of a custom class", new Date()],
+    ["with its own method", { synthesize: () => undefined }],
+    ["that is not one", undefined],
+  ])(
+    "is not passed on by a synthesizer %s, and what that renders is checked again",
+    (_title, synthesizer) => {
+      const asked = judged();
+      Reflect.set(stack, "synthesizer", synthesizer);
+      synthesise();
+      stack.toTerraform();
+      expect(renders).toBe(2);
+      expect(asked).toEqual(["write", "judge", "write", "judge"]);
+    },
+  );
 
-  test("is not handed on by the library's own synthesizer with a method put over it", () => {
+  test("is not passed on by the library's own synthesizer with a wrapped method", () => {
     judged();
     const { synthesizer } = stack;
     Reflect.set(synthesizer, "synthesize", () => undefined);
@@ -221,29 +227,29 @@ describe("the rendering that was judged", () => {
   });
 });
 
-describe("where somebody renders the stack without a custom synthesis", () => {
-  test("it is judged, once", () => {
+describe("if someone renders the stack without a custom synthesis", () => {
+  test("it is checked once", () => {
     const asked = judged();
     stack.toTerraform();
     stack.toTerraform();
     expect(asked).toEqual(["write", "judge"]);
   });
 
-  test("errors stop it, each said once", () => {
+  test("errors stop it, each reported once", () => {
     judged({ errors: ["one", "two"] });
     judged({ errors: ["two"] });
     expect(rendering).toThrow(/^aks-network-policy-pack: this stack must not be written:\none\ntwo$/);
     expect(rendering).not.toThrow();
   });
 
-  test("before every Aspect has run, it is judged, and judged again later, and no error stops it", () => {
+  test("it is checked before every Aspect has run, and again later, and no early error stops it", () => {
     const [first, second] = [judged({ errors: ["one"] }), judged({ isComplete: false })];
     expect(rendering).not.toThrow();
     expect(rendering).not.toThrow();
     for (const asked of [first, second]) expect(asked).toEqual(["write", "judge", "write", "judge"]);
   });
 
-  test("a judge that throws is not in the way of the next", () => {
+  test("an Aspect that throws does not stop the next one", () => {
     const failing = { ...judging(), judge: () => fail() };
     const aspect = {};
     Synthesis.of(stack).await(aspect, failing);

@@ -37,8 +37,10 @@ function cluster(library: Library, stack: TerraformStack, networkProfile?: Netwo
 
 type Made = ReturnType<typeof cluster>;
 
-/** `Testing.synth` collects no annotations: an error that is told must stop it all the same, and nothing else may. */
-function endsAsTold(app: App, synth: () => unknown): void {
+/**
+ * `Testing.synth` collects no annotations: a reported error must stop it all the same, and nothing else may.
+ */
+function endsAsReported(app: App, synth: () => unknown): void {
   let thrown: unknown;
   try {
     synth();
@@ -50,7 +52,7 @@ function endsAsTold(app: App, synth: () => unknown): void {
   for (const { path, message } of errors) expect(String(thrown)).toContain(`[${path}] ${message}`);
 }
 
-describe.each(libraries)("$name judges what will be written:", (library) => {
+describe.each(libraries)("$name checks what will be written:", (library) => {
   const { lib } = library;
 
   interface Case {
@@ -58,7 +60,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     readonly profile?: NetworkProfile | ((stack: TerraformStack) => NetworkProfile);
     readonly then?: (made: Made, stack: TerraformStack) => void;
     readonly json: readonly string[];
-    /** What is different where HCL is written. */
+    /** The difference when HCL is written. */
     readonly hcl?: readonly string[];
   }
 
@@ -78,22 +80,22 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     { title: "null", profile: policy(null as unknown as string), json: [notSet] },
     { title: "an empty text", profile: policy(""), json: [notSet] },
     {
-      title: "a misspelt engine",
+      title: "a misspelled engine",
       profile: policy("Calico"),
       json: [
         'error network-policy-configured: networkProfile.networkPolicy is not one of azure, calico, cilium (did you mean "calico"?): this cluster has no network policy engine.',
       ],
     },
     {
-      title: "a Lazy that makes a value",
+      title: "a Lazy that produces a value",
       profile: policy(lib.Lazy.stringValue({ produce: () => "calico" })),
       json: [],
     },
     {
-      title: "a Lazy that makes nothing",
+      title: "a Lazy that produces nothing",
       profile: policy(lib.Lazy.stringValue({ produce: () => undefined })),
       json: [notSet],
-      // cdktf writes the description of an attribute in the place of a value that is none.
+      // cdktf writes the description of an attribute in place of a missing value.
       hcl: [
         library.name === "cdktn"
           ? notSet
@@ -109,7 +111,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     { title: "a plain ${}", profile: policy("${var.np}"), json: [atPolicy] },
     { title: "a plain %{}", profile: policy("%{ if var.on }calico%{ endif }"), json: [atPolicy] },
     {
-      title: "an escaped $${}, which is a text",
+      title: "an escaped $${}, which is plain text",
       profile: policy("$${var.np}"),
       json: [
         "error network-policy-configured: networkProfile.networkPolicy is not one of azure, calico, cilium: this cluster has no network policy engine.",
@@ -199,7 +201,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
       json: [atBlock],
     },
     {
-      title: "an override to an object with a value, of which the libraries write the value alone in HCL",
+      title: "an override to an object with a value, where HCL has only the value",
       then: (_, stack) => {
         resource(library, stack, "odd", "azurerm_kubernetes_cluster", {
           network_profile: { value: "var.np", network_plugin: "azure", network_policy: "calico" },
@@ -210,7 +212,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
       hcl: [atBlockOf("network_profile")],
     },
     {
-      title: "an override to an object with a dynamic block, of which nothing else is written in HCL",
+      title: "an override to an object with a dynamic block, where HCL has only that block",
       then: (_, stack) => {
         resource(library, stack, "odd", "azurerm_kubernetes_cluster", {
           network_profile: {
@@ -336,7 +338,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
       json: [atPolicy],
     },
     {
-      title: "a dynamic block beside a written one",
+      title: "a dynamic block next to a written one",
       profile: enforced,
       then: (made) => {
         made.addOverride("dynamic.network_profile", { for_each: [1], content: { network_plugin: "azure" } });
@@ -387,13 +389,13 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     "Testing.synth with validations": (each: Case) => {
       const { app, stack } = appWith(library);
       declare(each, stack);
-      endsAsTold(app, () => lib.Testing.synth(stack, true));
+      endsAsReported(app, () => lib.Testing.synth(stack, true));
       return told(app);
     },
     "Testing.synth": (each: Case) => {
       const { app, stack } = appWith(library);
       declare(each, stack);
-      endsAsTold(app, () => lib.Testing.synth(stack));
+      endsAsReported(app, () => lib.Testing.synth(stack));
       return told(app);
     },
     "Testing.fullSynth": (each: Case) => {
@@ -406,7 +408,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
       return told(app);
     },
   };
-  // A move asks for the terraform binary in validations, which is none of ours.
+  // A move requires the terraform binary in validations, which are not part of this package.
   const validated = cases.filter(({ title }) => !title.startsWith("a moved"));
 
   describe.each(Object.entries(ways))("%s", (name, way) => {
@@ -421,7 +423,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
   test.each(cases.map((each) => [each.title, each] as const))("HCL: %s", (_title, each) => {
     const { app, stack } = appWith(library);
     declare(each, stack);
-    endsAsTold(app, () => lib.Testing.synthHcl(stack));
+    endsAsReported(app, () => lib.Testing.synthHcl(stack));
     expect(told(app)).toEqual(each.hcl ?? each.json);
   });
 
@@ -465,7 +467,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
           }
           break;
         default:
-          endsAsTold(app, () => lib.Testing.synth(stack, way.endsWith("validations")));
+          endsAsReported(app, () => lib.Testing.synth(stack, way.endsWith("validations")));
       }
       expect(told(app)).toEqual(said);
     });
@@ -483,7 +485,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     });
   });
 
-  test("a construct that an Aspect makes where Aspects no longer come by", () => {
+  test("a construct that an Aspect creates after Aspects have passed", () => {
     const { app, stack } = appWith(library);
     const group = new lib.TerraformOutput(stack, "group", { value: "x" });
     cluster(library, stack, enforced);
@@ -498,7 +500,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     expect(synthesised(app)).toEqual([notSet]);
   });
 
-  test("skipValidation does not switch it off, and the truth is still the final one", () => {
+  test("skipValidation does not turn it off, and the final state still decides", () => {
     for (const [profile, write, said] of [
       [open, "calico", []],
       [enforced, undefined, [notSet]],
@@ -520,7 +522,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     }
   });
 
-  test("CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS lets the synthesis go on, and the error is in the manifest", () => {
+  test("CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS lets the synthesis continue, and the error is in the manifest", () => {
     process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";
     const { app, stack } = appWith(library);
     cluster(library, stack, open);
@@ -555,7 +557,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     }
   });
 
-  test("a cluster that was mended between two syntheses is no longer reported", () => {
+  test("a cluster that was fixed between two syntheses is no longer reported", () => {
     const { app, stack } = appWith(library);
     const made = cluster(library, stack, open);
     expect(synthesised(app)).toEqual([notSet]);
@@ -573,7 +575,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     expect(noted.map(({ path }) => path)).toEqual(["s/overridden"]);
   });
 
-  test("clusters that are alike are judged as each would be alone", () => {
+  test("identical clusters are checked as each would be alone", () => {
     const shared = lib.Lazy.stringValue({ produce: () => "calico" });
     const nothing = lib.Lazy.stringValue({ produce: () => undefined });
     const of = (networkPolicy: unknown, more: Partial<NetworkProfile> = {}): NetworkProfile => ({
@@ -617,7 +619,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     expect(saidOf(all)).toEqual(alone);
   });
 
-  test("two Aspects on one stack say it once", () => {
+  test("two Aspects on one stack report it once", () => {
     const { app, stack } = appWith(library);
     const { aspect } = appWith(library);
     lib.Aspects.of(stack).add(aspect);
@@ -625,7 +627,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     expect(synthesised(app)).toEqual([notSet]);
   });
 
-  test("an Aspect on a construct judges what is in it, and nothing else", () => {
+  test("an Aspect on a construct checks what is in it, and nothing else", () => {
     const app = lib.Testing.app();
     const stack = stackOf(library, app, "s");
     const { aspect } = appWith(library);
@@ -637,7 +639,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     expect(annotationsOf(app).map(({ path }) => path)).toEqual(["s/scope/inside"]);
   });
 
-  test("a data source and an import are no clusters of this program", () => {
+  test("a data source and an import are not clusters of this program", () => {
     const { app, stack } = appWith(library);
     new library.DataAzurermKubernetesCluster(stack, "data", { name: "aks", resourceGroupName: "rg" });
     library.KubernetesCluster.generateConfigForImport(stack, "imported", "/subscriptions/x");
@@ -658,7 +660,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     expect(existsSync(join(app.outdir, "stacks", "s", "cdk.tf.json"))).toBe(false);
   });
 
-  describe("node pools that stand apart", () => {
+  describe("separate node pools", () => {
     const cilium: NetworkProfile = {
       networkPlugin: "azure",
       networkPolicy: "cilium",
@@ -683,8 +685,8 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
         [],
       ],
       ["of another cluster", () => "${azurerm_kubernetes_cluster.aks2.id}", []],
-      ["of a cluster that is read", () => "${data.azurerm_kubernetes_cluster.aks.id}", []],
-      ["of nobody knows", () => "${var.id}", [open]],
+      ["of a cluster that is only read", () => "${data.azurerm_kubernetes_cluster.aks.id}", []],
+      ["of an unknown cluster", () => "${var.id}", [open]],
     ];
     test.each(links)("%s", (_title, link, said) => {
       const { app, stack } = appWith(library);
@@ -760,17 +762,17 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
     }
     const derived: readonly (readonly [string, typeof Bindings, NetworkProfile, readonly string[]])[] = [
       ["changes nothing", Derived, open, [notSet]],
-      ["adds the engine as it is written", Adding, open, []],
-      ["drops the profile as it is written", Dropping, enforced, [notSet]],
-      ["says something else than it writes", Lying, open, [notSet]],
+      ["adds the engine while it is written", Adding, open, []],
+      ["drops the profile while it is written", Dropping, enforced, [notSet]],
+      ["claims something else than it writes", Lying, open, [notSet]],
     ];
-    test.each(derived)("a class of the user's own that %s", (_title, Class, networkProfile, said) => {
+    test.each(derived)("a user's own class that %s", (_title, Class, networkProfile, said) => {
       const { app, stack } = appWith(library);
       new Class(stack, "aks", { ...required, networkProfile });
       expect(synthesised(app)).toEqual(said);
     });
 
-    test("Microsoft's constructs over azapi, whose actions are no clusters", () => {
+    test("Microsoft's constructs over azapi, whose actions are not clusters", () => {
       const { app, stack } = appWith(library);
       const type = "Microsoft.ContainerService/managedClusters@2025-07-01";
       resource(library, stack, "resource", "azapi_resource", {
@@ -846,7 +848,7 @@ describe.each(libraries)("$name judges what will be written:", (library) => {
       expect(synthesised(app)).toEqual(said);
     });
 
-    test("an ARM template: parameters, nested deployments, several clusters, and one that is not written out", () => {
+    test("an ARM template: parameters, nested deployments, several clusters, and one that is not included", () => {
       const { app, stack } = appWith(library);
       const aks = (name: string, networkPolicy?: string): unknown => ({
         type: "Microsoft.ContainerService/managedClusters",

@@ -1,4 +1,4 @@
-/** What the version of an API or provider decides in a Terraform program. */
+/** What depends on the version of an API or provider in a Terraform program. */
 import { describe, expect, test } from "vitest";
 import { judgeWritten } from "../support/judge-written";
 import type { Inputs } from "../../shared/reading/spell";
@@ -52,12 +52,12 @@ describe.each([
     ["2022-09-02-preview", 'ebpfDataplane: "cilium", networkPolicy: "cilium"'],
     ["2023-02-01", 'networkDataplane: "cilium", networkPolicy: "cilium"'],
     ["2026-03-01", 'networkDataplane: "cilium", networkPolicy: "cilium"'],
-  ])("of version %s is fixed in its names", (version, names) => {
+  ])("at version %s gets a fix in its names", (version, names) => {
     expect(messages(declare(version, azure))).toEqual([expect.stringContaining(fix(names))]);
   });
 
   test.each(["2021-05-01", "2022-03-01", "2022-11-02-preview"])(
-    "of version %s has no dataplane",
+    "at version %s has no dataplane",
     (version) => {
       const [told, ...others] = messages(declare(version, cilium));
       expect(others).toEqual([]);
@@ -68,17 +68,17 @@ describe.each([
     },
   );
 
-  test("of a version with a dataplane is Cilium by it", () => {
+  test("at a version with a dataplane is Cilium because of it", () => {
     expect(messages(declare("2023-02-01", cilium))).toEqual([]);
     expect(messages(declare("2099-01-01", cilium))).toEqual([]);
   });
 
-  test("of a version that is not known is taken for the newest", () => {
+  test("at an unknown version is treated as the newest", () => {
     expect(messages(declare("${var.version}", cilium))).toEqual([]);
     expect(messages(declare("newest", cilium))).toEqual([]);
   });
 
-  test("of a version without SKU Automatic is not believed to be Automatic", () => {
+  test("at a version without SKU Automatic is not assumed to be Automatic", () => {
     const sku = { sku: { name: "Automatic" } };
     const [told] = messages(declare("2021-05-01", {}, sku));
     expect(told).toMatch(/^error .*networkPolicy is not set/s);
@@ -88,7 +88,7 @@ describe.each([
   });
 });
 
-test("an update of a version without a dataplane names none", () => {
+test("an update at a version without a dataplane names none", () => {
   const document = {
     resource: {
       azapi_update_resource: {
@@ -117,19 +117,19 @@ describe("azurerm", () => {
     [">= 3.0", "network_data_plane"],
     [undefined, "network_data_plane"],
     [5, "network_data_plane"],
-  ])("that a document asks for as %s is fixed with %s", (constraint, name) => {
+  ])("required by a document as %s gets a fix with %s", (constraint, name) => {
     expect(messages(declared(constraint, { network_plugin: "azure" }))).toEqual([
       expect.stringContaining(`network_profile, set ${name}: "cilium", network_policy: "cilium"`),
     ]);
   });
 
-  test("is not asked for by another provider's constraint", () => {
+  test("is not constrained by another provider's constraint", () => {
     expect(messages(declared("3.117.1", { network_plugin: "azure" }, "acme/other"))).toEqual([
       expect.stringContaining("network_data_plane"),
     ]);
   });
 
-  test.each(["ebpf_data_plane", "network_data_plane"])("reads %s where no version is known", (name) => {
+  test.each(["ebpf_data_plane", "network_data_plane"])("reads %s if no version is known", (name) => {
     const document = declared(undefined, {
       network_plugin: "azure",
       network_policy: "cilium",
@@ -173,13 +173,13 @@ describe("azurerm", () => {
       ["3.90.0", "ebpfDataPlane"],
       ["4.0.0", "networkDataPlane"],
       ["4.73.0", "networkDataPlane"],
-    ])("with bindings of %s is fixed with %s", (version, name) => {
+    ])("with bindings of %s gets a fix with %s", (version, name) => {
       expect(fixWith(version, { networkPlugin: "azure" })).toContain(
         `networkProfile, set ${name}: "cilium", networkPolicy: "cilium"`,
       );
     });
 
-    test("with bindings that do not have a name says so", () => {
+    test("with bindings that do not have a name reports it", () => {
       const told = fixWith("3.100.0", {
         networkPlugin: "azure",
         networkPolicy: "cilium",

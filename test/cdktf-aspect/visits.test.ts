@@ -1,4 +1,4 @@
-/** When an Aspect has been called for everything that it is to be called for: from then on a rendering is the last. */
+/** When an Aspect has been called for everything it should: from then on a rendering is the final one. */
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -23,7 +23,7 @@ const cluster = (scope: Construct, id: string): Construct =>
     network_profile: { network_plugin: "azure" },
   });
 
-/** The clusters for which a rendering, which is the last, does not end well; none where it is not the last. */
+/** The clusters that make a final rendering fail; none if it is not the final one. */
 function refused(by: TerraformStack = stack): string[] {
   try {
     by.toTerraform();
@@ -33,15 +33,15 @@ function refused(by: TerraformStack = stack): string[] {
   return [];
 }
 
-/** Visits constructs one after the other, and says after each what is refused. */
+/** Visits constructs one after the other, and returns after each what is refused. */
 const visited = (...constructs: readonly Construct[]): string[][] =>
   constructs.map((construct) => {
     aspect.visit(construct);
     return refused();
   });
 
-describe("a stack is judged for good", () => {
-  test("once everything in it was visited, whatever the order", () => {
+describe("a stack has its final check", () => {
+  test("once everything in it was visited, in any order", () => {
     const a = group(stack, "a");
     const aks = cluster(a, "aks");
     const b = group(stack, "b");
@@ -49,12 +49,12 @@ describe("a stack is judged for good", () => {
     expect(visited(stack, b, aks, a)).toEqual([[], [], [], ["s/a/aks"]]);
   });
 
-  test("at once where there is nothing in it", () => {
+  test("immediately if there is nothing in it", () => {
     stack.addOverride("resource.azurerm_kubernetes_cluster.aks.network_profile", { network_plugin: "azure" });
     expect(visited(stack)).toEqual([["s"]]);
   });
 
-  test("with what is in a stack inside, which is judged in its own right", () => {
+  test("with the contents of a nested stack, which is also checked separately", () => {
     const aks = cluster(stack, "aks");
     const inner = new lib.TerraformStack(stack, "inner");
     const nested = cluster(inner, "nested");
@@ -67,7 +67,7 @@ describe("a stack is judged for good", () => {
   });
 });
 
-describe("of constructs alone, it is judged for good", () => {
+describe("with an Aspect on constructs only, it has its final check", () => {
   test("once everything below them was visited", () => {
     const a = group(stack, "a");
     const inA = cluster(a, "aks");
@@ -87,7 +87,7 @@ describe("of constructs alone, it is judged for good", () => {
     expect(visited(inA)).toEqual([["s/a/aks"]]);
   });
 
-  test("and a stack that is visited after them is judged as a whole", () => {
+  test("and a stack that is visited after them is checked as a whole", () => {
     const a = group(stack, "a");
     const inA = cluster(a, "aks");
     const beside = cluster(stack, "beside");
@@ -109,14 +109,14 @@ test("an Aspect that renders the stack between two visits hides no cluster that 
   ]);
 });
 
-test("what is in no stack is nobody's", () => {
+test("what is in no stack is not checked", () => {
   const app = lib.Testing.app();
   expect(() => {
     aspect.visit(app);
   }).not.toThrow();
 });
 
-test("what was said before is taken back when the stack is visited again", () => {
+test("earlier messages are withdrawn when the stack is visited again", () => {
   const aks = cluster(stack, "aks");
   expect(visited(stack, aks)).toEqual([[], ["s/aks"]]);
   expect(annotationsOf(stack)).toHaveLength(1);
@@ -124,12 +124,12 @@ test("what was said before is taken back when the stack is visited again", () =>
   expect(annotationsOf(stack)).toEqual([]);
 });
 
-test("a configuration that is not understood is refused, with what is wrong with it", () => {
+test("an invalid configuration is refused, with its problems", () => {
   const wrong = { all: "loud" } as unknown as Configuration;
   expect(() => new AksNetworkPolicyAspect(wrong)).toThrow(/all/);
 });
 
-test("the day is today's where no clock is given", () => {
+test("the default date is today's", () => {
   aspect = new AksNetworkPolicyAspect();
   const aks = cluster(stack, "aks");
   expect(visited(stack, aks)).toEqual([[], ["s/aks"]]);

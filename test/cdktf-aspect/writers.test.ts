@@ -16,7 +16,7 @@ describe.each(libraries)("$name: the construct that writes a block", (library) =
   const raw = (stack: TerraformStack, id: string, terraformResourceType = clusterType): TerraformElement =>
     new lib.TerraformResource(stack, id, { terraformResourceType });
 
-  test("is known by the block's address, with what its class tells of it", () => {
+  test("is found by the block's address, with what its class tells about it", () => {
     const stack = newStack();
     const typed = new library.KubernetesCluster(stack, "typed", required);
     const pool = new library.KubernetesClusterNodePool(stack, "pool", {
@@ -57,7 +57,7 @@ describe.each(libraries)("$name: the construct that writes a block", (library) =
     expect(writers.originOf(moduleNamed("plain"))).toEqual({ source: plain, typed: false, ...ofModule });
   });
 
-  test("is the stack where none stands for it", () => {
+  test("is the stack if it has no construct", () => {
     const stack = newStack();
     raw(stack, "subnet", "azurerm_subnet");
     const there = { terraformResourceType: clusterType };
@@ -76,19 +76,19 @@ describe.each(libraries)("$name: the construct that writes a block", (library) =
       expect(writers.originOf(name)).toEqual({ source: stack });
   });
 
-  test("is the stack where several are written as one", () => {
+  test("is the stack if several are written as one", () => {
     const stack = newStack();
     for (const id of ["one", "two", "three"]) raw(stack, id).overrideLogicalId("aks");
     expect(new Writers(stack).originOf(resourceNamed("aks"))).toEqual({ source: stack });
   });
 
-  test("is not looked for in a stack of its own inside", () => {
+  test("is not looked for in a nested stack", () => {
     const stack = newStack();
     raw(new lib.TerraformStack(stack, "inner"), "aks");
     expect(new Writers(stack).originOf(resourceNamed("aks"))).toEqual({ source: stack });
   });
 
-  test("is not known if it throws, and is reported with the others", () => {
+  test("is unknown if it throws, and is reported with the others", () => {
     const stack = newStack();
     const error = new Error("not today");
     const broken = raw(stack, "broken");
@@ -108,7 +108,7 @@ describe.each(libraries)("$name: the construct that writes a block", (library) =
     expect(more).toEqual([]);
   });
 
-  test("tells the version of azurerm that the app's bindings are made for", () => {
+  test("tells the azurerm version that the app's bindings were generated for", () => {
     const stack = stackOf(library, lib.Testing.app(), "s");
     raw(stack, "aks");
     expect(new Writers(stack).azurermVersion).toBe(library.azurerm);
@@ -116,8 +116,8 @@ describe.each(libraries)("$name: the construct that writes a block", (library) =
   });
 });
 
-describe("the version of azurerm", () => {
-  /** A stack with constructs of these generator's marks. */
+describe("the azurerm version", () => {
+  /** A stack with constructs that have these generator metadata. */
   const stackWith = (...marks: readonly unknown[]): StackLike => {
     const children = marks.map((mark) => ({
       node: { children: [] },
@@ -132,13 +132,13 @@ describe("the version of azurerm", () => {
 
   test.each<[title: string, marks: readonly unknown[], version: string | undefined]>([
     [
-      "is that of the first construct that tells it",
+      "is that of the first construct that has it",
       [undefined, mark("azurerm", "1"), mark("azurerm", "2")],
       "1",
     ],
-    ["is no other provider's", [mark("azuread", "1"), mark("azurerm", "2")], "2"],
+    ["is not another provider's", [mark("azuread", "1"), mark("azurerm", "2")], "2"],
     ["is a text", [mark("azurerm", 5)], undefined],
-    ["is in a mark that is an object", ["azurerm", null, ["azurerm"]], undefined],
+    ["comes from metadata that is an object", ["azurerm", null, ["azurerm"]], undefined],
   ])("%s", (_title, marks, version) => {
     expect(new Writers(stackWith(...marks)).azurermVersion).toBe(version);
   });

@@ -1,4 +1,4 @@
-/** Whatever a program does, what is annotated is what the evaluator says about the file that is written. */
+/** Whatever a program does, its annotations match what the evaluator reports on the written file. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -176,7 +176,7 @@ function declared(library: Library, some: SomeApp, outdir: string): App {
     const inner = stackOf(library, stack, "inner");
     const [cluster, pool] = [some.clusters[0] as SomeApp["clusters"][number], some.pools[0]];
     const id = declareCluster(library, inner, "nested", cluster);
-    // Pools refer to the other stack, in the one direction or in the other: in both, Terraform could deploy neither.
+    // Pools refer to the other stack in one direction only: with both, Terraform could deploy neither.
     const across = { name: "across", vmSize: "x", ...(pool?.os === undefined ? {} : { osType: pool.os }) };
     if (pool?.count === 3)
       new library.KubernetesClusterNodePool(stack, "across", { ...across, kubernetesClusterId: id });
@@ -202,7 +202,7 @@ function declared(library: Library, some: SomeApp, outdir: string): App {
   return app;
 }
 
-/** What is said of each address, in the words that the file's reader uses for it. */
+/** The messages for each address, worded as for the file's reader. */
 function annotated(stack: TerraformStack, inner: boolean): string[] {
   const found = annotationsOf(stack).filter(
     ({ path, level }) => level !== "info" && path.startsWith("s/inner") === inner,
@@ -249,9 +249,9 @@ describeWith(terraformClis.cdktf.need, "what is annotated equals what is said of
     fc.sample(someApp, { numRuns: runs.numRuns, seed: 20261126 }).forEach((some, i) => {
       const app = declared(library, some, join(folder, String(i)));
       app.synth();
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the app made it
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the app created it
       const stack = app.node.findChild("s") as TerraformStack;
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the app made it, too
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the app created it, too
       const stacks = some.nested ? [stack, stack.node.findChild("inner") as TerraformStack] : [stack];
       const written = stacks.map((each) => {
         const { workingDirectory } = app.manifest.forStack(each);

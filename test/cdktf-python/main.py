@@ -1,11 +1,11 @@
-"""A CDKTF program in Python, where no Aspect of this package can be applied: what it writes is checked."""
+"""A CDKTF program in Python. The Aspect of this package needs JavaScript, so the synthesized output is checked."""
 import sys
 
 from cdktf import App, TerraformResource, TerraformStack, TerraformVariable
 
 
 def cluster(stack: TerraformStack, name: str, **profile: str) -> TerraformResource:
-    """A cluster without generated bindings, which are large."""
+    """A cluster without the generated bindings, which are large."""
     resource = TerraformResource(stack, name, terraform_resource_type="azurerm_kubernetes_cluster")
     resource.add_override("name", name)
     if profile:

@@ -1,4 +1,4 @@
-/** Texts of which tools do not agree what they say: they are never judged by the better half, and never passed over. */
+/** Texts on whose meaning tools disagree: they are never checked by one reading only, and never skipped. */
 import { describe, expect, test } from "vitest";
 import { commandIn } from "../support/command";
 import { bad, good, terraform } from "../support/terraform-documents";
@@ -14,23 +14,23 @@ const cluster = (profile: string): string =>
     "properties": {"dnsPrefix": "aks", "networkProfile": ${profile}}}`;
 const ofArm = '{"networkPlugin": "azure", "networkPolicy": "none", "networkPolicy": "calico"}';
 
-describe("an object that has a name twice is refused, by its place and never by its name:", () => {
+describe("an object that has a name twice is rejected, by position and never by name:", () => {
   test.each([
     [
-      "resources of Terraform, which takes both",
+      "Terraform resources, of which Terraform takes both",
       "a.tf.json",
       `${text(terraform({ aks: bad })).slice(0, -1)},\n "resource": {}}`,
       "line 2, column 2",
     ],
     [
-      "types of resources",
+      "resource types",
       "a.tf.json",
       `{"resource": {"azurerm_kubernetes_cluster": {"a": ${badText}}, "azurerm_kubernetes_cluster": {"b": ${goodText}}}}`,
       "line 1, column 100",
     ],
     ["clusters", "a.tf.json", blocks(`"aks": ${badText}, "aks": ${goodText}`), ""],
     [
-      "a name in another spelling of JSON",
+      "a name with different JSON escapes",
       "a.tf.json",
       blocks(`"aks": ${badText}, "a\\u006bs": ${goodText}`),
       "",
@@ -51,7 +51,7 @@ describe("an object that has a name twice is refused, by its place and never by 
     expect(`${out}${error}`).not.toMatch(/networkPolicy|network_profile|"aks"/);
   });
 
-  test.each(["a.tf.json", "a.json"])("in a folder, where %s is not passed over", async (file) => {
+  test.each(["a.tf.json", "a.json"])("in a folder, where %s is not skipped", async (file) => {
     const content =
       file === "a.json" ? template(cluster(ofArm)) : blocks(`"a": ${badText}, "a": ${goodText}`);
     const files = { [`d/${file}`]: content, "e/good.tf.json": terraform({ aks: good }) };
@@ -87,7 +87,7 @@ describe("an object that has a name twice is refused, by its place and never by 
     }
   });
 
-  test("but one name in several objects, and a name that is a value, are fine", async () => {
+  test("but one name in several objects, and a name that is also a value, are fine", async () => {
     const content = blocks(`"aks": ${goodText}, "b": {"network_profile": ["aks", {"b": ["b", "b"]}]}`);
     expect((await commandIn({ "a.tf.json": content }, ["check", "a.tf.json"])).code).toBe(1);
   });
@@ -116,10 +116,10 @@ describe("several documents in one", () => {
 
   test.each([
     ["two plans", [plan({ network_profile: [good.network_profile] }), plan({})]],
-    ["an answer of Azure, then a plan", [answer, plan({})]],
+    ["output of Azure, then a plan", [answer, plan({})]],
     ["Terraform JSON, then a plan", [terraform({ aks: good }), plan({})]],
-    ["an event of Pulumi, then Terraform JSON", [event, terraform({ aks: bad })]],
-  ])("are refused, and not judged by the one that is understood: %s", async (_what, documents) => {
+    ["a Pulumi event, then Terraform JSON", [event, terraform({ aks: bad })]],
+  ])("are rejected instead of being checked by the recognized one: %s", async (_what, documents) => {
     const lines = documents.map(text).join("\n");
     for (const args of [["a.json"], ["."], [".", "--allow-none"]]) {
       const { code, error } = await commandIn({ "a.json": lines }, ["check", ...args]);
@@ -128,13 +128,13 @@ describe("several documents in one", () => {
     }
   });
 
-  test("are one where they are parts of one answer", async () => {
+  test("are one if they are parts of one answer", async () => {
     const files = { "a.json": [answer, { ...answer, name: "b" }].map(text).join("\n") };
     expect((await commandIn(files, ["check", "a.json"])).code).toBe(0);
   });
 });
 
-test("an ARM template with comments, which Azure takes and JSON has not, is not passed over in a folder", async () => {
+test("an ARM template with comments, which Azure accepts and JSON does not, is not skipped in a folder", async () => {
   const content = `// ours\n${template(cluster('{"networkPlugin": "azure"}'))}`;
   const files = {
     "d/a.json": `{${content.replace("// ours\n{", "// ours\n")}`,

@@ -9,7 +9,7 @@ import {
 
 type Read = (args: readonly string[]) => unknown;
 
-/** What a person who uses a command in a wrong way is told. */
+/** The error for a wrong use of a command. */
 function wrong(read: Read, args: string): string {
   try {
     read(args.split(" ").filter((arg) => arg !== ""));
@@ -23,7 +23,7 @@ function wrong(read: Read, args: string): string {
 const formats = "text, json, sarif, junit, markdown, github, gitlab, azure, csv";
 
 describe("check", () => {
-  test("takes inputs alone, and prints a text", () => {
+  test("takes only inputs, and prints text", () => {
     expect(checkArguments(["a.json", "b", "-"])).toEqual({
       inputs: ["a.json", "b", "-"].map((path) => ({ path, parameters: undefined })),
       outputs: [{ format: "text", file: undefined }],
@@ -60,19 +60,19 @@ describe("check", () => {
     });
   });
 
-  test("prints no text where another format goes to standard output", () => {
+  test("prints no text if another format goes to standard output", () => {
     expect(checkArguments(["a.json", "--format", "json", "--format", "csv=a=b.csv"]).outputs).toEqual([
       { format: "json", file: undefined },
       { format: "csv", file: "a=b.csv" },
     ]);
   });
 
-  test("reads a baseline and writes it again", () => {
+  test("reads a baseline and overwrites it", () => {
     const { baseline, writeBaseline } = checkArguments(["a", "--baseline", "b", "--write-baseline", "b"]);
     expect([baseline, writeBaseline]).toEqual(["b", "b"]);
   });
 
-  test("takes what follows -- for inputs", () => {
+  test("takes what follows -- as inputs", () => {
     expect(checkArguments(["--", "--quiet"]).inputs).toEqual([{ path: "--quiet", parameters: undefined }]);
   });
 
@@ -106,7 +106,7 @@ describe("check", () => {
   });
 
   test.each(["- --format json=-", "a --format json=b", "a a b --parameters p a", "a --quiet --quiet"])(
-    "%s is right",
+    "%s is valid",
     (args) => {
       expect(wrong(checkArguments, args)).toBe("nothing");
     },
@@ -120,7 +120,7 @@ describe("check", () => {
     ["me ", false],
     ["me\nand you", false],
     [" ", false],
-  ])("the owner %j is taken: %s", (owner, isTaken) => {
+  ])("the owner %j is accepted: %s", (owner, isTaken) => {
     const read = (): unknown => checkArguments(["a", "--write-baseline", "b", "--owner", owner]);
     if (isTaken) expect(read()).toMatchObject({ owner });
     else expect(read).toThrow("--owner takes a name in one line, without spaces around it.");
@@ -131,13 +131,13 @@ describe("check", () => {
     ["a --quiet=x", "--quiet"],
     ["a --config", "--config"],
     ["a -q", "-q"],
-  ])("%s: what is wrong with %s, in Node's words", (args, option) => {
+  ])("%s: the problem with %s, in Node's words", (args, option) => {
     expect(wrong(checkArguments, args)).toContain(option);
   });
 });
 
 describe("exemptions", () => {
-  test("takes a configuration alone", () => {
+  test("takes only a configuration", () => {
     expect(exemptionsArguments(["--config", "c"])).toEqual({
       config: "c",
       inputs: [],
@@ -176,7 +176,7 @@ describe("exemptions", () => {
 });
 
 describe("azure-policy", () => {
-  test("audits clusters where nothing else is asked for", () => {
+  test("defaults to auditing clusters", () => {
     expect(azurePolicyArguments([])).toEqual({ effect: "Audit", resource: "cluster" });
   });
 

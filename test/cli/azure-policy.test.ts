@@ -8,7 +8,7 @@ async function printed(args: readonly string[], files = {}): Promise<Definition>
   return JSON.parse(out) as Definition;
 }
 
-test("prints the definition of clusters, which audits", async () => {
+test("prints the definition for clusters, which audits", async () => {
   const { name, properties } = await printed([]);
   expect(name).toBe("aks-network-policy-cluster");
   expect(properties).toMatchObject({
@@ -26,14 +26,14 @@ test("prints the definition of clusters, which audits", async () => {
   });
 });
 
-test("prints that of node pools", async () => {
+test("prints the one for node pools", async () => {
   const { name, properties } = await printed(["--resource", "node-pool"]);
   expect(name).toBe("aks-network-policy-node-pool");
   const type = "Microsoft.ContainerService/managedClusters/agentPools";
   expect(properties.policyRule.if).toMatchObject({ allOf: [{ field: "type", equals: type }, {}] });
 });
 
-test("takes the effect that is named, and the configuration's options", async () => {
+test("uses the given effect, and the configuration's options", async () => {
   const configuration = { "network-policy-configured": { engines: ["cilium"], bringYourOwnCni: "warn" } };
   const args = ["--effect", "Deny", "--config", "policy.json"];
   const { properties } = await printed(args, { "policy.json": configuration });
@@ -44,7 +44,7 @@ test("takes the effect that is named, and the configuration's options", async ()
   });
 });
 
-describe("refuses", () => {
+describe("rejects", () => {
   const disabled = { "policy.json": { all: "disabled" } };
   const rows: readonly (readonly [args: readonly string[], files: object, reason: string])[] = [
     [["--effect", "deny"], {}, "--effect is one of Audit, Deny, Disabled."],

@@ -22,7 +22,7 @@ function baseline(...findings: readonly object[]): object {
   return { version: 1, writtenOn: "2026-11-01", findings };
 }
 
-/** A run that writes `b.json`, and what stands there afterwards. */
+/** Runs with `--write-baseline b.json`, and returns what the file contains afterwards. */
 async function writing(
   files: Files,
   ...args: readonly string[]
@@ -35,7 +35,7 @@ async function writing(
 }
 
 describe("with a baseline", () => {
-  test("what is in it is a warning that says since when, and what is new an error", async () => {
+  test("a finding in it is a warning with its first day, and a new one an error", async () => {
     const files = { "a.tf.json": terraform({ old: bad, new: bad }), "b.json": baseline(entry("old")) };
     const { code, report } = await checked(files, ["a.tf.json", "--baseline", "b.json"]);
     expect(code).toBe(1);
@@ -58,7 +58,7 @@ describe("with a baseline", () => {
     });
   });
 
-  test("people read it in the text", async () => {
+  test("the text output shows it", async () => {
     const files = {
       "a.tf.json": terraform({ old: bad, good }),
       "b.json": baseline(entry("old"), entry("good", { since: "2026-01-01" })),
@@ -79,15 +79,15 @@ describe("with a baseline", () => {
     ["nothing is new", { "b.json": baseline(entry("aks")) }, [], 0],
     ["warnings count", { "b.json": baseline(entry("aks")) }, ["--fail-on-warning"], 1],
     ["nothing is known", { "b.json": baseline() }, [], 1],
-    ["the cluster is of another file", { "b.json": baseline(inAnother("aks")) }, [], 1],
+    ["the cluster is in another file", { "b.json": baseline(inAnother("aks")) }, [], 1],
     ["the rule is advisory", { "b.json": baseline(entry("aks")), "c.json": { all: "advisory" } }, [], 0],
-    ["it is not there", {}, [], 2],
+    ["it does not exist", {}, [], 2],
     ["it is a folder", { "b.json/x": "" }, [], 2],
-    ["it is no JSON", { "b.json": "{" }, [], 2],
+    ["it is not JSON", { "b.json": "{" }, [], 2],
     ["it is a report", { "b.json": { version: 1, clusters: [] } }, [], 2],
     ["it is not valid", { "b.json": baseline(entry("aks", { since: "2026-02-30" })) }, [], 2],
   ];
-  test.each(rows)("the exit code where %s", async (_title, files, args, code) => {
+  test.each(rows)("the exit code if %s", async (_title, files, args, code) => {
     const all = { "a.tf.json": terraform({ aks: bad }), "c.json": {}, ...files };
     const run = await commandIn(all, [
       "check",
@@ -129,7 +129,7 @@ describe("with a baseline", () => {
   test.each([
     ["2026-05-27", false],
     ["2026-05-26", true],
-    // 2028 is no year of this run, but its leap day is in the calendar.
+    // 2028 is after this run, but its leap day exists.
     ["2024-02-29", true],
   ])("one with a finding since %s is old: %s", async (since, isOld) => {
     const files = {
@@ -143,7 +143,7 @@ describe("with a baseline", () => {
     expect((await commandIn(files, ["check", ...args])).out.includes(words)).toBe(isOld);
   });
 
-  test("an old one is a warning, also where nothing of it was judged", async () => {
+  test("an old one is a warning, even if none of it was checked", async () => {
     const known = entry("aks", {
       since: "2026-01-01",
       in: "s",
@@ -155,7 +155,7 @@ describe("with a baseline", () => {
     expect((await commandIn(files, [...args, "--fail-on-warning"])).code).toBe(1);
   });
 
-  test("what is gone makes it no older, and fails no pipeline", async () => {
+  test("gone findings make it no older, and fail no pipeline", async () => {
     const files = {
       "a.tf.json": terraform({ aks: good }),
       "b.json": baseline(entry("aks", { since: "2026-01-01" })),
@@ -189,7 +189,7 @@ describe("other formats", () => {
     expect(await printed(format)).toContain(words);
   });
 
-  test("have no error", async () => {
+  test("report no error", async () => {
     for (const format of ["sarif", "github", "azure", "junit", "gitlab"])
       expect(await printed(format)).not.toMatch(
         /::error|type=error|<failure|"level": "error",\n\s+"message": \{\n\s+"text": "azurerm|critical|major/,
@@ -197,7 +197,7 @@ describe("other formats", () => {
   });
 });
 
-describe("an exemption wins over the baseline", () => {
+describe("an exemption takes precedence over the baseline", () => {
   const exempting = (changes: object): object => ({
     "network-policy-configured": {
       exemptions: [
@@ -235,7 +235,7 @@ describe("an exemption wins over the baseline", () => {
 });
 
 describe("--write-baseline", () => {
-  test("writes what fails, a finding in each line, and the run is clean", async () => {
+  test("writes failures, one finding per line, and the run is clean", async () => {
     const { code, text, error } = await writing(
       { "a.tf.json": terraform({ b: bad, a: bad, open, good }) },
       "a.tf.json",
@@ -250,7 +250,7 @@ describe("--write-baseline", () => {
     expect(error).toBe("b.json: 2 findings: 2 new, 0 known, 0 not judged here. 0 dropped.\n");
   });
 
-  test("keeps days, owner and what was not judged, and drops what is gone", async () => {
+  test("keeps days, owner and what was not checked, and drops what is gone", async () => {
     const elsewhere = entry("aks", {
       in: "other.tf.json",
       fingerprint: "network-policy-configured|x|other.tf.json|azurerm_kubernetes_cluster.aks",
@@ -268,7 +268,7 @@ describe("--write-baseline", () => {
       version: 1,
       writtenOn: "2026-11-23",
       owner: "o",
-      // Sorted by their fingerprints.
+      // Sorted by fingerprint.
       findings: [entry("new", { since: "2026-11-23" }), entry("old"), entry("open"), elsewhere],
     });
     expect(error).toBe("b.json: 4 findings: 1 new, 1 known, 2 not judged here. 2 dropped.\n");
@@ -283,7 +283,7 @@ describe("--write-baseline", () => {
       ["a.tf.json", "--format", "json=no/such/folder.json"],
       2,
     ],
-  ])("writes nothing where %s", async (_title, files, args, code) => {
+  ])("writes nothing if %s", async (_title, files, args, code) => {
     const before = JSON.stringify(baseline(entry("aks")));
     const { text, ...run } = await writing({ ...files, "b.json": before }, ...args, "--baseline", "b.json");
     expect([run.code, text]).toEqual([code, before]);
@@ -300,7 +300,7 @@ describe("--write-baseline", () => {
       "--owner takes a name in one line",
     ],
     [
-      "where it cannot",
+      "where it cannot be written",
       ["--write-baseline", "no/such/folder.json"],
       "no/such/folder.json: It cannot be written.",
     ],
@@ -311,7 +311,7 @@ describe("--write-baseline", () => {
     expect(error).toContain(words);
   });
 
-  test("keeps the days of the file that it writes over", async () => {
+  test("keeps the days of the file that it overwrites", async () => {
     const before = JSON.stringify(baseline(entry("aks")));
     const files = { "a.tf.json": terraform({ aks: bad }), "b.json": before };
     const named = await writing(files, "a.tf.json", "--baseline", "b.json");
@@ -320,7 +320,7 @@ describe("--write-baseline", () => {
     expect(daysIn(named.written)).toEqual(daysIn(JSON.parse(before) as Baseline));
   });
 
-  test("takes no cluster that could not be judged", async () => {
+  test("does not include a cluster that could not be checked", async () => {
     const resource = {
       address: "azurerm_kubernetes_cluster.aks",
       mode: "managed",
@@ -348,14 +348,14 @@ describe("--write-baseline", () => {
   });
 });
 
-describe("names of an attacker", () => {
+describe("an attacker's names", () => {
   const hostile = 'a"b\n::error::<b>|,]]>\u001b[31m\u202e|2';
 
-  test("are written so that a reviewer sees them, and read back as they were", async () => {
+  test("are written so that a reviewer sees them, and read back unchanged", async () => {
     const files = { "a.tf.json": terraform({ [hostile]: bad }) };
     const { text, written } = await writing(files, "a.tf.json");
     expect(text.split("\n")).toHaveLength(8);
-    // eslint-disable-next-line no-control-regex -- they are looked for
+    // eslint-disable-next-line no-control-regex -- the test looks for them
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     expect(written.findings[0]?.address).toBe(`azurerm_kubernetes_cluster.${hostile}`);
     const { code, report } = await checked({ ...files, "b.json": text }, [
@@ -366,7 +366,7 @@ describe("names of an attacker", () => {
     expect([code, report.summary.baselined]).toEqual([0, 1]);
   });
 
-  test("print no control character where they are gone", async () => {
+  test("print no control character when they are gone", async () => {
     const { text } = await writing({ "a.tf.json": terraform({ [hostile]: bad }) }, "a.tf.json");
     const files = {
       "a.tf.json": terraform({ aks: good }),
@@ -374,13 +374,13 @@ describe("names of an attacker", () => {
     };
     const { out } = await commandIn(files, ["check", "a.tf.json", "--baseline", "b.json"]);
     expect(out).toContain("gone  baseline  1 finding");
-    // eslint-disable-next-line no-control-regex -- they are looked for
+    // eslint-disable-next-line no-control-regex -- the test looks for them
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     expect(out).not.toMatch(/^::/m);
   });
 
   test("that look like another finding's fingerprint tolerate nothing", async () => {
-    // Its fingerprint is that of `aks|2`, which a second cluster of the address `aks` would have.
+    // Its fingerprint is that of `aks|2`, which a second cluster at the address `aks` would have.
     const known = entry("aks", {
       fingerprint:
         "network-policy-configured|failure not-configured|a.tf.json|azurerm_kubernetes_cluster.aks|2",
@@ -399,7 +399,7 @@ describe("--quiet", () => {
   const args = ["check", "a.tf.json", "f", "--baseline", "b.json"];
   const last = "4 clusters in 1 input: 2 failing (1 in the baseline), 1 unknown, 1 passing.\n";
 
-  test("prints errors and the last line, and notes as ever", async () => {
+  test("prints errors and the last line, and notes as usual", async () => {
     const { code, out, error } = await commandIn(files, [...args, "--quiet"]);
     expect(code).toBe(1);
     expect(out).toMatch(/^error {2}network-policy-configured {2}1 cluster\n/);
@@ -408,20 +408,20 @@ describe("--quiet", () => {
     expect(error).toBe("1 file skipped: not of a kind that check reads.\n");
   });
 
-  test("prints one line where nothing fails", async () => {
+  test("prints one line if nothing fails", async () => {
     const clean = { "a.tf.json": terraform({ open, good }) };
     const { code, out } = await commandIn(clean, ["check", "a.tf.json", "--quiet"]);
     expect([code, out]).toEqual([0, "2 clusters in 1 input: 1 unknown, 1 passing.\n"]);
   });
 
-  test("prints what fails a run that fails on warnings", async () => {
+  test("prints warnings if the run fails on warnings", async () => {
     const { out } = await commandIn(files, [...args, "--quiet", "--fail-on-warning"]);
     for (const label of ["error", "warning", "unknown"]) expect(out).toMatch(new RegExp(`^${label} `, "m"));
     expect(out).toContain("\n\nwarning  baseline\n");
     expect(out).not.toMatch(/^(?:gone|a\.tf\.json)/m);
   });
 
-  test("is nothing to other formats", async () => {
+  test("does not affect other formats", async () => {
     const json = [...args, "--format", "json"];
     expect((await commandIn(files, [...json, "--quiet"])).out).toBe((await commandIn(files, json)).out);
   });

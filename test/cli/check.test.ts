@@ -27,17 +27,17 @@ describe("exit codes", () => {
   const rows: readonly (readonly [string, Files, readonly string[], number])[] = [
     ["a good cluster", { "a.tf.json": terraform({ aks: good }) }, ["a.tf.json"], 0],
     ["a bad cluster", { "a.tf.json": terraform({ aks: bad }) }, ["a.tf.json"], 1],
-    ["a bad cluster beside a good one", { "a.tf.json": terraform({ aks: bad, b: good }) }, ["a.tf.json"], 1],
-    ["an engine that is not known", { "a.tf.json": terraform({ aks: open }) }, ["a.tf.json"], 0],
+    ["a bad cluster next to a good one", { "a.tf.json": terraform({ aks: bad, b: good }) }, ["a.tf.json"], 1],
+    ["an unknown engine", { "a.tf.json": terraform({ aks: open }) }, ["a.tf.json"], 0],
     [
-      "the same, where warnings count",
+      "the same, if warnings count",
       { "a.tf.json": terraform({ aks: open }) },
       ["a.tf.json", "--fail-on-warning"],
       1,
     ],
     ["a notice", { "a.tf.json": terraform({ aks: old }) }, ["a.tf.json"], 0],
     [
-      "a notice, where warnings count",
+      "a notice, if warnings count",
       { "a.tf.json": terraform({ aks: old }) },
       ["--fail-on-warning", "a.tf.json"],
       1,
@@ -50,18 +50,18 @@ describe("exit codes", () => {
     ],
     ["no cluster in a document", { "b.tf.json": { terraform: { backend: {} } } }, ["b.tf.json"], 3],
     [
-      "no cluster, which is fine",
+      "no cluster, which is allowed",
       { "b.tf.json": { terraform: { backend: {} } } },
       ["b.tf.json", "--allow-none"],
       0,
     ],
-    ["an empty answer of Azure", { "a.json": [] }, ["a.json"], 3],
+    ["empty output of Azure", { "a.json": [] }, ["a.json"], 3],
     ["an empty folder", { "f/readme.md": "hello" }, ["f"], 3],
-    ["a folder of other things", { "f/package.json": { name: "x" }, "f/list.json": [1] }, ["f"], 3],
+    ["a folder with other files", { "f/package.json": { name: "x" }, "f/list.json": [1] }, ["f"], 3],
     ["a file of another kind", { "package.json": { name: "x" } }, ["package.json"], 2],
-    ["a file that is not there", {}, ["nowhere.json"], 2],
+    ["a missing file", {}, ["nowhere.json"], 2],
     ["a broken file", { "a.tf.json": "{" }, ["a.tf.json"], 2],
-    ["a broken file of Terraform in a folder", { "f/a.tf.json": "{" }, ["f"], 2],
+    ["a broken Terraform file in a folder", { "f/a.tf.json": "{" }, ["f"], 2],
     [
       "another broken file in a folder",
       { "f/a.tf.json": terraform({ aks: good }), "f/b.json": "{" },
@@ -69,19 +69,14 @@ describe("exit codes", () => {
       0,
     ],
     [
-      "an unreadable input beside a bad cluster",
+      "an unreadable input next to a bad cluster",
       { "a.tf.json": terraform({ aks: bad }) },
       ["a.tf.json", "gone"],
       2,
     ],
     ["no input", {}, [], 2],
-    ["an option that there is not", { "a.tf.json": terraform({ aks: good }) }, ["a.tf.json", "--nope"], 2],
-    [
-      "a format that there is not",
-      { "a.tf.json": terraform({ aks: good }) },
-      ["a.tf.json", "--format", "xml"],
-      2,
-    ],
+    ["an unknown option", { "a.tf.json": terraform({ aks: good }) }, ["a.tf.json", "--nope"], 2],
+    ["an unknown format", { "a.tf.json": terraform({ aks: good }) }, ["a.tf.json", "--format", "xml"], 2],
     [
       "two formats on one stream",
       { "a.tf.json": terraform({ aks: good }) },
@@ -107,7 +102,7 @@ describe("exit codes", () => {
       2,
     ],
     [
-      "parameters of what has none",
+      "parameters for a document without parameters",
       { "a.tf.json": terraform({ aks: good }), "p.json": { parameters: {} } },
       ["a.tf.json", "--parameters", "p.json"],
       2,
@@ -126,7 +121,7 @@ describe("exit codes", () => {
       2,
     ],
     [
-      "a configuration that is not there",
+      "a missing configuration",
       { "a.tf.json": terraform({ aks: good }) },
       ["a.tf.json", "--config", "c.json"],
       2,
@@ -138,7 +133,7 @@ describe("exit codes", () => {
       0,
     ],
     [
-      "the same, where warnings count",
+      "the same, if warnings count",
       { "a.tf.json": terraform({ aks: bad }), "c.json": { all: "advisory" } },
       ["a.tf.json", "--config", "c.json", "--fail-on-warning"],
       1,
@@ -183,7 +178,7 @@ describe("what is printed where", () => {
     expect((await checked({}, ["gone"])).report).toMatchObject({ unreadable, inputs: [], clusters: [] });
   });
 
-  test("a format goes to its file, and text to standard output unless another format does", async () => {
+  test("a format goes to its file, and text to standard output unless another format goes there", async () => {
     let written = "";
     const { out } = await commandIn(
       { "a.tf.json": terraform({ aks: bad }) },
@@ -194,7 +189,7 @@ describe("what is printed where", () => {
     expect(out).toContain("1 failing");
   });
 
-  test("colors where they are asked for, and nowhere else", async () => {
+  test("colors only where requested", async () => {
     const files = { "a.tf.json": terraform({ aks: bad }) };
     expect((await commandIn(files, ["check", "a.tf.json"], { colors: true })).out).toContain("\u001b[31m");
     expect((await commandIn(files, ["check", "a.tf.json"])).out).not.toContain("\u001b");
@@ -211,7 +206,7 @@ describe("what is printed where", () => {
     expect(await commandIn({}, ["check", "--version"])).toEqual({ code: 0, out: "0.2.0\n", error: "" });
   });
 
-  test.each([[], ["plan.json"], ["127.0.0.1"], ["checks"]])("how it is used, for %j", async (...args) => {
+  test.each([[], ["plan.json"], ["127.0.0.1"], ["checks"]])("the usage, for %j", async (...args) => {
     const { code, out, error } = await commandIn({}, args);
     expect([code, out]).toEqual([2, ""]);
     expect(error).toContain("aks-network-policy-pack check [FILE | FOLDER | -]...");
@@ -249,7 +244,7 @@ describe("files", () => {
     ["[01]", 1, 3],
     ['{"a" 1}', 1, 6],
     ["{1: 2}", 1, 2],
-  ])("%j is not JSON, and the place is reported, never the text", async (content, line, column) => {
+  ])("%j is not JSON, and the position is reported, never the text", async (content, line, column) => {
     const { code, error } = await commandIn({ "a.json": content }, ["check", "a.json"]);
     expect(code).toBe(2);
     expect(error).toBe(`a.json: It is not JSON: line ${line}, column ${column}.\n`);
@@ -265,7 +260,7 @@ describe("files", () => {
     expect(error).toContain(words);
   });
 
-  test("that are too large are refused before they are read", async () => {
+  test("that are too large are rejected before they are read", async () => {
     const { code, error } = await commandIn({ "a.json": "{" }, ["check", "a.json"], {
       before: (folder) => {
         truncateSync(join(folder, "a.json"), 600_000_000);
@@ -279,7 +274,7 @@ describe("files", () => {
     expect((await commandIn({ "a.json": " \n" }, ["check", "a.json"])).error).toBe("a.json: It is empty.\n");
   });
 
-  test("below node_modules, .git and .terraform are left alone", async () => {
+  test("below node_modules, .git and .terraform are skipped", async () => {
     const clusters = terraform({ aks: bad });
     const files = {
       "node_modules/x/a.tf.json": clusters,
@@ -323,7 +318,7 @@ describe("files", () => {
     ]);
   });
 
-  test("leave out what CDKTF writes next to its HCL", async () => {
+  test("do not include what CDKTF writes next to its HCL", async () => {
     const files = {
       "out/stacks/s/cdk.tf": 'resource "azurerm_kubernetes_cluster" "aks" {\n  sku_tier = "Free"\n}\n',
       "out/stacks/s/metadata.json": terraform({ aks: { "//": { metadata: { path: "s/aks" } } } }),
@@ -365,7 +360,7 @@ describe("exemptions", () => {
       ["a.tf.json", "--stack", "s"],
       "failing",
     ],
-    ["that are over", { expiresOn: "2026-11-10" }, [stackFile], "failing"],
+    ["that have ended", { expiresOn: "2026-11-10" }, [stackFile], "failing"],
   ];
   test.each(cases)("%s", async (_title, more, args, outcome) => {
     const document = terraform({ aks: { ...bad, "//": { metadata: { path: "shop/aks" } } } });
@@ -383,7 +378,7 @@ describe("exemptions", () => {
     }
   });
 
-  test("count for one cluster: several plans, states or folders are not one stack", async () => {
+  test("apply to one cluster: several plans, states or folders are not one stack", async () => {
     const files = {
       "a/a.tf.json": terraform({ aks: bad }),
       "b/b.tf.json": terraform({ aks: bad }),
@@ -408,7 +403,7 @@ describe("exemptions", () => {
     }
   });
 
-  test("count in each document that has the cluster, and are no warning that fails", async () => {
+  test("apply in each document that has the cluster, and are not a warning that fails the run", async () => {
     const files = {
       "a/a.tf.json": terraform({ aks: bad }),
       "state.json": stateOf({ aks: bad }),
@@ -426,7 +421,7 @@ describe("exemptions", () => {
     expect([code, report.summary.exempt, report.unusedExemptions]).toEqual([0, 2, []]);
   });
 
-  test("of what was judged that do nothing are reported", async () => {
+  test("for what was checked that do nothing are reported", async () => {
     const files = {
       "a.tf.json": terraform({ aks: good }),
       "c.json": exempting(
@@ -444,7 +439,7 @@ describe("exemptions", () => {
     ).toBe(1);
   });
 
-  test("go by Azure's resource ids in any case", async () => {
+  test("match Azure's resource IDs in any case", async () => {
     const id = "/subscriptions/s/resourceGroups/RG/providers/Microsoft.ContainerService/managedClusters/Aks";
     const cluster = {
       id,
@@ -459,7 +454,7 @@ describe("exemptions", () => {
 });
 
 describe("the report", () => {
-  test("has fingerprints that stay when lines move and other clusters come", async () => {
+  test("has fingerprints that stay when lines move and other clusters are added", async () => {
     const fingerprints = async (document: unknown): Promise<readonly string[]> =>
       (await checked({ "a.tf.json": document }, ["a.tf.json"])).report.clusters.flatMap(
         ({ address, findings }) =>
@@ -471,7 +466,7 @@ describe("the report", () => {
     expect(await fingerprints(`\n\n${JSON.stringify(terraform({ aks: bad }))}`)).toEqual(before);
   });
 
-  test("tells two clusters of one address apart", async () => {
+  test("distinguishes two clusters at one address", async () => {
     const change = { actions: ["create"], after: { network_profile: [{ network_policy: "none" }] } };
     const resource = { address: "a", mode: "managed", type: "azurerm_kubernetes_cluster", name: "a", change };
     const plan = { format_version: "1.2", resource_changes: [resource, resource] };
@@ -483,7 +478,7 @@ describe("the report", () => {
     expect(fingerprints[1]).toBe(`${fingerprints[0]}|2`);
   });
 
-  test("has every rule's verdict, also what passed and what is switched off", async () => {
+  test("has every rule's verdict, including passed and disabled ones", async () => {
     const files = {
       "a.tf.json": terraform({ aks: old }),
       "c.json": { "network-policy-compatible": "disabled" },
@@ -500,7 +495,7 @@ describe("the report", () => {
     });
   });
 
-  test("is what its schema says", async () => {
+  test("matches its schema", async () => {
     await expect(`${JSON.stringify(reportSchema, null, 2)}\n`).toMatchFileSnapshot(
       "../../shared/report.schema.json",
     );
@@ -510,7 +505,7 @@ describe("the report", () => {
 });
 
 describe("config", () => {
-  test("says that a configuration is valid, and what it asks for", async () => {
+  test("says that a configuration is valid, and prints its settings", async () => {
     const { code, out } = await commandIn({ "c.json": exempting({}) }, ["config", "c.json"]);
     expect(code).toBe(0);
     expect(out).toBe(
@@ -520,13 +515,13 @@ describe("config", () => {
 
   test.each([
     [
-      "a misspelt rule, which Pulumi drops in silence",
+      "a misspelled rule, which Pulumi drops silently",
       { "network-policy-configred": "disabled" },
       "network-policy-configred",
     ],
-    ["what is no JSON", "{", "line 1, column 2"],
+    ["what is not JSON", "{", "line 1, column 2"],
     ["a list", [], "invalid"],
-  ])("refuses %s", async (_title, content, words) => {
+  ])("rejects %s", async (_title, content, words) => {
     const { code, out, error } = await commandIn({ "c.json": content }, ["config", "c.json"]);
     expect([code, out]).toEqual([2, ""]);
     expect(error).toContain(words);
@@ -534,7 +529,7 @@ describe("config", () => {
 });
 
 describe("explain", () => {
-  test("prints the page of a rule, or what each is about", async () => {
+  test("prints the page of a rule, or a summary of each", async () => {
     expect((await commandIn({}, ["explain", "network-policy-supported"])).out).toBe(
       "page of network-policy-supported\n",
     );
@@ -543,7 +538,7 @@ describe("explain", () => {
   });
 });
 
-describe("what is named is read, in whatever order", () => {
+describe("named inputs are read, in any order", () => {
   const template = {
     $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
     contentVersion: "1.0.0.0",
@@ -594,7 +589,7 @@ describe("what is named is read, in whatever order", () => {
     },
   );
 
-  test("a link to a file, as Terraform reads it, and a link that leads nowhere", async () => {
+  test("a link to a file is read, as Terraform does, and a broken link is reported", async () => {
     const link = (to: string) => (folder: string) => {
       symlinkSync(join(folder, to), join(folder, "d", "linked.tf.json"));
     };
@@ -605,7 +600,7 @@ describe("what is named is read, in whatever order", () => {
     expect(lost).toBe(2);
   });
 
-  test("a Terraform file of a folder that does not begin like JSON", async () => {
+  test("a Terraform file in a folder that does not start like JSON", async () => {
     const blanks = `${" ".repeat(300)}${JSON.stringify(terraform({ aks: bad }))}`;
     expect((await commandIn({ "d/a.tf.json": blanks }, ["check", "d"])).code).toBe(1);
     expect((await commandIn({ "d/a.tf.json": "no JSON" }, ["check", "d", "--allow-none"])).code).toBe(2);
@@ -625,7 +620,7 @@ describe("what is named is read, in whatever order", () => {
     ["the configuration", ["--config", "c.json", "--format", "json=./c.json"]],
     ["another format", ["--format", "json=o", "--format", "csv=o"]],
     ["a baseline", ["--format", "json=b", "--write-baseline", "b"]],
-  ])("writes nothing over %s", async (_what, more) => {
+  ])("does not overwrite %s", async (_what, more) => {
     const { code, error } = await commandIn({ "a.tf.json": terraform({ aks: good }), "c.json": {} }, [
       "check",
       "a.tf.json",

@@ -1,4 +1,4 @@
-/** The files of the comparison, through the command line. */
+/** The files of the comparison, checked with the command line. */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";

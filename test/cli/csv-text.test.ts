@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { csvText } from "../../cli/formats/csv-text";
 
-/** The rows of a text by RFC 4180, section 2, read character by character. */
+/** The rows of a text by RFC 4180, section 2, parsed character by character. */
 function rowsOf(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
@@ -52,7 +52,7 @@ describe("CSV", () => {
     expect(csvText(["column"], [[value]])).toBe(`column\r\n${written}\r\n`);
   });
 
-  test("gives back what was put in, and no value that is a formula", () => {
+  test("parses back to the input, and contains no formula", () => {
     const texts = fc.string({ unit: fc.constantFrom(..."a\",;\r\n=+-@'1\t".split("")), maxLength: 6 });
     fc.assert(
       fc.property(fc.array(fc.tuple(texts, texts), { maxLength: 4 }), (rows) => {

@@ -1,4 +1,6 @@
-/** The command line as it is shipped: the executable of the package and the single file, each a process of its own. */
+/**
+ * The command line as shipped: the executable of the package and the single file, each in a separate process.
+ */
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
@@ -55,14 +57,14 @@ describe.each(["the package", "a single file"])("the executable of %s", (form) =
       env: { ...process.env, ...env },
     });
 
-  test("judges a file, and standard input", () => {
+  test("checks a file, and standard input", () => {
     expect(run(["check", "main.tf.json"])).toMatchObject({ status: 1, stderr: "" });
     const { status, stdout } = run(["check", "-"], { input: JSON.stringify(bad) });
     expect(status).toBe(1);
     expect(stdout).toContain("azurerm_kubernetes_cluster.aks");
   });
 
-  // Any argument started the pack once, which printed a port and waited for ever.
+  // Once, any argument started the pack, which printed a port and waited forever.
   test.each([
     ["plan.json"],
     ["127.0.0.1"],
@@ -72,7 +74,7 @@ describe.each(["the package", "a single file"])("the executable of %s", (form) =
     [":80"],
     ["a:b"],
     ["C:\\plan.json"],
-  ])("ends by itself for %s", (argument) => {
+  ])("exits by itself for %s", (argument) => {
     const { status, stdout } = run([argument]);
     expect([0, 2]).toContain(status);
     expect(stdout).not.toMatch(/^\d+\s/);
@@ -85,25 +87,25 @@ describe.each(["the package", "a single file"])("the executable of %s", (form) =
     }
   });
 
-  test("ends quietly where nobody reads what it prints", () => {
+  test("exits quietly if nobody reads its output", () => {
     const command = `"${executable}" check sources main.tf.json --format json | head -c 1 >/dev/null`;
     const { stderr } = spawnSync("sh", ["-c", command], { cwd: folder, encoding: "utf8" });
     expect(stderr).toBe("");
   });
 
-  test("has the same findings whatever variables say; they change only how it looks", () => {
+  test("has the same findings whatever environment variables say; they change only the presentation", () => {
     const plain = run(["check", "main.tf.json"], { env: { FORCE_COLOR: "0", NO_COLOR: "" } });
     expect(plain.stdout).not.toContain("\u001b");
     const colored = run(["check", "main.tf.json"], { env: { FORCE_COLOR: "1", NO_COLOR: "" } });
     expect(colored.stdout).toContain("\u001b[31m");
-    // eslint-disable-next-line no-control-regex -- they are taken away
+    // eslint-disable-next-line no-control-regex -- they are removed
     expect(colored.stdout.replace(/\u001b\[\d+m/g, "")).toBe(plain.stdout);
     expect(run(["check", "main.tf.json"], { env: { FORCE_COLOR: "1", NO_COLOR: "1" } }).stdout).toBe(
       plain.stdout,
     );
   });
 
-  describe("asks for nothing", () => {
+  describe("accesses nothing else", () => {
     let asked: readonly Asked[];
     beforeAll(() => {
       const recording = startRecording();
@@ -132,20 +134,20 @@ describe.each(["the package", "a single file"])("the executable of %s", (form) =
       expect(details("connect", "datagram", "listen", "name", "process")).toEqual([]);
     });
 
-    test("writes what an option names, and nothing else", () => {
+    test("writes only what an option names", () => {
       expect(details("write").map((file) => basename(file))).toEqual(["report.json"]);
     });
 
-    test("reads its own code and what its arguments name", () => {
+    test("reads only its own code and what its arguments name", () => {
       const own = form === "a single file" ? [executable] : [];
       const others = details("read").filter((file) => !file.startsWith(root) && !own.includes(file));
       expect(others.length).toBeGreaterThan(0);
       for (const file of others) expect(["main.tf.json", "config.json", "sources"]).toContain(basename(file));
     });
 
-    // In a single file nothing tells its own code from its libraries.
+    // In a single file, its own code cannot be distinguished from its libraries.
     if (form !== "a single file")
-      test("asks for the variables of colors and of a job's summary alone", () => {
+      test("reads only the variables for colors and for the job summary", () => {
         const names = asked
           .filter(({ kind, ours }) => kind === "environment" && ours)
           .map(({ detail }) => detail);

@@ -24,7 +24,7 @@ async function listed(files: Files, ...args: readonly string[]): Promise<Listed 
 }
 
 describe("exemptions", () => {
-  test("are listed with everything that a person asks for", async () => {
+  test("are listed with everything that a person needs", async () => {
     const { version, judgedOn, exemptions } = await listed({
       "c.json": exempting({ expiresOn: "2026-12-31" }),
     });
@@ -60,7 +60,7 @@ describe("exemptions", () => {
     expect(exemptions).toMatchObject([{ state, daysLeft }]);
   });
 
-  test("of every rule, and exceptions of Pulumi's, the one that ends first before the others", async () => {
+  test("of every rule, and Pulumi's exceptions, the earliest end first", async () => {
     const dated = (id: string, expiresOn: string): object => ({ exemptions: [exemption({ id, expiresOn })] });
     const configuration = {
       version: 2,
@@ -85,7 +85,7 @@ describe("exemptions", () => {
     expect(exemptions[2]).toMatchObject({ owner: null, expiresOn: null, daysLeft: null, state: "in force" });
   });
 
-  test("are none in a configuration without", async () => {
+  test("are empty for a configuration without any", async () => {
     expect((await listed({ "c.json": {} })).exemptions).toEqual([]);
     expect(await commandIn({ "c.json": {} }, ["exemptions", "--config", "c.json"])).toEqual({
       code: 0,
@@ -113,22 +113,22 @@ describe("with inputs, an exemption", () => {
   });
 
   test.each([
-    ["of a misspelt stack", "shpo:azurerm_kubernetes_cluster.aks", "shop:azurerm_kubernetes_cluster.aks"],
+    ["of a misspelled stack", "shpo:azurerm_kubernetes_cluster.aks", "shop:azurerm_kubernetes_cluster.aks"],
     [
       "of a stack in another case",
       "Shop:azurerm_kubernetes_cluster.aks",
       "shop:azurerm_kubernetes_cluster.aks",
     ],
-    ["of a stack of another name", "other:azurerm_kubernetes_cluster.aks", null],
-    ["of another cluster in a misspelt stack", "shpo:azurerm_kubernetes_cluster.main", null],
-    ["that is too long to be misspelt", `shpo:${"a".repeat(600)}`, null],
+    ["of a stack with another name", "other:azurerm_kubernetes_cluster.aks", null],
+    ["of another cluster in a misspelled stack", "shpo:azurerm_kubernetes_cluster.main", null],
+    ["that is too long to be a typo", `shpo:${"a".repeat(600)}`, null],
   ])("%s has the nearest target as a hint, or none", async (_title, target, near) => {
     const files = { "a.tf.json": terraform({ aks: bad }), "c.json": exempting({ target }) };
     const { exemptions } = await listed(files, "a.tf.json", "--stack", "shop");
     expect(exemptions).toMatchObject([{ use: "not about these inputs", near }]);
   });
 
-  test("says in the text which target was probably meant", async () => {
+  test("shows in the text which target was probably meant", async () => {
     const files = {
       "a.tf.json": terraform({ aks: bad }),
       "c.json": exempting({ target: "shpo:azurerm_kubernetes_cluster.aks" }),
@@ -146,7 +146,7 @@ describe("with inputs, an exemption", () => {
     );
   });
 
-  test("is used where one of several documents needs it", async () => {
+  test("is used if one of several documents needs it", async () => {
     const files = {
       "a/a.tf.json": terraform({ aks: good }),
       "state.json": stateOf({ aks: bad }),
@@ -156,7 +156,7 @@ describe("with inputs, an exemption", () => {
     expect(exemptions).toMatchObject([{ use: "used" }]);
   });
 
-  test("says nothing of its use where an input cannot be read, but exit code 2", async () => {
+  test("reports no use if an input cannot be read, but exit code 2", async () => {
     const files = { "a.tf.json": "{", "c.json": exempting({}) };
     const { code, out, error } = await commandIn(files, ["exemptions", "--config", "c.json", "a.tf.json"]);
     expect([code, error]).toEqual([2, "a.tf.json: It is not JSON: line 1, column 2.\n"]);
@@ -179,14 +179,14 @@ describe("exit codes of exemptions", () => {
     ],
     ["there are none", {}, ["--expiring-within", "7"], 0],
     ["no days", {}, ["--expiring-within", "soon"], 2],
-    ["less than no days", {}, ["--expiring-within=-1"], 2],
+    ["a negative number of days", {}, ["--expiring-within=-1"], 2],
     ["two formats", {}, ["--format", "csv", "--format", "json"], 2],
-    ["a format of check alone", {}, ["--format", "sarif"], 2],
+    ["a format that only check has", {}, ["--format", "sarif"], 2],
     ["an option of check", {}, ["--baseline", "b.json"], 2],
     ["no configuration", undefined, [], 2],
     ["a configuration that is not valid", { all: "nothing" }, [], 2],
   ];
-  test.each(rows)("where it is %s", async (_title, configuration, args, code) => {
+  test.each(rows)("if it is %s", async (_title, configuration, args, code) => {
     const files: Files = configuration === undefined ? {} : { "c.json": configuration };
     expect((await commandIn(files, ["exemptions", "--config", "c.json", ...args])).code).toBe(code);
   });
@@ -236,7 +236,7 @@ describe("formats of exemptions", () => {
     );
   });
 
-  test("CSV holds no formula", async () => {
+  test("CSV contains no formula", async () => {
     const { out } = await commandIn(files, [...args, "--format", "csv"]);
     const shown = '=1+1\\u{1b}[31m\\u{202e}::error::<b>|""x"",\']]>';
     expect(out).toBe(
@@ -250,9 +250,9 @@ describe("formats of exemptions", () => {
     );
   });
 
-  test("JSON says it as it is, without a character that steers a terminal", async () => {
+  test("JSON has it unchanged, without a terminal control character", async () => {
     const { out } = await commandIn(files, [...args, "--format", "json"]);
-    // eslint-disable-next-line no-control-regex -- they are looked for
+    // eslint-disable-next-line no-control-regex -- the test looks for them
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     expect((JSON.parse(out) as Listed).exemptions.map(({ owner }) => owner)).toContain(hostile);
   });
@@ -262,7 +262,7 @@ describe("formats of exemptions", () => {
     expect(colors).toContain("\u001b[31mexpired\u001b[39m");
   });
 
-  test("the help is there", async () => {
+  test("there is a help text", async () => {
     const { code, out } = await commandIn({}, ["exemptions", "--help"]);
     expect([code, out.split("\n")[0]]).toEqual([
       0,

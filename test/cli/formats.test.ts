@@ -5,7 +5,7 @@ import { formatNames } from "../../cli/formats";
 import { checked, commandIn } from "../support/command";
 import { args, files, hostile } from "../support/reported-files";
 
-/** The file that shows what a format prints. */
+/** The file with a format's expected output. */
 const golden: Readonly<Record<FormatName, string>> = {
   text: "check.txt",
   json: "check.json",
@@ -25,11 +25,11 @@ describe.each(formatNames)("%s", (format) => {
   test("is one text for one input", async () => {
     const { code, out } = await printed(format);
     expect(code).toBe(1);
-    // A file of snapshots has one kind of line break; `formats-read-back` holds what CSV has.
+    // A snapshot file has one kind of line break; `formats-read-back` tests those of CSV.
     await expect(out.replaceAll("\r\n", "\n")).toMatchFileSnapshot(`../words/${golden[format]}`);
   });
 
-  test("ends with a line break, and has no control character and no value of anybody's own", async () => {
+  test("ends with a line break, and has no control character and no value of the user's", async () => {
     const { out, error } = await printed(format);
     expect(out).toMatch(/\S\r?\n$/);
     const steers = /(?!\n)[\p{Cc}\u202e]/u;
@@ -37,7 +37,7 @@ describe.each(formatNames)("%s", (format) => {
     expect(out).not.toContain("sk-secret");
   });
 
-  test("runs no command of a name's", async () => {
+  test("runs no command hidden in a name", async () => {
     const { out } = await printed(format);
     const commands = out.split("\n").filter((line) => /^\s*(?:::|##(?:vso)?\[)/.test(line));
     const own = { github: /^::(?:error|warning|notice) /, azure: /^##vso\[task\.logissue type=/ };
@@ -71,12 +71,12 @@ describe.each(formatNames)("%s", (format) => {
     expect(lines.filter((line) => /^\s*::|##(?:vso)?\[/i.test(line))).toEqual([]);
   });
 
-  test("says which file was not checked, and writes it for files that could not be read alone", async () => {
+  test("reports which file was not checked, even if no file could be read", async () => {
     const unread = { "a/broken.tf.json": "{", "plan.json": "PK\u0003\u0004" };
     const { code, out, error } = await commandIn(unread, ["check", "a", "plan.json", "--format", format]);
     expect(code).toBe(2);
     expect(error).toContain("broken.tf.json");
-    // A run of SARIF for all inputs would close the alerts of those that could not be read.
+    // A SARIF run for all inputs would close the alerts of those that could not be read.
     if (format === "sarif") {
       expect([out, error.includes("sarif: not written")]).toEqual(["", true]);
       return;
@@ -89,7 +89,7 @@ describe.each(formatNames)("%s", (format) => {
   test.each([
     ["warn", 0],
     ["fail", 1],
-  ])("says that a plan does not show everything: %s", async (unknown, code) => {
+  ])("reports that a plan does not show everything: %s", async (unknown, code) => {
     const plan = {
       format_version: "1.2",
       terraform_version: "1.11.4",
@@ -143,7 +143,7 @@ describe("json", () => {
     expect(report.clusters).toHaveLength(11);
   });
 
-  test("says the same as if it had characters that steer a terminal", async () => {
+  test("parses to the same value as with terminal control characters", async () => {
     const { out } = await printed("json");
     const { clusters } = JSON.parse(out) as { clusters: { address: string }[] };
     expect(clusters.map(({ address }) => address)).toContain(`azurerm_kubernetes_cluster.${hostile}`);
@@ -165,7 +165,7 @@ describe("github", () => {
     expect(out).toBe((await printed("github")).out);
   });
 
-  test("leaves the summary alone where it goes to a file", async () => {
+  test("does not write the summary if the output goes to a file", async () => {
     let written = "";
     await commandIn(
       { ...files, [summary]: "before\n" },
@@ -175,7 +175,7 @@ describe("github", () => {
     expect(written).toBe("before\n");
   });
 
-  test("says that the summary cannot be written", async () => {
+  test("reports that the summary cannot be written", async () => {
     const { code, error } = await commandIn(files, ["check", ...args, "--format", "github"], {
       stepSummary: "no-such-folder/summary.md",
     });

@@ -10,8 +10,8 @@ function placeIn(text: string): string {
   return "nowhere";
 }
 
-/** The texts stop being JSON where the mark is, which is no part of them. */
-describe("a text that stops being JSON is reported with the place:", () => {
+/** The mark shows where each text stops being JSON; it is not part of the text. */
+describe("text that stops being JSON is reported with the position:", () => {
   test.each([
     "‸x",
     "‸]",
@@ -91,7 +91,7 @@ describe("a text that stops being JSON is reported with the place:", () => {
     expect(placeIn("")).toBe("Error: It is empty.");
   });
 
-  test("and what is JSON is its value", () => {
+  test("and the value of valid JSON is returned", () => {
     const value = { a: [1.5e3, 0, true, false, null, '\\" \u00e9'], b: {} };
     expect(parseJson(JSON.stringify(value))).toEqual(value);
   });
@@ -103,7 +103,7 @@ describe("JSON lines", () => {
     ['{"a":1}\n{"b":2}\n', [{ a: 1 }, { b: 2 }]],
     ['{"a":1}\r\n\n \t\n  {"b":2}\r\n\n', [{ a: 1 }, { b: 2 }]],
     ['{}\n{}\n[1]\n"x"', [{}, {}, [1], "x"]],
-  ])("%j are a value each", (text, values) => {
+  ])("%j are one value per line", (text, values) => {
     expect(parseJsonLines(text)).toEqual(values);
   });
 
@@ -112,11 +112,11 @@ describe("JSON lines", () => {
     ["one line with its end", '{"a":1}\n'],
     ["a value in several lines", '{\n"a":1}'],
     ["a value in several lines, with a brace in the second", '{"a":\n{"b":1}}'],
-    ["lines that are no objects", "[1]\n{}"],
-    ["a second line that is no object", "{}\n[1]"],
+    ["lines that are not objects", "[1]\n{}"],
+    ["a second line that is not an object", "{}\n[1]"],
     ["an empty line first", "\n{}\n{}"],
     ["nothing", ""],
-    ["a line that is no JSON", "{}\n{}\n{"],
+    ["a line that is not JSON", "{}\n{}\n{"],
   ])("are not %s", (_title, text) => {
     expect(parseJsonLines(text)).toBeUndefined();
   });

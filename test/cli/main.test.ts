@@ -5,7 +5,7 @@ import { version } from "../../shared/messages/version";
 
 const explaining = (rule: string): string => `page of ${rule}\n`;
 
-/** What the command line prints, and the code that it ends with. */
+/** What the command line prints, and its exit code. */
 async function ran(args: readonly string[], pageOfRule: (rule: string) => string = explaining) {
   const printed = { out: "", error: "" };
   const streams = {
@@ -34,7 +34,7 @@ test("--help prints all commands, and each command's own", async () => {
   for (const command of commands) expect(await ran([command, "x", "--help"])).toEqual(clean(helpOf[command]));
 });
 
-test("what follows -- is no option", async () => {
+test("what follows -- is not an option", async () => {
   for (const option of ["--help", "--version"])
     expect(await ran(["check", "--", option])).toMatchObject({
       code: 2,
@@ -46,13 +46,13 @@ test("without a command it prints the help", async () => {
   expect(await ran([])).toEqual(wrong(help(version, "./pack")));
 });
 
-test("a command that there is not is named, without what a terminal would act on", async () => {
+test("an unknown command is named, without terminal control characters", async () => {
   expect(await ran(["n\u009bope"])).toEqual(
     wrong(`There is no command "n\\u{9b}ope".\n\n${help(version, "./pack")}`),
   );
 });
 
-test("wrong use is reported with where the usage is explained", async () => {
+test("wrong use is reported together with where the usage is explained", async () => {
   expect(await ran(["check"])).toEqual(
     wrong(
       "check needs a file, a folder, or - for standard input.\nUsage: aks-network-policy-pack check --help\n",
@@ -60,13 +60,13 @@ test("wrong use is reported with where the usage is explained", async () => {
   );
 });
 
-test("a page of a rule is printed", async () => {
+test("a rule's page is printed", async () => {
   expect(await ran(["explain", "network-policy-configured"])).toEqual(
     clean("page of network-policy-configured\n"),
   );
 });
 
-describe("a bug of its own is reported by its kind, never by its text", () => {
+describe("an internal bug is reported by its kind, never by its text", () => {
   test.each<[thrown: unknown, kind: string]>([
     [new TypeError("secret"), "TypeError"],
     [new (class OurError extends Error {})("secret"), "OurError"],

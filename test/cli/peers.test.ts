@@ -1,4 +1,7 @@
-/** Inputs after the test suites of other tools that have the same check: what each of them says, and what is right. */
+/**
+ * Inputs modelled on the test suites of other tools with the same check: the verdict of each tool, and the
+ * correct one.
+ */
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commandIn } from "../support/command";
@@ -27,7 +30,7 @@ describe("an input of another tool's tests", () => {
     },
   );
 
-  test("there are a few dozen, of every tool and every kind of file", () => {
+  test("there are a few dozen, for every tool and every kind of file", () => {
     expect(peerCases.length).toBeGreaterThanOrEqual(30);
     expect(new Set(peerCases.map(({ tool }) => tool)).size).toBe(6);
     expect(new Set(peerCases.map(({ form }) => form)).size).toBeGreaterThanOrEqual(4);

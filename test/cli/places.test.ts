@@ -1,4 +1,4 @@
-/** Where a cluster's lines are, as far as a document or its sources tell. */
+/** The lines of a cluster, as far as a document or its sources tell. */
 import { describe, expect, test } from "vitest";
 import { linesOfPaths } from "../../cli/json-lines";
 import type { Location } from "../../shared/messages/report";
@@ -42,7 +42,7 @@ describe("of a plan", () => {
     ]);
   });
 
-  test("are nowhere without its sources, and where these have another name", async () => {
+  test("are unknown without its sources, or if these have another name", async () => {
     expect(await locations(files, ["plan.json"])).toEqual([null, null]);
     const other = {
       ...files,
@@ -53,7 +53,7 @@ describe("of a plan", () => {
   });
 });
 
-test("of Terraform JSON are in its own file, also where blocks are lists", async () => {
+test("of Terraform JSON are in the file itself, even if blocks are lists", async () => {
   const text = `{
   "resource": [
     { "azurerm_subnet": { "aks": {} } },
@@ -89,7 +89,7 @@ test("of an ARM template are those of its resources", async () => {
   expect(await locations({ "t.json": template }, ["t.json"])).toEqual([{ file: "t.json", line: 9 }]);
 });
 
-test("of a Pulumi stack are those that Pulumi noted, below the root where one is named", async () => {
+test("of a Pulumi stack are those that Pulumi recorded, relative to the root if there is one", async () => {
   const resource = {
     urn: "urn:pulumi:dev::shop::azure-native:containerservice:ManagedCluster::aks",
     type: "azure-native:containerservice:ManagedCluster",
@@ -104,7 +104,7 @@ test("of a Pulumi stack are those that Pulumi noted, below the root where one is
   ]);
 });
 
-test("of what az prints are none", async () => {
+test("of output of az are unknown", async () => {
   const cluster = {
     id: "/subscriptions/s/resourceGroups/r/providers/Microsoft.ContainerService/managedClusters/a",
     type: "Microsoft.ContainerService/ManagedClusters",

@@ -20,8 +20,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("the file that is read is named", () => {
-  test("on a terminal, once it takes longer than a person waits, and cleared away at the end", () => {
+describe("the file being read is shown", () => {
+  test("on a terminal, once it takes longer than people like to wait, and cleared at the end", () => {
     const progress = progressOf(true);
     progress.at("a.json");
     vi.advanceTimersByTime(2_999);
@@ -46,7 +46,7 @@ describe("the file that is read is named", () => {
     expect(printed).toEqual([]);
   });
 
-  test("and nothing is cleared where nothing was named", () => {
+  test("and nothing is cleared if nothing was shown", () => {
     const progress = progressOf(true);
     progress.at("a.json");
     progress.end();

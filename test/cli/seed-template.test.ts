@@ -1,4 +1,7 @@
-/** The ARM template that PSRule's page of this rule shows, in our own words: everything but the engine comes from parameters and variables. */
+/**
+ * The ARM template from PSRule's page on this rule, rewritten: everything but the engine comes from
+ * parameters and variables.
+ */
 import { expect, test } from "vitest";
 import { checked } from "../support/command";
 

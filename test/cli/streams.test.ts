@@ -19,7 +19,7 @@ afterEach(() => {
 test.each([
   ["out", process.stdout],
   ["error", process.stderr],
-] as const)("what is printed goes to the process's own stream: %s", (name, stream) => {
+] as const)("output goes to the process's own stream: %s", (name, stream) => {
   const written: unknown[] = [];
   vi.spyOn(stream, "write").mockImplementation((text) => {
     written.push(text);
@@ -48,7 +48,7 @@ describe("colors", () => {
   });
 });
 
-test.each([true, false])("a person watches where standard error is a terminal: %s", (isTerminal) => {
+test.each([true, false])("standard error is watched if it is a terminal: %s", (isTerminal) => {
   isTTY(process.stderr, isTerminal);
   expect(streamsOfProcess().isWatched).toBe(isTerminal);
 });
@@ -57,7 +57,7 @@ test.each([
   [undefined, undefined],
   ["", undefined],
   ["summary.md", "summary.md"],
-])("the job's summary that GitHub Actions expects in %s is %s", (variable, stepSummary) => {
+])("the job summary file of GitHub Actions in %s is %s", (variable, stepSummary) => {
   vi.stubEnv("GITHUB_STEP_SUMMARY", variable);
   expect(streamsOfProcess().stepSummary).toBe(stepSummary);
 });

@@ -24,18 +24,18 @@ const fileWith = (bytes: Uint8Array | string): string => {
 describe("a text", () => {
   test.each<[title: string, bytes: Uint8Array, text: string]>([
     ["in UTF-8", Buffer.from("é"), "é"],
-    ["in UTF-8 with a mark", Buffer.from("\ufeffé"), "é"],
+    ["in UTF-8 with a byte order mark", Buffer.from("\ufeffé"), "é"],
     ["in UTF-16, little-endian", Buffer.from("\ufeffé", "utf16le"), "é"],
     ["in UTF-16, big-endian", Buffer.from("\ufeffé", "utf16le").swap16(), "é"],
-    ["that has half a mark first", Buffer.from([0xff, 0x61]), "\ufffda"],
-    ["that has the other half first", Buffer.from([0xfe, 0x61]), "\ufffda"],
-    ["that has half a mark second", Buffer.from([0x61, 0xfe]), "a\ufffd"],
-    ["that has the other half second", Buffer.from([0x61, 0xff]), "a\ufffd"],
+    ["that starts with the first half of a mark", Buffer.from([0xff, 0x61]), "\ufffda"],
+    ["that starts with the second half of a mark", Buffer.from([0xfe, 0x61]), "\ufffda"],
+    ["with the first half of a mark in second place", Buffer.from([0x61, 0xfe]), "a\ufffd"],
+    ["with the second half of a mark in second place", Buffer.from([0x61, 0xff]), "a\ufffd"],
   ])("%s is decoded", (_title, bytes, text) => {
     expect(textOf(fileWith(bytes))).toBe(text);
   });
 
-  test("is standard input's where that is asked for", () => {
+  test("is standard input's if requested", () => {
     const file = fileWith("from standard input");
     const bytes = fs.readFileSync(file);
     vi.mocked(fs.readFileSync).mockReturnValueOnce(bytes);
@@ -72,7 +72,7 @@ describe("a file that cannot be read is reported with the reason:", () => {
   });
 
   test.each<unknown>([{ code: "ENOENT" }, "ENOENT", undefined])(
-    "what is thrown may be no error: %j",
+    "what is thrown may not be an Error: %j",
     (thrown) => {
       vi.mocked(fs.statSync).mockImplementationOnce(() => {
         throw thrown;
@@ -81,7 +81,7 @@ describe("a file that cannot be read is reported with the reason:", () => {
     },
   );
 
-  test("a real folder, and a real file that is not there", () => {
+  test("a real folder, and a missing file", () => {
     expect(() => textOf(folder)).toThrow("It is a folder.");
     expect(() => textOf(join(folder, "gone"))).toThrow("There is no such file.");
   });
@@ -129,7 +129,7 @@ describe("a file is written", () => {
     return [isWritten(file, "text", streams, ...write), told];
   };
 
-  test("over what was there, or as it is told to", () => {
+  test("replacing its content, or as requested", () => {
     const file = fileWith("before ");
     expect(written(file, fs.appendFileSync)).toEqual([true, ""]);
     expect(fs.readFileSync(file, "utf8")).toBe("before text");
@@ -137,7 +137,7 @@ describe("a file is written", () => {
     expect(fs.readFileSync(file, "utf8")).toBe("text");
   });
 
-  test("or that is told", () => {
+  test("or the failure is reported", () => {
     expect(written("gone\u001b/file")).toEqual([false, "gone\\u{1b}/file: It cannot be written.\n"]);
   });
 });

@@ -34,7 +34,7 @@ function write(name: string, content: string | Uint8Array = "x"): string {
 const found = (): string[] => [...filesBelow(folder)].map((file) => file.slice(folder.length + 1));
 
 describe("the files of a folder", () => {
-  test("are those in it and in what is below, by name", () => {
+  test("are those in it and below it, by name", () => {
     for (const name of ["b", "c/a", "a", "c/d/e", "B", "0"]) write(name);
     const sorted = ["0", "B", "a", "b", "c/a", "c/d/e"];
     expect(found()).toEqual(sorted);
@@ -44,13 +44,13 @@ describe("the files of a folder", () => {
     expect(found()).toEqual(sorted);
   });
 
-  test("are not what tools keep there", () => {
+  test("do not include what tools keep there", () => {
     for (const name of ["node_modules/x", ".git/x", ".terraform/x", "a/node_modules/x", ".config/x", "git"])
       write(name);
     expect(found()).toEqual([".config/x", "git"]);
   });
 
-  test("may be links to files, or to nothing, and not links to folders", () => {
+  test("may be links to files, or broken links, but not links to folders", () => {
     write("folder/file");
     symlinkSync(join(folder, "folder", "file"), join(folder, "link"));
     symlinkSync(join(folder, "folder"), join(folder, "linked"));
@@ -61,7 +61,7 @@ describe("the files of a folder", () => {
     ).toEqual([true, true, false, false, false]);
   });
 
-  test("are no sockets or pipes", async () => {
+  test("do not include sockets and pipes", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(join(folder, "socket"), resolve));
     write("file");
@@ -69,7 +69,7 @@ describe("the files of a folder", () => {
     server.close();
   });
 
-  test("are reported if there is no such folder", () => {
+  test("are an error if there is no such folder", () => {
     expect(() => [...filesBelow(join(folder, "gone"))]).toThrow("The folder, or one in it, cannot be read.");
   });
 });
@@ -79,7 +79,7 @@ describe("a file may be JSON", () => {
     ["that starts with an object", "{}", true],
     ["that starts with a list", "[]", true],
     ["after blanks", " \t\r\n\n {}", true],
-    ["after a mark of UTF-8", "\ufeff[]", true],
+    ["after a UTF-8 byte order mark", "\ufeff[]", true],
     ["in UTF-16, little-endian", Buffer.from("\ufeff{}", "utf16le"), true],
     ["in UTF-16, big-endian", Buffer.from("\ufeff[]", "utf16le").swap16(), true],
     ["unless it is a text", "x {}", false],
@@ -92,13 +92,13 @@ describe("a file may be JSON", () => {
     expect(startsLikeJson(write("file", content))).toBe(may);
   });
 
-  test("where it cannot be read, so that reading it says why", () => {
+  test("if it cannot be read, so that reading it reports why", () => {
     expect(startsLikeJson(join(folder, "gone"))).toBe(true);
     expect(startsLikeJson(folder)).toBe(true);
   });
 });
 
-test("what is looked into is closed again", () => {
+test("opened files are closed again", () => {
   const file = write("file", "{}");
   vi.mocked(openSync).mockClear();
   vi.mocked(closeSync).mockClear();

@@ -1,4 +1,7 @@
-/** What `check` says about the ways around the pack and the Aspect that docs/limits.md lists, over the documents that they leave. */
+/**
+ * The result of `check` for the ways around the pack and the Aspect that docs/limits.md lists, over the
+ * resulting documents.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -31,7 +34,7 @@ const template = {
 };
 const profiles = [{ network_plugin: "azure", network_policy: "none" }];
 
-/** The ways that `check` closes, each over the document in which it shows. */
+/** The ways that `check` closes, each with the document that shows it. */
 const stopped: readonly (readonly [way: string, document: object])[] = [
   ["a cluster that is changed elsewhere, as az shows it", [{ type, name: "aks", networkProfile: profile }]],
   [
@@ -92,13 +95,13 @@ describe("check over the document", () => {
     expect([code, report.summary.failing]).toEqual([1, 1]);
   });
 
-  test.each(open)("does not see %s, and does not call it fine", async (_way, document) => {
+  test.each(open)("does not see %s, and does not report it as fine", async (_way, document) => {
     const { code, report } = await checked({ "a.json": document }, ["a.json"]);
     expect([code, report.clusters]).toEqual([3, []]);
   });
 });
 
-test("docs/limits.md has each of them, with what check says", () => {
+test("docs/limits.md lists each of them, with the result of check", () => {
   const page = readFileSync(join(__dirname, "..", "..", "docs", "limits.md"), "utf8");
   const rows = page.split("\n").flatMap((line) => {
     const [, way, said] = /^\| (.+?) +\| (fails|sees no cluster) +\|$/.exec(line) ?? [];

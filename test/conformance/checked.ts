@@ -1,4 +1,4 @@
-/** What the command `check` says about files, cluster by cluster. */
+/** The verdicts of the command `check` on files, cluster by cluster. */
 import type { Report } from "../../shared/messages/report";
 import type { Files } from "../support/command";
 import { commandIn } from "../support/command";
@@ -7,7 +7,7 @@ import type { Answers } from "./door";
 import type { Row } from "./verdicts";
 import { rowOf } from "./verdicts";
 
-/** Of files that are made for this, or of a file that is there. */
+/** For files created here, or for an existing file. */
 export async function checkedFiles(files: Files, args: readonly string[], today: Date): Promise<Answers> {
   const { code, out, error } = await commandIn(files, ["check", ...args, "--format", "json"], { today });
   if (code === 2 || error !== "") throw new Error(`check ended with ${code}: ${error}`);

@@ -1,4 +1,7 @@
-/** The clusters that go through every door: the worked examples of the rules, and as many generated ones as are asked for. */
+/**
+ * The clusters that go through every door: the worked examples of the rules, and the requested number of
+ * generated ones.
+ */
 import fc from "fast-check";
 import type { DeclaredPool } from "../../shared/cluster/declaration";
 import { rules } from "../../shared/rules";
@@ -7,22 +10,22 @@ import { models } from "../fuzz/generate";
 import { exampleDay } from "../support/evaluate";
 
 export interface Cluster {
-  /** Its name in every tool, by which a door's answer is found again. */
+  /** Its name in every tool, by which a door's answer is matched. */
   readonly name: string;
   readonly title: string;
   readonly model: Model;
-  /** The day on which it is judged. */
+  /** The date of the check. */
   readonly today: Date;
 }
 
-/** A text in which the name of one cluster stands: an address, a URN, the path of a construct. */
+/** The cluster name in a text: an address, a URN, the path of a construct. */
 export function nameIn(text: string): string {
   const [name] = /cluster\d+x/.exec(text) ?? [];
   if (name === undefined) throw new Error(`no cluster's name is in ${text}`);
   return name;
 }
 
-/** Every worked example, and generated clusters, the same ones for the same seed. */
+/** Every worked example, and generated clusters, the same for the same seed. */
 export function clustersFor(generated: number, seed: number): readonly Cluster[] {
   const examples = rules.flatMap((rule) =>
     rule.examples.map(({ title, cluster: { pools = [], ...settings }, today = exampleDay }) => ({
@@ -39,7 +42,7 @@ export function clustersFor(generated: number, seed: number): readonly Cluster[]
   return [...examples, ...samples].map((each, i) => ({ name: `cluster${i}x`, ...each }));
 }
 
-/** In the words of a worked example whoever names a maximum of nodes means that the pool grows to it. */
+/** A worked example with a maximum number of nodes means that the pool scales up to it. */
 function poolOf({ separate, maximum, ...pool }: DeclaredPool): PoolModel {
   return {
     ...pool,

@@ -1,4 +1,7 @@
-/** Sends clusters through every door, and holds what each says against the one table and the differences that are stated. */
+/**
+ * Sends clusters through every door, and compares each answer with the one table and the documented
+ * differences.
+ */
 import type { Model } from "../fuzz/generate";
 import type { Cluster } from "./clusters";
 import type { Difference } from "./differences";
@@ -9,24 +12,24 @@ import { isSameRow, shownRow, tableRow, withRow } from "./verdicts";
 
 export interface Counts {
   readonly door: string;
-  /** Clusters whose settings the spelling has no names for, or that a difference says cannot be said. */
+  /** Clusters with settings that the spelling has no names for, or that a difference excludes. */
   cannotSay: number;
   said: number;
-  /** The same as the table. */
+  /** Same answer as the table. */
   agreed: number;
-  /** Something else, which is stated. */
+  /** A different answer that is documented. */
   different: number;
 }
 
 export interface Comparison {
   readonly counts: readonly Counts[];
-  /** What is nowhere stated, the first of each door in full. */
+  /** Undocumented disagreements, the first of each door in full. */
   readonly disagreements: readonly string[];
-  /** How often each stated difference made a difference. */
+  /** How often each documented difference mattered. */
   readonly occurred: ReadonlyMap<Difference, number>;
 }
 
-/** @param oneOf each way takes one of so many clusters, and each another one */
+/** @param oneOf each way takes one of this many clusters, and different ways take different ones */
 export async function compare(
   ways: readonly Way[],
   clusters: readonly Cluster[],
@@ -95,7 +98,7 @@ function canSay(
   return against.length === 0;
 }
 
-/** What a door must say about a cluster, and the differences that made it something else than the table's word. */
+/** The expected answer of a door on a cluster, and the differences that made it deviate from the table. */
 function expectedAt(
   door: string,
   model: Model,

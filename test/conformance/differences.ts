@@ -1,19 +1,22 @@
-/** Where a door cannot say what the table says, or says something else, and why. The rest must be the same everywhere. */
+/**
+ * Where a door cannot express what the table says, or gives another answer, and why. Everything else must be
+ * the same everywhere.
+ */
 import { notKnownYet } from "../../shared/cluster/declaration";
 import type { Model, PoolModel } from "../fuzz/generate";
 import type { Tree } from "../fuzz/oracle";
 
 export interface Difference {
-  /** The doors that it is about, by their names. */
+  /** Matches the names of the doors that it concerns. */
   readonly doors: RegExp;
   readonly what: string;
   readonly why: string;
   readonly is:
-    /** Such a cluster does not go this way. */
+    /** Such a cluster is not sent this way. */
     | { readonly cannotSay: (model: Model) => boolean }
-    /** The door's answer is the table's on another cluster. */
+    /** The door's answer is the table's answer on another cluster. */
     | { readonly readsAs: (model: Model) => Model }
-    /** The door says beside it what the table says about another cluster. */
+    /** The door also gives the table's answer on another cluster. */
     | { readonly saysAlso: (model: Model) => Model };
 }
 
@@ -27,7 +30,7 @@ function without(settings: Settings, name: keyof Settings): Settings {
   return Object.fromEntries(Object.entries(settings).filter(([each]) => each !== name));
 }
 
-/** Azure's words, by their small letters. */
+/** Azure's words, by their lower-case form. */
 const words = new Map(
   [
     ...["azure", "calico", "cilium", "none", "kubenet", "overlay", "Base", "Basic", "Automatic"],
@@ -35,7 +38,7 @@ const words = new Map(
   ].map((word) => [word.toLowerCase(), word]),
 );
 
-/** One of Azure's words in another case becomes a text that is none. */
+/** One of Azure's words in another case becomes an undocumented value. */
 function exactly(value: Tree): Tree {
   if (Array.isArray(value)) return (value as readonly Tree[]).map(exactly);
   if (typeof value !== "string") return value;
@@ -43,16 +46,16 @@ function exactly(value: Tree): Tree {
   return word === undefined || word === value ? value : "in another case";
 }
 
-/** An operating system stays one however it is spelt: a Windows pool must not hide. */
+/** An operating system counts in any case: a Windows pool must not hide. */
 const exactCase = (model: Model): Model =>
   withSettings(model, (settings) =>
     Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, exactly(value)])),
   );
 
-/** The pool inside a cluster of azurerm is one, and always Linux. */
+/** azurerm has one pool inside a cluster, and it is always Linux. */
 const isApartInAzurerm = (pool: PoolModel, i: number): boolean => pool.apart || i > 0 || "os" in pool;
 
-/** The settings that stand in the network profile. */
+/** The settings in the network profile. */
 const ofProfile: readonly (keyof Settings)[] = [
   "engine",
   "plugin",
@@ -70,7 +73,7 @@ function somewhere(tree: unknown, is: (value: unknown) => boolean): boolean {
 const isNothing = (value: Tree | undefined): boolean => value === undefined || value === null || value === "";
 const isOpen = (value: unknown): boolean => value === notKnownYet;
 
-/** Does it hold values of the types alone that Azure has in their places? */
+/** Does it contain only values of the types that Azure expects? */
 function isOfType({ settings, pools }: Model): boolean {
   const is = (value: Tree | undefined, type: "string" | "number" | "boolean"): boolean =>
     value === undefined || isOpen(value) || typeof value === type;
@@ -94,7 +97,7 @@ function isOfType({ settings, pools }: Model): boolean {
   );
 }
 
-/** What is not known becomes what the stand-in for azurerm answers, in the type of its place. */
+/** Unknown values become what the azurerm stand-in returns, in the type of their place. */
 function settled(model: Model, isTyped: boolean): Model {
   const typed = (name: string): Tree => {
     switch (name) {
@@ -148,19 +151,19 @@ export const differences: readonly Difference[] = [
     doors:
       /^azure[ :]|^azurerm, bridged|typed azurerm|raw azurerm|module Azure\/aks|0\.3\.3|^Terraform, azurerm/,
     what: "Azure's words in another case",
-    why: "azurerm's own validator compares exactly, and refuses what Azure's API takes.",
+    why: "azurerm's own validator is case-sensitive, and rejects what Azure's API accepts.",
     is: { readsAs: exactCase },
   },
   {
     doors: /^azure-native.*: the booted pack/,
-    what: "A pool of its own",
-    why: "It is registered after its cluster, which is judged at its registration without it, and at the end of the run with it.",
+    what: "A separate pool",
+    why: "It is registered after its cluster, which is checked without it at registration, and with it at the end of the run.",
     is: { saysAlso: (model) => ({ ...model, pools: model.pools.filter(({ apart }) => !apart) }) },
   },
   {
     doors: /^azure[ r:].*the booted pack/,
-    what: "A pool of its own",
-    why: "As above; the one pool inside a cluster of azurerm is always Linux, so that all others are resources of their own.",
+    what: "A separate pool",
+    why: "As above; the one pool inside a cluster of azurerm is always Linux, so all others are separate resources.",
     is: {
       saysAlso: (model) => ({
         ...model,
@@ -171,13 +174,13 @@ export const differences: readonly Difference[] = [
   {
     doors: /^cdktf.*typed azurerm/,
     what: "Node auto-provisioning",
-    why: "The generated classes of cdktf are of azurerm 4.55, which does not have the block.",
+    why: "cdktf's generated classes are for azurerm 4.55, which does not have the block.",
     is: { cannotSay: ({ settings }) => settings.nodeProvisioning !== undefined },
   },
   {
     doors: /typed azurerm/,
-    what: "A value of another type than Azure has in its place",
-    why: "The generated classes do not take it.",
+    what: "A value of another type than Azure expects",
+    why: "The generated classes do not accept it.",
     is: { cannotSay: (model) => !isOfType(model) },
   },
   {
@@ -189,7 +192,7 @@ export const differences: readonly Difference[] = [
   {
     doors: / HCL, (?!typed)/,
     what: "A text of several lines, an empty name",
-    why: "The libraries write them as they are, which is no HCL that Terraform could read.",
+    why: "The libraries write them verbatim, which is not HCL that Terraform could read.",
     is: {
       cannotSay: (model) =>
         somewhere(
@@ -202,14 +205,14 @@ export const differences: readonly Difference[] = [
   },
   {
     doors: / HCL, azapi, body as JSON text/,
-    what: "A value that is not known yet",
-    why: "The libraries do not escape the quotes of a JSON text with an expression in it, which is no HCL.",
+    what: "An unknown value",
+    why: "The libraries do not escape the quotes of a JSON text with an expression in it, which is not valid HCL.",
     is: { cannotSay: (model) => somewhere(model, isOpen) },
   },
   {
     doors: / HCL, (?!typed)/,
     what: "An object with a member called `value`",
-    why: "The libraries take it for a description of their own, and write the value alone, as code.",
+    why: "The libraries treat it as one of their own descriptions, and write only the value, as code.",
     is: {
       cannotSay: (model) =>
         somewhere(
@@ -221,7 +224,7 @@ export const differences: readonly Difference[] = [
   {
     doors: / HCL, ARM template/,
     what: "Everything",
-    why: "In HCL the libraries write a text that is JSON without its quotes, and Terraform takes no object for a template.",
+    why: "In HCL the libraries write a text that is JSON without its quotes, and Terraform accepts no object as a template.",
     is: { cannotSay: () => true },
   },
   {
@@ -233,7 +236,7 @@ export const differences: readonly Difference[] = [
   {
     doors: /^cdkt. (JSON|HCL), (typed|raw) azurerm/,
     what: "No pool inside the cluster",
-    why: "azurerm asks for one. That of the programs has three nodes.",
+    why: "azurerm requires one. The programs' pool has three nodes.",
     is: {
       readsAs: (model) =>
         model.pools.length > 0 && model.pools.every(isApartInAzurerm)
@@ -244,13 +247,13 @@ export const differences: readonly Difference[] = [
   {
     doors: / HCL, .*: check, the file|^Terraform/,
     what: "A letter that Unicode composes into another, such as the sign for Kelvin into K",
-    why: "Terraform's language normalises texts (NFC), so that the reader of HCL does.",
+    why: "Terraform's language normalizes texts (NFC), and so does the HCL reader.",
     is: { readsAs: (model) => normalised(model) as Model },
   },
   {
     doors: /module Azure/,
-    what: "A pool of its own",
-    why: "The modules take pools as their variables.",
+    what: "A separate pool",
+    why: "The modules take pools as variables.",
     is: { cannotSay: ({ pools }) => pools.some(({ apart }) => apart) },
   },
   {
@@ -277,14 +280,14 @@ export const differences: readonly Difference[] = [
   },
   {
     doors: /managedcluster\/azurerm:/,
-    what: "A SKU that is not known yet",
-    why: "The module sends the network profile or not, and the table has no such cluster.",
+    what: "An unknown SKU",
+    why: "The module may or may not send the network profile, and the table has no such cluster.",
     is: { cannotSay: ({ settings }) => isOpen(settings.sku) },
   },
   {
     doors: /0\.3\.3/,
     what: "No network profile",
-    why: "The module has a profile of its own: plugin azure, mode overlay and engine azure.",
+    why: "The module has its own profile: plugin azure, mode overlay and engine azure.",
     is: {
       readsAs: (model) =>
         ofProfile.some((name) => model.settings[name] !== undefined)
@@ -299,8 +302,8 @@ export const differences: readonly Difference[] = [
   },
   {
     doors: /^Terraform, azurerm/,
-    what: "A value of another type than Azure has in its place, or null",
-    why: "Terraform converts it or refuses it, before anything is planned.",
+    what: "A value of another type than Azure expects, or null",
+    why: "Terraform converts or rejects it before anything is planned.",
     is: { cannotSay: (model) => !isOfType(model) || somewhere(model, (value) => value === null) },
   },
   {
@@ -314,8 +317,8 @@ export const differences: readonly Difference[] = [
   },
   {
     doors: /^Terraform, azurerm/,
-    what: "Node auto-provisioning, advanced networking, the number of nodes of a pool of its own",
-    why: "The stand-in for azurerm has the attributes of 3.116, and answers one node for a pool of its own.",
+    what: "Node auto-provisioning, advanced networking, the number of nodes of a separate pool",
+    why: "The azurerm stand-in has the attributes of 3.116, and returns one node for a separate pool.",
     is: {
       cannotSay: ({ settings, pools }) =>
         settings.nodeProvisioning !== undefined ||
@@ -325,20 +328,20 @@ export const differences: readonly Difference[] = [
   },
   {
     doors: /^Terraform, azapi, by a variable|^Terraform, azapi.*state/,
-    what: "A value that is not known yet",
+    what: "An unknown value",
     why: "A plan has the values of variables, and a state has every value.",
     is: { readsAs: (model) => settled(model, false) },
   },
   {
     doors: /^Terraform, azurerm, by a variable|^Terraform, azurerm.*state/,
-    what: "A value that is not known yet",
+    what: "An unknown value",
     why: "A plan has the values of variables, and a state has every value.",
     is: { readsAs: (model) => settled(model, true) },
   },
   {
     doors: /^Terraform, azurerm/,
-    what: "A pool of its own without an operating system",
-    why: "The provider's default is Linux, whatever the image is called.",
+    what: "A separate pool without an operating system",
+    why: "The provider's default is Linux, whatever the image.",
     is: {
       readsAs: (model) =>
         withPools(model, (pool, i) =>
@@ -359,14 +362,14 @@ export const differences: readonly Difference[] = [
   },
   {
     doors: /^az:/,
-    what: "A value that is not known yet",
-    why: "What runs is known.",
+    what: "An unknown value",
+    why: "A running cluster has only known values.",
     is: { cannotSay: (model) => somewhere(model, isOpen) },
   },
   {
     doors: /^az:/,
     what: "Windows credentials",
-    why: "Azure lists all node pools with a cluster, so that credentials hint at none.",
+    why: "Azure lists all node pools with a cluster, so credentials hint at none.",
     is: { readsAs: (model) => withSettings(model, (settings) => without(settings, "windowsProfile")) },
   },
 ];

@@ -1,4 +1,6 @@
-/** Documents that no tool has to be run for: templates of ARM, the stacks and previews of Pulumi, and what `az` prints. */
+/**
+ * Documents that need no tool to be created: ARM templates, Pulumi stacks and previews, and output of `az`.
+ */
 import { check } from "../../shared/check";
 import { notKnownYet } from "../../shared/cluster/declaration";
 import { az } from "../../shared/dialects/az";
@@ -40,7 +42,9 @@ function plainTemplate(clusters: readonly Spelt[], spelling: Spelling): object {
   return withUnknowns({ ...schema, resources }, openExpression);
 }
 
-/** A template in which every value of a cluster's properties is a parameter, with the file of their values. */
+/**
+ * A template in which every value of a cluster's properties is a parameter, and the file with their values.
+ */
 class ParametersWriter {
   readonly declared: Record<string, object> = {};
   readonly given: Record<string, object> = {};
@@ -53,7 +57,7 @@ class ParametersWriter {
       );
     const name = `value${Object.keys(this.declared).length}`;
     this.declared[name] = tree === null ? { nullable: true } : {};
-    // What is not known is what nobody gives.
+    // Unknown values are not supplied.
     if (tree !== notKnownYet) this.given[name] = { value: tree };
     return `[parameters('${name}')]`;
   }
@@ -81,8 +85,8 @@ function templateWithParameters(clusters: readonly Spelt[], spelling: Spelling) 
 }
 
 /**
- * Fewer than Azure takes in one template, which is 800 resources, the pools counted. The evaluator of expressions is bounded
- * for each template, and would leave the rest of a longer one unknown.
+ * Below Azure's limit of 800 resources per template, pools included. The budget for expressions is per
+ * template, and the rest of a longer one would be unknown.
  */
 const mostInTemplate = 200;
 
@@ -149,7 +153,7 @@ function armWays(version?: string): readonly Way[] {
 
 const later = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** A resource as stacks and previews have it. */
+/** A resource as in stacks and previews. */
 function stateOf({ urn, type, inputs, provider, cluster }: PulumiResource, { dialect }: Spelling): object {
   return {
     urn,

@@ -1,4 +1,4 @@
-/** A way in for clusters: how it spells them, and what it says about them. */
+/** A way in for clusters: how it spells them, and its answers. */
 import type { Model } from "../fuzz/generate";
 import { spell } from "../fuzz/generate";
 import type { Written } from "../fuzz/oracle";
@@ -7,24 +7,24 @@ import type { Cluster } from "./clusters";
 import type { Row } from "./verdicts";
 import { inNewestNames } from "./verdicts";
 
-/** A cluster in the words of a spelling. */
+/** A cluster in a spelling. */
 export interface Spelt {
   readonly name: string;
   readonly written: Written;
 }
 
-/** What a door says about each cluster, by the cluster's name. */
+/** A door's answer on each cluster, by the cluster's name. */
 export type Answers = ReadonlyMap<string, Row>;
 
-/** One way to write clusters down, and the doors that judge what is written. */
+/** One way to write clusters, and the doors that check what is written. */
 export interface Way {
-  /** Stands before the name of each of its doors. */
+  /** The prefix of its doors' names. */
   readonly name: string;
   readonly spelling: Spelling;
   readonly doors: readonly string[];
-  /** Where it is too slow for all: as many clusters at most. */
+  /** The maximum number of clusters, if it is too slow for all. */
   readonly most?: number;
-  /** Of every so many clusters one goes this way, because other ways are alike. */
+  /** Only one of this many clusters goes this way, because other ways are similar. */
   readonly oneOf?: number;
   /** The answers of its doors, in their order. */
   readonly judge: (clusters: readonly Spelt[], today: Date) => Promise<readonly Answers[]>;
@@ -32,7 +32,10 @@ export interface Way {
 
 export const nameOfDoor = ({ name }: Way, door: string): string => `${name}: ${door}`;
 
-/** Has the spelling a name for every setting? Names alone are asked for: what a value means there is a difference. */
+/**
+ * Does the spelling have a name for every setting? Only names matter here; differences in values are listed
+ * separately.
+ */
 export function hasNamesFor({ settings }: Model, spelling: Spelling): boolean {
   return (Object.keys(settings) as (keyof typeof settings)[]).every(
     (name) => spelling.settings[name].length > 0,

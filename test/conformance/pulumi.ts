@@ -1,4 +1,4 @@
-/** Clusters as resources of a Pulumi program, and the booted pack that judges them. */
+/** Clusters as resources of a Pulumi program, and the running pack that checks them. */
 import type { Block } from "../fuzz/hosts";
 import { tokensOf } from "../fuzz/hosts";
 import type { Tree } from "../fuzz/oracle";
@@ -13,7 +13,7 @@ import type { Answers, Spelt, Way } from "./door";
 import type { Said } from "./verdicts";
 import { rowOf } from "./verdicts";
 
-/** Every spelling of Pulumi's, the newest of each first. */
+/** Every Pulumi spelling, the newest of each first. */
 export const pulumiSpellings = spellings
   .filter((spelling) => tokensOf(spelling) !== undefined)
   .map((spelling) => {
@@ -51,12 +51,12 @@ export function resourcesOf({ name, written }: Spelt, spelling: Spelling): reado
   ];
 }
 
-/** So many clusters make one run, whose end the pack waits for. */
+/** The number of clusters per run; the pack waits for the end of a run. */
 const clustersInARun = 250;
-/** As many calls as the engine makes at once. */
+/** The number of concurrent calls that the engine makes. */
 const callsAtOnce = 16;
 
-/** Ways through the running process of the pack: at the registration of each resource, and at the end of each run. */
+/** Ways through the running pack: at the registration of each resource, and at the end of each run. */
 export function packWays({ pack, setToday }: ClockedPack): readonly Way[] {
   return pulumiSpellings.map(({ name, spelling }) => ({
     name,
@@ -88,7 +88,7 @@ export function packWays({ pack, setToday }: ClockedPack): readonly Way[] {
   }));
 }
 
-/** The newest of each of Pulumi's providers, and one token with a version in it. */
+/** The newest version of each Pulumi provider, and one token with a version in it. */
 export function isMain({ version, provider }: Spelling): boolean {
   return provider === undefined && (version === undefined || version === "2024-05-01");
 }
@@ -117,7 +117,7 @@ function registered(
   };
 }
 
-/** Some at a time, each as soon as one before it is done. */
+/** Runs a few at a time, each as soon as a previous one is done. */
 async function inTurns<T>(all: readonly T[], use: (each: T) => Promise<void>): Promise<void> {
   let next = 0;
   const work = async (): Promise<void> => {

@@ -1,4 +1,7 @@
-/** Programs of both libraries that declare clusters, synthesised to files; the Aspect judges on the way, and `check` the files. */
+/**
+ * Programs of both libraries that declare clusters, synthesized to files; the Aspect checks them on the way,
+ * and `check` checks the files.
+ */
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,12 +32,12 @@ import { rowOf, spellingOf } from "./verdicts";
 
 interface Form {
   readonly shape: Shape;
-  /** The version of the API or module, where the spelling names one. */
+  /** The version of the API or module, if the spelling has one. */
   readonly version?: string;
   readonly oneOf?: number;
 }
 
-/** The engine comes by an override alone, the rest by the properties of the class. */
+/** The engine comes from an override only, the rest from the properties of the class. */
 const overridden: Shape = {
   ...typed,
   name: "typed azurerm with an override",
@@ -94,7 +97,7 @@ function wayOf(library: Library, format: Format, { shape, version, oneOf = 1 }: 
   };
 }
 
-/** What the Aspect says about each cluster. */
+/** The Aspect's answer on each cluster. */
 function synth(
   { name, ...library }: Library,
   format: Format,
@@ -127,16 +130,17 @@ function synth(
   return new Map([...said].map(([of, all]) => [of, rowOf(all)]));
 }
 
-/** The libraries read these when stacks are made and written. */
+/** The libraries read these when stacks are created and written. */
 function withSettings(format: Format, use: () => void): void {
   const settings: Readonly<Record<string, string | undefined>> = {
     SYNTH_HCL_OUTPUT: format === "HCL" ? "true" : undefined,
-    // Or else the first error would keep the app from writing its stacks.
+    // Otherwise the first error would keep the app from writing its stacks.
     CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "true",
   };
   const before = Object.keys(settings).map((name) => [name, process.env[name]] as const);
   const { stackTraceLimit } = Error;
-  // For every token they take a stack trace that nobody reads here, which takes most of the time.
+  // The libraries take a stack trace for every token, which nobody reads here and which takes most of the
+  // time.
   Error.stackTraceLimit = 0;
   try {
     for (const [name, value] of Object.entries(settings)) setVariable(name, value);

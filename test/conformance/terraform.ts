@@ -1,4 +1,7 @@
-/** A real Terraform with the stand-in providers: what `check` says about its plan and of the state after the apply. */
+/**
+ * A real Terraform with the stand-in providers: the result of `check` on its plan and on the state after
+ * apply.
+ */
 import { notKnownYet } from "../../shared/cluster/declaration";
 import { agentPools, managedClusters } from "../../shared/dialects/azure-api";
 import type { Block } from "../fuzz/hosts";
@@ -8,12 +11,12 @@ import { checkedFiles } from "./checked";
 import type { Spelt, Way } from "./door";
 import { spellingOf } from "./verdicts";
 
-/** What is known after the apply only: the text `calico`. */
+/** Known after apply: the text `calico`. */
 const token = "azurerm_resource_group.rg.token";
 
 const apiVersion = "2026-03-01";
 
-/** What stands for a value that is not known, by the type that Terraform wants there. */
+/** An expression for an unknown value, by the type that Terraform expects. */
 function openAt(name: string, isKnownInPlan: boolean): string {
   const text = isKnownInPlan ? "var.later" : token;
   switch (name) {
@@ -106,7 +109,7 @@ function configuration(resources: Resources): object {
   };
 }
 
-/** A real run takes its time, so that it is one for a few hundred clusters. */
+/** A real run takes its time, so there is one for a few hundred clusters. */
 const most = 300;
 
 function wayOf(

@@ -1,4 +1,4 @@
-/** What is said of a cluster, in a form in which the answers of all doors can be compared. */
+/** The answers on a cluster, in a form in which all doors can be compared. */
 import { rules } from "../../shared/rules";
 import type { Ask } from "../fuzz/oracle";
 import type { Model } from "../fuzz/generate";
@@ -9,7 +9,7 @@ import { spellings } from "../fuzz/spellings";
 
 export type Kind = "failure" | "unknown" | "notice";
 
-/** One finding of a door. Some doors print a cause by its name, and the others only its words. */
+/** One finding of a door. Some doors print a cause by name, others only in words. */
 export interface Said {
   readonly rule: string;
   readonly kind: Kind;
@@ -18,18 +18,18 @@ export interface Said {
 
 export type Verdict = "pass" | "fail" | "unknown";
 
-/** What the rules say about one cluster: for each rule its verdict, its kinds of findings and their causes. */
+/** The answer of the rules on one cluster: each rule's verdict, its kinds of findings and their causes. */
 export interface Row {
   readonly verdicts: readonly Verdict[];
   /** `rule kind`, each once, in order. */
   readonly kinds: readonly string[];
-  /** `rule kind cause`; `undefined` where the door does not tell causes by name. */
+  /** `rule kind cause`; `undefined` if the door does not name causes. */
   readonly causes: readonly string[] | undefined;
 }
 
 const sorted = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
 
-/** A pool inside its cluster is found elsewhere than one apart, so it does not count how often something is said. */
+/** A pool inside its cluster is found in another place than a separate one, so repetitions do not count. */
 export function rowOf(said: readonly Said[]): Row {
   const hasCauses = said.every(({ cause }) => cause !== undefined);
   return {
@@ -44,7 +44,7 @@ function verdictOf(said: readonly Said[]): Verdict {
   return said.some(({ kind }) => kind === "unknown") ? "unknown" : "pass";
 }
 
-/** All that either row says. */
+/** The union of both rows. */
 export function withRow(one: Row, other: Row): Row {
   const both = (a: readonly string[], b: readonly string[]): readonly string[] => sorted([...a, ...b]);
   return {
@@ -59,7 +59,7 @@ function worse(one: Verdict, other: Verdict): Verdict {
   return worst.find((verdict) => verdict === one || verdict === other) ?? "pass";
 }
 
-/** Do two rows say the same, as far as both tell? */
+/** Are two rows equal, as far as both tell? */
 export function isSameRow(one: Row, other: Row): boolean {
   const isSame = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join();
   return (
@@ -73,7 +73,7 @@ export function shownRow({ kinds, causes }: Row): string {
   return (causes ?? kinds).join("; ") || "nothing";
 }
 
-/** A spelling by its dialect, and the version of its API, module or provider; without one it is the newest. */
+/** A spelling by its dialect and the version of its API, module or provider; by default the newest. */
 export function spellingOf(dialect: string, version?: string): Spelling {
   const found = spellings.find(
     (each) => each.dialect.name === dialect && (each.version ?? each.provider) === version,
@@ -82,14 +82,16 @@ export function spellingOf(dialect: string, version?: string): Spelling {
   return found;
 }
 
-/** A number by which `spell` takes the newest name of every setting. */
+/** With this number `spell` uses the newest name of every setting. */
 export const inNewestNames = 2;
 
-/** The spelling in which everything can be said. */
+/** The spelling that can express everything. */
 const whole = spellingOf("ARM template");
 const rows = new Map<string, Row>();
 
-/** The one table: what the rules say about a cluster that is spelt in the words of Azure's API and read without any door. */
+/**
+ * The one table: the rules' answer on a cluster that is spelled as in Azure's API and read without any door.
+ */
 export function tableRow(model: Model, today: Date): Row {
   const key = JSON.stringify([model, today], (_, value: unknown) =>
     typeof value === "symbol" ? "(not known yet)" : value,

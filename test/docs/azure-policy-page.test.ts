@@ -1,4 +1,6 @@
-/** What `docs/azure-policy.md` shows can be run; that it is up to date, test/docs/rule-pages.test.ts says. */
+/**
+ * What `docs/azure-policy.md` shows can be run; test/docs/rule-pages.test.ts verifies that it is up to date.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -9,7 +11,7 @@ import { definitionFor } from "../shared/azure-policy/comparison";
 
 const root = join(__dirname, "..", "..");
 
-test("the commands print what the page calls the files", async () => {
+test("the commands print what the page says", async () => {
   const lines = [
     ...azurePolicyPage().matchAll(/^npx aks-network-policy-pack (azure-policy.*) > (.*)\.json$/gm),
   ];
@@ -20,7 +22,7 @@ test("the commands print what the page calls the files", async () => {
   }
 });
 
-test("the program for Pulumi compiles, and one with a misspelling does not", () => {
+test("the Pulumi program compiles, and one with a misspelling does not", () => {
   const misspelt = programs.ts.replace("policyDefinitionId", "policyDefinitionID");
   const found = diagnosticsOf({ "shown.ts": programs.ts, "misspelt.ts": misspelt }, root);
   expect(found.filter((each) => !each.startsWith("misspelt.ts"))).toEqual([]);

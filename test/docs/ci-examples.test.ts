@@ -30,8 +30,8 @@ describe("the configurations", () => {
   });
 });
 
-describe("the organisation's own pack", () => {
-  test("boots with our rules and its own, and each of them judges", async () => {
+describe("the organisation's pack", () => {
+  test("starts with our rules and its own, and each of them checks clusters", async () => {
     const folder = copyOf("organisation-pack", "organisation-pack");
     const pack = await bootPack(folder, { cwd: folder });
     try {
@@ -91,7 +91,7 @@ describe.each(["cdktf", "cdktn"])("the base stack with %s", (library) => {
     expect(existsSync(join(folder, "cdktf.out", "stacks", "shop", "cdk.tf.json"))).toBe(true);
   });
 
-  test("stops what its configuration does not accept, in a program that says nothing of it", () => {
+  test("stops what its configuration does not accept, in a program that does not mention it", () => {
     const main = readFileSync(join(folder, "main.ts"), "utf8");
     const bad = main.replace(
       `, networkDataPlane: "cilium", networkPolicy: "cilium"`,

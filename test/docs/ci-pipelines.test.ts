@@ -1,4 +1,7 @@
-/** The pipelines of `examples/ci/`. Their lines run in a real shell, with tools of other people that answer what the test says. */
+/**
+ * The pipelines of `examples/ci/`. Their lines run in a real shell, with stand-ins for other tools that
+ * return what the test specifies.
+ */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +21,7 @@ const { version } = JSON.parse(readFileSync(join(__dirname, "..", "..", "package
 const services = ["azure-pipelines", "github", "gitlab"];
 const sha256 = createHash("sha256").update(readFileSync(singleFile)).digest("hex");
 
-/** What the tools print of one cluster, that is good or has no engine. */
+/** The tools' output on one cluster, which is good or has no engine. */
 function worldOf(isGood: boolean): World {
   const declared = { plugin: "azure", engine: "calico" } as const;
   const spelled = spell(isGood ? declared : { plugin: "azure" }, azurerm);
@@ -53,7 +56,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** The reports that a service is shown of a job: in the file, and by the name that its pipeline gives the service. */
+/**
+ * The reports that a service shows for a job: in the file, and by the name that the pipeline uses for the
+ * service.
+ */
 const reports: Readonly<Record<string, readonly string[]>> = {
   "azure-pipelines": ["aks-network-policy.xml"],
   gitlab: ["gl-code-quality-report.json", "aks-network-policy.xml"],
@@ -61,13 +67,13 @@ const reports: Readonly<Record<string, readonly string[]>> = {
 const serviceOf = (name: string): string => services.find((each) => name.startsWith(each)) ?? "";
 
 describe("the pipelines", () => {
-  test("are one for each service and host", () => {
+  test("exist for each service and host", () => {
     expect(pipelines).toEqual(
       services.flatMap((service) => ["cdktf", "pulumi", "terraform"].map((host) => `${service}-${host}.yml`)),
     );
   });
 
-  test.each(pipelines)("%s names this version, and nobody's repository", (name) => {
+  test.each(pipelines)("%s names this version, and no real repository", (name) => {
     const text = readFileSync(join(ci, name), "utf8");
     const named = [
       ...text.matchAll(/aks-network-policy-pack@v?([\w.]+)/g),
@@ -79,7 +85,7 @@ describe("the pipelines", () => {
       expect(owner).toBe("OWNER");
   });
 
-  test.each(pipelines)("%s shows the findings where the service looks", (name) => {
+  test.each(pipelines)("%s shows the findings where the service displays them", (name) => {
     const text = readFileSync(join(ci, name), "utf8");
     for (const report of reports[serviceOf(name)] ?? []) {
       expect(text).toContain(`=${report}`);
@@ -91,14 +97,14 @@ describe("the pipelines", () => {
   });
 
   test.each(pipelines.filter((name) => !name.includes("cdktf")))(
-    "%s has no need of a Node project for the check",
+    "%s needs no Node project for the check",
     (name) => {
       const lines = jobsOf(name).flatMap(linesOf);
       expect(lines.filter((line) => line.includes("npx") || line.includes("node_modules"))).toEqual([]);
     },
   );
 
-  test("give the action inputs that it has", () => {
+  test("use only inputs that the action has", () => {
     const given = pipelines.flatMap((name) =>
       jobsOf(name).flatMap(({ steps }) => steps.map((each) => each.action)),
     );
@@ -123,7 +129,7 @@ describe.each(pipelines.filter((name) => name.includes("terraform")))("%s", (nam
     ]);
   });
 
-  test("stops a plan that fails, and says so to its service", () => {
+  test("stops a failing plan, and reports it to its service", () => {
     const { status, started, log, summary } = runJob(job, folder, worldOf(false));
     expect(status).toBe(1);
     expect(started.filter((each) => each.includes("apply"))).toEqual([]);
@@ -137,7 +143,7 @@ describe.each(pipelines.filter((name) => name.includes("terraform")))("%s", (nam
     if (serviceOf(name) === "azure-pipelines") expect(log).toMatch(/^##vso\[task\.logissue type=error;/m);
   });
 
-  test("starts no other file than the one that was meant", () => {
+  test("runs only the intended file", () => {
     if (serviceOf(name) === "github") return;
     const { status, started } = runJob(job, folder, { ...worldOf(true), sha256: "0".repeat(64) });
     expect(status).toBe(1);
@@ -152,7 +158,7 @@ describe.each(pipelines.filter((name) => name.includes("pulumi")))("%s", (name) 
   test.each([
     ["good", true, 0],
     ["bad", false, 255],
-  ])("previews a %s cluster with the pack, and tells its service of it", (_, isGood, expected) => {
+  ])("previews a %s cluster with the pack, and reports it to its service", (_, isGood, expected) => {
     const { status, started, log, summary } = runJob(job, folder, worldOf(isGood));
     expect(status).toBe(expected);
     const previews = started.filter((each) => each.startsWith("pulumi"));
@@ -169,7 +175,7 @@ describe.each(pipelines.filter((name) => name.includes("pulumi")))("%s", (name) 
     if (serviceOf(name) === "github") expect(summary).toContain(isGood ? "1" : "::aks");
   });
 
-  test("starts no other file than the one that was meant", () => {
+  test("runs only the intended file", () => {
     const { status, started } = runJob({ ...job, steps: job.steps.filter(({ always }) => !always) }, folder, {
       ...worldOf(true),
       sha256: "0".repeat(64),
@@ -185,7 +191,7 @@ describe.each(pipelines.filter((name) => name.includes("cdktf")))("%s", (name) =
   const last = jobs.at(-1);
   if (last === undefined) throw new Error("no job");
 
-  /** The jobs before the last, of which each needs the one before it. */
+  /** The jobs before the last one, each of which needs the previous one. */
   function runFirst(world: World): {
     readonly status: number;
     readonly log: string;
@@ -200,12 +206,12 @@ describe.each(pipelines.filter((name) => name.includes("cdktf")))("%s", (name) =
     return all;
   }
 
-  test("installs from the lock file, and synthesises", () => {
+  test("installs from the lock file, and synthesizes", () => {
     expect(first.flatMap(linesOf).slice(0, 2)).toEqual(["npm ci", "npx cdktf synth --output cdktf.out"]);
     expect(runFirst(worldOf(true)).status).toBe(0);
   });
 
-  test("ends where what was written fails, and says so to its service", () => {
+  test("stops if the output fails, and reports it to its service", () => {
     const { status, log, summary } = runFirst(worldOf(false));
     expect(status).toBe(1);
     for (const report of reports[serviceOf(name)] ?? [])
@@ -227,14 +233,14 @@ describe.each(pipelines.filter((name) => name.includes("cdktf")))("%s", (name) =
     ]);
   });
 
-  test("applies no plan that fails", () => {
+  test("does not apply a failing plan", () => {
     const { status, started } = runJob(last, folder, worldOf(false));
     expect(status).toBe(1);
     expect(started.filter((each) => each.includes("apply -"))).toEqual([]);
   });
 });
 
-describe("what a synth has written that failed", () => {
+describe("the output of a failed synth", () => {
   test("is not applied by GitHub", () => {
     const { jobs } = parsed("github-cdktf.yml") as unknown as {
       readonly jobs: Record<

@@ -20,7 +20,7 @@ const folder = join(__dirname, "..", "..", "examples", "comparison");
 const [cdktf, cdktn] = bothLibraries;
 const titled = cases.map((each) => [each.name, each] as const);
 
-/** A file's values, with what only a deployment knows marked as such. */
+/** A file's values, with values that are only known at deployment marked. */
 function withUnknowns(text: string): unknown {
   return JSON.parse(text, (_, value: unknown) =>
     typeof value === "string" && /^(?:\$\{var\.|\[parameters\()/.test(value) ? notKnownYet : value,
@@ -33,7 +33,7 @@ function verdictOn(cluster: unknown, dialect: Dialect): Case["right"] {
   return kinds.includes("unknown") ? "unknown" : "pass";
 }
 
-/** An end of support that is still ahead: the cluster passes. */
+/** An end of support in the future: the cluster passes. */
 function isNotice(message: string): boolean {
   return message.includes("loses Azure's support");
 }
@@ -88,7 +88,7 @@ describe("the table of results", () => {
     }),
   );
 
-  test("has every case and no other, as the folders do", () => {
+  test("has exactly the cases of the folders", () => {
     expect(rows.map(({ name, right }) => ({ name, right }))).toEqual(
       cases.map(({ name, right }) => ({ name, right })),
     );
@@ -96,7 +96,7 @@ describe("the table of results", () => {
       expect(readdirSync(join(folder, form)).sort()).toEqual(cases.map(({ name }) => name).sort());
   });
 
-  test("marks what is wrong, and counts what is right", () => {
+  test("marks wrong results, and counts correct ones", () => {
     const [, totals = ""] = /^\| \*\*right of 16\*\* \| \| (.*) \|$/m.exec(readme) ?? [];
     const counted = totals.split(" | ").map(
       (_, column) =>

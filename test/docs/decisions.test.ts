@@ -1,4 +1,4 @@
-/** What `docs/decisions/` promises: a file for each decision, and an index that has them all. */
+/** The promises of `docs/decisions/`: a file per decision, and an index with all of them. */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -7,7 +7,7 @@ const folder = join(__dirname, "..", "..", "docs", "decisions");
 const read = (name: string): string => readFileSync(join(folder, name), "utf8");
 const files = readdirSync(folder).filter((name) => name !== "README.md");
 
-test("every decision is in the index once, under its title and with a line of its own", () => {
+test("every decision is in the index once, with its title and a line", () => {
   const rows = [...read("README.md").matchAll(/^- \[(.+)\]\(([^)]+)\): \S.*$/gm)];
   const listed = rows.map(([, title = "", file = ""]) => ({ file, title }));
   const titles = files.map((file) => ({ file, title: /^# (.+)\n/.exec(read(file))?.[1] }));

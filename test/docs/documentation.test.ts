@@ -34,7 +34,7 @@ const manifest = JSON.parse(read("package.json")) as {
 test("a link leads to what exists", () => {
   let links = 0;
   for (const { file, name, text } of pages) {
-    // What a link says after its address is the title of a test, which test/docs/evidence.test.ts looks up.
+    // The text after a link's address is the title of a test, which test/docs/evidence.test.ts looks up.
     for (const [, to = ""] of text.matchAll(/\]\((?!https:)([^)\s]+)(?:\)| ")/g)) {
       const [path = "", anchor] = to.split("#");
       const target = path === "" ? file : resolve(dirname(file), path);
@@ -48,17 +48,17 @@ test("a link leads to what exists", () => {
 });
 
 describe("a block of code", () => {
-  test("is in a language that is checked here, or a whole page's test compares it", () => {
+  test("is in a language that is checked here, or the page has its own test", () => {
     const unknown = blocks.filter(({ page, language, before }) => {
       if (page.isGenerated || ["ts", "json", "sh", "yaml"].includes(language)) return false;
-      // test/docs/readme.test.ts compares these with what the demo prints.
+      // test/docs/readme.test.ts compares these with the demo's output.
       return !(language === "" && before.startsWith("<!-- demo"));
     });
     expect(unknown.map(({ page, text }) => [page.name, text])).toEqual([]);
     for (const language of ["ts", "json", "sh"]) expect(blocksIn(language).length).toBeGreaterThan(2);
   });
 
-  test("in JSON is a configuration that is accepted, or settings of an editor that name the schema", () => {
+  test("in JSON is a valid configuration, or editor settings that name the schema", () => {
     for (const { language, text } of blocks) {
       if (language !== "json") continue;
       const value = JSON.parse(text) as Readonly<Record<string, unknown>>;
@@ -69,15 +69,15 @@ describe("a block of code", () => {
     }
   });
 
-  test("in YAML is one that the test of the action or of the hook takes, each of which runs it", () => {
+  test("in YAML is run by the test of the action or of the hook", () => {
     const shown = blocksIn("yaml").map(({ text }) => Object.keys(parse(text) as object));
     expect(shown).toEqual([["permissions", "jobs"], ["repos"]]);
   });
 
-  test("for a shell runs what there is", () => {
+  test("in shell runs existing commands", () => {
     const release = read(".github", "workflows", "release.yml");
     const pack = new RegExp(` --policy-pack (?:node_modules/(\\.bin/|${manifest.name}/)|\\./)(\\S+)$`);
-    /** A command of ours, with options that its help names. */
+    /** A command of this package, with options that its help lists. */
     const isCommand = ([name = "", ...words]: readonly string[]): boolean => {
       const help = commands.find((each) => each === name);
       return (
@@ -103,7 +103,7 @@ describe("a block of code", () => {
           return first === "--check" && isReleased(words[1] ?? "");
         case "chmod":
           return first === "+x" && isReleased(words[1] ?? "");
-        // Other people's commands, whose output is piped or written.
+        // Commands of other tools, whose output is piped or written.
         case "terraform":
           return /^(?:plan -out=plan\.bin|show -json plan\.bin > plan\.json)$/.test(words.join(" "));
         case "az":
@@ -111,7 +111,7 @@ describe("a block of code", () => {
         case "npx":
           return first in manifest.bin && isCommand(words.slice(1));
         case "pulumi": {
-          // test/with-tools/pulumi-commands.test.ts holds commands and options against the real CLI.
+          // test/with-tools/pulumi-commands.test.ts checks commands and options with the real CLI.
           if (first === "policy" || first === "stack" || words.includes("--json")) return true;
           const [, place, name = ""] = pack.exec(line) ?? [];
           if (place === undefined) return isReleased(name);
@@ -131,7 +131,7 @@ describe("a block of code", () => {
   });
 });
 
-test("scripts, folders and files that a page names between backticks exist", () => {
+test("scripts, folders and files that a page names in backticks exist", () => {
   let named = 0;
   for (const { name, text } of pages) {
     const scripts = [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, script = ""]) => script);
@@ -154,7 +154,7 @@ describe("a program that a page shows", () => {
   const shown = blocksIn("ts").map(({ text }) => text);
   const [first = "", ...others] = shown.filter((text) => text.includes("AksNetworkPolicyAspect"));
   const apply = /^AksNetworkPolicyAspect\.applyTo\(app, Aspects\).*$/m;
-  // A block that imports nothing goes on from the first one.
+  // A block without imports continues the first one.
   const aspects = [
     first,
     ...others.map((text) => (text.startsWith("import ") ? text : `${first.replace(apply, "")}\n${text}`)),
@@ -198,7 +198,7 @@ describe("a program that a page shows", () => {
       compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
     }).outputText;
 
-  /** The program with a stack that has a cluster without an engine, as its author goes on. */
+  /** The program with a stack that has a cluster without an engine, completed as a user would. */
   function synthesised(program: string): { status: number | null; stderr: string; cluster: () => unknown } {
     const rest = `
       const { TerraformStack } = require("cdktf");
@@ -241,7 +241,7 @@ describe("a program that a page shows", () => {
     }
   });
 
-  test("writes an engine where it says that it does", () => {
+  test("writes an engine where it says so", () => {
     const { status, stderr, cluster } = synthesised(aspects.find((text) => text.includes("remediate")) ?? "");
     expect([status, stderr]).toEqual([0, ""]);
     expect(cluster()).toMatchObject({
@@ -249,7 +249,7 @@ describe("a program that a page shows", () => {
     });
   });
 
-  test("is a pack that boots with the rules in it", async () => {
+  test("is a pack that starts with the rules in it", async () => {
     const [pack = ""] = packs;
     const folder = join(work, "pack");
     mkdirSync(folder);

@@ -1,4 +1,4 @@
-/** Every known way around the pack and the Aspect, with the test that shows how it ends. */
+/** Every known way around the pack and the Aspect, with the test that shows the result. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -11,11 +11,11 @@ const root = join(__dirname, "..", "..");
 type Way = readonly [way: string, file: string, title: string];
 
 const inPulumi: readonly Way[] = [
-  ["another type token, with a version or of a local package", "pulumi-pack/pack", "%s is judged"],
+  ["another type token, with a version or of a local package", "pulumi-pack/pack", "%s is checked"],
   [
     "a type token in another case, an explicit provider, aliases, options",
     "pulumi-pack/bypass",
-    "what is around the inputs changes no verdict:",
+    "what surrounds the inputs changes no verdict:",
   ],
   [
     "a component",
@@ -25,12 +25,12 @@ const inPulumi: readonly Way[] = [
   [
     "a transformation",
     "with-tools/pulumi-bypass",
-    "a transformation is judged by what comes of it, in an `up` without a preview as well",
+    "a transformation is checked by its result, also in an `up` without a preview",
   ],
   [
     "ignoreChanges over the network",
     "with-tools/pulumi-bypass",
-    "ignoreChanges shows what stays, not what is written",
+    "ignoreChanges shows what remains, not what is written",
   ],
   [
     "`none`, nothing, null, an empty text",
@@ -43,43 +43,43 @@ const inPulumi: readonly Way[] = [
     "a text that only looks like an engine is not one:",
   ],
   ["lists, texts and numbers where an object belongs", "pulumi-pack/pack", "%s fails"],
-  ["numbers as texts", "pulumi-pack/bypass", "nodes are counted, whatever spells their number:"],
+  ["numbers as texts", "pulumi-pack/bypass", "nodes are counted, however their number is spelled:"],
   [
     "an object that looks like a secret",
     "pulumi-pack/bypass",
-    "an engine in an object that looks like a secret, or like nothing that is known, is none",
+    "an engine in an object that looks like a secret, or like nothing known, is not an engine",
   ],
   [
     "keys of the prototype among the inputs",
     "pulumi-pack/pack",
-    "an engine hidden in __proto__ is no engine",
+    "an engine hidden in __proto__ is not an engine",
   ],
   ["one unknown leaf", "pulumi-pack/pack", "a network profile that is unknown as a whole (%s)"],
   [
     "a value that only `up` knows",
     "with-tools/pulumi-preview",
-    "an engine that only `up` knows is judged there, before the cluster is created",
+    "an engine that only `up` knows is checked there, before the cluster is created",
   ],
   ["a secret", "pulumi-pack/pack", "a secret profile is read like any other"],
   [
     "a secret that cannot be decrypted",
     "pulumi-pack/pack",
-    "that `pulumi policy analyze` cannot decrypt are unknown, whatever their shape",
+    "that `pulumi policy analyze` cannot decrypt are unknown, whatever their type",
   ],
   [
     "no inputs at all",
     "pulumi-pack/pack",
-    "no inputs at all: said to be judged at the end, and failing there where the outputs say nothing either",
+    "without inputs is reported as checked at the end, and fails there if the outputs show nothing either",
   ],
   [
     "an `up` that skips the preview",
     "with-tools/pulumi-bypass",
-    "a transformation is judged by what comes of it, in an `up` without a preview as well",
+    "a transformation is checked by its result, also in an `up` without a preview",
   ],
   [
     "`--target`",
     "with-tools/pulumi-bypass",
-    "what `--target` leaves out is deployed by nobody, and said to be undecided",
+    "what `--target` leaves out is not deployed, and is reported as undecided",
   ],
   [
     "`.get()`",
@@ -89,65 +89,65 @@ const inPulumi: readonly Way[] = [
   [
     "a remediation that a replacement loses",
     "with-tools/pulumi-auto-set",
-    "a replacement that loses the value is no green run, neither in the preview nor after it",
+    "a replacement that loses the value is not a green run, neither in the preview nor after it",
   ],
   [
     "a remediation of another pack",
     "pulumi-pack/bypass",
-    "what another pack's remediation takes away is gone when the cluster is judged",
+    "what another pack's remediation removes is gone when the cluster is checked",
   ],
   [
     "a separate Windows pool",
     "pulumi-pack/pack",
-    "belong to the cluster that their property depends on, and not to its neighbour",
+    "belong to the cluster that their property depends on, and not to another one",
   ],
   [
-    "a Windows pool that names its cluster in text",
+    "a Windows pool that refers to its cluster by literal text",
     "pulumi-pack/pack",
     "belong to a cluster by literal name and resource group, in any case",
   ],
   [
     "a Windows pool that may belong to two clusters",
     "pulumi-pack/pack",
-    "that might belong to either of two clusters make both unknown, and fail neither",
+    "that may belong to either of two clusters make both unknown, and fail neither",
   ],
   [
-    "a bad cluster behind a good one of the same name",
+    "a bad cluster after a good one of the same name",
     "pulumi-pack/pack",
-    "every call is judged by its own inputs, whatever another said of the same cluster",
+    "every call is checked by its own inputs, whatever another call said about the same cluster",
   ],
   ["an ARM deployment", "pulumi-pack/deployments", "a cluster in an ARM template fails, by %s"],
   [
     "a generic resource, azapi, a command, a dynamic provider",
     "pulumi-pack/bypass",
-    "a cluster that is no resource of its own is not seen:",
+    "a cluster that is not a resource of the program is not seen:",
   ],
   [
     "two copies of the SDK",
     "stress/hostile",
-    "with a second copy of the SDK, the unknown is unknown and the bad is bad",
+    "with a second copy of the SDK, unknown stays unknown and bad stays bad",
   ],
   [
-    "a policy beside ours that throws",
+    "another policy in the pack that throws",
     "stress/hostile",
     "a policy that throws in the same pack (%s) ends the run, and passes nothing",
   ],
   [
     "a client that gives up, broken connections",
     "stress/hostile",
-    "goes on when a client gives up in the middle of an analysis",
+    "continues when a client gives up in the middle of an analysis",
   ],
   [
     "inputs too large or too deep",
     "stress/hostile",
-    "values in 10,000 levels are refused, and the next cluster is judged",
+    "values nested in 10,000 levels are rejected, and the next cluster is checked",
   ],
   [
-    "a rule that is switched off",
+    "a rule that is turned off",
     "pulumi-pack/bypass",
-    "a rule that is switched off in the configuration says nothing",
+    "a rule that is turned off in the configuration reports nothing",
   ],
-  ["a misspelt name or level in the configuration", "pulumi-pack/configuration", "by the pack, once: %s"],
+  ["a misspelled name or level in the configuration", "pulumi-pack/configuration", "by the pack, once: %s"],
   ["keys of the prototype in the configuration", "pulumi-pack/bypass", "a key that every object has: %s"],
   ["options behind the prototype of the configuration", "pulumi-pack/bypass", "an option in __proto__"],
   ["an exemption before its first day", "pulumi-pack/exemptions", "in Pulumi, an exemption"],
@@ -155,7 +155,7 @@ const inPulumi: readonly Way[] = [
   [
     "an exemption for another address",
     "pulumi-pack/bypass",
-    "an exemption for another cluster, for a pattern of clusters, or for its neighbour's name",
+    "an exemption for another cluster, for a pattern of clusters, or for a similar name",
   ],
   [
     "tags and environment variables",
@@ -165,14 +165,10 @@ const inPulumi: readonly Way[] = [
   [
     "a stale build",
     "package/bundle",
-    "no form of the pack starts over sources that are not built, and every form is rebuilt with them",
+    "no form of the pack starts from changed sources, and every form is rebuilt with them",
   ],
-  [
-    "a clock that lags",
-    "pulumi-pack/bypass",
-    "the day is the machine's: one that lags lets an exemption live on",
-  ],
-  ["no pack at all", "pulumi-pack/bypass", "a run without the pack ends well"],
+  ["a slow clock", "pulumi-pack/bypass", "the date is the machine's: a slow clock keeps an exemption alive"],
+  ["no pack at all", "pulumi-pack/bypass", "a run without the pack succeeds"],
 ];
 
 const inTerraform: readonly Way[] = [
@@ -185,13 +181,13 @@ const inTerraform: readonly Way[] = [
   [
     "nested stacks and later ones",
     "cdktf-aspect/app",
-    "applyTo judges every stack, also nested ones and those made later",
+    "applyTo checks every stack, including nested and later ones",
   ],
-  ["an Aspect after ours", "cdktf-aspect/truth", "%s the engine: %s"],
+  ["a later Aspect", "cdktf-aspect/truth", "%s the engine: %s"],
   [
-    "a construct that an Aspect makes too late to be visited",
+    "a construct that an Aspect creates too late to be visited",
     "cdktf-aspect/truth",
-    "a construct that an Aspect makes where Aspects no longer come by",
+    "a construct that an Aspect creates after Aspects have passed",
   ],
   ["an override that deletes the engine", "cdktf-aspect/truth", "an override that deletes the engine"],
   ["an override on the stack", "cdktf-aspect/truth", "an override on the stack that deletes the engine"],
@@ -202,36 +198,36 @@ const inTerraform: readonly Way[] = [
   ],
   ["lists where Terraform's JSON has objects", "cdktf-aspect/bypass", "%s is stopped"],
   ["dynamic blocks", "cdktf-aspect/truth", "a dynamic block without elements"],
-  ["a Lazy that makes nothing", "cdktf-aspect/truth", "a Lazy that makes nothing"],
+  ["a Lazy that produces nothing", "cdktf-aspect/truth", "a Lazy that produces nothing"],
   [
-    "a Lazy that makes another value each time",
+    "a Lazy that produces a different value each time",
     "cdktf-aspect/bypass",
-    "a Lazy that makes another value for the file",
+    "a Lazy that produces a different value for the file",
   ],
   ["expressions", "cdktf-aspect/truth", "a plain ${}"],
   [
     "an engine in a variable",
     "cdktf-aspect/bypass",
-    "an engine in a variable is a warning that lets the synthesis end well, unless `unknown` is `fail`",
+    "an engine in a variable is a warning that lets the synthesis succeed, unless `unknown` is `fail`",
   ],
   [
     "skipValidation",
     "cdktf-aspect/truth",
-    "skipValidation does not switch it off, and the truth is still the final one",
+    "skipValidation does not turn it off, and the final state still decides",
   ],
   [
     "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS",
     "cdktf-aspect/truth",
-    "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS lets the synthesis go on, and the error is in the manifest",
+    "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS lets the synthesis continue, and the error is in the manifest",
   ],
   [
     "the command lines' own exit code",
     "with-tools/ci-examples",
-    "fails where it is not, although the files are written",
+    "fails if it is not, although the files are written",
   ],
   ["HCL output", "cdktf-aspect/truth", "HCL from the CLI's variable: %s"],
   ["a second copy of the bindings", "cdktf-aspect/truth", "a class of a second copy of the bindings"],
-  ["a class of the user's own", "cdktf-aspect/truth", "a class of the user's own that %s"],
+  ["a user's own class", "cdktf-aspect/truth", "a user's own class that %s"],
   [
     "an element that writes a cluster past its type",
     "cdktf-aspect/bypass",
@@ -249,13 +245,13 @@ const inTerraform: readonly Way[] = [
   [
     "an ARM template with copies, conditions and nested deployments",
     "cdktf-aspect/bypass",
-    "an ARM template says the same to the Aspect and, written, to `check`:",
+    "an ARM template has the same findings in the Aspect and, once written, in `check`:",
   ],
   ["modules", "cdktf-aspect/truth", "module %s with %j"],
   [
     "a moved cluster, count, imports, logical ids",
     "cdktf-aspect/bypass",
-    "count = 0, an import and a logical id of its own",
+    "count = 0, an import and a custom logical ID",
   ],
   [
     "lifecycle.ignore_changes, provisioners, azapi deployments and actions",
@@ -271,13 +267,17 @@ const inTerraform: readonly Way[] = [
   [
     "a change while the stack is prepared",
     "cdktf-aspect/bypass",
-    "a cluster that is made while the stack is prepared",
+    "a cluster that is created while the stack is prepared",
   ],
-  ["a change in a validation", "cdktf-aspect/bypass", "a validation that changes the cluster after ours"],
+  [
+    "a change in a validation",
+    "cdktf-aspect/bypass",
+    "a validation that changes the cluster after the Aspect's",
+  ],
   ["a change in a custom synthesis", "cdktf-aspect/bypass", "a custom synthesis that changes the cluster"],
   ["a stack that changes what it writes", "cdktf-aspect/bypass", "a stack that changes what it writes"],
-  ["frozen objects", "cdktf-aspect/bypass", "a node that is frozen"],
-  ["getters that throw", "stress/hostile", "a getter of %s that throws is a finding on that construct alone"],
+  ["frozen objects", "cdktf-aspect/bypass", "a frozen node"],
+  ["getters that throw", "stress/hostile", "a getter of %s that throws is a finding on that construct only"],
   [
     "getters that the library reads",
     "stress/hostile",
@@ -286,33 +286,29 @@ const inTerraform: readonly Way[] = [
   [
     "several Aspects, and wrappers around a rendering",
     "cdktf-aspect/field-cases",
-    "several Aspects, and others who wrap a rendering:",
+    "several Aspects, and other wrappers of a rendering:",
   ],
   [
-    "pools whose cluster is named by way of something else",
+    "pools that refer to their cluster indirectly",
     "cdktf-aspect/field-cases",
-    "Windows pools whose cluster is named by way of something else:",
+    "Windows pools that refer to their cluster indirectly:",
   ],
   [
-    "annotations that are taken away, a synthesizer of one's own",
+    "removed annotations, a custom synthesizer",
     "cdktf-aspect/bypass",
-    "code of the program that works against the Aspect is not stopped, and the written file shows it:",
+    "code in the program that works against the Aspect is not stopped, and the written file shows it:",
   ],
-  [
-    "a file that is changed by hand",
-    "cdktf-aspect/bypass",
-    "that was changed by hand is judged with the change",
-  ],
-  ["HCL past the constructs", "cdktf-aspect/bypass", "HCL is read from what HCL will hold: %s"],
+  ["a file that is edited manually", "cdktf-aspect/bypass", "edited manually, is checked with the edit"],
+  ["HCL past the constructs", "cdktf-aspect/bypass", "HCL is read from what HCL will contain: %s"],
   [
     "context, metadata, tags",
     "cdktf-aspect/exemptions",
-    "is never what a cluster, its stack, the app's context or the environment says about itself",
+    "never comes from what a cluster, its stack, the app's context or the environment says about itself",
   ],
   [
     "variables of test runners",
     "package/promise",
-    "is stopped by no variable of a test runner; it only stops reporting that nothing called it",
+    "is not turned off by a test runner's variable; it only stops reporting that nothing called it",
   ],
 ];
 
@@ -337,14 +333,17 @@ test.each([
   const all = testsIn(`test/${name}.test.ts`);
   expect(all.length).toBeGreaterThanOrEqual(atLeast);
   const isNamed = (title: string): boolean => listed.has(title) || shown.has(title);
-  // Of the function that a file's text is judged by on its own, the tests are many, and it is one way.
+  // The function that checks a written file has many tests, and counts as one way.
   const others = all.filter(
-    (path) => !path.some(isNamed) && !path.includes("a written file, judged apart from the program,"),
+    (path) => !path.some(isNamed) && !path.includes("a written file, checked independently of the program,"),
   );
   expect(others).toEqual([]);
 });
 
-/** The lines of a page that make a statement, by the bold words that they begin with; undefined where they begin otherwise. */
+/**
+ * The lines of a page that make a statement, by their leading bold words; undefined if they start
+ * differently.
+ */
 function leadsOf(markdown: string): (string | undefined)[] {
   return markdown
     .split(/\n(?=- |\n)/)
@@ -360,7 +359,7 @@ describe.each([
   const leads = leadsOf(readFileSync(join(root, page), "utf8"));
   const ofPage = evidence.filter((each) => each.page === page);
 
-  test("every line has evidence, and all evidence a line, in the same order", () => {
+  test("every line has evidence, and all evidence has a line, in the same order", () => {
     expect(leads.length).toBeGreaterThanOrEqual(atLeast);
     expect(ofPage.map(({ line }) => line)).toEqual(leads);
   });
@@ -375,7 +374,7 @@ test("docs/evidence.md names these tests", async () => {
   await expect(evidencePage()).toMatchFileSnapshot(join(root, "docs", "evidence.md"));
 });
 
-test("a title that is not there is missed", () => {
+test("an unknown title is reported", () => {
   const titles = titlesIn("test/shared/findings/bugs.test.ts");
   expect([titles.has("inside a rule"), titles.has("inside a ruler")]).toEqual([true, false]);
 });

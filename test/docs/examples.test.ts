@@ -7,10 +7,10 @@ const root = join(__dirname, "..", "..");
 
 describe("the demo", () => {
   test(
-    "shows a block and a pass without a CLI, says so, and its exit code says so",
+    "shows a block and a pass without a CLI, reports that, and has the matching exit code",
     { timeout: 120_000 },
     () => {
-      // What `npm run demo` runs, without its build: other tests run what is built meanwhile.
+      // What `npm run demo` runs, without its build: other tests use the build meanwhile.
       const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
         readonly scripts: { readonly demo: string };
       };

@@ -8,11 +8,11 @@ import { anchorsOf } from "../support/markdown";
 
 const root = join(__dirname, "..", "..");
 
-test("the page of every message that is no rule's is what the hosts say", async () => {
+test("the page of all messages that belong to no rule matches the hosts' messages", async () => {
   await expect(messagesPage()).toMatchFileSnapshot(join(root, "docs", "messages.md"));
 });
 
-test("the README has the place to which every message leads that names one", () => {
+test("the README has the section that each of these messages links to", () => {
   const anchors = anchorsOf(readFileSync(join(root, "README.md"), "utf8"));
   for (const section of [...sections, ...ruleNames]) {
     expect(pageOf(section)).toBe(`https://www.npmjs.com/package/aks-network-policy-pack#${section}`);
@@ -21,6 +21,6 @@ test("the README has the place to which every message leads that names one", () 
   const led = Object.values(messages())
     .flat()
     .flatMap(({ text }) => [...text.matchAll(/^(?:Rule|More): .*#(.*)$/gm)]);
-  // How to keep a cluster is told by the messages of rules.
+  // The messages of rules tell how to keep a cluster.
   expect(new Set(led.map(([, anchor]) => anchor)).size).toBe(sections.length);
 });

@@ -40,8 +40,8 @@ const titled = (each: Shown): readonly [string, Shown] => [
   each,
 ];
 
-describe("a fix as a page shows it", () => {
-  /** What the snippet says, read by the language's own parser. */
+describe("a fix on a page", () => {
+  /** The snippet's content, read by the language's own parser. */
   function parsed({ notation, text, repair }: Shown): Inputs {
     switch (notation.language) {
       case "ts": {
@@ -113,7 +113,7 @@ describe("a fix as a page shows it", () => {
       "cdktn.ts": ofTerraform("cdktn"),
     };
     for (const program of Object.values(programs)) expect(program).toContain("networkProfile: {");
-    // A misspelt property is told, so the types are read.
+    // A misspelled property is reported, so the types are really checked.
     const misspelt = { "misspelt.ts": programs["native.ts"].replace("networkPolicy:", "netwrkPolicy:") };
     const found = diagnosticsOf({ ...programs, ...misspelt }, root);
     expect(found.filter((each) => !each.startsWith("misspelt.ts"))).toEqual([]);
@@ -121,7 +121,7 @@ describe("a fix as a page shows it", () => {
   });
 
   test.each(inLanguage("hcl").map(titled))(
-    "is the HCL of CDKTF and CDK Terrain: %s",
+    "matches the HCL of CDKTF and CDK Terrain: %s",
     (_, { example, text }) => {
       const typed = notations.find(({ dialect }) => dialect.name === "azurerm, typed");
       if (typed === undefined) throw new Error("CDKTF is shown");

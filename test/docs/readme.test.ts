@@ -23,14 +23,14 @@ const configuration = generated("docs/configuration.md");
 const anchors = anchorsOf(readme);
 
 describe("the README", () => {
-  test("has the page of every rule, where messages lead to", () => {
+  test("has the section of every rule, which messages link to", () => {
     for (const { name } of rules) {
       expect(pageOf(name)).toBe(`https://www.npmjs.com/package/aks-network-policy-pack#${name}`);
       expect([...anchors]).toContain(name);
     }
   });
 
-  test("lists every option with its default, and none that there is not", () => {
+  test("lists every option with its default, and no unknown ones", () => {
     const rows = [...configuration.matchAll(/^\| `(\w+)` \| ([\w, ]+) \| .* \| (.*) \|$/gm)];
     const listed = rows.map(([, key = "", ofRules = "", byDefault = ""]) => ({ key, ofRules, byDefault }));
     const options = new Map<string, RuleName[]>();
@@ -50,7 +50,7 @@ describe("the README", () => {
     }
   });
 
-  test("lists every option of auto-set with its default", () => {
+  test("lists every auto-set option with its default", () => {
     const [, table = ""] =
       /^\| `autoSet` \| meaning .*\n.*\n((?:\|.*\n)*)/m.exec(page("docs/auto-set.md")) ?? [];
     const listed = [...table.matchAll(/^\| `(\w+)` \| .* \| `(.*)` \|$/gm)].map(([, key, byDefault]) => [
@@ -61,7 +61,7 @@ describe("the README", () => {
     expect(listed).toEqual(options.map(([key, byDefault]) => [key, JSON.stringify(byDefault)]));
   });
 
-  test("promises the doors that there are", () => {
+  test("promises the existing entry points", () => {
     const [, list = ""] = /^- The entry points are ([^]*?)\.\n- /m.exec(page("docs/versions.md")) ?? [];
     const promised = [...list.matchAll(/`([^`]+)`/g)].map(([, door = ""]) => door);
     const { name, exports, bin, files, scripts } = JSON.parse(
@@ -94,7 +94,7 @@ describe("the example programs, as the demo previews them", () => {
     } finally {
       await clocked.stop();
     }
-    // What a run declares is remembered by the pack's process, and every run has a process of its own.
+    // The pack's process remembers what a run declares, and every run has its own process.
     const another = await bootClockedPack();
     try {
       good = await preview({
@@ -121,14 +121,14 @@ describe("the example programs, as the demo previews them", () => {
     expect([bad.error, bad.exitCode, good.error, good.exitCode]).toEqual([undefined, 1, undefined, 0]);
   });
 
-  test("get the same messages and are not stopped in the first step of a roll-out", () => {
+  test("have the same messages and are not stopped in the first step of a roll-out", () => {
     const messages = ({ findings }: PreviewResult): string[] => findings.map(({ message }) => message).sort();
     expect([advisory.error, advisory.exitCode]).toEqual([undefined, 0]);
     expect(messages(advisory)).toEqual(messages(bad));
   });
 
-  test("print what the page of Pulumi shows, and the picture of the README", async () => {
-    // Booted under a false clock, the pack is in another folder.
+  test("print what the Pulumi page and the README's picture show", async () => {
+    // Started with a fake clock, the pack is in another folder.
     const asInDemo = { ...bad, packs: bad.packs.map((pack) => ({ ...pack, path: "pulumi-pack" })) };
     const shown = /<!-- demo -->\n```\n([^]*?)\n```/.exec(page("docs/pulumi.md"))?.[1];
     expect(shown).toBe(demoFinding(asInDemo));

@@ -15,7 +15,7 @@ function outdated(file: string): string {
   return `${file} is missing or is not what the rules say: run \`npx vitest run --update\` and read what changed`;
 }
 
-describe("the generated pages are what the rules say", () => {
+describe("the generated pages match the rules", () => {
   test.each(rules.map((rule) => [rule.name, rule] as const))("%s", async (name, rule) => {
     const page = `docs/rules/${name}.md`;
     await expect(rulePage(rule), outdated(page)).toMatchFileSnapshot(join(root, page));
@@ -46,11 +46,11 @@ describe("the generated pages are what the rules say", () => {
 describe("the pages", () => {
   const pages = readdirSync(docs, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
-    // What is for contributors has tests of its own.
+    // The contributors' pages have their own tests.
     .filter((name) => !name.startsWith("decisions/") && name !== "architecture.md")
     .map((name) => join(docs, name));
 
-  test("are those of the rules, what they share, and those that the README leads to", () => {
+  test("are those of the rules, what they share, and those that the README links to", () => {
     const expected = [
       "auto-set",
       "azure-policy",
@@ -71,13 +71,13 @@ describe("the pages", () => {
       ...rules.map(({ name }) => `rules/${name}`),
     ];
     const ofRules = rules.map(({ name }) => join(docs, "rules", `${name}.md`));
-    // A rule's page that is missing is written, or fails, above.
+    // A missing rule page is written, or fails, above.
     expect([...new Set([...pages, ...ofRules])].sort()).toEqual(
       expected.map((name) => join(docs, `${name}.md`)).sort(),
     );
   });
 
-  test("have a place for every cause, and for what is not known yet", () => {
+  test("have a section for every cause, and for unknown values", () => {
     const anchors = new Set(rules.flatMap((rule) => [...anchorsOf(rulePage(rule))]));
     for (const cause of causeNames)
       expect(anchors.has(cause) || anchors.has(`${cause}-notice`) ? undefined : cause).toBeUndefined();

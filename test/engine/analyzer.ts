@@ -53,7 +53,7 @@ export interface PolicyInfo {
 export interface PackInfo {
   readonly name: string;
   readonly displayName: string;
-  /** As Pulumi shows it: from PulumiPolicy.yaml where that has one, else the pack's own word. */
+  /** As shown by Pulumi: from PulumiPolicy.yaml if that has one, else from the pack. */
   readonly version: string;
   readonly description: string;
   readonly readme: string;
@@ -62,7 +62,7 @@ export interface PackInfo {
   readonly tags: readonly string[];
   readonly supportsConfig: boolean;
   readonly initialConfig: Readonly<Record<string, PolicyConfig>>;
-  /** In the order in which the pack lists them. */
+  /** In the pack's own order. */
   readonly policies: readonly PolicyInfo[];
 }
 
@@ -86,7 +86,7 @@ export interface ProviderResource {
 export interface Resource {
   readonly type: string;
   readonly name: string;
-  /** Made up from type and name when absent. */
+  /** Composed of type and name if absent. */
   readonly urn?: string;
   readonly props: Props;
   readonly options?: ResourceOptions;
@@ -106,9 +106,9 @@ export interface Violation {
   readonly description: string;
   readonly message: string;
   readonly enforcementLevel: EnforcementLevel;
-  /** What the policy named, or undefined when it left that to the engine. */
+  /** The URN from the policy, or undefined if the policy left it to the engine. */
   readonly urn?: string;
-  /** Of the violation, else of the policy, as the engine fills it in. */
+  /** From the violation, else from the policy, as the engine fills it in. */
   readonly severity?: Severity;
 }
 
@@ -127,7 +127,7 @@ export interface Remediation {
   readonly policyPackName: string;
   readonly policyPackVersion: string;
   readonly description: string;
-  /** The full set of new inputs, or undefined when the remediation could not run. */
+  /** The full set of new inputs, or undefined if the remediation could not run. */
   readonly props?: Readonly<Record<string, Value>>;
   readonly diagnostic?: string;
 }
@@ -146,17 +146,21 @@ export interface Program {
 
 export interface BootOptions {
   readonly env?: NodeJS.ProcessEnv;
-  /** A folder from which @pulumi/pulumi/cmd/run-policy-pack is resolved; the engine resolves it from the pack. */
+  /**
+   * A folder from which @pulumi/pulumi/cmd/run-policy-pack is resolved; the engine resolves it from the pack.
+   */
   readonly pulumi?: string;
   /** The Node that runs a directory, and that a file finds on its PATH; this process's own by default. */
   readonly node?: string;
   readonly nodeArgs?: readonly string[];
   readonly program?: Partial<Program>;
-  /** Stack tags and configuration values, which the engine sends before anything else. */
+  /** Stack tags and configuration values, which the engine sends first. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** Where an executable file runs: the engine takes its own folder. A directory always runs in itself. */
+  /**
+   * The working directory of an executable file: the engine uses its own. A directory always runs in itself.
+   */
   readonly cwd?: string;
-  /** The content of the configuration file; `false` leaves Configure out, which the engine never does. */
+  /** The content of the configuration file; `false` skips Configure, which the engine never does. */
   readonly config?: PackConfig | false;
   readonly bootTimeoutMs?: number;
   readonly callTimeoutMs?: number;
@@ -202,7 +206,7 @@ function optional<K extends string, V>(key: K, value: V | undefined): Partial<Re
   return value === undefined ? {} : ({ [key]: value } as Record<K, V>);
 }
 
-/** The `version:` of PulumiPolicy.yaml, the one field of it that Pulumi shows instead of the pack's own. */
+/** The `version:` of PulumiPolicy.yaml, its only field that Pulumi shows instead of the pack's own. */
 function versionFromYaml(folder: string): string | undefined {
   let yaml: string;
   try {
@@ -228,7 +232,8 @@ function commandFor(pack: string, engine: string, program: Program, options: Boo
     ...process.env,
     PATH: [dirname(node), process.env["PATH"]].join(delimiter),
   };
-  // A pack that finds these (a test runner's, or those of an outer Pulumi program) would not behave as it does alone.
+  // With these variables (a test runner's, or those of an outer Pulumi program) a pack would behave
+  // differently.
   for (const name of Object.keys(env)) {
     if (/^(PULUMI_|VITEST|NODE_OPTIONS$|TS_NODE_)/.test(name)) Reflect.deleteProperty(env, name);
   }
@@ -279,7 +284,7 @@ function indented(text: string): string {
   return lines === "" ? "" : `\n${lines}`;
 }
 
-/** Boots a pack the way the engine does, up to and including Configure. */
+/** Starts a pack as the engine does, up to and including Configure. */
 export async function bootPack(pack: string, options: BootOptions = {}): Promise<Pack> {
   const program = { ...defaultProgram, ...options.program };
   const bootTimeoutMs = options.bootTimeoutMs ?? 60_000;
@@ -343,7 +348,7 @@ export class Pack {
     return this.child.pid;
   }
 
-  /** Milliseconds from the start of the process to its port, and to its answered GetAnalyzerInfo. */
+  /** Milliseconds from the start of the process to its port, and to its GetAnalyzerInfo response. */
   get timings(): { readonly port: number; readonly info: number } {
     return this.#timings;
   }
@@ -371,7 +376,7 @@ export class Pack {
     try {
       await unary(client.handshake.bind(client), handshake, timeoutMs);
     } catch (error) {
-      // The Node SDK does not implement it, and the engine carries on without.
+      // The Node SDK does not implement it, and the engine continues without it.
       if ((error as { code?: unknown }).code !== grpc.status.UNIMPLEMENTED)
         throw this.#failure("Handshake", error);
     }
@@ -385,7 +390,7 @@ export class Pack {
     try {
       await unary(client.configureStack.bind(client), stack, timeoutMs);
     } catch (error) {
-      // Not in `@pulumi/policy` before 1.20; the engine carries on without here, too.
+      // `@pulumi/policy` has it from 1.20 on; the engine continues without it here, too.
       if ((error as { code?: unknown }).code !== grpc.status.UNIMPLEMENTED)
         throw this.#failure("ConfigureStack", error);
     }
@@ -425,14 +430,14 @@ export class Pack {
     return this.#info;
   }
 
-  /** The level and the options that each policy runs with since the last Configure. */
+  /** The level and options of each policy since the last Configure. */
   get config(): Readonly<Record<string, PolicyConfig>> {
     return Object.fromEntries(this.#config);
   }
 
   /**
-   * Merges, checks and sends a configuration as the engine does. With `exact` only what is given is sent, as a bare
-   * client would; every entry then needs a level.
+   * Merges, checks and sends a configuration as the engine does. With `exact` only the given entries are
+   * sent, as a minimal client would; every entry then needs a level.
    */
   async configure(config: PackConfig, exact = false): Promise<Readonly<Record<string, PolicyConfig>>> {
     const info = await this.info();
@@ -497,7 +502,7 @@ export class Pack {
     return this.#analysis(await this.#call("AnalyzeStack", client.analyzeStack.bind(client), request));
   }
 
-  /** Milliseconds of processor time of the pack's process so far; undefined where there is no /proc to read. */
+  /** Milliseconds of CPU time of the pack's process so far; undefined without /proc. */
   cpu(): Cpu | undefined {
     let stat: string;
     try {
@@ -505,7 +510,8 @@ export class Pack {
     } catch {
       return undefined;
     }
-    // The second field is a name that may contain blanks and brackets; what follows its last bracket is regular.
+    // The second field is a name that may contain blanks and brackets; the rest, after its last bracket, is
+    // regular.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const user = Number(fields[11]);
     const system = Number(fields[12]);

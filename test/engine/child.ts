@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 
 const live = new Set<ChildProcess>();
 
-// Each child leads a process group of its own, so that a shell script around node goes down with it; the price is
-// that an interrupted test run no longer takes it along.
+// Each child leads its own process group, so that a shell script around node is killed with it. The drawback:
+// an interrupted test run does not kill it.
 function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   try {
@@ -21,7 +21,7 @@ export interface Child {
   readonly pid: number;
   readonly stdout: () => string;
   readonly stderr: () => string;
-  /** Resolves with the first line of standard output, or undefined when the process ended without one. */
+  /** Resolves with the first line of standard output, or undefined if the process ended without one. */
   readonly firstLine: Promise<string | undefined>;
   readonly exit: Promise<string>;
   readonly code: Promise<number | null>;
@@ -85,7 +85,7 @@ export async function start(
   };
 }
 
-/** Resolves with undefined when the time is over before the promise is. */
+/** Resolves with undefined if the time runs out before the promise resolves. */
 export async function within<T>(promise: Promise<T>, ms: number): Promise<{ value: T } | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {

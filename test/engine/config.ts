@@ -28,7 +28,7 @@ function isJsonObject(value: Json | undefined): value is JsonObject {
 function parse(config: PackConfig): Map<string, Given> {
   const result = new Map<string, Given>();
   for (const [name, value] of Object.entries(config)) {
-    // The engine takes this key out before it looks at policies: it names environments of Pulumi Cloud.
+    // The engine removes this key before it looks at policies: it names Pulumi Cloud environments.
     if (name === "environments") continue;
     const fail = (what: string): never => {
       throw new Error(`parsing enforcement level for "${name}": ${what}`);
@@ -56,7 +56,7 @@ function parse(config: PackConfig): Map<string, Given> {
   return result;
 }
 
-/** The engine's marker for "no level given", which it refuses only when it sends the configuration. */
+/** The engine's marker for "no level given", which it rejects only when it sends the configuration. */
 const noLevel = "";
 
 type Merged = Map<string, { enforcementLevel: EnforcementLevel | typeof noLevel; properties: JsonObject }>;
@@ -85,7 +85,7 @@ export function reconcile(info: PackInfo, config: PackConfig): Map<string, Polic
   }
   apply(
     merged,
-    // An initial configuration always carries a level on the wire, where "none given" and "advisory" are the same 0.
+    // In the protocol, an initial configuration always has a level: "none given" and "advisory" are both 0.
     new Map(Object.entries(info.initialConfig)),
   );
   apply(merged, parse(config));
@@ -120,8 +120,8 @@ function typeOf(value: Json): string {
   return typeof value;
 }
 
-// The engine shows a schema's author every keyword of draft 7; these are the ones a policy's options need. Passing
-// over one that is not here would let a test approve a configuration that the real engine refuses.
+// The engine's schemas allow every keyword of draft 7; these are the ones that a policy's options need.
+// Ignoring an unknown keyword would let a test accept a configuration that the real engine rejects.
 const annotations = new Set(["title", "description", "default", "examples", "$comment"]);
 
 /** The part of gojsonschema that the engine uses, with its wording. */

@@ -25,21 +25,21 @@ import {
 } from "./program";
 import { unknown, withoutInternalKeys, type Props } from "./values";
 
-/** A resource as a test writes it down, or as an earlier run recorded it. */
+/** A resource written in a test, or recorded in an earlier run. */
 export interface RecordedResource extends StackResource {
-  /** What `.get()` found: policies do not see it. */
+  /** Found by `.get()`: policies do not see it. */
   readonly read?: boolean;
   /** What AnalyzeStack sees; by default the inputs. */
   readonly outputs?: Props;
 }
 
 export interface PreviewOptions extends Omit<ProgramOptions, "onRegister" | "config"> {
-  /** A folder with Pulumi.yaml; or else `resources`. */
+  /** A folder with Pulumi.yaml, as an alternative to `resources`. */
   readonly program?: string;
   readonly resources?: readonly RecordedResource[];
-  /** Running packs keep running; those given as paths are booted for this preview. */
+  /** Running packs keep running; paths are started for this preview. */
   readonly packs: readonly (Pack | string)[];
-  /** For all packs, or one per pack. A running pack without one keeps the configuration that it has. */
+  /** For all packs, or one per pack. A running pack without one keeps its configuration. */
   readonly config?: PackConfig | readonly (PackConfig | undefined)[];
   /** The stack's configuration. */
   readonly stackConfig?: Readonly<Record<string, string>>;
@@ -48,12 +48,12 @@ export interface PreviewOptions extends Omit<ProgramOptions, "onRegister" | "con
 export interface Finding {
   readonly from: "Remediate" | "Analyze" | "AnalyzeStack";
   readonly policyName: string;
-  /** `name@vVersion`, under which the CLI groups. */
+  /** `name@vVersion`, by which the CLI groups. */
   readonly pack: string;
   readonly enforcementLevel: EnforcementLevel;
   readonly severity?: Severity;
   readonly message: string;
-  /** The resource that Pulumi shows the finding at. */
+  /** The resource at which Pulumi shows the finding. */
   readonly urn: string;
 }
 
@@ -72,17 +72,17 @@ export interface PreviewResult {
   readonly notApplicable: readonly (NotApplicable & { readonly urn?: string })[];
   /** What the program and the packs logged. */
   readonly logs: readonly LogMessage[];
-  /** What ended the preview before its time: an error of the program, or of a pack. */
+  /** The error that ended the preview early, from the program or from a pack. */
   readonly error?: string;
   readonly packs: readonly { readonly name: string; readonly version: string; readonly path: string }[];
   readonly resources: readonly Registration[];
-  /** The calls in the order in which they were made, one line each. */
+  /** The calls in order, one line each. */
   readonly calls: readonly string[];
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Ends the run without a message of its own, as the engine does once the findings say it all. */
+/** Ends the run without its own message, as the engine does if the findings say it all. */
 class Bail extends Error {}
 
 function policyResource(registration: Registration, props: Props): Resource {
@@ -138,7 +138,9 @@ class Engine {
     });
   }
 
-  /** step_generator.go, continueStepsFromImport: remediations one pack after the other, then all packs look at once. */
+  /**
+   * step_generator.go, continueStepsFromImport: remediations pack by pack, then all packs analyze at once.
+   */
   async register(registration: Registration): Promise<Props> {
     const { urn } = registration;
     let inputs = registration.inputs;
@@ -185,7 +187,7 @@ class Engine {
     for (const { violations, notApplicable } of analyses) {
       this.note(notApplicable, urn);
       for (const violation of violations) {
-        // Whatever URN the policy names: for a single resource the engine goes by the resource.
+        // Whatever URN the policy names: for a single resource the engine uses the resource's.
         this.report("Analyze", urn, violation);
         if (!this.dryRun && this.findings.at(-1)?.enforcementLevel === "mandatory") invalid = true;
       }
@@ -194,7 +196,7 @@ class Engine {
     return inputs;
   }
 
-  /** step_generator.go, AnalyzeResources: everything that is managed, and so nothing that was only read. */
+  /** step_generator.go, AnalyzeResources: everything managed, and so nothing that was only read. */
   async stack(registrations: readonly Registration[], rootUrn: string): Promise<void> {
     const managed = registrations.filter(({ kind }) => kind === "registered");
     const urns = new Set(managed.map(({ urn }) => urn));
@@ -236,7 +238,7 @@ function recorded(resource: RecordedResource, options: PreviewOptions): Registra
   };
 }
 
-/** One `pulumi preview --policy-pack …`; with `dryRun: false` the update that follows it. */
+/** One `pulumi preview --policy-pack …`; with `dryRun: false`, the update that follows it. */
 export async function preview(options: PreviewOptions): Promise<PreviewResult> {
   const { program, resources, packs: given, config, stackConfig, ...rest } = options;
   if ((program === undefined) === (resources === undefined)) {
@@ -285,7 +287,7 @@ export async function preview(options: PreviewOptions): Promise<PreviewResult> {
         if (registration.kind === "registered") {
           const before = registration.inputs;
           registration.inputs = await engine.register(registration);
-          // The provider would have answered what it was given last.
+          // The provider would have returned its latest inputs.
           if (registration.inputs !== before && resource.outputs === undefined) {
             registration.outputs = withoutInternalKeys(registration.inputs);
           }
@@ -351,7 +353,7 @@ function abbreviated(path: string): string {
   return parts.length > 4 ? [...parts.slice(0, 2), "...", ...parts.slice(-2)].join("/") : clean;
 }
 
-/** tokens.Type.DisplayName: `azure:a/kubernetesCluster:KubernetesCluster` loses its file part. */
+/** tokens.Type.DisplayName: `azure:a/kubernetesCluster:KubernetesCluster` without its file part. */
 function displayType(type: string): string {
   const [packageName, module, name, ...more] = type.split(":");
   const slash = module?.lastIndexOf("/") ?? -1;
@@ -365,7 +367,7 @@ function byText(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** The section "Policies:" of the CLI without its colours: display/progress.go, printPolicies. */
+/** The section "Policies:" of the CLI's output without colours: display/progress.go, printPolicies. */
 export function render(result: PreviewResult): string {
   if (result.packs.length === 0) return "";
   const paths = new Map<string, string[]>();

@@ -31,14 +31,14 @@ import {
   type Value,
 } from "./values";
 
-/** What Pulumi knows of a resource: what it sends to policies is made from this. */
+/** What Pulumi knows of a resource, from which it creates what it sends to policies. */
 export interface Registration {
   readonly kind: "registered" | "read";
   readonly type: string;
   readonly name: string;
   readonly urn: string;
   readonly custom: boolean;
-  /** After the provider's check; after `onRegister` also with what it put in their place. */
+  /** After the provider's check; after `onRegister` also with its replacements. */
   readonly inputs: Props;
   readonly outputs: Props;
   readonly id: string | Unknown | undefined;
@@ -59,34 +59,34 @@ export interface ProgramOptions extends Partial<Omit<Program, "project">> {
   readonly pulumi?: string;
   readonly nodeArgs?: readonly string[];
   readonly timeoutMs?: number;
-  /** What `.get()` finds, by id; otherwise only what the program says itself. */
+  /** What `.get()` finds, by ID; by default only what the program passes. */
   readonly existing?: Readonly<Record<string, Props>>;
-  /** What a function of a provider returns; by default its arguments, as Pulumi's own mocks have it. */
+  /** The result of a provider function; by default its arguments, as in Pulumi's own mocks. */
   readonly invoke?: (token: string, args: Props) => Props;
-  /** What a provider's Check makes of the inputs. The default is below. */
+  /** The result of a provider's Check. The default is below. */
   readonly check?: (
     type: string,
     name: string,
     inputs: Props,
     config: Readonly<Record<string, string>>,
   ) => Props;
-  /** What a provider answers; by default the inputs, without the keys that begin with two underscores. */
+  /** The outputs of a provider; by default the inputs, without the keys that begin with two underscores. */
   readonly outputs?: (registration: Registration, dryRun: boolean) => Props;
   /**
-   * Called for one resource at a time, before the program gets its answer: the place of the policies. May return other
-   * inputs; when it throws, the deployment is over and the program is told so.
+   * Called for one resource at a time, before the program gets its response: this is where policies run. May
+   * return other inputs; if it throws, the deployment ends and the program gets an error.
    */
   readonly onRegister?: (registration: Registration) => Promise<Props>;
 }
 
 export interface ProgramRun {
-  /** In the order in which the engine was done with them, default providers included. */
+  /** In the order in which the engine finished them, including default providers. */
   readonly resources: readonly Registration[];
   readonly logs: readonly LogMessage[];
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: number;
-  /** Why the run failed, in the words that the program or `onRegister` gave. */
+  /** Why the run failed, in the words of the program or `onRegister`. */
   readonly error?: string;
   readonly program: Program;
 }
@@ -94,9 +94,9 @@ export interface ProgramRun {
 const rootType = "pulumi:pulumi:Stack";
 
 /**
- * What azure-native's Check adds and what a policy can meet: names for the two kinds of resource that programs leave
- * unnamed most, the location out of the configuration, and the mark for replacements. It adds no defaults to
- * networkProfile, and neither does this.
+ * What azure-native's Check adds and a policy can see: names for the two kinds of resource that programs most
+ * often leave unnamed, the location from the configuration, and the mark for replacements. It adds no
+ * defaults to networkProfile, and neither does this.
  */
 export function azureNativeCheck(
   type: string,
@@ -123,7 +123,9 @@ function yamlField(yaml: string, field: string): string | undefined {
 
 const { ResourceMonitorFeature: feature } = resourcePb;
 
-/** Features that would need the engine to call the program back are refused, and the SDK then says so. */
+/**
+ * Features that would need the engine to call the program back are rejected, and the SDK then reports that.
+ */
 const features = new Map([
   ["secrets", feature.RESOURCE_MONITOR_FEATURE_SECRETS],
   ["resourceReferences", feature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES],
@@ -165,7 +167,10 @@ class Monitor {
     private readonly options: ProgramOptions,
   ) {}
 
-  /** The engine's step generator takes one resource after the other, whatever the program sends at once. */
+  /**
+   * The engine's step generator handles one resource after the other, whatever the program sends
+   * concurrently.
+   */
   private oneAtATime<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(() => {
       if (this.failure !== undefined) throw new Aborted();
@@ -183,7 +188,9 @@ class Monitor {
     return `urn:pulumi:${this.program.stack}::${this.program.project}::${prefix}${type}::${name}`;
   }
 
-  /** A resource that is given no provider gets its package's default one, which is itself a resource with policies. */
+  /**
+   * A resource without a provider gets its package's default one, which is itself a resource with policies.
+   */
   private async provider(
     type: string,
     given: string,
@@ -240,7 +247,7 @@ class Monitor {
       : withoutInternalKeys(inputs);
     const outputs = Object.fromEntries(
       Object.entries(answered).map(([key, value]) =>
-        // The engine's guard against a provider that hands a secret back in the clear.
+        // The engine's guard against a provider that returns a secret in plain text.
         isSecret(inputs[key]) && value !== undefined && !isSecret(value)
           ? [key, secret(value)]
           : [key, value],
@@ -291,7 +298,8 @@ class Monitor {
             ? { deleteBeforeReplace: request.getDeletebeforereplace() }
             : {}),
           additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-          // The engine names the alias under which it found the resource in the state; here there is no state.
+          // The engine names the alias under which it found the resource in the state; here there is no
+          // state.
           aliases: [],
           ...(timeouts
             ? {
@@ -335,7 +343,7 @@ class Monitor {
         urn: this.urn(type, name, parent),
         custom: true,
         inputs,
-        // Nothing can be read under an id that does not exist yet.
+        // Nothing can be read under an ID that does not exist yet.
         outputs: typeof id === "string" ? { ...inputs, ...this.options.existing?.[id] } : {},
         id: typeof id === "string" ? id : unknown,
         options: { parent },
@@ -420,14 +428,15 @@ class Monitor {
       call: answer(() => {
         throw new Error("methods of resources are not part of this stand-in");
       }),
-      // Not offered as features, so that no SDK gets here.
+      // Not offered as features, so no SDK calls these.
       registerStackTransform: answer(() => {
         throw new Error("transforms are not part of this stand-in");
       }),
       registerStackInvokeTransform: answer(() => {
         throw new Error("transforms are not part of this stand-in");
       }),
-      // Hooks run around what a provider does, and nothing here is created: they are taken note of and never called.
+      // Hooks run around a provider's operations, and nothing is created here: they are recorded and never
+      // called.
       registerResourceHook: answer(() => new Empty()),
       registerErrorHook: answer(() => new Empty()),
       signalAndWaitForShutdown: answer(() => new Empty()),
@@ -444,12 +453,12 @@ function seconds(duration: string): number {
   return total;
 }
 
-/** UNAVAILABLE is what Pulumi's monitor answers once a deployment is over, and what SDKs end quietly on. */
+/** UNAVAILABLE is what Pulumi's monitor returns once a deployment has ended; SDKs then exit quietly. */
 function answer<Request, Response>(
   handle: (request: Request) => Response | Promise<Response>,
 ): Grpc.handleUnaryCall<Request, Response> {
   return (call, callback) => {
-    // Inside the chain, so that what a handler throws at once is an answer as well.
+    // Inside the chain, so that a synchronous error in a handler is also returned.
     Promise.resolve()
       .then(() => handle(call.request))
       .then(
@@ -467,7 +476,7 @@ export function message(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Runs a Node program as `pulumi preview` (or, with `dryRun: false`, `pulumi up`) does, up to its end. */
+/** Runs a Node program as `pulumi preview` (or, with `dryRun: false`, `pulumi up`) does, to its end. */
 export async function runProgram(folder: string, options: ProgramOptions = {}): Promise<ProgramRun> {
   const directory = resolve(folder);
   const yaml = readFileSync(join(directory, "Pulumi.yaml"), "utf8");
@@ -517,7 +526,7 @@ export async function runProgram(folder: string, options: ProgramOptions = {}): 
     env: {
       ...env,
       PULUMI_NODEJS_TYPESCRIPT: "true",
-      // Checking types costs more than everything else together, and is not what is tested.
+      // Type checking costs more than everything else together, and is not what is tested.
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       PULUMI_CONFIG: JSON.stringify(config),
       PULUMI_CONFIG_SECRET_KEYS: "[]",
@@ -528,7 +537,7 @@ export async function runProgram(folder: string, options: ProgramOptions = {}): 
     const timeoutMs = options.timeoutMs ?? 120_000;
     const ended = await within(child.code, timeoutMs);
     const exitCode = ended?.value ?? 1;
-    // A deployment that ended under the program decides, whatever the program makes of it.
+    // If a deployment ended while the program ran, its error counts, whatever the program makes of it.
     const error =
       monitor.failure !== undefined
         ? message(monitor.failure)

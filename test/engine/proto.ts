@@ -12,8 +12,8 @@ import type * as EmptyPb from "google-protobuf/google/protobuf/empty_pb";
 import type * as StructPb from "google-protobuf/google/protobuf/struct_pb";
 
 // The generated modules add their exports in a loop, which neither `import` from an ES module nor the test
-// runner can see; and the message classes are compared by identity, so google-protobuf has to be the copy that
-// the generated modules load. Both come right with a plain require from where they live.
+// runner can see; and message classes are compared by identity, so google-protobuf must be the copy that the
+// generated modules load. A plain require from their location solves both.
 const load = createRequire(require.resolve("@pulumi/pulumi/proto/analyzer_pb"));
 
 export const grpc = load("@grpc/grpc-js") as typeof Grpc;

@@ -14,14 +14,14 @@ export interface EngineHost {
 
 const severities = ["debug", "info", "warning", "error"] as const;
 
-/** Adds pulumirpc.Engine, which packs and programs log to, and keeps what they said. */
+/** Adds pulumirpc.Engine, to which packs and programs log, and keeps the messages. */
 export function addEngine(server: Grpc.Server, logs: LogMessage[]): void {
   let root = "";
   const implementation: EngineGrpc.IEngineServer = {
     log(call, callback) {
       const request = call.request;
       const severity = severities[request.getSeverity()];
-      // The SDK sends a debug message for its every step, which the CLI shows to no one who does not ask.
+      // The SDK sends a debug message for every step, which the CLI shows only on request.
       if (severity !== "debug") logs.push({ severity, message: request.getMessage(), urn: request.getUrn() });
       callback(null, new Empty());
     },

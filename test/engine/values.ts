@@ -1,6 +1,6 @@
 import { Struct, type StructPb } from "./proto";
 
-/** What a property can hold on its way through the engine. */
+/** A property value in the engine. */
 export type Value =
   | null
   | boolean
@@ -30,7 +30,7 @@ const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 const resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
 const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
-/** A value that only exists once something else has been created. */
+/** A value that exists only once something else has been created. */
 export class Unknown {
   constructor(readonly kind: UnknownKind) {}
 }
@@ -39,7 +39,7 @@ export class Secret {
   constructor(readonly value: Value) {}
 }
 
-/** What Node, Python, Go and YAML programs send for anything unknown, whatever its type will be. */
+/** What Node, Python, Go and YAML programs send for anything unknown, whatever its type. */
 export const unknown = new Unknown("string");
 
 const unknowns = new Map<string, Unknown>(
@@ -86,7 +86,7 @@ function valueToWire(value: Value): Wire {
 }
 
 function objectToWire(props: Props): { [key: string]: Wire } {
-  // Not by assignment: a key called __proto__ has to reach the pack as one.
+  // Not by assignment: a key called __proto__ must reach the pack as one.
   return Object.fromEntries(
     Object.entries(props).flatMap(([key, value]) => (value === undefined ? [] : [[key, valueToWire(value)]])),
   );
@@ -104,7 +104,7 @@ function valueFromWire(wire: Wire): Value {
   const { id, urn, value } = fields;
   const kind = fields[signature];
   if (kind === secretSignature) return new Secret(valueFromWire(value ?? null));
-  // A policy never sees a reference to a resource: the engine hands it the id, or the URN where there is none.
+  // A policy never sees a resource reference: the engine passes the ID, or the URN if there is none.
   if (kind === resourceSignature) return valueFromWire((id === undefined || id === "" ? urn : id) ?? null);
   if (kind === outputSignature) {
     const plain = value === undefined ? unknown : valueFromWire(value);
@@ -118,7 +118,7 @@ export function fromStruct(struct: StructPb.Struct | undefined): Record<string, 
   return Object.fromEntries(Object.entries(wire).map(([key, value]) => [key, valueFromWire(value)]));
 }
 
-/** The engine keeps keys that begin with two underscores to itself, except when it asks for a remediation. */
+/** The engine keeps keys that begin with two underscores to itself, except when it requests a remediation. */
 export function withoutInternalKeys(props: Props): Props {
   return Object.fromEntries(Object.entries(props).filter(([key]) => !key.startsWith("__")));
 }

@@ -1,11 +1,14 @@
 /**
- * Reads which API version of a managed cluster has which name and SKU, into `test/facts/evidence/azure-api.json`:
+ * Reads which API version of a managed cluster has which name and SKU, into
+ * `test/facts/evidence/azure-api.json`:
  *
- *   git clone https://github.com/Azure/bicep-types-az && node test/facts/azure-api-versions.mjs bicep-types-az
+ *   git clone https://github.com/Azure/bicep-types-az && node test/facts/azure-api-versions.mjs
+ *   bicep-types-az
  *   npm run facts -- --write
  *
- * The second command makes `shared/dialects/azure-api-versions.ts` of it. The repository has the types of every API
- * version, properties and enumerations, and is too large to install; so what was read is committed, with the commit.
+ * The second command generates `shared/dialects/azure-api-versions.ts` from it. The repository has the types
+ * of every API version, properties and enumerations, and is too large to install; so the result is committed,
+ * with the repository's commit.
  */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -46,7 +49,7 @@ const versions = git("ls-tree", "-r", "--name-only", "HEAD")
   .flatMap((path) => versionsIn(git("show", `HEAD:${path}`)))
   .sort((one, other) => (one.version < other.version ? -1 : 1));
 
-/** The types of one version of the API, if they have a managed cluster. */
+/** The types of one API version, if it has a managed cluster. */
 function versionsIn(types) {
   const version = new RegExp(`^## Resource ${cluster}@(\\S+)$`, "m").exec(types)?.[1];
   if (version === undefined) return [];

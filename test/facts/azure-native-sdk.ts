@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** What one module of an azure-native SDK declares of a managed cluster. */
+/** What one module of an azure-native SDK declares for a managed cluster. */
 export interface ModuleOfSdk {
   /** `v20240901`; empty for the module without a version. */
   readonly module: string;
@@ -9,11 +9,13 @@ export interface ModuleOfSdk {
   readonly has: (path: string) => boolean;
   /** The values of the enumeration of SKU names. */
   readonly skus: readonly string[];
-  /** Does the SDK itself write `networkPlugin: "kubenet"` where a program writes none? */
+  /** Does the SDK itself write `networkPlugin: "kubenet"` if a program sets none? */
   readonly writesKubenet: boolean;
 }
 
-/** The modules that a package of azure-native has, read from its types: 40 MB of text are no reason to compile them. */
+/**
+ * The modules of an azure-native package, read from its types as text: compiling 40 MB would take too long.
+ */
 export function modulesOfSdk(folder: string): readonly ModuleOfSdk[] {
   const types = namespacesIn(readFileSync(join(folder, "types", "input.d.ts"), "utf8"));
   const defaults = defaultsIn(readFileSync(join(folder, "types", "input.js"), "utf8"));
@@ -60,7 +62,7 @@ function namespacesIn(text: string): ReadonlyMap<string, ReadonlyMap<string, str
     const [, depth = "", kind, name = ""] = /^( *)(namespace|interface) (\w+)/.exec(part) ?? [];
     if (kind === "namespace") module = name;
     if (kind !== "interface") continue;
-    // Interfaces of the module without a version stand one step further left.
+    // Interfaces of the module without a version are indented one level less.
     const own = depth.length === 4 ? "" : module;
     const interfaces = modules.get(own) ?? new Map<string, string>();
     modules.set(own, interfaces);

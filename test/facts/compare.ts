@@ -1,4 +1,4 @@
-/** Compares what packages say with what the dialects and the evaluator say. Pure: everything comes in as data. */
+/** Compares packages with the dialects and the evaluator. Pure: everything is passed in as data. */
 import {
   dataplanes,
   engines,
@@ -16,17 +16,17 @@ import type { Considered } from "./considered";
 import { isKnownWithoutEffect, judgedAtAnyVersion } from "./considered";
 import type { Surface } from "./surface";
 
-/** One thing in which a source and our tables differ. */
+/** One difference between a source and our tables. */
 export interface Difference {
-  /** What differs, and with which source. */
+  /** The difference, and its source. */
   readonly what: string;
-  /** The file of ours that says otherwise. */
+  /** The file of this repository to change. */
   readonly where: string;
   /** What to change there. */
   readonly change: string;
 }
 
-/** What we know of the values of a setting, and where that is written. */
+/** The recorded values of a setting, and where they are recorded. */
 const settingValues: Readonly<Partial<Record<SettingName, readonly string[]>>> = {
   engine: engines,
   plugin: plugins,
@@ -38,7 +38,7 @@ const settingValues: Readonly<Partial<Record<SettingName, readonly string[]>>> =
 };
 const enumerations = "shared/cluster/cluster.ts";
 
-/** The file that has a dialect's tables. */
+/** The file with a dialect's tables. */
 export function fileOf({ name }: Pick<Dialect, "name">): string {
   const [plain = ""] = name.split(", typed");
   return filesOfDialects[plain] ?? "shared/dialects/";
@@ -57,7 +57,7 @@ const filesOfDialects: Readonly<Record<string, string>> = {
   "module Azure/avm-ptn-aks-production before 0.4": "shared/dialects/module-avm-production.ts",
 };
 
-/** The file that says in which versions a name exists. */
+/** The file with the versions of a name. */
 export function tableOf(dialect: Dialect): string {
   return dialect.versions?.of === "API" ? "shared/dialects/azure-api-versions.ts" : fileOf(dialect);
 }
@@ -74,14 +74,17 @@ export function namesOf(dialect: Dialect): string[] {
   ];
 }
 
-/** Does the dialect have the name in its own version? A name that no setting has is asked for in the package's. */
+/**
+ * Does the dialect have the name in its own version? For a name that belongs to no setting, the package's
+ * version decides.
+ */
 function hasName(dialect: Dialect, name: string, version: string | undefined): boolean {
   if (Object.values(dialect.settings).some((names) => names.includes(name))) return true;
   if (Object.values(dialect.absentNames ?? {}).some((names) => names.includes(name))) return false;
   return existsIn(dialect.versions?.names[name], version);
 }
 
-/** What has no spans exists in every version. */
+/** Without spans, it exists in every version. */
 export function existsIn(spans: readonly VersionSpan[] | undefined, version: string | undefined): boolean {
   return spans === undefined || spans.some((span) => isIn(span, version));
 }
@@ -115,7 +118,7 @@ export function comparePools({ label, what, type, dialect, token }: Surface): Di
   if (dialect === undefined) return [];
   const { pool, poolsInside, poolsCluster, identity } = dialect;
   const isCluster = what === "cluster";
-  // A dialect that has no settings describes a resource that makes its own pools.
+  // A dialect without settings describes a resource that creates its own pools.
   if (isCluster && Object.values(dialect.settings).every((names) => names.length === 0)) return [];
   const at = (name: string): string => (isCluster ? `${poolsInside.path}.${name}` : name);
   const alternatives: readonly (readonly string[])[] = [
@@ -141,12 +144,12 @@ export function comparePools({ label, what, type, dialect, token }: Surface): Di
     }));
 }
 
-/** `osSKU` came with API version 2021-02-02: an older one has pools without it. */
+/** `osSKU` came with API version 2021-02-02: pools of an older one do not have it. */
 function isNewerThan(type: Surface["type"], name: string): boolean {
   return /(?:^|\.)osSKU$/.test(name) && type.has(name.replace(/osSKU$/, "osType"));
 }
 
-/** Values of enumerations: each has to be known, and in the versions that have it. */
+/** Values of enumerations: each must be known, in exactly the versions that have it. */
 export function compareValues(surface: Surface, considered: Considered): Difference[] {
   const { label, what, type, dialect, family } = surface;
   if (dialect === undefined) return [];
@@ -194,7 +197,7 @@ export function compareValues(surface: Surface, considered: Considered): Differe
 
 const consideredFile = "test/facts/considered.ts";
 
-/** A property that is neither read nor known to decide nothing may decide whether policies are enforced. */
+/** A property that is neither read nor listed as irrelevant may decide whether policies are enforced. */
 export function compareProperties(
   { label, what, type, dialect, family }: Surface,
   considered: Considered,
@@ -228,7 +231,7 @@ export function compareProperties(
   );
 }
 
-/** Values that our enumerations have and no source has any more. */
+/** Values in our enumerations that no source has any more. */
 export function compareUnionOfValues(surfaces: readonly Surface[]): Difference[] {
   return (Object.entries(settingValues) as [SettingName, readonly string[]][]).flatMap(([setting, known]) => {
     const declared = new Set(
@@ -246,7 +249,7 @@ export function compareUnionOfValues(surfaces: readonly Surface[]): Difference[]
   });
 }
 
-/** Names of resources: the dialect that a host takes for them, and as what. */
+/** Names of resources: their dialect and role in a host. */
 export function compareTokens(surfaces: readonly Surface[]): Difference[] {
   const untaken = surfaces.flatMap(({ token, dialect, label, what }) =>
     token === undefined || dialect !== undefined
@@ -262,13 +265,13 @@ export function compareTokens(surfaces: readonly Surface[]): Difference[] {
   return untaken;
 }
 
-/** Every type token that a dialect names in full is one that a package has. */
+/** Every type token that a dialect names in full exists in a package. */
 export function compareMatches(
   surfaces: readonly Surface[],
   all: readonly Dialect[] = dialects,
 ): Difference[] {
   const tokens = new Set(surfaces.map(({ token }) => token));
-  // Pulumi's bridge for any provider makes its package on the spot: there is none to read.
+  // Pulumi's bridge for any provider generates its package on the fly: there is none to read.
   const isRead = (token: string): boolean => !token.startsWith("azurerm:");
   return all.flatMap((dialect) => {
     const { pulumi, terraform } = dialect.matches;
@@ -283,7 +286,7 @@ export function compareMatches(
   });
 }
 
-/** What an SDK writes for the plugin by itself. */
+/** The plugin that an SDK itself writes. */
 export function compareSdkDefaults(
   { label, what, dialect, version, plugin }: Surface,
   sdk: string,
@@ -306,7 +309,7 @@ export function compareSdkDefaults(
   ];
 }
 
-/** What an old version is compared with: its properties and pools need nobody's consideration any more. */
+/** The comparison for an old version: its properties and pools no longer need to be considered. */
 export function compareOldSurface(surface: Surface): Difference[] {
   const noOthers: Considered = { blocks: noBlocks, values: { "Azure's API": {}, azurerm: {} } };
   return [...compareNames(surface), ...compareValues(surface, noOthers)];
@@ -317,7 +320,7 @@ const noBlocks: Considered["blocks"] = {
   azurerm: { cluster: {}, pool: {} },
 };
 
-/** Everything that one resource of one package can be compared with. */
+/** All comparisons for one resource of one package. */
 export function compareSurface(surface: Surface, considered: Considered): Difference[] {
   return [
     ...compareNames(surface),

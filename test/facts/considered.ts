@@ -1,15 +1,15 @@
 /**
- * What packages have and no rule reads, because it does not decide whether network policies are enforced. What is new
- * in a package is in none of these lists, so `npm run facts` names it until somebody has considered it.
+ * What packages have and no rule reads, because it does not decide whether network policies are enforced. New
+ * properties are not in these lists, so `npm run facts` reports them until somebody has considered them.
  */
 import type { Family } from "./surface";
 
 export interface Considered {
-  /** Properties, by the block that they are in. */
+  /** Properties, by block. */
   readonly blocks: Readonly<
     Record<Family, Readonly<Record<"cluster" | "pool", Readonly<Record<string, string>>>>>
   >;
-  /** Values of enumerations that are no setting's, by their path. */
+  /** Values of enumerations that belong to no setting, by path. */
   readonly values: Readonly<Record<Family, Readonly<Record<string, readonly string[]>>>>;
 }
 
@@ -20,15 +20,16 @@ export function isKnownWithoutEffect(known: string, name: string): boolean {
 const advanced = "networkProfile.advancedNetworking";
 
 /**
- * Names that are judged at any version of their provider, although its older versions refuse them: a program may write them past the classes
- * of its bindings, and its provider may be a newer one. Judging them can only fail a cluster.
+ * Names that are read at any version of their provider, although its older versions reject them: a program
+ * may bypass the classes of its bindings, and its provider may be newer. Reading them can only fail a
+ * cluster.
  */
 export const judgedAtAnyVersion: readonly string[] = [
   "nodeProvisioningProfile.mode",
   "networkProfile.advancedNetworking.securityEnabled",
 ];
 
-/** Considered 2026-11, in the packages as they are pinned. */
+/** Considered 2026-11, in the pinned packages. */
 const ofPools: Readonly<Record<Family, string>> = {
   "Azure's API": `artifactStreamingProfile availabilityZones capacityReservationGroupID creationData
       currentOrchestratorVersion enableCustomCATrust enableEncryptionAtHost enableFips enableFIPS

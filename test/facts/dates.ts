@@ -6,7 +6,7 @@ import { effectSources } from "../../shared/fixes/known-changes";
 import type { Evidence } from "./evidence";
 import { root } from "./surface";
 
-/** After how many days a fact has to be read again. */
+/** After how many days a fact must be read again. */
 export const oldestFact = 180;
 
 export interface DatedFact {
@@ -26,7 +26,7 @@ export function datedFactsIn(text: string, file: string): DatedFact[] {
     );
 }
 
-/** Every dated fact that the sources and the evidence have. */
+/** Every dated fact in the sources and the evidence. */
 export function datedFacts(evidence: readonly Evidence[]): DatedFact[] {
   const files = ["shared", "pulumi-pack", "cdktf-aspect", "test/facts"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
@@ -44,7 +44,10 @@ export function olderThan(days: number, facts: readonly DatedFact[], today: Date
   return facts.filter(({ read }) => new Date(read).getTime() < limit);
 }
 
-/** What no program can compare: documents and the sources of modules, each with the day on which a person read it. */
+/**
+ * What no program can compare: documents and the sources of modules, each with the day on which a person read
+ * it.
+ */
 export function readByPersons(evidence: readonly Evidence[]): string[] {
   const documents = new Map<string, string>();
   for (const { references, reviewed } of rules)

@@ -1,6 +1,7 @@
 /**
- * What was read of versions that no install holds, committed with its source: which version has which name. It is what
- * the tables by version are compared with, row by row, and what the table of Azure's API is made of.
+ * What was read about versions that no install contains, committed with its source: which version has which
+ * name. The tables by version are compared with it row by row, and the table of Azure's API is generated from
+ * it.
  */
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,14 +13,14 @@ import type { Difference } from "./compare";
 import { existsIn, namesOf, tableOf } from "./compare";
 
 export interface Evidence {
-  /** Whose versions they are, as `Versions.called` of the dialects says it. */
+  /** The owner of the versions, as `Versions.called` of the dialects has it. */
   readonly called: string;
   readonly source: string;
   /** The day on which it was read. */
   readonly read: string;
   /** Paths of settings in the dialect's spelling; `sku.name=Automatic` is a value. */
   readonly names: readonly string[];
-  /** For each version an `x` where it has the name in this place, else a `-`; the oldest version first. */
+  /** For each version, `x` at the index of each name that it has, else `-`; the oldest version first. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -33,11 +34,11 @@ export function writeEvidence(file: string, evidence: Evidence): void {
   writeFileSync(join(folder, file), `${JSON.stringify(evidence, null, 2)}\n`);
 }
 
-/** Compares the versions in a dialect's table with those that were read. */
+/** Compares the versions in a dialect's table with the evidence. */
 export function compareEvidence(evidence: Evidence, all: readonly Dialect[]): Difference[] {
   return all
     .filter(({ versions, matches, patch }) => {
-      // Dialects that are made of another one have the same table under other names.
+      // Dialects derived from another one have the same table under other names.
       const isDerived = matches.azapi !== undefined || matches.template !== undefined || patch === true;
       return versions?.called === evidence.called && !isDerived;
     })
@@ -69,7 +70,7 @@ function compareRows(evidence: Evidence, dialect: Dialect): Difference[] {
   });
 }
 
-/** `undefined` where the dialect never reads the name. */
+/** `undefined` if the dialect never reads the name. */
 function hasAt(dialect: Dialect, name: string, version: string): boolean | undefined {
   const [path = "", value] = name.split("=");
   const { settings, versions } = dialect;
@@ -84,7 +85,7 @@ function hasAt(dialect: Dialect, name: string, version: string): boolean | undef
     : existsIn(versions?.names[path], version);
 }
 
-/** Names that a dialect has rows for, and that nobody has read. */
+/** Names with rows in a dialect for which there is no evidence. */
 function unread(evidence: Evidence, dialect: Dialect): Difference[] {
   return Object.keys(dialect.versions?.names ?? {})
     .filter((name) => !evidence.names.some((each) => spelled(each, dialect) === name))
@@ -95,7 +96,7 @@ function unread(evidence: Evidence, dialect: Dialect): Difference[] {
     }));
 }
 
-/** Evidence of azurerm is in Terraform's spelling; Pulumi's bridge has its own. */
+/** Evidence on azurerm is in Terraform's spelling; Pulumi's bridge has its own. */
 function spelled(name: string, { matches }: Dialect): string {
   if (matches.pulumi === undefined) return name;
   return inCamelCase(name);
@@ -105,7 +106,7 @@ function inCamelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The spans of versions that have a name; of Azure's API releases and previews each for themselves. */
+/** The spans of versions that have a name; separately for releases and previews of Azure's API. */
 export function spansOf(evidence: Evidence, name: string): VersionSpan[] {
   const column = evidence.names.indexOf(name);
   const kinds = evidence.called === "API version" ? (["releases", "previews"] as const) : [undefined];
@@ -128,7 +129,7 @@ export function spansOf(evidence: Evidence, name: string): VersionSpan[] {
 
 const profile = "network_profile";
 
-/** What is read of the packages of azurerm. Names that are judged at any version are compared with none. */
+/** The names read in azurerm's packages. Names that are read at any version are not compared. */
 const namesOfAzurerm = [
   `${profile}.network_policy`,
   `${profile}.network_plugin`,
@@ -139,7 +140,7 @@ const namesOfAzurerm = [
   "windows_profile",
 ];
 
-/** The evidence that packages of azurerm give, old and new together. */
+/** The evidence from azurerm packages, old and new together. */
 export function evidenceOf(
   called: "azurerm" | "@pulumi/azure",
   surfaces: readonly Surface[],

@@ -1,4 +1,4 @@
-/** Everything that is compared, with the packages as they are pinned and as the registry has them. */
+/** All comparisons, with the pinned packages and with those in the registry. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { dialects } from "../../shared/dialects";
@@ -27,7 +27,7 @@ export interface Facts {
   readonly notes: readonly string[];
 }
 
-/** What packages say, compared with the tables. `whole` means that every package could be read. */
+/** Compares packages with the tables. `whole` means that every package could be read. */
 export function compareSurfaces(surfaces: readonly Surface[], whole: boolean): Difference[] {
   return [
     ...surfaces.flatMap((surface) => compareSurface(surface, considered)),
@@ -50,7 +50,7 @@ function compareDefaultOf(surface: Surface): Difference[] {
   return sdk === undefined ? [] : compareSdkDefaults(surface, sdk);
 }
 
-/** Tables that have to agree with what was read once and committed. */
+/** Compares the tables with what was read once and committed. */
 export async function compareTables(): Promise<Difference[]> {
   const evidence = committedEvidence();
   const ofApi = evidence.find(({ called }) => called === "API version");
@@ -106,7 +106,7 @@ export async function newestFacts(writes: boolean): Promise<Facts> {
   };
 }
 
-/** Packages that have a newer version than the one that is pinned. Pinning it is a change with its own tests. */
+/** Packages with a newer version than the pinned one. Pinning it is a change with its own tests. */
 function movedPins(): string[] {
   return [".", "test/azure-native-v2"].flatMap((pinnedIn) =>
     Object.entries(pinsOf(pinnedIn)).flatMap(([name, pinned]) => {

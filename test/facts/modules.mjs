@@ -1,9 +1,10 @@
 /**
  * Reads which version of a Terraform module has which variable, into a file of `test/facts/evidence/`:
  *
- *   git clone https://github.com/Azure/terraform-azurerm-aks && node test/facts/modules.mjs terraform-azurerm-aks
+ *   git clone https://github.com/Azure/terraform-azurerm-aks && node test/facts/modules.mjs
+ *   terraform-azurerm-aks
  *
- * Modules are in no package registry that npm reads, so what was read is committed.
+ * Modules are in no package registry that npm reads, so the result is committed.
  */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -62,7 +63,7 @@ const [key, { file, called, names }] = entry;
 const git = (...args) =>
   execFileSync("git", ["-C", repository, ...args], { encoding: "utf8", maxBuffer: 2 ** 28 });
 
-/** The text of a bracketed value, from where it begins. */
+/** The text of a bracketed value, starting at its bracket. */
 function bracketed(text, start) {
   let depth = 0;
   for (let i = start; i < text.length; i++) {

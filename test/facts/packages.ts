@@ -1,4 +1,4 @@
-/** The packages that are read: where they are, and which of their versions are read in the weekly run only. */
+/** The packages that are read: where they are, and which of their versions only the weekly run reads. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,9 +19,9 @@ export interface Package {
   /** The folder with the package.json that pins it. */
   readonly pinnedIn: string;
   readonly surfaces: (folder: string) => Surface[];
-  /** What is unpacked of it: all of it is hundreds of megabytes. */
+  /** The parts to unpack: all of it is hundreds of megabytes. */
   readonly parts: readonly string[];
-  /** What npm is asked for in the weekly run; by default the newest version. */
+  /** The version to fetch from npm in the weekly run; by default the newest. */
   readonly newest?: string;
 }
 
@@ -57,7 +57,10 @@ export const packages: readonly Package[] = [
   },
 ];
 
-/** Versions that nobody installs any more. What they have is committed as evidence; the weekly run reads them again. */
+/**
+ * Versions that nobody installs any more. Their content is committed as evidence; the weekly run reads them
+ * again.
+ */
 export const olderPackages: readonly (Omit<Package, "pinnedIn" | "newest"> & { readonly version: string })[] =
   [
     {
@@ -80,13 +83,13 @@ export const olderPackages: readonly (Omit<Package, "pinnedIn" | "newest"> & { r
     })),
   ];
 
-/** What is read, and what could not be. */
+/** What was read, and what could not be. */
 export interface Reading {
   readonly surfaces: readonly Surface[];
   readonly skipped: readonly string[];
 }
 
-/** The packages as they are installed. */
+/** The packages as installed. */
 export function pinnedSurfaces(): Reading {
   const surfaces: Surface[] = [];
   const skipped: string[] = [];
@@ -99,7 +102,7 @@ export function pinnedSurfaces(): Reading {
   return { surfaces, skipped };
 }
 
-/** Packages as the registry has them, each unpacked for as long as it is read. */
+/** Packages from the registry, each unpacked only while it is read. */
 export function fetchedSurfaces(
   wanted: readonly {
     readonly name: string;
@@ -123,7 +126,7 @@ export function fetchedSurfaces(
   return { surfaces, skipped };
 }
 
-/** Downloads a package without what it depends on, and runs nothing of it. */
+/** Downloads a package without its dependencies, and runs nothing in it. */
 function unpacked(work: string, specifier: string, parts: readonly string[]): string {
   execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", work, specifier], {
     stdio: ["ignore", "ignore", "pipe"],
@@ -137,14 +140,14 @@ function unpacked(work: string, specifier: string, parts: readonly string[]): st
   return join(folder, "package");
 }
 
-/** The newest version that the registry has. */
+/** The newest version in the registry. */
 export function newestVersion(specifier: string): string {
   const text = execFileSync("npm", ["view", specifier, "version", "--json"], {
     encoding: "utf8",
     cwd: tmpdir(),
   });
   const versions = JSON.parse(text) as string | readonly string[];
-  // Of a range it answers in the order of publication.
+  // For a range, npm lists versions in order of publication.
   const all = typeof versions === "string" ? [versions] : versions;
   return all.reduce((newest, each) => (isBefore(newest, each) ? each : newest), "0.0.0");
 }
@@ -154,7 +157,7 @@ interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
-/** What a package.json of ours pins. */
+/** The pins in one of this repository's package.json files. */
 export function pinsOf(pinnedIn: string): Readonly<Record<string, string>> {
   const { dependencies, devDependencies } = JSON.parse(
     readFileSync(join(root, pinnedIn, "package.json"), "utf8"),

@@ -1,4 +1,4 @@
-/** What comments and pages say about the versions that are pinned. */
+/** What comments and pages say about pinned versions. */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { bridges } from "../../shared/fixes/known-changes";
@@ -7,7 +7,9 @@ import type { Difference } from "./compare";
 import { packages, pinsOf } from "./packages";
 import { installed, root, versionOf } from "./surface";
 
-/** What a text calls a package that is pinned, followed by a version. The oldest supported one may be named as well. */
+/**
+ * How a text names a pinned package, followed by a version. The oldest supported version may be named too.
+ */
 const claims: readonly {
   readonly pattern: RegExp;
   readonly name: string;
@@ -33,7 +35,7 @@ export interface Page {
   readonly text: string;
 }
 
-/** Everything that says something of versions: sources, pages, the README. */
+/** Everything that mentions versions: sources, pages, the README. */
 export function pagesWithClaims(): Page[] {
   const files = ["shared", "pulumi-pack", "cdktf-aspect", "docs"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
@@ -58,7 +60,7 @@ export function compareClaims(pages: readonly Page[]): Difference[] {
   );
 }
 
-/** The CLI that the tests build, and the one that pages say is the oldest. */
+/** The CLI that the tests build, and the oldest one according to the pages. */
 export function compareCli(pages: readonly Page[], goModule: string): Difference[] {
   const pinned = /github\.com\/pulumi\/pulumi\/pkg\/v3 v(\d+\.\d+)/.exec(goModule)?.[1];
   return pages.flatMap(({ file, text }) =>
@@ -72,7 +74,7 @@ export function compareCli(pages: readonly Page[], goModule: string): Difference
   );
 }
 
-/** Is what is installed what is pinned? */
+/** Are the installed versions the pinned ones? */
 export function compareInstalled(): Difference[] {
   return packages.flatMap(({ name, pinnedIn }): Difference[] => {
     const folder = installed(join(root, pinnedIn), name);
@@ -89,7 +91,10 @@ export function compareInstalled(): Difference[] {
   });
 }
 
-/** Which azurerm a new `@pulumi/azure` bridges is written nowhere in the package, so a new minor version needs a row. */
+/**
+ * The package of a new `@pulumi/azure` does not say which azurerm it bridges, so a new minor version needs a
+ * row.
+ */
 export function compareBridges(version: string): Difference[] {
   const [newest] = bridges;
   const minor = version.split(".").slice(0, 2).join(".");

@@ -1,12 +1,12 @@
 /**
- * Compares what we know of Azure's API and of the tools with the packages that have it as data.
+ * Compares the recorded facts about Azure's API and the tools with the packages that have them as data.
  *
  * Usage: npm run facts [-- --newest] [-- --write]
  *
- * Without an option the packages are read as they are pinned and installed; `--newest` reads the registry's newest
- * versions, and the old ones that nobody installs. `--write` makes the tables that are generated, and with `--newest` the
- * evidence that packages give. Exits 1 where
- * something differs, with the file to change; what is not installed is skipped aloud, and fails where `CI` is set.
+ * By default the pinned and installed packages are read; `--newest` reads the registry's newest versions, and
+ * the old ones that nobody installs. `--write` writes the generated tables, and with `--newest` the evidence
+ * from packages. Exits 1 if something differs, and names the file to change. What is not installed is
+ * reported as skipped, and fails if `CI` is set.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** What a package says about clusters and pools, and the dialect that reads them. */
+/** What a package declares for clusters and pools, and the dialect that reads them. */
 import { dirname, join } from "node:path";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { azureNative } from "../../shared/dialects/azure-native";
@@ -9,23 +9,23 @@ import { isBefore } from "../../shared/dialects/version";
 import type { Declarations } from "./types";
 import { ResourceType, declarationsOf } from "./types";
 
-/** Whose names they are, so that a property has to be considered once and not once for each package. */
+/** The owner of the names, so that a property must be considered once instead of once per package. */
 export type Family = "Azure's API" | "azurerm";
 
 /** One resource of one package in one version of its API. */
 export interface Surface {
-  /** Where it was read, for whoever looks it up. */
+  /** Where it was read, for people who look it up. */
   readonly label: string;
   readonly family: Family;
   readonly what: "cluster" | "pool";
   readonly type: ResourceType;
-  /** How users of the package name the resource; `undefined` where the package is no host's. */
+  /** The package's name for the resource; `undefined` if the package belongs to no host. */
   readonly token: string | undefined;
-  /** The dialect that a host takes for it, in the version that it takes; `undefined` where it takes none. */
+  /** The dialect that a host uses for it, at the version that it uses; `undefined` if it uses none. */
   readonly dialect: Dialect | undefined;
   /** The version that the package itself names: of the API, or of the provider. */
   readonly version: string | undefined;
-  /** The value that the SDK writes for the plugin by itself. */
+  /** The value that the SDK itself writes for the plugin. */
   readonly plugin?: string | undefined;
 }
 
@@ -134,7 +134,10 @@ export function azureClassicSurfaces(folder: string): Surface[] {
     });
 }
 
-/** A package of prebuilt classes of azurerm, for CDKTF or for CDK Terrain. Its root loads 270 MB, so its files are read. */
+/**
+ * A package of prebuilt azurerm classes, for CDKTF or for CDK Terrain. Loading its root takes 270 MB, so its
+ * files are read.
+ */
 export function bindingsSurfaces(folder: string, name: string): Surface[] {
   const version = versionOf(folder);
   return ["kubernetes-cluster", "kubernetes-cluster-node-pool", "kubernetes-automatic-cluster"].flatMap(
@@ -163,7 +166,7 @@ export function bindingsSurfaces(folder: string, name: string): Surface[] {
   );
 }
 
-/** `@azure/arm-containerservice`: the newest version of Azure's API, which no host takes. */
+/** `@azure/arm-containerservice`: the newest version of Azure's API, which no host uses. */
 export function armSurfaces(folder: string): Surface[] {
   const models = declarationsOf(read(folder, "dist/commonjs/models/models.d.ts"));
   const declarations: Declarations = new Map([...models.values()].flatMap((each) => [...each]));
@@ -186,7 +189,7 @@ export function armSurfaces(folder: string): Surface[] {
   }));
 }
 
-/** Where an installed package is, or `undefined`. */
+/** The location of an installed package, or `undefined`. */
 export function installed(from: string, name: string): string | undefined {
   const folder = join(from, "node_modules", name);
   return existsSync(join(folder, "package.json")) ? folder : undefined;

@@ -1,22 +1,24 @@
-/** Reads declarations of TypeScript as data: interfaces with their members, and enumerations with their values. */
+/**
+ * Reads TypeScript declarations as data: interfaces with their members, and enumerations with their values.
+ */
 import ts from "typescript";
 
-/** What a name stands for. */
+/** The meaning of a name. */
 interface Declared {
   readonly members: ReadonlyMap<string, Member>;
-  /** The values of an enumeration, in each of the forms that SDKs write one. */
+  /** The values of an enumeration, in each of the forms that SDKs use. */
   readonly values: readonly string[];
 }
 
 interface Member {
-  /** Every name in its type, so also what it is a list or a union of. */
+  /** Every name in its type, including the elements of lists and unions. */
   readonly names: readonly string[];
   readonly values: readonly string[];
 }
 
 export type Declarations = ReadonlyMap<string, Declared>;
 
-/** The declarations of a file, by the namespace that they are in (`""` outside of any, `a.b` for one inside another). */
+/** The declarations of a file, by namespace (`""` outside of any, `a.b` for a nested one). */
 export function declarationsOf(text: string): ReadonlyMap<string, Declarations> {
   const found = new Map<string, Map<string, Declared>>();
   const add = (space: string, name: string, declared: Declared): void => {
@@ -43,7 +45,7 @@ export function declarationsOf(text: string): ReadonlyMap<string, Declarations> 
       add(space, node.name.text, { members: new Map(), values });
     } else if (ts.isTypeAliasDeclaration(node)) {
       const { names, values } = typeOf(node.type);
-      // An alias of itself as a value, `(typeof X)[keyof typeof X]`, names what is declared beside it.
+      // An alias of its own value, `(typeof X)[keyof typeof X]`, refers to the declaration next to it.
       if (values.length > 0 || names.some((name) => name !== node.name.text))
         add(space, node.name.text, { members: new Map(), values });
     } else if (ts.isVariableStatement(node)) {
@@ -88,7 +90,7 @@ export class ResourceType {
   readonly #all: Declarations;
   readonly #start: string;
 
-  /** `enumerationsAs` says what an enumeration is called that stands for a type of this name. */
+  /** `enumerationsAs` maps a type name to the name of its enumeration. */
   constructor(
     start: string,
     declarations: readonly Declarations[],
@@ -99,7 +101,7 @@ export class ResourceType {
     if (!this.#all.has(start)) throw new Error(`no interface ${start} is declared`);
   }
 
-  /** The names of the properties at a path; `undefined` where there is no block. */
+  /** The names of the properties at a path; `undefined` if there is no block. */
   propertiesAt(path: string): readonly string[] | undefined {
     const members = this.#membersAt(path);
     return members === undefined ? undefined : [...members.keys()];
@@ -109,7 +111,7 @@ export class ResourceType {
     return this.#memberAt(path) !== undefined;
   }
 
-  /** The values of the enumeration that a property takes; empty where it has none. */
+  /** The enumeration values of a property; empty if it has none. */
   valuesAt(path: string): readonly string[] {
     const member = this.#memberAt(path);
     if (member === undefined) return [];

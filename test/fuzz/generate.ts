@@ -4,10 +4,13 @@ import type { Ask, Tree, Written } from "./oracle";
 import type { SettingName, Spelling } from "./spellings";
 import { namesIn, settingNames, spellings } from "./spellings";
 
-/** Stands in every generated text that is nobody's word, so that a message that repeats one is caught. */
+/**
+ * Part of every generated text that is not a documented value, so that a message that repeats one is
+ * detected.
+ */
 export const marker = "zq7hunter2";
 
-/** A cluster before it is spelt in a dialect. */
+/** A cluster before it is spelled in a dialect. */
 export interface Model {
   readonly settings: Readonly<Partial<Record<SettingName, Tree>>>;
   readonly pools: readonly PoolModel[];
@@ -22,19 +25,19 @@ export interface PoolModel {
   readonly apart: boolean;
 }
 
-/** One generated input, and what is done to it to see that nothing changes that must not. */
+/** One generated input, and the variations under which the result must not change. */
 export interface Input {
-  /** As it was meant; absent where the inputs are any JSON. */
+  /** The intended cluster; absent if the inputs are arbitrary JSON. */
   readonly model?: Model;
   readonly written: Written;
   readonly spelling: Spelling;
-  /** Another way to say the same. */
+  /** Another way to express the same. */
   readonly other: Spelling;
   readonly ask: Ask;
   readonly toolVersion: string | undefined;
-  /** A key that means nothing, with its value. */
+  /** A meaningless key with its value. */
   readonly unrelated: readonly [name: string, value: Tree];
-  /** Picks the place that changes, where one does. */
+  /** Picks the place to change, if one changes. */
   readonly dice: number;
 }
 
@@ -69,7 +72,7 @@ const junk: readonly Tree[] = [
   [[marker]],
 ];
 
-/** What stands in the place of a setting: mostly one of Azure's words, seldom anything else. */
+/** The value of a setting: mostly a documented one, sometimes anything. */
 function valueOf(words: readonly Tree[]): fc.Arbitrary<Tree | undefined> {
   const spelt = words.flatMap((word) => (typeof word === "string" ? variantsOf(word) : []));
   return fc.oneof(
@@ -170,7 +173,7 @@ const leafWords = [
 ];
 const leaves = fc.constantFrom<Tree>(...leafWords, notKnownYet);
 
-/** Any JSON at all, with the names and words that mean something among others. */
+/** Arbitrary JSON, including meaningful names and words. */
 const trees: fc.Arbitrary<Tree> = fc.oneof(
   {
     weight: 3,
@@ -183,7 +186,7 @@ const trees: fc.Arbitrary<Tree> = fc.oneof(
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Tree> },
 );
 
-/** Something that happens to inputs on their way: a value is lost, wrapped, misnamed or not known. */
+/** Damage on the way of the inputs: a value is lost, wrapped, misnamed or unknown. */
 type Damage = (value: Tree) => Tree | undefined;
 const damages: readonly Damage[] = [
   () => notKnownYet,
@@ -237,7 +240,7 @@ const around = {
   dice: fc.nat(1_000_000),
 };
 
-/** A cluster as somebody might declare it, right or nearly right. */
+/** A cluster as somebody might declare it, correct or nearly so. */
 const clusters: fc.Arbitrary<Input> = fc
   .record({ ...around, model: models, blows })
   .map(({ model, blows: hits, ...rest }) => {
@@ -247,7 +250,7 @@ const clusters: fc.Arbitrary<Input> = fc
     return { ...rest, model: sayable, written };
   });
 
-/** Any JSON, as the whole of a cluster or in the place of one part of it. */
+/** Arbitrary JSON, as a whole cluster or as one part of it. */
 const anything: fc.Arbitrary<Input> = fc
   .record({
     ...around,
@@ -280,7 +283,7 @@ export const inputs: fc.Arbitrary<Input> = fc.oneof(
   { weight: 1, arbitrary: anything },
 );
 
-/** The settings that a spelling has words for. */
+/** The settings that a spelling can express. */
 export function sayableIn(all: Model["settings"], spelling: Spelling): Model["settings"] {
   return Object.fromEntries(
     settingNames.flatMap((name) => {
@@ -295,7 +298,7 @@ function pathsOf({ settings, gone = {} }: Spelling, name: SettingName): readonly
   return [...settings[name], ...(gone[name] ?? [])];
 }
 
-/** A model in a spelling's own words; `dice` picks the older name of a setting now and then. */
+/** A model in a spelling; `dice` sometimes picks the older name of a setting. */
 export function spell({ settings: all, pools }: Model, spelling: Spelling, dice = 0): Written {
   let cluster: Tree = {};
   for (const name of settingNames) {
@@ -308,7 +311,7 @@ export function spell({ settings: all, pools }: Model, spelling: Spelling, dice 
   const separatePools: Tree[] = [];
   pools.forEach((each, i) => {
     const isApart = each.apart || (spelling.pools.form === "one, always Linux" && (i > 0 || "os" in each));
-    // Now and then a pool stands in both places.
+    // Sometimes a pool is declared in both places.
     const isTwin = dice % 16 === 1 && i === 1 && spelling.pools.form !== "one, always Linux";
     const number = isTwin ? 0 : i;
     (isApart || isTwin ? separatePools : inside).push(
@@ -368,7 +371,7 @@ export function placesIn(tree: Tree, at: Place = [], found: Place[] = []): reado
   return found;
 }
 
-/** A copy in which one place is something else, or gone. */
+/** A copy in which one place is replaced or removed. */
 export function replaced(
   tree: Tree,
   [key, ...rest]: Place,
@@ -394,7 +397,7 @@ export function replaced(
   );
 }
 
-/** The same, for a cluster with its pools: the places of both are one list. */
+/** The same for a cluster with its pools: the places of both form one list. */
 export function changed(
   { cluster, separatePools }: Written,
   dice: number,
@@ -408,7 +411,7 @@ export function changed(
   return { cluster: first, separatePools: others };
 }
 
-/** Inputs after a blow: one place is something else, or has another name. */
+/** Damaged inputs: one place has another value or another name. */
 export function damaged(written: Written, { at, by }: Blow): Written {
   const blow = by % (damages.length + 2);
   const damage = damages[blow];

@@ -19,10 +19,10 @@ import { namesIn } from "./spellings";
 import type { PolicyProviderResource, PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import * as policySdk from "@pulumi/policy";
 
-/** What one way of reading makes of an input: the subject, or what was thrown on the way. */
+/** The result of reading an input: the subject, or the error thrown. */
 export type Reading = { readonly subject: Subject } | { readonly error: unknown };
 
-/** What an organisation asks for, in the evaluator's words. */
+/** An organisation's configuration, in the evaluator's terms. */
 export function circumstancesOf({ today, engines, ownCni }: Ask): Circumstances {
   const { "network-policy-configured": configured } = defaultOptions;
   return {
@@ -38,7 +38,7 @@ export function circumstancesOf({ today, engines, ownCni }: Ask): Circumstances 
   };
 }
 
-/** All that rules say about a reading; what could not be read is a bug, as the hosts say it. */
+/** The findings of all rules on a reading; as in the hosts, what could not be read is a bug. */
 export function findingsFrom(
   reading: Reading,
   circumstances: Circumstances,
@@ -92,7 +92,7 @@ export function tokensOf({ dialect, version }: Spelling): Tokens | undefined {
   return { cluster: ofVersion(ofDialect.cluster), pool: ofVersion(ofDialect.pool) };
 }
 
-/** The SDK exports it without its type. */
+/** The SDK exports it without a type. */
 const { unknownCheckingProxy } = policySdk as unknown as {
   readonly unknownCheckingProxy: (props: object) => PolicyResource["props"];
 };
@@ -126,7 +126,7 @@ export function readByPack(
     return made as PolicyResource;
   };
   try {
-    // A cluster without any inputs is one that the program only reads, and is judged by its outputs.
+    // A cluster without any inputs is one that the program only reads, and is checked by its outputs.
     const inputs = Object.keys(cluster as object).length === 0 ? { resourceName: "aks" } : cluster;
     const first = resource(clusterType, "aks", inputs, []);
     const pools = separatePools.map((pool, i) => resource(poolType, `pool${i}`, pool, [first]));
@@ -138,7 +138,7 @@ export function readByPack(
   }
 }
 
-/** How Terraform programs declare the dialects of theirs. */
+/** How Terraform programs declare resources in their dialects. */
 const shapes: Readonly<
   Partial<Record<Spelling["dialect"]["name"], (written: Written, dice: number, version?: string) => Elements>>
 > = {
@@ -175,7 +175,7 @@ interface Elements {
   readonly pools: readonly Element[];
 }
 
-/** A cluster and its pools as resources of a template; `more` are further properties of the cluster. */
+/** A cluster and its pools as resources of a template; `more` has further properties of the cluster. */
 export function resourceOfTemplate(
   { cluster, separatePools }: Written,
   apiVersion: string | undefined,
@@ -197,7 +197,7 @@ export function resourceOfTemplate(
   };
 }
 
-/** A cluster and its pools as a template, plainly or in expressions that come to the same. */
+/** A cluster and its pools as a template, plain or in equivalent expressions. */
 function deploymentOf(written: Written, dice: number, apiVersion: string | undefined, more: Block): Elements {
   const { resource, pools } = resourceOfTemplate(written, apiVersion, more);
   const { template, parameters } = isInExpressions(dice)
@@ -215,14 +215,14 @@ function deploymentOf(written: Written, dice: number, apiVersion: string | undef
   };
 }
 
-/** Only a deployment can work it out. */
+/** Only known at deployment. */
 export const openExpression = "[reference('x').y]";
 
 export type Block = { readonly [name: string]: Tree };
 
 export const isInExpressions = (dice: number): boolean => dice % 4 !== 0;
 
-/** A template whose resource states one of these makes a cluster, whatever dialect the input was spelt in. */
+/** A template whose resource states one of these creates a cluster, whatever the dialect of the input. */
 const makesCluster = /^(?:agentPoolProfiles|dnsPrefix|fqdnSubdomain|copy)$/i;
 
 function isWholeInTemplate({ cluster }: Written): boolean {
@@ -243,7 +243,10 @@ function azapiOf(cluster: Tree, dice: number): { readonly [name: string]: Tree }
   return { ...rest, body: JSON.stringify(withUnknowns({ body }, "${var.x}")["body"]) };
 }
 
-/** Parts of JSON that mean more to the libraries and to Terraform than they say; a number far below all others is a token. */
+/**
+ * Parts of JSON with a special meaning for the libraries and Terraform; a number far below all others is a
+ * token.
+ */
 export const meansMore = /[$%]\{|TfToken\[|"\[|"dynamic"|-[\d.]+e\+(?:2[89]|30)\d/;
 
 function hasNamesInAnotherCase(tree: Tree, spelling: Spelling): boolean {
@@ -258,7 +261,7 @@ function hasNamesInAnotherCase(tree: Tree, spelling: Spelling): boolean {
   );
 }
 
-/** A template's names are the same in any case, and the plain evaluator's are not. */
+/** A template's names are case-insensitive, and the plain evaluator's are not. */
 export function meansMoreToTemplates({ cluster, separatePools }: Written, spelling: Spelling): boolean {
   return isTemplate(spelling) && hasNamesInAnotherCase([cluster, ...separatePools], spelling);
 }
@@ -266,8 +269,9 @@ export function meansMoreToTemplates({ cluster, separatePools }: Written, spelli
 export const isTemplate = ({ dialect }: Spelling): boolean => dialect.name.startsWith(armTemplate.name);
 
 /**
- * The Aspect's readers on constructs of the libraries' shape; a smaller number goes through the libraries themselves.
- * `undefined` where Terraform has no such dialect, or the input would mean something else there.
+ * The Aspect's readers on constructs in the libraries' shape; a smaller number of inputs goes through the
+ * libraries themselves. `undefined` if Terraform has no such dialect, or the input would mean something else
+ * there.
  */
 export function readByAspect(written: Written, spelling: Spelling, dice: number): Reading | undefined {
   const { dialect, version } = spelling;

@@ -26,16 +26,17 @@ import type { Spelling } from "./spellings";
 import { namesIn } from "./spellings";
 
 /**
- * How an input ends. `refused`: it fails because a part of it is nothing that Azure documents, such as a misspelling, a
- * wrong type or a block that is none. The other failures are understood, and nothing is enforced.
+ * The outcome of an input. `refused`: it fails because a part of it is not documented by Azure, such as a
+ * misspelling, a wrong type or something that is not a block. The other failures are understood, and nothing
+ * is enforced.
  */
 export const kinds = ["passed", "failed", "unknown", "refused"] as const;
 export type Kind = (typeof kinds)[number];
 
-/** What a number of inputs came to. */
+/** The outcomes of a number of inputs. */
 export interface Tally {
   readonly kinds: Record<Kind, number>;
-  /** Undecided where every value that the unknown may take would lead to the same verdict. */
+  /** Undecided although every possible value of the unknown leads to the same verdict. */
   undecided: number;
   readonly causes: Partial<Record<CauseName, number>>;
   /** How often each invariant had something to check. */
@@ -51,7 +52,7 @@ const isAllReadTwice = rulesReadTwice.length === rules.length;
 
 const unrecognised: readonly (CauseName | undefined)[] = ["not-an-engine", "unrecognized-value"];
 
-/** The worst of what is found. */
+/** The worst finding. */
 function judgementOf(findings: readonly Told[]): Judgement {
   if (findings.some(({ kind }) => kind === "failure")) return "fail";
   return findings.some(({ kind }) => kind === "unknown") ? "unknown" : "pass";
@@ -63,12 +64,12 @@ function kindOf(findings: readonly Told[]): Kind {
   return isRefused ? "refused" : words[judgementOf(findings)];
 }
 
-/** What is said, apart from where: a pool inside its cluster has a place that one apart has not. */
+/** The causes without positions: a pool inside its cluster has a path that a separate one does not have. */
 function causesOf(findings: readonly Told[]): readonly string[] {
   return [...new Set(findings.map(({ kind, cause }) => `${kind} ${cause ?? ""}`))];
 }
 
-/** An invariant that does not hold. */
+/** A violated invariant. */
 class Broken extends Error {}
 
 export function expectThat(holds: boolean, invariant: string, ...shown: unknown[]): void {
@@ -81,7 +82,7 @@ function markUnknown(_name: string, value: unknown): unknown {
 }
 
 /**
- * Checks the invariants on one input, and counts what it came to. Throws where one does not hold. Those that compare
+ * Checks the invariants on one input, and counts its outcome. Throws if one is violated. Those that compare
  * two inputs take turns.
  */
 export function check(input: Input, tally: Tally): void {
@@ -144,7 +145,7 @@ export function check(input: Input, tally: Tally): void {
   }
 }
 
-/** A failure without a cause is a bug of ours that was caught. */
+/** A failure without a cause is a caught bug in this package. */
 function hasNoBug(findings: readonly Told[]): void {
   const bug = findings.find(({ key }) => key === "bug");
   expectThat(bug === undefined, "never throws", bug);
@@ -155,7 +156,7 @@ function repeatsNoSecret(texts: readonly string[]): void {
   expectThat(secret === undefined, "no value outside the closed sets is echoed", secret);
 }
 
-/** Green, red and undecided are what the table says about everything that the unknown may turn out to be. */
+/** Passing, failing and undecided match what the table says for every possible value of the unknown. */
 export function isNoGreenerThanTheTable(
   judgement: Judgement,
   facts: Facts,
@@ -164,7 +165,7 @@ export function isNoGreenerThanTheTable(
 ): void {
   const table = judgedBy(facts, ask);
   const isKnown = !Object.values(facts).includes("unknown");
-  // A patch leaves alone what it does not state, silently; but it has to name an engine, if it names anything.
+  // A patch silently leaves alone what it does not state; but if it names anything, it must name an engine.
   const hasItsOwn = facts.automatic === true || ["cilium", "unknown"].includes(facts.dataplane);
   const takesAway = ["none", "wrong"].includes(facts.engine) || (facts.engine === "nothing" && !hasItsOwn);
   const ownCni =
@@ -182,7 +183,7 @@ export function isNoGreenerThanTheTable(
   else if (judgement === "unknown" && table !== "unknown") tally.undecided += 1;
 }
 
-/** Auto-set chooses without a throw, and tells no secret. */
+/** Auto-set chooses without throwing, and reveals no secret. */
 function remedies({ dice }: Input, subject: Subject, circumstances: Circumstances): void {
   const address = "urn";
   const remedy = remedyOf(subject.cluster, subject.dialect, {
@@ -195,7 +196,7 @@ function remedies({ dice }: Input, subject: Subject, circumstances: Circumstance
   repeatsNoSecret([text]);
 }
 
-/** The host's own reader says what the evaluator says about plain objects. */
+/** The host's own reader agrees with the evaluator on plain objects. */
 function isTheSameInItsHost(
   { written, spelling, dice, toolVersion }: Input,
   findings: readonly Told[],
@@ -220,9 +221,10 @@ function isTheSameInItsHost(
   expectThat(isSame(ours, theirs), "a host reads what is written", findings, found);
 }
 
-/** The input with one known value less, where it fails for more than a value that is hidden now. */
+/** The input with one known value less, if it still fails for another reason. */
 function knowingLess({ written, dice }: Input, findings: readonly Told[], facts: Facts): Written | undefined {
-  // An unknown value is taken to become one that Azure documents, so a wrong one may be hidden; but for the engine.
+  // Unknown values are assumed to become documented ones, so a wrong one may be hidden, except for the
+  // engine.
   const isWrong =
     facts.somethingWrong ||
     Object.entries(facts).some(([name, fact]) => name !== "engine" && fact === "wrong");
@@ -230,7 +232,7 @@ function knowingLess({ written, dice }: Input, findings: readonly Told[], facts:
   return changed(written, dice, () => notKnownYet);
 }
 
-/** A number by which `spell` takes the first name of every setting. */
+/** With this number `spell` uses the first name of every setting. */
 const inNewestNames = 2;
 
 function isTheSameInEveryDialect(
@@ -253,21 +255,21 @@ function isTheSameInEveryDialect(
   );
 }
 
-/** Can the spelling say all of the model, and does it mean no more than it says? */
+/** Can the spelling express all of the model, without any additional meaning? */
 function meansTheSame({ settings, pools }: Model, spelling: Spelling): boolean {
   if (spelling.patch === true || spelling.sku !== undefined) return false;
-  // What a version or a module makes of SKU Automatic is its own.
+  // The treatment of SKU Automatic depends on the version or module.
   if ((spelling.noAutomatic ?? spelling.automaticAlone) === true && settings.sku !== undefined) return false;
   if (Object.keys(settings).some((name) => spelling.settings[name as keyof typeof settings].length === 0))
     return false;
-  // An empty list is no block to Terraform, and is one to Azure.
+  // An empty list is no block to Terraform, but is one to Azure.
   if (Array.isArray(settings.windowsProfile)) return false;
   const isEmpty = (value: Tree | undefined): boolean => value === undefined || value === null || value === "";
-  // What a module makes of nothing is its own.
+  // The treatment of an absent value depends on the module.
   if (spelling.plugin !== undefined && isEmpty(settings.plugin)) return false;
   if (spelling.ownProfile !== undefined && settings.engine === undefined && settings.plugin === undefined)
     return false;
-  // A text that is right in another case only is right to Azure alone.
+  // A text that is correct only in another case is accepted by Azure only.
   const texts = [...Object.values(settings), ...pools.flatMap((pool) => Object.values(pool) as Tree[])].flat(
     2,
   );
@@ -284,7 +286,7 @@ const words = new Map(
   ].map((word) => [word.toLowerCase(), word]),
 );
 
-/** The input with a key in one of its blocks that means nothing to its dialect. */
+/** The input with a key in one of its blocks that is meaningless in its dialect. */
 function withUnrelated({ written, spelling, unrelated: [name, value], dice }: Input): Written | undefined {
   if (namesIn(spelling).has(name)) return undefined;
   const maps = spelling.pools.form === "map" ? spelling.pools.at : undefined;
@@ -321,7 +323,7 @@ function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** So that an input that is changed on the way throws. */
+/** Makes changing an input on the way throw. */
 function freeze(tree: unknown): void {
   if (typeof tree !== "object" || tree === null || Object.isFrozen(tree)) return;
   Object.freeze(tree);

@@ -10,18 +10,18 @@ import { check, emptyTally, kinds } from "./invariants";
 import { checkLibrary, checkPack, pulumiInputs, terraformInputs } from "./real-hosts";
 
 /**
- * What inputs go through: the evaluator and the hosts' readers, the booted pack over its protocol, the libraries, or, as hostile
- * documents, the command `check`.
+ * The stages for inputs: the evaluator and the hosts' readers, the running pack over its protocol, the
+ * libraries, or, as hostile documents, the command `check`.
  */
 export const stages = ["readers", "pack", "libraries", "documents"] as const;
 export type Stage = (typeof stages)[number];
 
-/** A number of inputs that one seed makes, the same everywhere. */
+/** A number of inputs generated from one seed, the same everywhere. */
 export interface Job {
   readonly stage: Stage;
   readonly seed: number;
   readonly runs: number;
-  /** Do not look for the smallest input that fails. */
+  /** Do not look for the smallest failing input. */
   readonly endOnFailure?: boolean;
 }
 
@@ -30,7 +30,7 @@ export type Outcome =
 
 const batch = 25;
 
-/** @param checking the command that documents are handed to */
+/** @param checking the command that reads the documents */
 export async function run(job: Job, checking: Command = command): Promise<Outcome> {
   const tally = emptyTally();
   const parameters = { seed: job.seed, numRuns: job.runs, endOnFailure: job.endOnFailure === true };
@@ -119,7 +119,7 @@ export function added(one: Tally, other: Tally): Tally {
   };
 }
 
-/** The least share that each kind of input must have: inputs that all end alike prove nothing. */
+/** The minimum share of each kind of outcome: inputs that all have the same outcome prove nothing. */
 const least = 0.02;
 
 /** The kinds that are missing or too rare. */
@@ -128,14 +128,14 @@ export function tooRare({ kinds: counts }: Tally): readonly Kind[] {
   return kinds.filter((kind) => counts[kind] < all * least);
 }
 
-/** One line: how many inputs ended how. */
+/** One line with the number of inputs per outcome. */
 export function summary({ kinds: counts }: Tally): string {
   const all = kinds.reduce((sum, kind) => sum + counts[kind], 0);
   const number = (count: number): string => count.toLocaleString("en");
   return `${number(all)} inputs: ${kinds.map((kind) => `${number(counts[kind])} ${kind}`).join(", ")}`;
 }
 
-/** One line: how many documents ended how. */
+/** One line with the number of documents per outcome. */
 export function documentSummary({ outcomes }: DocumentTally): string {
   const all = Object.values(outcomes).reduce((total, each) => total + each, 0);
   const ended = Object.entries(outcomes)

@@ -1,29 +1,29 @@
 /**
- * What a cluster's network policies are worth, a second time: written from Azure's documentation as one plain function
- * over values that are all known, and asked for every value that an unknown one may take. It shares nothing with the
- * evaluator but the mark of an unknown value, so that the two can only agree by being right.
+ * A second implementation of the verdict: one plain function, written from Azure's documentation, over values
+ * that are all known, and called for every possible value of an unknown one. It shares nothing with the
+ * evaluator but the mark for unknown values, so the two can only agree by being correct.
  */
 import { notKnownYet } from "../../shared/cluster/declaration";
 import type { Spelling, SettingName } from "./spellings";
 
-/** The rules that are read a second time here. Of another one everything holds but what the table says. */
+/** The rules that are implemented a second time here. For other rules, the table alone decides. */
 export const readTwice: readonly string[] = [
   "network-policy-configured",
   "network-policy-compatible",
   "network-policy-supported",
 ];
 
-/** What somebody wrote: JSON, in which `notKnownYet` may stand anywhere. */
+/** What somebody wrote: JSON, in which `notKnownYet` may occur anywhere. */
 export type Tree =
   null | boolean | number | string | typeof notKnownYet | readonly Tree[] | { readonly [name: string]: Tree };
 
-/** A cluster's inputs and those of the pools that are declared as resources of their own. */
+/** A cluster's inputs and those of its separate pools. */
 export interface Written {
   readonly cluster: Tree;
   readonly separatePools: readonly Tree[];
 }
 
-/** What an organisation asks for, and when. */
+/** An organisation's configuration, and the date. */
 export interface Ask {
   readonly today: string;
   readonly engines: readonly string[];
@@ -36,7 +36,7 @@ type Open<T> = T | "unknown";
 type Doubt = "wrong" | "nothing";
 type Fact<T> = Open<T | Doubt>;
 
-/** What is written, in a few words. `wrong` is whatever Azure does not document. */
+/** A summary of what is written. `wrong` is whatever Azure does not document. */
 export interface Facts {
   readonly engine: Fact<"none" | "azure" | "calico" | "cilium">;
   readonly plugin: Fact<"azure" | "kubenet" | "none">;
@@ -73,8 +73,8 @@ const dataplanes = ["azure", "cilium"] as const;
 const either = [true, false] as const;
 
 /**
- * Everything that the unknown may turn out to be. An unknown setting will be one that Azure documents; only the engine
- * may become anything, because with anything else nothing is enforced.
+ * Every possible value of the unknown. An unknown setting will have a documented value; only the engine may
+ * become anything, because with anything else nothing is enforced.
  */
 const mayBe: { readonly [Name in keyof Facts]: readonly Facts[Name][] } = {
   engine: ["nothing", "wrong", ...engines],
@@ -139,21 +139,21 @@ function isEnforced(facts: Facts, { today, engines: accepted, ownCni }: Ask): bo
 /** One part of what is written. */
 type Part = Tree | undefined;
 
-/** Stands for a part that would lie below something that is no block: a text like any that Azure does not document. */
-const belowNoBlock = "(below something that is no block)";
+/** Represents a part below something that is not a block: like any undocumented text. */
+const belowNonBlock = "(below something that is no block)";
 
 export function factsOf({ cluster, separatePools }: Written, spelling: Spelling): Facts {
   const { settings, ignoresCase } = spelling;
   const isPathStated = (path: string): boolean => {
     const [document = ""] = path.split(".");
-    // A document that is null or an empty text as a whole states nothing.
+    // A document that is null or empty as a whole states nothing.
     return !isNothing(partAt(cluster, document, spelling)) && partAt(cluster, path, spelling) !== undefined;
   };
   const isStated = (name: SettingName): boolean => settings[name].some(isPathStated);
   const sku = wordOf(firstWritten(cluster, settings.sku, spelling), skus, ignoresCase);
   const read = (name: SettingName): Part => {
     const found = readAsWritten(name);
-    // What is not sent is not there; where it may be sent or not, it may be there or not.
+    // What is not sent is absent; if it may or may not be sent, it may or may not be present.
     if (spelling.automaticAlone !== true || !network.includes(name) || isNothing(found)) return found;
     return sku === "Automatic" ? undefined : sku === "unknown" ? notKnownYet : found;
   };
@@ -167,7 +167,7 @@ export function factsOf({ cluster, separatePools }: Written, spelling: Spelling)
     }
     const found = firstWritten(cluster, paths, spelling);
     if (found !== undefined) return found;
-    // Null and an empty text are stated, and are nothing.
+    // Null and an empty text are stated, and are empty.
     if (spelling.patch === true && name !== "sku" && !isStated(name)) return notKnownYet;
     return name === "plugin" ? spelling.plugin : name === "sku" ? spelling.sku : undefined;
   };
@@ -182,7 +182,7 @@ export function factsOf({ cluster, separatePools }: Written, spelling: Spelling)
   const pools = poolsOf(leftOpen ? notKnownYet : inside, besides(cluster, spelling), separatePools, spelling);
   const mode = word("mode", ["overlay"]);
   const engine = word("engine", engines);
-  // A patch that takes the engine away is no better for what it leaves unsaid.
+  // A patch that removes the engine is no better for what it leaves unstated.
   const takesAway = (name: SettingName, ...by: readonly string[]): boolean =>
     spelling.patch === true && !isStated(name) && by.includes(engine);
   return {
@@ -222,18 +222,18 @@ function partAt(root: Part, path: string, { listsAreBlocks }: Pick<Spelling, "li
   let part = root;
   for (const name of path.split(".")) {
     if (listsAreBlocks && Array.isArray(part)) {
-      if (part.length > 1) return belowNoBlock;
+      if (part.length > 1) return belowNonBlock;
       part = part[0] as Part;
     }
     if (part === notKnownYet) return part;
     if (isNothing(part)) return part;
-    if (typeof part !== "object" || Array.isArray(part)) return belowNoBlock;
+    if (typeof part !== "object" || Array.isArray(part)) return belowNonBlock;
     part = Object.hasOwn(part, name) ? (part as { readonly [name: string]: Tree })[name] : undefined;
   }
   return part;
 }
 
-/** A setting may have had several names; the first that says something counts. */
+/** A setting may have had several names; the first one with a value counts. */
 function firstWritten(root: Part, paths: readonly string[], spelling: Spelling): Part {
   for (const path of paths) {
     const part = partAt(root, path, spelling);
@@ -251,7 +251,7 @@ function wordOf<T extends string>(part: Part, words: readonly T[], ignoresCase: 
   return words.find(same) ?? "wrong";
 }
 
-/** The letters of Azure's words, and no other alphabet's: a Kelvin sign is no k. */
+/** ASCII only: a Kelvin sign is not a k. */
 function asciiLower(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
@@ -302,7 +302,7 @@ function poolsOf(
   return pools;
 }
 
-/** The pool that a module has beside the others. */
+/** A module's additional pool next to the others. */
 function besides(cluster: Tree, spelling: Spelling): readonly Pool[] | "wrong" {
   const { besides: at } = spelling.pools;
   if (at === undefined) return [];
@@ -358,7 +358,9 @@ function nodesOf(part: Part): Pool["nodes"] {
   return isWhole && Number(part) >= 0 ? Number(part) : "wrong";
 }
 
-/** A Windows pool where either says so, and as large as the larger; what is wrong or open in either stays so. */
+/**
+ * A Windows pool if either says so, and as large as the larger; what is wrong or unknown in either stays so.
+ */
 function bothOf(one: Pool, two: Pool): Pool {
   const systems = [one.os, two.os];
   const os = (["wrong", "Windows", "unknown"] as const).find((each) => systems.includes(each)) ?? "Linux";

@@ -29,7 +29,9 @@ function isBlock(tree: Tree): boolean {
   return typeof tree === "object" && tree !== null && !Array.isArray(tree) && Object.keys(tree).length > 0;
 }
 
-/** Inputs for the booted pack: what Pulumi could send of a registered cluster, whose internal keys it keeps. */
+/**
+ * Inputs for the running pack: what Pulumi could send for a registered cluster, whose internal keys it keeps.
+ */
 export const pulumiInputs: fc.Arbitrary<Input> = inputs.filter(
   ({ spelling, written: { cluster } }) =>
     tokensOf(spelling) !== undefined &&
@@ -40,7 +42,10 @@ export const pulumiInputs: fc.Arbitrary<Input> = inputs.filter(
 
 let count = 0;
 
-/** Declares the cluster and its pools to the booted pack, ends the run, and compares every word with the evaluator's. */
+/**
+ * Declares the cluster and its pools to the running pack, ends the run, and compares every message with the
+ * evaluator's.
+ */
 export async function checkPack({ pack }: ClockedPack, { written, spelling, dice }: Input): Promise<void> {
   const tokens = tokensOf(spelling);
   if (tokens === undefined) throw new Error("no Pulumi dialect");
@@ -108,8 +113,8 @@ const shapes: readonly Shape[] = [raw, azapiObject, azapiText, azapiUpdate, temp
 const names = new Set(shapes.map(({ dialect }) => dialect.name));
 
 /**
- * Inputs for the libraries: what a program could write, in a Terraform dialect. Not `__proto__`: an override with that
- * key changes the prototype of every object of the process, in both libraries.
+ * Inputs for the libraries: what a program could write, in a Terraform dialect. Not `__proto__`: an override
+ * with that key changes the prototype of every object in the process, in both libraries.
  */
 export const terraformInputs: fc.Arbitrary<Input> = inputs.filter(
   ({ spelling, written }) =>
@@ -124,12 +129,12 @@ export const terraformInputs: fc.Arbitrary<Input> = inputs.filter(
 );
 
 /**
- * Declares each cluster in a stack of its own of one app of the library, synthesises them, and compares every word with
- * the evaluator's.
+ * Declares each cluster in a separate stack of one app of the library, synthesizes them, and compares every
+ * message with the evaluator's.
  */
 export function checkLibrary(library: Library, batch: readonly Input[]): void {
   const app = library.lib.Testing.app();
-  // Or else the first error annotation would keep the app from its other stacks.
+  // Otherwise the first error annotation would keep the app from its other stacks.
   const stacks = withVariable("CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS", () => batch.map(declared));
   AksNetworkPolicyAspect.applyTo(app, library.lib.Aspects, {}, onExampleDay);
   app.synth();
@@ -137,7 +142,7 @@ export function checkLibrary(library: Library, batch: readonly Input[]): void {
     const version = shape.toolVersion(library);
     const { dialect } = spelling;
     const ofProvider = dialect.versions?.of === "provider" ? dialectAt(dialect, version) : dialect;
-    // Every name of a resource without a class is believed, and only its fix is spelt as the version has it.
+    // Every name of a resource without a class is accepted, and only its fix has the version's spelling.
     const isTyped = dialect === azurermTyped;
     const read = readPlainly(whole, isTyped ? { ...spelling, dialect: ofProvider } : spelling, version);
     const subject = { ...read.subject, dialect: ofProvider };
@@ -146,7 +151,7 @@ export function checkLibrary(library: Library, batch: readonly Input[]): void {
         ({ kind, message }) => `${kind === "failure" ? "error" : "warn"} ${rule.name}: ${message}`,
       ),
     );
-    // Of a document with several resources a message says which.
+    // For a document with several resources, a message says which one.
     const told = annotationsOf(stack).map(
       ({ level, message }) => `${level} ${message.replace(/^([\w-]+) \([^)]*\): /, "$1: ")}`,
     );

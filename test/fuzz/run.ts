@@ -1,7 +1,7 @@
 /**
- * Generated inputs in great number: `npm run fuzz -- --seed N --runs M` (a million by default, by a seed of the day's
- * own), a tenth of them as hostile documents for `check`, all of them with `--stage documents`. Ends with exit status 1 where an
- * invariant does not hold, where a document takes no end, or where the inputs were all too much alike.
+ * A large number of generated inputs: `npm run fuzz -- --seed N --runs M` (default: a million, with a seed
+ * from the current day). A tenth of them are hostile documents for `check`, all of them with `--stage
+ * documents`. Exits 1 if an invariant is violated, a document takes too long, or the inputs were too similar.
  */
 import type { ChildProcess } from "node:child_process";
 import { fork } from "node:child_process";
@@ -17,7 +17,7 @@ import { added, addedDocuments, documentSummary, run, stages, summary, tooRare }
 const shard = 10_000;
 const shardOfDocuments = 1_000;
 
-/** No job of so many documents takes longer, in milliseconds, where none of them hangs. */
+/** The maximum time of a job with this many documents, in milliseconds, if none of them hangs. */
 const patience = 600_000;
 
 function jobsFor(seed: number, runs: number, stage: Stage | undefined): Job[] {
@@ -56,7 +56,7 @@ function wholeNumber(text: string | undefined, byDefault: number, name: string):
   return value;
 }
 
-/** Hands out the jobs to processes of their own, one job at a time, until all are done or one fails. */
+/** Hands out the jobs to separate processes, one job at a time, until all are done or one fails. */
 async function runAll(jobs: readonly Job[]): Promise<number> {
   const waiting = [...jobs];
   const workers = new Set<ChildProcess>();

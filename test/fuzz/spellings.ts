@@ -13,36 +13,36 @@ import { avmModule, avmModuleBefore04 } from "../../shared/dialects/module-avm";
 import { aksModule } from "../../shared/dialects/module-azure-aks";
 
 /**
- * Where each tool writes what makes a cluster, by hand from the tools' own documentation. It says the same as the
- * dialects under test, and on purpose not by way of them: a wrong path in a dialect would agree with itself.
+ * Where each tool writes the parts of a cluster, taken manually from the tools' own documentation. It repeats
+ * the dialects under test without using them, on purpose: a wrong path in a dialect would agree with itself.
  */
 export interface Spelling {
   readonly dialect: Dialect;
-  /** Azure compares values without regard to case, azurerm exactly. */
+  /** Azure compares values case-insensitively, azurerm exactly. */
   readonly ignoresCase: boolean;
-  /** A block may stand in a list of one. */
+  /** A block may be in a list of one. */
   readonly listsAreBlocks: boolean;
   readonly settings: Readonly<Record<SettingName, readonly string[]>>;
   readonly profile: string;
   readonly pools: {
     readonly at: string;
     readonly form: "list" | "one, always Linux" | "map";
-    /** Where one more pool is, always Linux. */
+    /** The place of an additional pool, always Linux. */
     readonly besides?: string;
   };
   readonly pool: PoolNames;
   readonly plugin?: "kubenet";
   readonly sku?: "Automatic";
-  /** What it has in its network profile where none is written. With null it does not plan. */
+  /** Its default network profile. With null it does not plan. */
   readonly ownProfile?: Readonly<Partial<Record<SettingName, string>>>;
   readonly patch?: true;
-  /** The version of the API or module that it is written for; none is the newest. */
+  /** The version of the API or module that it is written for; by default the newest. */
   readonly version?: string;
-  /** The version of the provider that deploys it, for a tool whose names are by that. */
+  /** The version of the provider that deploys it, for a tool whose names depend on it. */
   readonly provider?: string;
-  /** Names that other versions have, and this one has not: they count for nothing. */
+  /** Names that other versions have and this one does not: they have no effect. */
   readonly gone?: Readonly<Partial<Record<SettingName, readonly string[]>>>;
-  /** The version knows no SKU Automatic, and does not believe it. */
+  /** The version has no SKU Automatic, and ignores it. */
   readonly noAutomatic?: true;
   /** With SKU Automatic it sends no network. */
   readonly automaticAlone?: true;
@@ -74,7 +74,7 @@ export interface PoolNames {
   readonly maximum: string;
 }
 
-/** Settings of 2026, which Terraform's own names do not have yet. */
+/** Settings of 2026, which Terraform does not have names for yet. */
 const notInTerraform = { transitEncryption: [], accelerationMode: [] };
 
 const armSettings = (at: string): Spelling["settings"] => ({
@@ -114,7 +114,7 @@ const arm = (dialect: Dialect, at: string, version?: string): Spelling => ({
   pool: armPool,
 });
 
-/** What `az aks show` prints. No host reads it, so it is none of `spellings`. */
+/** The output of `az aks show`. No host reads it, so it is not among `spellings`. */
 export const azSpelling: Spelling = {
   ...arm(az, ""),
   settings: {
@@ -129,7 +129,7 @@ const native: Spelling = {
   pool: { ...armPool, nameApart: "agentPoolName" },
 };
 
-/** An older version of the API: without some of the names, and by the older name of one. */
+/** An older version of the API: without some of the names, and with an older name for one. */
 function older(
   spelling: Spelling,
   version: string,
@@ -148,11 +148,11 @@ function older(
   return { ...spelling, dialect: dialectAt(dialect, version), version, settings, gone, noAutomatic: true };
 }
 
-/** What the stable API has got since 2022, from 2023 on, from autumn 2024 on, and in May 2025. */
+/** What the stable API has had since 2022, from 2023 on, from autumn 2024 on, and in May 2025. */
 const of2023 = ["dataplane", "mode"] as const;
 const of2024 = ["advancedNetworkSecurity"] as const;
 const of2025 = ["nodeProvisioning"] as const;
-/** And in 2026, of the settings that an older one never has. */
+/** And in 2026, limited to settings that an older one never has. */
 const of2026 = ["transitEncryption", "accelerationMode"] as const;
 
 const classic: Spelling = {
@@ -188,7 +188,10 @@ const classic: Spelling = {
 const newName = "networkProfile.networkDataPlane";
 const oldName = "networkProfile.ebpfDataPlane";
 
-/** The dataplane had another name once, for a while both, and a version refuses the name that it has not. */
+/**
+ * The dataplane once had another name, for a while both, and a version rejects the name that it does not
+ * have.
+ */
 function byProvider(
   dialect: Dialect,
   provider: string,
@@ -229,7 +232,10 @@ const terraform: Spelling = {
   },
 };
 
-/** The generated classes take the same names as the classic provider, and call the dataplane `networkDataPlane`, too. */
+/**
+ * The generated classes accept the same names as the classic provider, and also `networkDataPlane` for the
+ * dataplane.
+ */
 const typed: Spelling = { ...classic, dialect: azurermTyped };
 
 const aks: Spelling = {
@@ -350,7 +356,7 @@ export const spellings: readonly Spelling[] = all.map((each) => ({
 
 const names = new Map(spellings.map((each) => [each, namesOf(each)]));
 
-/** Every name that means something to a spelling, so that any other is unrelated. */
+/** Every name with a meaning in a spelling, so that any other is unrelated. */
 export function namesIn(spelling: Spelling): ReadonlySet<string> {
   return names.get(spelling) ?? namesOf(spelling);
 }

@@ -1,17 +1,17 @@
 /**
- * Values written as expressions of ARM templates, the long way round: through parameters, variables, conditions, copies
- * and functions, so that what they come to is known by how they are made and not by any evaluation.
+ * Writes values as roundabout expressions of ARM templates: through parameters, variables, conditions, copies
+ * and functions. Their results are known from their construction, not from any evaluation.
  */
 import { notKnownYet } from "../../shared/cluster/declaration";
 import type { Tree } from "./oracle";
 
 type Block = { readonly [name: string]: Tree };
 
-/** JSON, as a template has it. */
+/** JSON as in a template. */
 export type Json = null | boolean | number | string | readonly Json[] | Members;
 type Members = { readonly [name: string]: Json };
 
-/** Numbers from 0 to 1 that a seed makes, the same everywhere. */
+/** Numbers from 0 to 1 generated from a seed, the same everywhere. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -22,13 +22,13 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** Below this depth values are written as they are, or a template would have no end. */
+/** Below this depth values are written plainly, or a template would never end. */
 const deepest = 5;
 
-/** What is written instead of the value in a place that never counts. */
+/** What is written instead of the value in a place that is never used. */
 const decoys = ["'none'", "'kubenet'", "'Windows'", "null()", "createObject()", "reference('x').y", "251"];
 
-/** Expressions that only a deployment can work out. */
+/** Expressions that are only known at deployment. */
 const open = [
   "reference('x').y",
   "other()",
@@ -67,7 +67,7 @@ function isKnown(tree: Tree): boolean {
 
 const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
-/** Can the names of an object be distinguished without regard to case? */
+/** Can the names of an object be distinguished case-insensitively? */
 function areApart(block: Block): boolean {
   const names = Object.keys(block);
   return new Set(names.map((name) => name.toLowerCase())).size === names.length;
@@ -75,18 +75,18 @@ function areApart(block: Block): boolean {
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** Writes the values of one template, and collects its parameters and variables on the way. */
+/** Writes the values of one template, and collects its parameters and variables. */
 class TemplateWriter {
   readonly parameters: Record<string, Json> = {};
   readonly variables: Record<string, Json> = {};
-  /** What the template is deployed with; what is not known comes out of a key vault. */
+  /** The parameters of the deployment; unknown values come from a key vault. */
   readonly given: Record<string, Tree> = {};
   private readonly copies: Json[] = [];
   private named = 0;
 
   constructor(private readonly random: () => number) {}
 
-  /** The value as the template has it in one place. */
+  /** The value as written in one place of the template. */
   written(tree: Tree, depth = 0): Json {
     if (tree === notKnownYet) return `[${this.expression(tree, depth)}]`;
     if (depth < deepest && this.random() < 0.4) {
@@ -103,18 +103,18 @@ class TemplateWriter {
     );
   }
 
-  /** The list of a property, made by a `copy` in the object that has the property. */
+  /** The list of a property, produced by a `copy` in the object that has the property. */
   copyOf(name: string, list: readonly Tree[]): Json {
     const items = this.inVariable(list, 1);
     return { name, count: this.written(list.length, 3), input: `[${items}[copyIndex('${name}')]]` };
   }
 
-  /** A condition that holds. */
+  /** A condition that is true. */
   condition(): string {
     return this.one(...always);
   }
 
-  /** What the template has beside its resources. */
+  /** The members of the template besides its resources. */
   members(): Members {
     const copy = this.copies.length === 0 ? {} : { copy: this.copies };
     return { parameters: this.parameters, variables: { ...this.variables, ...copy } };
@@ -124,7 +124,7 @@ class TemplateWriter {
     return choices[Math.floor(this.random() * choices.length)] as T;
   }
 
-  /** Azure takes names in any case; two that differ in case only are left as they are. */
+  /** Azure accepts names in any case; two names that differ only in case are left unchanged. */
   private nameOf(name: string, { ...beside }: Block): string {
     if (!areApart(beside) || !isPlain(name) || this.random() < 0.8) return name;
     return this.random() < 0.5 ? name.toUpperCase() : name.toLowerCase();
@@ -157,7 +157,7 @@ class TemplateWriter {
     )();
   }
 
-  /** By the functions that make values of its type. */
+  /** By functions that produce values of its type. */
   private directly(tree: Tree, depth: number): string {
     if (tree === notKnownYet) return this.inVariable(tree, depth);
     if (typeof tree === "string") return this.text(tree);
@@ -245,7 +245,7 @@ class TemplateWriter {
     return this.one(`variables('${name}')`, `VARIABLES('${name.toUpperCase()}')`);
   }
 
-  /** One item of a list that a variable makes by `copy`. */
+  /** One item of a list that a variable produces by `copy`. */
   private inCopy(tree: Tree, depth: number): string {
     const name = this.newName("copied");
     const input = `[if(equals(copyIndex('${name}'), 1), ${this.expression(tree, depth + 1)}, 'none')]`;
@@ -253,7 +253,7 @@ class TemplateWriter {
     return `variables('${name}')[1]`;
   }
 
-  /** Given, or by default, or neither where the value is not known. */
+  /** Supplied, or a default, or neither if the value is unknown. */
   private inParameter(tree: Tree, depth: number): string {
     const name = this.newName("parameter");
     const decoy = { defaultValue: "kubenet" };
@@ -261,7 +261,7 @@ class TemplateWriter {
       this.parameters[name] = { defaultValue: this.written(tree, depth + 1) };
     };
     const byGiving = (): void => {
-      // Null is given only to what may be null.
+      // Null is supplied only if the parameter allows it.
       this.parameters[name] = { ...decoy, ...(tree === null ? { nullable: true } : {}) };
       this.given[name] = tree;
     };
@@ -280,11 +280,11 @@ class TemplateWriter {
 
 export interface Deployed {
   readonly template: Json;
-  /** What a parameters file has under `parameters`. */
+  /** The content of `parameters` in a parameters file. */
   readonly parameters: Json;
 }
 
-/** The resource and the pools inside it, in a template of their own or in one that another one deploys. */
+/** The resource and the pools inside it, in a separate template or in a nested one. */
 export function deployed(resource: Block, pools: readonly Block[], seed: number): Deployed {
   const writer = new TemplateWriter(randomFrom(seed));
   const { properties = null, ...more } = resource;
@@ -294,7 +294,7 @@ export function deployed(resource: Block, pools: readonly Block[], seed: number)
       () => writer.written(properties),
       () => withCopy(properties, writer),
     )(),
-    // What may be deployed is judged.
+    // What may be deployed is checked.
     ...writer.one<Members>(
       {},
       { condition: true },
@@ -317,7 +317,7 @@ export function deployed(resource: Block, pools: readonly Block[], seed: number)
   )();
 }
 
-/** An object keeps its form, so that one of its lists can be made by `copy`. */
+/** An object keeps its form, so that one of its lists can be produced by `copy`. */
 function withCopy(properties: Tree, writer: TemplateWriter): Json {
   const pools = isBlock(properties) ? properties["agentPoolProfiles"] : undefined;
   if (!isBlock(properties) || !Array.isArray(pools)) return writer.written(properties);
@@ -330,7 +330,7 @@ function withCopy(properties: Tree, writer: TemplateWriter): Json {
   };
 }
 
-/** A type and an API version are texts in every template. */
+/** A type and an API version are plain texts in every template. */
 const literals = ["type", "apiVersion"];
 
 function membersOf(block: Block, writer: TemplateWriter): Members {

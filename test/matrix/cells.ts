@@ -1,4 +1,7 @@
-/** What the matrix is made of. Every combination is one cell; a cell's name is its values, and any of them can be chosen. */
+/**
+ * The cells of the matrix: every combination is one cell, named by its values, and any of them can be
+ * selected.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -17,7 +20,9 @@ export type LibraryName = "cdktf" | "cdktn";
 export type End = "oldest" | "newest";
 
 interface Combination {
-  /** `vendored` is the TypeScript 3.8 that `@pulumi/pulumi` brings, and uses where there is no other. */
+  /**
+   * `vendored` is the TypeScript 3.8 that comes with `@pulumi/pulumi`, which uses it if there is no other.
+   */
   readonly typescript: "vendored" | "5.9" | "6.0";
   readonly node: "20" | "22" | "24" | "26";
 }
@@ -28,21 +33,22 @@ export interface TerraformCell extends Combination {
 }
 export interface PulumiCell extends Combination {
   readonly part: "pulumi";
-  /** The end of `@pulumi/policy`, then that of `@pulumi/pulumi`. */
+  /** The end of the range of `@pulumi/policy`, then that of `@pulumi/pulumi`. */
   readonly host: `${End}/${End}`;
   readonly runner: PackForm;
 }
 export type Cell = TerraformCell | PulumiCell;
 export type TerraformRunner = "tsc" | "ts-node" | "tsx" | "vitest" | "jest";
 /**
- * How a pack is handed to Pulumi; `own-pack` is a user's own in TypeScript that takes the policies in, and `oldest-cli` the
- * file in the oldest CLI that takes one, where the others are booted as its engine boots them.
+ * How a pack is given to Pulumi: `own-pack` is a user's own pack in TypeScript that includes the policies,
+ * and `oldest-cli` the file in the oldest CLI that accepts one; the others are started as its engine starts
+ * them.
  */
 export type PackForm = "directory" | "file" | "own-pack" | "oldest-cli";
 
 export const dimensions = ["part", "host", "typescript", "node", "runner"] as const;
 export type Dimension = (typeof dimensions)[number];
-/** The values of a cell that are wanted; a dimension that is left out takes all of its values. */
+/** The selected values of a cell; a dimension that is left out includes all of its values. */
 export type Choice = Partial<Readonly<Record<Dimension, readonly string[]>>>;
 
 const ends: readonly End[] = ["oldest", "newest"];
@@ -51,8 +57,9 @@ const typescripts = ["5.9", "6.0"] as const;
 const terraformRunners = ["tsc", "ts-node", "tsx", "vitest", "jest"] as const;
 
 /**
- * What a project declares of a host. The ends of every range are those of `peerDependencies`: the newest of Pulumi is
- * what npm finds there today; the newest of a library, whose bindings go with it, is what the repository has installed.
+ * A project's version of a host. The ends of every range are those of `peerDependencies`. Pulumi's newest is
+ * the one that npm finds today; the newest of a library, together with its bindings, is the one installed in
+ * the repository.
  */
 export function hostAt(name: string, end: End): string {
   const range = manifest.peerDependencies[name] ?? "";
@@ -72,10 +79,10 @@ function terraformCells(part: LibraryName): TerraformCell[] {
 function pulumiCells(): PulumiCell[] {
   return ends.flatMap((policy) =>
     ends.flatMap((pulumi) => {
-      // The oldest @pulumi/pulumi itself refuses TypeScript 6 (its peer is `typescript <6`).
+      // The oldest @pulumi/pulumi itself rejects TypeScript 6 (its peer is `typescript <6`).
       const own = typescripts.filter((typescript) => pulumi === "newest" || typescript !== "6.0");
       return (["vendored", ...own] as const).flatMap((typescript) => {
-        // The engine starts a file without TypeScript, so one of them says it all.
+        // The engine starts a file without TypeScript, so one of them is enough.
         const forms: readonly PackForm[] =
           typescript === "vendored"
             ? ["directory", "file", "own-pack", "oldest-cli"]
@@ -94,14 +101,17 @@ function pulumiCells(): PulumiCell[] {
   );
 }
 
-/** Every cell, in an order that keeps those together that share an install. */
+/** Every cell, in an order that keeps cells with the same install together. */
 export const cells: readonly Cell[] = [
   ...terraformCells("cdktf"),
   ...terraformCells("cdktn"),
   ...pulumiCells(),
 ];
 
-/** What CI runs: the corners, with every runner, both ends of every range, and every form but the oldest CLI's. */
+/**
+ * What CI runs: the corners, with every runner, both ends of every range, and every form except the oldest
+ * CLI.
+ */
 export const corners: readonly Choice[] = [
   { part: ["cdktf"], host: ["oldest"], typescript: ["5.9"], node: ["20"], runner: ["tsc", "jest"] },
   { part: ["cdktf"], host: ["newest"], typescript: ["6.0"], node: ["26"], runner: ["ts-node", "vitest"] },
@@ -112,7 +122,7 @@ export const corners: readonly Choice[] = [
     host: ["oldest/oldest"],
     typescript: ["vendored"],
     node: ["20"],
-    // Two builds of the CLI would be too long for it.
+    // Two builds of the CLI would take too long.
     runner: ["directory", "file", "own-pack"],
   },
   { part: ["pulumi"], host: ["newest/newest"], typescript: ["vendored"], node: ["26"], runner: ["file"] },
@@ -123,7 +133,7 @@ export function matches(cell: Cell, choice: Choice): boolean {
   return dimensions.every((dimension) => choice[dimension]?.includes(cell[dimension]) ?? true);
 }
 
-/** The lowest version of a range as `package.json` has it, in full. */
+/** The full lowest version of a range in `package.json`. */
 export function oldestOf(range: string): string {
   const [, major, minor = "0", patch = "0"] = /^[\^~>=]*\s*(\d+)(?:\.(\d+))?(?:\.(\d+))?/.exec(range) ?? [];
   if (major === undefined) throw new Error(`a range without a lowest version: ${range}`);

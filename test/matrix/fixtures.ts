@@ -1,7 +1,10 @@
-/** What a user has in a project: the sources that every cell of the matrix runs. */
+/** A user's project: the sources that every cell of the matrix runs. */
 import type { LibraryName } from "./cells";
 
-/** A cluster without an engine, and one with. The old bindings have `features` as one block, later ones as a list. */
+/**
+ * A cluster without an engine, and one with. The old bindings have `features` as one block, later ones as a
+ * list.
+ */
 export const stackSource = (library: LibraryName, features: "{}" | "[{}]"): string => `\
 import { KubernetesCluster } from "@${library}/provider-azurerm/lib/kubernetes-cluster";
 import { AzurermProvider } from "@${library}/provider-azurerm/lib/provider";
@@ -55,7 +58,7 @@ new Shop(app, "shop");
 app.synth();
 `;
 
-/** Where a user's test leaves what it saw, for the matrix to compare. */
+/** Where a user's test writes what it saw, for the matrix to compare. */
 export const seenFile = "seen.json";
 
 export interface Seen {
@@ -64,7 +67,9 @@ export interface Seen {
   readonly written: Readonly<Record<string, unknown>>;
 }
 
-/** A user's unit tests. What the runner offers is imported, because TypeScript 6 finds no globals by itself. */
+/**
+ * A user's unit tests. The runner's functions are imported, because TypeScript 6 finds no globals by itself.
+ */
 export const testSource = (library: LibraryName, runner: "jest" | "vitest"): string => `\
 import { expect, test } from "${runner === "jest" ? "@jest/globals" : "vitest"}";
 import { Aspects, TerraformStack, Testing } from "${library}";

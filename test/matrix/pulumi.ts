@@ -21,7 +21,10 @@ function dependenciesOf({ host, typescript }: PulumiCell): Dependencies {
   };
 }
 
-/** A pack of the user's own, with the tsconfig of Pulumi's templates; TypeScript 6 no longer takes their resolution. */
+/**
+ * A user's own pack, with the tsconfig of Pulumi's templates, whose module resolution TypeScript 6 no longer
+ * accepts.
+ */
 function prepare(typescript: PulumiCell["typescript"], folder: string): void {
   const own = join(folder, "own-pack");
   mkdirSync(own, { recursive: true });
@@ -62,7 +65,7 @@ const clusters = [
 
 export const pulumiProject = ({ host }: PulumiCell): string => `pulumi-${host.replace("/", "-")}`;
 
-/** Throws where the cell fails. */
+/** Throws if the cell fails. */
 export async function runPulumiCell(cell: PulumiCell, workshop: Workshop, node: NodeBinary): Promise<void> {
   const folder = workshop.project(pulumiProject(cell), dependenciesOf(cell), (project) => {
     prepare(cell.typescript, project);
@@ -133,7 +136,7 @@ const expected = {
       '[open] mandatory network-policy-configured: networkProfile.networkPolicy is "none": this cluster has no network policy engine.',
       "Without an engine AKS accepts NetworkPolicy objects and ignores them: every pod can reach every pod.",
       'Fix: inside networkProfile, set networkDataplane: "cilium", networkPolicy: "cilium"',
-      "If the cluster exists: azure-native REPLACES it: the old cluster is deleted first (afterwards where Pulumi made up its name). Look for `replace` in the preview. To keep the cluster: https://www.npmjs.com/package/aks-network-policy-pack#clusters-that-exist",
+      "If the cluster exists: azure-native REPLACES it: it deletes the old cluster first (last if Pulumi generated its name). Look for `replace` in the preview. To keep the cluster: https://www.npmjs.com/package/aks-network-policy-pack#clusters-that-exist",
       rulePage,
     ].join("\n"),
     [

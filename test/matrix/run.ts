@@ -1,9 +1,11 @@
 /**
- * Everything that a user may have the package in, combination by combination: the tarball that npm would publish,
- * installed into projects of their own, and run by the Node, the TypeScript and the runner of the cell.
+ * Every environment in which a user may have the package, combination by combination: the tarball that npm
+ * would publish, installed into separate projects, and run with the Node, the TypeScript and the runner of
+ * the cell.
  *
- * Usage: npm run matrix [-- [--ci] [--list] [--part cdktf,cdktn,pulumi] [--host ...] [--typescript ...] [--node ...]
- * [--runner ...]]. Without a choice all cells run. Exits 1 where a cell fails, and names it; 2 where a choice is none.
+ * Usage: npm run matrix [-- [--ci] [--list] [--part cdktf,cdktn,pulumi] [--host ...] [--typescript ...]
+ * [--node ...] [--runner ...]]. Default: all cells. Exits 1 if a cell fails, and names it; 2 if a selection
+ * matches nothing.
  */
 import type { Cell, Choice, Dimension } from "./cells";
 import { cells, corners, dimensions, matches } from "./cells";
@@ -67,7 +69,7 @@ async function outcomeOf(cell: Cell, workshop: Workshop): Promise<Outcome> {
   }
 }
 
-/** One row for each combination, one column for each Node. */
+/** One row per combination, one column per Node. */
 function table(outcomes: readonly Outcome[]): string {
   const nodes = [...new Set(outcomes.map(({ cell }) => cell.node))];
   const rows = new Map<string, Outcome[]>();

@@ -8,7 +8,7 @@ import { mainSource, seenFile, stackSource, testSource } from "./fixtures";
 import type { Dependencies, NodeBinary, Result, Workshop } from "./workshop";
 import { run } from "./workshop";
 
-/** The bindings of azurerm that belong to a version of a library, and what the program and its finding say about them. */
+/** The azurerm bindings for a version of a library, and what the program and its finding say about them. */
 interface Bindings {
   readonly version: string;
   readonly features: "{}" | "[{}]";
@@ -45,7 +45,7 @@ function bindingsOf(library: LibraryName, end: End): Bindings {
   return oldest;
 }
 
-/** By the version of cdktf, whose oldest is read from the range. */
+/** By the version of cdktf; the oldest is read from the range. */
 const bindingsOfOldest: Readonly<Record<string, Bindings>> = {
   "0.15.0": {
     version: "6.0.0",
@@ -70,13 +70,13 @@ function dependenciesOf(library: LibraryName, end: End, typescript: string): Dep
   return {
     dependencies: {
       [library]: hostAt(library, end),
-      // The newest asks for the constructs that it needs itself.
+      // The newest requires the right constructs version itself.
       ...(end === "oldest" ? { constructs: hostAt("constructs", end) } : {}),
       [bindings]: bindingsOf(library, end).version,
       typescript: `~${typescript}.0`,
       "ts-node": "^10.9.2",
       tsx: "^4.0.0",
-      // The last that run on Node 20.
+      // The last versions that run on Node 20.
       vitest: "^4.0.0",
       vite: "^6.0.0",
       jest: "^30.0.0",
@@ -84,12 +84,12 @@ function dependenciesOf(library: LibraryName, end: End, typescript: string): Dep
       "@types/jest": "^30.0.0",
       "@types/node": "^20.0.0",
     },
-    // The bindings of cdktn lag behind it by one version.
+    // cdktn's bindings lag behind by one version.
     overrides: { [bindings]: { [library]: `$${library}` } },
   };
 }
 
-/** A project as the library's CLI makes one, with its own tsconfig and set-up of jest. */
+/** A project as created by the library's CLI, with its own tsconfig and Jest setup. */
 function prepare(library: LibraryName, { features }: Bindings, typescript: string, folder: string): void {
   const { template, need } = terraformClis[library];
   if (need.missing !== undefined) throw new Error(need.missing);
@@ -108,7 +108,10 @@ function prepare(library: LibraryName, { features }: Bindings, typescript: strin
   );
 }
 
-/** What the template needs for TypeScript 6 without this package, too: types are no longer found, and ts-jest still sets `node10`. */
+/**
+ * What the template needs for TypeScript 6 even without this package: types are no longer found, and ts-jest
+ * still sets `node10`.
+ */
 function adaptToTypeScript6(file: string): void {
   const tsconfig = JSON.parse(readFileSync(file, "utf8")) as { compilerOptions: Record<string, unknown> };
   Object.assign(tsconfig.compilerOptions, { types: ["node"], ignoreDeprecations: "6.0" });
@@ -117,7 +120,7 @@ function adaptToTypeScript6(file: string): void {
 
 export const terraformProject = ({ part, host }: TerraformCell): string => `${part}-${host}`;
 
-/** Throws where the cell fails. */
+/** Throws if the cell fails. */
 export function runTerraformCell(cell: TerraformCell, workshop: Workshop, node: NodeBinary): void {
   const { part: library, host, typescript } = cell;
   const bindings = bindingsOf(library, host);
@@ -175,7 +178,7 @@ export function runTerraformCell(cell: TerraformCell, workshop: Workshop, node: 
   }
 }
 
-/** The program ended with the finding of its one bad cluster and no other. */
+/** The program failed with the finding on its one bad cluster and no other. */
 function stopped({ status, stdout, stderr }: Result, bindings: Bindings): void {
   const said = /Encountered Annotations with level "ERROR":\n(\[[^]*?)\n(?:\n| {4}at )/.exec(stderr)?.[1];
   if (said === undefined) throw new Error(`no error annotation, ended with ${status}:\n${stdout}\n${stderr}`);

@@ -10,7 +10,7 @@ export interface Result {
   readonly stderr: string;
 }
 
-/** Runs a program as from a user's own shell: nothing of this process's runner gets in. */
+/** Runs a program as from a user's own shell: without the environment of this process's test runner. */
 export function run(cwd: string, command: string, args: readonly string[], node = process.execPath): Result {
   const foreign = /^(?:VITEST|npm_|NODE_|TS_NODE_|CI$|CDKTF_|PULUMI_)/;
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
@@ -41,13 +41,13 @@ function npm(cwd: string, ...args: string[]): string {
   return stdout;
 }
 
-/** What a user's project declares. */
+/** The dependencies of a user's project. */
 export interface Dependencies {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly overrides?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** A failure is kept as well: each cell that needs it fails with it, and nothing is tried twice. */
+/** Failures are kept too: each cell that needs the value fails with it, and nothing is tried twice. */
 type Kept<Value> = { readonly value: Value } | { readonly error: unknown };
 
 function keep<Value>(kept: Map<string, Kept<Value>>, key: string, make: () => Value): Value {
@@ -69,14 +69,14 @@ export interface NodeBinary {
   readonly version: string;
 }
 
-/** Where the tarball, the Nodes and the projects of one run of the matrix are. */
+/** The tarball, the Node versions and the projects of one matrix run. */
 export class Workshop {
   readonly #folder = mkdtempSync(join(tmpdir(), "matrix-"));
   readonly #tarballs = new Map<string, Kept<string>>();
   readonly #nodes = new Map<string, Kept<NodeBinary>>();
   readonly #projects = new Map<string, Kept<string>>();
 
-  /** What npm would publish of the sources as they are. */
+  /** What npm would publish from the current sources. */
   tarball(): string {
     return keep(this.#tarballs, manifest.name, () => {
       const folder = join(this.#folder, "tarball");
@@ -87,12 +87,12 @@ export class Workshop {
     });
   }
 
-  /** Of the oldest major the oldest Node that `engines` allows, of every other its newest. */
+  /** For the oldest major version, the oldest Node that `engines` allows; for every other one, its newest. */
   node(major: string): NodeBinary {
     return keep(this.#nodes, major, () => {
       const oldest = oldestOf(manifest.engines.node);
       const wanted = oldest.startsWith(`${major}.`) ? oldest : major;
-      // npm's package `node` gets one of these in an install script.
+      // npm's package `node` downloads one of these in an install script.
       const name = `node-${process.platform}-${process.arch}`;
       const folder = join(this.#folder, `node-${major}`);
       this.#install(folder, { dependencies: { [name]: wanted } });
@@ -106,8 +106,8 @@ export class Workshop {
   }
 
   /**
-   * A project with the tarball and more installed; `prepare` writes its sources. Only what differs is installed anew
-   * where it is already with another TypeScript: the bindings of azurerm alone are 270 MB.
+   * A project with the tarball and more installed; `prepare` writes its sources. If it already exists with
+   * another TypeScript, only the differences are installed: the azurerm bindings alone are 270 MB.
    */
   project(
     name: string,

@@ -6,14 +6,17 @@ import { ForksPoolWorker } from "vitest/node";
 
 const answered = { start: "started", stop: "stopped" };
 
-/** All that a run loads anew: the mutant may be in what a source does while it is loaded, or be remembered there. */
+/**
+ * Everything that a run reloads: the mutant may be in code that runs while a source is loaded, or be cached
+ * there.
+ */
 const sources = ["shared", "pulumi-pack", "cdktf-aspect", "cli", "test", "examples"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => /\.(?:ts|mjs|json)$/.test(name) && !name.includes("node_modules"))
     .map((name) => resolve(folder, name)),
 );
 
-/** The one process of this run, with the libraries that it has loaded. */
+/** The single process of this run, with the libraries that it has loaded. */
 let kept;
 
 class KeptProcess extends ForksPoolWorker {
@@ -46,7 +49,7 @@ class KeptProcess extends ForksPoolWorker {
 
   send(message) {
     const answer = answered[message.type];
-    // A process is told its configuration when it starts, and every run has another filter for its tests.
+    // A process gets its configuration when it starts, and every run has a different test filter.
     if (answer === "started") this.#config = message.context.config;
     if (answer === undefined || (answer === "started" && this.#isNew)) super.send(this.#prepared(message));
     else
@@ -64,7 +67,10 @@ class KeptProcess extends ForksPoolWorker {
   }
 }
 
-/** Vitest's processes, except that the process outlives a run: the libraries are loaded once, the sources each time. */
+/**
+ * Vitest's processes, except that the process outlives a run: the libraries are loaded once, the sources each
+ * time.
+ */
 export function keptProcess() {
   return {
     name: "kept-process",

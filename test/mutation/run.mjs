@@ -5,23 +5,22 @@ import { fileURLToPath, URL } from "node:url";
 import { Stryker } from "@stryker-mutator/core";
 import { accepted } from "./accepted.mjs";
 
-/*
- * Mutation testing: changes the sources, one small change at a time, and says which changes no test notices.
+/* Mutation testing: changes the sources, one small change at a time, and reports which changes no test
+ * notices.
  *
  *   npm run mutation                      everything, which takes hours
  *   npm run mutation -- --shard=2/6       the second of six parts of that: every sixth file of each suite
  *   npm run mutation -- --ci              what decides a verdict, and Pulumi's reader: in bounded time
- *   npm run mutation -- shared/fixes/fix.ts …   these files alone
- */
+ *   npm run mutation -- shared/fixes/fix.ts …   only these files */
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const root = here("../../");
 process.chdir(root);
 
 /**
- * A rule's worked examples are what the tests put in, not what they test.
+ * A rule's worked examples are excluded: they are the tests' input.
  *
- * Where survivors are argued, one that is not in the list fails the run, whatever the score is.
+ * In suites whose survivors are listed, one that is not in the list fails the run, whatever the score.
  */
 const suites = [
   {
@@ -51,7 +50,7 @@ async function mutantsOf({ name, files, tests = name }) {
     concurrency: 2,
     // A busy machine must not kill a mutant.
     timeoutMS: 30_000,
-    // All that the tests read, and nothing that is installed or built.
+    // Everything that the tests read, without installed or built files.
     ignorePatterns: [
       "*",
       "!{shared,pulumi-pack,cdktf-aspect,cli,test,docs,examples}/**",
@@ -69,7 +68,7 @@ async function mutantsOf({ name, files, tests = name }) {
   }).runMutationTest();
 }
 
-/** A mutant that no test killed, in the words of the list: no line numbers, which every change moves. */
+/** A surviving mutant in the format of the list: without line numbers, which every change moves. */
 function survivorOf({ fileName, location: { start, end }, replacement }) {
   const lines = readFileSync(fileName, "utf8")
     .split("\n")
@@ -92,7 +91,7 @@ const shown = ({ file, number, line, was, becomes }) =>
   `  ${file}${number === undefined ? "" : `:${number}`}\n    ${line}\n    ${was} -> ${becomes}`;
 
 function holds({ name, least, argued }, mutants) {
-  // A runtime error is a source that does not load, which no test can miss.
+  // A runtime error means that the source does not load, which no test can miss.
   const killed = mutants.filter(({ status }) =>
     ["Killed", "Timeout", "RuntimeError"].includes(status),
   ).length;

@@ -1,6 +1,7 @@
 import { inject } from "vitest";
 
-// The process has been used before: while the sources are loaded, the mutant of the last run must not be active any more.
+// The process was used before: while the sources are loaded, the previous run's mutant must no longer be
+// active.
 if (inject("mutantActivation") !== "static") {
   const stryker = globalThis[inject("globalNamespace")];
   if (stryker !== undefined) stryker.activeMutant = undefined;

@@ -4,9 +4,12 @@ import type { Reporter, TestModule, Vitest } from "vitest/node";
 import { BaseSequencer } from "vitest/node";
 import { keptProcess } from "./kept-process.mjs";
 
-/** Tests that boot nothing, tables first: a mutant that one of them kills needs no generated input and no synth. */
+/**
+ * Tests without a pack process, tables first: a mutant that one of them kills needs no generated input and no
+ * synthesis.
+ */
 const core = [
-  // Paths are taken apart once and remembered: what is first to read must not read while it is collected.
+  // Paths are parsed once and cached: the first reader must not run while tests are collected.
   "shared/reading/reading",
   "shared/dialects/dialects",
   "shared/reading/owners",
@@ -25,14 +28,14 @@ const core = [
 const generated = ["properties/fuzz", "properties/rules-of-any-cluster"];
 
 const suites = {
-  // What decides a verdict is told by these alone, in bounded time.
+  // These alone cover what decides a verdict, in bounded time.
   core: [...core, "shared/fixes/remedy", ...generated],
   shared: [
     ...core,
     "shared/policy/baseline",
     "shared/fixes/remedy",
     "shared/fixes/replacement",
-    // The words of what is found, as a report has them.
+    // The texts of findings, as in a report.
     "cli/exemptions",
     "cli/baseline",
     "cli/formats",
@@ -69,7 +72,7 @@ const suites = {
     "cdktf-aspect/truth",
   ],
   cli: [
-    // Sources are loaded once for all files here: those come first that look at how node:fs is called.
+    // Sources are loaded once for all files here: files that watch calls to node:fs come first.
     "cli/text-file",
     "cli/walk",
     "cli/arguments",
@@ -130,7 +133,7 @@ class InThisOrder extends BaseSequencer {
   }
 }
 
-/** A source that does not even load fails no test; to Stryker it is an error of the whole run. */
+/** A source that does not even load fails no test; Stryker treats it as an error of the whole run. */
 class LoadErrors implements Reporter {
   private vitest: Vitest | undefined;
 

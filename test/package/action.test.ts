@@ -1,4 +1,7 @@
-/** The action for GitHub workflows: its script runs in a real bash, with an npm that installs the built command. */
+/**
+ * The action for GitHub workflows: its script runs in a real bash, with a stand-in for npm that installs the
+ * built command.
+ */
 import {
   existsSync,
   mkdirSync,
@@ -51,7 +54,7 @@ describe("the action", () => {
       expect([typeof description, typeof value]).toEqual(["string", "string"]);
   });
 
-  test("hands inputs over as variables, of which each is read, and never as text of a script", () => {
+  test("passes inputs as variables, uses each of them, and never inserts them into the script", () => {
     for (const { run, env, shell } of steps) {
       expect(shell).toBe("bash");
       expect(run).not.toContain("${{");
@@ -71,7 +74,7 @@ describe("the action", () => {
     }
   });
 
-  test("is of the version of the package, and reads HCL with what the tests read it with", () => {
+  test("has the version of the package, and reads HCL with the same library as the tests", () => {
     expect(action.inputs["version"]?.default).toBe(version);
     write({ "main.tf.json": good });
     const { temporary } = runAction(folder, {});
@@ -100,11 +103,11 @@ interface Workflow {
   };
 }
 
-describe("the workflow that the page shows", () => {
+describe("the workflow on the page", () => {
   const text = blocksIn("yaml").find((block) => block.text.startsWith("permissions:"))?.text ?? "";
   const [, ours, upload] = (parse(text) as Workflow).jobs.check.steps;
 
-  test("uses this version, and inputs and outputs that there are", () => {
+  test("uses this version, and existing inputs and outputs", () => {
     expect([ours?.uses, ours?.id]).toEqual([`OWNER/aks-network-policy-pack@v${version}`, "check"]);
     expect(Object.keys(ours?.with ?? {}).filter((name) => !(name in action.inputs))).toEqual([]);
     for (const [, name = ""] of text.matchAll(/steps\.check\.outputs\.([\w-]+)/g))
@@ -115,7 +118,7 @@ describe("the workflow that the page shows", () => {
     ]);
   });
 
-  test("judges both paths", () => {
+  test("checks both paths", () => {
     write({ "infra/main.tf.json": good, "templates/main.json": "{", "aks-network-policy.json": "{}" });
     expect(runAction(folder, ours?.with ?? {}).status).toBe(2);
     write({ "templates/main.json": bad });
@@ -126,7 +129,7 @@ describe("the workflow that the page shows", () => {
 });
 
 describe("a run of the action", () => {
-  test("over a cluster that fails ends with 1, once summary, annotations and SARIF are written", () => {
+  test("over a failing cluster exits 1, after writing summary, annotations and SARIF", () => {
     write({ "infra/main.tf.json": bad });
     const { status, log, outputs, summary } = runAction(folder, { "sarif-file": "reports/aks.sarif" });
     expect(status).toBe(1);
@@ -145,7 +148,7 @@ describe("a run of the action", () => {
     ]);
   });
 
-  test("over a good cluster ends with 0", () => {
+  test("over a good cluster exits 0", () => {
     write({ "main.tf.json": good });
     const { status, outputs } = runAction(folder, {});
     expect([status, outputs]).toEqual([
@@ -162,26 +165,26 @@ describe("a run of the action", () => {
     });
   });
 
-  test("over no cluster ends with 3, unless that is fine", () => {
+  test("over no cluster exits 3, unless that is allowed", () => {
     write({ "main.tf.json": JSON.stringify({ resource: {} }) });
     expect(runAction(folder, {})).toMatchObject({ status: 3 });
     expect(runAction(folder, {}).outputs).toContain("result=nothing-found");
     expect(runAction(folder, { "allow-none": "true" })).toMatchObject({ status: 0 });
   });
 
-  test("over what cannot be read ends with 2", () => {
+  test("over an unreadable input exits 2", () => {
     const { status, outputs } = runAction(folder, { paths: "plan.json" });
     expect(status).toBe(2);
     expect(outputs.slice(0, 2)).toEqual(["result=not-checked", "exit-code=2"]);
   });
 
-  test("fails on a warning where that is asked for", () => {
+  test("fails on a warning if requested", () => {
     write({ "main.tf.json": noticed });
     expect(runAction(folder, {}).status).toBe(0);
     expect(runAction(folder, { "fail-on-warning": "true" }).status).toBe(1);
   });
 
-  test("writes no SARIF where no file is named, and leaves none of an earlier run", () => {
+  test("writes no SARIF if no file is named, and leaves none of an earlier run", () => {
     write({ "main.tf.json": bad, "old.sarif": "old" });
     expect(runAction(folder, { "sarif-file": "" }).outputs).toEqual(["result=findings", "exit-code=1"]);
     runAction(folder, { paths: "main.tf.json", "sarif-file": "old.sarif" });
@@ -189,7 +192,7 @@ describe("a run of the action", () => {
   });
 });
 
-/** A run with a command that notes its arguments and ends with `code`. */
+/** A run with a command that records its arguments and exits with `code`. */
 function noted(
   inputs: Readonly<Record<string, string>>,
   code = 0,
@@ -221,13 +224,13 @@ describe("the command", () => {
     ]);
   });
 
-  test("gets no more than the defaults ask for", () => {
+  test("gets no more than the defaults require", () => {
     expect(noted({}).args).toEqual([
       ...["check", "--format", "github", "--format=sarif=aks-network-policy.sarif", "--", "."],
     ]);
   });
 
-  test("judges a path that looks like an option", () => {
+  test("checks a path that looks like an option", () => {
     write({ "--help.json": good });
     expect(runAction(folder, { paths: "--help.json" })).toMatchObject({ status: 0 });
   });
@@ -240,14 +243,14 @@ describe("the command", () => {
     ["version", "--registry=https://example.com"],
     ["version", ""],
     ["sarif-file", "a\nresult=clean"],
-  ])("does not run where %s is %j", (name, value) => {
+  ])("does not run if %s is %j", (name, value) => {
     write({ "main.tf.json": good });
     const { status, outputs, log } = runAction(folder, { [name]: value });
     expect([status, outputs]).toEqual([2, ["result=not-checked", "exit-code=2"]]);
     expect(log).toMatch(new RegExp(`^::error::The input ${name} `, "m"));
   });
 
-  test("does not run where the package cannot be installed, or there is no npm", () => {
+  test("does not run if the package cannot be installed, or there is no npm", () => {
     write({ "main.tf.json": good });
     const failing = runAction(folder, {}, { programs: standIns({ npm: "exit 1" }) });
     expect([failing.status, failing.outputs]).toEqual([2, ["result=not-checked", "exit-code=2"]]);
@@ -273,7 +276,7 @@ describe("a hostile value", () => {
   ];
   const rows = Object.keys(action.inputs).flatMap((name) => values.map((value) => [name, value] as const));
 
-  test.each(rows)("of %s, %j, is no more than a value", (name, value) => {
+  test.each(rows)("of %s, %j, remains a value", (name, value) => {
     const { status, outputs, temporary, args } = noted({ [name]: value }, 1);
     expect([1, 2]).toContain(status);
     expect(outputs.slice(0, 2)).toEqual(
@@ -282,7 +285,7 @@ describe("a hostile value", () => {
     expect(outputs.length).toBe(2);
     const isRefused = ["version", "fail-on-warning", "allow-none"].includes(name);
     expect(args === undefined).toBe(isRefused || (name === "sarif-file" && value.includes("\n")));
-    // Of an input with several lines each line is an argument.
+    // For an input with several lines, each line is an argument.
     if (args !== undefined) expect(args.join("\n")).toContain(value);
     const everywhere = [folder, temporary].flatMap((each) =>
       readdirSync(each, { recursive: true }).map(String),

@@ -35,7 +35,7 @@ afterAll(() => {
   rmSync(work, { recursive: true, force: true });
 });
 
-/** One entry of the truth table, as Pulumi keeps it. */
+/** One entry of the truth table in Pulumi's form. */
 function asResources({ dialect, spelled }: (typeof truthTable)[number], index: number): StateResource[] {
   const name = `aks${index}`;
   const link = dialect.poolsCluster.path;
@@ -76,9 +76,12 @@ describe("the single file", () => {
   });
 
   test.each([
-    ["beside a stranger's package.json", `{ "name": "stranger", "version": "9.9.9", "type": "module" }`],
-    ["beside a broken package.json", "{"],
-    ["from a folder that is gone", undefined],
+    [
+      "next to another project's package.json",
+      `{ "name": "stranger", "version": "9.9.9", "type": "module" }`,
+    ],
+    ["next to a broken package.json", "{"],
+    ["from a deleted folder", undefined],
   ])("runs alone, with its own version: %s", async (_where, packageJson) => {
     const folder = mkdtempSync(join(work, "caller-"));
     const alone = join(folder, basename(singleFile));
@@ -103,7 +106,7 @@ describe("the single file", () => {
     expect([...asked].filter((name) => !isBuiltin(name))).toEqual([]);
   });
 
-  test("carries the licences of what went into it, and only of that", () => {
+  test("contains the licences of the bundled packages, and only those", () => {
     const [, ...notices] = readFileSync(singleFile, "utf8").split("\n/*\nThis file contains");
     const named = [...(notices[0] ?? "").matchAll(/^--- (.*) ---$/gm)].flatMap(([, names = ""]) =>
       names.split(", ").map((name) => name.split(" ")[0]),
@@ -122,7 +125,7 @@ describe("the single file", () => {
     expect(notices[0]).toContain("Apache License");
   });
 
-  test("says how it is used when somebody starts it by hand", () => {
+  test("prints its usage when started manually", () => {
     const { status, stdout, stderr } = spawnSync(singleFile, ["--help"], { encoding: "utf8" });
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(`aks-network-policy-pack ${version}\n`);
@@ -171,7 +174,7 @@ describeWithPulumi("under the real Pulumi CLI and over the whole truth table", (
       tells: [`mandatory ${configured}`, ...both(compatible), ...both(supported)],
       writes: false,
     },
-  ])("file and directory answer alike, configuration: $configuration", async (row) => {
+  ])("file and directory give the same answers, configuration: $configuration", async (row) => {
     const { packConfig } = row;
     const byFolder = await analyze({ state, pack: packFolder, packConfig });
     const byFile = await analyze({ state, pack: singleFile, packConfig });
@@ -184,7 +187,7 @@ describeWithPulumi("under the real Pulumi CLI and over the whole truth table", (
     ]);
   });
 
-  test("what a person reads names the version of both", async () => {
+  test("people see the same version in both", async () => {
     const small = stateOf([red]);
     const [byFolder, byFile] = await Promise.all([
       analyze({ state: small, pack: packFolder, json: false }),
@@ -213,7 +216,7 @@ describe("what the single file leaves out", () => {
     "`${pulumi.provider.anything}`": "@pulumi/pulumi/provider",
   };
 
-  /** The same build over another entry, which uses what the pack does not; what each use says. */
+  /** The same build with another entry point, which uses what the pack does not; the message of each use. */
   let said: Readonly<Record<string, string>>;
   beforeAll(() => {
     const attempts = Object.keys(ways).map((way) => `[${JSON.stringify(way)}, () => ${way}]`);
@@ -234,7 +237,7 @@ describe("what the single file leaves out", () => {
     said = JSON.parse(execFileSync(process.execPath, [outfile], { encoding: "utf8" })) as typeof said;
   });
 
-  test("is what the build lists", () => {
+  test("matches the build's list", () => {
     const listed = [
       ...readFileSync(join(root, "bundle", "bundle.mjs"), "utf8").matchAll(/^ {2}\["@.*", "(.*)"\],$/gm),
     ].map(([, what]) => what);
@@ -256,7 +259,7 @@ describe("a build", () => {
         .map((name) => [name, readFileSync(join(folder, name), "utf8")]),
     );
 
-  test("of the same sources has the same bytes, and these are in dist", () => {
+  test("from the same sources has the same bytes, and these are in dist", () => {
     const again = join(work, "again");
     execFileSync(process.execPath, [join(root, "bundle", "bundle.mjs"), again], { cwd: work });
     expect(
@@ -283,7 +286,7 @@ describe("a build", () => {
       symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));
     });
 
-    test("no form of the pack starts over sources that are not built, and every form is rebuilt with them", async () => {
+    test("no form of the pack starts from changed sources, and every form is rebuilt with them", async () => {
       const phrase = "this cluster has no network policy engine";
       const before = readFileSync(words(), "utf8");
       expect(before).toContain(phrase);
@@ -301,7 +304,7 @@ describe("a build", () => {
         expect(messages).toContain("nobody guards this cluster");
     }, 180_000);
 
-    test("a build that fails leaves no form of the pack", () => {
+    test("a failed build leaves no form of the pack", () => {
       writeFileSync(words(), "export const broken: number = 'text';");
       expect(build()).not.toBe(0);
       expect(existsSync(join(clone, "dist"))).toBe(false);

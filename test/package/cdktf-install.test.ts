@@ -8,7 +8,7 @@ import { libraries } from "../support/terraform";
 
 const root = join(__dirname, "..", "..");
 
-/** Runs a program in a process of its own, as `node main.js` does. */
+/** Runs a program in a separate process, as `node main.js` does. */
 function run(
   library: Library,
   body: string,
@@ -40,11 +40,11 @@ ${body}`,
   return { status, stderr };
 }
 
-describe.each(libraries)("$name: it cannot be installed and do nothing:", (library) => {
-  describe("in a program of its own", () => {
+describe.each(libraries)("$name: it cannot be installed without taking effect:", (library) => {
+  describe("in a separate program", () => {
     const open = '{ network_plugin: "azure" }';
     const fine = '{ network_plugin: "azure", network_policy: "calico" }';
-    test("a cluster without an engine fails it, in so many words", () => {
+    test("a cluster without an engine fails it, with a message", () => {
       const { status, stderr } = run(
         library,
         `AksNetworkPolicyAspect.applyTo(app, Aspects); aks(new TerraformStack(app, "s"), ${open}); app.synth();`,
@@ -70,7 +70,7 @@ describe.each(libraries)("$name: it cannot be installed and do nothing:", (libra
     const unknown = '{ network_plugin: "azure", network_policy: "${var.np}" }';
     const many = [cluster("a", fine), cluster("b", unknown), cluster("c", open)].join("");
 
-    test("it prints its warnings, too, and at the end what was checked", () => {
+    test("it also prints its warnings, and finally what was checked", () => {
       const { status, stderr } = run(library, `${applied("{}", '{ all: "advisory" }')} ${many} app.synth();`);
       expect(status).toBe(0);
       const lines = stderr.split("\n").filter((line) => /^\[|checked/.test(line));
@@ -83,7 +83,7 @@ describe.each(libraries)("$name: it cannot be installed and do nothing:", (libra
       ]);
     });
 
-    test("it says so once, where the synthesis fails and where two Aspects look at it as well", () => {
+    test("it prints that once, even if the synthesis fails and two Aspects look at it", () => {
       const { status, stderr } = run(
         library,
         `${applied()} Aspects.of(s).add(new AksNetworkPolicyAspect()); ${many} app.synth();`,
@@ -95,13 +95,13 @@ describe.each(libraries)("$name: it cannot be installed and do nothing:", (libra
     });
 
     test.each([
-      ["a stack without clusters is counted, too", "{}", "", "aks-network-policy-pack: 0 clusters checked\n"],
+      ["a stack without clusters is counted too", "{}", "", "aks-network-policy-pack: 0 clusters checked\n"],
       ["an option silences the count", "{ summary: false }", cluster("a", fine), ""],
     ])("%s", (_title, options, body, stderr) => {
       expect(run(library, `${applied(options)} ${body} app.synth();`)).toEqual({ status: 0, stderr });
     });
 
-    test("under the command lines, which print annotations themselves, the count is all", () => {
+    test("under the command lines, which print annotations themselves, only the count is printed", () => {
       const env = { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "true", CDKTF_OUTDIR: "unused" };
       expect(run(library, `${applied()} ${many} app.synth();`, env)).toEqual({
         status: 0,
@@ -109,7 +109,7 @@ describe.each(libraries)("$name: it cannot be installed and do nothing:", (libra
       });
     });
 
-    test("CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS is the user's own business", () => {
+    test("CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS is left to the user", () => {
       const program = `AksNetworkPolicyAspect.applyTo(app, Aspects); aks(new TerraformStack(app, "s"), ${open}); app.synth();`;
       expect(run(library, program, { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "1" })).toEqual({
         status: 0,
@@ -126,7 +126,7 @@ describe.each(libraries)("$name: it cannot be installed and do nothing:", (libra
       expect(stderr).toContain("AksNetworkPolicyAspect.applyTo(app, Aspects, config)");
     });
 
-    test("an Aspect that was called says nothing of the kind", () => {
+    test("an Aspect that was called prints nothing of that", () => {
       const { status, stderr } = run(
         library,
         `const s = new TerraformStack(app, "s"); Aspects.of(s).add(new AksNetworkPolicyAspect()); aks(s, ${fine}); app.synth();`,

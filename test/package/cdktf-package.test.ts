@@ -76,14 +76,14 @@ describe.each(["cdktf", "cdktn"] as const)("the tarball in a project of %s", (li
     "[shop/overridden] network-policy-configured: networkProfile.networkPolicy is not set",
   ];
 
-  test("brings nothing of Pulumi, and nothing of the other library", () => {
+  test("installs nothing of Pulumi, and nothing of the other library", () => {
     const installed = readdirSync(join(folder, "node_modules"));
     expect(installed).toContain(library);
     expect(installed).not.toContain("@pulumi");
     expect(installed).not.toContain(library === "cdktf" ? "cdktn" : "cdktf");
   });
 
-  test("compiles as the example is", () => {
+  test("compiles the example unchanged", () => {
     expect(run(folder, join(folder, "node_modules", ".bin", "tsc"), "--noEmit", "-p", ".")).toEqual({
       status: 0,
       output: "\n",
@@ -109,7 +109,7 @@ describe.each(["cdktf", "cdktn"] as const)("the tarball in a project of %s", (li
     });
   });
 
-  // The CLI of cdktf synthesises apps of both libraries.
+  // cdktf's CLI synthesizes apps of both libraries.
   describeWith(cdktf.need, "with the real CLI of CDKTF", () => {
     stopsTheProgram(...cdktfCommand.command);
   });
@@ -120,19 +120,16 @@ describe.each(["cdktf", "cdktn"] as const)("the tarball in a project of %s", (li
   }
 
   function stopsTheProgram(file: string, ...first: string[]): void {
-    test.each([["synth"], ["synth", "--hcl"]])(
-      "%s %s stops the program, one line for each finding",
-      (...args) => {
-        const { status, output } = run(folder, file, ...first, ...args);
-        expect(status).toBe(1);
-        const hcl = args.length > 1;
-        expect(output).toContain(stopped[0]?.replace("] ", "]: "));
-        // HCL does not hold the override that takes the engine away.
-        if (hcl) expect(output).not.toContain("[shop/overridden]");
-        else expect(output).toContain(stopped[1]?.replace("] ", "]: "));
-        expect(output).toMatch(/\[shop\/later\]: network-policy-configured: Unknown: /);
-        expect(output).not.toMatch(/^\s+at .*cdktf-aspect/m);
-      },
-    );
+    test.each([["synth"], ["synth", "--hcl"]])("%s %s stops the program, one line per finding", (...args) => {
+      const { status, output } = run(folder, file, ...first, ...args);
+      expect(status).toBe(1);
+      const hcl = args.length > 1;
+      expect(output).toContain(stopped[0]?.replace("] ", "]: "));
+      // HCL does not contain the override that removes the engine.
+      if (hcl) expect(output).not.toContain("[shop/overridden]");
+      else expect(output).toContain(stopped[1]?.replace("] ", "]: "));
+      expect(output).toMatch(/\[shop\/later\]: network-policy-configured: Unknown: /);
+      expect(output).not.toMatch(/^\s+at .*cdktf-aspect/m);
+    });
   }
 });

@@ -28,7 +28,7 @@ let work: string;
 let tarball: string;
 beforeAll(() => {
   work = mkdtempSync(join(tmpdir(), "packed-"));
-  // The build stands already; packing must not remove it under the tests that run beside this one.
+  // The build exists already; packing must not remove it while other tests run.
   npm(root, "pack", "--ignore-scripts", "--pack-destination", work);
   tarball = join(work, `${manifest.name}-${manifest.version}.tgz`);
 });
@@ -44,7 +44,7 @@ function npm(cwd: string, ...args: string[]): string {
   });
 }
 
-/** Runs a development dependency's own command. */
+/** Runs the command of a development dependency. */
 function tool(file: string, ...args: string[]): { status: number | null; stdout: string } {
   return spawnSync(process.execPath, [join(root, "node_modules", file), ...args], {
     cwd: work,
@@ -52,7 +52,7 @@ function tool(file: string, ...args: string[]): { status: number | null; stdout:
   });
 }
 
-/** A folder and those in it, from the top of the repository. */
+/** A folder and its subfolders, from the top of the repository. */
 function foldersOf(folder: string): string[] {
   const below = readdirSync(join(root, folder), { withFileTypes: true }).filter((each) => each.isDirectory());
   return [folder, ...below.flatMap(({ name }) => foldersOf(posix.join(folder, name)))].sort();
@@ -88,7 +88,7 @@ async function verdictsOf(
 }
 
 describe("the versions", () => {
-  test("of the package and of the pack that engines show are one", () => {
+  test("of the package and of the pack that engines show are the same", () => {
     expect(manifestAt(root, "pulumi-pack").version).toBe(manifest.version);
   });
 
@@ -107,7 +107,7 @@ describe("the tarball", () => {
     [packed] = JSON.parse(npm(root, "pack", "--dry-run", "--ignore-scripts", "--json")) as Packed[];
   });
 
-  test("holds what runs and the pages that explain it, and nothing else", () => {
+  test("contains the code and the pages that explain it, and nothing else", () => {
     const folders = new Set(packed?.files.map(({ path }) => path.replace(/\/[^/]+$/, "")));
     expect([...folders].sort()).toEqual([
       "CHANGELOG.md",
@@ -126,7 +126,7 @@ describe("the tarball", () => {
     expect(packed?.size).toBeLessThan(240_000);
   });
 
-  test("holds whatever its pages lead to, but for what is to be copied from the repository, what shows its promises and what is for contributors", () => {
+  test("contains everything that its pages link to, except for files to copy from the repository, evidence and contributors' pages", () => {
     const ofRepository =
       /^(?:examples|test|docs\/decisions)\/|^(?:SECURITY|CONTRIBUTING|docs\/architecture|docs\/evidence)\.md$/;
     const held = new Set(packed?.files.map(({ path }) => path));
@@ -141,7 +141,7 @@ describe("the tarball", () => {
     expect(led.filter((path) => !held.has(path) && !ofRepository.test(path))).toEqual([]);
   });
 
-  test("has these doors and no other, open to every resolution of types", () => {
+  test("has exactly these entry points, for every kind of type resolution", () => {
     const doors = [".", "./pulumi", "./cdktf", "./package.json"];
     expect(Object.keys(manifest.exports)).toEqual(doors);
     const { status, stdout } = tool("@arethetypeswrong/cli/dist/index.js", tarball, "--format", "json");
@@ -159,12 +159,12 @@ describe("the tarball", () => {
       expect(Object.keys(resolutions).sort()).toEqual(["bundler", "node10", "node16-cjs", "node16-esm"]);
   });
 
-  test("is found good by publint", () => {
+  test("passes publint", () => {
     const { status, stdout } = tool("publint/src/cli.js", "run", tarball, "--strict");
     expect([status, stdout]).toEqual([0, expect.stringContaining("All good!")]);
   });
 
-  test("takes its hosts and the reader of HCL as they are, and asks for none", () => {
+  test("has its hosts and the HCL reader as optional peers", () => {
     const hosts = ["@cdktn/hcl2json", "@pulumi/policy", "@pulumi/pulumi", "cdktf", "cdktn", "constructs"];
     expect(Object.keys(manifest.peerDependencies).sort()).toEqual(hosts);
     expect(manifest.peerDependenciesMeta).toEqual(
@@ -172,14 +172,14 @@ describe("the tarball", () => {
     );
   });
 
-  test("alone brings nothing of Pulumi and CDKTF and no script that an install runs, and its evaluator runs", () => {
+  test("alone installs nothing of Pulumi and CDKTF and no install script, and its evaluator runs", () => {
     const folder = projectWith("alone");
     const installed = readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."));
     expect(installed).toEqual([manifest.name, ...Object.keys(manifest.dependencies).sort()]);
     for (const name of installed) {
       const files = readdirSync(join(folder, "node_modules", name));
       const { scripts = {} } = manifestAt(folder, "node_modules", name);
-      // With a binding.gyp npm makes up an install script.
+      // With a binding.gyp, npm adds an install script.
       const ran = [...Object.keys(scripts), ...files].filter((each) =>
         /^((pre|post)?install|binding\.gyp)$/.test(each),
       );
@@ -200,7 +200,7 @@ describe("the tarball next to the Pulumi SDKs", () => {
   });
   const red = ["mandatory network-policy-configured"];
 
-  test("brings nothing of CDKTF", () => {
+  test("installs nothing of CDKTF", () => {
     const installed = readdirSync(join(folder, "node_modules"));
     expect(installed).toContain("@pulumi");
     expect(installed.filter((name) => ["cdktf", "cdktn", "constructs"].includes(name))).toEqual([]);
@@ -225,7 +225,7 @@ describe("the tarball next to the Pulumi SDKs", () => {
     });
   });
 
-  test("says how it is used when somebody starts the file by hand", () => {
+  test("prints its usage when the file is started manually", () => {
     const bin = join(folder, "node_modules", ".bin", manifest.name);
     const help = execFileSync("sh", ["-c", '"$0" --help 2>&1', bin], { encoding: "utf8" });
     expect(help).toContain("pulumi preview --policy-pack node_modules/.bin/aks-network-policy-pack");
@@ -245,7 +245,7 @@ describe("the tarball next to the Pulumi SDKs", () => {
     expect(active.filter((name) => name.startsWith("TCP"))).toEqual([]);
   });
 
-  test("goes into an organisation's own pack", async () => {
+  test("can be included in an organisation's own pack", async () => {
     const own = join(folder, "own-pack");
     mkdirSync(own);
     writeFileSync(join(own, "PulumiPolicy.yaml"), "runtime: nodejs\n");

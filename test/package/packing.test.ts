@@ -1,4 +1,4 @@
-/** `npm pack` with its scripts, in a copy of the repository: it removes the build, which other tests run. */
+/** `npm pack` with its scripts, in a copy of the repository: it removes the build, which other tests use. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -45,11 +45,11 @@ describe("`npm pack`", () => {
     printed = stdout;
   });
 
-  test("prints the tarball's name and nothing else", () => {
+  test("prints only the tarball's name", () => {
     expect(printed).toBe(`${manifest.name}-${manifest.version}.tgz\n`);
   });
 
-  test("leaves the repository as it was", () => {
+  test("leaves the repository unchanged", () => {
     expect(manifestOfClone()).toBe(text);
     expect(git(clone, "status", "--porcelain", "--ignored").split("\n").filter(Boolean).sort()).toEqual([
       `!! ${printed.trim()}`,
@@ -57,7 +57,7 @@ describe("`npm pack`", () => {
     ]);
   });
 
-  test("packs the package.json without `prepare`, and otherwise as it is", () => {
+  test("packs the package.json without `prepare`, and otherwise unchanged", () => {
     const packed = execFileSync("tar", ["-xzOf", printed.trim(), "package/package.json"], {
       cwd: clone,
       encoding: "utf8",
@@ -69,7 +69,7 @@ describe("`npm pack`", () => {
     expect(Object.keys(JSON.parse(packed) as object)).toEqual(Object.keys(manifest));
   });
 
-  test("makes a package that npm installs without a warning", () => {
+  test("creates a package that npm installs without a warning", () => {
     const folder = join(work, "user");
     mkdirSync(folder);
     writeFileSync(join(folder, "package.json"), `{ "private": true }`);
@@ -89,11 +89,11 @@ describe("`npm pack`", () => {
   });
 });
 
-describe("a packing that was stopped", () => {
+describe("an interrupted packing", () => {
   const script = (what: string): number | null =>
     spawnSync(process.execPath, [join("bundle", "packed-manifest.mjs"), what], { cwd: clone }).status;
 
-  test("is mended by the next one", () => {
+  test("is repaired by the next one", () => {
     expect(script("write")).toBe(0);
     expect(manifestOfClone()).not.toBe(text);
     expect(script("write")).toBe(0);
@@ -103,7 +103,7 @@ describe("a packing that was stopped", () => {
     expect(manifestOfClone()).toBe(text);
   });
 
-  test("takes no change away that somebody has made since", () => {
+  test("reverts no later changes", () => {
     expect(script("write")).toBe(0);
     const changed = text.replace(`"version": "${manifest.version}"`, `"version": "9.9.9"`);
     writeFileSync(join(clone, "package.json"), changed);

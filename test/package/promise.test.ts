@@ -1,4 +1,4 @@
-/** What SECURITY.md promises and no other test shows. */
+/** The promises of SECURITY.md that no other test covers. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -68,7 +68,7 @@ describe.each(["a directory", "a single file"])("the pack as %s", (form) => {
     rmSync(folder, { recursive: true });
   });
 
-  test("records what it does at all", () => {
+  test("is recorded at all", () => {
     expect(details(booted, "read").length).toBeGreaterThan(0);
     expect(details(booted, "listen")).toEqual(["127.0.0.1:0"]);
   });
@@ -91,17 +91,17 @@ describe.each(["a directory", "a single file"])("the pack as %s", (form) => {
     expect(details(judged, "write")).toEqual([]);
   });
 
-  test("reads only its own code, and nothing once it is started", () => {
+  test("reads only its own code, and nothing after the start", () => {
     expect(details(judged, "read")).toEqual([]);
     const read = details(form === "a single file" ? booted : booted.filter(({ ours }) => ours), "read");
     const own = /^(bundle|cli|pulumi-pack|shared|dist)(\/|$)|^(package|tsconfig)\.json$/;
     if (form === "a single file") expect(read).toEqual([path]);
-    // In a clone: the sources, to compare their digest with that of the build.
+    // In a clone: the sources, to compare their digest with the build's.
     else expect(read.length).toBeGreaterThan(10);
     if (form === "a directory") for (const file of read) expect(relative(root, file)).toMatch(own);
   });
 
-  test("asks for no environment variable", () => {
+  test("reads no environment variable", () => {
     const ours = [...booted, ...judged].filter(({ ours }) => ours);
     expect(details(ours, "environment")).toEqual([]);
   });
@@ -138,20 +138,20 @@ describe("the Aspect", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("asks the environment only whether a test runner or a command line runs it", () => {
+  test("reads the environment only to detect a test runner or a command line", () => {
     const recording = startRecording();
     const { status, stderr } = run(program, [folder, "applied"], recording.env);
     const asked = recording.take();
     recording.stop();
     expect([status, stderr]).toEqual([1, expect.stringContaining("network-policy-configured")]);
-    // The library reads and writes files, so that the recording is one.
+    // The library reads and writes files, so the recorder works.
     expect(details(asked, "read", "write").length).toBeGreaterThan(1);
     const ours = asked.filter((each) => each.ours);
     expect(ours.filter(({ kind }) => kind !== "environment")).toEqual([]);
     expect(details(ours, "environment").sort()).toEqual([commandLines[0], ...ofTestRunners].sort());
   });
 
-  test("is stopped by no variable of a test runner; it only stops reporting that nothing called it", () => {
+  test("is not turned off by a test runner's variable; it only stops reporting that nothing called it", () => {
     for (const name of ofTestRunners) {
       expect(run(program, [folder, "applied"], { [name]: "1" }).status).toBe(1);
       expect(run(program, [folder, "misapplied"], { [name]: "1" }).status).toBe(0);
@@ -159,7 +159,7 @@ describe("the Aspect", () => {
     expect(run(program, [folder, "misapplied"]).status).toBe(1);
   });
 
-  test("has the same findings whatever the variables say; they change only what is printed", () => {
+  test("has the same findings whatever the variables; they change only what is printed", () => {
     const all = [...ofTestRunners, ...commandLines].map((name) => ({ [name]: "1" }));
     const found = [{}, ...all, Object.assign({}, ...all) as Record<string, string>].map((env) => {
       const outdir = mkdtempSync(join(folder, "out-"));
@@ -174,8 +174,8 @@ describe("the Aspect", () => {
   });
 });
 
-test("no source asks for an environment variable but those that look who runs the program and who reads what it prints", () => {
-  // What `npm install` of a clone runs is no part of what is shipped.
+test("no source reads an environment variable except to detect who runs the program and who reads its output", () => {
+  // What `npm install` runs in a clone is not shipped.
   const builds = join("bundle", "prepare.mjs");
   const asking = ["shared", "pulumi-pack", "cdktf-aspect", "cli", "bundle"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
@@ -190,7 +190,7 @@ test("no source asks for an environment variable but those that look who runs th
 });
 
 test.each(["shared", join("pulumi-pack", "policies"), "cdktf-aspect"])(
-  "importing %s starts nothing: no file but code, no process, no port, no timer",
+  "importing %s starts nothing: it reads only code, and has no process, no port, no timer",
   (door) => {
     const recording = startRecording();
     const { status, stdout, stderr } = run(
@@ -200,7 +200,7 @@ test.each(["shared", join("pulumi-pack", "policies"), "cdktf-aspect"])(
     );
     const asked = recording.take();
     recording.stop();
-    // A port or a timer would keep it from ending.
+    // A port or a timer would keep it from exiting.
     expect([status, stdout, stderr]).toEqual([0, "", ""]);
     expect(details(asked, "read").length).toBeGreaterThan(3);
     expect(details(asked, "connect", "listen", "datagram", "name", "process", "write")).toEqual([]);
@@ -213,7 +213,7 @@ test("two dependencies, each of one exact version, without dependencies and inst
   const found = Object.entries(manifest.dependencies).map(([name, version]) => {
     let folder = dirname(load.resolve(name));
     while (!readdirSync(folder).includes("package.json")) folder = dirname(folder);
-    // valibot has a package.json for each kind of module.
+    // valibot has a package.json for each module format.
     const file = [folder, dirname(folder)]
       .map((each) => join(each, "package.json"))
       .find((each) => {
@@ -241,7 +241,7 @@ test("two dependencies, each of one exact version, without dependencies and inst
   expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
 });
 
-test("the recorder sees what it looks for", () => {
+test("the recorder detects what it looks for", () => {
   const code = `
     const fs = require("node:fs"), net = require("node:net"), dns = require("node:dns");
     fs.readFileSync(process.argv[1]); fs.writeFileSync(process.argv[1] + ".x", process.env.SECRET ?? "");

@@ -29,7 +29,7 @@ describeWithPulumi("`pulumi policy publish`", () => {
     work = mkdtempSync(join(tmpdir(), "published-"));
     pack = join(work, "package");
     publication = await publish(publishedFolder);
-    // What Pulumi does with the packs that an organisation asks for: unpack, install, start.
+    // What Pulumi does with the packs that an organisation requires: unpack, install, start.
     writeFileSync(join(work, "pack.tgz"), publication.tarball ?? "");
     execFileSync("tar", ["-xzf", "pack.tgz"], { cwd: work });
     execFileSync("npm", ["install", "--loglevel=error", "--omit=dev", "--prefer-offline"], { cwd: pack });
@@ -38,7 +38,7 @@ describeWithPulumi("`pulumi policy publish`", () => {
     rmSync(work, { recursive: true, force: true });
   });
 
-  test("takes the folder dist/policy-pack, and says what is in it", () => {
+  test("takes the folder dist/policy-pack, and prints what is in it", () => {
     expect([publication.exitCode, publication.stderr]).toEqual([0, expect.not.stringContaining("error")]);
     const { name, versionTag, policies } = publication.announced as {
       readonly name: string;
@@ -50,12 +50,12 @@ describeWithPulumi("`pulumi policy publish`", () => {
     for (const policy of policies) expect(policy.configSchema).toHaveProperty("properties");
   });
 
-  test("takes nothing else of the clone", () => {
+  test("takes nothing else from the clone", () => {
     const names = readdirSync(pack).filter((name) => !["node_modules", "package-lock.json"].includes(name));
     expect(names.sort()).toEqual(["LICENSE", "PulumiPolicy.yaml", "pack.js", "package.json"]);
   });
 
-  test("makes a pack that starts where it is installed, and judges", async () => {
+  test("creates a pack that starts where it is installed, and checks clusters", async () => {
     const booted = await bootPack(pack);
     try {
       expect(await booted.info()).toMatchObject({ name: "aks-network-policy", version });
@@ -69,7 +69,7 @@ describeWithPulumi("`pulumi policy publish`", () => {
     expect(exitCode).toBe(1);
   });
 
-  test("refuses the folder that leans on the rest of the package, and names the other", async () => {
+  test("rejects the folder that depends on the rest of the package, and names the other", async () => {
     const { exitCode, stderr, tarball } = await publish(packFolder);
     expect(exitCode).not.toBe(0);
     expect(stderr).toContain("use the folder dist/policy-pack of a clone, which npm run build writes");

@@ -9,7 +9,7 @@ const { name, properties } = definitionFor("cluster");
 const file = `${name}.json`;
 const ofPools = definitionFor("node-pool");
 
-/** How the definition is assigned, with each tool, as the page shows it. */
+/** How to assign the definition with each tool, as shown on the page. */
 export const programs = {
   sh: `az policy definition create --name ${name} --mode ${properties.mode} \\
   --display-name "$(jq -r .properties.displayName ${file})" \\
@@ -74,7 +74,7 @@ resource assignment 'Microsoft.Authorization/policyAssignments@2023-04-01' = {
 }`,
 } as const;
 
-/** What is not in a cluster, and so nowhere in the definition. */
+/** What is not part of a cluster, and so not in the definition. */
 const around = [
   "An end of support after the day on which the definition was printed. Its description has that day.",
   "The API version. Azure itself refuses or drops what a version does not have.",

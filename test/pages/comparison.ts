@@ -9,7 +9,7 @@ import type { Library, NetworkProfile } from "../support/terraform";
 import { required } from "../support/terraform";
 import { hclBlock } from "./snippets";
 
-/** The clusters that tools are compared on, with the verdict that Azure's documentation asks for. */
+/** The clusters on which tools are compared, with the correct verdict by Azure's documentation. */
 export interface Case {
   /** The folder's name, and the case in the table of results. */
   readonly name: string;
@@ -54,7 +54,7 @@ function spelled({ cluster }: Case, dialect: Dialect, unknown: string): Inputs {
   return known(inputs) as Inputs;
 }
 
-/** As a person writes it in Terraform's own language. */
+/** As a person writes it in HCL. */
 export function asHcl(each: Case): string {
   const profile = spelled(each, azurerm, "${var.engine}")["network_profile"];
   const usual = {
@@ -90,7 +90,7 @@ export function declare(each: Case, library: Library, id: string) {
     ...required,
     ...(networkProfile === undefined ? {} : { networkProfile }),
   });
-  // The generated classes leave out what is null.
+  // The generated classes leave out null values.
   if (each.cluster.engine === null) cluster.addOverride("network_profile.network_policy", null);
   return { app, stack };
 }

@@ -1,6 +1,6 @@
 import { evidence } from "./evidence";
 
-/** The page that names, for every limit and every promise, the tests that show it. */
+/** The page that lists, for every limit and every promise, the tests that show it. */
 export function evidencePage(): string {
   const linesOf = (page: string): string[] =>
     evidence

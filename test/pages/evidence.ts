@@ -1,8 +1,8 @@
-/** The tests that show what the limits and the promises say, by the bold words that each line begins with. */
+/** The tests that show each limit and promise, by the bold words at the start of its line. */
 export interface Evidence {
   readonly page: "docs/limits.md" | "SECURITY.md";
   readonly line: string;
-  /** File and title of each test, the file without its ending. */
+  /** File and title of each test, the file without its extension. */
   readonly tests: readonly (readonly [file: string, title: string])[];
 }
 
@@ -11,19 +11,19 @@ export const evidence: readonly Evidence[] = [
     page: "docs/limits.md",
     line: "A run without it",
     tests: [
-      ["pulumi-pack/bypass", "a run without the pack ends well"],
-      ["pulumi-pack/bypass", "a rule that is switched off in the configuration says nothing"],
+      ["pulumi-pack/bypass", "a run without the pack succeeds"],
+      ["pulumi-pack/bypass", "a rule that is turned off in the configuration reports nothing"],
     ],
   },
   {
     page: "docs/limits.md",
     line: "A slow clock.",
-    tests: [["pulumi-pack/bypass", "the day is the machine's: one that lags lets an exemption live on"]],
+    tests: [["pulumi-pack/bypass", "the date is the machine's: a slow clock keeps an exemption alive"]],
   },
   {
     page: "docs/limits.md",
     line: "What runs inside the cluster.",
-    tests: [["pulumi-pack/pack", "%s is not ours, and is reported so"]],
+    tests: [["pulumi-pack/pack", "%s is not checked, and is reported so"]],
   },
   {
     page: "docs/limits.md",
@@ -52,14 +52,14 @@ export const evidence: readonly Evidence[] = [
   {
     page: "docs/limits.md",
     line: "Clusters inside another resource",
-    tests: [["pulumi-pack/bypass", "a cluster that is no resource of its own is not seen:"]],
+    tests: [["pulumi-pack/bypass", "a cluster that is not a resource of the program is not seen:"]],
   },
   {
     page: "docs/limits.md",
     line: "Windows node pools that another stack adds.",
     tests: [
-      ["pulumi-pack/pack", "belong to no cluster of another name or resource group"],
-      ["pulumi-pack/pack", "that might belong to either of two clusters make both unknown, and fail neither"],
+      ["pulumi-pack/pack", "belong to no cluster with another name or resource group"],
+      ["pulumi-pack/pack", "that may belong to either of two clusters make both unknown, and fail neither"],
     ],
   },
   {
@@ -67,7 +67,7 @@ export const evidence: readonly Evidence[] = [
     line: "Separate Windows node pools, in the `pulumi up` that creates them.",
     tests: [
       ["with-tools/pulumi-preview", "is found at the end of a preview, on the cluster and not on its pool"],
-      ["with-tools/pulumi-preview", "is found by an `up` of clusters that exist and do not change"],
+      ["with-tools/pulumi-preview", "is found by an `up` of existing clusters that do not change"],
     ],
   },
   {
@@ -82,8 +82,8 @@ export const evidence: readonly Evidence[] = [
     page: "docs/limits.md",
     line: "Files written despite an error.",
     tests: [
-      ["package/cdktf-install", "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS is the user's own business"],
-      ["with-tools/ci-examples", "fails where it is not, although the files are written"],
+      ["package/cdktf-install", "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS is left to the user"],
+      ["with-tools/ci-examples", "fails if it is not, although the files are written"],
     ],
   },
   {
@@ -92,9 +92,9 @@ export const evidence: readonly Evidence[] = [
     tests: [
       [
         "cdktf-aspect/bypass",
-        "code of the program that works against the Aspect is not stopped, and the written file shows it:",
+        "code in the program that works against the Aspect is not stopped, and the written file shows it:",
       ],
-      ["cdktf-aspect/bypass", "that was changed by hand is judged with the change"],
+      ["cdktf-aspect/bypass", "edited manually, is checked with the edit"],
     ],
   },
   {
@@ -104,7 +104,7 @@ export const evidence: readonly Evidence[] = [
       ["cdktf-aspect/stacks", "a pool of another stack, by %s, %s"],
       [
         "cdktf-aspect/stacks",
-        "what an Aspect does to pools of a stack that is synthesised later has not happened yet",
+        "changes by an Aspect to pools of a stack that is synthesized later have not happened yet",
       ],
     ],
   },
@@ -114,7 +114,7 @@ export const evidence: readonly Evidence[] = [
     tests: [
       [
         "cdktf-aspect/bypass",
-        "an engine in a variable is a warning that lets the synthesis end well, unless `unknown` is `fail`",
+        "an engine in a variable is a warning that lets the synthesis succeed, unless `unknown` is `fail`",
       ],
       ["cli/ways-around", "an engine in a variable, in the plan"],
     ],
@@ -129,7 +129,7 @@ export const evidence: readonly Evidence[] = [
     line: "What is not recognised never passes.",
     tests: [
       ["pulumi-pack/pack", "%s fails"],
-      ["stress/hostile", "keys of every object's own"],
+      ["stress/hostile", "keys that every object has"],
       ["pulumi-pack/bypass", "a text that only looks like an engine is not one:"],
       ["cdktf-aspect/bypass", "an agent pool whose body is %s"],
     ],
@@ -140,7 +140,7 @@ export const evidence: readonly Evidence[] = [
     tests: [
       ["shared/findings/bugs", "inside a rule"],
       ["shared/findings/bugs", "in the middle of a stack"],
-      ["stress/hostile", "a getter of %s that throws is a finding on that construct alone"],
+      ["stress/hostile", "a getter of %s that throws is a finding on that construct only"],
     ],
   },
   {
@@ -150,7 +150,7 @@ export const evidence: readonly Evidence[] = [
       ["pulumi-pack/configuration", "by the pack, once: %s"],
       [
         "cdktf-aspect/configuration",
-        "a configuration that is not understood is refused by the Aspect before any cluster is judged:",
+        "an invalid configuration is refused by the Aspect before any cluster is checked:",
       ],
     ],
   },
@@ -160,7 +160,7 @@ export const evidence: readonly Evidence[] = [
     tests: [
       ["pulumi-pack/pack", "a network profile that is unknown as a whole (%s)"],
       ["pulumi-pack/pack", "one unknown cluster hides no other"],
-      ["pulumi-pack/bypass", "an engine that is not known fails where the organisation says so"],
+      ["pulumi-pack/bypass", "an unknown engine fails if the organisation says so"],
     ],
   },
   {
@@ -169,10 +169,10 @@ export const evidence: readonly Evidence[] = [
     tests: [
       [
         "cdktf-aspect/field-cases",
-        "the very same rendering is written: a stack is rendered once, and once more where auto-set wrote",
+        "the same rendering is written: a stack is rendered once, and once more if auto-set wrote",
       ],
-      ["cdktf-aspect/bypass", "HCL is read from what HCL will hold: %s"],
-      ["cdktf-aspect/app", "applyTo judges every stack, also nested ones and those made later"],
+      ["cdktf-aspect/bypass", "HCL is read from what HCL will contain: %s"],
+      ["cdktf-aspect/app", "applyTo checks every stack, including nested and later ones"],
       [
         "package/cdktf-install",
         "an Aspect on the App, which the libraries never call, fails it and says what to write",
@@ -185,7 +185,7 @@ export const evidence: readonly Evidence[] = [
     line: "`check` passes only what it has read.",
     tests: [
       ["cli/check", "exit codes"],
-      ["cli/check", "%j is not JSON, and the place is reported, never the text"],
+      ["cli/check", "%j is not JSON, and the position is reported, never the text"],
     ],
   },
   {
@@ -195,13 +195,13 @@ export const evidence: readonly Evidence[] = [
       ["cli/check", "exemptions"],
       [
         "cdktf-aspect/bypass",
-        "takes exemptions by address and the stack that the caller names, never by what the file says about itself",
+        "is exempted by address and the stack that the caller names, never by what the file says about itself",
       ],
       ["pulumi-pack/exemptions", "in Pulumi, an exemption"],
       ["pulumi-pack/exemptions", "tags, resource options and the environment exempt nothing in Pulumi"],
       [
         "cdktf-aspect/exemptions",
-        "is never what a cluster, its stack, the app's context or the environment says about itself",
+        "never comes from what a cluster, its stack, the app's context or the environment says about itself",
       ],
     ],
   },
@@ -210,9 +210,9 @@ export const evidence: readonly Evidence[] = [
     line: "Of a program's values it prints only Azure's own words",
     tests: [
       ["properties/rules-of-any-cluster", "nothing outside a closed set is echoed"],
-      ["pulumi-pack/pack", "are judged, and never printed"],
+      ["pulumi-pack/pack", "are checked, and never printed"],
       ["with-tools/pulumi-preview", "keep their secrets"],
-      ["properties/fuzz", "a provider's version is repeated only where it is one"],
+      ["properties/fuzz", "a provider's version is repeated only if it is a version"],
     ],
   },
   {
@@ -220,7 +220,7 @@ export const evidence: readonly Evidence[] = [
     line: "It prints the kind of an error, never its text.",
     tests: [
       ["shared/findings/bugs", "while a resource's inputs are read"],
-      ["stress/hostile", "a getter of %s that throws is a finding on that construct alone"],
+      ["stress/hostile", "a getter of %s that throws is a finding on that construct only"],
     ],
   },
   {
@@ -244,10 +244,10 @@ export const evidence: readonly Evidence[] = [
     page: "SECURITY.md",
     line: "No file is read",
     tests: [
-      ["package/promise", "reads only its own code, and nothing once it is started"],
+      ["package/promise", "reads only its own code, and nothing after the start"],
       [
         "package/bundle",
-        "no form of the pack starts over sources that are not built, and every form is rebuilt with them",
+        "no form of the pack starts from changed sources, and every form is rebuilt with them",
       ],
     ],
   },
@@ -260,25 +260,22 @@ export const evidence: readonly Evidence[] = [
     page: "SECURITY.md",
     line: "No environment variable changes a verdict.",
     tests: [
-      ["package/promise", "asks for no environment variable"],
+      ["package/promise", "reads no environment variable"],
       [
         "package/promise",
-        "no source asks for an environment variable but those that look who runs the program and who reads what it prints",
+        "no source reads an environment variable except to detect who runs the program and who reads its output",
       ],
+      ["package/promise", "has the same findings whatever the variables; they change only what is printed"],
       [
         "package/promise",
-        "has the same findings whatever the variables say; they change only what is printed",
-      ],
-      [
-        "package/promise",
-        "is stopped by no variable of a test runner; it only stops reporting that nothing called it",
+        "is not turned off by a test runner's variable; it only stops reporting that nothing called it",
       ],
     ],
   },
   {
     page: "SECURITY.md",
     line: "In CDKTF it reads nothing else",
-    tests: [["package/promise", "asks the environment only whether a test runner or a command line runs it"]],
+    tests: [["package/promise", "reads the environment only to detect a test runner or a command line"]],
   },
   {
     page: "SECURITY.md",
@@ -288,20 +285,23 @@ export const evidence: readonly Evidence[] = [
         "cli/executable",
         "opens no connection, resolves no host name, listens on no port, and starts no process",
       ],
-      ["cli/executable", "has the same findings whatever variables say; they change only how it looks"],
+      [
+        "cli/executable",
+        "has the same findings whatever environment variables say; they change only the presentation",
+      ],
     ],
   },
   {
     page: "SECURITY.md",
     line: "`check` reads what its arguments name",
-    tests: [["cli/executable", "reads its own code and what its arguments name"]],
+    tests: [["cli/executable", "reads only its own code and what its arguments name"]],
   },
   {
     page: "SECURITY.md",
     line: "`check` writes what an option names",
     tests: [
-      ["cli/executable", "writes what an option names, and nothing else"],
-      ["cli/check", "writes nothing over %s"],
+      ["cli/executable", "writes only what an option names"],
+      ["cli/check", "does not overwrite %s"],
     ],
   },
   {
@@ -314,7 +314,7 @@ export const evidence: readonly Evidence[] = [
     line: "`check` prints no value of a document",
     tests: [
       ["properties/fuzz-documents", "hostile documents hold every invariant of the command"],
-      ["cli/formats", "ends with a line break, and has no control character and no value of anybody's own"],
+      ["cli/formats", "ends with a line break, and has no control character and no value of the user's"],
       ["cli/formats", "has no pipeline command made from a name"],
     ],
   },
@@ -322,17 +322,17 @@ export const evidence: readonly Evidence[] = [
     page: "SECURITY.md",
     line: "`check` refuses what can be read in two ways",
     tests: [
-      ["cli/ambiguous-inputs", "resources of Terraform, which takes both"],
-      ["cli/ambiguous-inputs", "are refused, and not judged by the one that is understood: %s"],
+      ["cli/ambiguous-inputs", "Terraform resources, of which Terraform takes both"],
+      ["cli/ambiguous-inputs", "are rejected instead of being checked by the recognized one: %s"],
     ],
   },
   {
     page: "SECURITY.md",
     line: "`check` ends",
     tests: [
-      ["cli/check", "that are too large are refused before they are read"],
+      ["cli/check", "that are too large are rejected before they are read"],
       ["properties/fuzz-documents", "it takes too long"],
-      ["shared/documents/kind", "a document of any depth has a kind, or none"],
+      ["shared/documents/kind", "a document of any depth is recognized or not, without an error"],
       ["shared/documents/read-once", "in Terraform"],
     ],
   },
@@ -340,7 +340,10 @@ export const evidence: readonly Evidence[] = [
     page: "SECURITY.md",
     line: "Importing any entry point starts nothing.",
     tests: [
-      ["package/promise", "importing %s starts nothing: no file but code, no process, no port, no timer"],
+      [
+        "package/promise",
+        "importing %s starts nothing: it reads only code, and has no process, no port, no timer",
+      ],
     ],
   },
   {
@@ -353,7 +356,7 @@ export const evidence: readonly Evidence[] = [
       ],
       [
         "package/package",
-        "alone brings nothing of Pulumi and CDKTF and no script that an install runs, and its evaluator runs",
+        "alone installs nothing of Pulumi and CDKTF and no install script, and its evaluator runs",
       ],
     ],
   },
@@ -362,7 +365,7 @@ export const evidence: readonly Evidence[] = [
     line: "The single file needs no other file",
     tests: [
       ["package/bundle", "requires only Node's own modules"],
-      ["package/bundle", "of the same sources has the same bytes, and these are in dist"],
+      ["package/bundle", "from the same sources has the same bytes, and these are in dist"],
     ],
   },
   {
@@ -371,7 +374,7 @@ export const evidence: readonly Evidence[] = [
     tests: [
       [
         "project/workflows",
-        "compares tag and version, installs, publishes with provenance, and makes the release, in this order",
+        "compares tag and version, installs, publishes with provenance, and creates the release, in this order",
       ],
       ["project/workflows", "attaches a checksum that accepts the released file, and no other"],
     ],

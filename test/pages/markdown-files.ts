@@ -3,17 +3,17 @@ import { join, relative } from "node:path";
 
 const root = join(__dirname, "..", "..");
 
-/** A page that people read. */
+/** A page for readers. */
 export interface Page {
   readonly file: string;
-  /** From the repository's root, with forward slashes. */
+  /** The path from the repository's root, with forward slashes. */
   readonly name: string;
   readonly text: string;
-  /** A test compares the whole page with what the code says. */
+  /** A test compares the whole page with generated text. */
   readonly isGenerated: boolean;
 }
 
-/** Every page of the repository: those at its root, in `docs/` and in `examples/`. */
+/** Every page of the repository: those in its root, in `docs/` and in `examples/`. */
 export const pages: readonly Page[] = [".", "docs", "examples"]
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: folder !== ".", encoding: "utf8" })

@@ -31,7 +31,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A message, when it is printed, and where it is explained: a file beside this page and an anchor in it. */
+/** A message, when it is printed, and where it is explained: a file next to this page and an anchor in it. */
 export interface Entry {
   readonly when: string;
   readonly home: string;
@@ -39,7 +39,10 @@ export interface Entry {
 }
 type Section = readonly Entry[];
 
-/** Every kind of finding but a cause's, whose messages are on the rules' pages: a new kind does not compile before its messages are here. */
+/**
+ * Every kind of finding except causes, whose messages are on the rules' pages. A new kind does not compile
+ * until its messages are here.
+ */
 type Told = Exclude<Finding["about"], "cause">;
 
 const [configured] = rules as readonly [Rule, ...Rule[]];
@@ -183,7 +186,7 @@ function overridden(): string {
   return annotationsOf(app)[0]?.message.split("\n").at(-1) ?? "nothing";
 }
 
-/** What `applyTo` throws. */
+/** The errors of `applyTo`. */
 function misapplied(): Section {
   const { Aspects, Testing } = cdktf.lib;
   const thrownBy = (run: () => unknown): string => {
@@ -238,7 +241,7 @@ function misapplied(): Section {
   }));
 }
 
-/** What the executable says when it cannot start, in a place without Pulumi's SDK. */
+/** The executable's message if it cannot start because Pulumi's SDK is missing. */
 function notStarted(): Section {
   const root = join(__dirname, "..", "..");
   const place = mkdtempSync(join(tmpdir(), "started-"));
@@ -256,7 +259,7 @@ function notStarted(): Section {
   return entries.map((entry) => ({ ...entry, home: "pulumi.md" }));
 }
 
-/** Every message but those that a rule's page has. */
+/** Every message except those on a rule's page. */
 export function messages(): Readonly<Record<string, Section>> {
   return {
     "With a finding": [

@@ -6,12 +6,12 @@ import type { ConfiguredExample, Rule } from "../../shared/rules/rule";
 import type { Told } from "../support/evaluate";
 import { evaluate, exampleDay, pulumiVoice } from "../support/evaluate";
 
-/** Clusters of which an organisation's own options decide, from all rules. */
+/** Clusters whose verdict depends on an organisation's options, from all rules. */
 export const organisationExamples: readonly ConfiguredExample[] = rules.flatMap(
   ({ configuredExamples = [] }) => configuredExamples,
 );
 
-/** What a rule says to a user of azure-native. */
+/** A rule's messages for a user of azure-native. */
 export function saidUnder({ options, cluster }: ConfiguredExample, rule: Rule): Told[] {
   const merged = byRule((name) => ({ ...defaultOptions[name], ...options[name] })) as Options;
   const spelled = spell(cluster, azureNative);

@@ -1,4 +1,4 @@
-/** What the test suites of other tools have for the same check, as small documents of our own. */
+/** The cases in the test suites of other tools with the same check, rewritten as small documents. */
 
 export interface PeerCase {
   readonly tool: "AVM policy library" | "Checkov" | "KICS" | "Kubescape" | "PSRule for Azure" | "Trivy";
@@ -6,10 +6,10 @@ export interface PeerCase {
   readonly form: "ARM template" | "HCL" | "Terraform plan" | "output of az";
   readonly file: string;
   readonly content: unknown;
-  /** What the tool says about it, by its own tests or its source as of August 2026. */
+  /** The tool's verdict, by its own tests or its source as of August 2026. */
   readonly theirs: "pass" | "fail" | "no report";
   readonly right: "pass" | "fail" | "unknown";
-  /** Why that is right where the tool says something else. */
+  /** Why our verdict is correct if the tool's differs. */
   readonly why?: string;
 }
 
@@ -47,7 +47,9 @@ ${profile}}
 `;
 }
 
-/** A plan that creates a cluster. `written` is what the configuration has for the profile, `after` what is known of it. */
+/**
+ * A plan that creates a cluster. `written` is the profile in the configuration, `after` what is known of it.
+ */
 function plan(written: object | undefined, after: object | undefined, unknown: object | true): object {
   return {
     format_version: "1.2",

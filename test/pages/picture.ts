@@ -1,7 +1,7 @@
 import type { PreviewResult } from "../engine/preview";
 import { render } from "../engine/preview";
 
-/** The command that the demo runs, and the finding that README and picture show of what it prints. */
+/** The command that the demo runs, and the finding in its output that README and picture show. */
 export const demoCommand = "pulumi preview --policy-pack pulumi-pack    # in examples/pulumi-azure-native";
 const shownCluster = "nothing-set";
 
@@ -19,11 +19,11 @@ export function demoFinding(blocked: PreviewResult): string {
 const columns = 100;
 const lineHeight = 21;
 const padding = 24;
-/** Of the widest fonts that may be used, at 14 pixels. */
+/** For the widest possible font, at 14 pixels. */
 const columnWidth = 8.7;
 const colors = { plain: "#c9d1d9", faint: "#8b949e", bad: "#ff7b72", fix: "#7ee787", effect: "#f2cc60" };
 
-/** What a reader looks for: what is wrong, what to write, and what that does to a cluster that exists. */
+/** What a reader looks for: what is wrong, the fix, and its effect on an existing cluster. */
 function colorOf(line: string): string {
   if (/^\s+(?:❌|- \[mandatory\])/.test(line) || line.endsWith("has no network policy engine."))
     return colors.bad;
@@ -32,7 +32,7 @@ function colorOf(line: string): string {
   return /^\s+Rule:|^exit code/.test(line) ? colors.faint : colors.plain;
 }
 
-/** The preview that is stopped as a terminal shows it, on a dark ground of its own. */
+/** The stopped preview as shown in a terminal, on a dark background. */
 export function pictureOf(blocked: PreviewResult): string {
   const shown = [
     "$ " + demoCommand,
@@ -61,7 +61,7 @@ export function pictureOf(blocked: PreviewResult): string {
   ].join("\n");
 }
 
-/** A line in rows that fit, broken between words; what follows stands below the line's first word. */
+/** Breaks a line into rows that fit, between words; later rows are indented to the line's first word. */
 function wrapped(line: string): string[] {
   const indent = " ".repeat(/^ *(?:- )?/.exec(line)?.[0].length ?? 0);
   const rows = [""];

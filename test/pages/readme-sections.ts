@@ -5,21 +5,21 @@ import type { RuleName } from "../../shared/rules";
 import { ruleNames, rules } from "../../shared/rules";
 import { shortName, verdictTable } from "./verdict-table";
 
-/** What every rule is configured with where an organisation states nothing. */
+/** The default configuration of every rule. */
 export const optionsOfRules: Policy["options"] = (() => {
   const reading = readConfiguration({});
   if (!reading.valid) throw new Error("nothing is wrong with no configuration");
   return reading.value.options;
 })();
 
-/** The pages with a section between markers that the rules make. */
+/** The pages with a generated section between markers. */
 export const pagesWithSections = {
   "README.md": ["rules", () => ruleSections()],
   "docs/verdicts.md": ["verdicts", () => verdictTable()],
   "docs/configuration.md": ["options", (before: string) => optionsTable(before)],
 } as const satisfies Readonly<Record<string, readonly [name: string, made: (before: string) => string]>>;
 
-/** A page with that section as the rules have it. */
+/** A page with that section generated from the rules. */
 export function withGeneratedSection(page: keyof typeof pagesWithSections, text: string): string {
   const [name, made] = pagesWithSections[page];
   const [start, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->\n`];
@@ -30,14 +30,14 @@ export function withGeneratedSection(page: keyof typeof pagesWithSections, text:
   return [before, start, made(section), end, after].join("");
 }
 
-/** A section for each rule, where messages lead to. */
+/** A section for each rule, which messages link to. */
 function ruleSections(): string {
   return rules.map(({ name, summary }) => `### ${name}\n\n${summary}\n`).join("\n");
 }
 
 /**
- * The table of the options. Which rules have an option is worked out; its meaning and its default are written by hand, and
- * come from its schema where it has no row yet.
+ * The table of options. The rules that have an option are computed. Meaning and default are handwritten, and
+ * come from the schema until there is a row.
  */
 function optionsTable(before: string): string {
   const [titles = "", line = "", ...rows] = before.trimEnd().split("\n");

@@ -79,12 +79,12 @@ function cell(dialect: Dialect, toolVersion: string | undefined, sample: Sample)
   }
 }
 
-/** A version as people say it: 4.59.0 is 4.59. */
+/** A version in short form: 4.59.0 is 4.59. */
 function short(version: string): string {
   return version.replace(/\.0$/, "");
 }
 
-/** The azurerm versions in which one of the samples changes, newest first. */
+/** The azurerm versions at which one of the samples changes, newest first. */
 function azurermRows(): [string, string][] {
   const cells = (since: string): string => samples.map((sample) => cell(azurerm, since, sample)).join();
   const eras = [...new Set(["0.0.0", ...inPlaceChanges.map(({ since }) => since)])]
@@ -133,7 +133,7 @@ function table(titles: readonly string[], rows: readonly string[]): string {
   return [`| ${titles.join(" | ")} |`, `| ${titles.map(() => "---").join(" | ")} |`, ...rows].join("\n");
 }
 
-/** What each tool and version does to a cluster that exists when its network policy engine changes. */
+/** The effect of each tool and version on an existing cluster when its network policy engine changes. */
 export function replacementPage(): string {
   const rows: (readonly [string, Dialect, string | undefined])[] = [
     ["Pulumi azure-native, every version", azureNative, undefined],

@@ -16,10 +16,10 @@ function object(properties: Readonly<Record<string, object>>): object {
   return { type: "object", properties, required: Object.keys(properties), additionalProperties: false };
 }
 
-/** What a finding is about, where it is about no cause of a rule. */
+/** The causes of findings that belong to no rule's cause. */
 const otherCauses = ["unknown", "bug"];
 
-/** The JSON Schema of what `check --format json` writes, from the lists that the code has. */
+/** The JSON Schema of `check --format json`, built from the lists in the code. */
 export const reportSchema = {
   $schema: "http://json-schema.org/draft-07/schema#",
   title: "What aks-network-policy-pack check found",

@@ -12,7 +12,7 @@ import { evaluate, exampleDay, plainField } from "../support/evaluate";
 import { organisationExamples, saidUnder } from "./organisations";
 import { exampleCalled, notations, repairOf, snippet } from "./snippets";
 
-/** An exemption from a rule, as an organisation's configuration has it. */
+/** A sample exemption from a rule, as in an organisation's configuration. */
 export function sampleExemption({ name }: Rule): Configuration {
   return {
     [name]: {
@@ -78,7 +78,7 @@ function fixSection(rule: Rule, heading: string, title: string, isFirst: boolean
   return isFirst ? `### ${heading}\n\n${content}` : folded(heading, content);
 }
 
-/** What the tools do with the fix of one example. */
+/** The effect of one example's fix in each tool. */
 function effects(example: Example): string {
   const tools = new Map(notations.map(({ dialect }) => [dialect.tool, dialect]));
   return [...tools.values()]
@@ -106,8 +106,8 @@ function said(rule: Rule): Said[] {
   });
 }
 
-/** What only a configuration makes a rule say. */
-function saidToOrganisations(rule: Rule): Said[] {
+/** Findings that only exist with a certain configuration. */
+function findingsWithOptions(rule: Rule): Said[] {
   return organisationExamples.map((example) => {
     const [[option, value] = []] = Object.values(example.options).flatMap((ofRule) => Object.entries(ofRule));
     const title = `${example.title} (\`"${String(option)}": ${JSON.stringify(value)}\`)`;
@@ -118,12 +118,12 @@ function saidToOrganisations(rule: Rule): Said[] {
 interface Group {
   readonly anchor: string;
   readonly heading: string;
-  /** Failures first, then notices, then what is open. */
+  /** Failures first, then notices, then undecided ones. */
   readonly rank: number;
   readonly titlesByMessage: Map<string, string[]>;
 }
 
-/** Where a page tells of findings of one kind and cause. */
+/** Where a page explains findings of one kind and cause. */
 export function anchorOf({ kind, cause }: Told): Omit<Group, "titlesByMessage"> {
   if (cause === undefined)
     return { anchor: "not-known-yet", heading: "A value that is not known yet: unknown", rank: 2 };
@@ -132,10 +132,10 @@ export function anchorOf({ kind, cause }: Told): Omit<Group, "titlesByMessage"> 
     : { anchor: `${cause}-notice`, heading: `${headingOf(cause)}: a notice`, rank: 1 };
 }
 
-/** One folded section for each cause, failures before notices, and one for what cannot be decided. */
+/** One collapsible section per cause, failures before notices, and one for what cannot be decided. */
 function causeSections(rule: Rule): string[] {
   const groups = new Map<string, Group>();
-  for (const { title, messages } of [...said(rule), ...saidToOrganisations(rule)]) {
+  for (const { title, messages } of [...said(rule), ...findingsWithOptions(rule)]) {
     for (const finding of messages) {
       const named = anchorOf(finding);
       const group = groups.get(named.anchor) ?? { ...named, titlesByMessage: new Map<string, string[]>() };
@@ -155,12 +155,12 @@ function causeSections(rule: Rule): string[] {
     });
 }
 
-/** The last line of a message leads to its rule, where the reader of a page is already. */
+/** The last line of a message links to its rule, which is the page itself. */
 function withoutLink(message: string): string {
   return message.replace(/\nRule: \S+$/, "");
 }
 
-/** The examples of which nothing is said. */
+/** The examples without findings. */
 function silentSections(rule: Rule): string[] {
   const silent = said(rule).filter(({ messages }) => messages.length === 0);
   const list = silent.map(({ title }) => `- ${title}`).join("\n");

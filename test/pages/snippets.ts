@@ -36,7 +36,7 @@ export const notations: readonly Notation[] = [
   { name: "Terraform (`azurerm_kubernetes_cluster`)", language: "hcl", dialect: azurerm },
 ];
 
-/** An example as a dialect spells it, before and after its fix. */
+/** An example in a dialect, before and after its fix. */
 export interface Repair {
   readonly before: Inputs;
   readonly after: Inputs;
@@ -63,14 +63,14 @@ export function exampleCalled(rule: Rule, title: string): Example {
   return example;
 }
 
-/** The properties that the fix touches, whole, as they stand in the cluster's declaration. */
+/** The properties that the fix changes, in full, as in the cluster's declaration. */
 export function snippet({ after, settings }: Repair, notation: Notation): string {
   const touched = new Set(settings.map(({ path }) => path.split(".")[0] ?? path));
   const shown = Object.entries(after).filter(([name]) => touched.has(name));
   return shown.map(([name, value]) => linesOf(name, value, notation).join("\n")).join("\n");
 }
 
-/** From the plugin to the engine, in whatever order a program has them. */
+/** From plugin to engine, whatever the order in the program. */
 function inOrder(block: object, { settings }: Dialect): [string, unknown][] {
   const paths = [settings.plugin, settings.mode, settings.dataplane, settings.engine].flat();
   const names = paths.map((path) => path.replace(/^.*\./, ""));
@@ -102,12 +102,12 @@ function linesOf(name: string, value: unknown, notation: Notation): string[] {
   }
 }
 
-/** A block of Terraform's own language, with what is inside it. */
+/** An HCL block with its content. */
 export function hclBlock(header: string, inside: Inputs): string[] {
   return linesOf(header, inside, { name: header, language: "hcl", dialect: azurerm });
 }
 
-/** Equals signs one below the other, as `terraform fmt` has them. */
+/** Aligns equals signs, as `terraform fmt` does. */
 function aligned(lines: readonly string[]): string[] {
   const pairs = lines.map((line) => /^(\w+) = (.*)$/.exec(line));
   const width = Math.max(...pairs.map((pair) => pair?.[1]?.length ?? 0));

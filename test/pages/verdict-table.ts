@@ -27,7 +27,7 @@ const manyNodes = { pools: [{ count: 251 }] } as const;
 const windows = { pools: [{ count: 3 }, { os: "Windows" }] } as const;
 const windows2025 = { pools: [{ count: 3 }, { os: "Windows", osSku: "Windows2025" }] } as const;
 
-/** Each row with every way of writing it; all of them have to get the same verdicts. */
+/** Each row with every way of writing it; all of them must get the same verdicts. */
 const rows: readonly (readonly [title: string, ...ways: readonly Declaration[]])[] = [
   ["plugin azure", azure, { ...azure, dataplane: "azure" }, { ...azure, mode: "overlay" }],
   [
@@ -69,7 +69,7 @@ const rows: readonly (readonly [title: string, ...ways: readonly Declaration[]])
   ["plugin azure, more than 250 nodes", { ...azure, ...manyNodes }],
 ];
 
-/** The last part of a rule's name, which is enough to tell the three apart. */
+/** The last part of a rule's name, which is enough to distinguish the three. */
 export function shortName(name: RuleName): string {
   return name.replace("network-policy-", "");
 }
@@ -91,7 +91,10 @@ function verdictOn(declaration: Declaration): string {
   return noticing.length > 0 ? `passes; notice: ${noticing.join(", ")}` : "passes";
 }
 
-/** What the three rules together say about each network and engine, without configuration, as the README shows it. */
+/**
+ * The combined verdicts of the three rules for each network and engine, with the default configuration, as
+ * shown in the README.
+ */
 export function verdictTable(): string {
   const lines = rows.map(([title, ...ways]) => {
     const cells = columns.map(([column, engine]) => {

@@ -1,4 +1,4 @@
-/** What keeps `docs/architecture.md` true. */
+/** Verifies `docs/architecture.md`. */
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
@@ -17,9 +17,9 @@ const path = /^[\w-]+(?:\/[\w.-]+)*(?:\/|\.\w+)$/;
 const call = /^((?:\w+\.)?\w+)\(\)$/;
 
 interface NamedFunction {
-  /** The file that is named last before it in the same passage. */
+  /** The last file named before it in the same passage. */
   readonly file: string | undefined;
-  /** A method has its class before it. */
+  /** A method is prefixed with its class. */
   readonly name: string;
 }
 
@@ -36,7 +36,7 @@ const functions = passages.flatMap((passage) => {
   });
 });
 
-/** The functions that a file exports, and the methods of the classes that it exports, as `Class.method`. */
+/** The exported functions of a file, and the methods of its exported classes as `Class.method`. */
 function exportedFunctions(file: string): ReadonlySet<string> {
   const text = readFileSync(join(root, file), "utf8");
   const names = new Set<string>();
@@ -64,7 +64,7 @@ test("every file and folder that the page names exists", () => {
   expect(named.filter((each) => !existsSync(join(root, each)))).toEqual([]);
 });
 
-test("every function that the page names is exported from the file that is named before it", () => {
+test("every function that the page names is exported from the file named before it", () => {
   expect(functions.length).toBeGreaterThan(30);
   const missing = functions.filter(({ file, name }) => {
     if (file?.endsWith(".ts") !== true || !existsSync(join(root, file))) return true;
@@ -73,7 +73,7 @@ test("every function that the page names is exported from the file that is named
   expect(missing.map(({ file = "no file", name }) => `${file}: ${name}()`)).toEqual([]);
 });
 
-test("every walk leads to the words, step by step", () => {
+test("every walk-through leads to the messages, step by step", () => {
   const walks = page.split(/^## /m).filter((section) => /^(?:One cluster|From a cluster)/.test(section));
   expect(walks.length).toBe(4);
   for (const walk of walks) {
@@ -86,7 +86,7 @@ test("every walk leads to the words, step by step", () => {
 });
 
 describe("the rooms of shared/", () => {
-  test("are listed, each with its job and a file to start with, in the order in which they may import", () => {
+  test("are listed, each with its job and a starting file, in the order in which they may import", () => {
     const rows = passages.filter((passage) => passage.startsWith("| `shared/"));
     const listed = rows.map((row) => {
       const [room = "", job = "", start = ""] = row

@@ -22,7 +22,7 @@ afterAll(() => {
 });
 
 describe("the facts agree", () => {
-  test("with the packages as they are pinned", { timeout: 120_000 }, async () => {
+  test("with the pinned packages", { timeout: 120_000 }, async () => {
     const { differences, skipped, compared } = await pinnedFacts();
     expect(differences).toEqual([]);
     expect(compared.length + skipped.length).toBeGreaterThanOrEqual(packages.length);
@@ -39,7 +39,7 @@ describe("the facts agree", () => {
   });
 });
 
-describe("a row that is removed from a table by version is named:", () => {
+describe("a row removed from a table by version is reported:", () => {
   const evidence = committedEvidence();
   const rows = dialects
     .filter(({ versions, matches, patch }) => {
@@ -63,7 +63,7 @@ describe("a row that is removed from a table by version is named:", () => {
     };
     const found = evidence.flatMap((each) => compareEvidence(each, [altered]));
     const isGone = left.length === 0 && !Object.values(dialect.settings).flat().includes(name);
-    // Of a name that no setting has, nothing is left to compare; the generated table says so.
+    // For a name without a setting nothing is left to compare; the generated table covers that.
     if (isGone) expect(dialect.name).toBe("azure-native");
     else {
       expect(found).toHaveLength(1);
@@ -72,7 +72,7 @@ describe("a row that is removed from a table by version is named:", () => {
     }
   });
 
-  test("a value's row, too", () => {
+  test("a value's row too", () => {
     const azureNative = dialects.find(({ name }) => name === "azure-native");
     const { versions } = azureNative ?? {};
     if (azureNative === undefined || versions === undefined) throw new Error("no dialect");
@@ -102,7 +102,7 @@ describe("a row that is removed from a table by version is named:", () => {
   });
 });
 
-/** What is altered in a copy of a pinned package, and what has to be named. */
+/** A change in a copy of a pinned package, and the expected report. */
 interface Alteration {
   readonly title: string;
   readonly name: string;
@@ -203,7 +203,7 @@ const alterations: readonly Alteration[] = [
   },
   {
     ...cdktn,
-    title: "a setting that is gone",
+    title: "a removed setting",
     find: /readonly networkPolicy\?: string/,
     replace: "readonly policyEngine?: string",
     named: "networkProfile.networkPolicy is not in @cdktn/provider-azurerm",
@@ -227,7 +227,7 @@ const alterations: readonly Alteration[] = [
   },
 ];
 
-describe("what is new in a copy of a pinned package is named:", () => {
+describe("what is new in a copy of a pinned package is reported:", () => {
   test.each(alterations)("$name of $pinnedIn, $title", (alteration) => {
     const entry = packages.find(
       ({ name, pinnedIn }) => name === alteration.name && pinnedIn === alteration.pinnedIn,
@@ -246,7 +246,7 @@ describe("what is new in a copy of a pinned package is named:", () => {
     }
     const file = join(copy, alteration.file);
     const text = readFileSync(file, "utf8");
-    // A type of this name stands in many services' namespaces.
+    // Many services' namespaces have a type with this name.
     const start = Math.max(0, text.indexOf("export declare namespace containerservice {"));
     const altered = text.slice(0, start) + text.slice(start).replace(alteration.find, alteration.replace);
     expect(altered).not.toBe(text);
@@ -260,10 +260,10 @@ describe("what is new in a copy of a pinned package is named:", () => {
   });
 });
 
-describe("what is dated", () => {
+describe("dated facts", () => {
   const today = new Date("2026-11-26");
 
-  test("is found in sources", () => {
+  test("are found in sources", () => {
     const text = `/** the same API, read 2026-08. */\n  read: "2026-08-20",\n  reviewed: "2026-11-23",\n (2026-04-10)`;
     expect(datedFactsIn(text, "file.ts")).toEqual([
       { where: "file.ts:1", read: "2026-08" },
@@ -282,7 +282,7 @@ describe("what is dated", () => {
   });
 });
 
-describe("what pages say about versions", () => {
+describe("versions on pages", () => {
   test.each([
     ["as `@pulumi/azure` 6.12.0 declares it", "@pulumi/azure 6.12.0"],
     ["(types of 2.80.0 and 3.28.0)", "@pulumi/azure-native 2.80.0"],
@@ -293,7 +293,7 @@ describe("what pages say about versions", () => {
     ]);
   });
 
-  test("may name no newer CLI than the one that is built", () => {
+  test("may not be a CLI newer than the one that is built", () => {
     const module = "github.com/pulumi/pulumi/pkg/v3 v3.255.0";
     expect(compareCli([{ file: "a.md", text: "Pulumi CLI 3.255" }], module)).toEqual([]);
     expect(compareCli([{ file: "a.md", text: "Pulumi CLI 3.300" }], module)).toHaveLength(1);
@@ -316,7 +316,7 @@ describe("types are read", () => {
   const spaces = [...declarationsOf(text).values()];
   const type = new ResourceType("Args", spaces);
 
-  test("with blocks, what they extend, and enumerations", () => {
+  test("with blocks, base types, and enumerations", () => {
     expect(type.propertiesAt("")).toEqual(["one", "two"]);
     expect(type.propertiesAt("one")).toEqual(["four", "three"]);
     expect(type.propertiesAt("two")).toBeUndefined();
@@ -331,7 +331,7 @@ describe("types are read", () => {
     expect(() => new ResourceType("Nothing", spaces)).toThrow("Nothing");
   });
 
-  test("spans come of what has been read", () => {
+  test("spans are derived from evidence", () => {
     const evidence = {
       called: "API version",
       source: "a test",

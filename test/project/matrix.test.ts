@@ -3,7 +3,7 @@ import { cells, corners, dimensions, hostAt, manifest, matches, oldestOf } from 
 
 const inCi = cells.filter((cell) => corners.some((corner) => matches(cell, corner)));
 
-test("what CI runs of the matrix has every library, end, TypeScript and runner, and the oldest and newest Node", () => {
+test("CI's part of the matrix has every library, end, TypeScript and runner, and the oldest and newest Node", () => {
   for (const corner of corners) expect(cells.filter((cell) => matches(cell, corner))).not.toEqual([]);
   for (const dimension of dimensions) {
     const values = (all: typeof cells): Set<string> => new Set(all.map((cell) => cell[dimension]));
@@ -13,7 +13,7 @@ test("what CI runs of the matrix has every library, end, TypeScript and runner, 
   }
 });
 
-test("the matrix takes the ends of the ranges that the package declares", () => {
+test("the matrix uses the ends of the ranges that the package declares", () => {
   const { peerDependencies, engines } = manifest;
   for (const [name, range] of Object.entries(peerDependencies)) {
     expect(range).toContain(hostAt(name, "oldest").replace(/(?:\.0)+$/, ""));

@@ -31,12 +31,12 @@ describe("npm run new:rule", () => {
     ["../flat-rule", "is not a name for a rule"],
     ["network-policy-configured", "shared/rules/network-policy-configured exists already"],
     ["auto-set", "the README has a section named auto-set already"],
-  ])("refuses %s", (name, reason) => {
+  ])("rejects %s", (name, reason) => {
     const { status, stderr } = newRule(...(name === undefined ? [] : [name]));
     expect([status, stderr]).toEqual([1, expect.stringContaining(reason)]);
   });
 
-  test("writes a rule that compiles once it is listed as it says", () => {
+  test("writes a rule that compiles once it is listed as instructed", () => {
     const { status, stdout } = newRule("network-policy-flat");
     expect(status).toBe(0);
     const [imported = "", listed = ""] = stdout.split("\n").filter((line) => line.startsWith("     "));

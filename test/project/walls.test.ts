@@ -8,13 +8,13 @@ import { rooms } from "../support/rooms";
 
 const root = join(__dirname, "..", "..");
 
-/** What each folder may import beside its own files. */
+/** What each folder may import besides its own files. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   shared: ["fastest-levenshtein", "valibot"],
   "pulumi-pack": ["shared", "@pulumi/policy", "node:fs", "node:module", "node:path"],
-  // Not even their types: one Aspect serves every copy of both libraries.
+  // Not even their types: one Aspect works with every copy of both libraries.
   "cdktf-aspect": ["shared"],
-  // It is the executable, and so starts the pack where Pulumi calls.
+  // It is the executable, and so starts the pack if Pulumi calls it.
   cli: ["shared", "pulumi-pack", "node:crypto", "node:fs", "node:module", "node:path", "node:util"],
 };
 
@@ -30,7 +30,7 @@ function filesUnder(folder: string): string[] {
     .map((name) => join(root, folder, name));
 }
 
-/** The folder at the top level, or the package, that a file's import leads to. */
+/** The top-level folder or the package that an import leads to. */
 function target(file: string, name: string): string {
   if (!name.startsWith(".")) return name;
   const [folder = ""] = relative(root, resolve(file, "..", name)).split("/");
@@ -38,7 +38,7 @@ function target(file: string, name: string): string {
 }
 
 describe.each(Object.entries(allowed))("%s", (folder, names) => {
-  test("imports only what the design lets it", () => {
+  test("imports only what the design allows", () => {
     const files = filesUnder(folder);
     expect(files.length).toBeGreaterThan(2);
     const wrong = files.flatMap((file) =>
@@ -53,7 +53,7 @@ describe.each(Object.entries(allowed))("%s", (folder, names) => {
 
 test("shared reads no clock, no process and no global of a host", () => {
   const words = /\bnew Date\(\)|\bDate\.now\b|\bprocess\.|\brequire\(|\bglobalThis\b|\bMath\.random\b/;
-  // Comments and worked examples are code to this test as well: an example names its day.
+  // Comments and worked examples count as code for this test: an example names its day.
   const wrong = filesUnder("shared").filter((file) => words.test(readFileSync(file, "utf8")));
   expect(wrong).toEqual([]);
 });
@@ -69,10 +69,10 @@ test("what ships loads no provider SDK", () => {
   expect(wrong).toEqual([]);
 });
 
-/** What is in `shared/` and in no room. */
+/** The files of `shared/` outside of any room. */
 const outside = ["check.ts", "configuration.schema.json", "index.ts", "report.schema.json", "tsconfig.json"];
 
-/** The file that a relative import leads to, by its path in the repository. */
+/** The file that a relative import leads to, as a path in the repository. */
 function fileOf(file: string, name: string): string {
   const path = resolve(file, "..", name);
   const found = [`${path}.ts`, join(path, "index.ts"), path].find(
@@ -87,7 +87,7 @@ function roomOf(path: string): string {
 }
 
 describe("the rooms of shared", () => {
-  test("are those of the design, and there are no others", () => {
+  test("are those of the design, and no others", () => {
     const entries = readdirSync(join(root, "shared"));
     const missing = rooms
       .filter((room) => !entries.includes(room))
@@ -112,20 +112,23 @@ describe("the rooms of shared", () => {
     expect([...new Set(wrong)], "a file imports from its own room and from lower ones").toEqual([]);
   });
 
-  test.each(["pulumi-pack", "cdktf-aspect", "cli"])("%s imports their files, not the public door", (host) => {
-    const wrong = filesUnder(host).flatMap((file) =>
-      importsOf(file)
-        .filter((name) => name.startsWith(".") && fileOf(file, name) === "shared/index.ts")
-        .map((name) => `${relative(root, file)} -> ${name}`),
-    );
-    expect(wrong).toEqual([]);
-  });
+  test.each(["pulumi-pack", "cdktf-aspect", "cli"])(
+    "%s imports their files, not the public entry point",
+    (host) => {
+      const wrong = filesUnder(host).flatMap((file) =>
+        importsOf(file)
+          .filter((name) => name.startsWith(".") && fileOf(file, name) === "shared/index.ts")
+          .map((name) => `${relative(root, file)} -> ${name}`),
+      );
+      expect(wrong).toEqual([]);
+    },
+  );
 });
 
 describe("dialects", () => {
   const folder = join(root, "shared", "dialects");
 
-  test("that a file exports are all in the index", async () => {
+  test("exported by a file are all in the index", async () => {
     const indexed = new Set(dialects.flatMap((dialect) => [dialect, dialect.typed]));
     const missing: string[] = [];
     for (const name of readdirSync(folder)) {
@@ -137,17 +140,17 @@ describe("dialects", () => {
     expect(missing).toEqual([]);
   });
 
-  test("have names of their own", () => {
+  test("have unique names", () => {
     const names = dialects.flatMap(({ name, typed }) => [name, ...(typed === undefined ? [] : [typed.name])]);
-    // A resource of a type that is not known yet is azapi's all the same.
+    // A resource of unknown type is still azapi's.
     expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual(["azapi"]);
   });
 
-  test("alone name the types of resources and the sources of modules", () => {
+  test("are the only files that name types of resources and sources of modules", () => {
     const names = new Set(
       dialects.flatMap(({ matches }) => textsIn(matches)).map((name) => name.toLowerCase()),
     );
-    // An attribute's name may be that of anything.
+    // An attribute's name may belong to anything.
     const types = [...names].filter((name) => /[:/]|^(?:azurerm|azapi)_/.test(name));
     expect(types.length).toBeGreaterThan(10);
     const general =
@@ -172,20 +175,20 @@ function isDialect(value: unknown): value is Dialect {
   return typeof value === "object" && value !== null && "matches" in value && "settings" in value;
 }
 
-/** All texts in a value, however deep. */
+/** All texts in a value, at any depth. */
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** The texts and regular expressions that a file's code has; comments are none. */
+/** The texts and regular expressions in a file's code, without comments. */
 function literalsOf(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, false);
   const texts: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
     if (ts.isLiteralExpression(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node))
-      // The address of a page names no resource.
+      // A page's address does not name a resource.
       texts.push(node.text.replace(/https:\S+/g, ""));
     ts.forEachChild(node, visit);
   };

@@ -52,7 +52,7 @@ describe.each([...workflows])("%s", (_name, workflow) => {
     expect(workflow.permissions).toEqual({ contents: "read" });
   });
 
-  test("uses what exists, and foreign actions by their major version at least", () => {
+  test("uses only what exists, and foreign actions by major version at least", () => {
     const used = [...jobs, ...steps].flatMap(({ uses }) => uses ?? []);
     expect(used.length).toBeGreaterThan(2);
     for (const each of used) {
@@ -82,13 +82,13 @@ describe("the release", () => {
   const commandOf = (name: string): string =>
     publish?.steps?.find((step) => step.name === name)?.run ?? `no step is called ${name}`;
 
-  test("begins with a tag and comes after the checks", () => {
+  test("starts with a tag and comes after the checks", () => {
     expect(release?.on).toEqual({ push: { tags: ["v*"] } });
     expect([checks?.uses, publish?.needs]).toEqual(["./.github/workflows/ci.yml", "checks"]);
     expect(workflows.get("ci.yml")?.jobs["checks"]?.steps?.at(-1)?.run).toBe(".ci/run");
   });
 
-  test("compares tag and version, installs, publishes with provenance, and makes the release, in this order", () => {
+  test("compares tag and version, installs, publishes with provenance, and creates the release, in this order", () => {
     const order = [
       'GITHUB_REF_NAME" =',
       "npm ci",
@@ -107,7 +107,7 @@ describe("the release", () => {
     [`v${version}`, 0],
     [version, 1],
     ["v99.0.0", 1],
-  ])("of tag %s ends with %s where the tag is compared", (tag, status) => {
+  ])("of tag %s exits %s when the tag is compared", (tag, status) => {
     const env = { ...process.env, GITHUB_REF_NAME: tag };
     const result = spawnSync("bash", ["-e", "-c", commandOf("The tag is the version")], { cwd: root, env });
     expect(result.status).toBe(status);
@@ -141,7 +141,7 @@ describe("the release", () => {
     expect(existsSync(join(root, attached[0] ?? ""))).toBe(true);
   });
 
-  test("attaches the definitions of Azure Policy", () => {
+  test("attaches the Azure Policy definitions", () => {
     const work = mkdtempSync(join(tmpdir(), "release-"));
     mkdirSync(join(work, "dist"));
     cpSync(singleFile, join(work, "dist", "aks-network-policy-pack.cjs"));

@@ -10,10 +10,10 @@ import type { Value } from "../../shared/documents/arm/expressions/values";
 import { isList, isObject, UNKNOWN } from "../../shared/documents/arm/expressions/values";
 import { propertyRuns } from "../support/property-runs";
 
-/** What the host does not know in a parameter, in these tests. */
+/** Marks unknown values in a parameter in these tests. */
 const mark = "<?>";
 
-/** Does the value that less is known of leave every answer as it is that it still gives? */
+/** Does the value with less knowledge agree with the other one wherever it is known? */
 function agrees(less: Value, more: Value): boolean {
   if (less === UNKNOWN) return true;
   if (isList(less)) {
@@ -34,7 +34,7 @@ function agrees(less: Value, more: Value): boolean {
 
 const names = [...functions.keys(), ...specialForms.keys()];
 
-/** Few words, so that they meet. */
+/** Few words, so that they coincide. */
 const word = fc.constantFrom(
   "a",
   "b",
@@ -99,7 +99,7 @@ const {
   object: fc.dictionary(fc.constantFrom("a", "b", "A", "c"), tie("value"), { maxKeys: 3 }),
 }));
 
-/** Many functions take several objects or several lists, and do most where these have parts in common. */
+/** Many functions take several objects or lists, and are most interesting if these share parts. */
 const givens = fc.oneof(
   fc.tuple(json, json, json),
   fc.tuple(object, object, json),
@@ -107,7 +107,7 @@ const givens = fc.oneof(
   fc.tuple(json, json).map(([one, other]) => [one, one, other]),
 );
 
-/** The same value, of which some parts are not known. */
+/** The same value with some parts unknown. */
 function blurred(value: unknown, hide: () => boolean): unknown {
   if (hide()) return mark;
   if (Array.isArray(value)) return value.map((item) => blurred(item, hide));
@@ -122,7 +122,7 @@ function withGiven(given: readonly unknown[], written: unknown): Value {
   return evaluate(written, createScope({ variables }, parameters, { isFilledIn: (value) => value === mark }));
 }
 
-/** What is answered where less is known and where all is, as a failure where the two differ. */
+/** Compares the results with less and with full knowledge; returns the difference as a failure. */
 function checked(inside: string, given: readonly unknown[], hide: () => boolean): Value {
   const less = withGiven(
     given.map((each) => blurred(each, hide)),
@@ -133,7 +133,7 @@ function checked(inside: string, given: readonly unknown[], hide: () => boolean)
   return less;
 }
 
-describe("knowing less never changes an answer", () => {
+describe("knowing less never changes a result", () => {
   test("of any expression", () => {
     let decided = 0;
     const runs = propertyRuns(10_000);
@@ -157,7 +157,7 @@ describe("knowing less never changes an answer", () => {
   });
 });
 
-test("the same question has the same answer", () => {
+test("the same expression has the same result", () => {
   fc.assert(
     fc.property(expression, givens, (inside, given) => {
       expect(withGiven(given, `[${inside}]`)).toEqual(withGiven(given, `[${inside}]`));

@@ -1,4 +1,7 @@
-/** The definitions against the rules: they deny nothing that passes, and let through nothing but what the page says. */
+/**
+ * The definitions compared with the rules: they deny nothing that passes, and allow only the exceptions
+ * listed on the page.
+ */
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { questions } from "../../shared/azure-policy/asking";
 import type { QuestionName } from "../../shared/azure-policy/asking";
@@ -28,7 +31,7 @@ describe("every worked example", () => {
   const examples = rules.flatMap((rule) => [...rule.examples]);
   const known = examples.filter(({ cluster }) => !hasUnknown(cluster));
 
-  test("is one here, unless something in it is not known yet, which no request has", () => {
+  test("is included, unless something in it is unknown, which no request has", () => {
     expect(known.length).toBeGreaterThan(100);
     expect(examples.length - known.length).toBeLessThan(40);
   });
@@ -48,7 +51,7 @@ describe("every worked example", () => {
   test.each([
     [...forms[0], inRequests],
     [...forms[1], everywhere],
-  ] as const)("as %s: both say the same, but for what cannot be seen", (_, formOf, expected) => {
+  ] as const)("as %s: both agree, except for what cannot be seen", (_, formOf, expected) => {
     const others = known.flatMap(({ title, cluster, today = byDefault.today }) => {
       const outcome = compared(formOf(writtenOf(cluster)), { ...byDefault, today });
       if (outcome.says === "right") return [];
@@ -58,7 +61,7 @@ describe("every worked example", () => {
   });
 });
 
-/** What no definition asks of a cluster, and why not: a setting that is new is asked, or stands here. */
+/** What no definition tests in a cluster, and why: a new setting must be tested, or listed here. */
 const notAsked: Readonly<Record<Exclude<keyof Cluster, QuestionName>, string>> = {
   profile: "it is there, or its settings are not",
   transitEncryption: "no alias",
@@ -70,14 +73,14 @@ const notAsked: Readonly<Record<Exclude<keyof Cluster, QuestionName>, string>> =
   notInVersion: "Azure refuses it",
 };
 
-test("everything of a cluster is asked, or said not to be", () => {
+test("every setting of a cluster is tested, or listed as not tested", () => {
   const settings = Object.keys(clusterOf(writtenOf({})));
   const told = [...Object.keys(questions), ...Object.keys(notAsked)];
   expect(settings.filter((name) => !told.includes(name))).toEqual([]);
 });
 
 describe("generated clusters", () => {
-  /** How often each thing alone explains what is let through, and how often both say the same. */
+  /** How often each cause alone explains what is allowed, and how often both agree. */
   const counts = new Map<string, number>();
   const count = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
 
@@ -115,14 +118,14 @@ describe("generated clusters", () => {
   });
 });
 
-test("a request of an API version without SKU Automatic is let through, and refused by Azure", () => {
+test("a request at an API version without SKU Automatic is allowed, and rejected by Azure", () => {
   const written = writtenOf({ sku: "Automatic" });
   const dialect = dialectAt(armTemplate, "2021-05-01");
   const cluster = readCluster(plainField(written.cluster), dialect);
   expect([denies(written, byDefault), fails(cluster, byDefault)]).toEqual([false, true]);
 });
 
-describe("all that the definition asks", () => {
+describe("everything that the definition tests", () => {
   /** A cluster with these answers, as a request. */
   function requestWith(answers: Readonly<Record<string, string>>): Written {
     const { pools, ipFamilies, advancedNetworkSecurity, ...words } = Object.fromEntries(
@@ -161,7 +164,7 @@ describe("all that the definition asks", () => {
       }) as Assignment,
   );
 
-  /** What the two say differently of all clusters with these answers. */
+  /** The differences between both for all clusters with these answers. */
   function differences(
     names: readonly QuestionName[],
     assignments: readonly Assignment[] = [byDefault],
@@ -169,7 +172,7 @@ describe("all that the definition asks", () => {
   ): string[] {
     const definition = definitionFor("cluster", configuration);
     const effectOn = interpreted(definition);
-    // A rule that is disabled takes its parameters with it.
+    // The parameters of a disabled rule are gone too.
     const isAsked = "engines" in definition.properties.parameters;
     const deny = (written: Written, { engines, bringYourOwnCni }: Assignment): boolean =>
       effectOn(requestOf(written), isAsked ? { engines, bringYourOwnCni } : {}) !== undefined;
@@ -197,7 +200,7 @@ describe("all that the definition asks", () => {
     expect(differences([...network, ...beside]), howToFix).toEqual([]);
   }, 300_000);
 
-  test("every pool that is a resource of its own: what is denied passes in no cluster", () => {
+  test("every separate pool: what is denied passes in no cluster", () => {
     const effectOn = interpreted(definitionFor("node-pool"));
     const clusters = every(network).map(requestWith);
     const denied = options
@@ -211,7 +214,7 @@ describe("all that the definition asks", () => {
               (written) => !fails(clusterOf({ ...written, separatePools: [pool] }), assignment),
             );
             const isDenied = effectOn(poolRequestOf(pool), { engines }) !== undefined;
-            // Where no engine is accepted, no cluster passes, whatever its pools are.
+            // If no engine is accepted, no cluster passes, whatever its pools are.
             if (engines.length > 0) expect([pool, engines, isDenied]).toEqual([pool, engines, !passes]);
             return isDenied ? [`${pool.osType ?? ""} with ${engines.join(", ")}`] : [];
           }),
@@ -221,7 +224,7 @@ describe("all that the definition asks", () => {
     expect(denied).toContain("Solaris with azure, calico, cilium");
   });
 
-  describe("a rule that decides otherwise", () => {
+  describe("a changed rule", () => {
     const [configured, compatible] = rules;
     if (configured === undefined || compatible === undefined) throw new Error("there are rules");
     const spies: { mockRestore: () => void }[] = [];
@@ -248,7 +251,7 @@ describe("all that the definition asks", () => {
       expect(differences(network)).toEqual([]);
     });
 
-    test("by two other settings together cannot be expressed, and is found", () => {
+    test("with two more settings together cannot be expressed, and is detected", () => {
       withRow(({ mode, nodeProvisioning }) => {
         const isOverlay = is(mode, "overlay");
         return isOverlay.truth === true ? is(nodeProvisioning, "Manual") : isOverlay;

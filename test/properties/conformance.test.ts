@@ -1,6 +1,6 @@
 /**
- * One cluster, every door, one verdict. `CONFORMANCE_CLUSTERS=10000` sends so many generated clusters beside all worked
- * examples; without it a few hundred go, each through some of the doors.
+ * One cluster, every door, one verdict. `CONFORMANCE_CLUSTERS=10000` sends that many generated clusters in
+ * addition to all worked examples; the default is a few hundred, each through some of the doors.
  */
 import { expect, test } from "vitest";
 import type { Cluster } from "../conformance/clusters";
@@ -13,13 +13,16 @@ import { synthWays } from "../conformance/synths";
 import { bootClockedPack } from "../support/clocked-pack";
 import { propertyRuns } from "../support/property-runs";
 
-/** Fixed, so that a disagreement is the same everywhere. */
+/** Fixed, so that a disagreement is reproducible. */
 const seed = 20261127;
 const asked = process.env["CONFORMANCE_CLUSTERS"];
-/** Each way takes every example and one in so many generated clusters; `npm run conformance` sends all of them through every way. */
+/**
+ * Each way takes every example and one in this many generated clusters; `npm run conformance` sends all of
+ * them through every way.
+ */
 const oneIn = Number(process.env["CONFORMANCE_ONE_IN"] ?? 8);
 
-test("all doors say the same of the same cluster", async () => {
+test("all doors agree on the same cluster", async () => {
   const clusters = clustersFor(asked === undefined ? propertyRuns(300).numRuns : Number(asked), seed);
   const pack = await bootClockedPack();
   try {

@@ -1,4 +1,6 @@
-/** Hostile documents for `check`: what `npm run fuzz` does at length, and that its invariants can fail. */
+/**
+ * Hostile documents for `check`: a short version of `npm run fuzz`, and a test that its invariants can fail.
+ */
 import { describe, expect, test } from "vitest";
 import { ownBug } from "../../cli/main";
 import type { Report } from "../../shared/messages/report";
@@ -9,7 +11,7 @@ import { marker } from "../fuzz/generate";
 import { documentSummary, run } from "../fuzz/jobs";
 import { propertyRuns } from "../support/property-runs";
 
-/** Fixed, so that a failure is the same everywhere. `npm run fuzz -- --stage documents` takes any seed. */
+/** Fixed, so that a failure is reproducible. `npm run fuzz -- --stage documents` takes any seed. */
 const seed = 20261127;
 
 test("hostile documents hold every invariant of the command", async () => {
@@ -19,15 +21,15 @@ test("hostile documents hold every invariant of the command", async () => {
   const { documents } = outcome;
   if (documents === undefined) throw new Error("no documents");
   console.log(`fuzz: seed ${seed}, ${documentSummary(documents)}`);
-  // Documents that all end alike, or that are all unreadable, prove nothing.
+  // Documents that all end the same way, or are all unreadable, prove nothing.
   for (const outcomeOfMany of ["clean", "findings", "unknown", "not checked", "no cluster"])
     expect(documents.outcomes[outcomeOfMany], outcomeOfMany).toBeGreaterThan(runs / 100);
   expect(Object.keys(documents.kinds)).toHaveLength(7);
   for (const count of Object.values(documents.checked)) expect(count).toBeGreaterThan(runs / 10);
 }, 120_000);
 
-describe("a command that has a defect is found, because", () => {
-  /** Changes what the command under test does, where it answers with a report of clusters. */
+describe("a defective command is detected, because", () => {
+  /** Changes the output of the command under test if it is a report of clusters. */
   const withDefect =
     (change: (ran: Run, report: Report) => Run | Promise<Run>): Command =>
     async (...args) => {
@@ -41,12 +43,12 @@ describe("a command that has a defect is found, because", () => {
 
   const defects: readonly (readonly [defect: string, Command, invariant: string])[] = [
     [
-      "it repeats a value",
+      "it echoes a value",
       withDefect((ran) => ({ ...ran, error: `${ran.error}Found ${marker}.\n` })),
       "no value outside the closed sets is echoed",
     ],
     [
-      "it repeats a value in its report",
+      "it echoes a value in its report",
       withDefect((ran, report) => ({
         ...ran,
         out: said({
@@ -64,7 +66,7 @@ describe("a command that has a defect is found, because", () => {
       "planted",
     ],
     [
-      "it fails by a bug that it catches",
+      "it catches an internal bug",
       () =>
         Promise.resolve({
           code: 2,
@@ -78,12 +80,8 @@ describe("a command that has a defect is found, because", () => {
       withDefect((ran) => new Promise((resolve) => setTimeout(resolve, timeLimit + 50, ran))),
       `ends within ${timeLimit} ms`,
     ],
-    ["it ends with another exit code", withDefect((ran) => ({ ...ran, code: 7 })), "the exit code"],
-    [
-      "it ends well in spite of failures",
-      withDefect((ran) => ({ ...ran, code: 0 })),
-      "the exit code is that",
-    ],
+    ["it exits with another code", withDefect((ran) => ({ ...ran, code: 7 })), "the exit code"],
+    ["it succeeds in spite of failures", withDefect((ran) => ({ ...ran, code: 0 })), "the exit code is that"],
     [
       "it passes what fails",
       withDefect((ran, report) => {
@@ -98,13 +96,13 @@ describe("a command that has a defect is found, because", () => {
       "no declared cluster is left out",
     ],
     [
-      "it cannot read what is whole",
+      "it cannot read a valid document",
       withDefect(() => ({ code: 2, out: "", error: "It is no JSON.\n" })),
       "reads what is whole",
     ],
-    ["it says nothing", withDefect(() => ({ code: 2, out: "", error: "" })), "says why"],
+    ["it prints nothing", withDefect(() => ({ code: 2, out: "", error: "" })), "says why"],
     [
-      "it prints what steers a terminal",
+      "it prints terminal control characters",
       withDefect((ran) => ({ ...ran, error: "\u001b[31mno\n" })),
       "no raw control character",
     ],

@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import { run } from "../fuzz/jobs";
 
-/** Fixed, so that a failure is the same everywhere. `npm run fuzz` takes any seed, and a million inputs. */
+/** Fixed, so that a failure is reproducible. `npm run fuzz` takes any seed, and a million inputs. */
 const seed = 20261124;
 
 test.each([

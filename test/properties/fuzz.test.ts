@@ -12,16 +12,16 @@ import type { Told } from "../support/evaluate";
 import { evaluate, exampleDay, pulumiVoice } from "../support/evaluate";
 import { propertyRuns } from "../support/property-runs";
 
-/** Fixed, so that a failure is the same everywhere. `npm run fuzz` takes any seed, and a million inputs. */
+/** Fixed, so that a failure is reproducible. `npm run fuzz` takes any seed, and a million inputs. */
 const seed = 20261124;
 
-test("inputs that all end alike prove nothing", () => {
+test("inputs that all have the same outcome prove nothing", () => {
   const tally = emptyTally();
   tally.kinds.passed = 1000;
   expect(tooRare(tally)).toEqual(["failed", "unknown", "refused"]);
 });
 
-/** What generated inputs have found, each at its smallest. */
+/** What generated inputs have found, each minimized. */
 describe("found by generated inputs:", () => {
   const npm = { networkPlugin: "azure", networkPolicy: "azure" };
   const cilium = { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" };
@@ -41,12 +41,12 @@ describe("found by generated inputs:", () => {
   }
   const cases: readonly Case[] = [
     {
-      title: "a pool that is declared twice may be as large as the count that is not known",
+      title: "a pool that is declared twice may be as large as the unknown count",
       inputs: twins(npm, { count: 10 }, { count: notKnownYet }),
       expected: ["unknown", "notice engine-azure-ends"],
     },
     {
-      title: "a pool that is declared twice may be a Windows pool where either is not known",
+      title: "a pool that is declared twice may be a Windows pool if either is unknown",
       inputs: twins(cilium, { osType: notKnownYet }, { osType: "Linux" }),
       expected: ["unknown"],
     },
@@ -66,17 +66,17 @@ describe("found by generated inputs:", () => {
       expected: ["failure unrecognized-value", "notice engine-azure-ends"],
     },
     {
-      title: "a blank is no number of nodes",
+      title: "a blank is not a number of nodes",
       inputs: { cluster: { networkProfile: npm, agentPoolProfiles: [{ count: " " }] } },
       expected: ["failure unrecognized-value", "notice engine-azure-ends"],
     },
     {
-      title: "a Kelvin sign is no k",
+      title: "a Kelvin sign is not a k",
       inputs: { cluster: { networkProfile: { networkPlugin: "\u212Aubenet", networkPolicy: "calico" } } },
       expected: ["failure unrecognized-value"],
     },
     {
-      title: "an empty text under the newer name hides nothing under the older",
+      title: "an empty text under the newer name does not hide the older name",
       inputs: {
         cluster: {
           networkProfile: {
@@ -91,7 +91,7 @@ describe("found by generated inputs:", () => {
       expected: ["failure dataplane-needs-engine-cilium"],
     },
     {
-      title: "azurerm's default node pool is Linux, even where it is not known",
+      title: "azurerm's default node pool is Linux, even if it is unknown",
       inputs: {
         cluster: {
           network_profile: {
@@ -106,14 +106,14 @@ describe("found by generated inputs:", () => {
       expected: [],
     },
     {
-      title: "a patch to an engine that has ended, which leaves the plugin unsaid",
+      title: "a patch to an engine that has ended, which leaves the plugin unstated",
       inputs: patch({ networkPolicy: "azure" }),
       dialect: azapiPatch,
       today: after,
       expected: ["failure engine-azure-ends"],
     },
     {
-      title: "a patch that states something that is not known is not silent for what it leaves unsaid",
+      title: "a patch that states an unknown value is reported although it leaves other settings unstated",
       inputs: patch({ networkPlugin: "azure", advancedNetworking: notKnownYet }),
       dialect: azapiPatch,
       expected: ["unknown"],
@@ -125,7 +125,7 @@ describe("found by generated inputs:", () => {
     expect(rules.flatMap((rule) => evaluate(rule, inputs, dialect, today)).map(shown)).toEqual(expected);
   });
 
-  test("a provider's version is repeated only where it is one", () => {
+  test("a provider's version is repeated only if it is a version", () => {
     const cluster = { network_profile: { network_plugin: "azure" } };
     const told = (version: string): string =>
       rules

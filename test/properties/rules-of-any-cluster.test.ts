@@ -18,7 +18,7 @@ import { defaultOptions, rules } from "../../shared/rules";
 import { accepting, evaluate, exampleDay, plainField, pulumiVoice, spellings } from "../support/evaluate";
 import { propertyRuns } from "../support/property-runs";
 
-/** Fixed, so that a failure is the same everywhere; printed, so that it can be changed. */
+/** Fixed, so that a failure is reproducible; printed, so that it can be changed. */
 const seed = 20261123;
 const runs = propertyRuns(3000);
 fc.configureGlobal({ seed, ...runs });
@@ -78,9 +78,9 @@ function judgeAll(
   };
 }
 
-// What holds of any input at all is in test/fuzz.
+// What holds for any input at all is in test/fuzz.
 describe("for any cluster", () => {
-  test("a finding says about a setting only what is written", () => {
+  test("a finding on a setting states only what is written", () => {
     fc.assert(
       fc.property(
         declarations,
@@ -108,7 +108,7 @@ describe("for any cluster", () => {
     );
   });
 
-  test("a finding that asks for a fix says which", () => {
+  test("a finding that asks for a fix has one", () => {
     fc.assert(
       fc.property(declarations, everyDialect, acceptedEngines, (declaration, dialect, engines) => {
         for (const { spelled } of spellings(declaration, [dialect])) {
@@ -132,7 +132,7 @@ describe("for any cluster", () => {
         const asked = rules
           .flatMap((rule) => findingsOf(rule, { cluster, dialect }, circumstances))
           .flatMap((finding) => (finding.about === "cause" ? [finding.advised] : []))
-          // Lines for a cluster that has the Windows pools that are hinted at are for another cluster.
+          // Lines for a cluster that has the Windows pools that are hinted at apply to another cluster.
           .filter(({ onlyWithWindowsPools }) => !onlyWithWindowsPools)
           .flatMap(({ fix }) => (fix.kind === "write" || fix.kind === "remove" ? [JSON.stringify(fix)] : []));
         if (asked.length > 1) compared += 1;
@@ -142,7 +142,7 @@ describe("for any cluster", () => {
     expect(compared).toBeGreaterThan(runs.numRuns / 20);
   });
 
-  test("the lines that a failure asks for make every rule pass", () => {
+  test("the lines that a failure suggests make every rule pass", () => {
     let repaired = 0;
     fc.assert(
       fc.property(declarations, everyDialect, acceptedEngines, (declaration, dialect, engines) => {
@@ -186,7 +186,7 @@ describe("for any cluster", () => {
     expect(repaired).toBeGreaterThan(runs.numRuns / 7);
   });
 
-  test("azurerm cares about case", () => {
+  test("azurerm is case-sensitive", () => {
     expect(judgeAll({ plugin: "azure", engine: "Calico" }, azureClassic)?.failures).toEqual([
       "not-an-engine",
     ]);

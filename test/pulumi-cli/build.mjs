@@ -1,5 +1,5 @@
-// `npm run pulumi-cli`: builds the Pulumi CLI that go.mod pins into bin/, out of the Go module proxy and with nothing but Go.
-// With `-- --oldest` it builds the one of oldest/, which the matrix alone asks for.
+// `npm run pulumi-cli`: builds the Pulumi CLI pinned in go.mod into bin/, from the Go module proxy. Needs
+// only Go. With `-- --oldest` it builds the one in oldest/, which only the matrix needs.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -24,8 +24,8 @@ const run = (command, args, options = {}) =>
 const needed = /^go (\d+)\.(\d+)/m.exec(readFileSync(join(here, "go.mod"), "utf8"));
 const neededGo = `${needed[1]}.${needed[2]}`;
 
-// Asked for outside the module and with the local toolchain: inside it an old Go downloads the one that go.mod names, which is its
-// way of being new enough, but only where downloads of toolchains are allowed.
+// Runs outside the module, to get the version of the local toolchain: inside it an old Go downloads the
+// version that go.mod names. That also works, but only if toolchain downloads are allowed.
 const asked = run("go", ["version"], { cwd: dirname(process.execPath) });
 if (asked.error?.code === "ENOENT") {
   fail(

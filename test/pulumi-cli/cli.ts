@@ -10,12 +10,12 @@ import type * as pulumiSdk from "@pulumi/pulumi";
 import type * as automation from "@pulumi/pulumi/automation";
 import type * as tsNodeApi from "ts-node";
 
-/** The value that stands for "not known in this preview" wherever Pulumi passes properties on. */
+/** Pulumi's placeholder for a value that is not known in this preview. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const SECRET_SIGNATURE = "4dabf18193072939515e22adb298388d";
 
-/** The value under a secret's wrapper; undefined where the value is no secret. */
+/** The value inside a secret's wrapper; undefined if the value is not a secret. */
 export function secretValue(value: unknown): unknown {
   if (typeof value !== "object" || value === null || !(SECRET_SIGNATURE in value)) return undefined;
   return "value" in value ? value.value : undefined;
@@ -23,7 +23,10 @@ export function secretValue(value: unknown): unknown {
 
 // --- The CLI ---
 
-/** From here on an executable file is a policy pack and `pulumi policy analyze` reads a state file. */
+/**
+ * From this version on an executable file can be a policy pack, and `pulumi policy analyze` reads a state
+ * file.
+ */
 const OLDEST_MINOR = 255;
 
 export interface Pulumi {
@@ -37,7 +40,7 @@ let found: Pulumi | "none" | undefined;
 
 const executable = process.platform === "win32" ? "pulumi.exe" : "pulumi";
 
-/** The CLI that `npm run pulumi-cli` built, else one on the PATH that is new enough, else undefined. */
+/** The CLI built by `npm run pulumi-cli`, else a sufficiently new one on the PATH, else undefined. */
 export function findPulumi(): Pulumi | undefined {
   if (found === undefined) {
     const onPath = (process.env["PATH"] ?? "")
@@ -52,7 +55,7 @@ export function findPulumi(): Pulumi | undefined {
   return found === "none" ? undefined : found;
 }
 
-/** The CLI that `npm run pulumi-cli -- --oldest` built. */
+/** The CLI built by `npm run pulumi-cli -- --oldest`. */
 export function findOldestPulumi(): Pulumi | undefined {
   return asPulumi(join(__dirname, "oldest", "bin", executable), "built");
 }
@@ -67,7 +70,7 @@ function asPulumi(command: string, from: Pulumi["from"]): Pulumi | undefined {
   return { command, version: match[1], from };
 }
 
-/** What a reader has to do where findPulumi found nothing. */
+/** What to do if findPulumi found nothing. */
 export const MISSING_PULUMI = `The real Pulumi CLI is missing: neither test/pulumi-cli/bin/pulumi nor a pulumi of version 3.${OLDEST_MINOR} or later on the PATH. Build it once with: npm run pulumi-cli`;
 
 function pulumiOrThrow(): Pulumi {
@@ -140,7 +143,7 @@ interface Folder {
   remove(): void;
 }
 
-/** Nothing of the user's own Pulumi gets in: neither login nor plugins nor settings, hence an environment from scratch. */
+/** Isolated from the user's own Pulumi: no login, plugins or settings, hence an environment from scratch. */
 function newFolder(env: Readonly<Record<string, string>> = {}): Folder {
   const path = mkdtempSync(join(tmpdir(), "pulumi-cli-"));
   const [work, home, backend] = ["work", "home", "backend"].map((name) => {
@@ -173,16 +176,16 @@ function newFolder(env: Readonly<Record<string, string>> = {}): Folder {
   };
 }
 
-// --- What Pulumi reports ---
+// --- Pulumi's output ---
 
 export interface PolicyEvent {
   readonly urn: string;
   readonly policyName: string;
   readonly enforcementLevel: string;
-  /** Empty where neither the policy nor the violation names one. */
+  /** Empty if neither the policy nor the violation names one. */
   readonly severity: string;
   readonly message: string;
-  /** The exceptions of the configuration that exempt from the violation, by their ids; absent where there are none. */
+  /** The IDs of the configured exceptions that exempt from the violation; absent if there are none. */
   readonly exceptions?: readonly string[];
 }
 
@@ -199,7 +202,10 @@ interface Events {
   readonly remediations: readonly RemediationEvent[];
 }
 
-/** The part of Pulumi's events that is read here; its TypeScript type lags behind (no remediations, no severity). */
+/**
+ * The part of Pulumi's events that is read here; its TypeScript type lags behind (no remediations, no
+ * severity).
+ */
 interface EngineEvent {
   readonly policyEvent?: {
     readonly resourceUrn?: string;
@@ -228,7 +234,7 @@ function readEvents(engineEvents: readonly EngineEvent[]): Events {
               policyName: policyEvent.policyName,
               enforcementLevel: policyEvent.enforcementLevel,
               severity: policyEvent.severity ?? "",
-              // Events carry Pulumi's colour tags, which the CLI turns into colours or drops.
+              // Events contain Pulumi's colour tags, which the CLI turns into colours or drops.
               message: policyEvent.message.replace(/<\{%.*?%\}>/g, "").replace(/\n$/, ""),
               ...(policyEvent.exceptions && { exceptions: policyEvent.exceptions.map(({ id }) => id) }),
             },
@@ -254,7 +260,7 @@ function readEvents(engineEvents: readonly EngineEvent[]): Events {
 export interface PackOptions {
   /** A folder with a PulumiPolicy.yaml, or an executable file. */
   readonly pack?: string;
-  /** The path of a JSON file, or what to write into one. */
+  /** The path of a JSON file, or the content to write into one. */
   readonly packConfig?: string | Readonly<Record<string, unknown>>;
 }
 
@@ -271,10 +277,16 @@ function packPaths(options: PackOptions, folder: Folder): { packs: string[]; con
 // --- Programs ---
 
 export interface ProgramContext {
-  /** Loads from the same install as the Automation API that runs the program: only its SDKs register resources there. */
+  /**
+   * Loads from the same install as the Automation API that runs the program: only its SDKs register resources
+   * there.
+   */
   readonly require: (id: string) => unknown;
   readonly pulumi: typeof pulumiSdk;
-  /** A resource of any type without its SDK, and so without what an SDK adds to the inputs. With an `id` option it is read. */
+  /**
+   * A resource of any type without its SDK, and so without the inputs that an SDK adds. With an `id` option
+   * it is read.
+   */
   readonly resource: (
     type: string,
     name: string,
@@ -283,22 +295,31 @@ export interface ProgramContext {
   ) => pulumiSdk.CustomResource;
 }
 
-/** Its result, if an object, is the stack's outputs. */
+/** Its result, if an object, becomes the stack's outputs. */
 export type Program = (context: ProgramContext) => unknown;
 
 export interface StackOptions {
   readonly program?: Program;
-  /** A file instead of a program: a module that creates resources when it is loaded, or exports a Program. TypeScript works. */
+  /**
+   * A file instead of a program: a module that creates resources when it is loaded, or exports a Program.
+   * TypeScript works.
+   */
   readonly programModule?: string;
-  /** A folder whose node_modules hold the @pulumi/pulumi and SDKs to use; by default this repository's or the module's own. */
+  /**
+   * A folder whose node_modules contain the @pulumi/pulumi and SDKs to use; by default this repository's or
+   * the module's own.
+   */
   readonly install?: string;
   readonly project?: string;
   readonly stack?: string;
   /** The stack's configuration, for example `{ "azure-native:location": "westeurope" }`. */
   readonly config?: Readonly<Record<string, string>>;
-  /** What a `.get()` finds in the cloud, by id. */
+  /** What a `.get()` finds in the cloud, by ID. */
   readonly existing?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** For the CLI, the pack and the providers. The program runs in this process, with this process's environment. */
+  /**
+   * For the CLI, the pack and the providers. The program runs in this process, with this process's
+   * environment.
+   */
   readonly env?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
 }
@@ -306,32 +327,38 @@ export interface StackOptions {
 export type Inputs = Readonly<Record<string, unknown>>;
 
 export interface Run extends Finished, Events {
-  /** What the provider was asked to make, after remediations, by URN. Unknowns and secrets as the engine writes them. */
+  /**
+   * What the provider was asked to create, after remediations, by URN. Unknowns and secrets as the engine
+   * writes them.
+   */
   readonly registered: Readonly<Record<string, Inputs>>;
-  /** What the program asked for, before the provider's own defaults, the policies and the remediations, by URN. */
+  /**
+   * What the program requested, before the provider's own defaults, the policies and the remediations, by
+   * URN.
+   */
   readonly requested: Readonly<Record<string, Inputs>>;
 }
 
 export interface RunOptions extends PackOptions {
-  /** URNs, as `--replace` and `--target` take them. */
+  /** URNs, in the format of `--replace` and `--target`. */
   readonly replace?: readonly string[];
   readonly target?: readonly string[];
   /** More options of the command, such as `--json`. */
   readonly flags?: readonly string[];
-  /** More variables for the command alone. */
+  /** More environment variables for this command. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface OpenStack {
   preview(options?: RunOptions): Promise<Run>;
   up(options?: RunOptions): Promise<Run>;
-  /** `pulumi stack export`. Secrets stay encrypted unless asked for. */
+  /** `pulumi stack export`. Secrets stay encrypted unless requested. */
   exportStack(options?: { readonly showSecrets?: boolean }): Promise<ExportedStack>;
 }
 
 type AutomationApi = typeof automation;
 
-/** The program as the Automation API wants it, and the API itself, out of one install. */
+/** The program in the Automation API's format, and the API itself, from one install. */
 function loadProgram(options: StackOptions): {
   api: AutomationApi;
   semver: Semver;
@@ -361,7 +388,7 @@ function loadProgram(options: StackOptions): {
   return {
     api: load("@pulumi/pulumi/automation") as AutomationApi,
     semver: createRequire(load.resolve("@pulumi/pulumi"))("semver") as Semver,
-    // The Automation API takes whatever an async function resolves to for the outputs, also nothing.
+    // The Automation API uses the result of an async function as the outputs, even if it is undefined.
     program: async () => (await body(context)) as Record<string, unknown> | undefined,
   };
 }
@@ -370,11 +397,14 @@ interface Semver {
   parse(version: string): unknown;
 }
 
-/** A module that creates resources on loading has to be loaded once per run, and what it imports from its own folder with it. */
+/**
+ * A module that creates resources on loading must be loaded once per run, together with its imports from its
+ * own folder.
+ */
 function loadFresh(file: string): unknown {
   const load = createRequire(file);
   if (extname(file) === ".ts") {
-    // A test runner that transforms TypeScript does so for its own loader and not for Node's.
+    // A test runner that transforms TypeScript does so for its own loader, not for Node's.
     const tsNode = createRequire(__filename)("ts-node") as typeof tsNodeApi;
     if (process[tsNode.REGISTER_INSTANCE] === undefined) {
       tsNode.register({ transpileOnly: true, project: join(__dirname, "..", "tsconfig.json") });
@@ -390,15 +420,15 @@ function loadFresh(file: string): unknown {
 }
 
 /**
- * The part of the Automation API's PulumiCommand that its stacks use. Its own keeps the exit code to itself and hands this process's
- * whole environment on.
+ * The part of the Automation API's PulumiCommand that its stacks use. The original hides the exit code and
+ * passes on this process's whole environment.
  */
 class Cli {
   readonly command: string;
   readonly version: unknown;
-  /** The last run of each command. After an `up` the API itself asks for the outputs and the history. */
+  /** The last run of each command. After an `up` the API itself requests the outputs and the history. */
   readonly finished = new Map<string | undefined, Finished>();
-  /** What the next runs of an operation get beside what the API asks for. */
+  /** Additions to what the API requests, for the next runs of an operation. */
   more: Pick<RunOptions, "flags" | "env"> & { readonly of?: string } = {};
 
   constructor(
@@ -433,7 +463,7 @@ class CliError extends Error {
   }
 }
 
-/** A stack over a program that runs in this process, for as long as `use` takes. */
+/** A stack over a program that runs in this process, for the duration of `use`. */
 export async function withStack<Result>(
   options: StackOptions,
   use: (stack: OpenStack) => Promise<Result>,
@@ -505,16 +535,16 @@ function readRequests(file: string): Pick<Run, "registered" | "requested"> {
 }
 
 export interface PreviewOptions extends StackOptions, PackOptions {
-  /** Deploys after a preview that went well, as `pulumi up` does. */
+  /** Deploys after a successful preview, as `pulumi up` does. */
   readonly up?: boolean;
 }
 
 export interface PreviewRun extends Run {
-  /** Undefined where `up` was not asked for, or the preview failed. */
+  /** Undefined if `up` was not requested, or the preview failed. */
   readonly up: Run | undefined;
 }
 
-/** One `pulumi preview --policy-pack`, and an `up` where asked for, over a stack of its own. */
+/** One `pulumi preview --policy-pack`, and an `up` if requested, over a separate stack. */
 export function preview(options: PreviewOptions): Promise<PreviewRun> {
   return withStack(options, async (stack) => {
     const run = await stack.preview(options);
@@ -552,7 +582,7 @@ export interface AnalyzeOptions extends PackOptions {
   readonly cli?: Pulumi;
   readonly pack: string;
   readonly state: ExportedStack;
-  /** False for the text that a user sees; the events are then not to be had. */
+  /** False for the text that a user sees; the events are not available then. */
   readonly json?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
@@ -590,12 +620,15 @@ export interface StateResource {
   readonly type: string;
   readonly name: string;
   readonly inputs?: Inputs;
-  /** By default the inputs, the id and the name. */
+  /** By default the inputs, the ID and the name. */
   readonly outputs?: Inputs;
   readonly id?: string;
-  /** Read by the program (`.get()`) and not managed by it; the engine then keeps no inputs but those of the lookup. */
+  /**
+   * Read by the program (`.get()`) and not managed by it; the engine then keeps only the inputs of the
+   * lookup.
+   */
   readonly external?: boolean;
-  /** Names of resources of the same list, here and below. */
+  /** Names of resources in the same list, here and below. */
   readonly parent?: string;
   readonly dependencies?: readonly string[];
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
@@ -606,7 +639,10 @@ export interface StateOptions {
   readonly stack?: string;
 }
 
-/** A state as `pulumi stack export` writes it, with the stack itself and a default provider for each package. */
+/**
+ * A state in the format of `pulumi stack export`, with the stack itself and a default provider for each
+ * package.
+ */
 export function stateOf(resources: readonly StateResource[], options: StateOptions = {}): ExportedStack {
   const { project = "test", stack = "dev" } = options;
   const urnOf = (type: string, name: string): string => `urn:pulumi:${stack}::${project}::${type}::${name}`;
@@ -682,13 +718,13 @@ export function stateOf(resources: readonly StateResource[], options: StateOptio
 // --- Publishing ---
 
 export interface Publication extends Finished {
-  /** What the CLI uploaded; undefined where it did not get that far. */
+  /** What the CLI uploaded; undefined if it did not get that far. */
   readonly tarball: Buffer | undefined;
-  /** What it said about the pack. */
+  /** The description of the pack in the request. */
   readonly announced: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** `pulumi policy publish` in a pack's folder, to a stand-in for Pulumi Cloud that keeps what it gets. */
+/** `pulumi policy publish` in a pack's folder, to a stand-in for Pulumi Cloud that keeps the upload. */
 export async function publish(pack: string): Promise<Publication> {
   const pulumi = pulumiOrThrow();
   const folder = newFolder();

@@ -1,4 +1,4 @@
-// The Pulumi CLI that the tests run, pinned. `npm run pulumi-cli` builds it into bin/ beside this file.
+// The pinned Pulumi CLI for the tests. `npm run pulumi-cli` builds it into bin/ next to this file.
 module aks-network-policy-pack/test/pulumi-cli
 
 go 1.26.6
@@ -283,5 +283,5 @@ require (
 	lukechampine.com/frand v1.5.1 // indirect
 )
 
-// The replacement that the CLI's own module makes; a main module has to repeat it.
+// The CLI's own module has this replacement; a main module must repeat it.
 replace github.com/atotto/clipboard => github.com/tgummerer/clipboard v0.0.0-20241001131231-d02d263e614e

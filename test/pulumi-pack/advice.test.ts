@@ -1,4 +1,4 @@
-/** The lines that the hosts ask for are lines that the tool and Azure accept. */
+/** The tools and Azure accept the lines that the hosts suggest. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JsonObject, Props } from "../engine/analyzer";
 import type { ClockedPack } from "../support/clocked-pack";
@@ -27,14 +27,14 @@ describe.each(libraries)("$name, with azurerm $azurerm", (library) => {
   test.each<[title: string, profile: NetworkProfile, configuration: object, fix: string, effect: string]>([
     ["kubenet with a pod CIDR, no engine", { networkPlugin: "kubenet", podCidr }, {}, calicoAlone, inPlace],
     [
-      "kubenet, no engine, where Calico alone is accepted",
+      "kubenet, no engine, if only Calico is accepted",
       { networkPlugin: "kubenet" },
       only("calico"),
       calicoAlone,
       inPlace,
     ],
     [
-      "kubenet with a pod CIDR, no engine, where Cilium alone is accepted",
+      "kubenet with a pod CIDR, no engine, if only Cilium is accepted",
       { networkPlugin: "kubenet", podCidr },
       only("cilium"),
       wholeMove,
@@ -49,7 +49,7 @@ describe.each(libraries)("$name, with azurerm $azurerm", (library) => {
       older ? `If the cluster exists: ${version} REPLACES it; 4.66 and later change it in place.` : inPlace,
     ],
     [
-      "kubenet with Calico, which is about to end",
+      "kubenet with Calico, whose support is about to end",
       { networkPlugin: "kubenet", podCidr, networkPolicy: "calico" },
       {},
       wholeMove,
@@ -90,7 +90,7 @@ describe("the pack", () => {
     await clocked.stop();
   });
 
-  const replaced = `If the cluster exists: azure-native REPLACES it: the old cluster is deleted first (afterwards where Pulumi made up its name). Look for \`replace\` in the preview. ${toKeepIt}`;
+  const replaced = `If the cluster exists: azure-native REPLACES it: it deletes the old cluster first (last if Pulumi generated its name). Look for \`replace\` in the preview. ${toKeepIt}`;
   const native = "azure-native:containerservice:ManagedCluster";
   const bridged = "azurerm:index/kubernetesCluster:KubernetesCluster";
   test.each<

@@ -53,7 +53,7 @@ function resourceOf(
 
 const dressings = ["plain", "with siblings", "secret"] as const;
 
-/** A cluster's inputs as the engine sends them, with what auto-set has to leave as it is. */
+/** A cluster's inputs as the engine sends them, including what auto-set must leave unchanged. */
 function inputsOf(
   declaration: Declaration,
   { dialect, defaults }: Deployment,
@@ -98,7 +98,7 @@ function inputsOf(
   }
 }
 
-/** The inputs with `plugin=azure engine=calico` written into them, in the dialect's words. */
+/** The inputs with `plugin=azure engine=calico` written into them, in the dialect's spelling. */
 function withSettings(props: Props, settings: string, dialect: Dialect): Props {
   const written = settings.split(" ").map((setting) => setting.split("=") as [keyof typeof paths, string]);
   const paths = dialect.settings;
@@ -112,7 +112,7 @@ function withSettings(props: Props, settings: string, dialect: Dialect): Props {
   return { ...props, networkProfile: into(props["networkProfile"]) };
 }
 
-// --- What a run says ---
+// --- The findings of a run ---
 
 function saidOf(rule: string, { violations }: Analysis): { level: string; message: string }[] {
   return violations
@@ -121,12 +121,12 @@ function saidOf(rule: string, { violations }: Analysis): { level: string; messag
 }
 
 interface Remediated {
-  /** Undefined where nothing is written. */
+  /** Undefined if nothing is written. */
   readonly after: Props | undefined;
   readonly analysis: Analysis;
 }
 
-/** As the engine does it: a remediation, and the analysis of what comes of it. */
+/** As the engine does it: a remediation, and the analysis of its result. */
 async function remediated(resource: Resource): Promise<Remediated> {
   const { remediations } = await clocked.pack.remediate(resource);
   expect(remediations.length).toBeLessThan(2);
@@ -155,7 +155,7 @@ describe("every row of the choice, over the protocol:", () => {
     ),
   );
 
-  /** Where version 2's SDK or Azure's own API makes another row of it. */
+  /** Cases in which version 2's SDK or Azure's API leads to a different row. */
   function choiceOf({ declaration, by, deployment }: (typeof cases)[number], tool: ToolName): string {
     const { dialect, defaults } = deployment;
     const { plugin, dataplane, engine, ...network } = declaration;
@@ -216,7 +216,7 @@ describe("every row of the choice, over the protocol:", () => {
   }
 
   test.each(deployments.map((each) => [each.by, each] as const))(
-    "%s, no network profile, a whole one asked for",
+    "%s, no network profile, a whole one requested",
     async (_by, deployment) => {
       for (const nothing of [{}, { networkProfile: null }, { networkProfile: secret(null) }]) {
         const resource = resourceOf(deployment, { ...inputsOf({}, deployment, "with siblings"), ...nothing });
@@ -281,7 +281,7 @@ describe("auto-set leaves a cluster alone", () => {
     "networkProfile.*",
     "networkProfile[*].networkPolicy",
     "*",
-  ])("whose program ignores changes of %s", async (path) => {
+  ])("if the program ignores changes of %s", async (path) => {
     await configure({ engine: "calico", acceptReplacement: true });
     const { after, analysis } = await remediated(
       clusterBy(sixForty, azure, { ignoreChanges: ["tags", path] }),
@@ -307,14 +307,14 @@ describe("auto-set leaves a cluster alone", () => {
     expect(after).toBeDefined();
   });
 
-  test("whose dataplane alone is ignored, where Calico fits as well", async () => {
+  test("if only its dataplane is ignored, although Calico also fits", async () => {
     await configure();
     const options = { ignoreChanges: ["networkProfile.networkDataPlane"] };
     const resource = clusterBy(sixForty, azure, options);
     expectWritten(await remediated(resource), withSettings(resource.props, calico, azureClassic));
   });
 
-  test("that is protected, where a replacement is accepted but the cluster is not said to be new", async () => {
+  test("if it is protected and replacement is accepted, but the cluster is not listed as new", async () => {
     const resource = clusterBy(nativeThree, azure, { protect: true });
     for (const autoSet of [{}, { acceptReplacement: true }]) {
       await configure(autoSet);
@@ -331,13 +331,13 @@ describe("auto-set leaves a cluster alone", () => {
     expect((await remediated(clusterBy(sixForty, azure, { protect: true }))).after).toBeDefined();
   });
 
-  test("that another address is named for", async () => {
+  test("if another address is listed", async () => {
     const resource = clusterBy(nativeThree);
     await configure({ newClusters: [`${resource.urn}2`, resource.urn.toUpperCase()] });
     expect((await remediated(resource)).after).toBeUndefined();
   });
 
-  test("and says what would have been written, and which words allow it", async () => {
+  test("and reports what would have been written, and the setting that allows it", async () => {
     await configure();
     const resource = clusterBy(nativeThree);
     const { analysis } = await remediated(resource);
@@ -352,7 +352,7 @@ describe("auto-set leaves a cluster alone", () => {
   });
 
   test.each(["mandatory", "advisory", "disabled"] as const)(
-    "at level %s, without a word of it",
+    "at level %s, without mentioning it",
     async (enforcementLevel) => {
       await configure({ acceptReplacement: true }, { enforcementLevel });
       const { after, analysis } = await remediated(clusterBy(nativeThree));
@@ -361,7 +361,7 @@ describe("auto-set leaves a cluster alone", () => {
     },
   );
 
-  test("that is no cluster", async () => {
+  test("that is not a cluster", async () => {
     await configure({ acceptReplacement: true, wholeProfile: true });
     for (const type of ["azure-native:containerservice:AgentPool", "azure-native:resources:ResourceGroup"]) {
       const { remediations, notApplicable } = await clocked.pack.remediate({
@@ -372,13 +372,13 @@ describe("auto-set leaves a cluster alone", () => {
       expect(remediations).toEqual([]);
       expect(notApplicable).toContainEqual({ policyName: configured, reason: "not an AKS cluster" });
     }
-    // `pulumi policy analyze` shows a cluster that is only read.
+    // `pulumi policy analyze` shows clusters that are only read.
     const read = await clocked.pack.remediate({ type: nativeType, name: "read", props: { __defaults: [] } });
     expect(read.remediations).toEqual([]);
   });
 });
 
-test("a remediation says what it wrote and what that does", async () => {
+test("a remediation reports what it wrote and the effect", async () => {
   await configure();
   const { analysis } = await remediated(clusterBy(sixForty));
   const reimaged =
@@ -404,7 +404,7 @@ const exemption = {
   expiresOn: "2027-01-31",
 } as const;
 
-describe("what else is configured counts, too:", () => {
+describe("other configuration counts too:", () => {
   test("an exempted cluster is left alone", async () => {
     const resource = clusterBy(sixForty);
     await configure({}, { exemptions: [{ ...exemption, target: resource.urn }] });
@@ -424,7 +424,7 @@ describe("what else is configured counts, too:", () => {
     expectWritten(await remediated(resource), withSettings(resource.props, calico, azureClassic));
   });
 
-  test("nothing is written by a configuration that is not understood, which is said once", async () => {
+  test("nothing is written with an invalid configuration, which is reported once", async () => {
     await configure({ acceptReplacement: "yes" } as unknown as AutoSet);
     const { after, analysis } = await remediated(clusterBy(nativeThree));
     expect(after).toBeUndefined();
@@ -453,36 +453,39 @@ describe("a value that the engine loses", () => {
     ],
     ["with an unknown profile", unknown, "lost"],
   ];
-  test.each(profiles)("is missed in the outputs %s", async (_title, networkProfile, expected) => {
-    await configure(autoSet);
-    const [cluster, other] = [clusterBy(nativeThree), clusterBy(nativeThree)];
-    const { after } = await remediated(cluster);
-    const kept = (await remediated(other)).after;
-    const stack = await clocked.pack.analyzeStack([
-      { ...cluster, props: { networkProfile } },
-      { ...other, props: kept ?? {} },
-    ]);
-    expect(after).toBeDefined();
-    if (expected === "kept") {
-      expect(stack.violations).toEqual([]);
-      return;
-    }
-    expect(stack.violations).toHaveLength(1);
-    expect(stack.violations[0]).toMatchObject({
-      policyName: configured,
-      urn: cluster.urn,
-      enforcementLevel: "mandatory",
-    });
-    expect(stack.violations[0]?.message).toContain("but Pulumi deploys this cluster without that.");
-    expect(stack.violations[0]?.message).toContain("If the cluster exists: azure-native REPLACES it");
-    expect(stack.violations[0]?.message).toContain(`pulumi up --replace '${cluster.urn}'`);
-  });
+  test.each(profiles)(
+    "is reported as missing in the outputs %s",
+    async (_title, networkProfile, expected) => {
+      await configure(autoSet);
+      const [cluster, other] = [clusterBy(nativeThree), clusterBy(nativeThree)];
+      const { after } = await remediated(cluster);
+      const kept = (await remediated(other)).after;
+      const stack = await clocked.pack.analyzeStack([
+        { ...cluster, props: { networkProfile } },
+        { ...other, props: kept ?? {} },
+      ]);
+      expect(after).toBeDefined();
+      if (expected === "kept") {
+        expect(stack.violations).toEqual([]);
+        return;
+      }
+      expect(stack.violations).toHaveLength(1);
+      expect(stack.violations[0]).toMatchObject({
+        policyName: configured,
+        urn: cluster.urn,
+        enforcementLevel: "mandatory",
+      });
+      expect(stack.violations[0]?.message).toContain("but Pulumi deploys this cluster without that.");
+      expect(stack.violations[0]?.message).toContain("If the cluster exists: azure-native REPLACES it");
+      expect(stack.violations[0]?.message).toContain(`pulumi up --replace '${cluster.urn}'`);
+    },
+  );
 
   test.each([
     ["warn", ["advisory"]],
     ["fail", ["mandatory"]],
     ["ignore", []],
-  ] as const)("may be lost, where a preview has no outputs at all: %s", async (weight, levels) => {
+  ] as const)("may be lost if a preview has no outputs: %s", async (weight, levels) => {
     await configure(autoSet, { unknown: weight });
     const cluster = clusterBy(nativeThree);
     expect((await remediated(cluster)).after).toBeDefined();
@@ -494,7 +497,7 @@ describe("a value that the engine loses", () => {
     }
   });
 
-  test("was never there, where an analysis applies no remediation", async () => {
+  test("was never there if an analysis applies no remediation", async () => {
     await configure(autoSet);
     const cluster = clusterBy(nativeThree);
     expect((await clocked.pack.remediate(cluster)).remediations).toHaveLength(1);
@@ -505,7 +508,7 @@ describe("a value that the engine loses", () => {
     expect((await clocked.pack.analyzeStack([cluster])).violations).toEqual([]);
   });
 
-  test("is not missed in what is not auto-set's any more", async () => {
+  test("is not reported as missing if auto-set no longer writes it", async () => {
     await configure(autoSet);
     const cluster = clusterBy(nativeThree);
     await remediated(cluster);
@@ -553,7 +556,7 @@ test.each([
 });
 
 describe("for any inputs and any configuration", () => {
-  /** Mostly nothing, so that there is something to write. */
+  /** Mostly empty, so that there is something to write. */
   const seldom = (...values: Value[]): fc.Arbitrary<Value | undefined> =>
     fc.oneof(
       { weight: 6, arbitrary: fc.constant(undefined) },
@@ -667,7 +670,7 @@ describe("for any inputs and any configuration", () => {
     expect(written).toBeGreaterThan(runs.numRuns / 7);
   }, 120_000);
 
-  /** An empty list, which a block may be, gets its one item. */
+  /** A block may be an empty list, which gets its single item. */
   const writable = [azureNative, azureClassicBefore6, azureClassic].flatMap(({ settings }) =>
     [settings.plugin, settings.mode, settings.dataplane, settings.engine].map(
       ([path]) => path?.split(".")[1],
@@ -676,7 +679,7 @@ describe("for any inputs and any configuration", () => {
   writable.push("networkProfile", "0");
 
   /**
-   * Every value that stands is still there, as secret and as unknown as it was; only what says nothing may be filled,
+   * Every existing value is unchanged, and as secret or unknown as before. Only empty values may be filled,
    * and nothing is added but the settings.
    */
   function expectKept(before: Value | undefined, after: Value | undefined): void {

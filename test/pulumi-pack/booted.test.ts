@@ -25,8 +25,8 @@ const thing = (props: Props, more: Partial<Resource> = {}): Resource => ({
   ...more,
 });
 
-/** What the fixture's policies say back is JSON behind their description. */
-function saidBack(message: string | undefined): unknown {
+/** What the fixture's policies report is JSON after their description. */
+function echoedBack(message: string | undefined): unknown {
   return JSON.parse(message?.split("\n").slice(1).join("\n") ?? "null");
 }
 
@@ -40,11 +40,11 @@ afterAll(async () => {
 
 async function echo(resource: Resource): Promise<unknown> {
   const { violations } = await pack.analyze(resource);
-  return saidBack(violations.find(({ policyName }) => policyName === "echo")?.message);
+  return echoedBack(violations.find(({ policyName }) => policyName === "echo")?.message);
 }
 
 describe("a booted pack", () => {
-  it("tells all it knows of itself", async () => {
+  it("describes itself completely", async () => {
     const info = await pack.info();
     expect(info).toMatchObject({ name: "echo", version: "1.2.3", supportsConfig: true, initialConfig: {} });
     expect(info.policies.map(({ name, type }) => [name, type])).toEqual([
@@ -68,7 +68,7 @@ describe("a booted pack", () => {
     });
   });
 
-  it("sees plain, unknown and secret values for what they are", async () => {
+  it("recognizes plain, unknown and secret values", async () => {
     const props = {
       plain: [1, "two", true, null, { three: 3 }],
       absent: undefined,
@@ -105,7 +105,7 @@ describe("a booted pack", () => {
     });
   });
 
-  it("gives back remediated inputs with their secrets and unknowns, and its internal keys", async () => {
+  it("returns remediated inputs with their secrets and unknowns, and its internal keys", async () => {
     await pack.configure({ painter: "remediate" });
     const wall = thing(
       { color: "red", gold: secret("gold"), later: unknown, __internal: true },
@@ -135,7 +135,7 @@ describe("a booted pack", () => {
         propertyDependencies: { uses: ["urn:a"], other: [] },
       },
     ]);
-    expect(saidBack(violations[0]?.message)).toMatchObject([
+    expect(echoedBack(violations[0]?.message)).toMatchObject([
       { name: "thing", props: { id: "known" } },
       {
         name: "b",
@@ -155,14 +155,14 @@ describe("a booted pack", () => {
     if (process.platform === "linux") expect(cpu?.user).toBeGreaterThan(100);
   });
 
-  it("fails a call that a policy fails, and stays up", async () => {
+  it("fails a call if a policy fails, and stays up", async () => {
     await expect(pack.analyze(thing({ crash: true }))).rejects.toThrow(/Analyze: .*crashed on purpose/s);
     expect(await echo(thing({}))).toMatchObject({ name: "thing" });
   });
 });
 
 describe("the configuration", () => {
-  it("goes from the policies' own to all to the rule", async () => {
+  it("is merged from the policies' own to all to the rule", async () => {
     expect(await pack.configure({})).toEqual({
       echo: { enforcementLevel: "advisory", properties: { word: "hello" } },
       leveled: { enforcementLevel: "mandatory", properties: {} },
@@ -189,18 +189,18 @@ describe("the configuration", () => {
     [{ ecko: { word: "bye" } }, 'configuring policy pack "echo": invalid enforcement level ""'],
     [{ echo: { word: "hi" } }, 'echo: word: word must be one of the following: "hello", "bye"'],
     [{ echo: { list: ["a", 1] } }, "echo: list.1: Invalid type. Expected: string, given: integer"],
-  ])("%j is refused as the engine refuses it", async (config, message) => {
+  ])("%j is rejected as the engine rejects it", async (config, message) => {
     await expect(pack.configure(config)).rejects.toThrow(message);
   });
 
-  it("drops a misspelt rule with a level in silence", async () => {
+  it("silently drops a misspelled rule with a level", async () => {
     await pack.configure({ ecko: "mandatory" });
     expect(await pack.analyze(thing({}))).toMatchObject({ violations: [{ enforcementLevel: "advisory" }] });
     await pack.configure({});
   });
 });
 
-describe("a pack that does not come up", () => {
+describe("a pack that does not start", () => {
   it.each([
     [
       "prints something else first",
@@ -220,24 +220,27 @@ describe("a pack that does not come up", () => {
   });
 });
 
-it.skipIf(process.platform === "win32")("an executable file is a pack, and may die on the way", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "engine-"));
-  const file = join(folder, "pack");
-  writeFileSync(file, `#!/usr/bin/env node\nrequire(${JSON.stringify(fixture("pack/index.js"))});\n`, {
-    mode: 0o755,
-  });
-  try {
-    const run = await bootPack(file, { cwd: fixture("pack"), config: { echo: "mandatory" } });
-    expect((await run.analyze(thing({}))).violations[0]?.enforcementLevel).toBe("mandatory");
-    await expect(run.analyze(thing({ die: true }))).rejects.toThrow("Analyze");
-    await run.stop();
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+it.skipIf(process.platform === "win32")(
+  "an executable file is a pack, and may exit during startup",
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "engine-"));
+    const file = join(folder, "pack");
+    writeFileSync(file, `#!/usr/bin/env node\nrequire(${JSON.stringify(fixture("pack/index.js"))});\n`, {
+      mode: 0o755,
+    });
+    try {
+      const run = await bootPack(file, { cwd: fixture("pack"), config: { echo: "mandatory" } });
+      expect((await run.analyze(thing({}))).violations[0]?.enforcementLevel).toBe("mandatory");
+      await expect(run.analyze(thing({ die: true }))).rejects.toThrow("Analyze");
+      await run.stop();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
 
 describe("a preview", () => {
-  // A running pack keeps the configuration of the preview before.
+  // A running pack keeps the configuration of the previous preview.
   beforeEach(async () => {
     await pack.configure({});
   });
@@ -248,7 +251,7 @@ describe("a preview", () => {
   const shortCalls = ({ calls }: PreviewResult): string[] =>
     calls.map((call) => call.replace(/urn:.*::/, "")).filter((call) => !/ default|-dev$/.test(call));
 
-  it("of a program asks in Pulumi's order and lets remediations through", async () => {
+  it("of a program calls the pack in Pulumi's order and applies remediations", async () => {
     const result = await run({ config: { painter: "remediate" } });
     expect(result.error).toBeUndefined();
     expect(result.exitCode).toBe(0);
@@ -283,13 +286,13 @@ describe("a preview", () => {
     expect(byName.get("wall")?.outputs).toEqual({ color: "blue", later: unknown, paint: secret("gold") });
     expect(result.remediations).toMatchObject([{ before: { color: "red" }, after: { color: "blue" } }]);
 
-    const seen = saidBack(result.findings.find(({ from }) => from === "AnalyzeStack")?.message);
+    const seen = echoedBack(result.findings.find(({ from }) => from === "AnalyzeStack")?.message);
     const names = (seen as { name: string }[]).map(({ name }) => name);
     expect(names).toContain("wall");
     expect(names).not.toContain("found");
   });
 
-  it("goes on after a mandatory violation", async () => {
+  it("continues after a mandatory violation", async () => {
     const bad = thing({ level: "mandatory" }, { type: "test:index:Leveled" });
     const result = await preview({ resources: [bad, thing({}, { name: "next" })], packs: [pack] });
     expect(result.exitCode).toBe(1);
@@ -317,7 +320,7 @@ describe("a preview", () => {
     expect(byName.has("second")).toBe(false);
   });
 
-  it("of a program that fails asks nothing about the stack", async () => {
+  it("of a program that fails does not call the stack policies", async () => {
     const result = await run({ stackConfig: { fail: "yes" }, config: { echo: "disabled" } });
     expect(result).toMatchObject({ exitCode: 1, findings: [] });
     expect(result.error).toContain("failed on purpose");
@@ -325,7 +328,7 @@ describe("a preview", () => {
     expect(result.calls).not.toContain("AnalyzeStack");
   });
 
-  it("fails with a policy that crashes, and with a pack that does not come up", async () => {
+  it("fails with a policy that crashes, and with a pack that does not start", async () => {
     const crashed = await preview({ resources: [thing({ crash: true })], packs: [pack] });
     expect(crashed.exitCode).toBe(1);
     expect(crashed.error).toMatch(/^failed to run policy: .*crashed on purpose/s);
@@ -334,7 +337,7 @@ describe("a preview", () => {
     expect(render(broken)).toBe("");
   });
 
-  it("prints findings as the CLI does", async () => {
+  it("prints findings like the CLI", async () => {
     const resources = [
       thing({ level: "advisory" }, { type: "test:index:Leveled", name: "mild" }),
       thing({ level: "mandatory" }, { type: "test:index:Leveled", name: "bad" }),

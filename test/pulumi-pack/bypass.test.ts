@@ -1,7 +1,7 @@
 /**
- * Ways around the pack in Pulumi programs that no other test is about; test/with-tools/pulumi-bypass.test.ts has those
- * that only the real CLI shows. test/docs/evidence.test.ts lists them all, with where each
- * is shown.
+ * Ways around the pack in Pulumi programs that no other test covers; test/with-tools/pulumi-bypass.test.ts
+ * has those that only the real CLI shows. test/docs/evidence.test.ts lists them all, with the test that shows
+ * each.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -41,12 +41,12 @@ async function judged(props: Props, more: object = {}): Promise<string[]> {
 
 describe("a text that only looks like an engine is not one:", () => {
   const texts: readonly (readonly [string, string])[] = [
-    ["a blank before it", " calico"],
-    ["a line break behind it", "calico\n"],
-    ["a letter of another script", "\u0441alico"],
-    ["a letter without a width", "cal\u200bico"],
-    ["letters of double width", "\uff43\uff41\uff4c\uff49\uff43\uff4f"],
-    ["a letter that only Unicode takes for the same", "ca\u017fico"],
+    ["a leading blank", " calico"],
+    ["a trailing line break", "calico\n"],
+    ["a letter from another script", "\u0441alico"],
+    ["a zero-width character", "cal\u200bico"],
+    ["double-width letters", "\uff43\uff41\uff4c\uff49\uff43\uff4f"],
+    ["a letter that only Unicode considers the same", "ca\u017fico"],
     ["two engines", "calico,cilium"],
     ["its name in quotes", '"calico"'],
   ];
@@ -56,14 +56,14 @@ describe("a text that only looks like an engine is not one:", () => {
   });
 });
 
-describe("nodes are counted, whatever spells their number:", () => {
+describe("nodes are counted, however their number is spelled:", () => {
   const counts: readonly (readonly [string, unknown, boolean])[] = [
     ["as a number", 251, true],
     ["as text", "251", true],
     ["in another notation", "2.51e2", true],
     ["with a blank", "251 ", true],
     ["below zero", -251, true],
-    ["of a pool that is small", "250", false],
+    ["of a small pool", "250", false],
   ];
   test.each(counts)("%s", async (_title, count, fails) => {
     const networkProfile = { networkPlugin: "azure", networkPolicy: "azure" };
@@ -72,11 +72,11 @@ describe("nodes are counted, whatever spells their number:", () => {
   });
 });
 
-describe("what is around the inputs changes no verdict:", () => {
+describe("what surrounds the inputs changes no verdict:", () => {
   const around: Readonly<Record<string, object>> = {
     "a token in another case": { type: "Azure-Native:ContainerService:managedcluster" },
     "a token of the provider before 2021": { type: "azure-nextgen:containerservice/latest:ManagedCluster" },
-    "a token of an API version of its own": {
+    "a token with an API version": {
       type: "azure-native_containerservice_v20250902preview:containerservice:ManagedCluster",
     },
     "the same with the version in its module too": {
@@ -111,7 +111,7 @@ describe("what is around the inputs changes no verdict:", () => {
   });
 });
 
-test("an engine in an object that looks like a secret, or like nothing that is known, is none", async () => {
+test("an engine in an object that looks like a secret, or like nothing known, is not an engine", async () => {
   const networkProfile = { networkPlugin: "azure", networkPolicy: { value: "calico", secret: true } };
   expect(await judged({ networkProfile })).toEqual([`mandatory ${configured}`]);
   const sentinel = "00000000-80e4-46f7-96ec-b56ff0331ba9";
@@ -120,8 +120,8 @@ test("an engine in an object that looks like a secret, or like nothing that is k
   ]);
 });
 
-describe("the configuration loosens nothing by itself:", () => {
-  test("an exemption for another cluster, for a pattern of clusters, or for its neighbour's name", async () => {
+describe("the configuration loosens nothing implicitly:", () => {
+  test("an exemption for another cluster, for a pattern of clusters, or for a similar name", async () => {
     const urn = urnOf(type, "aks");
     for (const target of [`${urn}2`, urn.slice(0, -1), urn.toUpperCase()]) {
       await clocked.pack.configure(exempting({ target }));
@@ -146,7 +146,7 @@ describe("the configuration loosens nothing by itself:", () => {
     expect(await judged({ networkProfile: unknown })).toEqual([`advisory ${configured}`]);
   });
 
-  test("an engine that is not known fails where the organisation says so", async () => {
+  test("an unknown engine fails if the organisation says so", async () => {
     await clocked.pack.configure({ [configured]: { unknown: "fail" } });
     expect(await judged({ networkProfile: unknown })).toEqual([`mandatory ${configured}`]);
     await clocked.pack.configure({});
@@ -154,7 +154,7 @@ describe("the configuration loosens nothing by itself:", () => {
   });
 });
 
-test("what another pack's remediation takes away is gone when the cluster is judged", async () => {
+test("what another pack's remediation removes is gone when the cluster is checked", async () => {
   const folder = mkdtempSync(join(tmpdir(), "taking-away-"));
   writeFileSync(join(folder, "PulumiPolicy.yaml"), "runtime: nodejs\n");
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "theirs", version: "1.0.0" }));
@@ -187,9 +187,10 @@ test("what another pack's remediation takes away is gone when the cluster is jud
   }
 });
 
-// What follows gets through. Each is a row of "What it cannot stop" in the README, and stands here as it says it there.
+// The following gets through. Each case is a row of docs/limits.md ("What it cannot stop"), with the same
+// text.
 
-describe("a cluster that is no resource of its own is not seen:", () => {
+describe("a cluster that is not a resource of the program is not seen:", () => {
   const cluster = { type: "Microsoft.ContainerService/managedClusters", name: "aks", properties: {} };
   const ways: readonly (readonly [string, Props])[] = [
     [
@@ -210,18 +211,18 @@ describe("a cluster that is no resource of its own is not seen:", () => {
   });
 });
 
-test("a run without the pack ends well", async () => {
+test("a run without the pack succeeds", async () => {
   const resources = [{ type, name: "aks", props: bad }];
   expect((await enginePreview({ resources, packs: [] })).exitCode).toBe(0);
   expect((await enginePreview({ resources, packs: [clocked.pack] })).exitCode).toBe(1);
 });
 
-test("a rule that is switched off in the configuration says nothing", async () => {
+test("a rule that is turned off in the configuration reports nothing", async () => {
   await clocked.pack.configure({ all: "disabled" });
   expect(await judged(bad)).toEqual([]);
 });
 
-test("the day is the machine's: one that lags lets an exemption live on", async () => {
+test("the date is the machine's: a slow clock keeps an exemption alive", async () => {
   const days = { createdOn: "2026-01-01", expiresOn: "2026-02-01" };
   await clocked.pack.configure(exempting({ target: urnOf(type, "aks"), ...days }));
   expect(await judged(bad)).toEqual([`mandatory ${configured}`]);

@@ -24,7 +24,7 @@ function resourceOf(name: string, props: Props, type = clusterType): StackResour
   return { type, name, urn: urnOf(type, name), props };
 }
 
-describe("a configuration that is not understood is refused before any cluster is judged,", () => {
+describe("an invalid configuration is refused before any cluster is checked,", () => {
   test.each(bad)("by the pack, once: %s", async (_title, { file, problems, engine, dropped }) => {
     const configured = clocked.pack.configure(file as PackConfig);
     if (engine !== undefined) {
@@ -49,7 +49,7 @@ describe("a configuration that is not understood is refused before any cluster i
     expect(told.map((each) => [each.enforcementLevel, each.urn, each.message])).toEqual([
       ["mandatory", resources[0]?.urn, message],
     ]);
-    // The rule whose configuration it is judges nothing.
+    // The rule with the invalid configuration checks nothing.
     const rule = told[0]?.policyName;
     expect(said.filter((each) => each.policyName === rule)).toHaveLength(1);
   });
@@ -58,7 +58,7 @@ describe("a configuration that is not understood is refused before any cluster i
 describe.each(files)("one file, %s,", (_title, file, said) => {
   test("in Pulumi", async () => {
     const config = JSON.parse(JSON.stringify(file)) as PackConfig;
-    // A pack that has heard of a rule in an earlier run cannot tell that it is disabled in this one.
+    // A pack that was asked about a rule in an earlier run cannot tell that it is disabled in this one.
     const own = JSON.stringify(file).includes("disabled") ? await bootClockedPack() : undefined;
     const { pack } = own ?? clocked;
     await pack.configure(config);

@@ -61,7 +61,7 @@ describe("in Pulumi, an exemption", () => {
     expect(said).toEqual(expectedOf(each.said, urnOfAks));
   });
 
-  test("makes what is found at the end advisory, too, and a failure by an unknown", async () => {
+  test("also makes findings at the end of the run advisory, and a failure because of an unknown", async () => {
     const poolType = "azure-native:containerservice:AgentPool";
     const cilium = { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" };
     const resources: StackResource[] = [
@@ -109,7 +109,7 @@ describe("in Pulumi, an exemption", () => {
     expect(await violationsOf(clocked, resources)).toEqual([]);
   });
 
-  test("of a rule that is disabled says nothing", async () => {
+  test("of a disabled rule reports nothing", async () => {
     const exemptions = [exemption({ target: urnOf(clusterType, "nobody") })] as unknown as [];
     await clocked.pack.configure({
       "network-policy-configured": { enforcementLevel: "disabled", exemptions },
@@ -130,7 +130,7 @@ test("tags, resource options and the environment exempt nothing in Pulumi", asyn
   }
 });
 
-test("in Pulumi, an entry of autoSet.newClusters that is of this stack and names no cluster is reported, with those that there are", async () => {
+test("in Pulumi, an entry of autoSet.newClusters for this stack that matches no cluster is reported, with the existing clusters", async () => {
   const clocked = await bootClockedPack();
   const autoSet = {
     newClusters: [`${urnOfAks}2`, urnOfGood, urnOfAks.replace("::project::", "::other::"), "s/aks"],

@@ -1,4 +1,4 @@
-/** Pools of unclear clusters, and clusters that Terraform modules make, in Pulumi programs. */
+/** Pools whose cluster is unclear, and clusters created by Terraform modules, in Pulumi programs. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Props, StackResource } from "../engine/analyzer";
 import { secret, unknown, urnOf } from "../engine/analyzer";
@@ -54,7 +54,7 @@ const cluster = (
 const windows = (props: Props, through?: Record<string, readonly StackResource[]>): StackResource =>
   made(`${native}:AgentPool`, "win", { osType: "Windows", ...props }, through);
 
-/** What is reported of a run: at the registration of each resource, and at its end. */
+/** The findings of a run: at the registration of each resource, and at its end. */
 async function told(...resources: readonly StackResource[]): Promise<string[]> {
   const violations = [];
   for (const each of resources) {
@@ -71,7 +71,7 @@ async function told(...resources: readonly StackResource[]): Promise<string[]> {
 const isRed = "has a Windows node pool";
 const isOpen = "Unknown: the cluster of a separate node pool is not known before `pulumi up`.";
 
-describe("a cluster and a pool that are named by one output", () => {
+describe("a cluster and a pool with the same output as their name", () => {
   test.each<[title: string, props: Props, poolsProps: Props, red: boolean]>([
     ["a name alone", { resourceName: unknown }, { resourceName: unknown }, true],
     [
@@ -103,7 +103,7 @@ describe("a cluster and a pool that are named by one output", () => {
     if (red) expect(all.join()).toContain(isRed);
   });
 
-  test("where two clusters take it, one of them is meant", async () => {
+  test("if two clusters have it, one of them is meant", async () => {
     const through = { resourceName: [group] };
     const all = await told(
       group,
@@ -124,25 +124,25 @@ describe("a Windows pool that may belong to either of two clusters", () => {
     return [first, second, windows({ resourceName: unknown }, { resourceName: [first, second] })];
   };
 
-  test("leaves both open", async () => {
+  test("leaves both undecided", async () => {
     expect(await told(...either(cilium, cilium))).toEqual([
       `advisory compatible one: ${isOpen}`,
       `advisory compatible two: ${isOpen}`,
     ]);
   });
 
-  test("leaves those alone that it cannot change", async () => {
+  test("leaves alone those that it cannot change", async () => {
     expect(await told(...either(cilium, calico))).toEqual([`advisory compatible one: ${isOpen}`]);
     expect(await told(...either(calico, calico))).toEqual([]);
   });
 
-  test("leaves the end of engine azure open", async () => {
+  test("leaves the end of engine azure undecided", async () => {
     const all = await told(...either(engineAzure, calico));
     expect(all.filter((each) => each.startsWith("mandatory"))).toEqual([]);
     expect(all).toContain(`advisory supported one: ${isOpen}`);
   });
 
-  test("counts as what the organisation makes of it", async () => {
+  test("is treated as the organisation says", async () => {
     await clocked.pack.configure({ "network-policy-compatible": { unknown: "fail" } });
     expect(await told(...either(cilium, calico))).toEqual([`mandatory compatible one: ${isOpen}`]);
   });
@@ -159,7 +159,7 @@ describe("a Windows pool that may belong to either of two clusters", () => {
     ]);
   });
 
-  test("is never passed over, where nothing is known of its cluster", async () => {
+  test("is never ignored if nothing is known of its cluster", async () => {
     const all = await told(
       cluster("aks", { ...cilium, resourceName: unknown }),
       cluster("other", { ...cilium, resourceName: "other" }),
@@ -168,7 +168,7 @@ describe("a Windows pool that may belong to either of two clusters", () => {
     expect(all).toEqual([`advisory compatible aks: ${isOpen}`, `advisory compatible other: ${isOpen}`]);
   });
 
-  test("rules out clusters of another name", async () => {
+  test("rules out clusters with another name", async () => {
     const all = await told(
       cluster("aks", { ...cilium, resourceName: unknown }),
       cluster("other", { ...cilium, resourceName: "other" }),
@@ -178,7 +178,7 @@ describe("a Windows pool that may belong to either of two clusters", () => {
   });
 });
 
-describe("a cluster that a Terraform module makes", () => {
+describe("a cluster that a Terraform module creates", () => {
   const azurerm = "aks:tf:azurerm_kubernetes_cluster";
   const azapi = "my-aks:tf:azapi_resource";
   const type = "Microsoft.ContainerService/managedClusters@2025-07-01";
@@ -272,7 +272,7 @@ describe("a cluster that a Terraform module makes", () => {
     );
   });
 
-  test("is fixed in Terraform's spelling", async () => {
+  test("gets a fix in Terraform's spelling", async () => {
     const { violations } = await clocked.pack.analyze(
       made(azurerm, "aks", { network_profile: [{ network_plugin: "azure" }] }),
     );
@@ -283,7 +283,7 @@ describe("a cluster that a Terraform module makes", () => {
     ]);
   });
 
-  test("has the Windows pools that name it", async () => {
+  test("has the Windows pools that refer to it", async () => {
     const profile = { network_plugin: "azure", network_data_plane: "cilium", network_policy: "cilium" };
     const all = await told(
       made(azurerm, "aks", { name: "shop", resource_group_name: "rg", network_profile: [profile] }),
@@ -297,7 +297,7 @@ describe("a cluster that a Terraform module makes", () => {
     expect(all).toEqual([expect.stringContaining(isRed)]);
   });
 
-  test("has the Windows pools of azapi that name it", async () => {
+  test("has the azapi Windows pools that refer to it", async () => {
     const profile = { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" };
     const id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/shop";
     const all = await told(
@@ -329,7 +329,7 @@ describe("an automatic cluster", () => {
   test.each([
     "azure:containerservice/automaticCluster:AutomaticCluster",
     "azurerm:index/kubernetesAutomaticCluster:KubernetesAutomaticCluster",
-  ])("%s is judged, and passes", async (token) => {
+  ])("%s is checked and passes", async (token) => {
     const resource = made(token, "aks", { name: "aks", resourceGroupName: "rg" });
     const { violations, notApplicable } = await clocked.pack.analyze(resource);
     expect(violations).toEqual([]);

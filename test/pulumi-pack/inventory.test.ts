@@ -6,7 +6,7 @@ import { fieldOf, versionOf } from "../../pulumi-pack/resources";
 import { pulumiPartIn } from "../../shared/dialects/lookup";
 import type { RuleName } from "../../shared/rules";
 
-/** What the SDK puts before Pulumi's properties; it exports it without its type. */
+/** The proxy that the SDK puts around Pulumi's properties; exported without a type. */
 const { unknownCheckingProxy } = policySdk as unknown as {
   readonly unknownCheckingProxy: (props: object) => PolicyResource["props"];
 };
@@ -235,7 +235,7 @@ describe("a separate node pool belongs to", () => {
       { one: [], two: [1] },
     ],
     [
-      "the cluster that its property hangs on, and not to one that it depends on for other reasons",
+      "the cluster that its property depends on, and not to one that it depends on for other reasons",
       [
         cluster("one", { resourceName: "one" }),
         cluster("two", { resourceName: "two" }),
@@ -248,7 +248,7 @@ describe("a separate node pool belongs to", () => {
       { one: [], two: [1] },
     ],
     [
-      "the cluster that its property hangs on, whatever it is called",
+      "the cluster that its property depends on, whatever its name",
       [
         cluster("one", { resourceName: "one" }),
         cluster("two", { resourceName: "two" }),
@@ -257,7 +257,7 @@ describe("a separate node pool belongs to", () => {
       { one: [], two: [1] },
     ],
     [
-      "the cluster that it names as the SDK of version 1 does for API version 2019-02-01",
+      "the cluster that it names as version 1 of the SDK does for API version 2019-02-01",
       [
         cluster("one", { resourceName: "one" }, firstModule("ManagedCluster")),
         cluster("two", { resourceName: "two" }, firstModule("ManagedCluster")),
@@ -276,7 +276,7 @@ describe("a separate node pool belongs to", () => {
       { one: [1], two: [2], three: [] },
     ],
     [
-      "the cluster that it depends on, where nothing else is known",
+      "the cluster that it depends on, if nothing else is known",
       [cluster("aks", { resourceName: "aks" }), pool(1, { resourceName: unknown }, { dependsOn: ["aks"] })],
       { aks: [1] },
     ],
@@ -323,12 +323,12 @@ describe("a separate node pool belongs to", () => {
       { one: [], two: [] },
     ],
     [
-      "no cluster, where nothing is known",
+      "no cluster, if nothing is known",
       [cluster("aks", { resourceName: unknown }), pool(1, { resourceName: unknown })],
       { aks: [] },
     ],
     [
-      "the namesake whose group comes from the same resource",
+      "the namesake whose group depends on the same resource",
       [
         group("weu"),
         group("neu"),
@@ -339,7 +339,7 @@ describe("a separate node pool belongs to", () => {
       { one: [], two: [1] },
     ],
     [
-      "the namesake whose group comes from the same resources, in any order",
+      "the namesake whose group depends on the same resources, in any order",
       [
         group("a"),
         group("b"),
@@ -351,32 +351,32 @@ describe("a separate node pool belongs to", () => {
       { one: [1], two: [] },
     ],
     [
-      "none of two namesakes that may both be meant",
+      "neither of two namesakes that may both be meant",
       [cluster("one", open), cluster("two", open), pool(1, open)],
       { one: [], two: [] },
     ],
     [
-      "one of two namesakes where it depends on it",
+      "one of two namesakes if it depends on it",
       [cluster("one", open), cluster("two", open), pool(1, open, { dependsOn: ["two"] })],
       { one: [], two: [1] },
     ],
     [
-      "none of two namesakes where it depends on both",
+      "neither of two namesakes if it depends on both",
       [cluster("one", open), cluster("two", open), pool(1, open, { dependsOn: ["one", "two"] })],
       { one: [], two: [] },
     ],
     [
-      "the namesake whose group is open where its own is known",
+      "the namesake whose group is unknown if its own is known",
       [cluster("one", open), pool(1, { resourceName: "aks", resourceGroupName: "rg" })],
       { one: [1] },
     ],
     [
-      "the namesake whose group is known where its own is open",
+      "the namesake whose group is known if its own is unknown",
       [cluster("one", { resourceName: "aks", resourceGroupName: "rg" }), pool(1, open)],
       { one: [1] },
     ],
     [
-      "the namesake, where only one of them says what its group comes from",
+      "the namesake, if only one of them tells what its group depends on",
       [
         group("weu"),
         cluster("one", { resourceName: "one", resourceGroupName: unknown }),
@@ -387,7 +387,7 @@ describe("a separate node pool belongs to", () => {
       { one: [1], two: [2] },
     ],
     [
-      "the cluster of its name, where that comes from something that is no cluster",
+      "the cluster with its name, if the name depends on something other than a cluster",
       [
         group("weu"),
         cluster("aks", { resourceName: "aks" }),
@@ -396,7 +396,7 @@ describe("a separate node pool belongs to", () => {
       { aks: [1] },
     ],
     [
-      "a classic cluster by its id",
+      "a classic cluster by its ID",
       [
         classicCluster("one", { name: "Shop", resourceGroupName: "rg" }),
         classicCluster("two", { name: "shop", resourceGroupName: "other" }),
@@ -405,7 +405,7 @@ describe("a separate node pool belongs to", () => {
       { one: [1], two: [] },
     ],
     [
-      "a classic cluster by the property that hangs on it",
+      "a classic cluster by the property that depends on it",
       [
         classicCluster("one", { name: "one" }),
         classicCluster("two", { name: "two" }),
@@ -428,7 +428,7 @@ describe("a separate node pool belongs to", () => {
     expect(poolsOf(declared, false)).toEqual({ aks: [1] });
   });
 
-  test("the cluster that was declared with its name, where outputs show none of it", () => {
+  test("the cluster declared with its name, if outputs do not show the name", () => {
     const inventory = new Inventory();
     const declared = resourcesOf([
       cluster("aks", { resourceName: "shop" }),
@@ -477,7 +477,7 @@ describe("a cluster", () => {
   ]);
   if (!written || !empty || !emptyPool || !wordless || !fullPool) throw new Error("declared above");
 
-  test("is what is registered, or a pool, or nothing where no inputs are", () => {
+  test("is what is registered, or a pool, or undefined without inputs", () => {
     const inventory = new Inventory();
     const registered = [written, empty, emptyPool, wordless, fullPool].map((each) =>
       inventory.register(rule, args(each)),
@@ -491,7 +491,7 @@ describe("a cluster", () => {
     );
   });
 
-  test("at the end is read-only where it was never registered, and open where nothing of it can be seen", () => {
+  test("at the end is read-only if it was never registered, and unknown if nothing of it is visible", () => {
     const inventory = new Inventory();
     inventory.register(rule, args(empty));
     inventory.register(rule, args(wordless));
@@ -517,7 +517,7 @@ describe("a cluster", () => {
     ["networkDataplane", { networkProfile: { networkDataplane: "azure" } }],
     ["sku", { sku: { name: "Base" } }],
     ["pools", { agentPoolProfiles: [] }],
-  ])("that was declared without inputs is one that is read where its outputs show %s", (_name, outputs) => {
+  ])("declared without inputs counts as read if its outputs show %s", (_name, outputs) => {
     const inventory = new Inventory();
     inventory.register(rule, args(empty));
     const deployed = { ...empty, props: unknownCheckingProxy(outputs) };
@@ -525,7 +525,7 @@ describe("a cluster", () => {
     expect(whole.readOnly).toBe(true);
   });
 
-  test("is read by its inputs of the moment, and by its provider's version", () => {
+  test("is read by its current inputs and its provider's version", () => {
     const old = subjectOf(`${classic}/kubernetesCluster:KubernetesCluster`, {}, "5.0.0");
     expect(old).toMatchObject({ toolVersion: "5.0.0", dialect: { name: "azure" } });
     expect(old?.dialect.settings.dataplane[0]).toBe("networkProfile.ebpfDataPlane");
@@ -533,14 +533,14 @@ describe("a cluster", () => {
     expect(subjectOf("x:y:Z", {}, undefined)).toBeUndefined();
   });
 
-  test("is read once for the rules that are asked about one registration, and again for another", () => {
+  test("is read once for all rules that are asked about one registration, and again for another", () => {
     const inventory = new Inventory();
     const ignoreChanges: string[] = [];
     const call = (of: PolicyResource, list: unknown = ignoreChanges): ResourceValidationArgs =>
       ({ ...of, opts: { ignoreChanges: list } }) as unknown as ResourceValidationArgs;
     const first = inventory.register("network-policy-configured", call(written));
     expect(inventory.register("network-policy-compatible", call(written))).toBe(first);
-    // The same rule, another list, another cluster, or no list at all: each is a registration of its own.
+    // The same rule, another list, another cluster, or no list at all: each is a separate registration.
     const again = inventory.register("network-policy-compatible", call(written));
     expect(again).not.toBe(first);
     expect(inventory.register("network-policy-supported", call(written, []))).not.toBe(again);
@@ -554,7 +554,7 @@ describe("a cluster", () => {
     expect(inventory.register("network-policy-configured", call(written))).not.toBe(asked);
   });
 
-  test("of many that are all different is remembered by itself, and no kind for long", () => {
+  test("among many different ones is kept on its own, and the kinds are dropped", () => {
     const inventory = new Inventory();
     const register = (version: string): unknown => {
       const provider = { props: { version } } as unknown as PolicyProviderResource;
@@ -569,7 +569,7 @@ describe("a cluster", () => {
     expect(register("0.0.0")).not.toBe(first);
   });
 
-  test("of many that are alike is one of few", () => {
+  test("among many identical ones is one of a few kinds", () => {
     const inventory = new Inventory();
     const subjects = Array.from({ length: 510 }, (_, i) =>
       inventory.register(rule, { ...args(written), urn: `urn${i}` }),

@@ -30,7 +30,9 @@ afterAll(() => clocked.stop());
 
 let count = 0;
 
-/** Declares a cluster and its pools, and ends the run, as the engine does: what each step reported. */
+/**
+ * Declares a cluster and its pools, and ends the run, as the engine does; returns what each step reported.
+ */
 async function run(
   spelled: Spelled,
   dialect: Dialect,
@@ -48,7 +50,7 @@ async function run(
       type: poolType,
       name: `${name}-pool${i}`,
       urn: urnOf(poolType, `${name}-pool${i}`),
-      // In a preview the cluster's name or id is an output, and so unknown; the dependency is known.
+      // In a preview the cluster's name or ID is an output, and so unknown; the dependency is known.
       props: { ...(withUnknowns(pool, unknown) as Props), [link]: unknown },
       dependencies: [urn],
       propertyDependencies: { [link]: [urn] },
@@ -84,7 +86,7 @@ function expected(
   );
 }
 
-/** What was found, without the advice, which may change once the pools are known. */
+/** The failures without the advice, which may change once the pools are known. */
 function failuresAmong(texts: readonly string[]): string[] {
   return texts.filter((text) => text.startsWith("mandatory")).map((text) => text.split("\n")[0] ?? "");
 }
@@ -127,7 +129,7 @@ describe.each([
   });
 
   test.each(truthTable.map((c) => [`${c.rule.name}, ${c.example.title}, in ${c.dialect.name}`, c] as const))(
-    "judges %s",
+    "checks %s",
     async (_title, { example, dialect, spelled }) => {
       booted.setToday(example.today ?? exampleDay);
       const { registered, atTheEnd } = await run(spelled, dialect, undefined, booted);
@@ -137,7 +139,8 @@ describe.each([
       // The end of the run adds what only the pools show, and repeats nothing.
       const added = whole.filter(({ key }) => !alone.some((before) => before.key === key));
       expect(told(atTheEnd)).toEqual(added.map(({ text }) => text));
-      // However the two steps share the work: every failure of the whole cluster is told once, and as a failure.
+      // However the two steps share the work, every failure of the whole cluster is reported once, and as a
+      // failure.
       const failures = failuresAmong([...told(registered), ...told(atTheEnd)]);
       for (const failure of failuresAmong(whole.map(({ text }) => text))) {
         expect(failures.filter((each) => each === failure)).toHaveLength(1);
@@ -155,7 +158,7 @@ function spelledIn(declaration: Declaration, dialect: Dialect): Spelled {
   return spelling.spelled;
 }
 
-test("every call is judged by its own inputs, whatever another said of the same cluster", async () => {
+test("every call is checked by its own inputs, whatever another call said about the same cluster", async () => {
   const type = clusterTypesOf(azureNative)[0];
   const network = (networkProfile: Props): StackResource => ({
     type,
@@ -173,7 +176,7 @@ test("every call is judged by its own inputs, whatever another said of the same 
     if (cluster === fine) return [];
     return [cluster === none ? "network-policy-configured" : "network-policy-compatible"];
   });
-  // All at once, so that the calls mingle in the pack, and one after another.
+  // All at once, so that the calls interleave in the pack, and one after another.
   expect(await Promise.all(clusters.map(failing))).toEqual(expected);
   for (const [i, cluster] of clusters.entries()) expect(await failing(cluster)).toEqual(expected[i]);
 });
@@ -182,7 +185,7 @@ describe("type tokens", () => {
   const tokens = pulumiDialects.flatMap((dialect) =>
     clusterTypesOf(dialect).map((type) => [type, dialect] as const),
   );
-  test.each(tokens)("%s is judged", async (type, dialect) => {
+  test.each(tokens)("%s is checked", async (type, dialect) => {
     const red = await run(spelledIn(bad, dialect), dialect, type);
     expect(red.registered.violations.map(({ policyName, urn }) => [policyName, urn])).toEqual([
       ["network-policy-configured", red.urn],
@@ -198,7 +201,7 @@ describe("type tokens", () => {
     "digitalocean:index/kubernetesCluster:KubernetesCluster",
     "my:component:ManagedCluster",
     "kubernetes:networking.k8s.io/v1:NetworkPolicy",
-  ])("%s is not ours, and is reported so", async (type) => {
+  ])("%s is not checked, and is reported so", async (type) => {
     const { violations, notApplicable } = await clocked.pack.analyze({
       type,
       name: "x",
@@ -275,7 +278,7 @@ describe("values that are not known yet", () => {
 describe("secrets", () => {
   const type = clusterTypesOf(azureNative)[0];
 
-  test("are judged, and never printed", async () => {
+  test("are checked, and never printed", async () => {
     const hidden = "hunter2-hunter2";
     const { violations } = await clocked.pack.analyze({
       type,
@@ -296,7 +299,7 @@ describe("secrets", () => {
     expect(JSON.stringify(violations)).not.toContain("hunter2");
   });
 
-  test("that `pulumi policy analyze` cannot decrypt are unknown, whatever their shape", async () => {
+  test("that `pulumi policy analyze` cannot decrypt are unknown, whatever their type", async () => {
     const { violations } = await clocked.pack.analyze({
       type,
       name: "aks",
@@ -382,7 +385,7 @@ describe("bad input", () => {
       "sku is text, not an object",
     ],
     [
-      "Automatic spelt into the wrong place",
+      "Automatic in the wrong place",
       { sku: { tier: "Automatic" } },
       "networkProfile.networkPolicy is not set",
     ],
@@ -394,7 +397,7 @@ describe("bad input", () => {
     expect(violations.map((violation) => violation.message).join("\n")).not.toContain("could not be judged");
   });
 
-  test("a list of two blocks, where one may stand, fails in the bridged spelling, and a list of one is read", async () => {
+  test("a list of two blocks instead of one fails in the bridged spelling, and a list of one is read", async () => {
     const props = (...networkProfile: Props[]): Props => ({ networkProfile });
     const classic = clusterTypesOf(azureClassic)[0];
     const good = { networkPlugin: "azure", networkPolicy: "calico" };
@@ -405,7 +408,7 @@ describe("bad input", () => {
     expect(violations[0]?.message).toContain("networkProfile is a list, not an object");
   });
 
-  test("an engine hidden in __proto__ is no engine", async () => {
+  test("an engine hidden in __proto__ is not an engine", async () => {
     const networkProfile = Object.fromEntries([
       ["__proto__", { networkPlugin: "azure", networkPolicy: "calico" }],
     ]) as Props;
@@ -413,7 +416,7 @@ describe("bad input", () => {
     expect(levels({ violations })).toEqual([["network-policy-configured", "mandatory"]]);
   });
 
-  test("no inputs at all: said to be judged at the end, and failing there where the outputs say nothing either", async () => {
+  test("without inputs is reported as checked at the end, and fails there if the outputs show nothing either", async () => {
     const urn = urnOf(type, "empty");
     const { violations, notApplicable } = await clocked.pack.analyze({ type, name: "empty", urn, props: {} });
     expect(violations).toEqual([]);
@@ -424,7 +427,8 @@ describe("bad input", () => {
       { type, name: "empty", urn, props: { id: "x", name: "empty" } },
     ]);
     expect(levels(atTheEnd)).toEqual([["network-policy-configured", "mandatory"]]);
-    // What a targeted preview leaves out has neither inputs nor outputs: nothing is known, and nothing is deployed.
+    // What a targeted preview leaves out has neither inputs nor outputs: nothing is known, and nothing is
+    // deployed.
     const leftOut = await clocked.pack.analyzeStack([{ type, name: "empty", urn, props: {} }]);
     expect(levels(leftOut)).toEqual([["network-policy-configured", "advisory"]]);
   });
@@ -464,7 +468,7 @@ describe("separate node pools", () => {
     expect(end.violations[0]?.urn).toBe(cluster.urn);
   });
 
-  test("belong to no cluster of another name or resource group", async () => {
+  test("belong to no cluster with another name or resource group", async () => {
     const cluster = resource(type, "other", { resourceName: "shop", resourceGroupName: "rg", ...cilium });
     const end = await endOf(
       cluster,
@@ -474,7 +478,7 @@ describe("separate node pools", () => {
     expect(end.violations).toEqual([]);
   });
 
-  test("belong to the cluster that their property depends on, and not to its neighbour", async () => {
+  test("belong to the cluster that their property depends on, and not to another one", async () => {
     const one = resource(type, "one", { resourceName: "one", ...cilium });
     const two = resource(type, "two", { resourceName: "two", ...cilium });
     const end = await endOf(
@@ -492,7 +496,7 @@ describe("separate node pools", () => {
     expect(end.violations.map(({ urn }) => urn)).toEqual([two.urn]);
   });
 
-  test("belong to the cluster that they depend on as a whole, where an SDK tells no more", async () => {
+  test("belong to the cluster that the whole resource depends on, if an SDK tells no more", async () => {
     const cluster = resource(type, "whole", { resourceName: "whole", ...cilium });
     const end = await endOf(
       cluster,
@@ -501,7 +505,7 @@ describe("separate node pools", () => {
     expect(levels(end)).toEqual([["network-policy-compatible", "mandatory"]]);
   });
 
-  test("belong to a classic cluster by its literal id", async () => {
+  test("belong to a classic cluster by its literal ID", async () => {
     const id = "/subscriptions/0/resourceGroups/RG/providers/Microsoft.ContainerService/managedClusters/Shop";
     const cluster = resource(clusterTypesOf(azureClassic)[0], "classic", {
       name: "shop",
@@ -515,14 +519,14 @@ describe("separate node pools", () => {
     expect(levels(await endOf(cluster, windows))).toEqual([["network-policy-compatible", "mandatory"]]);
   });
 
-  test("with an operating system that is not known yet leave the cluster undecided", async () => {
+  test("with an unknown operating system leave the cluster undecided", async () => {
     const cluster = resource(type, "open", { resourceName: "open", ...cilium });
     const end = await endOf(cluster, pool("p6", { resourceName: "open", osType: unknown }));
     expect(levels(end)).toEqual([["network-policy-compatible", "advisory"]]);
     expect(end.violations[0]?.message).toContain("Unknown: osType of a separate node pool is not known");
   });
 
-  test("a hint told before does not hide the failure that the pool shows", async () => {
+  test("a hint reported earlier does not hide the failure that the pool shows", async () => {
     const cluster = resource(type, "hinted", {
       resourceName: "hinted",
       windowsProfile: { adminUsername: "azureuser" },
@@ -533,7 +537,7 @@ describe("separate node pools", () => {
     expect(levels(end)).toEqual([["network-policy-compatible", "mandatory"]]);
   });
 
-  test("one wrong value told before does not hide another", async () => {
+  test("one wrong value reported earlier does not hide another", async () => {
     const cluster = resource(type, "wrong", {
       resourceName: "wrong",
       networkProfile: { networkPlugin: "azure", networkPolicy: "calico", networkPluginMode: "underlay" },
@@ -544,7 +548,7 @@ describe("separate node pools", () => {
     ]);
   });
 
-  test("of namesakes in groups that are not known yet belong to the one in their own group", async () => {
+  test("of namesakes in unknown groups belong to the one in their own group", async () => {
     const group = (name: string): StackResource => resource("azure-native:resources:ResourceGroup", name, {});
     const [weu, neu] = [group("weu"), group("neu")];
     const inGroup = (of: StackResource): Partial<StackResource> => ({
@@ -558,7 +562,7 @@ describe("separate node pools", () => {
     expect(end.violations.map(({ urn }) => urn)).toEqual([two.urn]);
   });
 
-  test("that might belong to either of two clusters make both unknown, and fail neither", async () => {
+  test("that may belong to either of two clusters make both unknown, and fail neither", async () => {
     const props = { resourceName: "aks", resourceGroupName: unknown };
     const one = resource(type, "either", { ...props, ...cilium });
     const two = resource(type, "or", { ...props, ...cilium });
@@ -590,7 +594,7 @@ describe("separate node pools", () => {
     expect(levels(end)).toEqual([["network-policy-compatible", "mandatory"]]);
   });
 
-  test("are added to pools inside that are not known", async () => {
+  test("are added to unknown pools inside the cluster", async () => {
     const azure = { networkPlugin: "azure", networkPolicy: "azure" };
     const cluster = resource(type, "some", {
       resourceName: "some",
@@ -610,7 +614,7 @@ describe("separate node pools", () => {
     expect(levels(end)).toEqual([["network-policy-compatible", "advisory"]]);
   });
 
-  test("of a large stack take no longer than the stack is long", async () => {
+  test("of a large stack take linear time", async () => {
     const clusters = Array.from({ length: 300 }, (_, i) =>
       resource(type, `c${i}`, { name: `c${i}`, ...cilium }),
     );
@@ -636,7 +640,7 @@ describe("clusters that a program only reads", () => {
   const type = clusterTypesOf(azureNative)[0];
   const read = (name: string, props: Props): StackResource => ({ type, name, urn: urnOf(type, name), props });
 
-  test("are judged by their outputs, as advisory, on their own URN", async () => {
+  test("are checked by their outputs, as advisory, on their own URN", async () => {
     const { violations } = await clocked.pack.analyzeStack([
       read("live-bad", { name: "live", networkProfile: { networkPlugin: "azure", networkPolicy: "none" } }),
       read("live-good", {
@@ -649,7 +653,7 @@ describe("clusters that a program only reads", () => {
     expect(violations[0]?.message).toContain("this program only reads it");
   });
 
-  test("whose id is not known yet are undecided, not bad", async () => {
+  test("whose ID is not known yet are undecided, not bad", async () => {
     const { violations } = await clocked.pack.analyzeStack([read("later", {})]);
     expect(levels({ violations })).toEqual([["network-policy-configured", "advisory"]]);
     expect(violations[0]?.message).toContain("Unknown: this cluster is not known before `pulumi up`.");
@@ -669,16 +673,16 @@ describe("clusters that a program only reads", () => {
   });
 });
 
-describe("the lines that a finding asks for", () => {
+describe("the lines that a finding suggests", () => {
   test.each([
     [
-      "an API version that knows no dataplane gets an engine without one",
+      "an API version without a dataplane gets an engine without one",
       "azure-native:containerservice/v20210501:ManagedCluster",
       { networkProfile: { networkPlugin: "azure" } },
       'Fix: inside networkProfile, set networkPolicy: "calico"',
     ],
     [
-      "or a newer API version, where only Cilium fits",
+      "or a newer API version, if only Cilium fits",
       "azure-native:containerservice/v20220301:ManagedCluster",
       { networkProfile: { networkPlugin: "azure", ipFamilies: ["IPv4", "IPv6"] } },
       "Fix: declare the cluster with an API version of 2023 or later, and inside networkProfile, set",
@@ -690,7 +694,7 @@ describe("the lines that a finding asks for", () => {
       'Fix: inside networkProfile, set ebpfDataplane: "cilium"',
     ],
     [
-      "a misspelling is only spelt right, where the rest fits",
+      "a misspelling is only corrected, if the rest fits",
       "azure-native:containerservice:ManagedCluster",
       { networkProfile: { networkPlugin: "azure", networkDataplane: "azur", networkPolicy: "calico" } },
       'Fix: inside networkProfile, set networkDataplane: "azure"',
@@ -707,7 +711,7 @@ describe("the lines that a finding asks for", () => {
   });
 });
 
-describe("levels that an organisation sets", () => {
+describe("levels set by an organisation", () => {
   const red: Inputs = spelledIn(
     { plugin: "azure", dataplane: "azure", engine: "none" },
     azurermBridged,

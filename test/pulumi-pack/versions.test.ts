@@ -1,4 +1,4 @@
-/** What the version of an API or provider decides in a Pulumi program. */
+/** What depends on the version of an API or provider in a Pulumi program. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { JsonObject, PackConfig, Props, Resource } from "../engine/analyzer";
 import { urnOf } from "../engine/analyzer";
@@ -39,7 +39,7 @@ const cilium = { networkProfile: { networkPlugin: "azure", networkDataplane: "ci
 const ebpf = { networkProfile: { networkPlugin: "azure", ebpfDataplane: "cilium" } };
 const automatic = { sku: { name: "Automatic" } };
 
-describe("a fix names only what the version has:", () => {
+describe("a fix uses only names that the version has:", () => {
   test.each([
     ["v20220301", undefined, 'networkPolicy: "calico"'],
     ["v20211001", undefined, 'networkPolicy: "calico"'],
@@ -56,7 +56,7 @@ describe("a fix names only what the version has:", () => {
     expect(told).toContain(`Fix: inside networkProfile, set ${fix}\n`);
   });
 
-  test("with the advice to take a newer API, where only Cilium fits", async () => {
+  test("with the advice to use a newer API, if only Cilium fits", async () => {
     const dualStack = { networkProfile: { networkPlugin: "azure", ipFamilies: ["IPv4", "IPv6"] } };
     const [told] = await judged(native("v20220301"), dualStack);
     expect(told).toContain(
@@ -65,7 +65,7 @@ describe("a fix names only what the version has:", () => {
   });
 });
 
-describe("what the version does not have is not there:", () => {
+describe("what the version does not have counts as absent:", () => {
   test.each<[title: string, module: string, version: string | undefined, props: Props, line: string]>([
     [
       "the dataplane",
@@ -175,18 +175,18 @@ describe("auto-set writes only what the version has:", () => {
     expect(remediations.map(({ props }) => props?.["networkProfile"])).toEqual([written]);
   });
 
-  test("and nothing where the whole profile would need more", async () => {
+  test("and nothing if the whole profile would need more", async () => {
     await clocked.pack.configure(remediates({ acceptReplacement: true, wholeProfile: true }));
     const { remediations } = await clocked.pack.remediate(resource(native("v20220301"), {}));
     expect(remediations).toEqual([]);
   });
 });
 
-describe("kubenet that an SDK writes is reported as the SDK's:", () => {
+describe("kubenet that an SDK adds is reported as the SDK's:", () => {
   const line = (version = ""): string =>
     `networkProfile.networkPlugin "kubenet" is the default that version ${version.charAt(0)} of the azure-native SDK writes.\n`;
   const kubenet = { networkProfile: { networkPlugin: "kubenet" } };
-  test.each<[module: string, version: string | undefined, props: Props, isTold: boolean]>([
+  test.each<[module: string, version: string | undefined, props: Props, isReported: boolean]>([
     ["", "2.92.3", kubenet, true],
     ["", "2.0.0", { networkProfile: { networkPlugin: "kubenet", networkPolicy: "azure" } }, true],
     ["v20240801", "2.92.3", kubenet, true],
@@ -204,9 +204,9 @@ describe("kubenet that an SDK writes is reported as the SDK's:", () => {
     ["v20170831", "1.104.0", kubenet, false],
     ["", undefined, kubenet, false],
     ["", "2.92.3", azure, false],
-  ])("module %j of version %s, %j", async (module, version, props, isTold) => {
+  ])("module %j of version %s, %j", async (module, version, props, isReported) => {
     const told = await judged(native(module), props, version);
     expect(told.length).toBeGreaterThan(0);
-    expect(told.every((each) => each.includes(line(version)))).toBe(isTold);
+    expect(told.every((each) => each.includes(line(version)))).toBe(isReported);
   });
 });

@@ -34,7 +34,7 @@ function exportsOf(file: string): readonly { readonly name: string; readonly isD
   });
 }
 
-describe("the door of the package's root", () => {
+describe("the root entry point of the package", () => {
   const file = join(__dirname, "..", "..", "shared", "index.ts");
 
   test(`has at most ${most} names, each documented, and each used below`, () => {
@@ -48,7 +48,7 @@ describe("the door of the package's root", () => {
     expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(body))).toEqual([]);
   });
 
-  test("reads a configuration, or says what is wrong with it", () => {
+  test("reads a configuration, or reports its problems", () => {
     const level: Level = "advisory";
     const name: RuleName = "network-policy-supported";
     const configuration: Configuration = { [name]: level };
@@ -67,7 +67,7 @@ describe("the door of the package's root", () => {
     expect(wrong.valid ? "" : configurationMessage(wrong.problems)).toContain('did you mean "advisory"');
   });
 
-  test("judges a cluster by each rule", () => {
+  test("checks a cluster by each rule", () => {
     const circumstances: Circumstances = { today: exampleDay };
     const cluster: Cluster = readCluster(
       plainField({ networkProfile: { networkPlugin: "azure" } }),
@@ -82,7 +82,7 @@ describe("the door of the package's root", () => {
     expect(verdicts.slice(1).map(([, { verdict }]) => verdict)).toEqual(["pass", "pass"]);
   });
 
-  test("checks a document that any tool wrote", () => {
+  test("checks a document from any tool", () => {
     const document = { resource: { azurerm_kubernetes_cluster: { aks: { network_profile: {} } } } };
     const options: CheckOptions = { today: () => exampleDay };
     const report: Report = check(document, {}, options);

@@ -56,14 +56,14 @@ describe("the pack's server", () => {
   });
   afterAll(() => clocked.stop());
 
-  async function stillJudges(): Promise<void> {
+  async function stillChecks(): Promise<void> {
     const { violations } = await clocked.pack.analyze(resourceNamed("aks", bad));
     expect(violations.map(({ message }) => message.split("\n")[0])).toEqual([notSet]);
     expect((await clocked.pack.analyze(resourceNamed("aks", good))).violations).toEqual([]);
     expect(clocked.pack.stderr).toBe("");
   }
 
-  test("goes on when a client gives up in the middle of an analysis", async () => {
+  test("continues when a client gives up in the middle of an analysis", async () => {
     const address = `127.0.0.1:${clocked.pack.port}`;
     const client = new AnalyzerClient(address, grpc.credentials.createInsecure(), channelOptions);
     const request = new analyzerPb.AnalyzeStackRequest();
@@ -81,24 +81,24 @@ describe("the pack's server", () => {
       const call = client.analyzeStack(request, (error) => {
         resolve(error?.code);
       });
-      // Long enough for the request to be under way, and far too short for an answer.
+      // Long enough for the request to be in progress, and far too short for a response.
       setTimeout(() => {
         call.cancel();
       }, 20);
     });
     expect(code).toBe(grpc.status.CANCELLED);
     client.close();
-    await stillJudges();
-    // Nothing of what nobody waited for turns up in another run's end.
+    await stillChecks();
+    // Nothing of the abandoned call may appear at the end of another run.
     const { violations } = await clocked.pack.analyzeStack([resourceNamed("other", good)]);
     expect(violations).toEqual([]);
   });
 
   test.each([
     ["in the middle of a message", Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\xff\x01")],
-    ["with something that is no protocol", Buffer.alloc(100_000, "GET / HTTP/1.1\r\n")],
+    ["with bytes outside the protocol", Buffer.alloc(100_000, "GET / HTTP/1.1\r\n")],
     ["at once", Buffer.alloc(0)],
-  ])("goes on when a connection breaks off %s", async (_title, bytes) => {
+  ])("continues when a connection breaks off %s", async (_title, bytes) => {
     await new Promise<void>((resolve) => {
       const socket = connect(clocked.pack.port, "127.0.0.1", () => {
         socket.write(bytes, () => {
@@ -110,7 +110,7 @@ describe("the pack's server", () => {
       });
       socket.once("error", () => undefined);
     });
-    await stillJudges();
+    await stillChecks();
   });
 
   test("10,000 resources at the end of a run: every bad cluster once, and no other", async () => {
@@ -124,7 +124,7 @@ describe("the pack's server", () => {
     expect(violations.map(({ urn }) => urn)).toEqual(expected);
   });
 
-  // The engine and the SDK both take messages of up to 400 MB.
+  // The engine and the SDK both accept messages of up to 400 MB.
   test("50 MB in one cluster", async () => {
     const networkPolicy = "x".repeat(50 * 1024 * 1024);
     const inside = { networkProfile: { networkPlugin: "azure", networkPolicy } };
@@ -133,17 +133,17 @@ describe("the pack's server", () => {
       "networkProfile.networkPolicy is not one of azure, calico, cilium: this cluster has no network policy engine.",
     ]);
     expect(JSON.stringify(told).length).toBeLessThan(3000);
-    await stillJudges();
+    await stillChecks();
   }, 120_000);
 
-  test("values in 1,000 levels are none of its business", async () => {
+  test("values nested in 1,000 levels are ignored", async () => {
     const tags = nested(1000) as Props;
     const { violations } = await clocked.pack.analyze(resourceNamed("deep", { ...bad, tags }));
     expect(violations.map(({ message }) => message.split("\n")[0])).toEqual([notSet]);
   });
 
-  // More than a thousand the SDK itself does not decode, and answers with an error, which ends the run.
-  test("values in 10,000 levels are refused, and the next cluster is judged", async () => {
+  // The SDK itself cannot decode more than a thousand levels, and returns an error, which ends the run.
+  test("values nested in 10,000 levels are rejected, and the next cluster is checked", async () => {
     const method = { path: "/pulumirpc.Analyzer/Analyze", bytes: (buffer: Buffer) => buffer };
     const client = new grpc.Client(
       `127.0.0.1:${clocked.pack.port}`,
@@ -155,27 +155,27 @@ describe("the pack's server", () => {
     });
     client.close();
     expect(error?.code).toBe(grpc.status.INTERNAL);
-    await stillJudges();
+    await stillChecks();
   });
 
-  test("keys of every object's own", async () => {
+  test("keys that every object has", async () => {
     const networkProfile = JSON.parse(
       '{"__proto__": {"networkPolicy": "calico", "networkPlugin": "azure"}, "constructor": {"networkPolicy": "calico"}, "toString": "calico"}',
     ) as Props;
     const { violations } = await clocked.pack.analyze(resourceNamed("proto", { networkProfile }));
     expect(violations.map(({ message }) => message.split("\n")[0])).toEqual([notSet]);
-    await stillJudges();
+    await stillChecks();
   });
 });
 
-describe("packs that others make:", () => {
+describe("other people's packs:", () => {
   const root = join(__dirname, "..", "..");
   const folders: string[] = [];
   afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true });
   });
 
-  /** A pack of somebody else's that embeds the policies, with a copy of the SDK of its own. */
+  /** Another pack that embeds the policies, with its own copy of the SDK. */
   async function packWith(code: string): Promise<Pack> {
     const folder = mkdtempSync(join(tmpdir(), "embedding-"));
     folders.push(folder);
@@ -205,7 +205,7 @@ describe("packs that others make:", () => {
     return bootPack(folder);
   }
 
-  test("with a second copy of the SDK, the unknown is unknown and the bad is bad", async () => {
+  test("with a second copy of the SDK, unknown stays unknown and bad stays bad", async () => {
     const pack = await packWith("policies");
     try {
       const open = await pack.analyze(resourceNamed("open", { networkProfile: unknown }));
@@ -220,7 +220,8 @@ describe("packs that others make:", () => {
     }
   });
 
-  // The SDK drops the whole answer when any policy throws, ours too; the engine then ends the run with that error.
+  // The SDK drops the whole response if any policy throws, including ours; the engine then ends the run with
+  // that error.
   test.each(["[...policies, theirs]", "[theirs, ...policies]"])(
     "a policy that throws in the same pack (%s) ends the run, and passes nothing",
     async (code) => {
@@ -272,7 +273,7 @@ describe("objects that are not what they seem", () => {
   }
 
   test.each(everyDialect.map((dialect) => [dialect.name, dialect] as const))(
-    "10,000 levels are a finding or nothing in %s",
+    "10,000 levels are a finding or ignored in %s",
     (_name, dialect) => {
       for (const top of ["networkProfile", "network_profile", "properties", "body", "node_pools", "tags"]) {
         const findings = rules.flatMap((rule) =>
@@ -285,7 +286,7 @@ describe("objects that are not what they seem", () => {
 
   const properties = ["networkPolicy", "networkPlugin", "networkDataplane", "networkPluginMode"];
   const words = ["__proto__", "constructor", "toString", "valueOf", "hasOwnProperty", "isPrototypeOf"];
-  test.each(properties)("%s that is a key of every object's own never passes", (property) => {
+  test.each(properties)("%s with a key that every object has never passes", (property) => {
     for (const word of words) {
       const profile = { networkPlugin: "azure", networkPolicy: "calico", [property]: word };
       for (const dialect of [azureNative, azureClassic]) {
@@ -304,7 +305,7 @@ describe("objects that are not what they seem", () => {
     }
   });
 
-  test("what is inherited is not written", () => {
+  test("what is inherited does not count as written", () => {
     const networkProfile: unknown = Object.create({ networkPlugin: "azure", networkPolicy: "calico" });
     const { engine, plugin } = readCluster(plainField({ networkProfile }), azureNative);
     expect([engine.state, plugin.state]).toEqual(["absent", "absent"]);
@@ -327,7 +328,7 @@ describe("objects that are not what they seem", () => {
     },
   );
 
-  test("frozen inputs are read like any others, and auto-set that cannot write leaves the finding", () => {
+  test("frozen inputs are read like any others, and auto-set that cannot write keeps the finding", () => {
     const props = Object.freeze({ networkProfile: Object.freeze({ networkPlugin: "azure" }) });
     const policies = createPolicies({ today: () => exampleDay });
     const getConfig = () => ({ autoSet: { acceptReplacement: true } });
@@ -387,7 +388,7 @@ describe.each(libraries)("$name:", (library) => {
   });
 
   test.each([
-    ["beside a bad cluster", { resources: [armCluster], tags: nested(10_000) }],
+    ["next to a bad cluster", { resources: [armCluster], tags: nested(10_000) }],
     ["in a bad cluster", { resources: [{ ...armCluster, tags: nested(10_000) }] }],
   ])("a document of 10,000 levels %s", (_title, document) => {
     const { app, stack } = appWith(library);
@@ -398,7 +399,7 @@ describe.each(libraries)("$name:", (library) => {
   });
 
   test.each(["a construct", "an override on the stack"])(
-    "deployments in 10,000 levels of %s are a finding, and the next cluster is judged",
+    "deployments nested in 10,000 levels of %s are a finding, and the next cluster is checked",
     (by) => {
       const { app, stack } = appWith(library);
       let deployment: unknown = armCluster;
@@ -435,7 +436,7 @@ describe.each(libraries)("$name:", (library) => {
   };
 
   test.each(["terraformGeneratorMetadata", "source"])(
-    "a getter of %s that throws is a finding on that construct alone",
+    "a getter of %s that throws is a finding on that construct only",
     (name) => {
       const stack = withBrokenGetter(name);
       judge(stack);
@@ -473,24 +474,21 @@ describe.each(libraries)("$name:", (library) => {
     ["throws", "after", throwing],
     ["throws when all is validated", "before", throwingLater],
     ["throws when all is validated", "after", throwingLater],
-  ] as const)(
-    "an Aspect of somebody else that %s, %s ours, leaves nothing to deploy",
-    (_how, when, aspect) => {
-      const app = library.lib.Testing.app();
-      const stack = stackOf(library, app, "s");
-      new library.KubernetesCluster(stack, "bad", {
-        ...required,
-        networkProfile: { networkPlugin: "azure" },
-      });
-      if (when === "before") library.lib.Aspects.of(stack).add(aspect);
-      library.lib.Aspects.of(stack).add(new AksNetworkPolicyAspect({}, onExampleDay));
-      if (when === "after") library.lib.Aspects.of(stack).add(aspect);
-      expect(() => {
-        app.synth();
-      }).toThrow(theirs);
-      expect(readdirSync(app.outdir, { recursive: true })).not.toContain(join("stacks", "s", "cdk.tf.json"));
-    },
-  );
+  ] as const)("another Aspect that %s, %s ours, leaves nothing to deploy", (_how, when, aspect) => {
+    const app = library.lib.Testing.app();
+    const stack = stackOf(library, app, "s");
+    new library.KubernetesCluster(stack, "bad", {
+      ...required,
+      networkProfile: { networkPlugin: "azure" },
+    });
+    if (when === "before") library.lib.Aspects.of(stack).add(aspect);
+    library.lib.Aspects.of(stack).add(new AksNetworkPolicyAspect({}, onExampleDay));
+    if (when === "after") library.lib.Aspects.of(stack).add(aspect);
+    expect(() => {
+      app.synth();
+    }).toThrow(theirs);
+    expect(readdirSync(app.outdir, { recursive: true })).not.toContain(join("stacks", "s", "cdk.tf.json"));
+  });
 
   test("frozen inputs are read like any others", () => {
     const { app, stack } = appWith(library);
@@ -499,7 +497,7 @@ describe.each(libraries)("$name:", (library) => {
     expect(synthesised(app)).toEqual([`error network-policy-configured: ${notSet}`]);
   });
 
-  test("keys of every object's own", () => {
+  test("keys that every object has", () => {
     const { app, stack } = appWith(library);
     const text = `{"properties": {"networkProfile": {"__proto__": {"networkPolicy": "calico"}, "constructor": "calico"}}}`;
     resource(library, stack, "aks", "azapi_resource", { type: azapiType, name: "aks", body: text });
@@ -536,7 +534,10 @@ function textOf(tree: unknown): string {
   return parts.join("");
 }
 
-/** An AnalyzeRequest in the protocol's own bytes, which no library here writes so deep: type, and tags in as many lists. */
+/**
+ * An AnalyzeRequest in raw protocol bytes, because no library here writes so many levels: type, and tags in
+ * nested lists.
+ */
 function deepRequest(levels: number): Buffer {
   const message = (field: number, ...parts: readonly Buffer[]): Buffer => {
     const length: number[] = [];
@@ -552,7 +553,7 @@ function deepRequest(levels: number): Buffer {
   return Buffer.concat([message(1, Buffer.from(type)), message(2, entry)]);
 }
 
-/** Calls the Aspect as a synthesis does once every Aspect has run, without the validations of the library. */
+/** Calls the Aspect as a synthesis does once every Aspect has run, without the library's validations. */
 function judge(stack: object): void {
   const { onSynthesize } = Reflect.get(stack, Symbol.for("cdktf/customSynthesis")) as {
     onSynthesize: (session: unknown) => void;

@@ -1,4 +1,7 @@
-/** That work grows with what there is to do and no faster, by the CPU time of this process: twice as much takes about twice as long. */
+/**
+ * Work must grow linearly with its input, measured by this process's CPU time: twice as much takes about
+ * twice as long.
+ */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
 import type { Program } from "../pulumi-cli/cli";
@@ -18,7 +21,10 @@ async function costOf(work: () => unknown): Promise<number> {
   return (user + system) / 1000;
 }
 
-/** What twice as much costs, relative to once: 2 is linear, 4 is quadratic. The best of a few, after code has run for the first time. */
+/**
+ * The cost of twice as much relative to once: 2 is linear, 4 is quadratic. The best of several runs, after a
+ * warm-up.
+ */
 async function growth(work: (count: number) => () => unknown, count: number): Promise<number> {
   await work(count)();
   const ratios: number[] = [];
@@ -73,7 +79,7 @@ describe("`check`", () => {
     expect(await growth(work, 100)).toBeLessThan(mostGrowth);
   });
 
-  test("with 1,000 exemptions, each of a cluster of its own", { timeout }, async () => {
+  test("with 1,000 exemptions, each for a different cluster", { timeout }, async () => {
     const work = (count: number) => {
       const config = exempting(numbered(count, "shop:azurerm_kubernetes_cluster.aks"));
       const files = { "config.json": config, "main.tf.json": clustersIn(count) };
@@ -83,7 +89,7 @@ describe("`check`", () => {
     expect(await growth(work, 500)).toBeLessThan(mostGrowth);
   });
 
-  test("with 1,000 exemptions of clusters that there are not", { timeout }, async () => {
+  test("with 1,000 exemptions for clusters that do not exist", { timeout }, async () => {
     const work = (count: number) => {
       const config = exempting(numbered(count, "shop:azurerm_kubernetes_cluster.gone"));
       const files = { "config.json": config, "main.tf.json": clustersIn(count) };
@@ -96,7 +102,8 @@ describe("`check`", () => {
 
 describe.each(libraries)("the Aspect in $name", (library) => {
   beforeAll(() => {
-    // For every token the libraries take a stack trace that nobody reads here, which takes most of the time.
+    // The libraries take a stack trace for every token, which nobody reads here and which takes most of the
+    // time.
     vi.spyOn(Error, "captureStackTrace").mockReturnValue();
   });
   afterAll(() => {
@@ -131,7 +138,7 @@ describe.each(libraries)("the Aspect in $name", (library) => {
 });
 
 describeWithPulumi("a preview under the real Pulumi CLI", () => {
-  /** Milliseconds of the whole run; one resource in ten is a cluster, every second of which fails. */
+  /** Milliseconds of the whole run; one resource in ten is a cluster, and every second cluster fails. */
   async function previewOf(count: number, pack?: string): Promise<number> {
     const program: Program = ({ resource }) => {
       for (let i = 0; i < count; i++) {
@@ -171,6 +178,7 @@ describeWithPulumi("a preview under the real Pulumi CLI", () => {
     console.log(
       `${resources / 2} resources: ${half.toFixed(0)} ms; ${resources}: ${whole.toFixed(0)} ms, and ${without.toFixed(0)} ms without the pack`,
     );
-    // What a busy machine makes of a child's time decides nothing; each run has told every bad cluster once, and no other.
+    // Times of child processes on a busy machine decide nothing; each run has reported every bad cluster
+    // once, and no other.
   });
 });

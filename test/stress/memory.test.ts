@@ -9,10 +9,10 @@ import { exampleDay, findingsTold, plainField, pulumiVoice } from "../support/ev
 import type { WeighedPack } from "../support/heap";
 import { bootWeighedPack, forEachOf, ownHeap } from "../support/heap";
 
-// Far above the noise of a heap after garbage collection, and far below what it costs to keep anything: the properties
-// of these clusters are 4 kB, a cluster in our words is 1.5 kB, a finding 1 kB.
+// Far above the noise of a heap after garbage collection, and far below the cost of keeping anything: the
+// properties of these clusters are 4 kB, a parsed cluster is 1.5 kB, a finding 1 kB.
 const bytesPerJudgement = 400;
-/** Until the end of a run the pack remembers each cluster's URN, name and kind. */
+/** Until the end of a run the pack keeps each cluster's URN, name and kind. */
 const bytesPerCluster = 1000;
 const judged = 3000;
 const warmUp = 1000;
@@ -43,7 +43,7 @@ function cluster(i: number): StackResource {
   return { type, name, urn: urnOf(type, name), props };
 }
 
-/** Bytes per cluster that the pack's process has more once it has judged these. */
+/** The growth of the pack's process in bytes per cluster after checking these. */
 async function growth(of: (i: number) => StackResource): Promise<number> {
   const { pack, heap } = weighed;
   await forEachOf(warmUp, (i) => pack.analyze(of(i)));
@@ -52,21 +52,17 @@ async function growth(of: (i: number) => StackResource): Promise<number> {
   return ((await heap()) - before) / judged;
 }
 
-test("clusters that are judged again leave nothing behind in the pack's process", { timeout }, async () => {
+test("clusters that are checked again leave nothing behind in the pack's process", { timeout }, async () => {
   expect(await growth((i) => ({ ...cluster(i), urn: cluster(i % 50).urn ?? "" }))).toBeLessThan(
     bytesPerJudgement,
   );
 });
 
-test(
-  "of a cluster that it has not seen before, the pack's process keeps little until the end",
-  { timeout },
-  async () => {
-    expect(await growth((i) => cluster(100 + i))).toBeLessThan(bytesPerCluster);
-  },
-);
+test("for a new cluster, the pack's process keeps little until the end", { timeout }, async () => {
+  expect(await growth((i) => cluster(100 + i))).toBeLessThan(bytesPerCluster);
+});
 
-test("judged clusters leave nothing behind in the evaluator", { timeout }, () => {
+test("checked clusters leave nothing behind in the evaluator", { timeout }, () => {
   const judge = (count: number): void => {
     for (let i = 0; i < count; i++) {
       const subject = {

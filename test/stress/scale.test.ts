@@ -20,7 +20,10 @@ const count = 1000;
 
 interface Kind {
   readonly declaration: Declaration;
-  /** The rule that fails it, and the first line of what is said, where `{engine}` stands for the dialect's name; absent where all is well. */
+  /**
+   * The rule that fails it, and the first line of the message, with `{engine}` for the dialect's name; absent
+   * if it passes.
+   */
   readonly fails?: readonly [rule: string, text: string];
 }
 
@@ -119,7 +122,7 @@ function clustersIn(dialect: Dialect): readonly Named[] {
   });
 }
 
-/** What is said of those that are bad, and nothing of the others. */
+/** The findings on the bad ones, and none on the others. */
 function expectedOf(
   clusters: readonly Named[],
   dialect: Dialect,
@@ -135,7 +138,7 @@ function expectedOf(
   });
 }
 
-/** Of what is said too often and too seldom, the first few. */
+/** The first few findings that are reported too often or too seldom. */
 function differences(said: readonly string[], expected: readonly string[]): string[] {
   const times = new Map<string, number>();
   for (const line of expected) times.set(line, (times.get(line) ?? 0) - 1);
@@ -155,11 +158,12 @@ function firstLine(message: string): string {
 const [clusterType] = clusterTypesOf(azureNative);
 const poolType = poolTypeOf(azureNative);
 
-/** Bytes of properties that no rule asks for: to keep a cluster's inputs costs at least these. */
+/** Bytes of properties that no rule reads: keeping a cluster's inputs costs at least this much. */
 const ballast = 8000;
 /**
- * Until the end of a run the pack remembers each cluster's URN, name and kind, a kilobyte at most, and each pool's. As much
- * again is for the noise of a heap after garbage collection and for code that runs for the first time.
+ * Until the end of a run the pack keeps each cluster's URN, name and kind, a kilobyte at most, and each
+ * pool's. The same again allows for the noise of a heap after garbage collection and for code that runs for
+ * the first time.
  */
 const bytesPerResource = 2000;
 /** By then the pack has run nearly all its code. */
@@ -266,7 +270,7 @@ describeWithPulumi(`${count} clusters under the real Pulumi CLI, every second on
   });
 });
 
-/** The engine answers once the pack has judged it. */
+/** The engine responds once the pack has checked it. */
 function registered(resource: CustomResource): Promise<void> {
   return new Promise((done) => {
     resource.urn.apply(() => {
@@ -281,9 +285,11 @@ const typed = clustersIn(azurermTyped);
 
 describe.each(libraries)(`${count} clusters in $name, every second one bad:`, (library) => {
   beforeAll(() => {
-    // As the libraries' own command lines set it: without it a synthesis ends with the first stack that has an error.
+    // As set by the libraries' own command lines: without it a synthesis ends with the first stack that has
+    // an error.
     vi.stubEnv("CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS", "true");
-    // For every token the libraries take a stack trace that nobody reads here, which takes most of the time.
+    // The libraries take a stack trace for every token, which nobody reads here and which takes most of the
+    // time.
     vi.spyOn(Error, "captureStackTrace").mockReturnValue();
   });
   afterAll(() => {
@@ -291,7 +297,7 @@ describe.each(libraries)(`${count} clusters in $name, every second one bad:`, (l
     vi.restoreAllMocks();
   });
 
-  test.each([1, 50])("in %i stacks, every bad one has one error and no other has a word", (stacks) => {
+  test.each([1, 50])("in %i stacks, every bad one has one error and no other has a message", (stacks) => {
     const { Testing, Aspects, TerraformResource } = library.lib;
     const app = Testing.app();
     AksNetworkPolicyAspect.applyTo(app, Aspects, {}, onExampleDay);
@@ -329,10 +335,11 @@ describe.each(libraries)(`${count} clusters in $name, every second one bad:`, (l
     );
     expect(differences(said, expected)).toEqual([]);
     const resources = typed.reduce((sum, { spelled }) => sum + 1 + spelled.separatePools.length, 0);
-    // Counted, not timed: what is done for each resource must not grow with the resources or the stacks. The libraries render
-    // every one twice, and the Aspect once more where it has to resolve a token.
+    // Counted instead of timed: work per resource must not grow with the number of resources or stacks. The
+    // libraries render each one twice, and the Aspect once more if it has to resolve a token.
     expect(calls.rendered / resources).toBeLessThanOrEqual(3);
-    // Seven times, one of them to find the clusters that pools name; and twice or so for the pools of the stacks around.
+    // Seven times, one of them to find the clusters that pools refer to; and about twice for the pools of the
+    // other stacks.
     expect(calls.named / resources).toBeLessThanOrEqual(10);
   });
 });

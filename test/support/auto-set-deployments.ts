@@ -7,19 +7,19 @@ import type { Props } from "../engine/analyzer";
 import type { ToolName } from "./auto-set-rows";
 import { azureClassicBefore6 } from "./old-dialects";
 
-/** The rule that auto-set writes for. */
+/** The rule with auto-set. */
 export const configured = "network-policy-configured";
 export type Options = Exclude<Configuration[typeof configured], string | undefined>;
 export type AutoSet = NonNullable<Options["autoSet"]>;
 
-/** A tool in a version, and what it does to a cluster that exists. */
+/** A tool at a version, and its effect on an existing cluster. */
 export interface Deployment {
   readonly by: string;
   readonly type: string;
   readonly dialect: Dialect;
   readonly tool: ToolName;
   readonly version?: string;
-  /** What an SDK adds to the network profile, wherever the program gives one. */
+  /** What an SDK adds to the network profile, if the program writes one. */
   readonly defaults?: Props;
 }
 

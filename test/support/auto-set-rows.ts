@@ -1,10 +1,10 @@
-/** Section 6 of the specification, row by row: what auto-set chooses where no engine is set. */
+/** What auto-set chooses if no engine is set, row by row (section 6 of the specification). */
 import type { Declaration } from "../../shared/cluster/declaration";
 import { notKnownYet } from "../../shared/cluster/declaration";
 import type { Assignment } from "../../shared/fixes/choice";
 import type { Effect } from "../../shared/fixes/replacement";
 
-/** What three kinds of tool do: all of section 5 of the specification that auto-set can meet. */
+/** The effects of three kinds of tool: everything that auto-set can meet (section 5 of the specification). */
 export const tools = {
   "replaces always": () => "replaced",
   "adds an engine in place": (settings) =>
@@ -46,7 +46,7 @@ export const rows: readonly (readonly [
     },
   ],
   [
-    "plugin azure, dataplane azure written down: no value that stands is changed",
+    "plugin azure, dataplane azure set: no existing value is changed",
     { plugin: "azure", dataplane: "azure" },
     {
       "replaces always": `nothing: would replace by ${calico}`,
@@ -123,10 +123,10 @@ export const rows: readonly (readonly [
       ["no network profile", {}, "no network profile"],
       ["a network profile without a plugin", { mode: "overlay" }, "no plugin"],
       ["plugin none", { plugin: "none" }, "bring your own CNI"],
-      ["a right engine", { plugin: "azure", engine: "calico" }, "an engine is written"],
+      ["a correct engine", { plugin: "azure", engine: "calico" }, "an engine is written"],
       ["a wrong engine", { plugin: "kubenet", engine: "azure" }, "an engine is written"],
       ["engine none", { plugin: "azure", engine: "none" }, "an engine is written"],
-      ["a junk engine", { plugin: "azure", engine: "istio" }, "an engine is written"],
+      ["an invalid engine", { plugin: "azure", engine: "istio" }, "an engine is written"],
       [
         "an unknown engine",
         { plugin: "azure", engine: notKnownYet },

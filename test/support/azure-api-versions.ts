@@ -5,7 +5,7 @@ import { azureNative } from "../../shared/dialects/azure-native";
 import { pulumiPartIn } from "../../shared/dialects/lookup";
 import type { ModuleOfSdk } from "../facts/azure-native-sdk";
 
-/** What a module of the SDK and the table say differently. */
+/** The differences between a module of the SDK and the table. */
 export function differences({ module, has, skus, writesKubenet }: ModuleOfSdk, provider: string): string[] {
   const type = `azure-native:containerservice${module === "" ? "" : `/${module}`}:ManagedCluster`;
   const dialect = pulumiPartIn(type, provider)?.dialect;
@@ -18,7 +18,7 @@ export function differences({ module, has, skus, writesKubenet }: ModuleOfSdk, p
     sdkWrites.apis.some((api) => isIn(api, version));
   return [
     ...Object.keys(apiVersionsOfNames)
-      // What version 3 takes by itself is taken to be the newest API, which the table knows and the SDK need not.
+      // What version 3 itself uses counts as the newest API, which the table knows and the SDK need not.
       .filter((name) => version !== undefined || Object.values(azureNative.settings).flat().includes(name))
       .filter((name) => has(name) !== inTable(apiVersionsOfNames, name)),
     ...Object.keys(apiVersionsOfSkus).filter((sku) => skus.includes(sku) !== inTable(apiVersionsOfSkus, sku)),
@@ -26,7 +26,7 @@ export function differences({ module, has, skus, writesKubenet }: ModuleOfSdk, p
   ];
 }
 
-/** Expects every module of an SDK to be as the table of API versions says. */
+/** Expects every module of an SDK to match the table of API versions. */
 export function expectTheSame(found: readonly ModuleOfSdk[], provider: string): void {
   const wrong = found.flatMap((each) =>
     differences(each, provider).map(

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describeWith } from "./needs";
 
-/** Has an install of its own, because one install holds one version of an SDK. */
+/** Has a separate install, because one install contains one version of an SDK. */
 export const azureNativeV2 = join(__dirname, "..", "azure-native-v2");
 
 /** Tests that need version 2 of `@pulumi/azure-native`. */

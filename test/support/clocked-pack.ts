@@ -5,7 +5,7 @@ import type { BootOptions, Pack } from "../engine/analyzer";
 import { bootPack } from "../engine/analyzer";
 import { exampleDay } from "./evaluate";
 
-/** The pack as a directory, as a clone and an installed package have it. */
+/** The pack as a directory, as in a clone and an installed package. */
 export const packFolder = join(__dirname, "..", "..", "pulumi-pack");
 
 const dist = join(__dirname, "..", "..", "dist");
@@ -16,7 +16,7 @@ export const singleFile = join(dist, "aks-network-policy-pack.cjs");
 /** What `pulumi policy publish` packs. */
 export const publishedFolder = join(dist, "policy-pack");
 
-/** A booted pack whose clock the test sets. */
+/** A running pack whose clock the test sets. */
 export interface ClockedPack {
   readonly pack: Pack;
   readonly setToday: (today: Date) => void;

@@ -1,4 +1,4 @@
-/** What a reader of documents says about each cluster, as tables of tests write it. */
+/** A reader's result for each cluster, in the form of test tables. */
 import type { Cluster } from "../../shared/cluster/cluster";
 import { knownPools } from "../../shared/cluster/cluster";
 import type { Setting } from "../../shared/cluster/setting";
@@ -21,7 +21,7 @@ export function notesOf(read: ReadDocument | string): readonly string[] {
   return typeof read === "string" ? [read] : read.notes;
 }
 
-/** The subjects by their addresses. What could not be read has none. */
+/** The subjects by address. Unreadable clusters have none. */
 export function subjectsByAddress(
   read: ReadDocument | string,
 ): Map<string, Subject & { readonly origin: Origin }> {
@@ -50,7 +50,7 @@ export function subjectAt<T>(subjects: ReadonlyMap<string, T>, address: string):
   return subject;
 }
 
-/** What is read of the parts that a provider computes where nobody writes them. */
+/** What is read of the parts that a provider computes if they are not set. */
 export function told(cluster: Cluster): Readonly<Record<string, unknown>> {
   const [pool] = knownPools(cluster);
   return {

@@ -16,7 +16,7 @@ export interface Run {
 
 export type Files = Readonly<Record<string, unknown>>;
 
-/** Runs the command line in a folder that holds `files`: texts and bytes as they are, and anything else as JSON. */
+/** Runs the command line in a folder with `files`: strings and bytes verbatim, anything else as JSON. */
 export async function commandIn(
   files: Files,
   args: readonly string[],
@@ -67,7 +67,7 @@ export async function commandIn(
 
 const isReport = new Ajv({ strict: true, allErrors: true }).compile(reportSchema);
 
-/** The report of `check` over `files`, valid by its schema. */
+/** The report of `check` over `files`, validated by its schema. */
 export async function checked(
   files: Files,
   args: readonly string[],

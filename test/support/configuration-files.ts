@@ -4,10 +4,10 @@ import { notKnownYet } from "../../shared/cluster/declaration";
 import type { Dialect } from "../../shared/dialects/dialect";
 import { spell } from "../../shared/reading/spell";
 
-/** What the text of a refusal begins with. */
+/** The beginning of the message about an invalid configuration. */
 export const refusal = "The configuration of aks-network-policy-pack is invalid, so no cluster is checked:";
 
-/** The whole text of a refusal. */
+/** The whole message about an invalid configuration. */
 export function refusalOf(problems: readonly string[]): string {
   const more = "More: https://www.npmjs.com/package/aks-network-policy-pack#configuration";
   return [refusal, ...problems.map((problem) => `- ${problem}`), more].join("\n");
@@ -26,7 +26,7 @@ const clusters: Readonly<Record<string, Declaration>> = {
   misfit: { plugin: "kubenet", engine: "azure" },
 };
 
-/** What each rule says about each cluster: `E` for what stops, `w` for what does not. */
+/** Each rule's finding on each cluster: `E` stops the run, `w` does not. */
 type Said = Readonly<Record<string, string>>;
 
 const letters: Readonly<Record<string, string>> = {
@@ -44,7 +44,10 @@ export function shown(findings: readonly { stops: boolean; rule: string; cluster
   return said;
 }
 
-/** Capitals stop the run: C for configured, F for compatible (fits), S for supported; small letters are advisory. */
+/**
+ * Capitals stop the run: C for configured, F for compatible (fits), S for supported; small letters are
+ * advisory.
+ */
 const byDefault: Said = {
   "no-engine": "C",
   npm: "s",
@@ -75,13 +78,13 @@ export const files: readonly (readonly [title: string, file: Configuration, said
     allAdvisory,
   ],
   [
-    "remediate on a rule that has nothing to set",
+    "remediate on a rule without auto-set",
     { "network-policy-compatible": "remediate", "network-policy-supported": "remediate" },
     byDefault,
   ],
   ["all disabled", { all: "disabled" }, {}],
   [
-    "the rule for the engine disabled: what it would have reported as unknown, the next one does",
+    "the rule for the engine disabled: the next one reports what is unknown",
     { "network-policy-configured": "disabled" },
     {
       npm: "s",
@@ -120,7 +123,7 @@ export const files: readonly (readonly [title: string, file: Configuration, said
     { ...byDefault, "engine-unknown": "C", "plugin-unknown": "F" },
   ],
   [
-    "unknown fails where the rule is advisory",
+    "unknown fails if the rule is advisory",
     { all: "advisory", "network-policy-configured": { unknown: "fail" } },
     allAdvisory,
   ],
@@ -133,7 +136,7 @@ export const files: readonly (readonly [title: string, file: Configuration, said
     Object.fromEntries(Object.entries(byDefault).filter(([name]) => !name.endsWith("unknown"))),
   ],
   [
-    "unknown is ignored by one rule: the next one reports it, as it is told to",
+    "unknown is ignored by one rule: the next one reports it by its own option",
     {
       "network-policy-configured": { unknown: "ignore" },
       "network-policy-compatible": { unknown: "fail" },
@@ -147,7 +150,7 @@ export const files: readonly (readonly [title: string, file: Configuration, said
   ],
   // 2026-11-23 is 494 days before the end of kubenet and 677 before that of engine azure on Linux.
   [
-    "notices from the day on which kubenet's starts",
+    "notices from the first day of kubenet's notice",
     { "network-policy-supported": { noticeDays: 494 } },
     Object.fromEntries(Object.entries(byDefault).filter(([name]) => name !== "npm")),
   ],

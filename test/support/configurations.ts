@@ -1,7 +1,7 @@
 import type { DatedExemption } from "../../shared/policy/exemptions";
 import { ruleNames } from "../../shared/rules";
 
-/** An exemption as an organisation writes it, for a day before `exampleDay` and one after it. */
+/** An exemption as an organisation writes it, from a day before `exampleDay` to one after it. */
 export function exemption(changes: Readonly<Record<string, unknown>> = {}): DatedExemption {
   return {
     id: "EXM-0007",
@@ -17,12 +17,12 @@ export function exemption(changes: Readonly<Record<string, unknown>> = {}): Date
   };
 }
 
-/** What is wrong with a configuration file, and what each host says about it. */
+/** An invalid configuration file, and the messages of each host. */
 export interface BadConfiguration {
   readonly file: unknown;
-  /** The lines of our own. */
+  /** This package's own lines. */
   readonly problems: readonly string[];
-  /** Where Pulumi refuses the file before the pack sees it: its words. */
+  /** Pulumi's message, if Pulumi rejects the file before the pack sees it. */
   readonly engine?: string;
   /** Pulumi drops it silently, and the pack never sees it. */
   readonly dropped?: true;
@@ -45,17 +45,17 @@ const without = (key: string): unknown => {
 const at = `${supported}.exemptions`;
 
 export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
-  "a level that there is not": {
+  "an unknown level": {
     file: { [configured]: "mandatry" },
     problems: [`${configured} is "mandatry"; expected one of ${levels} (did you mean "mandatory"?)`],
     engine: `parsing enforcement level for "${configured}": "mandatry" is not a valid enforcement level`,
   },
-  "a level that there is not, in an object": {
+  "an unknown level, in an object": {
     file: { [configured]: { enforcementLevel: "none" } },
     problems: [`${configured}.enforcementLevel is "none"; expected one of ${levels}`],
     engine: `parsing enforcement level for "${configured}": "none" is not a valid enforcement level`,
   },
-  "a level for all that there is not": {
+  "an unknown level for all": {
     file: { all: "mandatroy" },
     problems: [`all is "mandatroy"; expected one of ${levels} (did you mean "mandatory"?)`],
     engine: `parsing enforcement level for "all": "mandatroy" is not a valid enforcement level`,
@@ -78,7 +78,7 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
       `${configured} has an unknown key "level"; expected one of ${keysOfConfigured}`,
     ],
   },
-  "a rule that there is not": {
+  "an unknown rule": {
     file: { "network-policy-configurd": "advisory" },
     problems: [
       `the configuration has an unknown key "network-policy-configurd"; expected one of ${keysOfAll} (did you mean "${configured}"?)`,
@@ -105,7 +105,7 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
     problems: [`the configuration has an unknown key "$schema"; expected one of ${keysOfAll}`],
     engine: `parsing enforcement level for "$schema": "./configuration.schema.json" is not a valid enforcement level`,
   },
-  "a key that there is not, on an advisory rule": {
+  "an unknown key, on an advisory rule": {
     file: { all: "advisory", [configured]: { engins: ["cilium"] } },
     problems: [
       `${configured} has an unknown key "engins"; expected one of ${keysOfConfigured} (did you mean "engines"?)`,
@@ -121,7 +121,7 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
       `${compatible} has an unknown key "engines"; expected one of enforcementLevel, maxExemptionDays, exemptions, unknown`,
     ],
   },
-  "a misspelt engine": {
+  "a misspelled engine": {
     file: { [configured]: { engines: ["calico", "cilum"] } },
     problems: [
       `${configured}.engines[1] is "cilum"; expected one of azure, calico, cilium (did you mean "cilium"?)`,
@@ -133,7 +133,7 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
       `${configured}.engines is an empty list; expected at least one engine of azure, calico, cilium`,
     ],
   },
-  "engines that are no list": {
+  "engines that are not a list": {
     file: { [configured]: { engines: "cilium" } },
     problems: [`${configured}.engines is "cilium"; expected a list of engines`],
     engine: `${configured}: engines: Invalid type. Expected: array, given: string`,
@@ -142,21 +142,21 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
     file: { [configured]: { engines: ["calico"], autoSet: { engine: "cilium" } } },
     problems: [`${configured}.autoSet.engine is "cilium", which engines does not accept`],
   },
-  "an auto-set key that there is not": {
+  "an unknown auto-set key": {
     file: { [configured]: { autoSet: { newCluster: [] } } },
     problems: [
       `${configured}.autoSet has an unknown key "newCluster"; expected one of engine, wholeProfile, newClusters, acceptReplacement (did you mean "newClusters"?)`,
     ],
   },
-  "a text for true": {
+  "a text instead of true": {
     file: { [configured]: { autoSet: { acceptReplacement: "true" } } },
     problems: [`${configured}.autoSet.acceptReplacement is "true"; expected true or false`],
   },
-  "a word for own CNI that there is not": {
+  "an unknown word for the own CNI": {
     file: { [configured]: { bringYourOwnCni: "ignore" } },
     problems: [`${configured}.bringYourOwnCni is "ignore"; expected one of fail, warn, allow`],
   },
-  "a word for unknowns that there is not": {
+  "an unknown word for unknowns": {
     file: { [compatible]: { unknown: "warning" } },
     problems: [`${compatible}.unknown is "warning"; expected one of fail, warn, ignore`],
   },
@@ -173,7 +173,7 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
     problems: [`${supported}.noticeDays is 0.5; expected a whole number of days, or null`],
     engine: `${supported}: noticeDays: Invalid type. Expected: [integer,null], given: number`,
   },
-  "fewer than no days": {
+  "a negative number of days": {
     file: { [supported]: { noticeDays: -1 } },
     problems: [`${supported}.noticeDays is -1; expected 0 or more days, or null`],
   },
@@ -188,7 +188,7 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
       { file: without(key), problems: [`${at}[0].${key} is missing`] },
     ]),
   ),
-  "an exemption with a key too many": {
+  "an exemption with an extra key": {
     file: exempt(exemption({ approvedby: "me" })),
     problems: [
       `${at}[0] has an unknown key "approvedby"; expected one of id, target, reason, category, owner, approvedBy, ticket, createdOn, expiresOn (did you mean "approvedBy"?)`,
@@ -222,7 +222,7 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
       `${at}[0].reason is "${"\u200b".repeat(20)}"; expected a reason of at least 20 visible characters`,
     ],
   },
-  "an exemption of another category": {
+  "an exemption with an unknown category": {
     file: exempt(exemption({ category: "Waiver" })),
     problems: [`${at}[0].category is "Waiver"; expected waiver or mitigated`],
   },
@@ -252,7 +252,7 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
       `${at}[0].expiresOn is 2027-02-01, 92 days after createdOn; expected at most 30 days (maxExemptionDays)`,
     ],
   },
-  "two exemptions of one id": {
+  "two exemptions with one ID": {
     file: exempt(exemption(), exemption({ target: "prod/aks" })),
     problems: [`${at}[1].id is "EXM-0007", which another exemption has, too`],
   },
@@ -260,12 +260,12 @@ export const badConfigurations: Readonly<Record<string, BadConfiguration>> = {
     file: exempt(exemption(), exemption({ id: "EXM-0008" })),
     problems: [`${at}[1].target is also the target of another exemption`],
   },
-  "an empty list for an object": {
+  "an empty list instead of an object": {
     file: { [configured]: [] },
     problems: [`${configured} is an empty list; expected an object`],
     engine: `parsing "${configured}": [] is not a valid value; must be a string or object`,
   },
-  "an empty list for an object inside": {
+  "an empty list instead of a nested object": {
     file: { [configured]: { autoSet: [] } },
     problems: [`${configured}.autoSet is an empty list; expected an object`],
     engine: `${configured}: autoSet: Invalid type. Expected: object, given: array`,

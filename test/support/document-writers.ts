@@ -1,4 +1,4 @@
-/** Documents of every kind that `check` reads, with one cluster in them that is spelt in one of the kind's dialects. */
+/** Documents of every kind that `check` reads, with one cluster in one of the kind's dialects. */
 import { pulumiDialects } from "../../shared/dialects";
 import { armTemplate, templateTypes } from "../../shared/dialects/arm-template";
 import { az } from "../../shared/dialects/az";
@@ -23,7 +23,7 @@ export interface DocumentWriter {
   readonly name: string;
   readonly kind: DocumentKind;
   readonly dialects: readonly Dialect[];
-  /** `undefined` where such a document cannot say it. */
+  /** `undefined` if such a document cannot express it. */
   readonly write: (spelled: Spelled, dialect: Dialect) => unknown;
   readonly read: (document: unknown) => ReadDocument;
 }
@@ -114,7 +114,7 @@ function resourcesOfPulumi(
   ];
 }
 
-/** What runs is known, and all of its pools are listed with it. */
+/** A running cluster has known values, and all of its pools are listed with it. */
 function answer({ cluster, separatePools }: Spelled): object | undefined {
   if (hasUnknown([cluster, separatePools])) return undefined;
   const { agentPoolProfiles = [], ...settings } = cluster;
@@ -140,21 +140,21 @@ export const documentWriters: readonly DocumentWriter[] = [
     read: (document) => readTerraformJson([document]),
   },
   {
-    name: "a plan of Terraform",
+    name: "a Terraform plan",
     kind: "terraform-plan",
     dialects: [azurerm, azapi],
     write: planOf,
     read: (document) => known(readDocument(document, "terraform-plan")),
   },
   {
-    name: "a state of Terraform",
+    name: "a Terraform state",
     kind: "terraform-state",
     dialects: [azurerm, azapi],
     write: shownStateOf,
     read: (document) => known(readDocument(document, "terraform-state")),
   },
   {
-    name: "the file of a state of Terraform",
+    name: "a Terraform state file",
     kind: "terraform-state",
     dialects: [azurerm, azapi],
     write: stateFileOf,
@@ -168,7 +168,7 @@ export const documentWriters: readonly DocumentWriter[] = [
     read: (document) => readArmTemplate(document),
   },
   {
-    name: "an artifact of Blueprint",
+    name: "a Blueprint artifact",
     kind: "arm-template",
     dialects: [armTemplate],
     write: (spelled) => ({ kind: "template", properties: { template: template(spelled), parameters: {} } }),

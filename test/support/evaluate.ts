@@ -19,10 +19,10 @@ import type { CauseName, Options } from "../../shared/rules";
 import { defaultOptions } from "../../shared/rules";
 import type { Circumstances, Example, Rule } from "../../shared/rules/rule";
 
-/** The day on which examples are judged that do not name one. */
+/** The default date for examples. */
 export const exampleDay = new Date("2026-11-23T12:00:00Z");
 
-/** How the pack speaks when a resource is registered, and at the end of a run. */
+/** The pack's voice when a resource is registered, and at the end of a run. */
 export const pulumiVoice = {
   late: "`pulumi up`",
   then: "That step checks the cluster again, at this rule's level, before it changes anything.",
@@ -32,23 +32,23 @@ export const pulumiVoiceAtTheEnd = {
   then: "That step judges the cluster again with its node pools, once they exist.",
 };
 
-/** What the Aspect calls its one step; nothing judges after it. */
+/** The Aspect's voice; nothing checks after its single step. */
 export const aspectVoice: Voice = {
   late: "`terraform plan`",
   then: "Terraform does not check it again: write a literal value, or run `aks-network-policy-pack check` on the plan.",
 };
 
-/** Reads plain objects, where `notKnownYet` stands for what a host does not know yet. */
+/** Reads plain objects, with `notKnownYet` for values that a host does not know yet. */
 export const plainField: (value: unknown) => Field = fieldsOf((holder, key) => {
   const value: unknown = Reflect.get(holder, key);
   return value === notKnownYet ? "unknown" : { value };
 });
 
-/** A finding as tests look at it. */
+/** A finding as tests see it. */
 export interface Told {
   readonly kind: Finding["kind"];
   readonly cause?: CauseName;
-  /** Tells two findings of one rule on one cluster apart. */
+  /** Distinguishes two findings of one rule on one cluster. */
   readonly key: string;
   readonly message: string;
 }
@@ -62,7 +62,7 @@ export function tell(finding: Finding, voice: Voice = pulumiVoice): Told {
   };
 }
 
-/** What one rule reports of one cluster, in a host's words. */
+/** The findings of one rule on one cluster, in a host's voice. */
 export function findingsTold(
   rule: Rule,
   subject: Subject,
@@ -88,13 +88,13 @@ export function evaluate(
   return findingsTold(rule, subject, { today, options }, voice);
 }
 
-/** An organisation that accepts these engines and asks for nothing else. */
+/** An organisation that accepts these engines, with defaults for everything else. */
 export function accepting(engines: readonly RealEngine[]): Options {
   const configured = { ...defaultOptions["network-policy-configured"], engines };
   return { ...defaultOptions, "network-policy-configured": configured };
 }
 
-/** Every dialect that has words for the declaration, with those words. */
+/** Every dialect that can express the declaration, with its spelling. */
 export function spellings<D extends Dialect>(
   declaration: Declaration,
   dialects: readonly D[],
@@ -105,7 +105,7 @@ export function spellings<D extends Dialect>(
   });
 }
 
-/** A deep copy with every `notKnownYet` replaced, for hosts that have a mark of their own. */
+/** A deep copy with every `notKnownYet` replaced, for hosts with their own mark. */
 export function withUnknowns(inputs: Inputs, unknown: unknown): Inputs {
   const copy = (value: unknown): unknown => {
     if (value === notKnownYet) return unknown;
@@ -116,13 +116,13 @@ export function withUnknowns(inputs: Inputs, unknown: unknown): Inputs {
   return copy(inputs) as Inputs;
 }
 
-/** Does a declaration's spelling hold anything that is not known yet? */
+/** Does a declaration's spelling contain an unknown value? */
 export function hasUnknown(value: unknown): boolean {
   if (value === notKnownYet) return true;
   return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }
 
-/** The kinds of findings that a worked example says there are, and their causes. */
+/** The expected kinds of findings on a worked example, and their causes. */
 export function expectedOf(example: Example): { kinds: string[]; causes: string[] } {
   switch (example.expect.verdict) {
     case "pass":

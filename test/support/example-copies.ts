@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const root = join(__dirname, "..", "..");
 
-/** Copies an example to a folder, with the packages that it names beside it, this one among them. */
+/** Copies an example to a folder, together with the packages that it imports, including this one. */
 export function copyExample(example: string, folder: string): string {
   cpSync(join(root, "examples", example), folder, { recursive: true });
   const packages = [

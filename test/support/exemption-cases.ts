@@ -3,16 +3,22 @@ import type { RuleName } from "../../shared/rules";
 import type { PackConfig } from "../engine/analyzer";
 import { exemption } from "./configurations";
 
-/** One stack in either host: a cluster without an engine, and one that is fine. */
+/** One stack in either host: a cluster without an engine, and a good one. */
 export const bad = { networkPlugin: "azure" };
 export const good = { networkPlugin: "azure", networkPolicy: "calico" };
 
-/** `configured` in capitals stops the run, in small letters it is advisory; then the cluster or the stack, then the last line but one. */
+/**
+ * `configured` in capitals stops the run, in small letters it is advisory; then the cluster or the stack,
+ * then the last line but one.
+ */
 export type Said = readonly [level: "STOPS" | "tells", where: "aks" | "good" | "the stack", line: string];
 
 interface Case {
   readonly title: string;
-  /** The entries, with `{aks}` and `{good}` for the addresses of the two clusters in this host. */
+  /**
+   * The entries, with `{aks}` and `{good}` as placeholders for the addresses of the two clusters in this
+   * host.
+   */
   readonly exemptions: readonly Readonly<Record<string, unknown>>[];
   readonly rule?: RuleName;
   readonly today?: string;
@@ -88,23 +94,23 @@ export const cases: readonly Case[] = [
     said: [fails("Exemption EXM-0007 (owner team-shop@example.com) expired on 2027-02-01, 30 days ago.")],
   },
   {
-    title: "for a cluster that this stack has not",
+    title: "for a cluster that is not in this stack",
     exemptions: [{ target: "{aks}2" }],
     said: [fails(), ["tells", "the stack", `${of} matches no cluster of this stack: "{aks}2".`]],
   },
   {
-    title: "expired, for a cluster that this stack has not",
+    title: "expired, for a cluster that is not in this stack",
     exemptions: [{ target: "{aks}2" }],
     today: "2027-03-03T00:00:00Z",
     said: [fails(), ["tells", "the stack", `${of} matches no cluster of this stack: "{aks}2".`]],
   },
   {
-    title: "in wrong case",
+    title: "in the wrong case",
     exemptions: [{ target: "{AKS}" }],
     said: [fails(), ["tells", "the stack", `${of} matches no cluster of this stack: "{AKS}".`]],
   },
   {
-    title: "for a cluster that complies by now",
+    title: "for a cluster that now complies",
     exemptions: [{ target: "{good}" }],
     said: [fails(), ["tells", "good", `${of} is no longer needed: this cluster now complies with the rule.`]],
   },
@@ -122,7 +128,7 @@ export const cases: readonly Case[] = [
     ],
   },
   {
-    title: "of other stacks, other projects and the other host",
+    title: "for other stacks, other projects and the other host",
     exemptions: [
       "urn:pulumi:prod::project::azure-native:containerservice:ManagedCluster::aks",
       "urn:pulumi:dev::shop::azure-native:containerservice:ManagedCluster::aks",
@@ -150,7 +156,7 @@ export function configurationFor(
   return JSON.parse(JSON.stringify({ [rule]: { exemptions: written } })) as Configuration & PackConfig;
 }
 
-/** Two rules exempt the cluster, and say nothing of one that is not decided. */
+/** Two rules exempt the cluster, and neither reports a cluster that is not decided. */
 export function undecided(target: string): Configuration {
   const exemptions = [exemption({ target })];
   return {
@@ -159,7 +165,7 @@ export function undecided(target: string): Configuration {
   };
 }
 
-/** The line that an exemption adds, or what every message of a failing cluster ends with. */
+/** The line that an exemption adds, or the last line of every message on a failing cluster. */
 export function telling(message: string): string {
   const lines = message.split("\n").map((line) => line.replace(/^network-policy-\w+: /, ""));
   const own = lines.find((line) => /^Exempt/.test(line));

@@ -1,5 +1,5 @@
-// Loaded into a pack under test: `new Date()` answers the instant that stands in the file named by FAKE_CLOCK_FILE, so
-// that what a test expects does not change with the day on which it runs.
+// Loaded into a pack under test: `new Date()` returns the time in the file named by FAKE_CLOCK_FILE, so that the expected
+// result does not depend on the day on which the test runs.
 const { readFileSync } = require("node:fs");
 const RealDate = Date;
 

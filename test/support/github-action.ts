@@ -1,4 +1,7 @@
-/** Runs the repository's action as GitHub's runner does: its inputs become variables, and its script a file for bash. */
+/**
+ * Runs the repository's action as GitHub's runner does: inputs become variables, and the script a file for
+ * bash.
+ */
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -28,14 +31,14 @@ export type Inputs = Readonly<Record<string, string>>;
 export interface ActionRun {
   readonly status: number | null;
   readonly log: string;
-  /** What the action wrote for the steps after it, line by line. */
+  /** What the action wrote for the next steps, line by line. */
   readonly outputs: readonly string[];
   readonly summary: string;
   /** The runner's folder for temporary files. */
   readonly temporary: string;
 }
 
-/** The command line as it is built. */
+/** The command line as built. */
 export const builtCommand = join(root, "dist", "cli", "bin.js");
 
 /** A folder with programs that stand in for those of the same names. */
@@ -48,7 +51,10 @@ export function standIns(programs: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** npm that installs `command` under the name of the package's executable, and notes what it was asked for. */
+/**
+ * A stand-in for npm that installs `command` under the name of the package's executable, and records its
+ * arguments.
+ */
 export function npmWith(command: string): string {
   return standIns({
     npm: `printf '%s\\n' "$@" > npm-arguments; mkdir -p node_modules/.bin

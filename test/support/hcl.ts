@@ -1,4 +1,4 @@
-/** The lines of the one `network_profile` block in Terraform's own language, in whatever order; none where there is no block. */
+/** The lines of the single `network_profile` block in HCL, in any order; none if there is no block. */
 export function profileIn(hcl: string): string[] {
   const [, block = ""] = /network_profile \{\n([^]*?)\n\s*\}/.exec(hcl) ?? [];
   return block

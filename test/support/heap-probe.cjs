@@ -1,5 +1,5 @@
-// On SIGUSR2 writes how many bytes of heap are in use after garbage collection into the file that HEAP_FILE names. With
-// HEAP_SCRIPT only the process of that script does, and writes its own id beside that file.
+// On SIGUSR2, writes the heap bytes in use after garbage collection to the file named by HEAP_FILE. With HEAP_SCRIPT, only
+// the process that runs that script does so, and it writes its process ID next to that file.
 const { renameSync, writeFileSync } = require("node:fs");
 const { setFlagsFromString } = require("node:v8");
 const { runInNewContext } = require("node:vm");

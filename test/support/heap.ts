@@ -7,7 +7,7 @@ import { runInNewContext } from "node:vm";
 import type { BootOptions, Pack } from "../engine/analyzer";
 import { bootPack } from "../engine/analyzer";
 
-/** A booted pack whose process tells its heap. */
+/** A running pack that can report its heap. */
 export interface WeighedPack {
   readonly pack: Pack;
   /** Bytes in use after garbage collection. */
@@ -28,14 +28,17 @@ export async function bootWeighedPack(path: string, options: BootOptions = {}): 
   };
 }
 
-/** Has Node processes tell their heap. */
+/** Makes Node processes report their heap. */
 export class HeapProbe {
   private readonly folder = mkdtempSync(join(tmpdir(), "heap-"));
   private readonly file = join(this.folder, "bytes");
   /** For the processes, or for what starts them. */
   readonly env: Readonly<Record<string, string>>;
 
-  /** With the end of a script's path, of all Node processes that get the environment only that one is asked. */
+  /**
+   * `script`: the end of a script's path. Of all Node processes with the environment, only the one that runs
+   * it is asked.
+   */
   constructor(script?: string) {
     this.env = {
       HEAP_FILE: this.file,
@@ -78,7 +81,7 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
-/** Bytes of this process's own heap that are in use after garbage collection. */
+/** Bytes of this process's own heap in use after garbage collection. */
 export function ownHeap(): number {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
@@ -87,7 +90,7 @@ export function ownHeap(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** Calls with each of the numbers below `count`, so many at a time. */
+/** Calls with each number below `count`, a batch at a time. */
 export async function forEachOf(
   count: number,
   call: (i: number) => Promise<unknown>,

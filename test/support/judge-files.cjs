@@ -1,6 +1,6 @@
 /**
- * Judges files of stacks, JSON or HCL, in a process of its own: a list of { file, others, configuration } comes on stdin,
- * where the others are the files of the other stacks of the app; findings go to stdout.
+ * Checks the files of stacks, JSON or HCL, in a separate process. Reads a list of { file, others, configuration } from
+ * stdin, where `others` are the files of the app's other stacks; writes findings to stdout.
  */
 const { readFileSync } = require("node:fs");
 const { createRequire } = require("node:module");
@@ -23,7 +23,7 @@ async function read(file) {
   return file.endsWith(".json") ? JSON.parse(text) : await parse(file, text);
 }
 
-/** The libraries write each stack to a folder of its name, and name the states of other stacks by their paths. */
+/** The libraries write each stack to a folder with its name, and refer to the states of other stacks by path. */
 const nameOf = (file) => basename(dirname(file));
 function statesOf(document) {
   const states = new Map();

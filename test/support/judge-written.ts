@@ -10,19 +10,22 @@ import { readConfiguration } from "../../shared/policy/configuration";
 import type { Configuration } from "../../shared/policy/schema";
 import { aspectVoice } from "./evaluate";
 
-/** What is reported of a cluster in a written document. */
+/** A finding on a cluster in a written document. */
 export interface WrittenFinding {
   readonly address: string;
   readonly level: "error" | "warning";
   readonly message: string;
 }
 
-/** Where in its block a cluster is, as the Aspect has it after the rule. */
+/** A cluster's position in its block, as the Aspect prints it after the rule. */
 function partOf(found: ClusterOfDocument): string {
   return "subject" in found && found.part !== undefined ? ` (${found.part})` : "";
 }
 
-/** What `check` reports of a document in Terraform's JSON syntax, in the words that the Aspect has for the program. */
+/**
+ * The findings of `check` on a document in Terraform's JSON syntax, worded as the Aspect does for the
+ * program.
+ */
 export function judgeWritten(
   document: unknown,
   configuration: Configuration = {},

@@ -1,4 +1,4 @@
-/** The anchors that a page has: those of its headings, and those that it names itself. */
+/** The anchors of a page: those of its headings, and explicit ones. */
 export function anchorsOf(markdown: string): Set<string> {
   const named = [...markdown.matchAll(/<a id="([^"]+)">/g)].map(([, id = ""]) => id);
   const headings = [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => heading);

@@ -1,4 +1,4 @@
-/** How long a piece of work takes, in a test that it does not take the square of its input. */
+/** The duration of a piece of work, for tests that it does not take quadratic time. */
 export function milliseconds(work: () => void): number {
   const start = performance.now();
   work();

@@ -1,13 +1,16 @@
 import { describe, it } from "vitest";
 
-/** What tests need beside the repository's own install. */
+/** What tests need besides the repository's own install. */
 export interface Need {
   readonly what: string;
-  /** What is missing and the command that gets it; undefined where nothing is. */
+  /** What is missing and the command that gets it; undefined if nothing is. */
   readonly missing: string | undefined;
 }
 
-/** A checkout without the need skips its tests and says so; in CI, where nobody would read that, they fail. */
+/**
+ * In a checkout without the need, the tests are skipped with a message; in CI, where nobody would read that,
+ * they fail.
+ */
 export function describeWith({ what, missing }: Need, name: string, define: () => void): void {
   if (missing === undefined) {
     describe(name, define);

@@ -1,4 +1,7 @@
-/** The pipelines of `examples/ci/`: their jobs as lists of steps, whatever the service calls them, and a runner for them. */
+/**
+ * The pipelines of `examples/ci/`: their jobs as lists of steps, whatever the service calls them, and a
+ * runner for them.
+ */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,11 +21,11 @@ type Yaml = null | boolean | string | number | readonly Yaml[] | { readonly [key
 export type Mapping = Readonly<Record<string, Yaml>>;
 
 export interface Step {
-  /** What a shell runs; undefined for an action. */
+  /** The script of a shell step; undefined for an action. */
   readonly script: string | undefined;
-  /** The inputs of this repository's action, where the step uses it. */
+  /** The inputs of this repository's action, if the step uses it. */
   readonly action: Inputs | undefined;
-  /** Also where a step before it has failed. */
+  /** Runs even if an earlier step has failed. */
   readonly always: boolean;
   /** Does its exit code count? */
   readonly counts: boolean;
@@ -53,7 +56,7 @@ export function parsed(name: string): Mapping {
   return parse(readFileSync(join(ci, name), "utf8")) as Mapping;
 }
 
-/** A step of GitHub or Azure DevOps; what neither a shell runs nor this repository has is left out. */
+/** A step of GitHub or Azure DevOps; only shell steps and this repository's action are kept. */
 function stepOf({ run, bash, uses, with: inputs, if: when, condition }: Mapping): Step[] {
   const script = run ?? bash;
   const isOurs = typeof uses === "string" && uses.startsWith("OWNER/aks-network-policy-pack@");
@@ -70,7 +73,7 @@ function stepOf({ run, bash, uses, with: inputs, if: when, condition }: Mapping)
   ];
 }
 
-/** The lines of a job of GitLab run in one shell; those of `after_script` in another one, whatever has happened. */
+/** The lines of a GitLab job run in one shell; those of `after_script` in another one, in any case. */
 function gitlabSteps({ before_script: before, script, after_script: after }: Mapping): Step[] {
   const lines = (value: Yaml | undefined): string =>
     (Array.isArray(value) ? (value as readonly Yaml[]) : []).map(String).join("\n");
@@ -96,7 +99,7 @@ export function jobsOf(name: string): readonly Job[] {
     .map((job) => ({ steps: gitlabSteps(job), env }));
 }
 
-/** The commands of a job, one a line. */
+/** The commands of a job, one per line. */
 export function linesOf({ steps }: Job): string[] {
   return steps
     .flatMap(({ script }) => (script ?? "").trim().split("\n"))
@@ -104,7 +107,7 @@ export function linesOf({ steps }: Job): string[] {
     .filter((line) => line !== "" && line !== "set -euo pipefail");
 }
 
-/** What the tools answer that a pipeline starts. */
+/** The output of the tools that a pipeline starts. */
 export interface World {
   readonly plan?: object;
   readonly preview?: object;
@@ -119,11 +122,11 @@ export interface Outcome {
   readonly status: number;
   readonly log: string;
   readonly summary: string;
-  /** What was started of the tools, in order. */
+  /** The commands that were started, in order. */
   readonly started: readonly string[];
 }
 
-/** Other people's tools. Each notes what it was started for. */
+/** Stand-ins for other tools. Each records how it was started. */
 function tools(world: World): string {
   const text = (value: object | undefined, file = "/dev/stdout"): string =>
     `cat > ${file} <<'END'\n${JSON.stringify(value ?? {})}\nEND`;

@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 
-/** Which of the commands and options in lines such as `pulumi preview --stack prod` a Pulumi CLI has not. */
+/**
+ * The commands and options in lines such as `pulumi preview --stack prod` that a Pulumi CLI does not have.
+ */
 export function missingFrom(pulumi: string, lines: readonly string[]): string[] {
   const helps = new Map<string, string>();
   const helpOf = (command: string): string => {

@@ -4,7 +4,7 @@ import { pulumiDialects } from "../../shared/dialects";
 import { rules } from "../../shared/rules";
 import { spellings } from "./evaluate";
 
-/** Tokens of one resource, beside the one that its dialect names first. */
+/** Further tokens of a resource, besides the first one in its dialect. */
 const otherClusterTypes: Readonly<Record<string, readonly string[]>> = {
   [azureNative.name]: [
     "azure-native:containerservice/v20250901:ManagedCluster",
@@ -27,7 +27,10 @@ function typesOf({ name, matches: { pulumi } }: Dialect): PulumiTypes {
   return pulumi;
 }
 
-/** The truth table as Pulumi sees it: every worked example of every rule, in every spelling that has words for it. */
+/**
+ * The truth table as Pulumi sees it: every worked example of every rule, in every spelling that can express
+ * it.
+ */
 export const truthTable = rules.flatMap((rule) =>
   rule.examples.flatMap((example) =>
     spellings(example.cluster, pulumiDialects).map((spelling) => ({ rule, example, ...spelling })),

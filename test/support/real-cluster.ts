@@ -1,7 +1,10 @@
 import type { Props, StackResource } from "../engine/analyzer";
 import { secret, unknown, urnOf } from "../engine/analyzer";
 
-/** A cluster as azure-native sends it for a program of some size: about a hundred properties, nearly all of them beside the point. */
+/**
+ * A cluster as azure-native sends it for a program of some size: about a hundred properties, nearly all of
+ * them irrelevant.
+ */
 export function realCluster(i: number): StackResource {
   const type = "azure-native:containerservice:ManagedCluster";
   const name = `aks-${i}`;
@@ -81,7 +84,7 @@ function clusterProps(i: number): Props {
 
 const groupId = "11111111-2222-3333-4444-555555555555";
 
-/** A resource that is no part of a cluster, of the kind and size that most resources of a program are. */
+/** A resource that is not part of a cluster, of the kind and size of most resources in a program. */
 export function otherResource(i: number): StackResource {
   const type = "azure-native:network:Subnet";
   const name = `subnet-${i}`;

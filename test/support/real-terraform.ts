@@ -53,13 +53,13 @@ export class TerraformFolder {
     }
   }
 
-  /** The plan as `show -json` prints it. Its file stays for `apply`. */
+  /** The plan as printed by `show -json`. Its file is kept for `apply`. */
   plan(...args: readonly string[]): JsonObject {
     this.run("plan", "-input=false", "-out=plan.bin", ...args);
     return this.show("plan.bin");
   }
 
-  /** A plan that ends with an error, as far as it came. */
+  /** A plan that ends with an error, as far as it got. */
   failingPlan(): JsonObject {
     expect(() => this.run("plan", "-input=false", "-out=plan.bin")).toThrow("Planning failed");
     return this.show("plan.bin");
@@ -70,12 +70,12 @@ export class TerraformFolder {
     this.run("apply", "-input=false", "plan.bin");
   }
 
-  /** The state as `show -json` prints it. */
+  /** The state as printed by `show -json`. */
   state(): JsonObject {
     return this.show();
   }
 
-  /** The state as its file has it. */
+  /** The state as in its file. */
   stateFile(): JsonObject {
     return JSON.parse(readFileSync(join(this.path, "terraform.tfstate"), "utf8")) as JsonObject;
   }

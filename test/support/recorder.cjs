@@ -1,5 +1,5 @@
-// Loaded into a process under test: notes in the file named by RECORDER_FILE what it asks of the outside, one JSON object a
-// line. `ours` says whether code of this package itself asked, and not its host, its SDK or the loader of modules.
+// Loaded into a process under test: records every access to the outside in the file named by RECORDER_FILE, one JSON object
+// per line. `ours` is true if code of this package made the access, and not its host, its SDK or the module loader.
 const fs = require("node:fs");
 const { appendFileSync } = fs;
 const file = process.env.RECORDER_FILE;

@@ -2,18 +2,18 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What a process asked of the outside. */
+/** An access to the outside by a process. */
 export interface Asked {
   readonly kind: "read" | "write" | "connect" | "listen" | "datagram" | "name" | "process" | "environment";
   readonly detail: string;
-  /** This package's own code asked, and not its host or its SDK by itself. */
+  /** This package's own code made the access, and not its host or its SDK. */
   readonly ours: boolean;
 }
 
 export interface Recording {
-  /** For the process whose doings are to be noted. */
+  /** The environment for the process to record. */
   readonly env: Readonly<Record<string, string>>;
-  /** What was asked since the last call. */
+  /** The accesses since the last call. */
   readonly take: () => readonly Asked[];
   readonly stop: () => void;
 }

@@ -8,13 +8,13 @@ import { describeWith } from "./needs";
 const folder = join(__dirname, "..", "report-readers");
 const validator = join(folder, "node_modules", "@microsoft", "sarif-multitool-linux");
 
-/** Modules of an install of its own, because one of them is 100 MB. */
+/** Modules from a separate install, because one of them is 100 MB. */
 export const readerModule = createRequire(join(folder, "package.json"));
 
 /** SARIF 2.1.0 as a JSON Schema. */
 export const sarifSchemaFile = join(validator, "sarif-2.1.0.json");
 
-/** Tests that read reports back with the programs of others. */
+/** Tests that read reports back with other programs. */
 export function describeWithReportReaders(name: string, define: () => void): void {
   const missing = ["xmllint-wasm", "csv-parse", "markdown-it", "fast-xml-parser"]
     .map((each) => join(folder, "node_modules", each))
@@ -29,7 +29,7 @@ export function describeWithReportReaders(name: string, define: () => void): voi
           : "programs that read reports (120 MB, Linux) are missing. Install them once with: npm run report-readers",
     },
     name,
-    // A group that is skipped is still gone through, and this one loads the readers.
+    // The body of a skipped group still runs, and this one loads the readers.
     missing === undefined
       ? define
       : () => {
@@ -38,10 +38,13 @@ export function describeWithReportReaders(name: string, define: () => void): voi
   );
 }
 
-/** What Microsoft's validator of SARIF says about a file, by the rules of SARIF and of GitHub; empty where nothing is wrong. */
+/**
+ * The complaints of Microsoft's SARIF validator about a file, by the rules of SARIF and of GitHub; empty if
+ * there are none.
+ */
 export function sarifComplaints(file: string): string {
   const program = join(validator, "Sarif.Multitool");
-  // npm runs no scripts of packages here, and its own would do this.
+  // npm runs no package scripts here, and the package's own would do this.
   chmodSync(program, 0o755);
   const { stdout, status } = spawnSync(program, ["validate", file, "--rule-kind", "Sarif;Ghas;Gh"], {
     encoding: "utf8",
@@ -53,7 +56,7 @@ export function sarifComplaints(file: string): string {
   return complaints.join("\n");
 }
 
-/** The JUnit schema that Jenkins's plugin publishes, out of pytest's sources. */
+/** The JUnit schema published by Jenkins's plugin, taken from pytest's sources. */
 export function junitSchema(): string {
   const archive = readdirSync(join(folder, "pytest")).find((each) => each.endsWith(".tar.gz")) ?? "";
   const { stdout } = spawnSync(

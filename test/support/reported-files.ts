@@ -1,6 +1,9 @@
 import type { Files } from "./command";
 
-/** A name as an attacker would choose it: markup, a workflow command, colors, a line break, a mark that reorders text. */
+/**
+ * A name as an attacker would choose it: markup, a workflow command, colors, a line break, a mark that
+ * reorders text.
+ */
 export const hostile = 'a"b\n::error::<b>|,]]>\u001b[31m\u202e';
 
 const azure = (name: string, more: object): object => ({
@@ -12,7 +15,7 @@ const azure = (name: string, more: object): object => ({
   networkProfile: { networkPlugin: "azure", networkDataplane: "azure", ...more },
 });
 
-/** A little of everything that a report may hold. */
+/** A sample of everything that a report may contain. */
 export const files: Files = {
   "shop/main.tf.json": {
     terraform: { required_providers: { azurerm: { source: "hashicorp/azurerm", version: "~> 4.50" } } },

@@ -3,8 +3,11 @@ import { join } from "node:path";
 
 const folder = join(__dirname, "..", "..", "shared", "rules");
 
-/** The folders of rules that are not in the list of rules: their types do not compile, which says so less plainly. */
-export function foldersWithoutLine(): readonly string[] {
+/**
+ * The folders of rules that are missing in the list of rules: their types do not compile either, but that
+ * error is less clear.
+ */
+export function unlistedRuleFolders(): readonly string[] {
   const list = readFileSync(join(folder, "index.ts"), "utf8");
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

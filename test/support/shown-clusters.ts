@@ -10,9 +10,9 @@ export function engineAndPools({ engine, separatePools, possiblePools = [] }: Cl
   return [value, ...pools].join(" ");
 }
 
-/** A cluster in one line: what it is called, its engine, and the names of its separate pools. */
+/** A cluster in one line: its address, its engine, and the names of its separate pools. */
 export function shown(each: ClusterOfDocument): string {
-  // A URN ends with the name; a name may have lines.
+  // A URN ends with the name; a name may contain line breaks.
   const name = addressOfCluster(each).replace(/^urn:.*::/, "");
   if ("error" in each) return `${name}: not readable`;
   return `${name}: ${engineAndPools(each.subject.cluster)}`;

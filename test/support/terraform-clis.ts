@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Need } from "./needs";
 
-/** The CLI of a library, which is installed apart because of its size. */
+/** The CLI of a library, installed separately because of its size. */
 export interface TerraformCli {
   readonly folder: string;
   /** What `cdktf init --template typescript` and `cdktn init --template typescript` copy. */
@@ -36,7 +36,10 @@ export const cdktfCommand: TerraformCommand = {
   need: cdktf.need,
 };
 
-/** The CLI of cdktn 0.24 needs Node 22.19 or later; beside it a Node of its own is installed, where there is one for the platform. */
+/**
+ * The CLI of cdktn 0.24 needs Node 22.19 or later. Its install contains a suitable Node, if there is one for
+ * the platform.
+ */
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const nodeOfCdktn =
   major > 22 || (major === 22 && minor >= 19)

@@ -1,4 +1,4 @@
-/** Plans and states as `terraform show -json` prints them, of a cluster that is spelt in a dialect of Terraform. */
+/** Plans and states as printed by `terraform show -json`, with a cluster in a Terraform dialect. */
 import { notKnownYet } from "../../shared/cluster/declaration";
 import { agentPools, managedClusters } from "../../shared/dialects/azure-api";
 import { azurerm } from "../../shared/dialects/azurerm";
@@ -15,7 +15,7 @@ interface Resource {
   readonly inputs: Inputs;
 }
 
-/** The attribute by which a pool names its cluster is not among its inputs. */
+/** The attribute by which a pool refers to its cluster is not among its inputs. */
 function resourcesOf({ cluster, separatePools }: Spelled, dialect: Dialect): readonly Resource[] {
   if (dialect === azurerm)
     return [
@@ -77,7 +77,7 @@ export function planOf(spelled: Spelled, dialect: Dialect): object {
   };
 }
 
-/** A state, where everything is known; `undefined` where something is not. */
+/** A state, in which everything is known; `undefined` if something is not. */
 export function shownStateOf(spelled: Spelled, dialect: Dialect): object | undefined {
   const resources = storedIn(spelled, dialect)?.map(({ type, name, values }) => ({
     address: `${type}.${name}`,
@@ -89,7 +89,7 @@ export function shownStateOf(spelled: Spelled, dialect: Dialect): object | undef
   return resources && { format_version: "1.0", values: { root_module: { resources } } };
 }
 
-/** The same as its file has it. */
+/** The same as in its file. */
 export function stateFileOf(spelled: Spelled, dialect: Dialect): object | undefined {
   const resources = storedIn(spelled, dialect)?.map(({ type, name, values }) => ({
     mode: "managed",
@@ -121,7 +121,7 @@ function markIn(value: unknown): unknown {
   return value === notKnownYet ? true : undefined;
 }
 
-/** The same shape with another thing in each place; azurerm's blocks are lists of one. */
+/** The same shape with another value in each place; azurerm's blocks are lists of one. */
 function partsOf(inputs: Inputs, isBlock: boolean, at: (value: unknown) => unknown): Inputs {
   const partOf = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(partOf);
@@ -148,7 +148,7 @@ function expressionsOf(inputs: Inputs, isBlock: boolean): Inputs {
   );
 }
 
-/** A state of Terraform with these clusters, whose blocks are lists of one. */
+/** A Terraform state with these clusters, whose blocks are lists of one. */
 export function stateOf(clusters: Readonly<Record<string, object>>): object {
   const resources = Object.entries(clusters).map(([name, attributes]) => ({
     address: `azurerm_kubernetes_cluster.${name}`,
@@ -168,7 +168,7 @@ export const good = {
 };
 export const open = { network_profile: { network_plugin: "azure", network_policy: "${var.engine}" } };
 
-/** A document of Terraform with these clusters. */
+/** A Terraform document with these clusters. */
 export function terraform(clusters: Readonly<Record<string, object>>): object {
   return { resource: { azurerm_kubernetes_cluster: clusters } };
 }

@@ -1,11 +1,11 @@
-/** Configurations in HCL, with what is to be read of their plans and states. */
+/** Configurations in HCL, with the expected reading of their plans and states. */
 import type { Verdict } from "./clusters-read";
 
-/** What is written in the network profile, or around it, and what is read of it. */
+/** The content of the network profile, or around it, and its reading. */
 export interface Row {
   readonly name: string;
   readonly profile?: string;
-  /** Arguments and blocks beside the network profile. */
+  /** Arguments and blocks next to the network profile. */
   readonly beside?: string;
   readonly pool?: string;
   readonly read: Readonly<Record<string, unknown>>;
@@ -27,29 +27,33 @@ export const rows: readonly Row[] = [
   { name: "a variable that is null", profile: "network_policy = var.none", ...omitted },
   { name: "a part of a variable", profile: "network_policy = var.settings.engine", ...calico },
   { name: "a part of a variable that is null", profile: "network_policy = var.settings.none", ...omitted },
-  { name: "a null of a function", profile: "network_policy = tostring(null)", ...omitted },
+  { name: "a null from a function", profile: "network_policy = tostring(null)", ...omitted },
   {
-    name: "a null by the workspace",
+    name: "a null depending on the workspace",
     profile: 'network_policy = terraform.workspace == "x" ? path.root : null',
     ...omitted,
   },
-  // A local is not in the document, be it null or not.
+  // Locals are not in the document, whether null or not.
   { name: "a local that is null", profile: "network_policy = local.none", ...open, applied: "fail" },
   { name: "a local", profile: "network_policy = local.engine", ...calico },
   { name: "a resource's attribute", profile: `network_policy = ${token}`, ...open },
-  { name: "a local of a resource", profile: "network_policy = local.token", ...open },
-  { name: "a variable beside a resource", profile: `network_policy = coalesce(var.none, ${token})`, ...open },
+  { name: "a local that refers to a resource", profile: "network_policy = local.token", ...open },
+  {
+    name: "a variable next to a resource",
+    profile: `network_policy = coalesce(var.none, ${token})`,
+    ...open,
+  },
   { name: "a text", profile: 'network_policy = "calico"', ...calico },
   { name: "a function of a text", profile: 'network_policy = lower("CALICO")', ...calico },
   { name: "a secret variable", profile: "network_policy = var.secret", ...calico },
   {
-    name: "a secret that is no engine",
+    name: "a secret that is not an engine",
     profile: "network_policy = var.password",
     read: { engine: "not recognized" },
     verdict: "fail",
   },
   {
-    name: "a text like an expression",
+    name: "a text that looks like an expression",
     profile: 'network_policy = "$${var.engine}"',
     read: { engine: "not recognized" },
     verdict: "fail",
@@ -65,18 +69,18 @@ export const rows: readonly Row[] = [
     verdict: "pass",
   },
   {
-    name: "nothing in a dynamic block",
+    name: "an empty dynamic block",
     beside: dynamicProfile(""),
     read: { engine: "unknown" },
     verdict: "unknown",
     applied: "fail",
   },
   {
-    name: "no dynamic block",
+    name: "a dynamic block without elements",
     beside: dynamicProfile('network_policy = "calico"', "[]"),
     ...omitted,
   },
-  // What azurerm computes beside it.
+  // What azurerm computes next to it.
   {
     name: "nothing else",
     profile: 'network_policy = "azure"',
@@ -100,7 +104,7 @@ export const rows: readonly Row[] = [
     verdict: "pass",
   },
   {
-    name: "all of a resource",
+    name: "all attributes of a resource",
     profile: `network_policy = "azure"\nip_versions = [${token}]\nnetwork_data_plane = ${token}`,
     beside: `kubernetes_version = ${token}\nwindows_profile {\n admin_username = ${token}\n}`,
     pool: `os_sku = ${token}\nnode_count = length(${token})`,
@@ -145,7 +149,7 @@ function dynamicProfile(content: string, forEach = "[1]"): string {
   }`;
 }
 
-/** Azure has no two clusters of one name in a group. */
+/** Azure has no two clusters with one name in a group. */
 function nameOf(name: string, repeated: string): string {
   const keys = { count: "-${count.index}", for_each: "-${each.key}" };
   const [, key = ""] = Object.entries(keys).find(([argument]) => repeated.startsWith(argument)) ?? [];
@@ -176,7 +180,9 @@ export function cluster(
 
 export const idOf = ({ name }: Row): string => name.replace(/\W/g, "_");
 
-/** Each row once, for a number and for each of a set: the same text in the root module and in a module. */
+/**
+ * Each row once with a count and once for each of a set: the same text in the root module and in a module.
+ */
 const everyRow = (repeat: boolean): string => `
 variable "none" { default = null }
 variable "settings" { default = { engine = "calico", none = null } }
@@ -207,7 +213,7 @@ ${rows
   ])
   .join("")}`;
 
-/** Where the rows stand, and how often. */
+/** Where the rows are used, and how often. */
 export const places = [
   "",
   "module.rows.",
@@ -218,7 +224,7 @@ export const places = [
 ];
 export const instances = ["", "_counted[0]", "_counted[1]", '_each["a"]', '_each["b"]'];
 
-/** Clusters whose engine comes from outside of their module, or from what they are repeated for. */
+/** Clusters whose engine comes from outside of their module, or from their count or for_each. */
 export const given: Readonly<Record<string, Verdict>> = {
   'module.given["engine"].azurerm_kubernetes_cluster.given': "pass",
   'module.given["nothing"].azurerm_kubernetes_cluster.given': "fail",
@@ -243,7 +249,7 @@ export const given: Readonly<Record<string, Verdict>> = {
 const call = (name: string, argument: string, repeated = "", source = "./given"): string =>
   `module "${name}" {\n source = "${source}"\n ${repeated}\n ${argument}\n}\n`;
 
-const byWhatIsGiven = [
+const byGivenValue = [
   call("given", "engine = each.value", "for_each = var.engines"),
   call("given_by_key", 'engine = each.key == "a" ? "calico" : null', 'for_each = toset(["a", "b"])'),
   call("given_by_number", `engine = count.index == 0 ? "calico" : ${token}`, "count = 2"),
@@ -282,7 +288,10 @@ export const windowsPool = (name: string, clusterId: string, repeated = ""): str
 `;
 export const cilium = { profile: 'network_policy = "cilium"\nnetwork_data_plane = "cilium"' };
 
-/** A Windows pool makes Cilium incompatible: which clusters it makes so, and which it leaves alone or open. */
+/**
+ * A Windows pool makes Cilium incompatible: which clusters it affects, and which it leaves unaffected or
+ * unknown.
+ */
 export const poolOwners: Readonly<Record<string, Verdict>> = {
   "azurerm_kubernetes_cluster.with_pool": "fail",
   "azurerm_kubernetes_cluster.without_pool": "pass",
@@ -359,7 +368,7 @@ const providersOfModule = `terraform {
 const engineVariable = 'variable "engine" { default = null }\n';
 const outputOfId = 'output "id" { value = azurerm_kubernetes_cluster.aks.id }\n';
 
-/** `few`: each row once in the root module and once in a module, because to apply them all takes a minute. */
+/** `few`: each row once in the root module and once in a module, because applying them all takes a minute. */
 export function filesWith(which: "all" | "few"): Readonly<Record<string, string>> {
   const of = everyRow(which === "all");
   const repeatedCalls = [
@@ -372,7 +381,7 @@ export function filesWith(which: "all" | "few"): Readonly<Record<string, string>
       of.replace("INNER", "./inner"),
       call("rows", "", "", "./rows"),
       ...(which === "all" ? repeatedCalls : []),
-      byWhatIsGiven,
+      byGivenValue,
       pools,
     ].join(""),
     "rows/main.tf": providersOfModule + of.replace("INNER", "../inner"),

@@ -12,21 +12,24 @@ import type { Inputs, Spelled } from "../../shared/reading/spell";
 import type { Library } from "./terraform";
 import { required } from "./terraform";
 
-/** A way in which a program says an AKS cluster. */
+/** A way in which a program declares an AKS cluster. */
 export interface Shape {
   readonly name: string;
   readonly dialect: Dialect;
-  /** Can pools be declared as resources of their own? */
+  /** Can pools be declared as separate resources? */
   readonly takesPoolsApart: boolean;
-  /** What is next to the declaration, so that the evaluator is asked about the same cluster. */
+  /** What is next to the declaration, so that the evaluator checks the same cluster. */
   readonly inputs: (cluster: Inputs) => Inputs;
-  /** @param prefix stands before every id, where several clusters are in one stack */
+  /** @param prefix prefix of every ID, if several clusters are in one stack */
   readonly declare: (library: Library, stack: Construct, spelled: Spelled, prefix?: string) => void;
-  /** The version of azurerm that messages about it name. */
+  /** The azurerm version that its messages name. */
   readonly toolVersion: (library: Library) => string | undefined;
 }
 
-/** Writes a plain `${}` for what is not known; the typed classes take tokens only where a value is no text. */
+/**
+ * Writes a plain `${}` for an unknown value; the typed classes accept tokens only for values that are not
+ * text.
+ */
 function unknowns(value: unknown, library: Library, key = ""): unknown {
   if (value === notKnownYet) {
     switch (key) {
@@ -57,7 +60,7 @@ const ofBindings = (library: Library): string => library.azurerm;
 const newestApi = "2026-03-01";
 const armType = `Microsoft.ContainerService/managedClusters@${newestApi}`;
 
-/** The settings of an ARM-shaped pool stand below `properties`. */
+/** The settings of an ARM-shaped pool are below `properties`. */
 function armPool({ name, ...properties }: Inputs): Inputs {
   return { name, properties };
 }
@@ -243,5 +246,5 @@ export const avmOf2025 = moduleShape(
 
 /** Shapes in which a declaration means exactly what the rules' examples say. */
 export const plainShapes: readonly Shape[] = [typed, raw, azapiObject, azapiText, template];
-/** Shapes with defaults or a meaning of their own. */
+/** Shapes with their own defaults or meaning. */
 export const otherShapes: readonly Shape[] = [automatic, azapiUpdate, aks, avm];

@@ -12,10 +12,10 @@ import { AzurermProvider as CdktnProvider } from "@cdktn/provider-azurerm/lib/pr
 import { AksNetworkPolicyAspect, type AspectOptions, type Configuration } from "../../cdktf-aspect";
 import { exampleDay } from "./evaluate";
 
-/** One of the two libraries with its bindings of azurerm; their types are the same as far as tests need them. */
+/** One of the two libraries with its azurerm bindings; their types are the same as far as tests need them. */
 export interface Library {
   readonly name: "cdktf" | "cdktn";
-  /** The version of azurerm that the bindings are made for. */
+  /** The azurerm version that the bindings were generated for. */
   readonly azurerm: string;
   readonly lib: typeof cdktf;
   readonly KubernetesCluster: typeof CdktfCluster;
@@ -45,7 +45,9 @@ export const bothLibraries: readonly [Library, Library] = [
   },
 ];
 
-/** Mutation testing runs the same tests thousands of times, and what is the same in both libraries is killed by one. */
+/**
+ * Mutation testing runs the same tests thousands of times, and one library is enough to kill what both share.
+ */
 const { ONLY_LIBRARY: only } = process.env;
 export const libraries: readonly Library[] = bothLibraries.filter(
   ({ name }) => only === undefined || name === only,
@@ -54,7 +56,7 @@ if (libraries.length === 0) throw new Error("ONLY_LIBRARY is cdktf or cdktn");
 
 export type NetworkProfile = NonNullable<ConstructorParameters<typeof CdktfCluster>[2]["networkProfile"]>;
 
-/** What every cluster must have, apart from what these tests are about. */
+/** What every cluster must have, apart from the subject of these tests. */
 export const required = {
   name: "aks",
   location: "westeurope",
@@ -90,7 +92,7 @@ export function told(scope: cdktf.App | cdktf.TerraformStack): string[] {
 
 export const onExampleDay: AspectOptions = { today: () => exampleDay };
 
-/** A stack with the provider that the libraries insist on. */
+/** A stack with the provider that the libraries require. */
 export function stackOf(library: Library, scope: Construct, id: string): cdktf.TerraformStack {
   const stack = new library.lib.TerraformStack(scope, id);
   new library.AzurermProvider(stack, "azurerm", { features: [{}], subscriptionId: "0" });
@@ -110,7 +112,10 @@ export function appWith(
   return { app, stack, aspect };
 }
 
-/** Synthesises an app to its files, as `node main.js` does, and says what it was told; an error annotation does not throw here. */
+/**
+ * Synthesizes an app to its files, as `node main.js` does, and returns its annotations; an error annotation
+ * does not throw here.
+ */
 export function synthesised(app: cdktf.App): string[] {
   try {
     app.synth();

@@ -5,7 +5,7 @@ import ts from "typescript";
 const known = new Map<string, ReadonlySet<string>>();
 
 /**
- * The titles that a file of tests has: of its tests and groups, as written, and of the rows of its tables, which are
+ * The titles in a test file: of its tests and groups, as written, and of the rows of its tables, which are
  * the first text of a list, a `title`, or a name in an object.
  */
 export function titlesIn(file: string): ReadonlySet<string> {
@@ -27,7 +27,7 @@ export function titlesIn(file: string): ReadonlySet<string> {
   return titles;
 }
 
-/** The titles of tests in a file, each with those of the groups around it, the innermost first. */
+/** The titles of tests in a file, each with those of the enclosing groups, the innermost first. */
 export function testsIn(file: string): (readonly string[])[] {
   const tests: string[][] = [];
   visit(sourceOf(file), (node) => {
@@ -54,7 +54,7 @@ function visit(node: ts.Node, use: (node: ts.Node) => void): void {
   });
 }
 
-/** `test(…)`, `describe.each(…)(…)` and their like. One that is skipped shows nothing. */
+/** `test(…)`, `describe.each(…)(…)` and the like. A skipped one does not count. */
 function isTest(node: ts.Node): node is ts.CallExpression {
   if (!ts.isCallExpression(node)) return false;
   const callee = node.expression.getText();
@@ -66,6 +66,6 @@ function isTest(node: ts.Node): node is ts.CallExpression {
 }
 
 function titleOf(call: ts.CallExpression): ts.Expression | undefined {
-  // A group that needs something says first what.
+  // A group with a need names that first.
   return call.arguments.find((each) => ts.isStringLiteralLike(each));
 }

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import ts from "typescript";
 
 /**
- * What the compiler says about programs that stand in no file, each as if it were a file of `folder` of that name. The
- * packages that they import are resolved from there.
+ * The compiler's errors on programs that are in no file, each as if it were a file of that name in `folder`.
+ * The packages that they import are resolved from there.
  */
 export function diagnosticsOf(programs: Readonly<Record<string, string>>, folder: string): string[] {
   const options: ts.CompilerOptions = {

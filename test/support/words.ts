@@ -13,7 +13,7 @@ import type { Subject } from "../../shared/reading/subject";
 import type { Rule } from "../../shared/rules/rule";
 import { exampleDay, pulumiVoice } from "./evaluate";
 
-/** The words of every message that is no cause's, one by one. */
+/** The text of every message that belongs to no cause, one by one. */
 
 export function refusalText(refusal: Refusal, address: string): string {
   return remarkText({ state: "refused", refusal, address });

@@ -1,11 +1,11 @@
-/** The repository as it stands, changed and new files included, as a Git repository of its own with one commit. */
+/** The working tree, including changed and new files, as a separate Git repository with one commit. */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const root = join(__dirname, "..", "..");
 
-/** Without what the Git and the npm that run the tests tell their own processes. */
+/** Without the variables that the Git and the npm running the tests set for their own processes. */
 export const plainEnvironment: NodeJS.ProcessEnv = Object.fromEntries(
   Object.entries(process.env).filter(
     ([name]) => !/^(?:GIT_|npm_(?:package|lifecycle|config_local)|INIT_CWD$)/i.test(name),

@@ -1,4 +1,4 @@
-/** Values of every shape, to stand where a reader expects another one. */
+/** Values of every type, for places where a reader expects another one. */
 export const wrongShapes: readonly unknown[] = [
   undefined,
   null,
@@ -16,6 +16,6 @@ export const wrongShapes: readonly unknown[] = [
   { a: 1 },
   Symbol("a"),
   (): void => undefined,
-  // What String() cannot make a text of.
+  // Values that String() cannot convert.
   { toString: 5, valueOf: 5 },
 ];

@@ -1,5 +1,5 @@
-// `npm run terraform-provider`: builds the stand-ins for the providers azurerm and azapi into bin/, out of the Go module proxy and with
-// nothing but Go.
+// `npm run terraform-provider`: builds the stand-ins for the azurerm and azapi providers into bin/, from the
+// Go module proxy. Needs only Go.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-/** What is written down about the versions of Azure's API, compared with version 2 of azure-native. */
+/** Compares the recorded versions of Azure's API with version 2 of azure-native. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ModuleOfSdk } from "../facts/azure-native-sdk";
@@ -13,7 +13,7 @@ describeWithAzureNativeV2("the versions of Azure's API", () => {
     expectTheSame(found, "2.92.3");
   });
 
-  test("would differ by a property more, or one less", () => {
+  test("would differ with one property more or less", () => {
     const [first] = found;
     if (first === undefined) throw new Error("no module");
     const more: ModuleOfSdk = {

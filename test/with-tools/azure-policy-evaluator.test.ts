@@ -1,4 +1,4 @@
-/** What our interpreter says about Azure Policy's conditions, Microsoft's open evaluator says, too. */
+/** Microsoft's open evaluator agrees with our interpreter on Azure Policy's conditions. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +20,7 @@ const evaluator = join(
   process.platform === "win32" ? "azure-policy-evaluator.exe" : "azure-policy-evaluator",
 );
 const isBuilt = existsSync(evaluator);
-// Not even CI builds it: Rust is no part of what a clean clone needs.
+// Not even CI builds it: a clean clone does not need Rust.
 if (!isBuilt)
   console.warn(
     "SKIPPED Microsoft's evaluator of Azure Policy: build it with `npm run azure-policy-evaluator`, which needs Rust",
@@ -34,7 +34,7 @@ describe.skipIf(!isBuilt)(`Microsoft's evaluator${isBuilt ? "" : " (skipped: not
 
   type Case = { readonly resource: Resource; readonly parameters: Parameters };
 
-  /** The effects of a definition, `-` where there is none. */
+  /** The effects of a definition, `-` if there is none. */
   function effectsOf(definition: Definition, cases: readonly Case[]): string[] {
     const [file, aliases] = [join(work, "definition.json"), join(work, "aliases.json")];
     writeFileSync(file, JSON.stringify(definition, null, 2));
@@ -60,7 +60,7 @@ describe.skipIf(!isBuilt)(`Microsoft's evaluator${isBuilt ? "" : " (skipped: not
     expect(new Set(effects)).toEqual(new Set(["Deny", "-"]));
   }
 
-  test("says the same of every worked example", () => {
+  test("agrees on every worked example", () => {
     const known = rules.flatMap(({ examples }) => examples.filter(({ cluster }) => !hasUnknown(cluster)));
     const written = known.map(({ cluster }) => writtenOf(cluster));
     const cases = [...written, ...written.map(answerOf)].map((each) => ({
@@ -71,7 +71,7 @@ describe.skipIf(!isBuilt)(`Microsoft's evaluator${isBuilt ? "" : " (skipped: not
   });
 
   test.each([5, 6, 7, 8])(
-    "says the same of 25,000 generated clusters, as requests and as answers (seed %i)",
+    "agrees on 25,000 generated clusters, as requests and as answers (seed %i)",
     (seed) => {
       const cases = generated(25_000, seed)
         .flatMap(({ written, assignment: { engines, bringYourOwnCni } }) =>
@@ -80,14 +80,14 @@ describe.skipIf(!isBuilt)(`Microsoft's evaluator${isBuilt ? "" : " (skipped: not
             parameters: { engines, bringYourOwnCni },
           })),
         )
-        // To it a Kelvin sign is a k, which to .NET it is not.
+        // It treats a Kelvin sign as a k, which .NET does not.
         .filter(({ resource }) => !JSON.stringify(resource).includes("\u212A"));
       expectTheSame(definitionFor("cluster", {}, exampleDay), cases);
     },
     300_000,
   );
 
-  test("says the same of node pools", () => {
+  test("agrees on node pools", () => {
     const pools = [
       {},
       { osType: "Linux" },

@@ -1,4 +1,6 @@
-/** What a user reads under the real command lines: each finding, and how many clusters were checked, once. */
+/**
+ * What a user reads under the real command lines: each finding once, and once how many clusters were checked.
+ */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +11,7 @@ import { cdktfCommand, cdktnCommand } from "../support/terraform-clis";
 
 const root = join(__dirname, "..", "..");
 
-/** Two Aspects on a stack, a stack within it and one beside it; errors, warnings and infos. */
+/** Two Aspects on a stack, a nested stack and a separate one; errors, warnings and infos. */
 const program = (library: string, level: string): string => `
 const { createRequire } = require("node:module");
 const load = createRequire(${JSON.stringify(join(root, "package.json"))});
@@ -117,7 +119,7 @@ describe.each(ways)("under `%s %s`", (library, args) => {
 });
 
 test.each(["cdktf", "cdktn"])(
-  "a program of %s that is run by itself prints nothing twice either",
+  "a program of %s that is run directly prints nothing twice either",
   (library) => {
     expect(printed([process.execPath], library, '"advisory"', "main.js")).toEqual({
       status: 0,

@@ -1,4 +1,7 @@
-/** A program in Python has no Aspect. What it writes goes through the command line, synthesised by the real library. */
+/**
+ * A program in Python has no Aspect. Its output, synthesized by the real library, goes through the command
+ * line.
+ */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -29,7 +32,7 @@ describeWith(need, "a CDKTF program in Python", () => {
     rmSync(out, { recursive: true });
   });
 
-  test("is judged by what it writes, and called by its stack", async () => {
+  test("is checked by what it writes, and identified by its stack", async () => {
     const files: Files = Object.fromEntries(
       readdirSync(out, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())

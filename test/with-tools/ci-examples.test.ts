@@ -23,7 +23,7 @@ afterAll(() => {
 });
 
 describeWithPulumi("the real CLI", () => {
-  test("has every command and option that the pipelines name", () => {
+  test("has every command and option that the pipelines use", () => {
     const lines = pipelines
       .flatMap((name) => jobsOf(name).flatMap(linesOf))
       .filter((line) => line.startsWith("pulumi "))
@@ -32,7 +32,7 @@ describeWithPulumi("the real CLI", () => {
     expect(missingFrom(findPulumi()?.command ?? "", lines)).toEqual([]);
   });
 
-  test("takes the configuration of the policy group", async () => {
+  test("accepts the configuration of the policy group", async () => {
     const cluster = (networkPolicy: string) => ({
       type: "azure-native:containerservice:ManagedCluster",
       name: networkPolicy,
@@ -51,7 +51,7 @@ describeWithPulumi("the real CLI", () => {
 
 const cdktf = terraformClis.cdktf;
 describeWith(cdktf.need, "the pipeline's synth with the real CLI", () => {
-  /** What a runner does with a job's lines: they run in one shell each, and the first that fails ends the job. */
+  /** As a runner does with a job's lines: they run in one shell each, and the first failure ends the job. */
   function runJob(example: string, name: string): { status: number | null; folder: string } {
     const folder = copyExample(example, join(work, name));
     symlinkSync(join(cdktf.folder, ".bin", "cdktf"), join(folder, "node_modules", ".bin", "cdktf"));
@@ -72,7 +72,7 @@ describeWith(cdktf.need, "the pipeline's synth with the real CLI", () => {
   const applied = "cdktf.out/stacks/shop";
   const slow = { timeout: 300_000 };
 
-  test("ends with 0 where the cluster is good, and what is applied is there", slow, () => {
+  test("exits 0 if the cluster is good, and what is applied exists", slow, () => {
     const { status, folder } = runJob("base-stack", "good");
     expect(status).toBe(0);
     expect(existsSync(join(folder, applied, "cdk.tf.json"))).toBe(true);
@@ -83,7 +83,7 @@ describeWith(cdktf.need, "the pipeline's synth with the real CLI", () => {
       expect(script).toMatch(new RegExp(`-chdir=\\S*/${basename(dirname(applied))}/shop`));
   });
 
-  test("fails where it is not, although the files are written", slow, () => {
+  test("fails if it is not, although the files are written", slow, () => {
     const { status, folder } = runJob("cdktf", "bad");
     expect(status).not.toBe(0);
     expect(existsSync(join(folder, applied, "cdk.tf.json"))).toBe(true);

@@ -8,7 +8,7 @@ import { describeWith } from "../support/needs";
 import { terraformNeed } from "../support/real-terraform";
 
 describeWith(terraformNeed, "a real Terraform", () => {
-  test("says the same of the same cluster as the other doors", async () => {
+  test("agrees with the other doors on the same cluster", async () => {
     const comparison = await compare(terraformWays, clustersFor(600, 20261127), differences);
     console.log(shownComparison(comparison));
     expect(comparison.disagreements).toEqual([]);

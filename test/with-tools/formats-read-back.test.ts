@@ -28,7 +28,7 @@ afterAll(() => {
 const pageOfRule = (rule: string): string =>
   readFileSync(join(__dirname, "..", "..", "docs", "rules", `${rule}.md`), "utf8");
 
-/** The worst that a name may be, in this format's own syntax, too. */
+/** The worst possible name, in this format's own syntax, too. */
 const names = [
   hostile,
   "]]>",
@@ -126,19 +126,19 @@ describeWithReportReaders("SARIF", () => {
     expect(isSarif({ version: "2.1.0", runs: [{}] })).toBe(false);
   });
 
-  test.each(kinds)("of %s inputs pleases Microsoft's validator", async (which) => {
+  test.each(kinds)("of %s inputs passes Microsoft's validator", async (which) => {
     const report = await reportOf(which);
     expect(sarifComplaints(write(report).file)).toBe("");
     expect(sarifComplaints(write(report, true).file)).toBe("");
   });
 
-  test("that is wrong does not please the validator", async () => {
+  test("with an error does not pass the validator", async () => {
     const { file, content } = write(await reportOf("usual"));
     writeFileSync(file, JSON.stringify(content).replaceAll('"ruleIndex":0', '"ruleIndex":9'));
     expect(sarifComplaints(file)).not.toBe("");
   });
 
-  test("has a run for each input, as many as GitHub takes, and else one for all", async () => {
+  test("has a run for each input, up to GitHub's limit, and otherwise one for all", async () => {
     const runs = (report: Report): string[] =>
       write(report).content.runs.map(({ automationDetails: { id } }) => id);
     expect(runs(await manyInputs(20))).toHaveLength(20);
@@ -150,7 +150,7 @@ describeWithReportReaders("SARIF", () => {
     ]);
   });
 
-  test("leaves out what is exempted, or lists it as suppressed", async () => {
+  test("leaves out exempted findings, or lists them as suppressed", async () => {
     const results = (withExempted: boolean, report: Report): Sarif["runs"][number]["results"] =>
       write(report, withExempted).content.runs.flatMap((run) => run.results);
     const report = await reportOf("usual");
@@ -169,7 +169,7 @@ describeWithReportReaders("SARIF", () => {
     expect(results(true, report)).toHaveLength(results(false, report).length + 1);
   });
 
-  test("points at relative, encoded paths, and tells findings apart", async () => {
+  test("points at relative, encoded paths, and distinguishes findings", async () => {
     const results = write(await reportOf("hostile")).content.runs.flatMap((run) => run.results);
     expect(results.length).toBeGreaterThanOrEqual(names.length);
     const uris = new Set(results.map(({ locations }) => locations[0]?.physicalLocation.artifactLocation.uri));
@@ -197,7 +197,7 @@ describeWithReportReaders("SARIF", () => {
     expect(first?.locations[0]?.physicalLocation.artifactLocation.uri).toBe(uri);
   });
 
-  test("keeps its fingerprints when lines move and other clusters come", async () => {
+  test("keeps its fingerprints when lines move and other clusters are added", async () => {
     const hashesOf = (report: Report): string[] =>
       write(report)
         .content.runs.flatMap((run) => run.results)
@@ -214,7 +214,7 @@ describeWithReportReaders("SARIF", () => {
     expect(after).toHaveLength(before.length + 1);
   });
 
-  test("has help from the rules' pages, without links that lead nowhere", async () => {
+  test("has help from the rules' pages, without broken links", async () => {
     const helps = write(await reportOf("usual")).content.runs[0]?.tool.driver.rules.map(
       ({ help }) => help.markdown,
     );
@@ -227,7 +227,7 @@ describeWithReportReaders("SARIF", () => {
     }
   });
 
-  test("has no link of a name's", async () => {
+  test("has no link from a name", async () => {
     const texts = write(await reportOf("hostile")).content.runs.flatMap((run) =>
       run.results.map(({ message }) => message.text),
     );
@@ -277,11 +277,11 @@ describeWithReportReaders("JUnit", () => {
     expect(await valid(await printed(which, "junit"))).toEqual([]);
   });
 
-  test("that is wrong is not valid", async () => {
+  test("with an error is not valid", async () => {
     expect(await valid("<testsuites><testsuite/></testsuites>")).not.toEqual([]);
   });
 
-  test("has a suite for each input, and a case for each cluster and rule, with what became of it", async () => {
+  test("has a suite for each input, and a case for each cluster and rule, with its result", async () => {
     const report = await reportOf("usual");
     const { testsuite } = parser.parse(await printed("usual", "junit")).testsuites;
     expect(testsuite.map(({ name }) => name)).toEqual(report.inputs.map(({ file }) => file));
@@ -310,7 +310,7 @@ describeWithReportReaders("JUnit", () => {
     expect(found).toEqual(expect.arrayContaining(shown));
   });
 
-  test("has one name for one case, where a document has an address twice", async () => {
+  test("has one name per case, if a document has an address twice", async () => {
     const live = (files["live.json"] as object[])[0];
     const { out } = await commandIn({ "twice.json": [live, live] }, [
       "check",
@@ -341,7 +341,7 @@ describeWithReportReaders("CSV", () => {
     );
   });
 
-  test("has no value that a spreadsheet takes for a formula", async () => {
+  test("has no value that a spreadsheet treats as a formula", async () => {
     const rows = parse(await printed("hostile", "csv"), { columns: false });
     for (const value of rows.flatMap((row) => Object.values(row))) expect(value).not.toMatch(/^[=+@\t\r-]/);
   });
@@ -362,7 +362,7 @@ describeWithReportReaders("Markdown", () => {
   const tokensOf = (text: string): Token[] =>
     reader.parse(text, {}).flatMap((token) => [token, ...(token.children ?? [])]);
 
-  test.each(kinds)("of %s inputs links to our pages alone, and has no HTML but its own", async (which) => {
+  test.each(kinds)("of %s inputs links only to our pages, and has only its own HTML", async (which) => {
     const tokens = tokensOf(await printed(which, "markdown"));
     const links = tokens
       .filter(({ type }) => type === "link_open")
@@ -393,7 +393,7 @@ describeWithReportReaders("Markdown", () => {
     for (const { content } of texts) expect(content).not.toMatch(/@\w/);
   });
 
-  test.each([1, 50, 5_000])("of %i clusters fits a comment, and tells what is left out", async (number) => {
+  test.each([1, 50, 5_000])("of %i clusters fits a comment, and says what is left out", async (number) => {
     const clusters = Object.fromEntries(Array.from({ length: number }, (_, i) => [`c${i}`, {}]));
     const many = { "main.tf.json": { resource: { azurerm_kubernetes_cluster: clusters } } };
     const { out } = await commandIn(many, ["check", "main.tf.json", "--format", "markdown"]);
@@ -405,7 +405,7 @@ describeWithReportReaders("Markdown", () => {
 });
 
 describeWithReportReaders("GitLab", () => {
-  test.each(kinds)("of %s inputs has what GitLab asks for", async (which) => {
+  test.each(kinds)("of %s inputs has what GitLab requires", async (which) => {
     const entries = JSON.parse(await printed(which, "gitlab")) as object[];
     const isReport = new Ajv().compile({
       type: "array",

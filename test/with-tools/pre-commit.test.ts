@@ -1,4 +1,7 @@
-/** The hook, run by the real pre-commit and the real npm, at a commit: as the page shows it, and out of the repository. */
+/**
+ * The hook, run by the real pre-commit and the real npm at a commit: as shown on the page, and from the
+ * repository.
+ */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -37,7 +40,7 @@ const { name, version, devDependencies } = JSON.parse(readFileSync(join(root, "p
 };
 
 describe("the hook", () => {
-  test("is one, that the page and the repository have", () => {
+  test("is the same on the page and in the repository", () => {
     const reader = `@cdktn/hcl2json@${devDependencies["@cdktn/hcl2json"] ?? ""}`;
     expect(ofPage.additional_dependencies).toEqual([`${name}@${version}`, reader]);
     expect(ofRepository.additional_dependencies).toEqual([reader]);
@@ -63,7 +66,7 @@ describeWith(need, "pre-commit", () => {
   /** JSON is YAML. */
   const configurations = {
     "as the page shows it": () => {
-      // The published package stands for what is packed here. Other tests run the build, so it stays.
+      // The tarball packed here replaces the published package. Other tests use the build, so it is kept.
       execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", work], {
         cwd: root,
         stdio: "pipe",
@@ -72,7 +75,7 @@ describeWith(need, "pre-commit", () => {
       const additional = [join(work, `${name}-${version}.tgz`), reader];
       return { repo: "local", hooks: [{ ...ofPage, additional_dependencies: additional }] };
     },
-    "out of the repository": () => {
+    "from the repository": () => {
       const clone = join(work, "clone");
       copyRepositoryTo(clone);
       return { repo: clone, rev: git(clone, "rev-parse", "HEAD").trim(), hooks: [{ id: ofRepository.id }] };
@@ -108,7 +111,7 @@ describeWith(need, "pre-commit", () => {
       expect([installed.status, installed.stdout + installed.stderr]).toEqual([0, expect.any(String)]);
     }, 600_000);
 
-    test("stops a cluster without an engine, and lets it pass once it has one", () => {
+    test("stops a cluster without an engine, and passes it once it has one", () => {
       const { status, output } = commit({ "main.tf": cluster("") });
       expect([status, output]).toEqual([
         1,
@@ -117,7 +120,7 @@ describeWith(need, "pre-commit", () => {
       expect(commit({ "main.tf": cluster('    network_policy = "calico"\n') })).toMatchObject({ status: 0 });
     });
 
-    test("judges a cluster by a node pool in the file that a commit changes, alone", () => {
+    test("checks a cluster if a commit changes only the file with its node pool", () => {
       const cilium = '    network_data_plane = "cilium"\n    network_policy = "cilium"\n';
       expect(commit({ "main.tf": cluster(cilium) })).toMatchObject({ status: 0 });
       const pool = `resource "azurerm_kubernetes_cluster_node_pool" "win" {
@@ -130,7 +133,7 @@ describeWith(need, "pre-commit", () => {
       expect(commit({ "pools.tf": pool.replace("Windows", "Linux") })).toMatchObject({ status: 0 });
     });
 
-    test("lets commits without a cluster pass, and does not run where none can be", () => {
+    test("passes commits without a cluster, and does not run if there cannot be one", () => {
       expect(commit({ "notes.md": "notes" })).toMatchObject({
         status: 0,
         output: expect.stringContaining("Skipped") as unknown,

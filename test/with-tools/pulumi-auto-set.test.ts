@@ -53,7 +53,7 @@ describeWithPulumi("auto-set under the real Pulumi CLI", () => {
     await withStack({ program }, async (stack) => {
       const run = await stack.preview(remediating({ newClusters: [nativeUrn("fresh")] }));
       expect(run.exitCode, run.stdout).toBe(0);
-      // The SDK makes one secret of a block with a secret in it, and one secret it stays.
+      // The SDK turns a block with a secret in it into one secret, and it stays one.
       expect(secretValue(run.registered[nativeUrn("fresh")]?.["networkProfile"])).toEqual({
         ...azureAndPair,
         ...sdkDefaults,
@@ -63,7 +63,7 @@ describeWithPulumi("auto-set under the real Pulumi CLI", () => {
       const tags = run.registered[nativeUrn("fresh")]?.["tags"] as Props;
       expect([secretValue(tags["secret"]), tags["plain"]]).toEqual(["s", "p"]);
       expect(run.registered[nativeUrn("fresh")]).toHaveProperty("__createBeforeDelete", true);
-      // In place, so nobody has to say that a replacement is meant.
+      // In place, so replacement need not be allowed.
       expect(profileIn(run, classicUrn("classic"))).toEqual({ ...azureAndPair, networkDataPlane: "cilium" });
       expect(run.remediations.map(({ urn, policyName }) => [urn, policyName]).sort()).toEqual(
         [
@@ -83,7 +83,7 @@ describeWithPulumi("auto-set under the real Pulumi CLI", () => {
     });
   });
 
-  test("a cluster that exists is changed in place, and once", async () => {
+  test("an existing cluster is changed in place, once", async () => {
     const program: Program = (context) => {
       new (classicCluster(context))("classic", { ...onePool, networkProfile: { networkPlugin: "azure" } });
     };
@@ -99,7 +99,7 @@ describeWithPulumi("auto-set under the real Pulumi CLI", () => {
     });
   });
 
-  test("what is refused is untouched, and the finding says why", async () => {
+  test("what is refused is unchanged, and the finding says why", async () => {
     const program: Program = (context) => {
       const group = new (classOf(context, "@pulumi/azure-native/resources", "ResourceGroup"))("group", {});
       const Native = nativeCluster(context);
@@ -145,7 +145,7 @@ describeWithPulumi("auto-set under the real Pulumi CLI", () => {
     expect(profileIn(run, nativeUrn("hazy"))).toMatchObject({ ...azureAndPair, networkDataplane: "cilium" });
   });
 
-  test("a replacement that loses the value is no green run, neither in the preview nor after it", async () => {
+  test("a replacement that loses the value is not a green run, neither in the preview nor after it", async () => {
     const program: Program = (context) => {
       context.resource("azure-native:resources:ResourceGroup", "group");
       new (nativeCluster(context))("cluster", {
@@ -171,27 +171,27 @@ describeWithPulumi("auto-set under the real Pulumi CLI", () => {
       const preview = await stack.preview(meant);
       expect([preview.exitCode === 0, told(preview, urn)]).toEqual([false, [wrote, lost]]);
       expect(preview.stdout).toContain(`pulumi up --replace '${urn}'`);
-      // Nobody asked for a preview: the cluster is gone, and the run says so.
+      // Without a preview the cluster is already gone, and the run says so.
       const blind = await stack.up(meant);
       expect([blind.exitCode === 0, told(blind, urn)]).toEqual([false, [wrote, lost]]);
       expect(profileIn(blind, urn)).not.toHaveProperty("networkPolicy");
 
-      // Not a target of this run, it stays as open as it was.
+      // Not a target of this run, it remains without an engine.
       const target = [groupUrn];
       const elsewhere = await stack.up({ ...meant, target });
       expect([elsewhere.exitCode === 0, told(elsewhere, urn)]).toEqual([false, [wrote, lost]]);
 
-      // The way that the finding names.
+      // The solution that the finding names.
       const replaced = await stack.up({ ...meant, replace: [urn] });
       expect([replaced.exitCode, told(replaced, urn)]).toEqual([0, [wrote]]);
       expect(profileIn(replaced, urn)).toEqual(withPair);
-      // And from then on nothing changes any more.
+      // And from then on nothing changes.
       const again = await stack.up(meant);
       expect([again.exitCode, told(again, urn), again.registered]).toEqual([0, [wrote], {}]);
     });
   }, 120_000);
 
-  test("a preview whose provider is not configured yet takes nothing for lost", async () => {
+  test("a preview with a provider that is not configured yet reports nothing as lost", async () => {
     const program: Program = (context) => {
       const group = new (classOf(context, "@pulumi/azure-native/resources", "ResourceGroup"))("group", {});
       class Provider extends context.pulumi.ProviderResource {}

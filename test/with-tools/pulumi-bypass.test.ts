@@ -1,4 +1,7 @@
-/** Ways around the pack that only a run of the real CLI shows. test/docs/evidence.test.ts lists them with all others. */
+/**
+ * Ways around the pack that only a run of the real CLI shows. test/docs/evidence.test.ts lists them with all
+ * others.
+ */
 import { expect, test } from "vitest";
 import type { Props } from "../engine/analyzer";
 import type { OpenStack, Program, Run } from "../pulumi-cli/cli";
@@ -18,12 +21,15 @@ describeWithPulumi("under the real Pulumi CLI", () => {
   const said = ({ events }: Run): string[] =>
     events.map(({ enforcementLevel, policyName }) => `${enforcementLevel} ${policyName}`);
 
-  /** A stack whose first run was without the pack, and what each later run says about the same program with other inputs. */
+  /**
+   * A stack whose first run was without the pack, and the result of each later run of the same program with
+   * other inputs.
+   */
   function inStackOf<T>(program: Program, use: (stack: OpenStack) => Promise<T>, existing = {}): Promise<T> {
     return withStack({ program, existing }, use);
   }
 
-  test("ignoreChanges shows what stays, not what is written", async () => {
+  test("ignoreChanges shows what remains, not what is written", async () => {
     let engine: string | undefined;
     const program: Program = ({ resource }) => {
       const inputs = { resourceGroupName: "rg", networkProfile: networkProfile(engine) };
@@ -39,7 +45,7 @@ describeWithPulumi("under the real Pulumi CLI", () => {
     });
   });
 
-  test("a transformation is judged by what comes of it, in an `up` without a preview as well", async () => {
+  test("a transformation is checked by its result, also in an `up` without a preview", async () => {
     const program: Program = ({ pulumi, resource }) => {
       const transformations = [
         ({ props, opts }: { props: Record<string, unknown>; opts: object }) => ({
@@ -89,7 +95,7 @@ describeWithPulumi("under the real Pulumi CLI", () => {
     );
   });
 
-  test("what `--target` leaves out is deployed by nobody, and said to be undecided", async () => {
+  test("what `--target` leaves out is not deployed, and is reported as undecided", async () => {
     const program: Program = ({ resource }) => {
       resource(type, "aks", { resourceGroupName: "rg", networkProfile: networkProfile() });
       resource("azure-native:resources:ResourceGroup", "group", { resourceGroupName: "rg" });

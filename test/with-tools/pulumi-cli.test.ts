@@ -107,9 +107,9 @@ describeWithPulumi("the harness around the real Pulumi CLI", () => {
         message: "Two.",
       },
     ]);
-    // A resource policy cannot blame another resource: the engine writes the URN itself.
+    // A resource policy cannot report on another resource: the engine itself sets the URN.
     expect(strict.find(({ message }) => message === "About another.")?.urn).toBe(urnOf("elsewhere"));
-    // The SDK's own way with unknowns, from a mandatory policy.
+    // The SDK's own handling of unknowns, from a mandatory policy.
     expect(run.events.find(({ policyName }) => policyName === "careless")).toMatchObject({
       enforcementLevel: "advisory",
       message: expect.stringContaining("can't be known during preview") as string,
@@ -128,7 +128,7 @@ describeWithPulumi("the harness around the real Pulumi CLI", () => {
       resourceName: expect.stringMatching(/^text[0-9a-f]{8}$/) as string,
       location: "westeurope",
     });
-    // What the program left to Azure is unknown to a stack policy, not absent.
+    // What the program leaves to Azure is unknown to a stack policy, not absent.
     expect(sent("AnalyzeStack", "text")?.props["networkProfile"]).toMatchObject({
       networkPlugin: "azure",
       networkPolicy: UNKNOWN,
@@ -194,7 +194,7 @@ describeWithPulumi("the harness around the real Pulumi CLI", () => {
       dependencies: ["group"],
       propertyDependencies: { resourceGroupName: ["group"] },
     });
-    // Unlike a preview, an analysis also judges what the program only reads, by inputs that it never had.
+    // Unlike a preview, an analysis also checks what the program only reads, with inputs that it never had.
     expect(sent("Analyze", "read")?.props).toEqual({});
     expect(sent("AnalyzeStack", "read")?.props).toEqual({ networkProfile: { networkPolicy: "none" } });
   });
@@ -210,7 +210,7 @@ describeWithPulumi("the harness around the real Pulumi CLI", () => {
     expect((await preview({ program, pack: FILE, up: true })).up).toBeUndefined();
   });
 
-  it("shows what remediations do to a new cluster and to one that has to be replaced for it", async () => {
+  it("shows the effect of remediations on a new cluster and on one that must be replaced for it", async () => {
     const program: Program = ({ resource }) => {
       resource(CLUSTER, "cluster", { networkProfile: { networkPlugin: "azure" } });
     };
@@ -232,19 +232,20 @@ describeWithPulumi("the harness around the real Pulumi CLI", () => {
       const replaced = await stack.up({ pack: FILE, packConfig });
       expect(replaced.exitCode).toBe(0);
       expect(replaced.stdout).toContain("[remediate]  repaired");
-      // The engine's own slip: it checks the program's inputs anew for a replacement and forgets the remediation.
+      // A bug of the engine: it checks the program's inputs again for a replacement and loses the
+      // remediation.
       expect(replaced.registered[urnOf("cluster")]?.["networkProfile"]).toEqual({ networkPlugin: "azure" });
     });
   });
 
-  it("says what Pulumi says about a configuration that it refuses", async () => {
+  it("reports what Pulumi says about an invalid configuration", async () => {
     const program: Program = () => undefined;
     const run = await preview({ program, pack: FILE, packConfig: { repaired: "sometimes" } });
     expect(run.exitCode).not.toBe(0);
     expect(run.stdout + run.stderr).toContain('"sometimes" is not a valid enforcement level');
   });
 
-  it("analyses a state made by hand", async () => {
+  it("analyzes a handwritten state", async () => {
     const state = stateOf([
       { type: "azure-native:resources:ResourceGroup", name: "group" },
       {
@@ -277,7 +278,7 @@ describeWithPulumi("the harness around the real Pulumi CLI", () => {
     );
   });
 
-  it("runs a program out of a file", async () => {
+  it("runs a program from a file", async () => {
     const programModule = join(__dirname, "..", "pulumi-cli", "fixtures", "program.ts");
     await withStack({ programModule }, async (stack) => {
       for (const run of [await stack.preview(), await stack.preview()]) {

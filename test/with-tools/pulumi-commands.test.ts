@@ -13,13 +13,13 @@ describeWithPulumi("the real CLI has", () => {
     .map((line) => line.replace(/ \| .*/, ""))
     .filter((line) => /^pulumi [a-z]/.test(line));
 
-  test("every command that a page names, with its options", () => {
+  test("every command that a page shows, with its options", () => {
     expect(lines.length).toBeGreaterThan(12);
     const missing = missingFrom(findPulumi()?.command ?? "", lines);
     expect(missing).toEqual([]);
   });
 
-  test("every option that a page names alone", () => {
+  test("every option that a page mentions without a command", () => {
     // Of other tools.
     const foreign = [
       "--framework",

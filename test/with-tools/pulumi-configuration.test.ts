@@ -9,7 +9,7 @@ const bad = Object.entries(badConfigurations);
 const clusterType = "azure-native:containerservice:ManagedCluster";
 
 describeWithPulumi("the real CLI", () => {
-  test.concurrent.each(bad)("refuses: %s", async (_title, { file, problems, engine, dropped }) => {
+  test.concurrent.each(bad)("rejects: %s", async (_title, { file, problems, engine, dropped }) => {
     const state = stateOf([{ type: clusterType, name: "aks", inputs: { resourceGroupName: "rg" } }]);
     const packConfig = file as Readonly<Record<string, unknown>>;
     const { exitCode, stderr, events } = await analyze({ state, pack: packFolder, packConfig });
@@ -28,7 +28,7 @@ describeWithPulumi("the real CLI", () => {
     expect(told.map((each) => [each.enforcementLevel, each.message])).toEqual([["mandatory", message]]);
   });
 
-  test("says it once in a preview of many clusters, and the run fails although every rule is advisory", async () => {
+  test("reports it once in a preview of many clusters, and the run fails although every rule is advisory", async () => {
     const { exitCode, stdout, events } = await preview({
       program: ({ resource }) => {
         for (const name of ["one", "two", "three"])

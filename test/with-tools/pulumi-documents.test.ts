@@ -73,7 +73,10 @@ const program: Program = (context) => {
 
 const pack = join(__dirname, "..", "..", "pulumi-pack");
 
-/** What is found in a document, as the pack's events say it: its first line alone, because the rest has the host's voice. */
+/**
+ * The findings in a document, in the form of the pack's events: only the first line, because the rest depends
+ * on the host.
+ */
 function said({ clusters }: ReadDocument, isMeant: (urn: string) => boolean = () => true): string[] {
   return clusters
     .flatMap((each) => {
@@ -104,7 +107,7 @@ function nameOf(urn: string): string {
   return urn.replace(/^.*::/, "");
 }
 
-/** The pack is shown what is secret and judges what is only read. */
+/** The pack sees secrets and checks what is only read. */
 const isCompared = (urn: string): boolean => !["secret", "read"].includes(nameOf(urn));
 
 function namesOf({ clusters }: ReadDocument): string[] {
@@ -174,7 +177,7 @@ describeWithPulumi("documents of the real Pulumi CLI", () => {
     analysis = await analyze({ pack, state });
   }, 240_000);
 
-  test("are of the kind that they are", () => {
+  test("are recognized", () => {
     for (const { document, withSames, events } of [first, second])
       expect([document, withSames, events].map(kindOf)).toEqual([
         "pulumi-preview",
@@ -194,7 +197,7 @@ describeWithPulumi("documents of the real Pulumi CLI", () => {
     }
   });
 
-  test("that are streams get them but for pools whose cluster only the update names: they have no dependencies", () => {
+  test("that are streams get them except for pools whose cluster is only known at update: they have no dependencies", () => {
     const read = readPulumiPreview(first.events);
     const isWithoutPools = (urn: string): boolean =>
       isCompared(urn) && !["changing", "windows"].includes(nameOf(urn));
@@ -206,7 +209,7 @@ describeWithPulumi("documents of the real Pulumi CLI", () => {
     ]);
   });
 
-  test("of a preview with what is unchanged get the pack's verdicts", () => {
+  test("of a preview with unchanged resources get the pack's verdicts", () => {
     for (const document of [second.withSames, second.events]) {
       const read = readPulumiPreview(document);
       expect([namesOf(read), read.notes]).toEqual([all, []]);
@@ -219,7 +222,7 @@ describeWithPulumi("documents of the real Pulumi CLI", () => {
     }
   });
 
-  test("of a preview without what is unchanged say so", () => {
+  test("of a preview without unchanged resources say so", () => {
     const read = readPulumiPreview(second.document);
     expect([namesOf(read), read.notes]).toEqual([
       ["changing"],
@@ -240,7 +243,7 @@ describeWithPulumi("documents of the real Pulumi CLI", () => {
     }
   });
 
-  test("say in a pipe to `check -` what the pack says of the run, and fail as it does", () => {
+  test("piped to `check -` have the pack's findings on the run, and fail as it does", () => {
     for (const [document, byPack] of [
       [second.withSames, second.byPack],
       [state, analysis],
@@ -262,7 +265,7 @@ describeWithPulumi("documents of the real Pulumi CLI", () => {
     }
   });
 
-  test("tell whose pool a separate pool is", () => {
+  test("show which cluster a separate pool belongs to", () => {
     const reads = [first.document, first.withSames, second.withSames].map(readPulumiPreview);
     for (const read of [...reads, readPulumiStack(state)])
       expect(
@@ -274,14 +277,14 @@ describeWithPulumi("documents of the real Pulumi CLI", () => {
       ).toEqual(all.map((name) => [name, name === "windows" || name === "changing" ? 1 : 0, 0]));
   });
 
-  test("tell the versions of providers", () => {
+  test("show the versions of providers", () => {
     for (const read of [readPulumiPreview(first.document), readPulumiStack(state)]) {
       expect(named(read, "none").subject.toolVersion).toMatch(/^3\.\d+\.\d+$/);
       expect(named(read, "provided").subject.toolVersion).toBe("2.92.3");
     }
   });
 
-  test("tell what the program tells its tool about changes", () => {
+  test("show the program's options about changes", () => {
     const { isProtected, ignores } = named(readPulumiStack(state), "provided").lifecycle();
     expect([isProtected, ignores("networkProfile.podCidr"), ignores("networkProfile.networkPolicy")]).toEqual(
       [true, true, false],

@@ -15,7 +15,7 @@ interface Report {
   readonly message: string;
 }
 
-/** The stack's name is the runner's own; all else has to be the same. */
+/** The runner picks the stack's name; everything else must be the same. */
 function comparable(reports: readonly Report[]): string[] {
   return reports
     .map(({ urn, policyName, enforcementLevel, message }) => {

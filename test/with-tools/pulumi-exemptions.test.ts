@@ -42,7 +42,7 @@ describeWithPulumi("the real CLI", () => {
     new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
   const inForce = { createdOn: day(-10), expiresOn: day(60) };
 
-  test("one file serves both hosts: an exempted cluster is reported and does not stop the run, its neighbour does", async () => {
+  test("one file works for both hosts: an exempted cluster is reported and does not stop the run, another one does", async () => {
     const packConfig = {
       "network-policy-configured": {
         exemptions: [
@@ -68,7 +68,7 @@ describeWithPulumi("the real CLI", () => {
     for (const library of libraries) expect(inTerraform(library, { aks: bad }, packConfig)).toEqual(["warn"]);
   });
 
-  describe("takes a configuration of version 2, which means the same in both hosts:", () => {
+  describe("accepts a configuration of version 2, which means the same in both hosts:", () => {
     const configured = "network-policy-configured";
     const ciliumAlone = { networkPlugin: "azure", networkPolicy: "cilium" };
     const exceptions = {
@@ -77,7 +77,8 @@ describeWithPulumi("the real CLI", () => {
         match: [{ policies: [configured], targets: [urn("aks")] }],
       },
     };
-    // Pulumi refuses a construct path as the target of an exception, so a file for both hosts has it in an exemption.
+    // Pulumi rejects a construct path as the target of an exception, so a file for both hosts has it in an
+    // exemption.
     const inCdktf = { [configured]: { exemptions: [exemption({ target: "s/aks", ...inForce })] } };
     /** What stops the run and what does not, by cluster and in both hosts. */
     const cases: readonly (readonly [
@@ -117,10 +118,10 @@ describeWithPulumi("the real CLI", () => {
         { policies: inCdktf, exceptions },
         { aks: ciliumAlone },
         ["aks stops"],
-        // The exemption is needed by nothing, and it says so; an exception of Pulumi's does not.
+        // The exemption is not needed, and reports that; a Pulumi exception does not.
         ["error", "warn"],
       ],
-      ["environments are Pulumi's business", { environments: [] }, { aks: bad }, ["aks stops"], ["error"]],
+      ["environments are left to Pulumi", { environments: [] }, { aks: bad }, ["aks stops"], ["error"]],
     ];
     test.concurrent.each(cases)("%s", async (_title, file, clusters, inPulumi, expected) => {
       const configuration = { version: 2, ...file };
@@ -139,7 +140,7 @@ describeWithPulumi("the real CLI", () => {
         expect(inTerraform(library, clusters, configuration).sort()).toEqual([...expected].sort());
     });
 
-    test("an exception is for exact URNs in Pulumi, and one in an analysis of a state as well", async () => {
+    test("an exception requires an exact URN in Pulumi, also in an analysis of a state", async () => {
       const state = stateOf([
         { type: clusterType, name: "aks", inputs: { networkProfile: bad } },
         { type: clusterType, name: "other", inputs: { networkProfile: bad } },
@@ -156,7 +157,7 @@ describeWithPulumi("the real CLI", () => {
       ]);
     });
 
-    test("a rule next to the version is dropped by Pulumi silently, and refused in CDKTF", async () => {
+    test("a rule next to the version is dropped silently by Pulumi, and refused in CDKTF", async () => {
       const file = { version: 2, [configured]: "disabled" };
       const { exitCode, events } = await run({ aks: bad }, file);
       expect([exitCode === 0, events.map(({ enforcementLevel }) => enforcementLevel)]).toEqual([

@@ -13,16 +13,16 @@ import { azureNativeV2, describeWithAzureNativeV2 } from "../support/azure-nativ
 import { singleFile } from "../support/clocked-pack";
 import { evaluate } from "../support/evaluate";
 
-// --- Kinds of resources, by their SDK's class or, where there is none in this install, by their type token alone ---
+// --- Kinds of resources, by their SDK's class or, if this install has none, by their type token ---
 
 type Inputs = Readonly<Record<string, unknown>>;
 
 interface Kind {
   readonly type: string;
   readonly sdk?: readonly [module: string, className: string];
-  /** What its SDK asks for beside the network. */
+  /** What its SDK requires besides the network. */
   readonly required?: Inputs;
-  /** How it spells a network that every rule is content with. */
+  /** Its spelling of a network that passes every rule. */
   readonly good?: Inputs;
 }
 
@@ -104,12 +104,12 @@ function declare(
     : new Class(name, all, options);
 }
 
-/** An output that a preview does not know: of a resource group its own name is one. */
+/** An output that a preview does not know: a resource group's own name is one. */
 function outputOf(context: ProgramContext, value: string): Output<string> {
   return declare(context, group, `group-${value}`, { resourceGroupName: value }).name;
 }
 
-// --- What is reported ---
+// --- Findings ---
 
 type Said = readonly [level: "mandatory" | "advisory", rule: string, firstLine: string];
 
@@ -153,7 +153,7 @@ const notKnown = (what: string, rule = configured): Said => [
 ];
 const profileNotKnown = notKnown("networkProfile (one unknown value in it is enough)");
 
-/** For what depends on the day, because the pack runs by the system's clock here. */
+/** For what depends on the day, because the pack uses the system's clock here. */
 function today(networkProfile: Inputs, dialect: Dialect = azureNative): Said[] {
   return rules.flatMap((rule) =>
     evaluate(rule, { cluster: { networkProfile } }, dialect, new Date()).map(({ kind, message }): Said => [
@@ -186,7 +186,7 @@ function line(urn: string, [level, rule, text]: readonly [string, string, string
   return `${urn} [${level}] ${rule}: ${text}`;
 }
 
-// --- Programs out of tables ---
+// --- Programs from tables ---
 
 interface Row {
   readonly name: string;
@@ -348,7 +348,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
     rmSync(temporary, { recursive: true });
   });
 
-  describe("clusters by themselves", () => {
+  describe("clusters on their own", () => {
     let run: Run;
     beforeAll(async () => {
       run = await preview({ program: programOf(clusters), pack: folder, env: { PATH } });
@@ -365,7 +365,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
           networkProfile.networkPolicy is "none": this cluster has no network policy engine.
           Without an engine AKS accepts NetworkPolicy objects and ignores them: every pod can reach every pod.
           Fix: inside networkProfile, set networkPlugin: "azure", networkPluginMode: "overlay", networkDataplane: "cilium", networkPolicy: "cilium"
-          If the cluster exists: azure-native REPLACES it: the old cluster is deleted first (afterwards where Pulumi made up its name). Look for \`replace\` in the preview. To keep the cluster: https://www.npmjs.com/package/aks-network-policy-pack#clusters-that-exist
+          If the cluster exists: azure-native REPLACES it: it deletes the old cluster first (last if Pulumi generated its name). Look for \`replace\` in the preview. To keep the cluster: https://www.npmjs.com/package/aks-network-policy-pack#clusters-that-exist
           Rule: https://www.npmjs.com/package/aks-network-policy-pack#network-policy-configured
 `);
     });
@@ -385,14 +385,14 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
       expect(byFile.exitCode).toBe(run.exitCode);
     });
 
-    test("go through once they are corrected, silently", async () => {
+    test("pass silently once they are corrected", async () => {
       const again = await preview({ program: programOf(corrected(clusters)), pack: file, env: { PATH } });
       expectRun(again, [], "goes through");
       expect(again.stdout).toMatch(/^ {4}✅ aks-network-policy@v.+\n\n/m);
     });
   });
 
-  test("an engine that only `up` knows is judged there, before the cluster is created", async () => {
+  test("an engine that only `up` knows is checked there, before the cluster is created", async () => {
     let engine = "none";
     const program: Program = (context) => {
       const networkPolicy = declare(context, group, "group", { resourceGroupName: engine }).name;
@@ -475,7 +475,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
       expectRun(run, [...windows, open], "stops");
     });
 
-    test("is found by an `up` of clusters that exist and do not change", () => {
+    test("is found by an `up` of existing clusters that do not change", () => {
       expectRun(runOnExisting, windows, "stops");
       expect(runOnExisting.registered).toEqual({});
     });
@@ -484,7 +484,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
       expectRun(await analyze({ state, pack: folder }), [...windows, read], "stops");
     });
 
-    test("is advisory alone where a cluster is only read or a secret cannot be decrypted", async () => {
+    test("is only advisory if a cluster is only read or a secret cannot be decrypted", async () => {
       const { version, deployment } = state;
       const withoutPools = {
         version,
@@ -520,7 +520,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
       })),
     );
 
-    test("apply to a rule each", async () => {
+    test("apply to single rules", async () => {
       const run = await preview({
         program: programOf(rows),
         pack: folder,
@@ -547,7 +547,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
   describeWithAzureNativeV2("azure-native version 2", () => {
     const v2: Kind = { type: native.type, ...(native.sdk && { sdk: native.sdk }) };
     const rows: readonly Row[] = [
-      // The SDK itself writes plugin kubenet wherever the program gives a network profile.
+      // The SDK itself writes plugin kubenet if the program writes a network profile.
       { name: "azure", kind: v2, network: { networkPolicy: "azure" }, says: [fails.azureOnKubenet] },
       {
         name: "calico",
@@ -591,7 +591,7 @@ describeWithPulumi("the pack under the real Pulumi CLI", () => {
       },
     ];
 
-    test("is judged with what its SDK writes into the inputs, in every module", async () => {
+    test("is checked with what its SDK writes into the inputs, in every module", async () => {
       const run = await preview({ program: programOf(rows), pack: file, install: azureNativeV2 });
       expectRun(run, expected(rows), "stops");
       expect(run.requested[urnOf(v2, "azure")]).toMatchObject({

@@ -1,4 +1,7 @@
-/** Plans and states of a real Terraform with clusters in the shape of Azure's API: azapi, and deployments of ARM templates. */
+/**
+ * Plans and states of a real Terraform with clusters in the shape of Azure's API: azapi, and deployments of
+ * ARM templates.
+ */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ReadDocument } from "../../shared/documents/document";
 import { readPlan } from "../../shared/documents/terraform/plan";
@@ -170,7 +173,7 @@ describeWith(terraformNeed, "a real Terraform plans in the shape of Azure's API:
     expect(verdictOf(subjectAt(applied, address))).toBe(then);
   });
 
-  test("a pool of its own", () => {
+  test("a separate pool", () => {
     for (const read of [planned, applied])
       expect(verdictOf(subjectAt(read, "azapi_resource.pooled"), "network-policy-compatible")).toBe("fail");
   });

@@ -1,4 +1,7 @@
-/** Plans of a real Terraform: what is omitted is told from what is known after the apply only, wherever it stands. */
+/**
+ * Plans of a real Terraform: omitted settings are distinguished from those known after apply, wherever they
+ * are.
+ */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readPlan } from "../../shared/documents/terraform/plan";
 import { findingsOf } from "../../shared/findings/judge";
@@ -36,13 +39,13 @@ describeWith(terraformNeed, "a real Terraform plans", () => {
     expect(verdictOf(subjectAt(read, address))).toBe(verdict);
   });
 
-  describe("pools of their own", () => {
+  describe("separate pools", () => {
     test.each(Object.entries(poolOwners))("%s: %s", (address, verdict) => {
       expect(verdictOf(subjectAt(read, address), "network-policy-compatible")).toBe(verdict);
     });
   });
 
-  test("keeps no value that is none of Azure's", () => {
+  test("keeps no value that Azure does not document", () => {
     for (const [, { cluster, dialect }] of read) {
       const messages = rules.flatMap((rule) =>
         findingsOf(rule, { cluster, dialect }, { today: exampleDay }).map((finding) => tell(finding).message),

@@ -8,7 +8,7 @@ import { describeWith } from "../support/needs";
 import { TerraformFolder, terraformNeed } from "../support/real-terraform";
 import { cilium, cluster, group, providers, windowsPool } from "../support/terraform-rows";
 
-/** A cluster before and after a change, and what is read of the plan. */
+/** A cluster before and after a change, and the expected reading of the plan. */
 interface Change {
   readonly before: string;
   readonly after: string;
@@ -104,7 +104,7 @@ const changes: Readonly<Record<string, Change>> = {
   },
 };
 
-/** A pool whose cluster depends on a local may belong to any cluster, until its id is known. */
+/** A pool whose cluster depends on a local may belong to any cluster, until its ID is known. */
 const poolByLocal = [
   cluster("by_local", cilium),
   "locals {\n id = azurerm_kubernetes_cluster.by_local.id\n}\n",
@@ -154,7 +154,7 @@ describeWith(terraformNeed, "a real Terraform changes", () => {
     expect(notesOf(second)).toEqual([]);
   });
 
-  test("a pool by a local: open as long as its cluster is not made", () => {
+  test("a pool through a local: undecided until its cluster is created", () => {
     const verdictIn = (read: ReadDocument | string): Verdict =>
       verdictOf(
         subjectAt(subjectsByAddress(read), "azurerm_kubernetes_cluster.by_local"),

@@ -1,4 +1,7 @@
-/** Ways around the Aspect that docs/limits.md lists, and what `check` says of the plan that a real Terraform makes of them. */
+/**
+ * Ways around the Aspect that docs/limits.md lists, and the result of `check` on a real Terraform's plan of
+ * them.
+ */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { JsonObject } from "../../shared/documents/json";
 import { checked } from "../support/command";

@@ -2,16 +2,16 @@ import { armTemplate, templateTypes } from "../../dialects/arm-template";
 import type { ClusterOfDocument, ReadDocument } from "../document";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
-import { untold } from "../untold";
+import { noLifecycle } from "../no-lifecycle";
 import { Members, UNKNOWN } from "./expressions/values";
 import { parametersIn, parametersOfArtifact } from "./parameters";
 import type { ClusterInTemplate } from "./template";
 import { readTemplate } from "./template";
 
 /**
- * Reads an ARM template: by itself, or inside of an export or a Blueprint's artifact.
+ * Reads an ARM template: standalone, or inside an export or a Blueprint artifact.
  *
- * @param parameters the content of its parameters file; without one, what has no default is not known
+ * @param parameters the content of its parameters file; without it, parameters without a default are unknown
  */
 export function readArmTemplate(document: unknown, parameters?: unknown): ReadDocument {
   const found = isRecord(document) ? templateIn(document) : undefined;
@@ -27,7 +27,7 @@ export function readArmTemplate(document: unknown, parameters?: unknown): ReadDo
       notes: unseenDeployments.length === 0 ? [] : ["linked templates are not followed"],
     };
   } catch (error) {
-    // It is read as one: what is wrong in one place may be wrong for every cluster.
+    // The template is one unit: a problem in one place may affect every cluster.
     const source = { address: "the template", place: { in: "document", path } } as const;
     return { kind: "arm-template", clusters: [{ source, error }], notes: [] };
   }
@@ -43,7 +43,7 @@ function clusterAt(
     part: undefined,
     subject: { cluster, dialect },
     address: () => address,
-    lifecycle: untold,
+    lifecycle: noLifecycle,
   };
 }
 
@@ -55,13 +55,13 @@ interface TemplateInDocument {
   readonly template: JsonObject;
   /** The keys that lead to it. */
   readonly path: readonly string[];
-  /** What the document itself gives it for its parameters. */
+  /** The parameter values that the document itself supplies. */
   readonly parameters: unknown;
 }
 
 /**
- * The template that a document is; that is in what Azure exports (`template`: `az stack group export`, the REST API); or in a
- * Blueprint's artifact (`properties.template`).
+ * The template itself, or inside an Azure export (`template`: `az stack group export`, the REST API) or a
+ * Blueprint artifact (`properties.template`).
  */
 export function templateIn(document: JsonObject): TemplateInDocument | undefined {
   if (isTemplate(document)) return { template: document, path: [], parameters: {} };
@@ -81,14 +81,13 @@ export function templateIn(document: JsonObject): TemplateInDocument | undefined
   );
 }
 
-/** The template that an object has as its `template`. */
 function templateOf(members: Members<unknown>): Pick<TemplateInDocument, "template" | "path"> | undefined {
   const template = members.get("template");
   if (template === UNKNOWN || !isRecord(template) || !isTemplate(template)) return undefined;
   return { template, path: [members.spelt("template") ?? ""] };
 }
 
-/** Azure asks for the schema and the version of every template. Names are the same in any case. */
+/** Azure requires a schema and a version in every template. Names are case-insensitive. */
 function isTemplate(document: JsonObject): boolean {
   if (schemaOf(document)?.includes("deploymenttemplate.json") === true) return true;
   const members = new Members<unknown>(document);
@@ -98,7 +97,7 @@ function isTemplate(document: JsonObject): boolean {
   );
 }
 
-/** The schema that a document says it has, in lower case. */
+/** The schema that a document declares, in lower case. */
 export function schemaOf(document: JsonObject): string | undefined {
   const schema = new Members<unknown>(document).get("$schema");
   return typeof schema === "string" ? schema.toLowerCase() : undefined;

@@ -4,15 +4,18 @@ import { isExpression } from "./expressions/parse";
 import { Members, UNKNOWN } from "./expressions/values";
 
 /**
- * The parameters of a parameters file, `{ name: { value } }`, which may also be written without the file around them; no
- * object where they cannot be told.
+ * The parameters in a parameters file, `{ name: { value } }`, also without the surrounding file. The result
+ * is not an object if they cannot be determined.
  */
 export function parametersIn(document: JsonObject): unknown {
   const parameters = new Members<unknown>(document).get("parameters");
   return parameters === UNKNOWN ? undefined : (parameters ?? document);
 }
 
-/** The parameters that a Blueprint gives its artifact. What refers to the Blueprint's own parameters is not known. */
+/**
+ * The parameters that a Blueprint passes to its artifact. References to the Blueprint's own parameters are
+ * unknown.
+ */
 export function parametersOfArtifact(parameters: unknown): unknown {
   if (parameters === undefined || parameters === null) return {};
   if (!isRecord(parameters)) return undefined;
@@ -21,7 +24,7 @@ export function parametersOfArtifact(parameters: unknown): unknown {
   );
 }
 
-/** Is there an expression anywhere in it? */
+/** Does it contain an expression anywhere? */
 function hasExpression(written: unknown): boolean {
   const waiting: unknown[] = [written];
   for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {

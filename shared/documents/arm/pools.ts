@@ -10,11 +10,11 @@ import { oneSegment } from "./resources";
 /** The pools of one cluster. */
 export interface PoolsOfCluster {
   readonly own: readonly Pool[];
-  /** Those that may belong to another cluster, or may not be deployed with this one. */
+  /** Pools that may belong to another cluster, or may not be deployed with this one. */
   readonly possible: readonly Pool[];
 }
 
-/** The pools of a template by their clusters: those that are written inside, and those that name their cluster. */
+/** The pools of a template by cluster: those written inside, and those that name their cluster. */
 export function poolsByCluster(
   { clusters, pools }: ResourcesOfTemplate,
   read: (pool: PoolInTemplate) => Pool,
@@ -40,12 +40,12 @@ export function poolsByCluster(
   };
 }
 
-/** Does the pool exist wherever its cluster does? */
+/** Does the pool exist whenever its cluster does? */
 function isDeployedWith(cluster: ResourceInTemplate, pool: ResourceInTemplate): boolean {
   return pool.place.openConditions.every((each) => cluster.place.openConditions.includes(each));
 }
 
-/** Pools that differ in their number of nodes only, as one: every cluster of the template gets them all. */
+/** Merges pools that differ only in their number of nodes: every cluster of the template gets them all. */
 class SummedPools {
   private readonly byKind = new Map<string, Pool>();
 
@@ -80,7 +80,7 @@ interface Named {
   readonly name: NameSegment;
 }
 
-/** Clusters by their names and where they are deployed to, all of which may not be known. */
+/** Looks up clusters by name and deployment scope, either of which may be partly unknown. */
 class ClusterNames {
   private readonly owners = new Owners<ResourceInTemplate>(() => []);
   private readonly all: readonly Named[];
@@ -101,7 +101,7 @@ class ClusterNames {
   ownersOf(pool: PoolInTemplate): PoolOwners {
     const { resource, scope } = pool;
     const segments = segmentsOfName(resource["name"], scope);
-    // Where the whole name is not known, the cluster's may be a part of it.
+    // If the whole name is unknown, the cluster's name may be a part of it.
     const name = segments.length > 1 ? oneSegment(segments.slice(0, -1)) : { key: "", isKnown: false };
     const named = this.byNameAndGroup.get(keyOf(name, pool)) ?? [];
     const namesakes = this.byName.get(name.key) ?? [];
@@ -124,7 +124,7 @@ function keyOf({ key }: NameSegment, { place }: ResourceInTemplate): string {
   return [...place.group.map((each) => each.key), key].join(" ");
 }
 
-/** May both be deployed to one subscription and resource group? */
+/** Can both be deployed to the same subscription and resource group? */
 function maySharePlace({ place: one }: ResourceInTemplate, { place: other }: ResourceInTemplate): boolean {
   return one.group.every((segment, i) => {
     const there = other.group[i];

@@ -8,43 +8,46 @@ import { segmentsOfName } from "./expressions/names";
 import type { Scope } from "./expressions/scope";
 import { UNKNOWN } from "./expressions/values";
 
-/** A cluster or pool of a template, as it is deployed once. */
+/** One deployed instance of a cluster or pool in a template. */
 export interface ResourceInTemplate {
   readonly resource: JsonObject;
-  /** Where its expressions find their values. */
+  /** The scope of its expressions. */
   readonly scope: Scope;
   readonly place: Place;
 }
 
 export interface PoolInTemplate extends ResourceInTemplate {
-  /** The cluster that it is written inside of. */
+  /** The cluster that it is nested in. */
   readonly inside: ResourceInTemplate | undefined;
 }
 
-/** Where in a template something is, and what is known of whether it is deployed. */
+/** The position of something in a template, and what is known about whether it is deployed. */
 export interface Place {
-  /** The resource that declares it: `resources[0]`, and those of nested templates behind their deployment's. */
+  /**
+   * The resource that declares it: `resources[0]`. For nested templates, the path of their deployment comes
+   * first.
+   */
   readonly declaredAt: string;
-  /** The same, with the number of each copy: `resources[0] copyIndex 1`. */
+  /** The same with the index of each copy: `resources[0] copyIndex 1`. */
   readonly part: string;
-  /** The keys and indices that lead to the resource from the outermost template. */
+  /** The keys and indexes that lead to the resource from the outermost template. */
   readonly path: readonly (string | number)[];
-  /** False for what exists already, and for what a condition keeps from being deployed. */
+  /** False for an existing resource, and for one whose condition is false. */
   readonly isDeployed: boolean;
-  /** The conditions that are not known, by texts that tell the same from others. */
+  /** The unknown conditions, as texts that are equal for equal conditions. */
   readonly openConditions: readonly string[];
-  /** The subscription and the resource group that it is deployed to. */
+  /** The subscription and the resource group of the deployment. */
   readonly group: readonly NameSegment[];
 }
 
 export interface ResourcesOfTemplate {
   readonly clusters: readonly ResourceInTemplate[];
   readonly pools: readonly PoolInTemplate[];
-  /** The deployments whose templates are not written out, by where they are declared: what they deploy is not here. */
+  /** The deployments whose templates are not included, by declaration: what they deploy is not visible. */
   readonly unseenDeployments: ReadonlySet<string>;
 }
 
-/** The clusters and pools of a template, those of its nested templates included. The innermost come first. */
+/** The clusters and pools of a template and of its nested templates, the innermost first. */
 export function resourcesOf(
   template: JsonObject,
   types: TemplateTypes,
@@ -52,7 +55,7 @@ export function resourcesOf(
   part: string,
 ): ResourcesOfTemplate {
   const walk = new Walk(types);
-  // Where the template itself is deployed to, it does not say.
+  // The template does not say where it is deployed to.
   const group = ["subscription", "group"].map((key) => ({ key: `(${key})`, isKnown: false }));
   walk.template(template, scope, {
     declaredAt: part,
@@ -65,14 +68,14 @@ export function resourcesOf(
   return walk;
 }
 
-/** What each instance of a resource costs of the steps that a template may take, so that loops in loops end. */
+/** The steps that each instance of a resource costs, so that nested loops end. */
 const stepsPerInstance = 50;
 
 class Walk implements ResourcesOfTemplate {
   readonly clusters: ResourceInTemplate[] = [];
   readonly pools: PoolInTemplate[] = [];
   readonly unseenDeployments = new Set<string>();
-  /** A loop meets one text many times. */
+  /** A loop meets the same text many times. */
   private readonly read = new Map<JsonObject, JsonObject>();
 
   constructor(private readonly types: TemplateTypes) {}
@@ -119,13 +122,13 @@ class Walk implements ResourcesOfTemplate {
     return isSameType(text, this.types.pool) ? "pool" : "another resource";
   }
 
-  /** A stack of Azure's deploys its template in a scope of its own, and in the place that it names. */
+  /** A deployment stack deploys its template in a separate scope, to the place that it names. */
   private nested({ resource, scope, place }: ResourceInTemplate, around: JsonObject, isStack: boolean): void {
     const { properties: written } = resource;
     const properties = isRecord(written) ? this.asRead(written, membersOfDeployment) : {};
     const { template: nested } = properties;
     if (!isRecord(nested)) {
-      // It is a link, or an expression.
+      // It is a link or an expression.
       if (place.isDeployed) this.unseenDeployments.add(place.declaredAt);
       return;
     }
@@ -141,7 +144,7 @@ class Walk implements ResourcesOfTemplate {
     this.template(template, scopeOfNested(settings, template, around, scope), { ...place, path, group });
   }
 
-  /** Pools that are written inside their cluster as resources, by the whole type or its last part. */
+  /** Pools written inside their cluster as child resources, by their full type or its last segment. */
   private poolsBelow(cluster: ResourceInTemplate): void {
     const lastPart = this.types.pool.replace(/^.*\//, "");
     for (const { name, keys, written } of partsOf(cluster.resource)) {
@@ -155,13 +158,13 @@ class Walk implements ResourcesOfTemplate {
   }
 }
 
-/** The resource once for each turn of its `copy` loop, whatever its condition says. */
+/** The resource once per iteration of its `copy` loop, whatever its condition. */
 function* instances(resource: JsonObject, scope: Scope, place: Place): Generator<ResourceInTemplate> {
   const { condition, copy } = resource;
   const { all, isCountKnown } = instancesOf({ copy }, scope);
   const { shared } = scope.template;
   for (const [index, { scope: own }] of all.entries()) {
-    // Where the steps are used up, one stands for those that are left.
+    // Once the steps are used up, one instance stands for the rest.
     const isLast = !shared.budget.spend(stepsPerInstance);
     const truth = conditionOf({ condition }, own);
     const openConditions = [...place.openConditions];
@@ -197,7 +200,7 @@ function placeBelow(place: Place, name: string, keys: Place["path"]): Place {
   };
 }
 
-/** Where a nested template is deployed to. */
+/** The target of a nested deployment. */
 function groupOf(
   { subscriptionId, resourceGroup }: JsonObject,
   scope: Scope,
@@ -210,7 +213,7 @@ function groupOf(
   );
 }
 
-/** Several segments as one. */
+/** Joins several segments into one. */
 export function oneSegment(segments: readonly NameSegment[]): NameSegment {
   return {
     key: segments.map(({ key }) => key).join("/"),
@@ -218,14 +221,17 @@ export function oneSegment(segments: readonly NameSegment[]): NameSegment {
   };
 }
 
-/** A resource as written, what its place is called, and the keys that lead to it. */
+/** A resource as written, the label of its position, and the keys that lead to it. */
 interface WrittenResource {
   readonly name: string;
   readonly keys: Place["path"];
   readonly written: unknown;
 }
 
-/** The resources of a template or a resource. From language version 2.0 on they have names of their own. */
+/**
+ * The resources of a template, or the child resources of a resource. From language version 2.0 on they have
+ * symbolic names.
+ */
 function partsOf(holder: JsonObject): readonly WrittenResource[] {
   const { resources } = holder;
   const key = keyOf(holder, "resources");
@@ -261,10 +267,10 @@ const membersOfResource = [
   ...["subscriptionId", "resourceGroup"],
 ];
 
-/** What an object is as written, where it is read with other names. */
+/** Maps a renamed copy of an object to the original. */
 const asWritten = new WeakMap<JsonObject, JsonObject>();
 
-/** The same, with these members under the names that Azure documents: it takes them in any case. */
+/** A copy with these members under their documented names: Azure accepts any case. */
 function inDocumentedCase(written: JsonObject, names: readonly string[]): JsonObject {
   const documented = (key: string): string => {
     const name = names.find((each) => isSameType(each, key));
@@ -283,7 +289,7 @@ function keyOf(read: JsonObject, name: string): string {
   return Object.keys(written).find((key) => isSameType(key, name)) ?? name;
 }
 
-/** A template as it is read: see `inDocumentedCase`. */
+/** A template in documented case: see `inDocumentedCase`. */
 export function asTemplate(written: JsonObject): JsonObject {
   return inDocumentedCase(written, membersOfTemplate);
 }

@@ -21,33 +21,35 @@ import { poolsByCluster } from "./pools";
 import type { ResourceInTemplate } from "./resources";
 import { asTemplate, resourcesOf } from "./resources";
 
-/** A cluster of an ARM template, with the pools that belong to it. */
+/** A cluster of an ARM template, with its pools. */
 export interface ClusterInTemplate {
-  /** Where in the template it is: `resources[0]`. */
+  /** Its position in the template: `resources[0]`. */
   readonly part: string;
-  /** The keys and indices that lead to it in the template. */
+  /** The keys and indexes that lead to it in the template. */
   readonly path: readonly (string | number)[];
-  /** What it is called once it is deployed, else the expression as written; empty where it has no name. */
+  /** Its name after deployment, else the expression as written; empty if it has no name. */
   readonly name: string;
   readonly cluster: Cluster;
-  /** The dialect in which it is read, at the resource's API version. */
+  /** Its dialect, at the resource's API version. */
   readonly dialect: Dialect;
 }
 
-/** What is seen of a template. */
+/** The result of reading a template. */
 export interface TemplateReading {
   readonly clusters: readonly ClusterInTemplate[];
-  /** The nested deployments whose templates are linked or come out of an expression, by their parts of this template. */
+  /** The nested deployments whose templates are linked or computed, by their position in this template. */
   readonly unseenDeployments: readonly string[];
 }
 
-/** What is known of a template in addition to its text. */
+/** What is known of a template's deployment. */
 export interface Deployment {
-  /** The parameters that it is deployed with, in the form of a parameters file; no object where they are not known. */
+  /**
+   * The parameters of the deployment, in the form of a parameters file; not an object if they are not known.
+   */
   readonly parameters: unknown;
-  /** What its parts are named after, where it is itself a part of something. */
+  /** The prefix of its parts' labels, if it is nested in something else. */
   readonly place?: string;
-  /** Is it a value that the document around the template fills in? */
+  /** Does the surrounding document fill in this value? */
   readonly isFilledIn?: (value: unknown) => boolean;
 }
 
@@ -62,8 +64,9 @@ export function clustersInTemplate(
 }
 
 /**
- * The clusters of an ARM template, those of its nested templates included. A cluster whose condition is not known is
- * among them: a template that may deploy a bad cluster is a bad one. The same goes for deployments that are not seen.
+ * The clusters of an ARM template and of its nested templates. A cluster whose condition is unknown is
+ * included: a template that may deploy a bad cluster is a bad one. The same goes for deployments that are not
+ * visible.
  */
 export function readTemplate(
   written: JsonObject,
@@ -110,7 +113,7 @@ function nameAsWritten({ resource: { name } }: Pick<ResourceInTemplate, "resourc
   return typeof name === "string" ? name : "";
 }
 
-/** One copy for all of them, which have a name each. */
+/** Reports one copy for all of them; each has its own name. */
 function asOne<T extends ClusterInTemplate & { readonly nameAsWritten: string }>(
   one: T,
   part: string,
@@ -131,7 +134,7 @@ function areAlike(copies: readonly ClusterInTemplate[]): boolean {
 
 function poolOf({ resource, scope }: ResourceInTemplate, dialect: Dialect): Pool {
   const root = writtenField(resource, scope);
-  // The name may be written behind its cluster's: `aks/pool`.
+  // The name may be prefixed with its cluster's: `aks/pool`.
   const name = textOf(childOf(root, "name"))?.replace(/^.*\//, "");
   const nameField: Field = name === undefined ? absentField : { kind: "scalar", value: name };
   return readPool(separatePoolAt(root, dialect.separatePoolSettings, nameField), dialect);

@@ -1,23 +1,23 @@
-/** The resources in what `az`, Az PowerShell, the REST API and Resource Graph print. */
+/** The resources in output of `az`, Az PowerShell, the REST API and Resource Graph. */
 import { azureDialectOf } from "../../dialects/lookup";
 import { Members, UNKNOWN } from "../arm/expressions/values";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
 
-/** A resource, and the keys and indices that lead to it in the document. */
+/** A resource, and the keys and indexes that lead to it in the document. */
 export interface ResourceOfAnswer {
   readonly resource: JsonObject;
   readonly path: readonly (string | number)[];
 }
 
-/** Is a document Azure's answer: resources, or a list of none? */
+/** Is the document output of Azure: resources, or an empty list? */
 export function isAnswerOfAzure(document: unknown): boolean {
   const listed = listIn(document);
   if (listed !== undefined) return listed.items.length === 0 || listed.items.some(isResource);
   return isResource(document);
 }
 
-/** What may be a resource in Azure's answer, in its order. */
+/** Everything in Azure's output that may be a resource, in order. */
 export function resourcesOfAnswer(document: unknown): readonly ResourceOfAnswer[] {
   const { items, path } = listIn(document) ?? { items: [document], path: undefined };
   return items.flatMap((resource, i) =>
@@ -25,7 +25,7 @@ export function resourcesOfAnswer(document: unknown): readonly ResourceOfAnswer[
   );
 }
 
-/** Has the answer more pages than this one? The REST API says so by a link, Resource Graph by a token. */
+/** Does the output have more pages? The REST API has a link to the next page, Resource Graph a token. */
 export function isPageOfMore(document: unknown): boolean {
   if (!isRecord(document) || listIn(document) === undefined) return false;
   const members = new Members<unknown>(document);
@@ -37,7 +37,7 @@ export function isPageOfMore(document: unknown): boolean {
 
 const tokensOfMore = ["nextLink", "skip_token", "skipToken", "$skipToken"];
 
-/** The list that a document is, or that Resource Graph and the REST API put into an object of their own. */
+/** The list that the document is, or that Resource Graph and the REST API wrap in an object. */
 function listIn(
   document: unknown,
 ): { readonly items: readonly unknown[]; readonly path: readonly string[] } | undefined {
@@ -62,7 +62,7 @@ const wrappers = [
   },
 ];
 
-/** Azure's names of resource types, `Microsoft.Network/virtualNetworks`, with the provider before the first slash. */
+/** Azure resource types, `Microsoft.Network/virtualNetworks`: the provider comes before the first slash. */
 const typeOfAzure = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+\/[\w./-]+$/i;
 
 function isResource(value: unknown): boolean {
@@ -75,7 +75,7 @@ function isResource(value: unknown): boolean {
   );
 }
 
-/** Is a resource a cluster, by its type or, where it has none, by what only a cluster has? */
+/** Is a resource a cluster, by its type or, without one, by members that only clusters have? */
 export function isCluster(members: Members<unknown>): boolean {
   const types = typesIn(members);
   if (types.length > 0) return types.some((type) => azureDialectOf(type) !== undefined);
@@ -87,7 +87,7 @@ function hasParts(members: Members<unknown>): boolean {
   return members.get("networkProfile") !== undefined && members.get("agentPoolProfiles") !== undefined;
 }
 
-/** Az PowerShell calls the type `ResourceType` in some of its answers. */
+/** In some of its output Az PowerShell calls the type `ResourceType`. */
 function typesIn(members: Members<unknown>): readonly string[] {
   return [members.get("type"), members.get("resourceType")].filter((type) => typeof type === "string");
 }

@@ -5,11 +5,11 @@ import { fieldsOf, unknownField } from "../../reading/field";
 import { Members, UNKNOWN } from "../arm/expressions/values";
 import type { ClusterOfDocument, DocumentNote, Origin, ReadDocument } from "../document";
 import { isRecord } from "../json";
-import { untold } from "../untold";
+import { noLifecycle } from "../no-lifecycle";
 import type { ResourceOfAnswer } from "./answer";
 import { isCluster, isPageOfMore, resourcesOfAnswer } from "./answer";
 
-/** Reads what Azure shows of clusters that run. Other resources are passed over. */
+/** Reads Azure's output about running clusters. Other resources are skipped. */
 export function readAzure(document: unknown): ReadDocument {
   const notes: readonly DocumentNote[] = isPageOfMore(document) ? ["the answer has more pages"] : [];
   const clusters = resourcesOfAnswer(document).flatMap((each) => clusterOf(each));
@@ -22,13 +22,13 @@ function clusterOf({ resource, path }: ResourceOfAnswer): ClusterOfDocument[] {
   const source: Origin = { address: addressOf(members, path), place: { in: "document", path } };
   try {
     const subject = { cluster: readCluster(rootOf(members), az), dialect: az };
-    return [{ source, part: undefined, subject, address: () => source.address, lifecycle: untold }];
+    return [{ source, part: undefined, subject, address: () => source.address, lifecycle: noLifecycle }];
   } catch (error) {
     return [{ source, error }];
   }
 }
 
-/** The resource id, else the name, else where it is. */
+/** The resource ID, else the name, else its position. */
 function addressOf(members: Members<unknown>, path: ResourceOfAnswer["path"]): string {
   const names = ["id", "resourceId", "name", "resourceName"].map((name) => members.get(name));
   return (
@@ -38,8 +38,8 @@ function addressOf(members: Members<unknown>, path: ResourceOfAnswer["path"]): s
 }
 
 /**
- * A resource in the flat form of `az aks show`: what the REST API has below `properties` is next to the rest. Where neither
- * form shows any of it, as in a list of all resources, nothing of it is known.
+ * A resource in the flat form of `az aks show`: the REST API's `properties` are lifted to the top. If neither
+ * form has any settings, as in a list of all resources, all of them are unknown.
  */
 function rootOf(members: Members<unknown>): Field {
   const properties = members.get("properties");
@@ -57,13 +57,13 @@ function rootOf(members: Members<unknown>): Field {
 const namesOfResource = ["sku", "name", "id", "resourceGroup"];
 const namesOfFlatForm = ["networkProfile", "agentPoolProfiles"];
 
-/** Names are the same in any case: Az PowerShell writes `NetworkProfile`. */
+/** Names are case-insensitive: Az PowerShell writes `NetworkProfile`. */
 const fieldOf: (value: unknown) => Field = fieldsOf(
   (holder, key) => {
     const value = typeof key === "number" ? (holder as readonly unknown[])[key] : membersOf(holder).get(key);
     return { value: only(value) };
   },
-  // What is not there is read as nothing.
+  // A missing member counts as not set.
   () => true,
 );
 
@@ -75,7 +75,7 @@ function membersOf(holder: object): Members<unknown> {
   return members;
 }
 
-/** No tool of Azure's writes a name twice, and nobody can tell which of the two would count. */
+/** None of Azure's tools writes a name twice, and it is undefined which of the two would count. */
 function only(value: unknown): unknown {
   if (value === UNKNOWN) throw new TypeError("a name is there twice, in different spellings");
   return value;

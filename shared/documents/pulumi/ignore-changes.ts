@@ -1,10 +1,10 @@
 /**
- * Does a path of `ignoreChanges` cover a property? A path names a property with all that is in it, and may be written
- * `a.b`, `a["b"]`, `a[0].b` or with a `*`; the engine takes no notice of one that it cannot read.
+ * Does a path of `ignoreChanges` cover a property? A path covers a property and everything in it, and may be
+ * written `a.b`, `a["b"]`, `a[0].b` or with a `*`. The engine ignores a path that it cannot parse.
  */
 export function covers(ignored: string, path: string): boolean {
   const names = path.split(".");
-  // How many names of the property the part that was read so far may stand for.
+  // How many names of the property the part parsed so far may match.
   let depths = [0];
   for (const name of namesIn(ignored)) {
     // A list that is a block has one item, which the property's path does not name.
@@ -20,7 +20,7 @@ export function covers(ignored: string, path: string): boolean {
   return true;
 }
 
-/** The names in a path, read once from the left: a path may be as long as its author likes. */
+/** The names in a path, parsed once from the left: a path may have any length. */
 function* namesIn(path: string): Generator<string> {
   let at = 0;
   let mayClose = true;
@@ -45,7 +45,7 @@ function* namesIn(path: string): Generator<string> {
   }
 }
 
-/** Where the quote is that ends a quoted name, if a bracket follows it. */
+/** The position of the quote that ends a quoted name, if a bracket follows it. */
 function endOfQuoted(path: string, start: number): number | undefined {
   for (let at = start; at < path.length; at++) {
     if (path[at] !== '"' || path[at - 1] === "\\") continue;

@@ -4,16 +4,19 @@ import { fieldsOf, unknownField } from "../../reading/field";
 import type { JsonObject } from "../json";
 
 /**
- * What Pulumi writes in place of a secret of any shape that is not shown: in what `pulumi preview --json` prints, and where
- * `pulumi policy analyze` cannot decrypt one. The same text in a program is not known either: that hides nothing, because Azure
- * takes no such engine.
+ * What Pulumi writes instead of a hidden secret of any shape: in the output of `pulumi preview --json`, and
+ * if `pulumi policy analyze` cannot decrypt one. The same text in a program also counts as unknown. That
+ * hides nothing, because Azure accepts no such engine.
  */
 export const undecryptable = "[secret]";
 
-/** The key of an object that stands for a value of a special kind: a secret, an asset, a reference to a resource. */
+/** The key of an object that represents a special value: a secret, an asset, a reference to a resource. */
 const signature = "4dabf18193072939515e22adb298388d";
 
-/** What Pulumi writes for a value that is only known at deployment, one text for each shape: sdk/go/common/resource/plugin/rpc.go (read 2026-08). */
+/**
+ * What Pulumi writes for a value that is only known at deployment, one text per shape:
+ * sdk/go/common/resource/plugin/rpc.go (read 2026-08).
+ */
 const unknowns = [
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -49,7 +52,7 @@ function decrypted({ [signature]: kind, plaintext }: JsonObject): Read {
 
 const shownField = fieldsOf((holder, key) => shown(Reflect.get(holder, key)));
 
-/** A resource's properties, or a part of them, as a document shows them. */
+/** A resource's properties, or a part of them, as shown in a document. */
 export function fieldOf(value: unknown): Field {
   const read = shown(value);
   return read === "unknown" ? unknownField : shownField(read.value);

@@ -1,4 +1,7 @@
-/** Whose pool a separate pool of a stack is, by what its resource shows of where its properties come from. */
+/**
+ * Assigns the separate pools of a stack to clusters, by what each resource shows of the origin of its
+ * properties.
+ */
 import type { Pool } from "../../cluster/cluster";
 import type { Dialect } from "../../dialects/dialect";
 import type { Identity } from "../../reading/identity";
@@ -7,24 +10,27 @@ import { Owners, PoolsOfClusters } from "../../reading/owners";
 import { once } from "../once";
 import type { PoolOfNamed } from "./parts";
 
-/** What a resource of a stack refers to, by URNs. */
+/** The references of a stack's resource, as URNs. */
 export interface ResourceOfStack {
   readonly urn: string;
   readonly dialect: Dialect;
   /** Everything that it refers to, its parent included. */
   readonly dependencies: () => readonly string[];
-  /** What one of its properties comes from. */
+  /** The resources that one of its properties depends on. */
   readonly dependenciesOf: (property: string) => readonly string[];
 }
 
 export interface ClusterOfStack extends ResourceOfStack {
-  /** `undefined` for one that cannot be read, to which no pool is given. */
+  /** `undefined` for a cluster that cannot be read. It gets no pools. */
   readonly identity: () => Identity | undefined;
 }
 
 export interface PoolOfStack extends ResourceOfStack, PoolOfNamed {}
 
-/** The separate pools of a stack by the URNs of their clusters. The clusters are asked for only where there are pools. */
+/**
+ * The separate pools of a stack by the URNs of their clusters. The clusters are requested only if there are
+ * pools.
+ */
 export function poolsOfStack(
   clustersOf: () => readonly ClusterOfStack[],
   pools: readonly PoolOfStack[],
@@ -47,12 +53,15 @@ function candidateOf(cluster: ClusterOfStack): Candidate<string>[] {
   return [{ cluster: urn, identity, nameOrigin, groupOrigin }];
 }
 
-/** What a pool says about its cluster: in the property that names the cluster, and in the resource's own dependencies. */
+/**
+ * What a pool tells about its cluster: the property that names the cluster, and the resource's own
+ * dependencies.
+ */
 function referencesOf(pool: PoolOfStack, isCluster: (urn: string) => boolean): PoolsReferences<string> {
   const { dialect, cluster } = pool;
   const { path, olderPath = path } = dialect.poolsCluster;
   const link = pool.dependenciesOf(path).length > 0 ? path : olderPath;
-  // A name that is made of two clusters' names is the name of one of them at most.
+  // A name made of two clusters' names is the name of at most one of them.
   const mentioned = pool.dependenciesOf(link).filter(isCluster);
   return {
     named: () => (mentioned.length === 1 ? mentioned : []),
@@ -63,7 +72,7 @@ function referencesOf(pool: PoolOfStack, isCluster: (urn: string) => boolean): P
   };
 }
 
-/** The resources that a property of a resource comes from. */
+/** The resources that a property depends on. */
 function originOf({ dependenciesOf }: ResourceOfStack, property: string): string {
   return [...dependenciesOf(property)].sort().join();
 }

@@ -1,4 +1,6 @@
-/** The parts of clusters among Pulumi's resources. How a property becomes a field is the caller's to say. */
+/**
+ * Finds the parts of clusters among Pulumi's resources. The caller decides how a property becomes a field.
+ */
 import type { Pool } from "../../cluster/cluster";
 import type { AzapiTypes, Dialect } from "../../dialects/dialect";
 import type { PartOfCluster, TemplateDeployment } from "../../dialects/lookup";
@@ -17,7 +19,10 @@ import { childOf, separatePoolAt, textOf } from "../separate-pool";
 
 type FieldOf = (value: unknown) => Field;
 
-/** What a resource is: a part of a cluster, a deployment in which there may be clusters, or `undefined`. `version` is its provider's. */
+/**
+ * The role of a resource: a part of a cluster, a deployment that may contain clusters, or `undefined`.
+ * `version` is its provider's.
+ */
 export function partIn(
   { type, props }: { readonly type: string; readonly props: unknown },
   fieldOf: FieldOf,
@@ -38,33 +43,36 @@ export function partOf(...of: Parameters<typeof partIn>): PartOfCluster | undefi
   return part?.what === "template deployment" ? undefined : part;
 }
 
-/** A Terraform module has a version of its own, which says nothing of the provider inside it. */
+/** The version of a Terraform module says nothing about the provider inside it. */
 export function toolVersionOf(type: string, version: string | undefined): string | undefined {
   return isResourceOfModule(type) ? undefined : version;
 }
 
-/** A resource's properties as its dialect has them: azapi takes the whole resource as a document, perhaps as JSON text. */
+/**
+ * A resource's properties in the form of its dialect: azapi takes the whole resource as a document, possibly
+ * as JSON text.
+ */
 export function rootOf(props: unknown, { matches: { azapi } }: Dialect, fieldOf: FieldOf): Field {
   return asSent(fieldOf(props), azapi?.document, fieldOf);
 }
 
-/** The same properties, with a document as it is sent. */
+/** The same properties, with the document as it is sent. */
 export function asSent(root: Field, places: AzapiTypes["document"] | undefined, fieldOf: FieldOf): Field {
   if (places === undefined || root.kind !== "object") return root;
   const { at, patch } = places;
-  // A text may be long, and it is asked for once for every setting.
+  // The text may be long, and every setting asks for it once.
   const sent = once(() => documentIn(root.child(at), root.child(patch), fieldOf));
   return { ...root, child: (name) => (name === at ? sent() : root.child(name)) };
 }
 
-/** What another document patches is not known here. */
+/** What another document would patch in is not known here. */
 function documentIn(document: Field, patch: Field, fieldOf: FieldOf): Field {
   if (patch.kind !== "absent") return unknownField;
   const parsed = parsedJson(textOf(document) ?? "");
   return parsed === undefined ? document : fieldOf(parsed);
 }
 
-/** A cluster, and what it is called. */
+/** A cluster and its name. */
 export interface NamedCluster {
   readonly subject: Subject;
   readonly identity: Identity;
@@ -78,7 +86,7 @@ export function clusterFrom(written: Field, dialect: Dialect, toolVersion?: stri
   };
 }
 
-/** A separate pool, and what the cluster is called that it says it belongs to. */
+/** A separate pool, and the name of the cluster that it refers to. */
 export interface PoolOfNamed {
   readonly pool: Pool;
   readonly cluster: Identity;

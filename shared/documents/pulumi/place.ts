@@ -1,8 +1,8 @@
 import type { Place } from "../document";
 
 /**
- * Where in its program a resource was declared: `project:///index.ts#12,7`, a URL from the project's folder, with the line and
- * the column. What leads out of that folder is no place.
+ * Where a program declares a resource: `project:///index.ts#12,7`, a URL relative to the project folder, with
+ * line and column. A URL that leads out of that folder is dropped.
  */
 export function placeOf(position: unknown): Place | undefined {
   if (typeof position !== "string") return undefined;
@@ -20,7 +20,7 @@ function decoded(path: string): string | undefined {
   }
 }
 
-/** Is it a path below the folder, on every system? */
+/** Is it a path below the folder, on every operating system? */
 function isInside(file: string): boolean {
   // eslint-disable-next-line no-control-regex -- they are what is not let through
   if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029\\]|\p{Cs}|^[a-z]:/iu.test(file)) return false;

@@ -5,8 +5,9 @@ import type { ShownResource } from "./resources";
 import { clustersOfResources, shownResource } from "./resources";
 
 /**
- * Reads a preview: what `pulumi preview --json` prints, or the list of the events that it prints one a line with
- * PULUMI_ENABLE_STREAMING_JSON_PREVIEW. Clusters are read as the program declares them, by the inputs of each step.
+ * Reads a preview: the output of `pulumi preview --json`, or the list of events that it prints one per line
+ * with PULUMI_ENABLE_STREAMING_JSON_PREVIEW. Clusters are read as the program declares them, from the inputs
+ * of each step.
  */
 export function readPulumiPreview(document: unknown): ReadDocument {
   const { steps, changes, isFailed } = Array.isArray(document)
@@ -20,12 +21,12 @@ export function readPulumiPreview(document: unknown): ReadDocument {
   return { kind: "pulumi-preview", clusters: clustersOfResources(resourcesOf(steps)), notes };
 }
 
-/** What the engine does with a resource. */
+/** One operation of the engine on a resource. */
 interface Step {
   readonly op: unknown;
   readonly urn: unknown;
   readonly type: unknown;
-  /** The resource as it is afterwards. */
+  /** The resource after the step. */
   readonly state: unknown;
   readonly replaceReasons: unknown;
   readonly detailedDiff: unknown;
@@ -33,7 +34,7 @@ interface Step {
 
 interface Preview {
   readonly steps: readonly Step[];
-  /** How often the engine does what. */
+  /** The number of operations of each kind. */
   readonly changes: unknown;
   readonly isFailed: boolean;
 }
@@ -65,7 +66,7 @@ function previewOfEvents(events: readonly unknown[]): Preview {
     if (isRecord(diagnostic)) hasError ||= isError(diagnostic);
     if (isRecord(summaryEvent)) summary = summaryEvent;
   }
-  // Every preview ends with a summary; where it is missing, so may be steps.
+  // Every preview ends with a summary; if it is missing, steps may be missing too.
   const isFailed = hasError || summary === undefined || summary["result"] === "failed";
   return { steps, changes: summary?.["resourceChanges"], isFailed };
 }
@@ -74,7 +75,7 @@ function isError({ severity }: JsonObject): boolean {
   return severity === "error";
 }
 
-/** What the engine deletes, or looks at, is nothing that the program declares. */
+/** The program does not declare what the engine deletes or only refreshes. */
 const opsOfDeletions: readonly unknown[] = [
   "delete",
   "delete-replaced",
@@ -89,8 +90,8 @@ function resourcesOf(steps: readonly Step[]): ShownResource[] {
   const replaced = new Set(steps.filter(({ op }) => op === "create-replacement").map(({ urn }) => urn));
   return steps.flatMap((step, i) => {
     const { op, urn, type, state } = step;
-    const isSaidTwice = op === "replace" && replaced.has(urn);
-    if (isSaidTwice || op === "refresh" || opsOfDeletions.includes(op)) return [];
+    const isRepeated = op === "replace" && replaced.has(urn);
+    if (isRepeated || op === "refresh" || opsOfDeletions.includes(op)) return [];
     const resource = shownResource(isRecord(state) ? state : {}, { urn, type }, `steps[${i}]`);
     return [
       opsOfReads.includes(op)
@@ -100,7 +101,7 @@ function resourcesOf(steps: readonly Step[]): ShownResource[] {
   });
 }
 
-/** `undefined` for an operation that is none of those that the engine is known to have. */
+/** `undefined` for an operation that the engine is not known to have. */
 function plannedBy(step: Step): PlannedChange | undefined {
   switch (step.op) {
     case "create":
@@ -119,7 +120,7 @@ function plannedBy(step: Step): PlannedChange | undefined {
   }
 }
 
-/** The properties because of which a resource is replaced: where the provider tells them in detail, those. */
+/** The properties that force a replacement; from the provider's detailed diff if there is one. */
 function reasonsOf({ replaceReasons, detailedDiff }: Step): readonly string[] {
   const detailed = isRecord(detailedDiff) ? Object.entries(detailedDiff) : [];
   const replacing = detailed.flatMap(([path, change]) =>
@@ -130,7 +131,7 @@ function reasonsOf({ replaceReasons, detailedDiff }: Step): readonly string[] {
   return reasons.filter((reason) => typeof reason === "string").filter(isPath);
 }
 
-/** The path of a property as Pulumi writes it. Other texts are nothing to be shown. */
+/** A property path as Pulumi writes it. Other texts are not shown. */
 function isPath(text: string): boolean {
   return /^[\w.[\]"-]{1,200}$/.test(text);
 }

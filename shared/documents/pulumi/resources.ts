@@ -1,4 +1,4 @@
-/** The clusters among the resources that a document of Pulumi shows. */
+/** Finds the clusters among the resources in a Pulumi document. */
 import type { Pool } from "../../cluster/cluster";
 import { withPools } from "../../cluster/cluster";
 import type { Dialect } from "../../dialects/dialect";
@@ -19,18 +19,23 @@ import { asSent, clusterFrom, partIn, poolFrom, rootOf, toolVersionOf } from "./
 import { placeOf } from "./place";
 import { ProviderVersions } from "./versions-of-providers";
 
-/** A resource as a document shows it: `ResourceV3` of pulumi/pulumi, sdk/go/common/apitype/core.go (read 2026-08). */
+/**
+ * A resource as shown in a document: `ResourceV3` of pulumi/pulumi, sdk/go/common/apitype/core.go (read
+ * 2026-08).
+ */
 export interface ShownResource {
   readonly urn: string;
   readonly type: string;
-  /** `inputs`, `outputs`, `provider` and the rest of it. */
+  /** `inputs`, `outputs`, `provider` and the rest. */
   readonly state: JsonObject;
-  /** The program declares it, and does not only read it. */
+  /** The program declares it and does not just read it. */
   readonly isDeclared: boolean;
   readonly planned?: PlannedChange | undefined;
 }
 
-/** A resource with the URN and type that it has, as far as the document says them. `place` is what it is called without. */
+/**
+ * A resource with its URN and type, as far as the document has them. `place` is its name if it has no URN.
+ */
 export function shownResource(
   state: JsonObject,
   { urn, type }: { readonly urn: unknown; readonly type: unknown },
@@ -42,22 +47,22 @@ export function shownResource(
     urn: name,
     type: typeof type === "string" ? type : typeOf(name),
     state,
-    // A component is no resource of a provider; what a Terraform module makes is shown as a view of it.
+    // A component has no provider; the resources of a Terraform module are shown as views of it.
     isDeclared: external !== true && (custom !== false || typeof viewOf === "string"),
   };
 }
 
-/** What a URN of a stack begins with; `undefined` for what is none. */
+/** The stack prefix of a URN; `undefined` if it is not a URN. */
 export function stackOfUrn(urn: string): string | undefined {
   return /^urn:pulumi:.+?::.+?::/.exec(urn)?.[0];
 }
 
-/** The type that a URN names behind those of its parents: `urn:pulumi:<stack>::<project>::<parents$type>::<name>`. */
+/** The type in a URN, after those of its parents: `urn:pulumi:<stack>::<project>::<parents$type>::<name>`. */
 function typeOf(urn: string): string {
   return urn.split("::")[2]?.replace(/^.*\$/, "") ?? "";
 }
 
-/** The declared clusters with their separate pools, and at the end what could not be read. */
+/** The declared clusters with their separate pools, followed by what could not be read. */
 export function clustersOfResources(resources: readonly ShownResource[]): ClusterOfDocument[] {
   const versions = new ProviderVersions(resources);
   const parts = new Parts();
@@ -72,7 +77,7 @@ interface ClusterAlone extends ClusterOfStack {
   readonly read: NamedCluster;
 }
 
-/** The parts of clusters among resources, each read by itself. */
+/** The parts of clusters among resources, each read on its own. */
 class Parts {
   readonly clusters: ClusterAlone[] = [];
   readonly pools: PoolOfStack[] = [];
@@ -84,14 +89,14 @@ class Parts {
     try {
       this.read(resource, version);
     } catch (error) {
-      // One that cannot be read must not keep the others from being judged.
+      // An unreadable resource must not keep the others from being checked.
       if (resource.isDeclared) this.unreadable.push({ source: sourceOf(resource), error });
     }
   }
 
   private read(resource: ShownResource, version: string | undefined): void {
     const { type, state, isDeclared } = resource;
-    // What is only read has no inputs.
+    // A resource that is only read has no inputs.
     const props = isDeclared ? state["inputs"] : state["outputs"];
     const part = partIn({ type, props }, fieldOf, version);
     if (part === undefined) return;
@@ -125,7 +130,7 @@ function deployedBy(resource: ShownResource, deployment: TemplateDeployment): Cl
   }));
 }
 
-/** What inputs leave open of a name, outputs and the id may show. */
+/** Outputs and the ID may complete a name that the inputs leave open. */
 function completed(
   { name, resourceGroup }: Identity,
   { outputs, id }: JsonObject,

@@ -3,7 +3,10 @@ import { isRecord } from "../json";
 import type { ShownResource } from "./resources";
 import { clustersOfResources, shownResource } from "./resources";
 
-/** Reads a stack that was exported: `pulumi stack export`. Clusters are read as the program declares them, by their inputs. */
+/**
+ * Reads an exported stack: `pulumi stack export`. Clusters are read as the program declares them, from their
+ * inputs.
+ */
 export function readPulumiStack(document: unknown): ReadDocument {
   const deployment = isRecord(document) ? document["deployment"] : undefined;
   const { resources, pending_operations: pending } = isRecord(deployment) ? deployment : {};
@@ -15,7 +18,7 @@ export function readPulumiStack(document: unknown): ReadDocument {
 }
 
 function resourceAt(state: unknown, i: number): ShownResource[] {
-  // What was replaced stays until it is deleted.
+  // A replaced resource stays in the state until it is deleted.
   if (!isRecord(state) || state["delete"] === true) return [];
   return [shownResource(state, { urn: state["urn"], type: state["type"] }, `resources[${i}]`)];
 }

@@ -1,16 +1,22 @@
-/** Terraform's addresses: https://developer.hashicorp.com/terraform/cli/state/resource-addressing (read 2026-11). */
+/**
+ * Terraform addresses: https://developer.hashicorp.com/terraform/cli/state/resource-addressing (read
+ * 2026-11).
+ */
 
 /** One module call in an address. */
 export interface ModuleStep {
   readonly name: string;
-  /** The key of its instance as the address has it, `[0]` or `["a"]`; empty for a call that has one instance only. */
+  /** The key of its instance as in the address, `[0]` or `["a"]`; empty for a call with a single instance. */
   readonly key: string;
 }
 
-/** `module.NAME`, perhaps with a key, and what separates it from the next one. */
+/** `module.NAME`, optionally with a key, and the separator before the next one. */
 const moduleStep = /module\.([^.[\]"]+)(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?(?:\.(?=.)|$)/y;
 
-/** The module calls of a module's address, the outermost first; `undefined` where it is none. The root module has none. */
+/**
+ * The module calls of a module's address, the outermost first; empty for the root module, `undefined` if it
+ * is not an address.
+ */
 export function moduleStepsOf(address: unknown): readonly ModuleStep[] | undefined {
   if (address === undefined || address === null || address === "") return [];
   if (typeof address !== "string") return undefined;

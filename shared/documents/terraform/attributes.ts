@@ -8,35 +8,40 @@ import { withDocument } from "./document-attribute";
 import type { Link } from "./link";
 import { isFilledIn, isToken, listOf } from "./syntax";
 
-/** How a resource's attributes are written where they are not plain Terraform JSON. */
+/** How a resource's attributes are written if they are not plain Terraform JSON. */
 export interface Notation {
-  /** The user writes a generated class: `networkProfile` for what Terraform calls `network_profile`. */
+  /** The user writes a generated class: `networkProfile` for Terraform's `network_profile`. */
   readonly camelCase?: boolean;
-  /** The attribute that holds a whole document, perhaps as JSON text, and the one whose document is merged into it. */
+  /**
+   * The attribute that holds a whole document, possibly as JSON text, and the one whose document is merged
+   * into it.
+   */
   readonly document?: { readonly at: string; readonly patch: string };
 }
 
-/** The attributes of a block, in whatever form its document has them. */
+/** The attributes of a block, whatever their form in the document. */
 export interface Attributes {
-  /** As fields, as far as they are asked for. */
+  /** As fields, read lazily. */
   readonly read: (notation?: Notation) => Field;
-  /** A text as the document has it, be it an expression. */
+  /** A text as in the document, even if it is an expression. */
   readonly textAt: (name: string) => string | undefined;
-  /** Which cluster the id at this name is; `undefined` where it is none. */
+  /** The cluster that the ID at this name refers to; `undefined` if it refers to none. */
   readonly linkAt: (name: string) => Link | undefined;
   readonly lifecycle: () => Lifecycle;
-  /** How many there are of the block; `undefined` where only Terraform knows. */
+  /** The number of instances of the block; `undefined` if only Terraform knows. */
   readonly instances: () => number | undefined;
-  /** The same text for blocks that read the same at these names; `undefined` where only reading them would tell. */
+  /**
+   * An equal text for blocks that read the same at these names; `undefined` if only reading them would tell.
+   */
   readonly keyOf: (names: readonly string[]) => string | undefined;
-  /** Is it a value in a document inside of an attribute that only Terraform knows? */
+  /** Does a document inside an attribute contain a value that only Terraform knows? */
   readonly isFilledIn: (value: unknown) => boolean;
 }
 
 /**
- * Attributes in Terraform's JSON syntax as fields: what only Terraform knows is unknown.
+ * Attributes in Terraform's JSON syntax as fields; what only Terraform knows is unknown.
  *
- * @param constant what a value comes to, as far as the document decides it
+ * @param constant resolves a value as far as the document determines it
  */
 export function readAttributes(
   attributes: JsonObject,
@@ -56,26 +61,27 @@ export function readAttributes(
         ? "unknown"
         : { value: isWritable(value) ? value : null };
     },
-    // What is not there is read as nothing.
+    // A missing attribute counts as not set.
     () => true,
   );
   const root = fieldOf(attributes);
   if (document === undefined) return root;
-  // A document that is written out may hold expressions here and there; one that is an expression is no document.
+  // A document written in full may hold expressions in places; one that is itself an expression cannot be
+  // read.
   return withDocument(root, document, fieldOf, (name) => {
     const written = constant(blockAt(attributes, nameOf(name), constant));
     return typeof written === "string" ? written : undefined;
   });
 }
 
-/** JSON has no word for the other numbers, and null is written for them. */
+/** JSON cannot express infinities and NaN; they become null. */
 function isWritable(value: unknown): boolean {
   return typeof value !== "number" || Number.isFinite(value);
 }
 
 const unknownBlock = Symbol("as many blocks as only Terraform knows");
 
-/** A part as written, or as dynamic blocks of its name make it. */
+/** A part as written, or as produced by dynamic blocks of its name. */
 function blockAt(holder: JsonObject, name: string, constant: (written: unknown) => unknown): unknown {
   const written = Object.hasOwn(holder, name) ? holder[name] : undefined;
   if (!("dynamic" in holder)) return written;
@@ -86,7 +92,10 @@ function blockAt(holder: JsonObject, name: string, constant: (written: unknown) 
   return written === undefined || written === null ? dynamic : [written, ...dynamic];
 }
 
-/** The blocks that `dynamic` writes, where its `for_each` is written out: https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks. */
+/**
+ * The blocks that `dynamic` produces if its `for_each` is known:
+ * https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks.
+ */
 function dynamicBlocks(
   holder: JsonObject,
   name: string,
@@ -102,7 +111,7 @@ function dynamicBlocks(
     const each = constant(dynamic["for_each"]);
     if (typeof each !== "object" || each === null || isToken(each)) return "unknown";
     const times = Array.isArray(each) ? each.length : Object.keys(each).length;
-    // No block that is read may stand twice, so two are as good as two million.
+    // None of the blocks read here may occur twice, so two are as good as two million.
     for (let i = 0; i < Math.min(times, 2); i++) blocks.push(...listOf(dynamic["content"]));
   }
   return blocks;

@@ -4,7 +4,7 @@ import { isRecord } from "../json";
 import type { Attributes } from "./attributes";
 import { listOf } from "./syntax";
 
-/** What a block is by its place in a document. */
+/** Identifies a block by its position in a document. */
 export interface BlockName {
   readonly kind: "resource" | "module";
   /** The type of a resource, such as `azurerm_kubernetes_cluster`; empty for a module. */
@@ -17,32 +17,36 @@ export interface BlockWithAttributes extends BlockName {
   readonly attributes: JsonObject;
 }
 
-/** What is known of a block in addition to what is written in it. `Source` is what its host knows it by: an address, or a construct. */
+/**
+ * What is known of a block beyond its content. `Source` is how its host identifies it: an address, or a
+ * construct.
+ */
 export interface BlockOrigin<Source> {
   readonly source: Source;
-  /** The program writes it through a generated class, and knows its attributes by the names of that class. */
+  /** The program uses a generated class and knows the attributes by that class's names. */
   readonly typed?: boolean;
-  /** The version of the provider that the program's classes were generated for. */
+  /** The provider version that the program's classes were generated for. */
   readonly toolVersion?: string | undefined;
-  /** The source of a module as the program declares it, for where the block itself does not tell. */
+  /** The module source as the program declares it, if the block itself does not have it. */
   readonly moduleSource?: unknown;
 }
 
 /** A resource or module of a Terraform document. */
 export interface TerraformBlock<Source> extends BlockName, BlockOrigin<Source> {
-  /** What Terraform calls it, where that is more than its type and name. */
+  /** Terraform's name for it, if that is more than its type and name. */
   readonly address?: string;
   readonly attributes: Attributes;
 }
 
-/** What a block is called in a document: `azurerm_kubernetes_cluster.aks`, `module.aks`. */
+/** A block's address in a document: `azurerm_kubernetes_cluster.aks`, `module.aks`. */
 export function addressOf({ kind, type, name, address }: BlockName & { readonly address?: string }): string {
   return address ?? `${kind === "module" ? kind : type}.${name}`;
 }
 
 /**
- * The resources that may be a part of a cluster, and the modules, of a document in Terraform's JSON syntax. Blocks may be written in lists at
- * every level: https://developer.hashicorp.com/terraform/language/syntax/json.
+ * The modules of a document in Terraform's JSON syntax, and the resources that may be part of a cluster.
+ * Blocks may be written in lists at every level:
+ * https://developer.hashicorp.com/terraform/language/syntax/json.
  */
 export function* blocksOf(document: unknown): Generator<BlockWithAttributes> {
   for (const [kind, part] of entriesOf(document)) {
@@ -58,7 +62,7 @@ export function* blocksOf(document: unknown): Generator<BlockWithAttributes> {
   }
 }
 
-/** The entries of an object, or of all objects of a list. */
+/** The entries of an object, or of all objects in a list. */
 export function* entriesOf(value: unknown): Generator<readonly [string, unknown]> {
   for (const each of listOf(value)) if (isRecord(each)) yield* Object.entries(each);
 }

@@ -13,13 +13,16 @@ import { References } from "./references";
 import { constraintOnAzurerm } from "./required-providers";
 import { WrittenAttributes } from "./written-attributes";
 
-/** What is known of the program that a document is a part of. */
+/** What is known of the program that a document belongs to. */
 export interface Program {
-  /** The version of azurerm that it is known to use. Without it, names are advised that the newest version has which the document allows. */
+  /**
+   * The azurerm version in use, if known. Without it, advice uses names from the newest version that the
+   * document allows.
+   */
   readonly azurermVersion?: string | undefined;
-  /** What its documents call this one. */
+  /** This document's name among the program's documents. */
   readonly name?: string;
-  /** Which of its documents each `terraform_remote_state` of this one shows. */
+  /** The document of the program that each `terraform_remote_state` of this one reads. */
   readonly states?: ReadonlyMap<string, string>;
   /** Those of its other documents whose pools may belong to clusters of this one. Asked for where there are clusters. */
   readonly others?: () => readonly PoolsOfDocument[];
@@ -28,10 +31,10 @@ export interface Program {
 }
 
 /**
- * The clusters of a document in Terraform's JSON syntax, each with its separate pools, and at the end the blocks that could
- * not be read.
+ * The clusters of a document in Terraform's JSON syntax, each with its separate pools, followed by the blocks
+ * that could not be read.
  *
- * @param originOf what is known of a block in addition to the document
+ * @param originOf what is known of a block beyond the document
  */
 export function clustersOfDocument<Source>(
   document: unknown,
@@ -61,9 +64,10 @@ export function clustersOfDocument<Source>(
 }
 
 /**
- * The separate pools of a document, for the other documents of its program. Of its own clusters only the addresses count.
+ * The separate pools of a document, for the other documents of its program. Of the document's own clusters
+ * only the addresses matter.
  *
- * @param states which document of the program each of its `terraform_remote_state` shows
+ * @param states the document of the program that each `terraform_remote_state` reads
  */
 export function poolsOfDocument(
   document: unknown,

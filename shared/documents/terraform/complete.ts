@@ -13,15 +13,15 @@ import { ofProvider } from "./parts";
 
 /** What is known of azurerm's version in the whole program. */
 export interface AzurermVersions {
-  /** The version that the program uses. */
+  /** The version in use. */
   readonly used: string | undefined;
-  /** The newest version that it may use: a fix of a block that names none is spelt as that has it. */
+  /** The newest version that may be in use. A fix for a block without a version uses its spelling. */
   readonly newest: string | undefined;
 }
 
 /** The other documents of the same program, whose pools may belong to clusters of this one. */
 export interface OtherDocuments {
-  /** Asked for where there are clusters. */
+  /** Called only if there are clusters. */
   readonly all: () => readonly PoolsOfDocument[];
   /** What an output of a document of the program is; this one's clusters are `ours`. */
   readonly outputOf: (output: OutputOfDocument, ours: OwnersOfPools<unknown>) => FollowedOutput;
@@ -32,7 +32,9 @@ const noOthers: OtherDocuments = {
   outputOf: (_, owners) => ({ link: unclear, owners }),
 };
 
-/** The clusters among the parts, each with its separate pools, and at the end the blocks that could not be read. */
+/**
+ * The clusters among the parts, each with its separate pools, followed by the blocks that could not be read.
+ */
 export function completeClusters<Source>(
   { clusters, pools, unreadable }: PartsOfClusters<Source>,
   versions: AzurermVersions,
@@ -45,7 +47,7 @@ export function completeClusters<Source>(
       for (const each of relevant(from.pools, clusters))
         poolsOf.add(each.pool, ifMade(each, owners.of(each, from.owners, outputOf)));
   }
-  // Clusters that are alike go on sharing their subject.
+  // Identical clusters keep sharing their subject.
   const subjects = new Map<Subject, Subject>();
   return [
     ...clusters.map((cluster) => complete(cluster, poolsOf.of(cluster), versions, subjects)),
@@ -53,7 +55,7 @@ export function completeClusters<Source>(
   ];
 }
 
-/** A pool that may not be made leaves open what it would change. */
+/** A pool that may not be created leaves its effect unknown. */
 function ifMade<Cluster>({ pool }: SeparatePool, owners: Ownership<Cluster>): Ownership<Cluster> {
   const { sure, possible } = owners;
   return pool.mayBeNone === true && sure.length > 0 ? { sure: [], possible: [...sure, ...possible] } : owners;
@@ -85,7 +87,10 @@ function withVersions(subject: Subject, used: string | undefined, newest: string
   return isComplete ? subject : { ...subject, dialect, toolVersion };
 }
 
-/** Pools that may change a verdict. A Linux pool counts only for its nodes, and those for engine azure only. */
+/**
+ * Pools that may change a verdict. A Linux pool matters only for its number of nodes, and only with engine
+ * azure.
+ */
 function relevant(
   pools: readonly SeparatePool[],
   clusters: readonly ClusterAlone<unknown>[],

@@ -1,17 +1,17 @@
 import { entriesOf } from "./block";
 import { constantOf } from "./expression";
 
-/** So many locals that name each other are none that anybody follows. */
+/** A longer chain of locals is not followed. */
 const mostSteps = 100;
 
 /**
- * The values that a configuration itself decides: its locals, and expressions of literals and of those. Variables, resources and
- * data are only known to Terraform.
+ * The values that a configuration determines: its locals, and expressions of literals and locals. Only
+ * Terraform knows variables, resources and data sources.
  */
 export class Constants {
   private readonly locals = new Map<string, unknown>();
   private readonly twice = new Set<string>();
-  /** What was found, and `undefined` while it is looked for: each may be named many times. */
+  /** Results so far, `undefined` while being resolved: each local may be referred to many times. */
   private readonly found = new Map<string, { readonly value: unknown } | undefined>();
   private steps = 0;
 
@@ -25,7 +25,7 @@ export class Constants {
     }
   }
 
-  /** A value as it is written, or what the expression comes to in which all of it stands. */
+  /** A value as written, or the result if the whole of it is one expression. */
   valueOf(written: unknown): unknown {
     if (typeof written !== "string" || !written.startsWith("${")) return written;
     const constant = constantOf(written, (name) => this.local(name));
@@ -33,7 +33,8 @@ export class Constants {
   }
 
   private local(name: string): { readonly value: unknown } | undefined {
-    // One that is defined twice is refused, or overridden in a way that this document does not show.
+    // Terraform rejects a local that is defined twice, unless an override file, which this document does not
+    // show, replaces it.
     if (!this.locals.has(name) || this.twice.has(name) || this.steps >= mostSteps) return undefined;
     if (this.found.has(name)) return this.found.get(name);
     this.found.set(name, undefined);

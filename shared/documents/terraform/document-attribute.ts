@@ -1,4 +1,4 @@
-/** The attributes of azapi that hold a whole document: `body`, and `sensitive_body`, which is merged into it. */
+/** The azapi attributes that hold a whole document: `body`, and `sensitive_body`, which is merged into it. */
 import type { AzapiTypes, Dialect, SettingName } from "../../dialects/dialect";
 import type { Field } from "../../reading/field";
 import { absentField, isStated } from "../../reading/field";
@@ -9,8 +9,8 @@ import { childOf, textOf } from "../separate-pool";
 type Places = AzapiTypes["document"];
 
 /**
- * The same attributes, with the document as it is sent: read from its text and patched by the other one. `textAt` gives a
- * text that may hold expressions: what is beside them is known.
+ * The same attributes, with the document as it is sent: parsed from its text, with the second one merged in.
+ * `textAt` gives a text that may hold expressions; everything around them is known.
  */
 export function withDocument(
   root: Field,
@@ -23,7 +23,7 @@ export function withDocument(
     const parsed = parsedJson(textAt(name) ?? "");
     return parsed === undefined ? root.child(name) : fieldOf(parsed);
   };
-  // A text may be long, and it is asked for once for every setting.
+  // The text may be long, and every setting asks for it once.
   const patching = once(() => documentAt(patch));
   const sent = once(() => patched(documentAt(at), patching()));
   return {
@@ -35,7 +35,10 @@ export function withDocument(
   };
 }
 
-/** A document as another one patches it: https://www.rfc-editor.org/rfc/rfc7396. What cannot be decided is unknown. */
+/**
+ * A document with a merge patch applied: https://www.rfc-editor.org/rfc/rfc7396. What cannot be determined is
+ * unknown.
+ */
 function patched(document: Field, patch: Field): Field {
   if (patch.kind === "absent") return document;
   if (patch.kind !== "object") return patch;
@@ -57,8 +60,8 @@ function namesOf(field: Field): readonly string[] {
 }
 
 /**
- * A dialect as one block uses it whose document is written in two attributes: what the second one states is written there,
- * and a fix in the first would change nothing.
+ * The dialect for one block whose document is split over two attributes: settings in the second one are
+ * written there, and a fix in the first would change nothing.
  */
 export function dialectOfPatched(dialect: Dialect, root: Field): Dialect {
   const { azapi } = dialect.matches;
@@ -67,12 +70,12 @@ export function dialectOfPatched(dialect: Dialect, root: Field): Dialect {
   const changes = childOf(root, patch);
   if (changes.kind === "absent") return dialect;
   const sent = childOf(root, at).kind;
-  // Nothing is merged into what is no document.
+  // A patch that is not an object replaces the document.
   if (changes.kind === "object" && sent !== "object" && sent !== "unknown") return dialect;
   return withPaths(dialect, azapi.document, (path) => states(changes, path.split(".").slice(1)));
 }
 
-/** Does a document state what is at a path? A part of it that is no object states all of what is below it. */
+/** Does a document state the value at a path? A part that is not an object states everything below it. */
 function states(document: Field, path: readonly string[]): boolean {
   let part = document;
   for (const name of path) {

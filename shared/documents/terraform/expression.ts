@@ -1,7 +1,10 @@
-/** Expressions of Terraform that are literals, as far as they are: https://developer.hashicorp.com/terraform/language/expressions (read 2026-11). */
+/**
+ * Evaluates the literal parts of Terraform expressions:
+ * https://developer.hashicorp.com/terraform/language/expressions (read 2026-11).
+ */
 import { isRecord } from "../json";
 
-/** What a local is; `undefined` where the document does not tell. */
+/** The value of a local; `undefined` if the document does not determine it. */
 export type LocalNamed = (name: string) => { readonly value: unknown } | undefined;
 
 interface Constant {
@@ -9,18 +12,18 @@ interface Constant {
 }
 
 /**
- * The value of a text that is one expression, `${…}`; `undefined` where only Terraform knows it. A part of a list or an object that only
- * Terraform knows is such a text again.
+ * The value of a text that is a single expression, `${…}`; `undefined` if only Terraform knows it. Parts of a
+ * list or an object that only Terraform knows become such a text again.
  */
 export function constantOf(text: string, local: LocalNamed): Constant | undefined {
   if (!text.startsWith("${") || !text.endsWith("}") || text.length > longest) return undefined;
-  // The lines of a heredoc look like whatever they please.
+  // The lines of a heredoc can look like any syntax.
   if (text.includes("<<")) return undefined;
   return new Reader(text.slice(2, -1), local).whole();
 }
 
 const longest = 1_000_000;
-/** A reader calls itself for every level. */
+/** Every level is a recursive call. */
 const deepest = 100;
 
 const space = /(?:\s|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
@@ -78,7 +81,7 @@ class Reader {
     return this.skip("(") ? this.call(word) : undefined;
   }
 
-  /** A text without anything to fill in; its escapes for what would be such a part stay as they are. */
+  /** A string without interpolation; its escapes for interpolation are kept. */
   private quoted(): Constant | undefined {
     const inside = this.take(quotedText)?.[1];
     if (inside === undefined) return undefined;
@@ -118,7 +121,7 @@ class Reader {
     }
   }
 
-  /** One of several; where only Terraform knows it, the expression itself. */
+  /** One of several parts; if only Terraform knows it, the expression itself. */
   private part(blank: RegExp, ends: string): Constant | undefined {
     const start = this.at;
     const { depth } = this;
@@ -126,7 +129,7 @@ class Reader {
     this.take(blank);
     if (constant !== undefined && ends.includes(this.text[this.at] ?? "x")) return constant;
     [this.at, this.depth] = [start, depth];
-    // A `for` makes another number of parts.
+    // A `for` produces a different number of parts.
     if (/^for\s/.test(this.text.slice(start, start + 4))) return undefined;
     this.at = endOfExpression(this.text, start, ends);
     return this.at === start ? undefined : { value: `\${${this.text.slice(start, this.at)}}` };
@@ -199,13 +202,13 @@ export function endOfExpression(text: string, start: number, ends: string): numb
   return at;
 }
 
-/** What counts as one inside of a text: an escape, the beginning of an expression. */
+/** Tokens inside a string: an escape, the start of an interpolation. */
 const inText = /\\.|\$\$\{|%%\{|[$%]\{/sy;
 const outsideOfText = /#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y;
 const closing = { '"': '"', "(": ")", "[": "]", "{": "}" } as const;
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
-/** What is no escape becomes a character that no text has. */
+/** An invalid escape becomes a character that no string contains. */
 function unescaped(
   _: string,
   short: string | undefined,
@@ -218,7 +221,7 @@ function unescaped(
   return point > 0x10ffff ? "\0" : String.fromCodePoint(point);
 }
 
-/** Its text, unless that is too long: locals that name each other twice may make one without end. */
+/** Its text, unless that is too long: locals that refer to each other twice grow exponentially. */
 function jsonTextOf(value: unknown): Constant | undefined {
   let left = longest;
   try {
@@ -239,7 +242,7 @@ function partAt(value: unknown, key: string): Constant | undefined {
   return { value: (value as Readonly<Record<string, unknown>>)[key] };
 }
 
-/** Is it a text that only Terraform knows? */
+/** Is it a text that only Terraform can resolve? */
 function isOpen(value: unknown): boolean {
   return typeof value === "string" && /[$%]\{/.test(value);
 }

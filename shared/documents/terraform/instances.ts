@@ -7,7 +7,7 @@ import { isFilledIn, isToken } from "./syntax";
  * in OpenTofu also by `enabled`: https://opentofu.org/docs/language/meta-arguments/lifecycle (read 2026-11).
  * `undefined` where only Terraform knows.
  *
- * @param constant what a value comes to, as far as the document decides it
+ * @param constant resolves a value as far as the document determines it
  */
 export function instancesOf(
   { count, for_each: forEach, lifecycle }: JsonObject,
@@ -23,7 +23,7 @@ export function instancesOf(
   const each = constant(forEach);
   if (typeof each !== "object" || each === null || isFilledIn(each)) return undefined;
   if (!Array.isArray(each)) return Object.keys(each).length;
-  // A set has each of its members once.
+  // A set holds each member once.
   return each.some(isFilledIn) ? undefined : new Set(each).size;
 }
 

@@ -35,7 +35,7 @@ export function readTerraformJson(
       address: addressOf(block),
       place: placeOf(name),
       ...(file === 0 ? {} : { document: file }),
-      // What two blocks claim is nobody's: an exemption for one must not cover the other.
+      // A path that two blocks claim belongs to neither: an exemption for one must not cover the other.
       ...(path === undefined || claims.get(path) !== 1 ? {} : { constructPath: path }),
     };
   };
@@ -50,7 +50,7 @@ export function readTerraformJson(
   return { kind, clusters, notes: [] };
 }
 
-/** One document of several. The syntax takes a list of documents for one. */
+/** Merges several documents. The syntax allows a list of documents in place of one. */
 export function mergedDocument(documents: readonly unknown[]): unknown {
   return documents.flatMap(listOf);
 }

@@ -4,7 +4,10 @@ import type { JsonObject } from "../json";
 import { isRecord, textIn } from "../json";
 import { listOf } from "./syntax";
 
-/** The meta-argument of a resource: https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle (read 2026-11). */
+/**
+ * The meta-argument `lifecycle` of a resource:
+ * https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle (read 2026-11).
+ */
 export function lifecycleIn({ lifecycle }: JsonObject): Lifecycle {
   const blocks = listOf(lifecycle).filter(isRecord);
   const ignored = blocks.flatMap((block) => listOf(block["ignore_changes"])).map(textIn);

@@ -1,25 +1,25 @@
 import type { Identity } from "../../reading/identity";
 
-/** What a pool says about its cluster. */
+/** What a pool refers to as its cluster. */
 export interface Link {
-  /** The addresses of clusters, in the document or not, that it may refer to. */
+  /** The addresses of the clusters that it may refer to, in the document or not. */
   readonly addresses: readonly string[];
-  /** What a literal id, or the data source that it refers to, names. */
+  /** The name and group in a literal ID, or in the data source that it refers to. */
   readonly identity: Identity;
   /** The outputs of documents of the same program that it refers to. */
   readonly outputs?: readonly OutputOfDocument[];
-  /** It also depends on what the document does not show. */
+  /** It also depends on something that the document does not show. */
   readonly isOpen: boolean;
 }
 
 /** An output of a document, as another document of the same program reads it. */
 export interface OutputOfDocument {
-  /** The name that the program's documents have among each other. */
+  /** The document's name among the program's documents. */
   readonly document: string;
   readonly output: string;
 }
 
 export const unnamed: Identity = { name: undefined, resourceGroup: undefined };
 
-/** It may be anything. */
+/** It may refer to anything. */
 export const unclear: Link = { addresses: [], identity: unnamed, isOpen: true };

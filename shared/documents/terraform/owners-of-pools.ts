@@ -8,7 +8,7 @@ import type { ClusterAlone, SeparatePool } from "./parts";
 /** The pools of another document of the same program. */
 export interface PoolsOfDocument {
   readonly pools: readonly SeparatePool[];
-  /** Whose they are there. */
+  /** Their owners in that document. */
   readonly owners: OwnersOfPools<unknown>;
   /** What an output of it is. */
   readonly linkOfOutput: (name: string) => Link;
@@ -22,7 +22,10 @@ export interface FollowedOutput {
 
 const nobody = { sure: [], possible: [] };
 
-/** Whose the pools are that may belong to the clusters of a document. A pool names its cluster by an id, which may be an expression that leads to the cluster's address. */
+/**
+ * Determines the owners of pools that may belong to a document's clusters. A pool names its cluster by an ID,
+ * which may be an expression that leads to the cluster's address.
+ */
 export class OwnersOfPools<Source> {
   private readonly owners: Owners<ClusterAlone<Source>>;
   private readonly byAddress: () => ReadonlyMap<string, readonly ClusterAlone<Source>[]>;
@@ -84,10 +87,11 @@ export class OwnersOfPools<Source> {
 
   private ofLink({ addresses, identity, isOpen }: Link): Ownership<ClusterAlone<Source>> {
     const [first = [], ...others] = addresses.map((address) => this.byAddress().get(address) ?? []);
-    // One list for all pools with one address: several clusters may have it, and nobody has to copy them for each pool.
+    // All pools with one address share the list, so that it need not be copied: several clusters may have the
+    // same address.
     const found = others.length === 0 ? first : [first, ...others].flat();
     const isElsewhere = addresses.length > 0 && found.length === 0 && !addresses.some(isModule);
-    // It names a cluster that is not in this document.
+    // It refers to a cluster that is not in this document.
     if (isElsewhere && !isOpen) return nobody;
     const isOnlyOne = found.length === 1 && (isOpen || found.length < addresses.length);
     return this.owners.ownersOf({

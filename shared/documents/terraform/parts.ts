@@ -32,16 +32,16 @@ export interface ClusterAlone<Source> extends ClusterInDocument<Source> {
 
 export interface SeparatePool {
   readonly pool: Pool;
-  /** What it says about its cluster; `undefined` where it names none. */
+  /** What it refers to as its cluster; `undefined` if it refers to none. */
   readonly link: () => Link | undefined;
 }
 
-/** The clusters and the separate pools among blocks, each block read by itself. */
+/** The clusters and separate pools among blocks, each block read on its own. */
 export class PartsOfClusters<Source> {
   readonly clusters: ClusterAlone<Source>[] = [];
   readonly pools: SeparatePool[] = [];
   readonly unreadable: UnreadableBlock<Source>[] = [];
-  /** An app that makes many clusters makes them alike, and each kind is read once. */
+  /** An app with many clusters usually creates identical ones, and each kind is read once. */
   private readonly alike = new Map<string, Subject>();
 
   /** @param azurermVersion by which names a block is read that names no version; without one, by all that azurerm ever had. */
@@ -51,7 +51,7 @@ export class PartsOfClusters<Source> {
     try {
       this.read(block);
     } catch (error) {
-      // A block that cannot be read must not keep the others from being judged.
+      // An unreadable block must not keep the others from being checked.
       this.unreadable.push({ source: block.source, error });
     }
   }
@@ -139,7 +139,7 @@ function keyOf(
 
 const topNames = new WeakMap<Dialect, readonly string[]>();
 
-/** The attributes by which a dialect reads a cluster, but for its identity, as Terraform calls them. */
+/** The attributes by which a dialect reads a cluster, except for its identity, in Terraform's spelling. */
 function topNamesOf({ settings, absentNames = {}, poolsInside }: Dialect): readonly string[] {
   const paths = [settings, absentNames].flatMap((names) => Object.values(names).flat());
   paths.push(poolsInside.path);
@@ -151,7 +151,7 @@ function spellingOf({ typed }: TerraformBlock<unknown>, dialect: Dialect): Diale
   return typed === true && dialect.typed !== undefined ? dialectAt(dialect.typed, dialect.version) : dialect;
 }
 
-/** A dialect whose names depend on the version of the provider, at that version. */
+/** A dialect whose names depend on the provider version, at that version. */
 export function ofProvider(dialect: Dialect, version: string | undefined): Dialect {
   return dialect.versions?.of === "provider" ? dialectAt(dialect, version) : dialect;
 }
@@ -164,7 +164,7 @@ function notationOf({ typed }: TerraformBlock<unknown>, dialect: Dialect): Notat
   };
 }
 
-/** `instances` is how many there are of it; `undefined` where only Terraform knows. */
+/** `instances` is the number of pools; `undefined` if only Terraform knows. */
 function poolOf(
   block: TerraformBlock<unknown>,
   dialect: Dialect,
@@ -180,7 +180,7 @@ function poolOf(
   };
 }
 
-/** Pools that are alike, as one with the nodes of all. */
+/** Identical pools as one, with the nodes of all. */
 function manyOf(pool: Pool, times: number): Pool {
   const { maximumNodes: nodes } = pool;
   if (times === 1 || nodes.state !== "known" || isUnrecognized(nodes.value)) return pool;

@@ -1,4 +1,7 @@
-/** Plans of Terraform and OpenTofu, as `show -json` prints them: https://developer.hashicorp.com/terraform/internals/json-format (read 2026-11). */
+/**
+ * Plans of Terraform and OpenTofu, as printed by `show -json`:
+ * https://developer.hashicorp.com/terraform/internals/json-format (read 2026-11).
+ */
 import { terraformPartIn, terraformPartOf } from "../../dialects/lookup";
 import { exactVersionIn, newestAllowedBy } from "../../dialects/version-constraint";
 import type { DocumentNote, Origin, ReadDocument } from "../document";
@@ -17,7 +20,10 @@ import { PlannedAttributes, plannedText } from "./plan/planned-attributes";
 import type { ResourceInstance } from "./resource-instance";
 import { originOf, resourceInstance } from "./resource-instance";
 
-/** The clusters that there are after a plan, those that it leaves as they are included. Another major version of the format is refused. */
+/**
+ * The clusters that exist after a plan, including unchanged ones. A different major version of the format is
+ * refused.
+ */
 export function readPlan(document: JsonObject): ReadDocument | "unsupported format" {
   const { format_version: format, resource_changes: changes, planned_values: planned } = document;
   if (typeof format !== "string" || !/^1(?:\.|$)/.test(format)) return "unsupported format";
@@ -52,7 +58,7 @@ class PlannedResources {
   constructor(private readonly configuration: Configuration) {}
 
   add(resource: JsonObject): void {
-    // First of all by its type: most resources of a plan are no part of a cluster.
+    // The type comes first, because most resources of a plan are not part of a cluster.
     const { type, mode, deposed, change } = resource;
     if (typeof type !== "string" || terraformPartOf(type) === undefined) return;
     if (mode === "data" || (deposed !== undefined && deposed !== null)) return;

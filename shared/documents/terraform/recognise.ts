@@ -1,4 +1,7 @@
-/** Tells Terraform's JSON syntax from other JSON: https://developer.hashicorp.com/terraform/language/syntax/json (read 2026-11). */
+/**
+ * Tells Terraform's JSON syntax from other JSON:
+ * https://developer.hashicorp.com/terraform/language/syntax/json (read 2026-11).
+ */
 import { terraformPartOf } from "../../dialects/lookup";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
@@ -6,20 +9,20 @@ import { entriesOf } from "./block";
 import { listOf } from "./syntax";
 
 /**
- * Is it a document in Terraform's JSON syntax? Terraform refuses a document with other names at its top, so such a document
- * is one only where it has a resource that counts.
+ * Is it a document in Terraform's JSON syntax? Terraform rejects a document with other top-level names, so
+ * such a document counts only if it has a relevant resource.
  */
 export function isTerraformJson(document: unknown): boolean {
   const parts = listOf(document);
   if (parts.length === 0 || !parts.every(isRecord)) return false;
-  return parts.every(hasBlocksOnly) ? parts.some(hasTellingBlock) : parts.some(hasPartOfCluster);
+  return parts.every(hasBlocksOnly) ? parts.some(hasTerraformBlock) : parts.some(hasPartOfCluster);
 }
 
 function hasBlocksOnly(document: JsonObject): boolean {
   return Object.keys(document).every((key) => key === "//" || Object.hasOwn(blocks, key));
 }
 
-function hasTellingBlock(document: JsonObject): boolean {
+function hasTerraformBlock(document: JsonObject): boolean {
   return Object.entries(document).some(
     ([key, value]) => Object.hasOwn(blocks, key) && blocks[key as keyof typeof blocks](value),
   );
@@ -30,7 +33,7 @@ function hasPartOfCluster({ resource }: JsonObject): boolean {
   return false;
 }
 
-/** The names at the top of a document, and what a value must look like to tell that it is Terraform's. */
+/** The top-level names of a document, and what a value must look like to be Terraform's. */
 const blocks = {
   terraform: (value: unknown) => listOf(value).some(isRecord),
   resource: typesOfProviders,
@@ -54,14 +57,14 @@ const namesInVariable = [
   "//",
 ];
 
-/** Blocks by type and name, some of a type that starts with its provider's name: `azurerm_subnet`. */
+/** Blocks by type and name, some with a type that starts with its provider's name: `azurerm_subnet`. */
 function typesOfProviders(value: unknown): boolean {
   for (const [type, byName] of entriesOf(value))
     if (/^[a-z][a-z0-9-]*_\w+$/.test(type) && listOf(byName).some(isRecord)) return true;
   return false;
 }
 
-/** Blocks by name, some of which look like this. */
+/** Blocks by name, some of which pass the test. */
 function labelled(is: (block: JsonObject) => boolean): (value: unknown) => boolean {
   return (value) => {
     for (const [, each] of entriesOf(value))

@@ -1,4 +1,7 @@
-/** Which cluster a separate pool of a Terraform program names, as far as the document shows it. */
+/**
+ * Finds the cluster that a separate pool of a Terraform program refers to, as far as the document shows it.
+ */
+import { managedClusters } from "../../dialects/azure-api";
 import { clusterTypesOfTerraform } from "../../dialects/lookup";
 import type { Identity } from "../../reading/identity";
 import { identityOfId } from "../../reading/identity";
@@ -12,23 +15,24 @@ import { unclear, unnamed } from "./link";
 import { isExpression, listOf } from "./syntax";
 
 const clusterAddress = new RegExp(`(?<![\\w.])(?:${clusterTypesOfTerraform.join("|")})\\.[\\w-]+`, "g");
+const clusterIdPart = new RegExp(managedClusters.replace(/^.*\//, ""), "i");
 const moduleAddress = /(?<![\w.])module\.[\w-]+/g;
 const localName = /(?<![\w.])local\.([\w-]+)/g;
 const dataAddress = /(?<![\w.])data\.([\w-]+)\.([\w-]+)/g;
 const stateAddress = /(?<![\w.])data\.terraform_remote_state\.([\w-]+)(?:\.outputs\.([\w-]+))?/g;
 const ofForEach = /(?<![\w.])each\./;
-/** What only Terraform, or another program, can tell. */
+/** What only Terraform, or another program, knows. */
 const outside = /(?<![\w.])(?:var|each|self|path|terraform)\./;
-/** So many locals that name each other are none that anybody follows. */
+/** A longer chain of locals is not followed. */
 const mostSteps = 100;
 
-/** The parts of a document that expressions may name. */
+/** The parts of a document that expressions may refer to. */
 export class References {
   private readonly locals = new Map<string, unknown>();
   private readonly data = new Map<string, JsonObject>();
   private readonly outputs = new Map<string, unknown>();
 
-  /** @param states which document each `terraform_remote_state` shows, of those that show one of the same program */
+  /** @param states the document that each `terraform_remote_state` reads, if it is one of the same program */
   constructor(
     document: unknown,
     private readonly constants: () => Constants,
@@ -46,12 +50,12 @@ export class References {
     }
   }
 
-  /** What an output is. One that is not there is not known. */
+  /** What an output refers to. A missing output is unknown. */
   linkOfOutput(name: string): Link {
     return this.outputs.has(name) ? this.linkOf(this.outputs.get(name), {}) : unclear;
   }
 
-  /** What a text names, in a block that may be made for each of something. */
+  /** What a text refers to, in a block that may have a `for_each`. */
   linkOf(text: unknown, { for_each: forEach }: JsonObject): Link {
     const found = new Found();
     const waiting: unknown[] = [text];
@@ -59,7 +63,7 @@ export class References {
       if (steps > mostSteps) return unclear;
       const each = waiting.shift();
       if (typeof each !== "string") {
-        // A local may be an object of ids, a resource may be made for each of a map of them.
+        // A local may be an object of IDs, and a resource may have a map of them as its `for_each`.
         if (typeof each === "object" && each !== null) waiting.push(...(Object.values(each) as unknown[]));
         continue;
       }
@@ -108,7 +112,7 @@ export class References {
     return next;
   }
 
-  /** A data source of a cluster names it by an id, or by its name and group. */
+  /** A data source of a cluster identifies it by an ID, or by name and group. */
   private ofData(type: string, name: string, found: Found): unknown[] {
     if (!clusterTypesOfTerraform.includes(type)) {
       found.isOpen ||= type !== "terraform_remote_state";
@@ -118,7 +122,7 @@ export class References {
     if (found.seen.has(address)) return [];
     found.seen.add(address);
     const block = this.data.get(`${type}.${name}`);
-    // A data source that is not there names a cluster that is not there either.
+    // A missing data source refers to a cluster that is missing too.
     if (block === undefined) {
       found.addresses.add(address);
       return [];
@@ -182,7 +186,7 @@ function groupOfId(id: string | undefined): string | undefined {
 
 /** The cluster that an id names, which is a text with expressions in it. */
 function identityOfText(text: string): Named | undefined {
-  if (!/managedclusters/i.test(text)) return undefined;
+  if (!clusterIdPart.test(text)) return undefined;
   const expressions: string[] = [];
   const plain = withExpressions(text, (expression) => `\0${expressions.push(expression) - 1}\0`);
   const id = identityOfId(plain.toLowerCase());

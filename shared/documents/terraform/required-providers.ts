@@ -1,7 +1,10 @@
 import { isRecord, textIn } from "../json";
 import { listOf } from "./syntax";
 
-/** The constraint that a document sets on the version of azurerm; empty where it sets none: https://developer.hashicorp.com/terraform/language/providers/requirements. */
+/**
+ * The version constraint of a document on azurerm; empty if it has none:
+ * https://developer.hashicorp.com/terraform/language/providers/requirements.
+ */
 export function constraintOnAzurerm(document: unknown): string {
   for (const settings of blocksIn(document, "terraform")) {
     for (const providers of blocksIn(settings, "required_providers")) {
@@ -15,7 +18,7 @@ export function constraintOnAzurerm(document: unknown): string {
   return "";
 }
 
-/** Of one holder, or of all that are in a list. */
+/** The blocks of one holder, or of all in a list. */
 function blocksIn(holder: unknown, name: string): readonly unknown[] {
   return listOf(holder).flatMap((each) => (isRecord(each) ? listOf(each[name]) : []));
 }

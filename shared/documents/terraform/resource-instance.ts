@@ -2,19 +2,19 @@ import type { Origin } from "../document";
 import type { ModuleStep } from "./address";
 import { keyText, moduleAddressOf, moduleStepsOf } from "./address";
 
-/** A resource that a plan or a state lists, once for each instance. */
+/** A resource instance as a plan or a state lists it. */
 export interface ResourceInstance {
   readonly address: string;
   readonly type: string;
   readonly name: string;
-  /** The module calls around it; `undefined` where they cannot be read. */
+  /** The enclosing module calls; `undefined` if they cannot be read. */
   readonly steps: readonly ModuleStep[] | undefined;
-  /** Its key as an address has it; empty for none. */
+  /** Its key as in an address; empty for none. */
   readonly key: string;
 }
 
 export function resourceInstance(given: {
-  /** Terraform's own, where the document has it. */
+  /** Terraform's own address, if the document has it. */
   readonly address?: unknown;
   readonly module: unknown;
   readonly type: string;

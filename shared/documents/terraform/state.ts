@@ -1,6 +1,7 @@
 /**
- * States of Terraform and OpenTofu: as `show -json` prints them, https://developer.hashicorp.com/terraform/internals/json-format, and
- * the file itself in its version 4 (read 2026-11).
+ * States of Terraform and OpenTofu: the output of `show -json`,
+ * https://developer.hashicorp.com/terraform/internals/json-format, and the state file itself in version 4
+ * (read 2026-11).
  */
 import { terraformPartIn, terraformPartOf } from "../../dialects/lookup";
 import type { Origin, ReadDocument } from "../document";
@@ -14,7 +15,7 @@ import { Links, linkableOf } from "./plan/links";
 import { originOf, resourceInstance } from "./resource-instance";
 import { StoredAttributes, storedText } from "./stored-attributes";
 
-/** The clusters of a state. Another version of either format is refused. */
+/** The clusters of a state. Other versions of either format are refused. */
 export function readState(document: JsonObject): ReadDocument | "unsupported format" {
   const { format_version: format, version, values } = document;
   const resources = new StoredResources();
@@ -29,7 +30,7 @@ class StoredResources {
   private readonly linkable: Linkable[] = [];
   private readonly links = once(() => new Links(this.linkable));
 
-  /** As `show -json` prints them: modules in modules. */
+  /** The format of `show -json`: modules nested in modules. */
   addShown(values: unknown): void {
     const waiting = [isRecord(values) ? values["root_module"] : undefined];
     while (waiting.length > 0) {
@@ -43,7 +44,7 @@ class StoredResources {
     }
   }
 
-  /** As the file has them: instances in resources. */
+  /** The format of the file: instances nested in resources. */
   addStored(resources: unknown): void {
     for (const { module, type, name, mode, instances } of recordsIn(resources)) {
       if (typeof type !== "string" || terraformPartOf(type) === undefined) continue;
@@ -73,8 +74,8 @@ class StoredResources {
 }
 
 /**
- * An attribute of any type, such as `body` of azapi 2, is in the file with its type next to it: `{ "value": …, "type": … }`
- * (Terraform 1.11 and its library cty, measured 2026-11). `show -json` prints the value alone.
+ * In the file, an attribute of dynamic type, such as `body` of azapi 2, is stored with its type: `{ "value":
+ * …, "type": … }` (Terraform 1.11 and its library cty, measured 2026-11). `show -json` prints only the value.
  */
 function withoutTypes(attributes: unknown): unknown {
   if (!isRecord(attributes)) return attributes;

@@ -2,7 +2,7 @@ import type { Field } from "../../reading/field";
 import { identityOfId } from "../../reading/identity";
 import type { Lifecycle } from "../clusters";
 import type { JsonObject } from "../json";
-import { untold } from "../untold";
+import { noLifecycle } from "../no-lifecycle";
 import type { Attributes, Notation } from "./attributes";
 import { withDocument } from "./document-attribute";
 import type { Link } from "./link";
@@ -10,7 +10,7 @@ import { unnamed } from "./link";
 import type { Links } from "./plan/links";
 import { valueField } from "./plan/planned-field";
 
-/** The attributes of a resource in a state: all of them are known. */
+/** The attributes of a resource in a state, all of which are known. */
 export class StoredAttributes implements Attributes {
   constructor(
     private readonly values: JsonObject,
@@ -30,13 +30,13 @@ export class StoredAttributes implements Attributes {
     return linkOfId(this.textAt(name), this.links());
   }
 
-  /** A document of its kind lists each instance by itself. */
+  /** A state lists each instance separately. */
   instances(): number {
     return 1;
   }
 
   lifecycle(): Lifecycle {
-    return untold();
+    return noLifecycle();
   }
 
   keyOf(names: readonly string[]): string {
@@ -53,7 +53,7 @@ export function storedText(values: JsonObject, name: string): string | undefined
   return typeof value === "string" ? value : undefined;
 }
 
-/** The cluster with an id, or one that is called the same. A text that is no cluster's id names none. */
+/** The cluster with an ID, or one with the same name. A text that is not a cluster's ID refers to none. */
 export function linkOfId(id: string | undefined, links: Links): Link | undefined {
   if (id === undefined) return undefined;
   const addresses = links.withId(id);

@@ -1,18 +1,24 @@
-/** What a value of Terraform's JSON syntax may be other than the plain value: a list of blocks, an expression, a token of CDKTF. */
+/**
+ * What a value in Terraform's JSON syntax may be besides a plain value: a list of blocks, an expression, a
+ * CDKTF token.
+ */
 
-/** Blocks may be written in a list, and one block without it. */
+/** A single block may be written with or without a list around it. */
 export function listOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];
 }
 
-/** Is it a value that CDKTF or CDK Terrain has not resolved yet? Tokens hide in texts, numbers, lists, maps and objects alike. */
+/**
+ * Is it a value that CDKTF or CDK Terrain has not resolved yet? Strings, numbers, lists, maps and objects may
+ * all be tokens.
+ */
 export function isToken(value: unknown): boolean {
   switch (typeof value) {
     case "string":
       return value.includes("TfToken[");
     case "number":
-      // A number that stands for a token is far below any that means something.
+      // A number token is far below any meaningful number.
       return value < -1e280;
     case "object":
       if (value === null || Array.isArray(value)) return false;
@@ -28,13 +34,13 @@ export function isToken(value: unknown): boolean {
   }
 }
 
-/** Does a text hold something that Terraform fills in? A doubled `$${` is a plain text. */
+/** Does a string contain something that Terraform interpolates? A doubled `$${` is plain text. */
 export function isExpression(value: unknown): boolean {
-  // Most texts have no brace, which is sooner seen.
+  // Most strings have no brace, which is faster to check.
   return typeof value === "string" && value.includes("{") && /(?<![$%])(?:\$|%)\{/.test(value);
 }
 
-/** Is it a value that Terraform or the library fills in? */
+/** Is it a value that Terraform or the library resolves? */
 export function isFilledIn(value: unknown): boolean {
   return isExpression(value) || isToken(value);
 }

@@ -31,7 +31,7 @@ export class WrittenAttributes implements Attributes {
     const text = this.written[name];
     if (typeof text !== "string") return undefined;
     const link = this.references().linkOf(text, this.written);
-    // A plain text that is no id names no cluster at all, which azurerm refuses.
+    // Plain text that is not an ID refers to no cluster at all; azurerm rejects it.
     const namesNone = link.identity.name === undefined && !isExpression(text);
     return namesNone && !link.isOpen ? undefined : link;
   }
@@ -44,7 +44,7 @@ export class WrittenAttributes implements Attributes {
     return instancesOf(this.written, (value) => this.valueOf(value));
   }
 
-  /** Most values are no expression, and few documents are asked for their constants. */
+  /** Most values are not expressions, and most documents never need their constants. */
   private valueOf(written: unknown): unknown {
     return isExpression(written) ? this.constants().valueOf(written) : written;
   }

@@ -1,4 +1,4 @@
-/** What has to fit the engine in addition to the plugin and the dataplane: a check each, which all have to hold. */
+/** What must fit the engine besides the plugin and the dataplane: one check each, and all must hold. */
 import type { Cluster } from "../../cluster/cluster";
 import { moreNodesThan, windows2025In, windowsPools } from "../../cluster/cluster";
 import type { Answer } from "../../cluster/setting";
@@ -16,7 +16,7 @@ const mostNodesOfEngineAzure = 250;
 
 export function windowsPoolsFit(cluster: Cluster): Decision<Outcome> {
   const { yes, hinted, at } = windowsPools(cluster);
-  // Nearly every cluster: no row below could hold.
+  // Nearly every cluster: no row below can apply.
   if (yes.truth === false && hinted.truth === false) return decide([], good);
   const rowsFor = (windows: Windows, when: Answer, outcome: (cause: Cause) => Outcome): Row<Outcome>[] => [
     ...rowsPer(["kubenet", "none"], cluster.plugin, (plugin) => ({

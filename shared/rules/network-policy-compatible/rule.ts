@@ -2,7 +2,7 @@ import type { Cluster } from "../../cluster/cluster";
 import { knownPools } from "../../cluster/cluster";
 import type { Setting } from "../../cluster/setting";
 import { all, any, is, isAbsent, isNotRecognized, isOnlyUnstated, not, wrongIn } from "../../cluster/setting";
-import { anEngineIsNamed, ifStated, isAutomatic } from "../conditions";
+import { namesAnEngine, ifStated, isAutomatic } from "../conditions";
 import type { Decision, Row } from "../decision";
 import { decide, rowsPer } from "../decision";
 import type { Cause } from "../index";
@@ -48,7 +48,8 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   const [first, ...others] = causes;
   if (first !== undefined) return { verdict: "fail", causes: [first, ...others] };
   if (dependsOn.size === 0) return { verdict: "pass", notices };
-  // Where it is not even decided that an engine is set, that rule reports it; a second report would say nothing more.
+  // If it is not even decided whether an engine is set, that rule reports the cluster; a second report would
+  // add nothing.
   return isReportedThere(cluster, circumstances)
     ? { verdict: "not applicable" }
     : { verdict: "unknown", dependsOn: [...dependsOn] };
@@ -66,7 +67,7 @@ function isReportedThere(cluster: Cluster, circumstances: Circumstances): boolea
 function engineFitsTheNetwork(cluster: Cluster, { options }: Circumstances): Decision<Outcome> {
   const { engine, plugin, dataplane } = cluster;
   const { bringYourOwnCni } = options?.["network-policy-configured"] ?? configuredOptions.defaults;
-  const named = anEngineIsNamed(cluster);
+  const named = namesAnEngine(cluster);
   const rows: Row<Outcome>[] = [
     { when: isNotRecognized(engine), then: elsewhere },
     ...rowsPer(["none", "azure", "calico"], engine, (word) => ({
@@ -109,11 +110,12 @@ function engineFitsTheNetwork(cluster: Cluster, { options }: Circumstances): Dec
   return decide(rows, good);
 }
 
-/** Values that Azure does not document: what is not recognised never passes. */
+/** Values that Azure does not document: what is not recognized never passes. */
 function* unrecognizedValues(cluster: Cluster, { disabled = [] }: Circumstances): Generator<Cause> {
   const { engine } = cluster;
   const engineIsReported = !disabled.includes("network-policy-configured");
-  // A profile that is not an object makes every setting in it unreadable; the rule for the engine reports it once.
+  // A profile that is not an object makes every setting in it unreadable; the rule for the engine reports it
+  // once.
   const seen = new Set(engineIsReported ? [wrongIn(engine)?.at] : []);
   const settings: Setting<unknown>[] = [
     engine,

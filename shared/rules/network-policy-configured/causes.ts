@@ -11,7 +11,7 @@ export type NotConfiguredCause =
   | {
       readonly cause: "engine-not-accepted";
       readonly engine: RealEngine;
-      /** What makes it the engine: its name, the dataplane that implies it, or the SKU that has it built in. */
+      /** What sets the engine: its name, the dataplane that implies it, or the SKU that has it built in. */
       readonly by: "engine" | "dataplane" | "sku";
       readonly accepted: readonly RealEngine[];
     }
@@ -59,7 +59,7 @@ function isTheEngine(
     case "dataplane":
       return `${isSetTo(dataplane, "cilium")}, which makes ${engine} the engine`;
     case "sku":
-      // A cluster may be Automatic by its kind, without a setting that says so.
+      // Some kinds of cluster are always Automatic, without a setting for it.
       return `${sku.path === "" ? "This kind of cluster is Automatic" : isSetTo(sku, "Automatic")}, which has ${engine} built in`;
   }
 }

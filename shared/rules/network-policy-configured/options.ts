@@ -24,7 +24,7 @@ const autoSet = object({
   ),
 });
 
-/** What a cluster may be whose own CNI decides. */
+/** The answers for a cluster with its own CNI. */
 export const ownCniAnswers = ["fail", "warn", "allow"] as const;
 
 export const options = ruleOptions(

@@ -1,6 +1,6 @@
 import type { Cluster, RealEngine } from "../../cluster/cluster";
 import { realEngines } from "../../cluster/cluster";
-import { anEngineIsNamed, ifStated, isAutomatic, pluginMayBeAzure } from "../conditions";
+import { namesAnEngine, ifStated, isAutomatic, pluginMayBeAzure } from "../conditions";
 import { all, answer, is, isAbsent, isNotRecognized, not, wrongIn } from "../../cluster/setting";
 import type { Row } from "../decision";
 import { decide, rowsPer } from "../decision";
@@ -13,10 +13,10 @@ import { configuredExamples, examples, fixesShown } from "./examples";
 import type { ownCniAnswers } from "./options";
 import { options as ownOptions } from "./options";
 
-// `elsewhere`: `network-policy-compatible` fails, and says why.
+// `elsewhere`: `network-policy-compatible` fails and says why.
 function judge(cluster: Cluster, { options }: Circumstances): Verdict {
   const { engine, plugin, dataplane } = cluster;
-  const named = anEngineIsNamed(cluster);
+  const named = namesAnEngine(cluster);
   const { engines: accepted, bringYourOwnCni } =
     options?.["network-policy-configured"] ?? ownOptions.defaults;
   type By = Extract<NotConfiguredCause, { cause: "engine-not-accepted" }>["by"];
@@ -38,13 +38,14 @@ function judge(cluster: Cluster, { options }: Circumstances): Verdict {
       then: runs("cilium", "sku"),
     },
     { when: all(is(plugin, "none"), named), then: elsewhere },
-    // An engine that is not known yet makes this no better.
+    // It fails whatever the engine turns out to be.
     {
       when: all(ifStated(is(plugin, "none")), answer(named.truth !== true)),
       then: ownCni(bringYourOwnCni),
     },
     ...rowsPer(realEngines, engine, (word) => ({ when: answer(true), then: runs(word, "engine") })),
-    // Azure sets the engine to Cilium by itself: https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium (read 2026-08).
+    // Azure itself sets the engine to Cilium:
+    // https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium (read 2026-08).
     {
       when: all(isAbsent(engine), ifStated(is(dataplane, "cilium")), pluginMayBeAzure(cluster)),
       then: runs("cilium", "dataplane"),
@@ -54,7 +55,9 @@ function judge(cluster: Cluster, { options }: Circumstances): Verdict {
   return verdictOf(decide(rows, notConfigured));
 }
 
-/** Azure enforces nothing there, and what the cluster's own CNI does cannot be seen: the organisation decides. */
+/**
+ * Azure enforces nothing there, and what the cluster's own CNI does is not visible: the organisation decides.
+ */
 function ownCni(weight: (typeof ownCniAnswers)[number]): Outcome {
   const cause = { cause: "bring-your-own-cni" } as const;
   switch (weight) {

@@ -2,7 +2,7 @@ import type { Day } from "../days";
 import { dayNumber } from "../days";
 import type { Ending } from "../verdict";
 
-/** How long before an end of support a notice counts the days, in days. */
+/** How many days before an end of support a notice starts counting down. */
 export const countdownDays = 365;
 
 interface Lifetime {
@@ -27,13 +27,15 @@ export const lifetimes = {
   },
 } as const satisfies Record<string, Lifetime>;
 
-/** For the text alone, no rule judges by it: the image's end on node pools of any engine. */
+/** For messages only, no rule checks it: the image's end of support on node pools of any engine. */
 export const windowsServer2022 = {
   end: "2028-06-30",
   source: "https://github.com/Azure/AKS/releases (of 2026-07-17, read 2026-08-21)",
 } as const satisfies Lifetime;
 
-/** How far an end of support is from `today`. Days are UTC days, and the last day still counts as supported. */
+/**
+ * How far an end of support is from `today`. Days are UTC days, and the last day still counts as supported.
+ */
 export function endingOf({ end }: Lifetime, today: Date): Ending {
   return { end, daysLeft: dayNumber(new Date(end)) - dayNumber(today) };
 }

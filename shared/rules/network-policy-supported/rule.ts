@@ -23,7 +23,7 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
   const { noticeDays } = options?.["network-policy-supported"] ?? ownOptions.defaults;
   const runsNpm = all(
     is(engine, "azure"),
-    // Where Azure refuses the engine anyway, its end of support does not matter.
+    // If Azure rejects the engine anyway, its end of support does not matter.
     not(ifStated(is(plugin, "kubenet", "none"))),
     not(ifStated(is(dataplane, "cilium"))),
     not(isAutomatic(cluster)),
@@ -52,8 +52,8 @@ function judge(cluster: Cluster, circumstances: Circumstances): Verdict {
       ),
     },
     {
-      // A hint at Windows pools warns and does not fail, so it gives way once the engine has ended everywhere.
-      // The Linux nodes are there, whatever the hint means.
+      // A hint at Windows pools warns and does not fail, so it gives way once support has ended everywhere.
+      // The Linux nodes exist, whatever the hint means.
       when: all(runsNpm, windows.hinted, answer(onLinux.daysLeft >= 0)),
       then: goodWith(hint, ...(dueOnLinux.weight === "good" ? dueOnLinux.notices : [])),
     },

@@ -1,7 +1,7 @@
 //! Evaluates an Azure Policy definition with Microsoft's open evaluator.
 //!
 //! `azure-policy-evaluator DEFINITION ALIASES` reads one resource with its parameters as JSON from each line of standard
-//! input, `{"resource": …, "parameters": …}`, and prints a line for each: the effect, or `-` where the rule does not hold.
+//! input, `{"resource": …, "parameters": …}`, and prints a line for each: the effect, or `-` if the rule does not match.
 
 use std::io::{self, BufRead, BufWriter, Write};
 

@@ -1,4 +1,4 @@
-/** Hands a hostile document to the command, and checks everything that must hold of what comes of it. */
+/** Passes a hostile document to the command, and checks every invariant on the result. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { clustersDeclared } from "./declared";
 import type { HostileDocument } from "./generate";
 import { hasItsShape, isFitToPrint, isNamedLikeTheSecret, keepsTheSecret } from "./printed";
 
-/** What the documents came to. */
+/** The results for the documents. */
 export interface DocumentTally {
   readonly kinds: Record<string, number>;
   readonly outcomes: Record<string, number>;
@@ -26,7 +26,7 @@ export function emptyDocumentTally(): DocumentTally {
   return { kinds: {}, outcomes: {}, checked: {}, undecided: 0, slowest: { ms: 0, what: "" } };
 }
 
-/** No document may take longer, in milliseconds. */
+/** The maximum time per document, in milliseconds. */
 export const timeLimit = 2_000;
 
 export interface Run {
@@ -35,7 +35,7 @@ export interface Run {
   readonly error: string;
 }
 
-/** The command under test, which a test of these invariants replaces by one with a defect. */
+/** The command under test; a test of these invariants replaces it with a defective one. */
 export type Command = (args: readonly string[], today: Date) => Promise<Run>;
 
 export const command: Command = async (args, today) => {
@@ -68,7 +68,7 @@ export class Folder {
   }
 }
 
-/** Checks all invariants on one document. Throws where one does not hold. */
+/** Checks all invariants on one document. Throws if one is violated. */
 export async function checkDocument(
   hostile: HostileDocument,
   folder: Folder,
@@ -132,7 +132,7 @@ function keepsTheSecretIn(name: string, text: string, report: Report | undefined
   if (report === undefined || !isNamedLikeTheSecret(report)) keepsTheSecret(name, text);
 }
 
-/** Nothing is greener than a second reading of the same document allows. */
+/** The result is no better than a second reading of the same document allows. */
 function isNotGreen(
   hostile: HostileDocument,
   { clusters }: Report,
@@ -143,7 +143,7 @@ function isNotGreen(
   const documents = documentsIn(text);
   expectThat(documents !== undefined, "what is no JSON is not read");
   const counts = documents?.map((each) => clustersDeclared(way.kind, each)) ?? [];
-  // A stream is one document, or as many as it has lines.
+  // A stream is one document, or one per line.
   const declared = Math.max(
     clustersDeclared(way.kind, documents),
     counts.reduce((sum, each) => sum + each, 0),
@@ -188,7 +188,7 @@ function judgementOf({ verdicts }: ReportedCluster): Judgement {
   return all.includes("unknown") ? "unknown" : "pass";
 }
 
-/** The documents of a text: one, or one a line. `undefined` where it is neither. */
+/** The documents of a text: one, or one per line. `undefined` if it is neither. */
 function documentsIn(text: string): readonly unknown[] | undefined {
   const whole = text.replace(/^\ufeff/, "");
   try {
@@ -203,7 +203,7 @@ function documentsIn(text: string): readonly unknown[] | undefined {
   }
 }
 
-/** Has the text more names than what was parsed of it? */
+/** Does the text have more names than the parsed value? */
 function hasNameTwice(text: string, parsed: unknown): boolean {
   const written = [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(
     ([, colon]) => colon !== undefined,

@@ -1,6 +1,7 @@
 /**
- * Where a document declares clusters, a second time: the few places in which each tool writes them, looked up by hand. It
- * counts what is a cluster beyond doubt, shares nothing with the readers under test, and never more than there are.
+ * An independent count of the clusters that a document declares, from the few places in which each tool
+ * writes them. It counts only what is certainly a cluster, shares no code with the readers under test, and
+ * never counts too many.
  */
 import type { DocumentKind } from "../../../shared/documents/document";
 
@@ -34,7 +35,7 @@ function isManaged({ mode, deposed, deposed_key: key }: Block): boolean {
   return mode !== "data" && deposed === undefined && key === undefined;
 }
 
-/** Names in any case; one that is there twice is nobody's. */
+/** Names in any case; a name that occurs twice matches nothing. */
 function inAnyCase(block: unknown, name: string): unknown {
   if (!isBlock(block)) return undefined;
   const found = Object.keys(block).filter((key) => key.toLowerCase() === name.toLowerCase());
@@ -128,7 +129,7 @@ function ofAzure(document: unknown): number {
   }).length;
 }
 
-/** How many clusters the document declares at least. */
+/** The minimum number of clusters that the document declares. */
 export function clustersDeclared(kind: DocumentKind, document: unknown): number {
   switch (kind) {
     case "terraform-plan":

@@ -1,4 +1,4 @@
-/** Hostile documents, from clusters that are generated like those of the other stages. */
+/** Hostile documents, from clusters that are generated as in the other stages. */
 import fc from "fast-check";
 import { asks, blows, damaged, models, sayableIn, spell } from "../generate";
 import type { Model } from "../generate";
@@ -13,15 +13,15 @@ export interface HostileDocument {
   readonly mutations: readonly Mutation[];
   readonly fileName: string;
   readonly bytes: Buffer;
-  /** What the bytes were written from. */
+  /** The text that the bytes were written from. */
   readonly text: string;
   /** The text of a parameters file. */
   readonly parameters: string | undefined;
   readonly options: readonly string[];
   readonly ask: Ask;
-  /** No engine is named anywhere in it, so that nothing that is done to it makes a cluster pass. */
+  /** No engine is named anywhere in it, so no mutation can make a cluster pass. */
   readonly isHopeless: boolean;
-  /** The cluster that it still says, word for word; `undefined` where it was changed. */
+  /** The cluster that it still declares, unchanged; `undefined` if a mutation changed it. */
   readonly says: Written | undefined;
 }
 
@@ -33,7 +33,7 @@ const pools: readonly Model["pools"][] = [
   [{ os: "Windows", apart: true, count: 3 }],
   [{ os: "Linux", apart: false }],
 ];
-/** Clusters without an engine, of whose words none would make an engine in another place. */
+/** Clusters without an engine and without any word that would be an engine in another place. */
 const unsafeModels: fc.Arbitrary<Model> = fc.record({
   settings: fc.constantFrom(...profiles),
   pools: fc.constantFrom(...pools),
@@ -51,7 +51,7 @@ const fileNames = [
 
 const optionsOf: readonly (readonly string[])[] = [[], [], ["--stack", "prod"], ["--quiet"]];
 
-/** Every organisation asks for the same: what a configuration changes is not this document's business. */
+/** Every organisation has the same configuration, because these documents do not test configurations. */
 const defaultAsk = asks.map(({ today }): Ask => ({
   today,
   engines: ["azure", "calico", "cilium"],
@@ -67,7 +67,7 @@ const base = {
   indent: fc.constantFrom(0, 2),
 };
 
-/** A cluster as somebody might declare it, in a document that nobody has touched. */
+/** A valid cluster in an unmodified document. */
 const whole = fc.record({
   ...base,
   model: models,
@@ -116,7 +116,7 @@ export const hostileDocuments: fc.Arbitrary<HostileDocument> = fc
   })
   .filter((document) => document !== undefined);
 
-/** A counterexample in so few words that a person reads it. */
+/** A counterexample, short enough for a person to read. */
 function shown({ way, mutations: all, fileName, text, parameters, options }: HostileDocument): string {
   const done = all.map(({ what, at, by }) => `${what} ${at} ${by}`).join(", ");
   const given = parameters === undefined ? "" : `\nparameters: ${parameters.slice(0, 2000)}`;

@@ -1,4 +1,6 @@
-/** What is put into documents: names, values and numbers that no tool writes, none of which names an engine. */
+/**
+ * Names, values and numbers that no tool writes, for insertion into documents. None of them names an engine.
+ */
 import { marker } from "../generate";
 
 export const hostileTexts: readonly string[] = [
@@ -24,7 +26,7 @@ export const hostileTexts: readonly string[] = [
   "__proto__",
 ];
 
-/** Values of another type, or that mean something to some tool. None of them names an engine. */
+/** Values of another type, or with a special meaning in some tool. None of them names an engine. */
 export const strangeValues: readonly unknown[] = [
   ...[null, true, false, 0, -1, 1.5, 1e308, "", "x", [], {}, [[]], [null], [{}], { "": "" }],
   ...[

@@ -1,9 +1,9 @@
-/** What somebody hostile, or something broken, does to a document: to its tree, to its JSON and to its bytes. */
+/** What an attacker, or something broken, does to a document: to its tree, to its JSON and to its bytes. */
 import fc from "fast-check";
 import { marker } from "../generate";
 import { hostileTexts, prototypeNames, rawNumbers, strangeValues } from "./hostile-values";
 
-/** One thing that is done. `at` picks the place, `by` what happens there. */
+/** One mutation. `at` picks the place, `by` the change. */
 export interface Mutation {
   readonly what: MutationName;
   readonly at: number;
@@ -17,12 +17,12 @@ interface Place {
   readonly key: Key;
 }
 
-/** Text of a JSON document in which no `JSON.stringify` could write what stands there. */
+/** Writes JSON text with parts that `JSON.stringify` could not write. */
 class Writer {
   private readonly raws: string[] = [];
   private names = 0;
 
-  /** Stands in the tree for a part that is written as it is. */
+  /** A placeholder in the tree for a part that is written verbatim. */
   raw(text: string): string {
     this.raws.push(text);
     return `\ue000${this.raws.length - 1}\ue001`;
@@ -40,7 +40,7 @@ class Writer {
   }
 }
 
-/** Keys whose values a report shows, because they name a resource. A secret is not put there. */
+/** Keys whose values a report shows, because they name a resource. A secret is not inserted there. */
 const namesKeys =
   /^(?:address|module_address|module|name|index|index_key|urn|type|id|resourceId|resourceName|path|file|sourcePosition|replace_paths|replaceReasons|keys|detailedDiff|parent)$/i;
 
@@ -61,7 +61,7 @@ function get({ holder, key }: Place): unknown {
   return Object.hasOwn(holder, key) ? (holder as Record<Key, unknown>)[key] : undefined;
 }
 
-/** `__proto__` is a name like any other. */
+/** `__proto__` is an ordinary name. */
 function set({ holder, key }: Place, value: unknown): void {
   Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -71,7 +71,7 @@ function remove({ holder, key }: Place): void {
   else Reflect.deleteProperty(holder, key);
 }
 
-/** Gives a member another name, in its place among the others. */
+/** Renames a member and keeps its position. */
 function rename({ holder, key }: Place, name: string): void {
   if (Array.isArray(holder)) return;
   const members = Object.entries(holder);
@@ -100,7 +100,7 @@ function spelledOtherwise(name: string, by: number): string {
   );
 }
 
-/** So deep, mostly; JSON.parse itself does not mind. */
+/** Typical depths; JSON.parse accepts them. */
 const levels = [3, 50, 500, 1_000, 5_000, 20_000];
 
 type OnTree = (place: Place, by: number, places: readonly Place[], writer: Writer) => void;
@@ -132,7 +132,7 @@ const onTree = {
   swap: (place, by, places) => {
     const other = one(places, by);
     const values = [get(place), get(other)];
-    // Nothing is put into itself.
+    // A value is never inserted into itself.
     if (
       values.some((value) =>
         placesIn(value).some(({ holder }) => holder === place.holder || holder === other.holder),
@@ -199,7 +199,7 @@ const onTree = {
   },
 } satisfies Readonly<Record<string, OnTree>>;
 
-/** What happens to the text, once it is written. */
+/** Mutations of the written text. */
 const onText = {
   truncated: (text, at) => text.slice(0, at % (text.length + 1)),
   "a character changed": (text, at, by) => {
@@ -216,7 +216,7 @@ const onText = {
     one(["{}\n", "\n", "\u0000", ")]}'\n", "# comment\n", "[", '{"a":1}\n'], by) + text,
 } satisfies Readonly<Record<string, (text: string, at: number, by: number) => string>>;
 
-/** How the text becomes bytes. None of these changes what is said, but for the last three. */
+/** Mutations of the text's bytes. Only the last three change the meaning. */
 const onBytes = {
   "a byte order mark": (text) => Buffer.from(`\ufeff${text}`),
   "UTF-16": (text) => Buffer.from(`\ufeff${text}`, "utf16le"),
@@ -231,7 +231,7 @@ export type MutationName = keyof typeof onTree | keyof typeof onText | keyof typ
 const isOf = <Name extends string>(table: Readonly<Record<Name, unknown>>, name: string): name is Name =>
   Object.hasOwn(table, name);
 
-/** Of these the document says the same as before. */
+/** These do not change the document's meaning. */
 export const harmless: readonly MutationName[] = ["a byte order mark", "UTF-16", "UTF-16, big-endian"];
 export const mutationNames = [
   ...Object.keys(onTree),
@@ -250,7 +250,7 @@ export function mutations(
   );
 }
 
-/** A document as its bytes, and the text that they are. */
+/** A document as bytes and as the text that they encode. */
 export interface Mutated {
   readonly bytes: Buffer;
   readonly text: string;

@@ -1,11 +1,14 @@
-/** What must hold of every text that `check` prints, whatever the document was. */
+/** What must hold for every output of `check`, whatever the document. */
 import type { FormatName } from "../../../cli/formats";
 import type { Report } from "../../../shared/messages/report";
 import { marker } from "../generate";
 import { expectThat } from "../invariants";
 
-/** Characters that steer a terminal, or hide and reorder what a reviewer sees; a format may have its line breaks. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
+/**
+ * Characters that control a terminal, or hide and reorder what a reviewer sees; a format may have its line
+ * breaks.
+ */
+// eslint-disable-next-line no-control-regex -- the pattern looks for them
 const steering = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]|\p{Cf}|\p{Cs}/u;
 
 export function isFitToPrint(name: string, text: string): void {
@@ -30,7 +33,7 @@ export function isFitToPrint(name: string, text: string): void {
   expectThat(foreign.length === 0, `${name}: no command of a pipeline that a name would be`, foreign[0]);
 }
 
-/** The names that a report shows by right. Where one of them is the secret, it is none. */
+/** The names that a report may show. If one of them equals the secret, it is not a leak. */
 export function isNamedLikeTheSecret({ clusters, unreadable, inputs }: Report): boolean {
   const names = [
     ...clusters.flatMap(({ address, location }) => [address, location?.file ?? ""]),
@@ -51,7 +54,7 @@ function shown(text: string, at: number): string {
 
 type Shape = (text: string) => void;
 
-/** What the reader of each format asks of it. */
+/** What the reader of each format requires. */
 const shapes: Readonly<Record<FormatName, Shape>> = {
   text: endsALine,
   markdown: endsALine,
@@ -91,7 +94,7 @@ function endsALine(text: string): void {
   expectThat(text.endsWith("\n"), "it ends with a line break");
 }
 
-/** How many cells each row has: RFC 4180. */
+/** The number of cells in each row: RFC 4180. */
 function rowsOf(text: string): readonly number[] {
   const cell = /(?:"(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/y;
   const rows: number[] = [];
@@ -107,7 +110,10 @@ function rowsOf(text: string): readonly number[] {
   return rows;
 }
 
-/** Well-formed as far as this format goes: elements that close, quoted attributes, five entities, XML's characters. */
+/**
+ * Well-formed as far as this format needs: closed elements, quoted attributes, five entities, XML's
+ * characters.
+ */
 function isXml(text: string): void {
   const token = /<\?xml [^<>?]*\?>|<(\/?)([a-z-]+)((?: [a-z]+="[^"<]*")*)(\/?)>|[^<>]+/y;
   const open: string[] = [];

@@ -1,4 +1,7 @@
-/** Documents to begin with: a generated cluster in every kind of document that `check` reads, with what stands around it. */
+/**
+ * Initial documents: a generated cluster in every kind of document that `check` reads, with surrounding
+ * content.
+ */
 import { azapi } from "../../../shared/dialects/azapi";
 import { armTemplate, templateTypes } from "../../../shared/dialects/arm-template";
 import { az } from "../../../shared/dialects/az";
@@ -16,7 +19,7 @@ import type { Spelling } from "../spellings";
 import { azSpelling, namesIn, spellings } from "../spellings";
 import { deployed } from "../templates";
 
-/** A document, and what is given for it on the command line. */
+/** A document, and its command line arguments. */
 export interface Seed {
   readonly content: unknown;
   /** The content of a parameters file. */
@@ -28,7 +31,7 @@ export interface Way {
   readonly name: string;
   readonly kind: DocumentKind;
   readonly spelling: Spelling;
-  /** `undefined` where such a document cannot say it. `dice` picks what stands around it. */
+  /** `undefined` if such a document cannot express it. `dice` picks the surrounding content. */
   readonly write: (written: Written, dice: number) => Seed | undefined;
 }
 
@@ -36,7 +39,7 @@ type Block = Readonly<Record<string, unknown>>;
 
 const secret = `${marker} is a secret`;
 
-/** What is next to the clusters: other resources, and secrets that nobody may see. */
+/** Content next to the clusters: other resources, and secrets that must not be shown. */
 const around: Readonly<Record<DocumentKind, (content: unknown) => unknown>> = {
   "terraform-json": withTerraform,
   "terraform-hcl": withTerraform,
@@ -110,7 +113,7 @@ function wayOf({ name, kind, write }: DocumentWriter, dialect: Dialect, spelling
     write: ({ cluster, separatePools }, dice) => {
       const spelled = { cluster: cluster as Inputs, separatePools: separatePools as readonly Inputs[] };
       const { agentPoolProfiles: pools } = spelled.cluster;
-      // What runs has its pools in a list, to which the separate ones are added.
+      // Running clusters have their pools in a list, to which the separate ones are added.
       const canBeSaid = kind !== "azure" || pools === undefined || Array.isArray(pools);
       const content = canBeSaid ? write(spelled, dialect) : undefined;
       if (content === undefined) return undefined;
@@ -119,7 +122,7 @@ function wayOf({ name, kind, write }: DocumentWriter, dialect: Dialect, spelling
   };
 }
 
-/** The lists in which Azure's tools answer. */
+/** The list formats of Azure's tools. */
 const lists: readonly ((cluster: unknown) => unknown)[] = [
   (cluster) => [cluster],
   (cluster) => [
@@ -200,7 +203,7 @@ const modules: readonly Way[] = [
 
 export const ways: readonly Way[] = [...written, ...listed, ...inExpressions, ...modules];
 
-/** Names of a resource that are not a cluster's settings. */
+/** Names in a resource that are not settings of a cluster. */
 const namesAround = new Set(
   [
     ...[
@@ -233,7 +236,7 @@ const namesAround = new Set(
   ].map((name) => name.toLowerCase()),
 );
 
-/** Does the document say about the cluster what is written, and no more? */
+/** Does the document declare exactly the written cluster? */
 export function saysTheSame({ kind, spelling, name }: Way, inputs: Written): boolean {
   const { cluster, separatePools } = inputs;
   const text = JSON.stringify([cluster, separatePools]);
@@ -249,7 +252,7 @@ export function saysTheSame({ kind, spelling, name }: Way, inputs: Written): boo
   if (kind === "arm-template" && meansMoreToTemplates(inputs, spelling)) return false;
   if (kind === "azure" && meansMoreToTemplates(inputs, { ...spelling, dialect: armTemplate })) return false;
   const isTerraform = kind === "terraform-plan" || kind === "terraform-state";
-  // The writer makes a list of every block, also of one that is in a list already.
+  // The writer makes a list of every block, even of one that is already in a list.
   if (isTerraform && spelling.dialect === azurerm && hasBlockInList([cluster, ...separatePools]))
     return false;
   return name !== "" && (spelling.dialect !== azapi || isTerraform || kind === "terraform-json");

@@ -1,4 +1,5 @@
-// The oldest Pulumi CLI that takes an executable file for a pack, pinned. `npm run pulumi-cli -- --oldest` builds it into bin/ beside this file.
+// The oldest Pulumi CLI that accepts an executable file as a pack. `npm run pulumi-cli -- --oldest` builds it into bin/ next to
+// this file.
 module aks-network-policy-pack/test/pulumi-cli/oldest
 
 go 1.25.11
@@ -275,5 +276,5 @@ require (
 	lukechampine.com/frand v1.5.1 // indirect
 )
 
-// The replacement that the CLI's own module makes; a main module has to repeat it.
+// The CLI's own module has this replacement; a main module must repeat it.
 replace github.com/atotto/clipboard => github.com/tgummerer/clipboard v0.0.0-20241001131231-d02d263e614e

@@ -1,8 +1,8 @@
-// The providers of the tests: they answer the engine as the real ones do where a policy can see the difference, and reach no cloud.
+// Stand-ins for providers: they answer the engine like the real ones wherever a policy can see a difference, without a cloud.
 //
-// Written on the protocol and not on @pulumi/pulumi/provider, whose server cannot say that it supports previews. Without that the
-// engine takes the inputs for the outputs, and a stack policy would never meet what it meets in a real preview: everything that
-// the program left to Azure is unknown there.
+// They implement the protocol directly instead of using @pulumi/pulumi/provider, whose server cannot declare preview support.
+// Without that the engine uses the inputs as outputs, and a stack policy would not see what it sees in a real preview: there,
+// everything that the program leaves to Azure is unknown.
 "use strict";
 
 const { createHash } = require("node:crypto");
@@ -17,7 +17,7 @@ const messages = require("@pulumi/pulumi/proto/provider_pb");
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
-/** The names that Azure answers for each kind of resource: what of them is not an input, a preview leaves unknown. */
+/** The properties that Azure returns per resource type; in a preview, those that are not inputs are unknown. */
 const ANSWERED = {
   "azure-native": {
     ManagedCluster: {
@@ -48,7 +48,7 @@ const ANSWERED = {
     },
     "": { names: "azureApiVersion location name provisioningState tags type" },
   },
-  // A bridged Terraform provider answers every input; unknown is what its schema calls Computed.
+  // A bridged Terraform provider returns every input; what its schema marks as Computed is unknown.
   terraform: {
     KubernetesCluster: {
       computed: "fqdn kubeConfigRaw kubernetesVersion networkProfile nodeResourceGroup oidcIssuerUrl",
@@ -60,10 +60,10 @@ const ANSWERED = {
   },
 };
 
-/** The input that names a resource in azure-native, where it is not the type's own name. */
+/** The input that names a resource in azure-native, if it differs from the type's own name. */
 const NAME_INPUT = { ManagedCluster: "resourceName", SubnetRouteTable: "subnetName" };
 const WITHOUT_LOCATION = /^(AgentPool|KubernetesClusterNodePool|Subnet|RoleAssignment)$/;
-/** Parts of the resource's path: Azure does not answer them. */
+/** Parts of the resource's path, which Azure does not return. */
 const PATH_INPUTS = new Set([
   "resourceGroupName",
   "resourceName",
@@ -71,7 +71,7 @@ const PATH_INPUTS = new Set([
   "virtualNetworkName",
   "subnetName",
 ]);
-/** What azure-native plans a replacement for when it changes on a cluster. */
+/** The properties of a cluster whose change makes azure-native plan a replacement. */
 const FORCE_NEW = ["networkPolicy", "networkPlugin", "networkPluginMode", "networkDataplane"];
 
 const words = (text) => text.split(" ").filter(Boolean);
@@ -254,6 +254,6 @@ module.exports = async function serve(packageName) {
     if (error) throw error;
     console.log(String(port));
   });
-  // The engine holds this pipe open for as long as it lives: a killed CLI leaves no provider behind.
+  // The engine keeps this pipe open while it runs, so that a killed CLI leaves no provider behind.
   process.stdin.on("end", () => process.exit()).resume();
 };

@@ -1,6 +1,7 @@
 /**
- * Azure's aliases of what the definitions ask, and where each leads in a resource: `Get-AzPolicyAlias` (2026-07-13), typed
- * here a second time. A definition that asks for another alias is refused by the interpreter.
+ * The Azure aliases that the definitions use, and the resource path of each: `Get-AzPolicyAlias`
+ * (2026-07-13), deliberately typed here a second time. The interpreter rejects a definition with any other
+ * alias.
  */
 const clusters = {
   "sku.name": "sku.name",
@@ -29,7 +30,10 @@ export const pathOfAlias: ReadonlyMap<string, string> = new Map([
   ...withPrefix("managedClusters/agentPools", pools),
 ]);
 
-/** The same as Azure's API lists them: `GET /providers/Microsoft.ContainerService?$expand=resourceTypes/aliases`. */
+/**
+ * The same in the format of Azure's API: `GET
+ * /providers/Microsoft.ContainerService?$expand=resourceTypes/aliases`.
+ */
 export const aliasesOfProvider = {
   namespace: "Microsoft.ContainerService",
   resourceTypes: ["managedClusters", "managedClusters/agentPools"].map((resourceType) => ({

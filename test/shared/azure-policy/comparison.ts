@@ -1,4 +1,7 @@
-/** What the rules and a definition say about one cluster, and why the definition lets through what it does. */
+/**
+ * Compares the verdicts of the rules and of a definition on one cluster, and explains why the definition
+ * allows what it does.
+ */
 import type { Definition, Resource as Kind } from "../../../shared/azure-policy/definition";
 import { definitionOf } from "../../../shared/azure-policy/definition";
 import type { Cluster, Pool } from "../../../shared/cluster/cluster";
@@ -25,7 +28,7 @@ export function definitionFor(kind: Kind, configuration: unknown = {}, today = e
   return definition;
 }
 
-/** What an assignment chooses, and the day. */
+/** The choices of an assignment, and the date. */
 export interface Assignment {
   readonly engines: Options["network-policy-configured"]["engines"];
   readonly bringYourOwnCni: Options["network-policy-configured"]["bringYourOwnCni"];
@@ -54,7 +57,7 @@ export type Denies = (written: Written, assignment: Assignment) => boolean;
 
 const known = new Map<string, ReturnType<typeof interpreted>>();
 
-/** The definition of clusters, made on the day of the assignment. */
+/** The definition for clusters, generated on the date of the assignment. */
 export const denies: Denies = (written, { today, engines, bringYourOwnCni }) => {
   const day = today.toISOString();
   let effectOn = known.get(day);
@@ -62,13 +65,13 @@ export const denies: Denies = (written, { today, engines, bringYourOwnCni }) => 
   return effectOn(requestOf(written), { engines, bringYourOwnCni }) !== undefined;
 };
 
-/** Something of a cluster that a definition cannot see, and the cluster without it. */
+/** A property of a cluster that a definition cannot see, and the cluster without it. */
 interface Unseen {
   readonly what: string;
   readonly without: (cluster: Cluster) => Cluster;
 }
 
-/** All that the definition of clusters lets through and the rules fail: the page prints it. */
+/** Everything that the definition for clusters allows and the rules fail. The page prints it. */
 export const unseen: readonly Unseen[] = [
   {
     what: "The number of nodes: engine azure with more than 250.",
@@ -111,7 +114,7 @@ export const unseen: readonly Unseen[] = [
 
 const absent = { state: "absent", path: "" } as const;
 
-/** Absent where something around it has the wrong shape. */
+/** Absent if an enclosing part has the wrong type. */
 function shaped<T>(setting: Setting<T>): Setting<T> {
   return (wrongIn(setting)?.at ?? setting.path) === setting.path ? setting : absent;
 }
@@ -120,13 +123,16 @@ function orAbsent<T>(setting: Setting<T>): Setting<T> {
   return wrongIn(setting) === undefined ? setting : absent;
 }
 
-/** `right`: both say the same. */
+/** `right`: both agree. */
 export type Outcome =
   | { readonly says: "right"; readonly fails: boolean }
   | { readonly says: "denies what passes" }
   | { readonly says: "lets through"; readonly because: readonly string[] };
 
-/** What the rules and a definition say about a cluster. `because` has each thing that explains it alone, or all that do together. */
+/**
+ * The verdicts of the rules and of a definition on a cluster. `because` has each cause that explains the
+ * difference alone, or all that explain it together.
+ */
 export function compared(written: Written, assignment: Assignment, deny: Denies = denies): Outcome {
   const cluster = clusterOf(written);
   const isBad = fails(cluster, assignment);

@@ -1,4 +1,4 @@
-/** The definitions as documents: what is in them, and Azure's limits. */
+/** The definitions as documents: their content, and Azure's limits. */
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Definition } from "../../../shared/azure-policy/definition";
@@ -12,7 +12,7 @@ describe.each(resources)("the definition of a %s", (resource) => {
   const definition = definitionFor(resource);
   const { properties } = definition;
 
-  test("is what the rules say", async () => {
+  test("matches the rules", async () => {
     const audit = definitionOf(resource, policyOf(), "Audit", exampleDay);
     await expect(`${JSON.stringify(audit, null, 2)}\n`).toMatchFileSnapshot(
       join(__dirname, "..", "..", "words", `azure-policy-${resource}.json`),
@@ -20,7 +20,9 @@ describe.each(resources)("the definition of a %s", (resource) => {
   });
 
   /**
-   * As in https://learn.microsoft.com/azure/governance/policy/concepts/definition-structure-policy-rule#policy-rule-limits and
+   * As in
+   * https://learn.microsoft.com/azure/governance/policy/concepts/definition-structure-policy-rule#policy-rule-limits
+   * and
    * https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-policy-limits
    * (read 2026-11-26).
    */
@@ -35,13 +37,13 @@ describe.each(resources)("the definition of a %s", (resource) => {
     expect(properties.description.length).toBeLessThanOrEqual(512);
   });
 
-  test("has no parameter that its rule does not use, and uses none that it has not", () => {
+  test("declares exactly the parameters that its rule uses", () => {
     const used = JSON.stringify(properties.policyRule).match(/parameters\('\w+'\)/g);
     const names = [...new Set(used)].map((each) => each.slice("parameters('".length, -2));
     expect(names.sort()).toEqual(Object.keys(properties.parameters).sort());
   });
 
-  test("is none where every rule is disabled", () => {
+  test("does not exist if every rule is disabled", () => {
     expect(definitionOf(resource, policyOf({ all: "disabled" }), "Audit", exampleDay)).toBeUndefined();
   });
 
@@ -55,10 +57,10 @@ describe.each(resources)("the definition of a %s", (resource) => {
   });
 });
 
-describe("of a configuration", () => {
+describe("the definition for a configuration", () => {
   const name = "network-policy-configured";
 
-  test("the engines and bring your own CNI are the defaults of the parameters, and change nothing else", () => {
+  test("has its engines and its bring-your-own-CNI answer as parameter defaults, and no other changes", () => {
     const options = { engines: ["cilium"], bringYourOwnCni: "allow" };
     const { properties } = definitionFor("cluster", { [name]: options });
     const { parameters, policyRule } = definitionFor("cluster").properties;
@@ -72,19 +74,19 @@ describe("of a configuration", () => {
 
   test.each([
     ["unknown, because in Azure every value is known", { [name]: { unknown: "fail" } }],
-    ["an exemption, because Azure has its own", { [name]: { exemptions: [exemption()] } }],
-    ["a level, because an assignment has its effect", { all: "advisory" }],
-    ["the days of a notice, which stops nothing", { "network-policy-supported": { noticeDays: 1 } }],
-  ])("%s, changes nothing", (_, configuration) => {
+    ["an exemption, because Azure has its own exemptions", { [name]: { exemptions: [exemption()] } }],
+    ["a level, because the assignment sets the effect", { all: "advisory" }],
+    ["the notice period, because a notice stops nothing", { "network-policy-supported": { noticeDays: 1 } }],
+  ])("does not change with %s", (_, configuration) => {
     expect(definitionFor("cluster", configuration)).toEqual(definitionFor("cluster"));
   });
 
-  test.each(ruleNames)("%s disabled leaves out what only that rule fails", (rule) => {
+  test.each(ruleNames)("leaves out what only %s fails, if that rule is disabled", (rule) => {
     expect(definitionFor("cluster", { [rule]: "disabled" })).not.toEqual(definitionFor("cluster"));
   });
 });
 
-test("an end of support is in it from the day after", () => {
+test("fails an ended engine from the day after the end of support", () => {
   const on = (day: string): Definition => definitionFor("cluster", {}, new Date(`${day}T12:00:00Z`));
   const ruleOn = (day: string): string => JSON.stringify(on(day).properties.policyRule);
   for (const [last, next] of [
@@ -103,7 +105,7 @@ interface Measures {
   readonly counts: Map<string, number>;
 }
 
-/** How many conditions there are, how deep they are nested, and how often each array is counted. */
+/** The number of conditions, their depth, and how often each array is counted. */
 function measured(
   condition: unknown,
   depth = 1,

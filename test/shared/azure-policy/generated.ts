@@ -1,4 +1,4 @@
-/** Generated clusters as Azure Policy sees them, right and wrong. */
+/** Generated clusters as Azure Policy sees them, valid and invalid. */
 import fc from "fast-check";
 import { realEngines } from "../../../shared/cluster/cluster";
 import { notKnownYet } from "../../../shared/cluster/declaration";
@@ -14,14 +14,14 @@ export interface Generated {
   readonly assignment: Assignment;
 }
 
-/** What may stand in the place of anything. */
+/** Values that may replace any other value. */
 const anything: readonly (Tree | undefined)[] = [undefined, null, "", marker, 7, true, [], {}, ["azure"]];
 
 const spelling = spellings.find(
   ({ dialect, version }) => dialect.name === "ARM template" && version === undefined,
 );
 
-/** As many clusters; one in eight has a place at which something else stands. */
+/** `numRuns` clusters. In one of eight, one value is replaced. */
 export function generated(numRuns: number, seed: number): Generated[] {
   const clusters = fc.record({
     model: models,
@@ -48,7 +48,7 @@ export function generated(numRuns: number, seed: number): Generated[] {
   });
 }
 
-/** Without what is not known: in a request to Azure, and in its answer, everything is. */
+/** Removes unknown values: in a request to Azure, and in its response, everything is known. */
 function settled(tree: Tree): unknown {
   if (Array.isArray(tree)) return tree.filter((each: Tree) => each !== notKnownYet).map(settled);
   if (typeof tree !== "object" || tree === null) return tree;

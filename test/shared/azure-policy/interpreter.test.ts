@@ -1,4 +1,4 @@
-/** The documented semantics that the comparison with the rules rests on. */
+/** The documented semantics on which the comparison with the rules depends. */
 import { describe, expect, test } from "vitest";
 import { interpreted, tested } from "./interpreter";
 
@@ -8,7 +8,7 @@ const families = `${prefix}networkProfile.ipFamilies[*]`;
 const pools = `${prefix}agentPoolProfiles[*]`;
 const security = `${prefix}networkProfile.advancedNetworking.security.enabled`;
 
-/** What a condition says about the properties of a cluster. */
+/** The result of a condition on the properties of a cluster. */
 function says(condition: object, properties: unknown, parameters = {}): boolean {
   return tested(condition)({ resource: { type: "t", properties }, parameters });
 }
@@ -42,12 +42,12 @@ describe("a field", () => {
     expect(says({ field: engine, ...condition }, withEngine(value))).toBe(expected);
   });
 
-  test("that is true is the text", () => {
+  test("that is true equals the text true", () => {
     const properties = { networkProfile: { advancedNetworking: { security: { enabled: true } } } };
     expect(says({ field: security, equals: "true" }, properties)).toBe(true);
   });
 
-  test("below what is no object is missing", () => {
+  test("below a value that is not an object is missing", () => {
     for (const networkProfile of ["azure", 5, null, [{ networkPolicy: "azure" }]])
       expect(says({ field: engine, exists: true }, { networkProfile })).toBe(false);
     const inherited: unknown = Object.create({ networkPolicy: "azure" });
@@ -72,7 +72,7 @@ describe("an array", () => {
     expect(says(isIPv6, { networkProfile: { ipFamilies } })).toBe(all);
   });
 
-  test("of objects is counted by a field of theirs, and other fields stay those of the resource", () => {
+  test("of objects is counted by a field of its members, and other fields remain those of the resource", () => {
     const isWindows = { field: `${pools}.osType`, equals: "windows" };
     const where = { allOf: [isWindows, { field: engine, equals: "azure" }] };
     const condition = { count: { field: pools, where }, greater: 1 };
@@ -82,7 +82,7 @@ describe("an array", () => {
   });
 });
 
-test("a parameter is what the assignment gives, or its default", () => {
+test("a parameter has the value from the assignment, or its default", () => {
   const parameters = { engines: { type: "Array", metadata: {}, defaultValue: ["azure"] } };
   const effects = ["Audit", "Deny", "Disabled"];
   const effect = { type: "String", metadata: {}, defaultValue: "Audit", allowedValues: effects };
@@ -110,6 +110,6 @@ test.each([
   [{ not: { field: engine, exists: true }, equals: "x" }, "no condition"],
   [{ value: "[utcNow()]", equals: "x" }, "no expression of ours"],
   [{ count: { field: engine, where: {} }, greater: 0 }, "no count of an array"],
-])("%j is refused", (condition, why) => {
+])("%j is rejected", (condition, why) => {
   expect(() => tested(condition)).toThrow(why);
 });

@@ -1,12 +1,15 @@
 /**
- * What Azure Policy makes of a resource by a definition, as far as our definitions go: anything else throws. Written from
- * https://learn.microsoft.com/azure/governance/policy/concepts/definition-structure-policy-rule, `definition-structure-parameters`
- * and `author-policies-for-arrays` (read 2026-11-26), with nothing of what makes the definitions but their type:
+ * Evaluates a resource by a definition as Azure Policy does, limited to what our definitions use: anything
+ * else throws. Written from
+ * https://learn.microsoft.com/azure/governance/policy/concepts/definition-structure-policy-rule,
+ * `definition-structure-parameters` and `author-policies-for-arrays` (read 2026-11-26), and independent of
+ * the code that generates the definitions, except for its type:
  *
- * - texts are compared without regard to case, and so is what is no text: `true` is "true";
- * - a field that is missing or null is equal to nothing and in no list, so that `notEquals` and `notIn` are true of it;
- *   an empty text exists;
- * - `count` counts the members of an array of which `where` is true; outside of it a field with `[*]` asks for all members.
+ * - texts are compared case-insensitively, and other values are converted to text: `true` is "true";
+ * - a field that is missing or null equals nothing and is in no list, so `notEquals` and `notIn` are true for
+ *   it; an empty string exists;
+ * - `count` counts the members of an array for which `where` is true; outside of it, a field with `[*]` means
+ *   all members.
  */
 import type { Definition } from "../../../shared/azure-policy/definition";
 import { pathOfAlias } from "./aliases";
@@ -17,14 +20,14 @@ export type Parameters = Readonly<Record<string, unknown>>;
 interface Scope {
   readonly resource: Resource;
   readonly parameters: Parameters;
-  /** The member of an array that is counted. */
+  /** The array member being counted. */
   readonly member?: unknown;
 }
 
 type Value = (scope: Scope) => unknown;
 type Test = (scope: Scope) => boolean;
 
-/** A definition as a function: the effect on a resource, `undefined` where its rule does not hold. */
+/** A definition as a function: the effect on a resource, `undefined` if its rule does not match. */
 export function interpreted({
   properties,
 }: Pick<Definition, "properties">): (resource: Resource, given?: Parameters) => unknown {
@@ -48,7 +51,7 @@ export function interpreted({
   };
 }
 
-/** A condition as a function. `array` is the one that is counted around it. */
+/** A condition as a function. `array` is the array of the enclosing count. */
 export function tested(condition: unknown, array?: string): Test {
   const { not, allOf, anyOf, field, value, count, ...operators } = condition as Readonly<
     Record<string, unknown>
@@ -96,7 +99,7 @@ function counted(count: unknown): Value {
   };
 }
 
-/** What is at an alias: of one with `[*]` the members, or the part of the one that is counted. */
+/** The value at an alias; for `[*]`, the members, or the part of the member being counted. */
 function fieldAt(field: unknown, array: string | undefined): Value {
   if (field === "type") return ({ resource }) => resource["type"];
   const path = pathOfAlias.get(String(field));
@@ -128,7 +131,7 @@ function valueAt(value: unknown, steps: readonly string[]): unknown {
   return at ?? undefined;
 }
 
-/** A literal, or the parameter that it asks for. */
+/** A literal, or the parameter that it refers to. */
 function resolved(value: unknown): Value {
   if (typeof value !== "string" || !value.startsWith("[")) return () => value;
   const [, name] = /^\[parameters\('(\w+)'\)\]$/.exec(value) ?? [];
@@ -164,7 +167,7 @@ function isIn(actual: unknown, expected: unknown): boolean {
   return expected.some((each) => isSame(actual, each));
 }
 
-/** The same but for case, letter by letter: a Kelvin sign is no k. A list and an object are the same as nothing. */
+/** Equal except for case, in ASCII only: a Kelvin sign is not a k. A list or an object equals nothing. */
 function isSame(one: unknown, other: unknown): boolean {
   const [a, b] = [textOf(one), textOf(other)];
   if (a === undefined || b === undefined) return false;

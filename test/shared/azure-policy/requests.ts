@@ -1,4 +1,4 @@
-/** Clusters as Azure Policy sees them: the body of a PUT, and what GET answers. */
+/** Clusters as Azure Policy sees them: the body of a PUT, and the response to a GET. */
 import type { Declaration } from "../../../shared/cluster/declaration";
 import type { Cluster } from "../../../shared/cluster/cluster";
 import { withPools } from "../../../shared/cluster/cluster";
@@ -11,7 +11,7 @@ import { spell } from "../../../shared/reading/spell";
 import { plainField } from "../../support/evaluate";
 import type { Resource } from "./interpreter";
 
-/** A cluster, and the properties of the pools that are resources of their own. */
+/** A cluster, and the properties of its separate pools. */
 export interface Written {
   readonly cluster: Inputs;
   readonly separatePools: readonly Inputs[];
@@ -34,7 +34,7 @@ export function poolRequestOf(properties: Inputs): Resource {
   return { type: "Microsoft.ContainerService/managedClusters/agentPools", name: "shop/more", properties };
 }
 
-/** What the rules judge of it. */
+/** The cluster that the rules check. */
 export function clusterOf({ cluster, separatePools }: Written): Cluster {
   const pools = separatePools.map((pool) => readPool(plainField(pool), dialect));
   return withPools(readCluster(plainField(cluster), dialect), pools);
@@ -46,7 +46,9 @@ export const blockIn = (value: unknown): Block =>
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === "";
 const or = (value: unknown, byDefault: unknown): unknown => (isEmpty(value) ? byDefault : value);
 
-/** What GET answers of a cluster that was made so: Azure writes its defaults, and all pools are inside. */
+/**
+ * The response to a GET of a cluster created from this: Azure adds its defaults, and lists all pools inside.
+ */
 export function answerOf({ cluster, separatePools }: Written): Written {
   const { properties, sku, ...rest } = cluster;
   const { networkProfile, nodeProvisioningProfile, agentPoolProfiles, ...others } = blockIn(properties);

@@ -14,7 +14,7 @@ import { closestWord } from "../../../shared/reading/closest-word";
 import { readCluster } from "../../../shared/reading/cluster";
 import { plainField } from "../../support/evaluate";
 
-/** `?` is not known yet, `!` is not recognised, nothing is absent. */
+/** `?` is not known yet, `!` is not recognized, `undefined` is absent. */
 type Written<T> = T | "?" | "!" | undefined;
 
 function setting<T>(value: Written<T>, path: string): Setting<T | Unrecognized> {
@@ -56,7 +56,7 @@ function clusterOf(
   );
 }
 
-/** Where each setting of a pool was read, and what was found there. */
+/** Where each setting of a pool was read, and its value. */
 function shown({ name = "-", os, maximumNodes, windowsImage }: Pool): string {
   const of = (each: Setting<string | number | Unrecognized>): string => {
     const found = each.state !== "known" ? each.state : typeof each.value === "object" ? "wrong" : each.value;
@@ -65,7 +65,7 @@ function shown({ name = "-", os, maximumNodes, windowsImage }: Pool): string {
   return [name, of(os), of(maximumNodes), `image ${String(windowsImage.truth)}`].join(" ");
 }
 
-describe("a pool that is declared inside and apart is one pool", () => {
+describe("a pool that is declared inside and separately is one pool", () => {
   test.each<[inside: Described, apart: Described, pools: readonly string[]]>([
     [
       { name: "p" },
@@ -101,7 +101,7 @@ describe("a pool that is declared inside and apart is one pool", () => {
     ],
     [{ name: "p" }, { name: "P" }, ["p inside0.os=absent inside0.nodes=absent image false"]],
     [{ name: "P" }, { name: "p" }, ["P inside0.os=absent inside0.nodes=absent image false"]],
-    // A Windows pool if either says so; else what is not recognised, then what is not known.
+    // A Windows pool if either says so; otherwise first what is not recognized, then what is not known.
     [
       { name: "p", os: "Linux" },
       { name: "p", os: "Windows" },
@@ -142,7 +142,7 @@ describe("a pool that is declared inside and apart is one pool", () => {
     ],
     [{ name: "p", os: "?" }, { name: "p", os: "!" }, ["p apart0.os=wrong inside0.nodes=absent image false"]],
     [{ name: "p" }, { name: "p", image: true }, ["p inside0.os=absent inside0.nodes=absent image true"]],
-    // As large as the larger.
+    // As large as the larger one.
     [{ name: "p", nodes: 10 }, { name: "p", nodes: 20 }, ["p inside0.os=absent apart0.nodes=20 image false"]],
     [
       { name: "p", nodes: 20 },
@@ -185,12 +185,12 @@ describe("a pool that is declared inside and apart is one pool", () => {
     expect(knownPools(clusterOf([inside], [apart])).map(shown)).toEqual(pools);
   });
 
-  test("and pools that cannot be read are none", () => {
+  test("and there are none if pools cannot be read", () => {
     expect(knownPools(clusterOf("!", [])).map(shown)).toEqual([]);
     expect(knownPools(clusterOf("?", [{ name: "p" }])).map(shown)).toHaveLength(1);
   });
 
-  test("and a cluster without any apart is the cluster that it was", () => {
+  test("and a cluster without separate pools is unchanged", () => {
     expect(withPools(nothing, [])).toBe(nothing);
     const more = withPools(clusterOf([], [{ name: "p" }]), [poolAt("more", { name: "q" })]);
     expect(more.separatePools.map(({ name }) => name)).toEqual(["p", "q"]);
@@ -204,16 +204,20 @@ describe("Windows pools", () => {
     ["none", clusterOf([{ os: "Linux" }], []), { yes: no, hinted: no }],
     ["one", clusterOf([{ os: "Linux" }], [{ os: "Windows" }]), { yes, hinted: no, at: "apart0.os" }],
     [
-      "one, and a hint",
+      "a Windows pool and a hint",
       clusterOf([{ os: "Windows" }], [], { windowsProfile: yes }),
       { yes, hinted: no, at: "inside0.os" },
     ],
-    ["a hint by credentials", clusterOf([], [], { windowsProfile: yes }), { yes: no, hinted: yes }],
-    ["a hint by an image", clusterOf([{ image: true }], []), { yes: no, hinted: yes }],
-    ["one that may be", clusterOf([{ os: "?" }], []), { yes: unknownBecauseOf("inside0.os"), hinted: no }],
+    ["a hint from credentials", clusterOf([], [], { windowsProfile: yes }), { yes: no, hinted: yes }],
+    ["a hint from an image", clusterOf([{ image: true }], []), { yes: no, hinted: yes }],
+    [
+      "a possible Windows pool",
+      clusterOf([{ os: "?" }], []),
+      { yes: unknownBecauseOf("inside0.os"), hinted: no },
+    ],
     ["pools not known", clusterOf("?", []), { yes: unknownBecauseOf("pools"), hinted: no }],
     [
-      "pools not known, and one that may be",
+      "pools not known, and a possible Windows pool",
       clusterOf("?", [{ os: "?" }]),
       { yes: unknownBecauseOf("apart0.os", "pools"), hinted: no },
     ],
@@ -261,7 +265,7 @@ test.each([
   ["ix", undefined],
   ["id", "id"],
   ["", undefined],
-])("%j is most likely meant to be %s", (text, word) => {
+])("%j is most likely a typo for %s", (text, word) => {
   expect(closestWord(text, ["calico", "Cilium", "all", "id"])).toBe(word);
 });
 
@@ -302,7 +306,7 @@ describe("pools that may be the cluster's own", () => {
     expect(found).toEqual(more === "unknown" ? unknownBecauseOf(whose) : answer(more));
   });
 
-  test("are added to those that are there, and none is no change", () => {
+  test("are added to the existing ones, and adding none changes nothing", () => {
     const one = withPossible({ os: "Windows" });
     expect(withPools(one, [], [])).toBe(one);
     expect(withPools(one, [poolAt("own", {})], []).possiblePools).toHaveLength(1);
@@ -330,7 +334,7 @@ describe("Windows Server 2025", () => {
   ])("is the image %s: %s", (value, is) => {
     const found = windows2025In(on(absent, { ...windows, image: image(value) }));
     expect(found).toEqual(is ? { by: "image", at: "osSKU" } : undefined);
-    // Without an operating system it is the image that makes it a Windows pool.
+    // Without an operating system, the image makes it a Windows pool.
     const without = { ...poolAt("w", {}), image: image(value) };
     expect(windows2025In(on(absent, without))).toEqual(found);
   });
@@ -347,7 +351,7 @@ describe("Windows Server 2025", () => {
     [version("1.370x"), false],
     [absent, false],
     [{ state: "unknown", path: "kubernetesVersion", unknownAt: "kubernetesVersion" }, false],
-  ])("is what Kubernetes %j brings to a pool without an image: %s", (kubernetes, is) => {
+  ])("is the default of Kubernetes %j for a pool without an image: %s", (kubernetes, is) => {
     const expected = is ? { by: "Kubernetes version", at: "kubernetesVersion" } : undefined;
     expect(windows2025In(on(kubernetes, windows))).toEqual(expected);
     expect(windows2025In(on(kubernetes, { ...windows, image: image("Windows2022") }))).toBeUndefined();
@@ -355,7 +359,7 @@ describe("Windows Server 2025", () => {
     expect(windows2025In(on(kubernetes, poolAt("l", {})))).toBeUndefined();
   });
 
-  test("of a pool that is declared twice is heard from either", () => {
+  test("counts if either declaration of a pool has it", () => {
     const twin = { ...windows, name: "win" };
     const inside = (value: string | undefined): Cluster => ({
       ...nothing,

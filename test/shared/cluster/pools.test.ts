@@ -1,4 +1,4 @@
-/** The pools of a cluster: how many nodes they have, and which are the same. */
+/** The pools of a cluster: their number of nodes, and which declarations are the same pool. */
 import { describe, expect, test } from "vitest";
 import { knownPools, moreNodesThan, withPools } from "../../../shared/cluster/cluster";
 import { notKnownYet } from "../../../shared/cluster/declaration";
@@ -26,8 +26,8 @@ describe("pools", () => {
       true,
     ],
     ["as many as are supported", { manual: [{ count: 200 }, { count: 50 }] }, false],
-    ["sizes that scale", { autoscale: [{ minCount: 1, maxCount: 251 }] }, true],
-    ["one size that scales", { autoscale: { maxCount: 251 } }, true],
+    ["sizes with autoscaling", { autoscale: [{ minCount: 1, maxCount: 251 }] }, true],
+    ["one size with autoscaling", { autoscale: { maxCount: 251 } }, true],
     ["both", { manual: [{ count: 200 }], autoscale: [{ maxCount: 51 }] }, true],
     ["a count that is not known", { manual: [{ count: notKnownYet }] }, "unknown"],
     ["sizes that are not known", { manual: notKnownYet }, "unknown"],
@@ -36,7 +36,7 @@ describe("pools", () => {
     expect(inside([{ name: "p", type: "VirtualMachines", virtualMachinesProfile: { scale } }])).toBe(truth);
   });
 
-  test("of virtual machines fail with engine azure, and without a count they are what they were", () => {
+  test("of virtual machines fail with engine azure, and without a count they change nothing", () => {
     const document = (count: number): object => ({
       resource: {
         azapi_resource: {
@@ -65,7 +65,7 @@ describe("pools", () => {
     expect(azapi.pool.virtualMachines).toBe(azureNative.pool.virtualMachines);
   });
 
-  test("of one name are matched in time that grows with the number of pools", () => {
+  test("of one name are matched in linear time", () => {
     const pools = Array.from({ length: 20_000 }, (_, i) =>
       readPool(plainField({ agentPoolName: `pool${i}`, count: 1 }), azureNative),
     );
@@ -79,7 +79,7 @@ describe("pools", () => {
     expect(knownPools(cluster)[0]?.maximumNodes).toMatchObject({ value: 5 });
   });
 
-  test("without a name are pools of their own", () => {
+  test("without a name are separate pools", () => {
     const apart = [1, 2].map((count) => readPool(plainField({ count }), azureNative));
     expect(knownPools(withPools(readCluster(plainField({}), azureNative), apart))).toHaveLength(2);
   });

@@ -1,4 +1,4 @@
-/** What is written down about versions, compared with the packages as they are pinned. */
+/** Compares the recorded facts about versions with the pinned packages. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";

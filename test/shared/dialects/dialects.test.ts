@@ -54,7 +54,7 @@ describe("a dialect at a version", () => {
     expect(dialectAt(dialect, version).absentNames?.dataplane?.join(", ") ?? "").toBe(absent);
   });
 
-  test("is one and the same where it is asked for twice, and a provider's itself where no version is known", () => {
+  test("is the same object for repeated requests, and the provider's own dialect if no version is known", () => {
     expect(dialectAt(azureClassic, "5.1.0")).toBe(dialectAt(azureClassic, "5.1.0"));
     expect(dialectAt(azureClassic, "5.1.0")).not.toBe(dialectAt(azureClassic, "6.0.0"));
     expect(dialectAt(azureNative, undefined)).toBe(dialectAt(azureNative, undefined));
@@ -62,17 +62,17 @@ describe("a dialect at a version", () => {
     expect(dialectAt(azurermAutomatic, "4.81.0")).toBe(azurermAutomatic);
   });
 
-  test("keeps no more versions than a program may name by accident", () => {
+  test("caches no more versions than a program may name by accident", () => {
     const first = dialectAt(azureClassic, "first");
     for (let i = 0; i < 300; i++) dialectAt(azureClassic, `text ${i}`);
     expect(dialectAt(azureClassic, "first")).not.toBe(first);
     expect(dialectAt(azureClassic, "first")).toEqual(first);
   });
 
-  test("lists versions of names that it has", () => {
+  test("lists versions only of names that it has", () => {
     const unknown = dialects
       .flatMap((dialect) => [dialect, dialect.typed ?? dialect])
-      // What the dialects of Azure's API do not read yet is in the table that is made for them.
+      // For the dialects of Azure's API, the generated table also has names that are not read yet.
       .filter(({ versions }) => versions?.of !== "API")
       .flatMap(({ name, settings, versions }) => {
         const paths = Object.values(settings).flat();
@@ -95,7 +95,7 @@ test.each<[version: string, other: string, before: boolean]>([
 });
 
 describe("a type", () => {
-  test("of another resource of Pulumi is no part of a cluster, the second time as well", () => {
+  test("of another Pulumi resource is not a part of a cluster, even when asked twice", () => {
     const type = "azure-native:network:VirtualNetwork";
     expect([pulumiPartIn(type), pulumiPartIn(type)]).toEqual([undefined, undefined]);
     const cluster = "azure:containerservice/kubernetesCluster:KubernetesCluster";
@@ -103,7 +103,7 @@ describe("a type", () => {
     expect(pulumiPartIn(cluster)?.dialect).toBe(azureClassic);
   });
 
-  test("of another provider's version does not age an API", () => {
+  test("at another provider version does not change the API version", () => {
     const type = "azure-native:containerservice/v20250901:ManagedCluster";
     expect(pulumiPartIn(type, "1.0.0")?.dialect).toBe(dialectAt(azureNative, "2025-09-01"));
   });
@@ -119,7 +119,7 @@ describe("a type", () => {
     const [cluster, pool] = ["azurerm_kubernetes_cluster", "azurerm_kubernetes_cluster_node_pool"];
     const automatic = "azurerm_kubernetes_automatic_cluster";
     expect(clusterTypesOfTerraform).toEqual(expect.arrayContaining([cluster, automatic, "azapi_resource"]));
-    // A pool refers to the resource that makes a cluster, not to one that changes it.
+    // A pool refers to the resource that creates a cluster, not to one that changes it.
     for (const type of ["azapi_update_resource", pool]) expect(clusterTypesOfTerraform).not.toContain(type);
     expect(poolTypesOfTerraform).toEqual(
       expect.arrayContaining([pool, "azapi_resource", "azapi_update_resource"]),

@@ -1,4 +1,4 @@
-/** What a module's version decides: its names, what it drops, and whose module it is. */
+/** What depends on a module's version: its names, what it drops, and whose module it is. */
 import { describe, expect, test } from "vitest";
 import { judgeWritten } from "../../support/judge-written";
 import { newestAllowedBy } from "../../../shared/dialects/version-constraint";
@@ -35,14 +35,14 @@ describe("the AVM module", () => {
   const oldCilium = { network_plugin: "azure", network_data_plane: "cilium", network_policy: "cilium" };
   const windows = { agent_pools: { win: { name: "win", os_type: "Windows" } } };
   const rows: readonly (readonly [string, string | undefined, object, readonly string[]])[] = [
-    ["Cilium in the names of today", "0.8.1", { network_profile: cilium }, []],
-    ["Cilium, where no version is written", undefined, { network_profile: cilium }, []],
-    ["Cilium, in a range that has both", ">= 0.3, < 0.5", { network_profile: cilium }, []],
+    ["Cilium in the current names", "0.8.1", { network_profile: cilium }, []],
+    ["Cilium without a version", undefined, { network_profile: cilium }, []],
+    ["Cilium in a range with both sets of names", ">= 0.3, < 0.5", { network_profile: cilium }, []],
     ["Cilium by its dataplane", "~> 0.4", { network_profile: { ...cilium, network_policy: null } }, []],
     ["Cilium in the names before 0.4", "0.8.1", { network_profile: oldCilium }, fails],
-    ["the same names, where they are right", "0.3.3", { network_profile: oldCilium }, []],
+    ["the same names in a version that has them", "0.3.3", { network_profile: oldCilium }, []],
     ["the same names, in a range before 0.4", "~> 0.3.0", { network_profile: oldCilium }, []],
-    ["the names of today before 0.4", "< 0.4", { network_profile: cilium }, fails],
+    ["the current names before 0.4", "< 0.4", { network_profile: cilium }, fails],
     [
       "another engine on Cilium's dataplane",
       "0.8.1",
@@ -96,7 +96,7 @@ describe("the AVM module", () => {
       [...fails, ...supported],
     ],
     ["no network profile, which is Azure's default", "0.8.1", {}, none],
-    ["no network profile, where the module's own has engine azure", "0.3.3", {}, supported],
+    ["no network profile, while the module's own has engine azure", "0.3.3", {}, supported],
     ["the same in a range", "~> 0.2.0", {}, supported],
     [
       "the same with Windows pools",
@@ -104,17 +104,22 @@ describe("the AVM module", () => {
       { node_pools: { win: { name: "win", os_type: "Windows" } } },
       ["error network-policy-supported"],
     ],
-    ["a network profile of null, with which it does not plan", "0.3.3", { network_profile: null }, undecided],
+    ["a network profile of null, which fails the plan", "0.3.3", { network_profile: null }, undecided],
     [
       "many nodes in the default pool before 0.4",
       "0.3.3",
       { default_node_pool: { name: "system", auto_scaling_enabled: true, max_count: 300 } },
       [...fails, ...supported],
     ],
-    ["a network profile that is only known later", "0.8.1", { network_profile: "${var.network}" }, undecided],
+    [
+      "a network profile that is known after apply",
+      "0.8.1",
+      { network_profile: "${var.network}" },
+      undecided,
+    ],
     ["SKU Automatic", "0.8.1", { sku: { name: "Automatic" } }, []],
     [
-      "SKU Automatic, with an engine beside it that is not sent",
+      "SKU Automatic, with an engine that is not sent",
       "0.8.1",
       {
         sku: { name: "Automatic" },
@@ -139,7 +144,7 @@ describe("the AVM module", () => {
       "git@github.com:Azure/terraform-azurerm-avm-res-containerservice-managedcluster.git?ref=main",
       undefined,
     ],
-  ])("is fixed in its own names: %s %s", (source, version) => {
+  ])("gets a fix in its own names: %s %s", (source, version) => {
     const [told] = judged(source, { network_profile: { network_plugin: "azure" } }, version);
     expect(told?.message).toContain(
       'network_profile, set network_dataplane: "cilium", network_policy: "cilium"',
@@ -155,13 +160,13 @@ describe("the AVM module", () => {
       "< 0.4",
       "network_dataplane is not in module Azure/avm-res-containerservice-managedcluster before 0.4, so it is dropped.",
     ],
-  ])("says what version %s drops", (version, words) => {
+  ])("reports what version %s drops", (version, words) => {
     const [told] = judged(avm, { network_profile: cilium }, version);
     expect(told?.message).toContain(words);
     expect(told?.message).toContain('Fix: inside network_profile, set network_data_plane: "cilium"');
   });
 
-  test("says so where no version is written", () => {
+  test("reports it if no version is written", () => {
     const [told] = judged(avm, { network_profile: oldCilium });
     expect(told?.message).toContain(
       "network_profile.network_data_plane is not in the newest module Azure/avm-res-containerservice-managedcluster, so it is dropped.",
@@ -177,7 +182,7 @@ describe("the AVM module", () => {
       { node_pools: { win: { name: "win", os_type: "Windows" } } },
       'network_plugin: "azure", network_plugin_mode: "overlay", network_policy: "calico"',
     ],
-  ])("is fixed as a whole where the profile was the module's own: %j", (variables, settings) => {
+  ])("gets a fix of the whole profile if the module's own profile was used: %j", (variables, settings) => {
     const [told] = judged(avm, variables, "0.3.3");
     expect(told?.message).toContain(`Fix: inside network_profile, set ${settings}\n`);
   });
@@ -185,7 +190,7 @@ describe("the AVM module", () => {
   test.each([
     ["0.8.1", "Azure changes"],
     ["0.3.3", "azurerm"],
-  ])("of version %s is deployed by its own tool", (version, tool) => {
+  ])("at version %s is deployed by its own tool", (version, tool) => {
     const [told] = judged(
       avm,
       { network_profile: { network_plugin: "azure", network_policy: "none" } },
@@ -205,7 +210,7 @@ describe("the module Azure/aks", () => {
     ["11.5.0", "ebpf_data_plane"],
     [">= 7.0", "ebpf_data_plane"],
     [undefined, "ebpf_data_plane"],
-  ])("of version %s is fixed with %s, and with the mode that it asks for", (version, name) => {
+  ])("at version %s gets a fix with %s and with the mode that it requires", (version, name) => {
     const [told] = judged(aks, azure, version);
     expect(told?.message).toContain(
       `Fix: set network_plugin_mode: "overlay", ${name}: "cilium", network_policy: "cilium"\n`,
@@ -219,7 +224,7 @@ describe("the module Azure/aks", () => {
   test.each([
     ["9.4.1", { pod_subnet_id: "${azurerm_subnet.pods.id}" }],
     ["11.5.0", { pod_subnet: { id: "${azurerm_subnet.pods.id}" } }],
-  ])("of version %s keeps a subnet for pods", (version, subnet) => {
+  ])("at version %s keeps a pod subnet", (version, subnet) => {
     const [told] = judged(aks, { ...azure, ...subnet }, version);
     expect(told?.message).toContain('Fix: set ebpf_data_plane: "cilium", network_policy: "cilium"\n');
   });
@@ -231,7 +236,7 @@ describe("the module Azure/aks", () => {
     ["8.0.0", { agents_count: 100, node_pools: { a: { name: "a", node_count: 200 } } }, true],
     ["8.0.0", { agents_count: 3, agents_max_count: 300 }, false],
     ["8.0.0", { agents_count: 250 }, false],
-  ])("of version %s counts the nodes of its own pool: %j", (version, sizes, isTooMany) => {
+  ])("at version %s counts the nodes of its own pool: %j", (version, sizes, isTooMany) => {
     const told = judged(aks, { ...azure, network_policy: "azure", ...sizes }, version);
     expect(levels(told)).toEqual([...(isTooMany ? fails : []), ...supported]);
   });
@@ -239,13 +244,13 @@ describe("the module Azure/aks", () => {
   test.each([
     ["11.5.0", 2],
     ["11.4.0", 1],
-  ])("of version %s hints at Windows nodes by its Windows credentials", (version, notices) => {
+  ])("at version %s hints at Windows nodes with its Windows credentials", (version, notices) => {
     const windows = { network_policy: "azure", windows_profile: { admin_username: "ops" } };
     expect(judged(aks, { ...azure, ...windows }, version)).toHaveLength(notices);
   });
 
   test.each(["4.4.0", "~> 4.3.0"])(
-    "of version %s, which knows no engine, has to be a newer one",
+    "at version %s, which has no setting for the engine, must be upgraded",
     (version) => {
       const [told] = judged(aks, azure, version);
       expect(told?.message).toContain(
@@ -254,7 +259,7 @@ describe("the module Azure/aks", () => {
     },
   );
 
-  test("of a version without the Cilium dataplane is fixed with Calico", () => {
+  test("at a version without the Cilium dataplane gets a fix with Calico", () => {
     const [told] = judged(aks, azure, "6.5.0");
     expect(told?.message).toContain('Fix: set network_policy: "calico"\n');
   });
@@ -265,7 +270,7 @@ describe("the module Azure/aks", () => {
     ["10.2.0", "network_data_plane", []],
     ["10.2.0", "ebpf_data_plane", []],
     ["11.0.0", "ebpf_data_plane", []],
-  ])("of version %s with %s", (version, name, expected) => {
+  ])("at version %s with %s", (version, name, expected) => {
     const told = judged(aks, { ...azure, network_policy: "cilium", [name]: "cilium" }, version);
     expect(levels(told)).toEqual(expected);
     for (const { message } of told)
@@ -294,7 +299,7 @@ describe("the module Azure/aks", () => {
   });
 });
 
-describe("a module of somebody else", () => {
+describe("a module of another owner", () => {
   test.each([
     "git::https://github.com/acme/terraform-azurerm-aks.git?ref=v1",
     "acme/aks/azurerm",
@@ -318,7 +323,7 @@ describe("a module of somebody else", () => {
     "acme/aks-node-pools/azurerm",
     "./modules/aks-node-pools",
     "aks-team/vnet/azurerm",
-  ])("is none of AKS: %s", (source) => {
+  ])("is not an AKS module: %s", (source) => {
     expect(judged(source, { network_plugin: "azure" })).toEqual([]);
   });
 });

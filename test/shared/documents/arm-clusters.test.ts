@@ -34,12 +34,7 @@ describe("an ARM template", () => {
     ["nothing", {}, []],
     ["a list of resources", { resources: [{}, cluster("calico")] }, ["resources[1]: calico"]],
     ["named resources", { resources: { a: {}, b: cluster("calico") } }, ["resources, number 2: calico"]],
-    [
-      "a place of its own",
-      { resources: [cluster("calico")] },
-      ["here resources[0]: calico"],
-      { place: "here" },
-    ],
+    ["its position", { resources: [cluster("calico")] }, ["here resources[0]: calico"], { place: "here" }],
     ["an existing cluster", { resources: [cluster("calico", "a", { existing: true })] }, []],
     ["a cluster that is not deployed", { resources: [cluster("calico", "a", { condition: false })] }, []],
     [
@@ -73,7 +68,7 @@ describe("an ARM template", () => {
       ["resources[1] resources[0] resources[0]: calico", "resources[0]: azure"],
     ],
     [
-      "a value that the document around it fills in",
+      "a value that the surrounding document fills in",
       { resources: [cluster("${var.engine}")] },
       ["resources[0]: unknown"],
       { isFilledIn: (value) => value === "${var.engine}" },
@@ -91,28 +86,33 @@ describe("an ARM template", () => {
     ["parameters that are not known", { parameters, ...asked }, "unknown", "unknown"],
     ["a variable", { variables: { e: "azure" }, resources: [cluster("[variables('E')]")] }, "azure"],
     [
-      "an expression that only the deployment decides",
+      "an expression that is only known at deployment",
       { parameters, resources: [cluster("[concat(parameters('engine'), reference('x').y)]")] },
       "unknown",
     ],
-    ["a text in two brackets", { resources: [cluster("[[x]")] }, "?"],
+    ["a text in double brackets", { resources: [cluster("[[x]")] }, "?"],
   ])("finds %s", (_what, template, line, given = {}) => {
     expect(lines(template, { parameters: given })).toEqual([`resources[0]: ${line}`]);
   });
 
   const inner = { parameters: { engine: { defaultValue: "azure" } }, ...asked };
   test.each<[why: string, around: object, properties: object, engine: string]>([
-    ["in the template around it", {}, {}, "cilium"],
-    ["in itself, where it says so", {}, { expressionEvaluationOptions: { scope: "Inner" } }, "azure"],
-    ["in itself, from language version 2.0 on", { languageVersion: "2.0" }, {}, "azure"],
+    ["in the outer template", {}, {}, "cilium"],
     [
-      "in the template around it, where it says so",
+      "in the nested template, with inner scope",
+      {},
+      { expressionEvaluationOptions: { scope: "Inner" } },
+      "azure",
+    ],
+    ["in the nested template, from language version 2.0 on", { languageVersion: "2.0" }, {}, "azure"],
+    [
+      "in the outer template, with outer scope",
       { languageVersion: "2.0" },
       { expressionEvaluationOptions: { scope: "outer" } },
       "cilium",
     ],
     [
-      "in what it is given",
+      "in the parameters passed to it",
       {},
       { expressionEvaluationOptions: { scope: "inner" }, parameters: { engine: { value: "calico" } } },
       "calico",

@@ -44,13 +44,13 @@ describe("the address of a cluster", () => {
       "[concat(parameters('other'), '-aks')]",
     ],
     ["no name", undefined, "resources[0]"],
-    ["a name of another shape", { a: 1 }, "resources[0]"],
+    ["a name of the wrong type", { a: 1 }, "resources[0]"],
     ["an empty name", "", "resources[0]"],
-  ])("is, of %s, what it comes to", (_title, name, address) => {
+  ])("is the result of %s", (_title, name, address) => {
     expect(linesOf(template([cluster(name, "cilium")], { parameters }))).toEqual([`${address}: cilium`]);
   });
 
-  test("is the expression of copies that are alike, and each one's name of those that are not", () => {
+  test("is the expression for identical copies, and each one's name for different ones", () => {
     const copy = { name: "loop", count: 2 };
     const name = "[format('aks{0}', copyIndex())]";
     expect(linesOf(template([cluster(name, "calico", { copy })]))).toEqual([`${name}: calico`]);
@@ -66,7 +66,7 @@ describe("the address of a cluster", () => {
   });
 });
 
-describe("the place of a cluster", () => {
+describe("the position of a cluster", () => {
   test.each<[title: string, document: unknown, places: readonly string[]]>([
     ["in a list", template([{}, cluster("a")]), ["resources.1"]],
     ["by its symbolic name", template({ aks: cluster("a") }, { languageVersion: "2.0" }), ["resources.aks"]],
@@ -96,12 +96,12 @@ describe("the place of a cluster", () => {
       ["resources.0", "resources.0"],
     ],
     [
-      "in an artifact of Blueprint",
+      "in a Blueprint artifact",
       { kind: "template", properties: { template: template([cluster("a")]) } },
       ["properties.template.resources.0"],
     ],
     [
-      "in an artifact in another case",
+      "in a Blueprint artifact in another case",
       { Properties: { TEMPLATE: template([cluster("a")]) } },
       ["Properties.TEMPLATE.resources.0"],
     ],
@@ -119,23 +119,23 @@ describe("parameters", () => {
   });
 
   test.each<[title: string, document: unknown, parameters: unknown, engine: string]>([
-    ["that nobody gives have their defaults", document, undefined, "none"],
+    ["that are not supplied have their defaults", document, undefined, "none"],
     ["without a default are not known", without, undefined, "unknown"],
     [
-      "of a file",
+      "from a file",
       without,
       { $schema: "", contentVersion: "1.0.0.0", parameters: { engine: { value: "cilium" } } },
       "cilium",
     ],
-    ["of a file in another case", without, { Parameters: { ENGINE: { Value: "cilium" } } }, "cilium"],
-    ["without a file around them", without, { engine: { value: "cilium" } }, "cilium"],
+    ["from a file in another case", without, { Parameters: { ENGINE: { Value: "cilium" } } }, "cilium"],
+    ["without the surrounding file", without, { engine: { value: "cilium" } }, "cilium"],
     [
-      "out of a key vault are not known",
+      "from a key vault are not known",
       document,
       { parameters: { engine: { reference: { keyVault: {}, secretName: "a" } } } },
       "unknown",
     ],
-    ["in a file of another shape are not known", document, 5, "unknown"],
+    ["in a file of the wrong shape are not known", document, 5, "unknown"],
     ["that are a list are not known", document, { parameters: [] }, "unknown"],
     ["in two spellings are not known", document, { parameters: {}, Parameters: {} }, "unknown"],
     [
@@ -151,15 +151,15 @@ describe("parameters", () => {
   test.each<[title: string, parameters: unknown, engine: string]>([
     ["none", undefined, "none"],
     ["a value", { engine: { value: "calico" } }, "calico"],
-    ["the Blueprint's own", { engine: { value: "[parameters('engine')]" } }, "unknown"],
+    ["the Blueprint's own parameters", { engine: { value: "[parameters('engine')]" } }, "unknown"],
     [
-      "what is made of the Blueprint's own",
+      "expressions of the Blueprint's own parameters",
       { engine: { value: { a: ["[parameters('engine')]"] } } },
       "unknown",
     ],
-    ["a text with two brackets", { engine: { value: "[[calico]" } }, "?"],
+    ["a text in double brackets", { engine: { value: "[[calico]" } }, "?"],
     ["something else", 5, "unknown"],
-  ])("of a Blueprint's artifact: %s", (_title, parameters, engine) => {
+  ])("of a Blueprint artifact: %s", (_title, parameters, engine) => {
     expect(linesOf({ properties: { template: document, parameters } })).toEqual([`aks: ${engine}`]);
   });
 });
@@ -176,13 +176,13 @@ describe("a template", () => {
     expect(linesOf(template([cluster("aks", "calico"), pool, never]))).toEqual(["aks: calico win"]);
   });
 
-  test("says that linked templates are not followed", () => {
+  test("reports that linked templates are not followed", () => {
     const link = nested({ templateLink: { uri: "https://" } });
     expect(readArmTemplate(template([link])).notes).toEqual(["linked templates are not followed"]);
     expect(readArmTemplate(template([cluster("aks")])).notes).toEqual([]);
   });
 
-  test("has the clusters of its deployment stacks, which have parameters of their own", () => {
+  test("has the clusters of its deployment stacks, which have their own parameters", () => {
     const stack = (properties: object): object => ({
       type: "microsoft.resources/DeploymentStacks",
       name: "kept",
@@ -199,7 +199,7 @@ describe("a template", () => {
     expect(readArmTemplate(template([linked])).notes).toEqual(["linked templates are not followed"]);
   });
 
-  test("is read inside what Azure exported", () => {
+  test("is read inside an Azure export", () => {
     const exported = { Template: template([cluster("aks", "calico")]), templateLink: null };
     expect(linesOf(exported)).toEqual(["aks: calico"]);
     expect(placesOf(exported)).toEqual(["Template.resources.0"]);
@@ -208,13 +208,13 @@ describe("a template", () => {
     ]);
   });
 
-  test("in the role of a patch is one", () => {
+  test("that changes an existing cluster is a patch", () => {
     const patch = { type, apiVersion: "2025-07-01", name: "aks", properties: { addonProfiles: {} } };
     const [only] = readArmTemplate(template([patch])).clusters;
     expect(only !== undefined && "subject" in only && only.subject.dialect.patch).toBe(true);
   });
 
-  test("keeps clusters of one name apart", () => {
+  test("keeps clusters with the same name apart", () => {
     expect(linesOf(template([cluster("aks", "calico"), cluster("aks", "none")]))).toEqual([
       "aks: calico",
       "aks: none",
@@ -241,7 +241,7 @@ describe("hostile input", () => {
       "list of definitions",
       (value: unknown) => template([cluster("[parameters('a')]")], { parameters: value, variables: value }),
     ],
-  ])("of any shape in the place of a %s is read, or nothing", (_place, documentWith) => {
+  ])("of any type in place of a %s is read or ignored", (_place, documentWith) => {
     for (const value of wrongShapes) {
       expect(linesOf(documentWith(value)), inspect(value)).not.toContain("the template: not readable");
       expect(
@@ -251,13 +251,13 @@ describe("hostile input", () => {
     }
   });
 
-  test("names of every object, lines and colours in names", () => {
+  test("with names that every object has, and line breaks and colours in names", () => {
     const text = `{"contentVersion": "1", "resources": {"__proto__": ${JSON.stringify(cluster("a\n::error::\u001b[31m", "calico"))}}}`;
     expect(linesOf(JSON.parse(text))).toEqual(["a\n::error::\u001b[31m: calico"]);
     expect(placesOf(JSON.parse(text))).toEqual(["resources.__proto__"]);
   });
 
-  test("depth takes no more than there is, and never looks like a template without clusters", () => {
+  test("may be nested to any depth, and never looks like a template without clusters", () => {
     let deep: unknown = template([cluster("deep", "none")]);
     for (let i = 0; i < 100_000; i++) deep = template([nested({ template: deep })]);
     expect(linesOf(deep)).not.toEqual([]);

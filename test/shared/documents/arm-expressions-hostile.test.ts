@@ -10,7 +10,10 @@ import type { JsonObject } from "../../../shared/documents/json";
 
 const U = UNKNOWN;
 
-/** Evaluates within a time that is far more than it should take, and far less than a hang. Of the processor, which others may use, too. */
+/**
+ * Fails if evaluation takes far more time than it should, which is still far less than a hang. Counts CPU
+ * time, because others may use the processor.
+ */
 function within(limit: number, run: () => unknown): void {
   const before = process.cpuUsage();
   run();
@@ -30,14 +33,17 @@ function sized(value: Value): number {
   return typeof value === "string" ? 1 + value.length / 16 : 1;
 }
 
-describe("what is hostile ends as unknown", () => {
+describe("hostile input ends as unknown", () => {
   const hostile: Readonly<Record<string, readonly [written: unknown, template: JsonObject]>> = {
     "100,000 brackets": ["[" + "(".repeat(100_000) + ")".repeat(100_000) + "]", {}],
-    "100,000 calls in each other": ["[" + "not(".repeat(100_000) + "true()" + ")".repeat(100_000) + "]", {}],
-    "as many as an expression holds": ["[" + "not(".repeat(4_000) + "true()" + ")".repeat(4_000) + "]", {}],
-    "as many indices": ["[" + "parameters('a')[".repeat(1_000) + "0" + "]".repeat(1_000) + "]", {}],
+    "100,000 nested calls": ["[" + "not(".repeat(100_000) + "true()" + ")".repeat(100_000) + "]", {}],
+    "as many nested calls as an expression holds": [
+      "[" + "not(".repeat(4_000) + "true()" + ")".repeat(4_000) + "]",
+      {},
+    ],
+    "as many indexes": ["[" + "parameters('a')[".repeat(1_000) + "0" + "]".repeat(1_000) + "]", {}],
     "brackets only": ["[" + " [".repeat(10_000) + "]", {}],
-    "a text without end": ["['" + "''".repeat(10_000) + "]", {}],
+    "an unterminated text": ["['" + "''".repeat(10_000) + "]", {}],
     "a long range": ["[range(0, 1000000000)]", {}],
     "many ranges": [{ copy: [{ name: "a", count: 800, input: "[range(0, 10000)]" }] }, {}],
     "a billion laughs of lists": [
@@ -57,14 +63,14 @@ describe("what is hostile ends as unknown", () => {
       chain(60, (v) => ({ a: `[${v}]`, b: `[${v}]`, c: `[${v}]` })),
     ],
     "a long chain of variables": ["[variables('v20000')]", chain(20_000, (v) => `[${v}]`)],
-    "copies in copies": [
+    "nested copies": [
       [1, 2, 3, 4].reduce<unknown>(
         (input, i) => ({ copy: [{ name: `a${i}`, count: 800, input }] }),
         "[copyIndex('a1')]",
       ),
       {},
     ],
-    "maps in maps": [
+    "nested maps": [
       "[map(range(0, 9999), lambda('x', map(range(0, 9999), lambda('y', map(range(0, 9999), lambda('z', 1))))))]",
       {},
     ],
@@ -93,7 +99,7 @@ describe("what is hostile ends as unknown", () => {
     });
   });
 
-  test("names that spell each other", () => {
+  test("names that are built from each other", () => {
     const template = {
       variables: {
         a: "[concat(variables('b'), variables('b'), uniqueString('x'))]",
@@ -105,7 +111,7 @@ describe("what is hostile ends as unknown", () => {
     within(3_000, () => segmentsOfName("[variables('v60')]", createScope(doubled, {})));
   });
 
-  test("deep JSON, of which the outer part is read", () => {
+  test("deep JSON is read down to a limit", () => {
     const deep: unknown = JSON.parse("[".repeat(100_000) + "]".repeat(100_000));
     within(3_000, () => {
       evaluate(deep, createScope({}, {}));
@@ -116,7 +122,7 @@ describe("what is hostile ends as unknown", () => {
     });
   });
 
-  test("a large part is not known, and its neighbours are", () => {
+  test("an oversized part is unknown, and its neighbours are known", () => {
     const value = evaluate(
       { copy: [{ name: "large", count: 120, input: "[range(0, 1000)]" }], engine: "cilium" },
       createScope({}, {}),
@@ -124,7 +130,7 @@ describe("what is hostile ends as unknown", () => {
     expect(value).toMatchObject({ engine: "cilium" });
   });
 
-  test("many parameters are found at once", () => {
+  test("many parameters are found in one pass", () => {
     const parameters = Object.fromEntries(
       Array.from({ length: 20_000 }, (_, i) => [`p${i}`, { defaultValue: i }]),
     );
@@ -135,7 +141,7 @@ describe("what is hostile ends as unknown", () => {
     });
   });
 
-  test("a budget that is used up answers nothing more", () => {
+  test("an exhausted budget gives no more answers", () => {
     const scope = createScope({}, {}, { budget: new Budget(20) });
     expect(evaluate("[add(1, 1)]", scope)).toBe(2);
     expect(evaluate("[range(0, 100)]", scope)).toBe(U);

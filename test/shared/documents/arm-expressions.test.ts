@@ -419,8 +419,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ["[reference('x').properties.y]", U],
     ["[resourceGroup().location]", U],
   ],
-  // What public templates and the Bicep compiler write.
-  "as it is written": [
+  // What public templates and the Bicep compiler contain.
+  "from real templates": [
     ["[if(equals(parameters('dataplane'), 'cilium'), 'cilium', parameters('engine'))]", "azure"],
     [
       "[if(contains(parameters('aks'), 'networkPolicy'), parameters('aks').networkPolicy, json('null'))]",
@@ -448,12 +448,12 @@ describe.each(Object.entries(cases))("%s", (_, all) => {
   });
 });
 
-test("the table is as large as it should be", () => {
+test("the table has the expected size", () => {
   expect(Object.values(cases).flat().length).toBeGreaterThan(200);
 });
 
-describe("what is no text", () => {
-  test("is evaluated to its last part", () => {
+describe("values other than text", () => {
+  test("are evaluated completely", () => {
     const written = {
       networkProfile: { networkPolicy: "[parameters('engine')]", podCidr: "[reference('x')]", nothing: null },
       zones: ["[add(1, 1)]", true, 3, null],
@@ -468,15 +468,15 @@ describe("what is no text", () => {
     });
   });
 
-  test("a name that is not known may be any name", () => {
+  test("an unknown name may be any name", () => {
     expect(valueOf({ a: { "[reference('x')]": 1, b: 2 }, c: 3 })).toEqual({ a: U, c: 3 });
   });
 
-  test("a value that comes of an expression is not read as one again", () => {
+  test("the result of an expression is not evaluated again", () => {
     expect(valueOf({ a: "[parameters('literal')]" })).toEqual({ a: "[parameters('name')]" });
   });
 
-  test("what JSON does not have is not known", () => {
+  test("what JSON cannot express is unknown", () => {
     expect(valueOf({ a: undefined, b: 1n, c: Symbol("x"), d: NaN, e: () => 1 })).toEqual({
       b: U,
       c: U,
@@ -486,7 +486,7 @@ describe("what is no text", () => {
     expect(valueOf(undefined)).toBe(U);
   });
 
-  test("names that JavaScript's objects have are names like others", () => {
+  test("names of JavaScript's built-in members are ordinary names", () => {
     const value = valueOf(JSON.parse('{"__proto__": {"a": 1}, "constructor": "x", "hasOwnProperty": 2}'));
     expect(Object.entries(value as object)).toEqual([
       ["__proto__", { a: 1 }],

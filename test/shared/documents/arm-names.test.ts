@@ -49,7 +49,7 @@ describe("names", () => {
     expect(keys("[parameters('cluster')]", unrelated)).not.toEqual(keys("[parameters('cluster')]", inner));
   });
 
-  test("are known as far as they are", () => {
+  test("are known as far as possible", () => {
     expect(segmentsOfName("[format('{0}/{1}/X', 'a', reference('y'))]", scope)).toMatchObject([
       { key: "a", isKnown: true },
       { isKnown: false },

@@ -40,7 +40,7 @@ describe("property copies", () => {
     ],
   };
 
-  test("make a list of what is in the parameter", () => {
+  test("produce a list from the parameter", () => {
     const expanded = {
       networkProfile: { networkPolicy: "cilium" },
       agentPoolProfiles: [{ osType: "Linux" }, { osType: "Windows" }],
@@ -58,14 +58,14 @@ describe("property copies", () => {
     ]);
   });
 
-  test("make a list of which nothing is known where the count is not", () => {
+  test("produce an unknown list if the count is unknown", () => {
     expect(evaluate(properties, createScope({}, U))).toEqual({
       networkProfile: { networkPolicy: "cilium" },
       agentPoolProfiles: U,
     });
   });
 
-  test("know the items that they know", () => {
+  test("have known items where the input is known", () => {
     const unsure = scopeWith({ pools: [pools[0], "?", pools[1]] });
     const given = createScope(
       {},
@@ -79,7 +79,7 @@ describe("property copies", () => {
     });
   });
 
-  test("may be several, one in another, beside a copy of the resource", () => {
+  test("may be nested, next to a copy of the resource", () => {
     const written = {
       copy: [
         {
@@ -103,18 +103,15 @@ describe("property copies", () => {
     expect(all.map(({ scope }) => evaluate(inside, scope))).toEqual([{ x: ["100"] }, { x: ["110"] }]);
   });
 
-  test.each([[801], [-1], [1.5], ["2"], [null]])(
-    "are not known where Azure refuses the count %s",
-    (count) => {
-      expect(evaluate({ copy: [{ name: "a", count, input: 1 }] }, scopeWith({}))).toEqual({ a: U });
-    },
-  );
+  test.each([[801], [-1], [1.5], ["2"], [null]])("are unknown if Azure rejects the count %s", (count) => {
+    expect(evaluate({ copy: [{ name: "a", count, input: 1 }] }, scopeWith({}))).toEqual({ a: U });
+  });
 
-  test("hide what is written beside them by the same name", () => {
+  test("replace what is written next to them under the same name", () => {
     expect(evaluate({ a: 1, copy: [{ name: "a", count: 1, input: 1 }] }, scopeWith({}))).toEqual({ a: U });
   });
 
-  test("another list of that name is a list", () => {
+  test("a different list named copy is an ordinary list", () => {
     expect(evaluate({ copy: [1, "a"] }, scopeWith({}))).toEqual({ copy: [1, "a"] });
   });
 });
@@ -147,7 +144,7 @@ describe("copies of a resource", () => {
     condition: "[not(equals(copyIndex('clusters'), 1))]",
   };
 
-  test("have an index each, and a condition", () => {
+  test("have an index and a condition each", () => {
     const { all, isCountKnown } = instancesOf(resource, scopeWith({ count: 3 }));
     expect(isCountKnown).toBe(true);
     expect(all.map(({ scope, exists }) => [evaluate(resource.name, scope), exists])).toEqual([
@@ -156,13 +153,13 @@ describe("copies of a resource", () => {
     ]);
   });
 
-  test.each([[{}], [{ count: 5000 }], [{ count: "3" }]])("are of an unknown number with %o", (given) => {
+  test.each([[{}], [{ count: 5000 }], [{ count: "3" }]])("have an unknown number with %o", (given) => {
     const { all, isCountKnown } = instancesOf(resource, scopeWith(given));
     expect(isCountKnown).toBe(false);
     expect(all.map(({ scope, exists }) => [evaluate(resource.name, scope), exists])).toEqual([[U, U]]);
   });
 
-  test("may be none", () => {
+  test("may be absent", () => {
     expect(instancesOf(resource, scopeWith({ count: 0 }))).toEqual({ all: [], isCountKnown: true });
   });
 });
@@ -201,13 +198,13 @@ describe("nested templates", () => {
     expect(evaluate(all, scope)).toEqual(value);
   });
 
-  test("take null for what is not given", () => {
+  test("get null for what is not supplied", () => {
     const properties = { parameters: { nulled: { value: "[parameters('none')]" }, given: { value: null } } };
     const scope = scopeOfNested(properties, nested, outer, createScope(outer, {}));
     expect(evaluate("[parameters('nulled')]", scope)).toBe("default");
   });
 
-  test("are passed what belongs to an instance of the deployment", () => {
+  test("get values that depend on the instance of the deployment", () => {
     const deployment = {
       copy: { name: "pools", count: 2 },
       properties: { parameters: { given: { value: "[createArray('a', 'b')[copyIndex()]]" } } },
@@ -254,7 +251,7 @@ describe("what the AVM module compiles to", () => {
     );
   });
 
-  test("is not known where its parameters are not", () => {
+  test("is unknown if its parameters are", () => {
     const field = child(
       writtenField({ properties }, createScope(template, U)),
       "properties",
@@ -265,7 +262,7 @@ describe("what the AVM module compiles to", () => {
   });
 });
 
-test("a value is a field whose names are the same in any case", () => {
+test("a value is a field with case-insensitive names", () => {
   const field = valueField(
     evaluate({ NetworkProfile: { list: [1, null, "[reference('x')]"] } }, scopeWith({})),
   );
@@ -278,7 +275,7 @@ test("a value is a field whose names are the same in any case", () => {
   expect(child(field, "constructor")).toEqual({ kind: "absent" });
 });
 
-describe("functions of the template's own", () => {
+describe("functions that the template defines", () => {
   const member = (parameters: readonly string[], value: unknown): object => ({
     parameters: parameters.map((name) => ({ name, type: "string" })),
     output: { type: "string", value },
@@ -324,7 +321,7 @@ describe("functions of the template's own", () => {
     expect(evaluate(expression, scopeWith({}, template))).toEqual(value);
   });
 
-  test("of other shapes are not known", () => {
+  test("with a wrong definition are unknown", () => {
     for (const functions of [
       undefined,
       {},

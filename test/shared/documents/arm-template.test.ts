@@ -10,7 +10,7 @@ import { exampleDay, findingsTold, pulumiVoice } from "../../support/evaluate";
 const aks = "Microsoft.ContainerService/managedClusters";
 const types = armTemplate.matches.template as TemplateTypes;
 
-/** What all rules say about each cluster of a template; a cluster of which nothing is to be said is only named. */
+/** The findings of all rules on each cluster of a template; a cluster without findings is only named. */
 function told(template: object, deployment: Partial<Deployment> = {}): string[] {
   const found = clustersInTemplate(template as JsonObject, armTemplate, types, {
     parameters: {},
@@ -79,7 +79,7 @@ describe("a deployment that changes an existing cluster", () => {
     ],
     ["Defender's", { resources: [patch({ securityProfile: { defender: { enabled: true } } })] }, good],
     [
-      "an add-on's, out of a variable",
+      "an add-on's, from a variable",
       {
         variables: { addons: { addonProfiles: { azurepolicy: { enabled: true } } } },
         resources: [patch("[variables('addons')]")],
@@ -92,13 +92,13 @@ describe("a deployment that changes an existing cluster", () => {
       ["resources[0] resources[0]"],
     ],
     [
-      "one that names an engine",
+      "one that sets an engine",
       { resources: [patch({ networkProfile: { networkPolicy: "calico" } })] },
       good,
     ],
     ["engine none", { resources: [patch({ networkProfile: { networkPolicy: "none" } })] }, notConfigured],
     [
-      "junk for an engine",
+      "an invalid engine",
       { resources: [patch({ networkProfile: { networkPolicy: "istio" } })] },
       ["resources[0]: failure not-an-engine"],
     ],
@@ -108,7 +108,7 @@ describe("a deployment that changes an existing cluster", () => {
       notConfigured,
     ],
     [
-      "an engine that comes to null",
+      "an engine that evaluates to null",
       { resources: [patch({ networkProfile: { networkPolicy: "[json('null')]" } })] },
       notConfigured,
     ],
@@ -119,25 +119,25 @@ describe("a deployment that changes an existing cluster", () => {
     ],
     ["a profile that is null", { resources: [patch({ networkProfile: null })] }, notConfigured],
     [
-      "an engine that is open",
+      "an engine that is unknown",
       { resources: [patch({ networkProfile: { networkPolicy: open } })] },
       undecided,
     ],
-    ["a profile that says nothing", { resources: [patch({ networkProfile: {} })] }, good],
+    ["an empty profile", { resources: [patch({ networkProfile: {} })] }, good],
     [
-      "Cilium, beside a Windows pool of the cluster",
+      "Cilium, with a Windows pool in the cluster",
       { resources: [patch({ networkProfile: cilium }), pool("aks/win")] },
       isLinuxOnly,
     ],
   ]);
 });
 
-describe("a whole cluster, and no patch", () => {
+describe("a whole cluster, not a patch", () => {
   const copy = [{ name: "agentPoolProfiles", count: 1, input: { osType: "Linux" } }];
   judges([
     ["has pools", { resources: [patch({ agentPoolProfiles: [] })] }, notConfigured],
     ["has pools through a copy", { resources: [patch({ copy })] }, notConfigured],
-    ["has pools that are open", { resources: [patch({ agentPoolProfiles: open })] }, notConfigured],
+    ["has unknown pools", { resources: [patch({ agentPoolProfiles: open })] }, notConfigured],
     [
       "may have pools through a copy that cannot be read",
       { resources: [patch({ copy: open })] },
@@ -148,24 +148,24 @@ describe("a whole cluster, and no patch", () => {
     ["has a prefix in capitals", { resources: [patch({ DNSPREFIX: "aks" })] }, notConfigured],
     ["has a subdomain", { resources: [patch({ fqdnSubdomain: "aks" })] }, notConfigured],
     [
-      "has pools that a union brings in",
+      "has pools from a union",
       { resources: [patch("[union(createObject(), createObject('agentPoolProfiles', createArray()))]")] },
       notConfigured,
     ],
     ["has nothing at all", { resources: [{ type: aks, name: "aks" }] }, notConfigured],
     ["has properties that are null", { resources: [patch(null)] }, notConfigured],
     [
-      "has properties that are no object",
+      "has properties that are not an object",
       { resources: [patch("x")] },
       ["resources[0]: failure not-an-engine"],
     ],
     ["has a list of properties", { resources: [patch([])] }, ["resources[0]: failure not-an-engine"]],
     [
-      "has properties that come to a text",
+      "has properties that evaluate to a text",
       { resources: [patch("[string('x')]")] },
       ["resources[0]: failure not-an-engine"],
     ],
-    ["has properties that are open", { resources: [patch(open)] }, undecided],
+    ["has unknown properties", { resources: [patch(open)] }, undecided],
   ]);
 });
 
@@ -260,7 +260,7 @@ describe("conditions", () => {
   judges([
     ["false", asked, [], { create: { value: false } }],
     ["true", asked, notConfigured, { create: { value: true } }],
-    ["open: what may be deployed is judged", asked, notConfigured],
+    ["unknown: what may be deployed is checked", asked, notConfigured],
     ["a comparison", { resources: [cluster({}, "aks", { condition: "[equals('a', 'b')]" })] }, []],
     [
       "several",
@@ -292,17 +292,17 @@ describe("conditions", () => {
       good,
     ],
     [
-      "of a Windows pool that may be deployed, where it makes no difference",
+      "of a Windows pool that may be deployed but makes no difference",
       { resources: [cluster(calico), pool("aks/win", "Windows", { condition: open })] },
       good,
     ],
     [
-      "of a small pool that may be deployed, where nodes count",
+      "of a small pool that may be deployed, if nodes count",
       { resources: [cluster(npm), pool("aks/user", "Linux", { condition: open })] },
       ["resources[0]: notice engine-azure-ends"],
     ],
     [
-      "of a large pool that may be deployed, where nodes count",
+      "of a large pool that may be deployed, if nodes count",
       { resources: [cluster(npm), { ...pool("aks/user"), condition: open, properties: { count: 300 } }] },
       ["resources[0]: unknown", "resources[0]: notice engine-azure-ends"],
     ],
@@ -317,12 +317,12 @@ describe("conditions", () => {
       isLinuxOnly,
     ],
     [
-      "of a deployment that may bring a cluster and its Windows pool",
+      "of a deployment that may create a cluster and its Windows pool",
       { resources: [deployment({ resources: [cluster(cilium), pool("aks/win")] }, { condition: open })] },
       ["resources[0] resources[0]: failure cilium-is-linux-only"],
     ],
     [
-      "of a deployment that may bring a Windows pool",
+      "of a deployment that may create a Windows pool",
       { resources: [cluster(cilium), deployment({ resources: [pool("aks/win")] }, { condition: open })] },
       undecided,
     ],
@@ -362,8 +362,8 @@ describe("expressions", () => {
     resources: [cluster({ networkPlugin: "azure", networkPolicy })],
   });
   judges([
-    ["the dataplane given", asModule, [part], { networkDataplane: { value: "cilium" } }],
-    ["the engine given", asModule, [part], { networkPolicy: { value: "calico" } }],
+    ["the supplied dataplane", asModule, [part], { networkDataplane: { value: "cilium" } }],
+    ["the supplied engine", asModule, [part], { networkPolicy: { value: "calico" } }],
     ["neither given", asModule, [`${part}: failure not-configured`]],
     ["parameters that are not known", asModule, [`${part}: unknown`], "unknown"],
     ["a null", engine("[json('null')]"), notConfigured],
@@ -375,7 +375,7 @@ describe("expressions", () => {
       notConfigured,
     ],
     [
-      "a variable that names a parameter",
+      "a variable that refers to a parameter",
       engine("[variables('engine')]", {
         parameters: { engine: { defaultValue: "calico" } },
         variables: { engine: "[parameters('engine')]" },
@@ -396,7 +396,7 @@ describe("expressions", () => {
       engine("[tryGet(parameters('aks'), 'networkPolicy')]", { parameters: { aks: { defaultValue: {} } } }),
       notConfigured,
     ],
-    ["a text in capitals", engine("[toUpper('calico')]"), good],
+    ["a text in upper case", engine("[toUpper('calico')]"), good],
     [
       "names in another case",
       { resources: [cluster({ NetworkPlugin: "azure", NETWORKPOLICY: "none" })] },
@@ -407,16 +407,16 @@ describe("expressions", () => {
       { Resources: [{ Type: aks.toUpperCase(), Name: "aks", Properties: { DnsPrefix: "aks" } }] },
       notConfigured,
     ],
-    ["a function that only the deployment knows", engine("[reference('x').engine]"), undecided],
+    ["a function that only the deployment evaluates", engine("[reference('x').engine]"), undecided],
   ]);
 
   const filled = (value: unknown): boolean => typeof value === "string" && value.includes("${");
   test.each<[what: string, networkPolicy: string, parameters?: unknown]>([
-    ["in place of a value", "${var.engine}"],
-    ["inside of a function", "[toLower('${var.engine}')]"],
-    ["in a given parameter", "[parameters('engine')]", { engine: { value: "${var.engine}" } }],
-    ["around all that is given", "[parameters('engine')]", "${jsonencode(var.parameters)}"],
-  ])("of Terraform are open: %s", (_what, networkPolicy, parameters) => {
+    ["as a whole value", "${var.engine}"],
+    ["inside a function", "[toLower('${var.engine}')]"],
+    ["in a supplied parameter", "[parameters('engine')]", { engine: { value: "${var.engine}" } }],
+    ["around all parameters", "[parameters('engine')]", "${jsonencode(var.parameters)}"],
+  ])("of Terraform are unknown: %s", (_what, networkPolicy, parameters) => {
     const template = { parameters: { engine: { defaultValue: "calico" } }, ...engine(networkPolicy) };
     expect(told(template, { parameters: parameters ?? {}, isFilledIn: filled })).toEqual(undecided);
   });
@@ -428,12 +428,12 @@ describe("copies of resources", () => {
   const each = { networkPlugin: "azure", networkPolicy: "[parameters('engines')[copyIndex()]]" };
   judges([
     [
-      "that read alike are one",
+      "that read the same are one",
       { resources: [cluster({}, "[concat('aks', copyIndex())]", { copy })] },
       notConfigured,
     ],
     [
-      "that differ are told apart",
+      "that differ are kept apart",
       { ...engines, resources: [cluster(each, "[concat('aks', copyIndex())]", { copy })] },
       [
         "resources[0] copyIndex 0",
@@ -441,9 +441,9 @@ describe("copies of resources", () => {
         "resources[0] copyIndex 2",
       ],
     ],
-    ["of which there are none", { resources: [cluster({}, "aks", { copy: { name: "c", count: 0 } })] }, []],
+    ["with count 0", { resources: [cluster({}, "aks", { copy: { name: "c", count: 0 } })] }, []],
     [
-      "of which the number is open",
+      "of unknown number",
       { ...engines, resources: [cluster(each, "aks", { copy: { name: "c", count: open } })] },
       undecided,
     ],
@@ -460,7 +460,7 @@ describe("copies of resources", () => {
       ],
     ],
     [
-      "have pools of their own",
+      "have their own pools",
       {
         resources: [
           cluster(cilium, "[format('aks{0}', copyIndex())]", { copy: { name: "c", count: 2 } }),
@@ -482,14 +482,14 @@ describe("copies of resources", () => {
       isLinuxOnly,
     ],
     [
-      "of Windows pools, of which there may be none",
+      "of Windows pools, possibly none",
       { resources: [cluster(cilium), pool("aks/win", "Windows", { copy: { name: "p", count: open } })] },
       undecided,
     ],
   ]);
 });
 
-describe("a deployment whose template is not written out is noted", () => {
+describe("a deployment whose template is not included is noted", () => {
   const linked = (
     more: object = {},
     properties: unknown = { templateLink: { uri: "https://x/a.json" } },
@@ -507,37 +507,37 @@ describe("a deployment whose template is not written out is noted", () => {
     ["properties that are an expression", { resources: [linked({}, open)] }, ["resources[0]"]],
     ["no properties", { resources: [linked({}, undefined)] }, ["resources[0]"]],
     [
-      "a type in capitals",
+      "a type in upper case",
       { resources: [linked({ type: "MICROSOFT.RESOURCES/DEPLOYMENTS" })] },
       ["resources[0]"],
     ],
     ["one of several", { resources: [cluster(cilium), deployment({}), linked()] }, ["resources[2]"]],
     ["several", { resources: [linked(), linked()] }, ["resources[0]", "resources[1]"]],
-    ["by its name", { resources: { a: cluster(cilium), b: linked() } }, ["resources, number 2"]],
+    ["by its symbolic name", { resources: { a: cluster(cilium), b: linked() } }, ["resources, number 2"]],
     [
       "in a nested template",
       { resources: [deployment({ resources: [cluster(cilium), linked()] })] },
       ["resources[0] resources[1]"],
     ],
     ["once for all copies", { resources: [linked(asCopies)] }, ["resources[0]"]],
-    ["where its condition is open", { resources: [linked({ condition: open })] }, ["resources[0]"]],
-    ["not where it is not deployed", { resources: [linked({ condition: false })] }, []],
+    ["if its condition is unknown", { resources: [linked({ condition: open })] }, ["resources[0]"]],
+    ["not if it is not deployed", { resources: [linked({ condition: false })] }, []],
     [
-      "not where a parameter keeps it from that",
+      "not if a parameter prevents the deployment",
       { resources: [linked({ condition: "[parameters('d')]" })] },
       [],
       { d: { value: false } },
     ],
     [
-      "not where the deployment around it is not",
+      "not if the enclosing deployment is not deployed",
       { resources: [deployment({ resources: [linked()] }, { condition: false })] },
       [],
     ],
-    ["not where it exists already", { resources: { a: linked({ existing: true }) } }, []],
-    ["not where there are no copies", { resources: [linked({ copy: { name: "c", count: 0 } })] }, []],
-    ["not where the template is there", { resources: [deployment({ resources: [cluster({})] })] }, []],
+    ["not if it exists already", { resources: { a: linked({ existing: true }) } }, []],
+    ["not if there are no copies", { resources: [linked({ copy: { name: "c", count: 0 } })] }, []],
+    ["not if the template is included", { resources: [deployment({ resources: [cluster({})] })] }, []],
     [
-      "not where the template is there in capitals",
+      "not if the template is included in upper case",
       { resources: [linked({}, { TEMPLATE: { resources: [] } })] },
       [],
     ],
@@ -547,7 +547,7 @@ describe("a deployment whose template is not written out is noted", () => {
     expect(reading.unseenDeployments).toEqual(unseen);
   });
 
-  test("by its part of what is around the template", () => {
+  test("by its position in what surrounds the template", () => {
     const reading = readTemplate({ resources: [linked()] }, armTemplate, types, {
       parameters: {},
       place: "here",
@@ -556,7 +556,7 @@ describe("a deployment whose template is not written out is noted", () => {
   });
 });
 
-describe("a pool belongs to the cluster of its name", () => {
+describe("a pool belongs to the cluster with its name", () => {
   const byName = "[format('{0}/{1}', parameters('clusterName'), 'win')]";
   const named = cluster(cilium, "[parameters('clusterName')]");
   const parameters = { clusterName: {} };
@@ -570,19 +570,19 @@ describe("a pool belongs to the cluster of its name", () => {
   };
   judges([
     [
-      "out of a parameter that is not given",
+      "from a parameter that is not supplied",
       { parameters, resources: [named, pool("linux", "Linux"), pool(byName)] },
       isLinuxOnly,
     ],
     ["in another case", { resources: [cluster(cilium), pool("AKS/w")] }, isLinuxOnly],
     [
-      "that a parameter gives to one of them only",
+      "that a parameter passes to one of them only",
       { parameters, resources: [cluster(cilium), pool(byName)] },
       isLinuxOnly,
       { clusterName: { value: "AKS" } },
     ],
     [
-      "out of another expression of the same parameter",
+      "from another expression with the same parameter",
       {
         parameters,
         resources: [named, pool("[concat(parameters('ClusterName'), '/win')]")],
@@ -590,27 +590,27 @@ describe("a pool belongs to the cluster of its name", () => {
       isLinuxOnly,
     ],
     [
-      "in a module of its own",
+      "in a separate module",
       { parameters, resources: [named, deployment(moduleOfPool, {}, passedOn)] },
       isLinuxOnly,
     ],
     [
-      "in a nested template of the scope around it",
+      "in a nested template with outer scope",
       { parameters, resources: [named, deployment({ resources: [pool(byName)] })] },
       isLinuxOnly,
     ],
     [
-      "inside of it",
+      "inside it",
       { resources: [cluster(cilium, "aks", { resources: [{ ...pool("win"), type: "agentPools" }] })] },
       isLinuxOnly,
     ],
     [
-      "inside of it, by the whole type",
+      "inside it, by the full type",
       { resources: [cluster(cilium, "aks", { resources: [pool("win")] })] },
       isLinuxOnly,
     ],
     [
-      "inside of it, in a copy",
+      "inside it, in a copy",
       {
         resources: [
           cluster(cilium, "aks", {
@@ -627,9 +627,9 @@ describe("a pool belongs to the cluster of its name", () => {
       },
       isLinuxOnly,
     ],
-    ["and to no cluster of another name", { resources: [cluster(cilium), pool("other/win")] }, good],
+    ["and to no cluster with another name", { resources: [cluster(cilium), pool("other/win")] }, good],
     [
-      "and not to another one, where its own exists already",
+      "and not to another one, if its own exists already",
       {
         languageVersion: "2.0",
         resources: {
@@ -641,7 +641,7 @@ describe("a pool belongs to the cluster of its name", () => {
       ["resources, number 2"],
     ],
     [
-      "and not to another one, where its own is not deployed",
+      "and not to another one, if its own is not deployed",
       {
         resources: [
           cluster(cilium, "[parameters('one')]"),
@@ -652,7 +652,7 @@ describe("a pool belongs to the cluster of its name", () => {
       good,
     ],
     [
-      "and not to its namesake in another resource group",
+      "and not to the cluster of that name in another resource group",
       {
         resources: [
           cluster(cilium),
@@ -664,39 +664,43 @@ describe("a pool belongs to the cluster of its name", () => {
   ]);
 });
 
-describe("a pool whose cluster cannot be told", () => {
+describe("a pool whose cluster cannot be determined", () => {
   const two = [cluster(cilium, "a"), cluster(calico, "b")];
   judges([
-    ["is the only cluster's", { resources: [cluster(cilium), pool("[parameters('pool')]")] }, isLinuxOnly],
     [
-      "is the only cluster's that it may belong to",
+      "belongs to the only cluster",
+      { resources: [cluster(cilium), pool("[parameters('pool')]")] },
+      isLinuxOnly,
+    ],
+    [
+      "belongs to the only cluster it may belong to",
       { resources: [cluster(cilium, "[parameters('name')]"), cluster(calico, "b"), pool("x/win")] },
       ["resources[0]: failure cilium-is-linux-only", "resources[1]"],
     ],
     [
-      "may be that of several, which are undecided where it makes a difference",
+      "may belong to several, which are undecided if it makes a difference",
       { resources: [...two, pool("[parameters('pool')]")] },
       ["resources[0]: unknown", "resources[1]"],
     ],
     [
-      "may be that of several by the name of the cluster",
+      "may belong to several by the cluster's name",
       { resources: [...two, pool("[concat(parameters('cluster'), '/win')]")] },
       ["resources[0]: unknown", "resources[1]"],
     ],
     [
-      "makes no difference with Linux",
+      "makes no difference if it is Linux",
       { resources: [...two, pool("[parameters('pool')]", "Linux")] },
       ["resources[0]", "resources[1]"],
     ],
     [
-      "makes no difference beside one that is known",
+      "makes no difference next to a known one",
       { resources: [...two, pool("[parameters('pool')]"), pool("a/win")] },
       ["resources[0]: failure cilium-is-linux-only", "resources[1]"],
     ],
   ]);
 });
 
-test("the rule's own example, with its parameters, passes with the notices of today", () => {
+test("the rule's own example, with its parameters, passes with today's notices", () => {
   const names = [
     "name",
     "location",
@@ -758,17 +762,17 @@ test("the rule's own example, with its parameters, passes with the notices of to
   ]);
 });
 
-describe("a hostile template ends, and what is left of it is not known", () => {
+describe("a hostile template ends, and the rest of it is unknown", () => {
   const within = (template: object): readonly string[] => {
     const start = performance.now();
     const all = told(template);
-    // Far above what it takes, because the machine may be busy.
+    // Far above the actual time, because the machine may be busy.
     expect(performance.now() - start).toBeLessThan(20_000);
     return all;
   };
   const copy = { name: "c", count: 800 };
 
-  test("of loops in loops", () => {
+  test("of nested loops", () => {
     let template: object = { resources: [cluster(cilium, "[concat('aks', copyIndex())]", { copy })] };
     for (let i = 0; i < 4; i++) template = { resources: [deployment(template, { copy })] };
     const all = within(template);
@@ -776,7 +780,7 @@ describe("a hostile template ends, and what is left of it is not known", () => {
     expect(all.filter((line) => !line.endsWith("unknown") && line.includes(":"))).toEqual([]);
   });
 
-  test("of many clusters and pools of names that are not known", () => {
+  test("of many clusters and pools with unknown names", () => {
     const many = Array.from({ length: 2_000 }, (_, i) => [
       cluster(calico, `[parameters('a${i}')]`),
       pool(`[parameters('p${i}')]`),

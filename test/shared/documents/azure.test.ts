@@ -21,7 +21,10 @@ function valueOf(setting: Setting<unknown>): string {
   return isUnrecognized(setting.value) ? "?" : String(setting.value);
 }
 
-/** What a document says about its one cluster: engine, plugin, mode, dataplane, SKU, and its pools with their systems. */
+/**
+ * A summary of a document's single cluster: engine, plugin, mode, dataplane, SKU, and its pools with their
+ * operating systems.
+ */
 function told(document: unknown): string {
   const { engine, plugin, mode, dataplane, sku, pools } = subjectOf(document).cluster;
   const all = pools.state === "known" && !isUnrecognized(pools.value) ? pools.value : [];
@@ -59,7 +62,7 @@ const flat = {
 const { networkProfile, agentPoolProfiles, ...around } = flat;
 const rest = { ...around, properties: { networkProfile, agentPoolProfiles } };
 
-/** As Az PowerShell spells names. */
+/** Names in Az PowerShell's spelling. */
 function pascal(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(pascal);
   if (typeof value !== "object" || value === null) return value;
@@ -77,7 +80,7 @@ describe("one cluster", () => {
     ["az aks show", flat],
     ["az aks list", [flat]],
     ["az resource show", rest],
-    ["az rest, of a list", { value: [rest] }],
+    ["az rest for a list", { value: [rest] }],
     ["Resource Graph", { count: 1, data: [rest], skip_token: null }],
     ["Get-AzAksCluster", pascal(flat)],
     [
@@ -85,16 +88,16 @@ describe("one cluster", () => {
       [{ ...(pascal(around) as object), ResourceId: id, ResourceType: type, Properties: rest.properties }],
     ],
     [
-      "names in capitals",
+      "names in upper case",
       JSON.parse(JSON.stringify(rest).replace(/"(\w+)":/g, (_, name: string) => `"${name.toUpperCase()}":`)),
     ],
-  ])("as %s prints it", (_title, document) => {
+  ])("as printed by %s", (_title, document) => {
     expect(told(document)).toBe(same);
     const [{ source } = { source: undefined }] = readAzure(document).clusters;
     expect(source?.address).toBe(id);
   });
 
-  test("with values in any case, and none as it is said", () => {
+  test("with values in any case, and an explicit none", () => {
     const shouting = {
       ...flat,
       sku: { name: "AUTOMATIC" },
@@ -103,26 +106,26 @@ describe("one cluster", () => {
     expect(told(shouting)).toBe("none, azure, absent, absent, Automatic, system Linux 3, more Linux 9");
   });
 
-  test("what is not there is absent, and null is nothing", () => {
+  test("has absent settings where members are missing or null", () => {
     const bare = { type, name: "shop", networkProfile: null, agentPoolProfiles: [] };
     expect(told(bare)).toBe("absent, absent, absent, absent, absent");
     expect(told({ type, name: "shop", properties: {} })).toBe("absent, absent, absent, absent, absent");
   });
 
-  test("of which the answer shows only the name is not known", () => {
+  test("is unknown if the output shows only its name", () => {
     const listed = { id, name: "shop", type, sku: { name: "Base" }, properties: null };
     expect(told(listed)).toBe("unknown, unknown, unknown, unknown, Base");
     expect(subjectOf(listed).cluster.engine).toMatchObject({ unknownAt: "networkProfile" });
   });
 
-  test("names settings as `az aks show` does, in either form", () => {
+  test("has the setting names of `az aks show`, in either form", () => {
     for (const document of [flat, rest]) {
       const { cluster, dialect } = subjectOf(document);
       expect([cluster.engine.path, dialect.tool]).toEqual(["networkProfile.networkPolicy", "az"]);
     }
   });
 
-  test("runs the version that it says it runs", () => {
+  test("runs the reported version", () => {
     const versions = { kubernetesVersion: "1.33", currentKubernetesVersion: "1.33.4" };
     expect(subjectOf({ ...flat, ...versions }).cluster.kubernetesVersion).toMatchObject({ value: "1.33.4" });
     expect(subjectOf({ ...flat, kubernetesVersion: "1.33" }).cluster.kubernetesVersion).toMatchObject({
@@ -130,13 +133,13 @@ describe("one cluster", () => {
     });
   });
 
-  test("with credentials for Windows nodes has none of them but those that it lists", () => {
+  test("with credentials for Windows nodes has only the Windows pools that it lists", () => {
     expect(
       subjectOf({ ...flat, windowsProfile: { adminUsername: "azureuser" } }).cluster.windowsProfile.truth,
     ).toBe(false);
   });
 
-  test("is called by its id, else by its name, else by its place", () => {
+  test("is identified by its ID, else its name, else its position", () => {
     const addressOf = (document: unknown): unknown =>
       readAzure(document).clusters.map(({ source }) => source.address);
     expect(addressOf([flat])).toEqual([id]);
@@ -144,7 +147,7 @@ describe("one cluster", () => {
     expect(addressOf({ data: [{}, { type, id: "", name: 5 }], count: 2 })).toEqual(["cluster data 1"]);
   });
 
-  test("stands at a place", () => {
+  test("has a position in the document", () => {
     const placesOf = (document: unknown): unknown =>
       readAzure(document).clusters.map(({ source }) => source.place);
     expect(placesOf(flat)).toEqual([{ in: "document", path: [] }]);
@@ -153,7 +156,7 @@ describe("one cluster", () => {
   });
 });
 
-describe("an answer", () => {
+describe("output", () => {
   test.each<[title: string, document: unknown]>([
     ["of nothing", []],
     ["with a pool", { id: `${id}/agentPools/win`, type: `${type}/agentPools`, osType: "Windows" }],
@@ -178,15 +181,15 @@ describe("an answer", () => {
     [{ Data: [rest], SkipToken: "a" }, ["the answer has more pages"]],
     [{ data: [rest], count: 1, skip_token: "" }, []],
     [flat, []],
-  ])("says whether there is more of it: %#", (document, notes) => {
+  ])("tells whether there are more pages: %#", (document, notes) => {
     expect(readAzure(document).notes).toEqual(notes);
   });
 
-  test("keeps every cluster, twice where it is there twice", () => {
+  test("keeps every cluster, even duplicates", () => {
     expect(readAzure([flat, rest, flat]).clusters).toHaveLength(3);
   });
 
-  test("a cluster that cannot be read keeps no other from being read", () => {
+  test("an unreadable cluster does not keep the others from being read", () => {
     const twice = { ...flat, networkprofile: { networkPolicy: "none" } };
     const inside = { ...flat, networkProfile: { networkPolicy: "calico", NetworkPolicy: "none" } };
     const { clusters } = readAzure([twice, inside, flat]);
@@ -213,22 +216,22 @@ describe("hostile input", () => {
     ["pool", (value: unknown) => ({ ...flat, agentPoolProfiles: [value] })],
     ["list", (value: unknown) => ({ value })],
     ["link", (value: unknown) => ({ value: [flat], nextLink: value })],
-  ])("of any shape in the place of a %s is read, or nothing", (_place, documentWith) => {
+  ])("of any type in place of a %s is read or ignored", (_place, documentWith) => {
     for (const value of wrongShapes)
       expect(() => readAzure(documentWith(value)), inspect(value)).not.toThrow();
   });
 
-  test("an engine of another shape is none", () => {
+  test("an engine of the wrong type is not an engine", () => {
     expect(told({ ...flat, networkProfile: 5 })).toMatch(/^\?, \?/);
     expect(told({ ...flat, networkProfile: { networkPolicy: ["cilium"] } })).toMatch(/^\?, /);
   });
 
-  test("names of every object count for nothing", () => {
+  test("names that every object has are ignored", () => {
     const text = `{"type": "${type}", "name": "a\\n::error::", "__proto__": {"networkProfile": {"networkPolicy": "calico"}}, "agentPoolProfiles": []}`;
     expect(told(JSON.parse(text))).toBe("absent, absent, absent, absent, absent");
   });
 
-  test("depth takes no stack", () => {
+  test("may be nested to any depth", () => {
     let deep: unknown = "calico";
     for (let i = 0; i < 100_000; i++) deep = { networkPolicy: deep };
     expect(told({ ...flat, networkProfile: deep })).toMatch(/^\?, absent/);

@@ -1,4 +1,4 @@
-/** Clusters of the templates that resources of other tools deploy. */
+/** Clusters of templates that resources of other tools deploy. */
 import { describe, expect, test } from "vitest";
 import { readPulumiStack } from "../../../shared/documents/pulumi/stack";
 import { readTerraformJson } from "../../../shared/documents/terraform/json";
@@ -33,19 +33,19 @@ describe("in Terraform", () => {
     ],
     ["no engine", ofAzapi({ template: template(cluster(undefined)) }), ["resources[0]: absent"]],
     ["parameters", ofAzapi({ template: parametric, parameters: given }), ["resources[0]: calico"]],
-    ["parameters that nobody gives", ofAzapi({ template: parametric }), ["resources[0]: unknown"]],
+    ["parameters that are not supplied", ofAzapi({ template: parametric }), ["resources[0]: unknown"]],
     [
-      "parameters in a file elsewhere",
+      "parameters in a separate file",
       ofAzapi({ template: parametric, parametersLink: { uri: "https://example.org/p.json" } }),
       ["resources[0]: unknown"],
     ],
     [
-      "an engine that Terraform fills in",
+      "an engine that Terraform interpolates",
       ofAzapi({ template: template(cluster("${var.engine}")) }),
       ["resources[0]: unknown"],
     ],
     [
-      "a name that Terraform fills in",
+      "a name that Terraform interpolates",
       ofAzapi({ template: template({ ...cluster("azure"), name: "${var.name}" }) }),
       ["resources[0]: azure"],
     ],
@@ -64,7 +64,7 @@ describe("in Terraform", () => {
       ofAzapi({ template: template(cluster("azure"), cluster("none")) }),
       ["resources[0]: azure", "resources[1]: none"],
     ],
-    ["a template that Terraform fills in", ofAzapi({ template: "${var.template}" }), []],
+    ["a template that Terraform interpolates", ofAzapi({ template: "${var.template}" }), []],
     ["a linked template", ofAzapi({ templateLink: { uri: "https://example.org/t.json" } }), []],
     [
       "a deployment stack",
@@ -81,7 +81,7 @@ describe("in Terraform", () => {
     expect(lines).toEqual(expected.map((line) => `azapi_resource.a body.properties.template ${line}`));
   });
 
-  test("the body of an azapi deployment may be JSON text, and be patched", () => {
+  test("the body of an azapi deployment may be JSON text, and may be patched", () => {
     const body = JSON.stringify({ properties: { template: template(cluster("azure")) } });
     const patch = { properties: { template: template(cluster("none")) } };
     expect(linesOf("azapi_resource", { type: deployment, body })).toEqual([
@@ -92,7 +92,7 @@ describe("in Terraform", () => {
     ]);
   });
 
-  test("a template that holds expressions of Terraform is read beside them", () => {
+  test("the rest of a template with Terraform expressions is read", () => {
     const type = "azurerm_subscription_template_deployment";
     const name = { name: "${var.name}" };
     const content = template({ ...cluster("none"), ...name }, { ...cluster("${var.engine}"), name: "other" });
@@ -103,7 +103,7 @@ describe("in Terraform", () => {
   });
 });
 
-describe("in a stack of Pulumi", () => {
+describe("in a Pulumi stack", () => {
   const linesOf = (type: string, inputs: object, more: object = {}): string[] => {
     const resource = { urn: `urn:pulumi:dev::shop::${type}::a`, type, custom: true, inputs, ...more };
     return readPulumiStack({ version: 3, deployment: { resources: [resource] } })
@@ -142,13 +142,13 @@ describe("in a stack of Pulumi", () => {
     expect(linesOf(type, inputs)).toEqual([`${place} resources[0]: calico`]);
   });
 
-  test("the deployment of older versions of the classic provider", () => {
+  test("the deployment resource of older versions of the classic provider", () => {
     const type = "azure:core/templateDeployment:TemplateDeployment";
     const templateBody = JSON.stringify(parametric);
     expect(linesOf(type, { templateBody, parametersBody: text.parametersContent })).toEqual([
       "templateBody resources[0]: calico",
     ]);
-    // These are texts by their names, and other types are not converted here.
+    // Their names say text; other types are not converted here.
     expect(linesOf(type, { templateBody, parameters: { engine: "calico" } })).toEqual([
       "templateBody resources[0]: unknown",
     ]);
@@ -174,7 +174,7 @@ describe("in a stack of Pulumi", () => {
     expect(ofEngine(secret)).toEqual(["properties.template resources[0]: unknown"]);
   });
 
-  test("is judged where the program declares it, and is no other resource", () => {
+  test("is checked where the program declares it, and counts as no other resource", () => {
     expect(linesOf("azure-native:resources:Deployment", native, { external: true })).toEqual([]);
     expect(linesOf("azure-native:resources:ResourceGroup", native)).toEqual([]);
     expect(linesOf("azure-native:deploymentmanager:Deployment", native)).toEqual([]);

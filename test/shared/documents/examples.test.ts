@@ -40,7 +40,7 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))("the examples of 
     },
   );
 
-  test("can mostly be said in every kind, so that this means something", () => {
+  test("can mostly be expressed in every kind of document, or the test would mean little", () => {
     for (const { name, dialects } of documentWriters)
       for (const dialect of dialects) {
         const said = cases.filter((each) => each.writer.name === name && each.dialect === dialect);

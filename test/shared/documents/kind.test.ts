@@ -16,19 +16,23 @@ const template = { $schema: armSchema("deploymentTemplate"), contentVersion: "1.
 describe("the kind of a document", () => {
   test.each<[title: string, kind: ReturnType<typeof kindOf>, document: unknown]>([
     ["a plan", "terraform-plan", { format_version: "1.2", resource_changes: [], planned_values: {} }],
-    ["a plan with nothing but values", "terraform-plan", { format_version: "1.2", planned_values: {} }],
+    ["a plan with values only", "terraform-plan", { format_version: "1.2", planned_values: {} }],
     [
       "a plan with a prior state",
       "terraform-plan",
       { format_version: "1.2", resource_changes: [], values: {} },
     ],
     [
-      "a plan of a later format, which its reader refuses",
+      "a plan in a later format, which its reader refuses",
       "terraform-plan",
       { format_version: "2.0", resource_changes: [] },
     ],
-    ["a state that was shown", "terraform-state", { format_version: "1.0", values: { root_module: {} } }],
-    ["an empty state that was shown", "terraform-state", { format_version: "1.0" }],
+    [
+      "a state from terraform show",
+      "terraform-state",
+      { format_version: "1.0", values: { root_module: {} } },
+    ],
+    ["an empty state from terraform show", "terraform-state", { format_version: "1.0" }],
     ["a state file", "terraform-state", { version: 4, lineage: "a", serial: 1, resources: [] }],
     ["a state file of a later version", "terraform-state", { version: 5, lineage: "a", resources: [] }],
     ["a stack export", "pulumi-stack", { version: 3, deployment: { manifest: {}, resources: [] } }],
@@ -43,7 +47,7 @@ describe("the kind of a document", () => {
     ],
     ["a template", "arm-template", template],
     [
-      "a template of a subscription",
+      "a subscription template",
       "arm-template",
       { ...template, $schema: armSchema("subscriptionDeploymentTemplate") },
     ],
@@ -52,11 +56,11 @@ describe("the kind of a document", () => {
       "arm-template",
       { $Schema: armSchema("DEPLOYMENTTEMPLATE"), Resources: [] },
     ],
-    ["a template with names", "arm-template", { ...template, resources: {} }],
+    ["a template with symbolic names", "arm-template", { ...template, resources: {} }],
     ["a template without a schema", "arm-template", { contentVersion: "1.0.0.0", resources: [] }],
-    ["an artifact of Blueprint", "arm-template", { kind: "template", properties: { template } }],
-    ["a template that Azure exported", "arm-template", { template, templateLink: null }],
-    ["a template that REST exported", "arm-template", { template }],
+    ["a Blueprint artifact", "arm-template", { kind: "template", properties: { template } }],
+    ["a template exported by Azure", "arm-template", { template, templateLink: null }],
+    ["a template exported by the REST API", "arm-template", { template }],
     ["az aks show", "azure", cluster],
     ["az aks list", "azure", [cluster]],
     ["az aks list, of no clusters", "azure", []],
@@ -78,7 +82,7 @@ describe("the kind of a document", () => {
       "azure",
       { totalRecords: 1, count: 1, data: [network], facets: [], resultTruncated: "false" },
     ],
-    ["Resource Graph without an answer", "azure", { count: 0, data: [] }],
+    ["Resource Graph without results", "azure", { count: 0, data: [] }],
     [
       "cdk.tf.json",
       "terraform-json",
@@ -94,7 +98,7 @@ describe("the kind of a document", () => {
     ["a data source", "terraform-json", { data: { azurerm_kubernetes_cluster: { a: {} } } }],
     ["moves", "terraform-json", { moved: [{ from: "a", to: "b" }] }],
     [
-      "a cluster beside what Terraform does not know",
+      "a cluster next to a name that Terraform does not know",
       "terraform-json",
       { resource: { azurerm_kubernetes_cluster: {} }, more: 1 },
     ],
@@ -114,9 +118,9 @@ describe("the kind of a document", () => {
     ["a pipeline", { steps: [{ script: "echo" }] }],
     ["settings with a module", { module: { name: "a" } }],
     ["settings with a resource", { resource: { name: { first: "a" } } }],
-    ["an API's answer", { data: { user: { name: "a" } } }],
-    ["an API's list", { data: [{ id: 1, type: "user" }] }],
-    ["an API's list of nothing, with more", { data: [], links: {} }],
+    ["an API response", { data: { user: { name: "a" } } }],
+    ["a list of an API", { data: [{ id: 1, type: "user" }] }],
+    ["an empty list of an API, with more members", { data: [], links: {} }],
     ["a list of values", { value: [1, 2] }],
     ["settings with a provider", { provider: { name: "a" } }],
     ["settings with an output", { output: { path: "dist" } }],
@@ -124,18 +128,18 @@ describe("the kind of a document", () => {
     ["a JSON schema", { $schema: "http://json-schema.org/draft-07/schema#", properties: { resources: {} } }],
     ["a Kubernetes object", { apiVersion: "v1", kind: "Pod", metadata: {}, spec: {} }],
     ["a list of changes", { changes: [{ type: "fix" }], properties: { changes: [1] } }],
-    ["a list of texts", ["a", "b"]],
+    ["a list of strings", ["a", "b"]],
     ["a list of records", [{ id: "/a", name: "a" }]],
     ["resources of another cloud", [{ id: "/a", type: "AWS::EC2::Instance" }]],
-    ["a format alone", { format_version: "1.0", provider_schemas: {} }],
-    ["a version alone", { version: 4, resources: [] }],
+    ["only a format", { format_version: "1.0", provider_schemas: {} }],
+    ["only a version", { version: 4, resources: [] }],
     ["a deployment of something else", { version: 1, deployment: { replicas: 2 } }],
     [
-      "names of every object",
+      "names that every object has",
       JSON.parse('{"__proto__": {"resource": {"azurerm_subnet": {"a": {}}}}, "constructor": 1}'),
     ],
-    ["names of every object in Terraform", JSON.parse('{"__proto__": {"a": {}}}')],
-  ])("%s is none", (_title, document) => {
+    ["names that every object has, in Terraform", JSON.parse('{"__proto__": {"a": {}}}')],
+  ])("%s is not recognized", (_title, document) => {
     expect([kindOf(document), refusedAs(document)]).toEqual([undefined, undefined]);
   });
 
@@ -184,7 +188,7 @@ describe("the kind of a document", () => {
     expect([kindOf(document), refusedAs(document)]).toEqual([undefined, refused]);
   });
 
-  test("a document of any depth has a kind, or none", () => {
+  test("a document of any depth is recognized or not, without an error", () => {
     let deep: unknown = {};
     for (let i = 0; i < 100_000; i++)
       deep = i % 2 === 0 ? [deep] : { resource: deep, properties: deep, data: deep };

@@ -41,7 +41,7 @@ describe("a path of `ignoreChanges`", () => {
     ["escaped quotes", `["${'\\"'.repeat(100_000)}`],
     ["stars", "*.".repeat(100_000)],
     ["dots", ".".repeat(200_000)],
-  ])("of %s is read in one go", (_title, ignored) => {
+  ])("of %s is parsed in one pass", (_title, ignored) => {
     expect(milliseconds(() => covers(ignored, path))).toBeLessThan(500);
   });
 });

@@ -29,7 +29,7 @@ function stateOf({ name, inputs = {}, state = {}, type: ofType = type }: Step): 
   return { urn: urnOf(name, ofType), type: ofType, custom: true, inputs, ...state };
 }
 
-/** The same preview as one document, and as the events that the engine prints. */
+/** The same preview as one document, and as the engine's events. */
 function bothForms(
   steps: readonly Step[],
   changes: object,
@@ -89,8 +89,8 @@ describe.each(forms)("a preview in %s", (form) => {
     ["replace", { action: "replace", because: [] }],
     ["create-replacement", { action: "replace", because: [] }],
     ["import-replacement", { action: "replace", because: [] }],
-    ["an operation of the future", undefined],
-  ])("judges the step %s", (op, planned) => {
+    ["an operation that is not known yet", undefined],
+  ])("checks the step %s", (op, planned) => {
     const { kind, clusters } = readPulumiPreview(one(op));
     expect([kind, clusters.map(shown)]).toEqual(["pulumi-preview", ["aks: calico"]]);
     expect(clusters[0]?.source).toEqual({
@@ -109,11 +109,11 @@ describe.each(forms)("a preview in %s", (form) => {
     "discard-replaced",
     "read-discard",
     "remove-pending-replace",
-  ])("does not judge the step %s", (op) => {
+  ])("does not check the step %s", (op) => {
     expect(linesOf(one(op))).toEqual([]);
   });
 
-  test("judges a replacement once, of however many steps it is made", () => {
+  test("checks a replacement once, however many steps it has", () => {
     const steps = ["delete-replaced", "replace", "create-replacement"].map((op) => ({
       op,
       name: "aks",
@@ -126,7 +126,7 @@ describe.each(forms)("a preview in %s", (form) => {
     ]);
   });
 
-  test("does not judge what the program only reads", () => {
+  test("does not check what the program only reads", () => {
     expect(
       linesOf(previewOf([{ op: "same", name: "aks", inputs: network("none"), state: { external: true } }])),
     ).toEqual([]);
@@ -135,7 +135,7 @@ describe.each(forms)("a preview in %s", (form) => {
   test.each<[title: string, more: object, because: readonly string[]]>([
     ["the reasons", { replaceReasons: ["networkProfile", "sku"] }, ["networkProfile", "sku"]],
     [
-      "the reasons in detail",
+      "the detailed reasons",
       {
         replaceReasons: ["networkProfile"],
         detailedDiff: {
@@ -146,21 +146,21 @@ describe.each(forms)("a preview in %s", (form) => {
       },
       ["networkProfile.networkPolicy", "networkProfile.podCidr"],
     ],
-    ["no reason where none replaces", { detailedDiff: { tags: { kind: "update" } } }, []],
+    ["no reason if no property forces it", { detailedDiff: { tags: { kind: "update" } } }, []],
     [
-      "no text that is no path",
+      "no text that is not a path",
       { replaceReasons: ["a\n::error::", "\u001b[31m", 5, "a b", "a".repeat(201), "sku"] },
       ["sku"],
     ],
-    ["nothing of another shape", { replaceReasons: "sku", detailedDiff: ["sku"] }, []],
-  ])("tells %s of a replacement", (_title, more, because) => {
+    ["nothing of the wrong type", { replaceReasons: "sku", detailedDiff: ["sku"] }, []],
+  ])("reports %s of a replacement", (_title, more, because) => {
     expect(readPulumiPreview(one("replace", more)).clusters[0]?.source.planned).toEqual({
       action: "replace",
       because,
     });
   });
 
-  test("knows what is not known before the update", () => {
+  test("has unknown values where they are only known after the update", () => {
     const steps = [
       { op: "create", name: "a", inputs: network(unknown) },
       { op: "create", name: "b", inputs: { networkProfile: "[secret]" } },
@@ -168,7 +168,7 @@ describe.each(forms)("a preview in %s", (form) => {
     expect(linesOf(previewOf(steps))).toEqual(["a: unknown", "b: unknown"]);
   });
 
-  test("gives separate pools to their clusters, unless they are deleted", () => {
+  test("assigns separate pools to their clusters, unless they are deleted", () => {
     const named = { osType: "Windows", resourceName: "shop" };
     const steps = [
       { op: "create", name: "a", inputs: { ...network("azure"), resourceName: "shop" } },
@@ -179,7 +179,7 @@ describe.each(forms)("a preview in %s", (form) => {
     expect(linesOf(previewOf(steps))).toEqual(["a: azure win", "b: azure"]);
   });
 
-  test("gives a pool of a cluster that is only read to no other", () => {
+  test("assigns a pool of a cluster that is only read to no other", () => {
     const id = "/subscriptions/0/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/read";
     const links = { dependencies: [urnOf("read")], propertyDependencies: { resourceName: [urnOf("read")] } };
     const steps = [
@@ -196,7 +196,7 @@ describe.each(forms)("a preview in %s", (form) => {
     expect(linesOf(previewOf(steps))).toEqual(["a: azure"]);
   });
 
-  test("knows the version of a default provider, which it does not show, by its name", () => {
+  test("knows the version of a hidden default provider from its name", () => {
     const provider = `urn:pulumi:dev::shop::pulumi:providers:azure-native::default_2_92_3::${unknown}`;
     const [each] = readPulumiPreview(previewOf([{ op: "create", name: "a", state: { provider } }])).clusters;
     expect(each !== undefined && "subject" in each && each.subject).toMatchObject({
@@ -210,18 +210,18 @@ describe.each(forms)("a preview in %s", (form) => {
     [title: string, steps: readonly Step[], changes: object, isFailed: boolean, notes: readonly string[]]
   >([
     [
-      "unchanged resources that are left out",
+      "that unchanged resources are left out",
       [same],
       { same: 2 },
       false,
       ["the preview leaves unchanged resources out"],
     ],
-    ["nothing where they are there", [same], { same: 1, create: 4 }, false, []],
-    ["nothing where there are none", [], { create: 1 }, false, []],
-    ["nothing of a number of another shape", [], { same: "5" }, false, []],
+    ["nothing if they are included", [same], { same: 1, create: 4 }, false, []],
+    ["nothing if there are none", [], { create: 1 }, false, []],
+    ["nothing if their number has the wrong type", [], { same: "5" }, false, []],
     ["that it failed", [same], { same: 1 }, true, ["the preview failed"]],
     ["both", [], { same: 1 }, true, ["the preview failed", "the preview leaves unchanged resources out"]],
-  ])("says %s", (_title, steps, changes, isFailed, notes) => {
+  ])("reports %s", (_title, steps, changes, isFailed, notes) => {
     expect(readPulumiPreview(previewOf(steps, changes, isFailed)).notes).toEqual(notes);
   });
 
@@ -244,7 +244,7 @@ describe.each(forms)("a preview in %s", (form) => {
     ],
     ["summary", (value: unknown) => previewOf([], value as object)],
     ["number of unchanged resources", (value: unknown) => previewOf([], { same: value })],
-  ])("of any shape in the place of a %s is read, or nothing", (_place, documentWith) => {
+  ])("of any type in place of a %s is read or ignored", (_place, documentWith) => {
     for (const value of wrongShapes)
       expect(() => readPulumiPreview(documentWith(value)), inspect(value)).not.toThrow();
   });
@@ -264,20 +264,20 @@ describe("a preview", () => {
       (value: unknown) => [{ resourcePreEvent: value }, { resourcePreEvent: { metadata: value } }],
     ],
     ["other event", (value: unknown) => [{ summaryEvent: value, diagnosticEvent: value }]],
-  ])("of any shape in the place of a %s is read, or nothing", (_place, documentWith) => {
+  ])("of any type in place of a %s is read or ignored", (_place, documentWith) => {
     for (const value of wrongShapes)
       expect(() => readPulumiPreview(documentWith(value)), inspect(value)).not.toThrow();
   });
 
-  test("without the state of a cluster that it makes has a cluster with nothing in it", () => {
+  test("without the state of a new cluster has a cluster without settings", () => {
     expect(linesOf({ steps: [{ op: "create", urn: urnOf("aks") }] })).toEqual(["aks: absent"]);
   });
 
-  test("whose events end before the summary failed", () => {
+  test("whose events end before the summary has failed", () => {
     expect(readPulumiPreview([{ sequence: 0, preludeEvent: {} }]).notes).toEqual(["the preview failed"]);
   });
 
-  test("with names of every object, lines and colours in names, and depth", () => {
+  test("with names that every object has, line breaks and colours in names, and any depth", () => {
     let deep: unknown = "calico";
     for (let i = 0; i < 100_000; i++) deep = { networkPolicy: deep };
     const text = `{"op": "create", "urn": "u\\n::error::", "newState": {"type": "${type}", "__proto__": {"inputs": {"networkProfile": {"networkPolicy": "calico"}}}}}`;

@@ -61,7 +61,7 @@ describe("the clusters of a stack", () => {
     ).toEqual(["declared: calico", "to be made again: azure", "classic: cilium"]);
   });
 
-  test("are also those that a Terraform module makes, which are shown as views", () => {
+  test("include those that a Terraform module creates, which are shown as views", () => {
     const view = { custom: false, viewOf: urnOf("module", "aks:index:Module") };
     const inputs = { network_profile: [{ network_policy: "calico" }] };
     expect(linesOf(resource("aks", inputs, view, "aks:tf:azurerm_kubernetes_cluster"))).toEqual([
@@ -69,30 +69,30 @@ describe("the clusters of a stack", () => {
     ]);
   });
 
-  test("are judged by their inputs, not by what Azure made of them", () => {
+  test("are checked by their inputs, not by what Azure made of them", () => {
     expect(linesOf(resource("aks", network(undefined), { outputs: network("none") }))).toEqual([
       "aks: absent",
     ]);
   });
 
-  test("without inputs have none", () => {
+  test("without inputs have no settings", () => {
     for (const inputs of [undefined, null, {}])
       expect(linesOf(resource("aks", inputs))).toEqual(["aks: absent"]);
   });
 
-  test("are found by the type in their URN where that is all there is", () => {
+  test("are found by the type in their URN if there is nothing else", () => {
     const urn = `urn:pulumi:dev::shop::my:index:Shop$${clusterType}::aks`;
     expect(linesOf({ urn, inputs: network("calico") })).toEqual(["aks: calico"]);
   });
 
-  test("of one URN are all judged", () => {
+  test("with the same URN are all checked", () => {
     expect(linesOf(resource("aks", network("calico")), resource("aks", network("none")))).toEqual([
       "aks: calico",
       "aks: none",
     ]);
   });
 
-  test("of azapi are read out of their document, which may be text", () => {
+  test("of azapi are read from their document, which may be text", () => {
     const type = "Microsoft.ContainerService/managedClusters@2025-07-01";
     const azapi = (body: unknown, more: object = {}): object =>
       resource("aks", { type, body, ...more }, {}, "aks:tf:azapi_resource");
@@ -104,7 +104,7 @@ describe("the clusters of a stack", () => {
   });
 });
 
-describe("what a stack does not show is not known", () => {
+describe("what a stack does not show is unknown", () => {
   test.each<[title: string, value: unknown]>([
     ["a secret", { [signature]: secret, ciphertext: "v1:abc" }],
     ["a secret in plain text that is no JSON", { [signature]: secret, plaintext: "cilium" }],
@@ -119,7 +119,7 @@ describe("what a stack does not show is not known", () => {
     ["an asset", "030794c1-ac77-496b-92df-f27374a8bd58"],
     ["an archive", "e48ece36-62e2-4504-bad9-02848725956a"],
     ["an object", "dd056dcd-154b-4c76-9bd3-c8f88648b5ff"],
-    ["a text that is made of one", `prefix-${unknown}-suffix`],
+    ["a text that contains one", `prefix-${unknown}-suffix`],
   ])("%s", (_title, value) => {
     const unknownAt = (inputs: unknown): unknown => {
       const { engine } = only(resource("aks", inputs)).subject.cluster;
@@ -156,10 +156,10 @@ describe("a separate pool", () => {
   test.each<[title: string, inputs: object, state: object, owners: string]>([
     ["names its cluster", { resourceName: "b-1", resourceGroupName: "g" }, {}, "b"],
     ["names a cluster in another case", { resourceName: "B-1", resourceGroupName: "G" }, {}, "b"],
-    ["names a cluster of another group", { resourceName: "b-1", resourceGroupName: "h" }, {}, ""],
+    ["names a cluster in another group", { resourceName: "b-1", resourceGroupName: "h" }, {}, ""],
     ["names no cluster of the stack", { resourceName: "c-1", resourceGroupName: "g" }, {}, ""],
     [
-      "has its cluster's name from it",
+      "takes its cluster's name from it",
       { resourceName: unknown },
       { propertyDependencies: { resourceName: [urnOf("a")] } },
       "a",
@@ -174,7 +174,7 @@ describe("a separate pool", () => {
     ["has something else as its parent", { resourceName: unknown }, { parent: "urn:pulumi:other" }, "a? b?"],
     ["says nothing of its cluster", { resourceName: unknown }, {}, "a? b?"],
     [
-      "has a name that is made of both",
+      "has a name composed of both",
       { resourceName: unknown },
       { propertyDependencies: { resourceName: [urnOf("a"), urnOf("b")] } },
       "a? b?",
@@ -187,7 +187,7 @@ describe("a separate pool", () => {
     expect(told.join(" ")).toBe(owners);
   });
 
-  test("belongs to a cluster whose name only the outputs or the id show", () => {
+  test("belongs to a cluster whose name only the outputs or the ID show", () => {
     const id = "/subscriptions/0/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/shown";
     const hidden = { [signature]: secret, ciphertext: "a" };
     const win = pool("win", { resourceName: "shown", resourceGroupName: "g" });
@@ -204,7 +204,7 @@ describe("a separate pool", () => {
     }
   });
 
-  test("of a cluster that the program only reads is no other's", () => {
+  test("of a cluster that the program only reads belongs to no other", () => {
     const id = "/subscriptions/0/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/read";
     const read = resource("read", undefined, { external: true, id });
     for (const inputs of [{ resourceName: "read" }, { resourceName: unknown }]) {
@@ -213,7 +213,7 @@ describe("a separate pool", () => {
     }
   });
 
-  test("that is to be deleted, or only read, is nobody's", () => {
+  test("that is to be deleted, or only read, belongs to none", () => {
     const inputs = { resourceName: "a-1", resourceGroupName: "g" };
     expect(
       linesOf(azure("a"), pool("win", inputs, { delete: true }), pool("read", inputs, { external: true })),
@@ -233,7 +233,7 @@ describe("the version of a provider", () => {
 
   test.each<[title: string, reference: unknown, version: string | undefined]>([
     ["of a provider", `${provider}::1`, "2.92.3"],
-    ["of a provider whose id is not known", `${provider}::${unknown}`, "2.92.3"],
+    ["of a provider whose ID is not known", `${provider}::${unknown}`, "2.92.3"],
     [
       "of a default provider that is not shown",
       "urn:pulumi:dev::shop::pulumi:providers:azure-native::default_3_28_0::1",
@@ -252,7 +252,7 @@ describe("the version of a provider", () => {
     );
   });
 
-  test("decides which version of the API is meant", () => {
+  test("decides the version of the API", () => {
     const versionWith = (version: unknown): unknown =>
       only(declared(version), resource("aks", {}, { provider: `${provider}::1` })).subject.dialect.version;
     expect([versionWith("2.92.3"), versionWith("1.0.0"), versionWith({ a: 1 })]).toEqual([
@@ -264,7 +264,7 @@ describe("the version of a provider", () => {
 });
 
 describe("what a stack shows besides its clusters", () => {
-  test("is the URN, and the line of the program", () => {
+  test("is the URN, and the line in the program", () => {
     const { source, address } = only(
       resource("aks", {}, { sourcePosition: "project:///src/my%20index.ts#12,7" }),
     );
@@ -294,11 +294,11 @@ describe("what a stack shows besides its clusters", () => {
     "",
     5,
     { a: 1 },
-  ])("has no place in %j", (sourcePosition) => {
+  ])("has no position for %j", (sourcePosition) => {
     expect(only(resource("aks", {}, { sourcePosition })).source.place).toBeUndefined();
   });
 
-  test("is what the tool is told about changes", () => {
+  test("includes the options about changes", () => {
     const kept = only(
       resource("aks", {}, { protect: true, ignoreChanges: ["networkProfile", 5] }),
     ).lifecycle();
@@ -316,7 +316,7 @@ describe("what a stack shows besides its clusters", () => {
     [[], []],
     [null, []],
     [undefined, []],
-  ])("is an operation that was interrupted: %j", (pending, notes) => {
+  ])("includes an interrupted operation: %j", (pending, notes) => {
     expect(
       readPulumiStack({ version: 3, deployment: { resources: [], pending_operations: pending } }),
     ).toEqual({
@@ -364,7 +364,7 @@ describe("hostile input", () => {
         ),
     ],
     ["list of ignored changes", (value: unknown) => stack(resource("aks", {}, { ignoreChanges: [value] }))],
-  ])("of any shape in the place of a %s is read, or nothing", (_place, documentWith) => {
+  ])("of any type in place of a %s is read or ignored", (_place, documentWith) => {
     for (const value of wrongShapes)
       expect(() => {
         for (const each of clustersOf(documentWith(value)))
@@ -372,29 +372,29 @@ describe("hostile input", () => {
       }, inspect(value)).not.toThrow();
   });
 
-  test("a network of another shape is none", () => {
+  test("a network of the wrong type has no settings", () => {
     expect(linesOf(resource("aks", 5), resource("bks", { networkProfile: "a" }))).toEqual([
       "aks: ?",
       "bks: ?",
     ]);
   });
 
-  test("a cluster without a URN is called by its place", () => {
+  test("a cluster without a URN is identified by its position", () => {
     const [each] = clustersOf(stack({}, { type: clusterType, inputs: {} }));
     expect(each?.source.address).toBe("resources[1]");
   });
 
-  test("names of every object count for nothing", () => {
+  test("names that every object has are ignored", () => {
     const text = `{"urn": "a", "type": "${clusterType}", "inputs": {"__proto__": {"networkProfile": {"networkPolicy": "calico"}}}, "propertyDependencies": {"__proto__": {"resourceName": ["a"]}}}`;
     expect(linesOf(JSON.parse(text))).toEqual(["a: absent"]);
   });
 
-  test("lines and colours in names stay where they are", () => {
+  test("line breaks and colours in names are kept", () => {
     const urn = `urn:pulumi:dev::shop::${clusterType}::a\n::error::\u001b[31m`;
     expect(only({ urn, type: clusterType, inputs: {} }).source).toEqual({ address: urn });
   });
 
-  test("depth takes no stack", () => {
+  test("may be nested to any depth", () => {
     let deep: unknown = "calico";
     for (let i = 0; i < 100_000; i++) deep = i % 2 === 0 ? [deep] : { networkPolicy: deep };
     expect(linesOf(resource("aks", network(deep)), resource("bks", { networkProfile: deep }))).toEqual([

@@ -1,4 +1,4 @@
-/** What may be long is gone through once, and not once for every setting or every pool. */
+/** What may be long is read once, and not once per setting or per pool. */
 import { describe, expect, test } from "vitest";
 import { azapi } from "../../../shared/dialects/azapi";
 import { fieldOf } from "../../../shared/documents/pulumi/marks";
@@ -12,7 +12,7 @@ import { readCluster } from "../../../shared/reading/cluster";
 
 const body = JSON.stringify({ properties: { networkProfile: { networkPolicy: "calico" } } });
 
-describe("a document in an attribute is parsed once, however many settings it is asked for:", () => {
+describe("a document in an attribute is parsed once, however many settings are read from it:", () => {
   const counted = (): { readonly times: Map<string, number>; readonly count: (name: string) => void } => {
     const times = new Map<string, number>();
     return { times, count: (name) => times.set(name, (times.get(name) ?? 0) + 1) };
@@ -49,7 +49,7 @@ describe("a document in an attribute is parsed once, however many settings it is
   });
 });
 
-test("pools with one address have one list of clusters, be they as many as the pools", () => {
+test("pools with the same address share one list of clusters, however many there are", () => {
   const cluster = { address: () => "azapi_resource.aks", identity: () => unnamed } as ClusterAlone<string>;
   const owners = new OwnersOfPools([cluster, { ...cluster }]);
   const pool = {

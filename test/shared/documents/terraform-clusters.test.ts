@@ -31,14 +31,14 @@ describe("a Terraform document", () => {
     ["a list of names", { resource: { azurerm_kubernetes_cluster: [{ aks: engine("calico") }] } }],
     ["a list of blocks", { resource: { azurerm_kubernetes_cluster: { aks: [engine("calico")] } } }],
     [
-      "lists all the way down",
+      "lists at every level",
       {
         resource: [
           { azurerm_kubernetes_cluster: [{ aks: [{ network_profile: [{ network_policy: "calico" }] }] }] },
         ],
       },
     ],
-  ])("of %s", (_shape, document) => {
+  ])("of type %s", (_shape, document) => {
     expect(linesOf(document)).toEqual(["azurerm_kubernetes_cluster.aks: calico"]);
   });
 
@@ -79,7 +79,7 @@ describe("a Terraform document", () => {
     ]);
   });
 
-  test("gives each pool to the cluster that it names", () => {
+  test("assigns each pool to the cluster that it refers to", () => {
     const id = "/subscriptions/0/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/Shop";
     const named = (name: string, resource_group_name: string): object => ({
       ...engine("azure"),
@@ -109,7 +109,7 @@ describe("a Terraform document", () => {
     ]);
   });
 
-  test("takes a block's own word for nothing", () => {
+  test("does not trust what a block says about itself", () => {
     const comment = { metadata: { path: "prod/aks" } };
     const document = { resource: { azurerm_kubernetes_cluster: { a: { "//": comment } } } };
     expect(clustersOf(document).map(({ source }) => source)).toEqual(["azurerm_kubernetes_cluster.a"]);
@@ -123,7 +123,7 @@ describe("a Terraform document", () => {
     [[]],
     [{ resource: "x" }],
     [{ resource: { azapi_resource: [5] } }],
-  ])("of %j has no clusters", (document) => {
+  ])("%j has no clusters", (document) => {
     expect(clustersOf(document)).toEqual([]);
   });
 });
@@ -140,7 +140,7 @@ describe("blocks", () => {
       { azurermVersion: ofProgram },
     );
 
-  test("that cannot be read keep no other from being read, and come last", () => {
+  test("that cannot be read do not keep others from being read, and come last", () => {
     const broken = {
       get network_profile(): unknown {
         throw new Error("broken");
@@ -152,7 +152,7 @@ describe("blocks", () => {
     ]);
   });
 
-  test("of a generated class are spelt as the class spells them", () => {
+  test("of a generated class use the class's spelling", () => {
     const [only] = found({ aks: { network_profile: { network_policy: "calico" } } }, { typed: true });
     if (only === undefined || "error" in only) throw new Error("it is a cluster");
     const { dialect, cluster } = only.subject;
@@ -168,17 +168,20 @@ describe("blocks", () => {
     expect(all.map((each) => ("error" in each ? each.error : each.subject.toolVersion))).toEqual([version]);
   });
 
-  test.each([undefined, "4.2.0"])("that are alike share what is read of them, in version %s", (version) => {
-    const all = found(
-      { a: { name: "a", ...engine("calico") }, b: { name: "b", ...engine("calico") } },
-      {},
-      version,
-    );
-    const [a, b] = all.map((each) => ("error" in each ? each.error : each.subject));
-    expect(a).toBe(b);
-  });
+  test.each([undefined, "4.2.0"])(
+    "that are identical share what is read of them, in version %s",
+    (version) => {
+      const all = found(
+        { a: { name: "a", ...engine("calico") }, b: { name: "b", ...engine("calico") } },
+        {},
+        version,
+      );
+      const [a, b] = all.map((each) => ("error" in each ? each.error : each.subject));
+      expect(a).toBe(b);
+    },
+  );
 
-  test("are called by their type and name, modules by their name alone", () => {
+  test("are identified by type and name, modules by name only", () => {
     const document = { resource: { azapi_resource: { a: {} } }, module: { b: {} } };
     expect([...blocksOf(document)].map(addressOf)).toEqual(["azapi_resource.a", "module.b"]);
   });

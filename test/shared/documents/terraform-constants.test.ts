@@ -1,4 +1,6 @@
-/** What a Terraform configuration decides by itself: locals, constant expressions, and how many instances a pool has. */
+/**
+ * What a Terraform configuration determines: locals, constant expressions, and how many instances a pool has.
+ */
 import { describe, expect, test } from "vitest";
 import { constantOf } from "../../../shared/documents/terraform/expression";
 import { judgeWritten } from "../../support/judge-written";
@@ -40,7 +42,7 @@ describe("a constant expression", () => {
     ['{ a = f("$${", "\\"}"), b = 3 }', { a: '${f("$${", "\\"}")}', b: 3 }],
     ["{ a = var.x /* , c = 1 */ + 1, b = 3 }", { a: "${var.x /* , c = 1 */ + 1}", b: 3 }],
     ["{ a = 1 + 1, b = 3 }", { a: "${1 + 1}", b: 3 }],
-  ])("is read but for what only Terraform knows: %s", (text, value) => {
+  ])("is evaluated except for what only Terraform knows: %s", (text, value) => {
     expect(constantOf(`\${${text}}`, none)).toEqual({ value });
   });
 
@@ -62,11 +64,11 @@ describe("a constant expression", () => {
     "{ a = ",
     "",
     "[".repeat(300),
-  ])("is none: %s", (text) => {
+  ])("is not constant: %s", (text) => {
     expect(constantOf(`\${${text}}`, none)).toBeUndefined();
   });
 
-  test("is all of a text, or none", () => {
+  test("is the whole text or nothing", () => {
     expect(constantOf('${"a"}-${"b"}', none)).toBeUndefined();
     expect(constantOf('x${"a"}', none)).toBeUndefined();
   });
@@ -109,7 +111,7 @@ describe("locals", () => {
     expect(withEngine(engine, locals)).toEqual(expected);
   });
 
-  test("stand for a whole body, and for a module's profile", () => {
+  test("may be a whole body, and a module's profile", () => {
     const document = {
       locals: { network: { network_plugin: "azure", network_dataplane: "cilium", network_policy: "azure" } },
       module: {
@@ -124,7 +126,7 @@ describe("locals", () => {
   });
 });
 
-test("locals that name each other twice end at once, and a text of theirs is not made", () => {
+test("locals that refer to each other twice end at once, without building their text", () => {
   const locals: Record<string, string> = { a40: "calico" };
   for (let i = 0; i < 40; i++) locals[`a${i}`] = `\${[local.a${i + 1}, local.a${i + 1}]}`;
   const document = (attributes: object): object => ({
@@ -142,7 +144,7 @@ test("locals that name each other twice end at once, and a text of theirs is not
   expect((user + system) / 1000).toBeLessThan(3000);
 });
 
-describe("a body through jsonencode", () => {
+describe("a body from jsonencode", () => {
   const type = "Microsoft.ContainerService/managedClusters@2023-02-01";
   const bodyOf = (profile: string): string =>
     `\${jsonencode({\n  properties = {\n    kubernetesVersion = var.version # "newest\n    networkProfile = ${profile}\n  }\n})}`;
@@ -174,7 +176,7 @@ describe("a body through jsonencode", () => {
   });
 });
 
-describe("a node pool by its number of instances", () => {
+describe("a node pool with a number of instances", () => {
   const cilium = { network_plugin: "azure", network_policy: "cilium", network_data_plane: "cilium" };
   const azure = { network_plugin: "azure", network_policy: "azure" };
   const withPool = (network_profile: object, pool: object): string[] =>
@@ -204,7 +206,7 @@ describe("a node pool by its number of instances", () => {
     [{ count: "${var.windows ? 1 : 0}" }, unknown],
     [{ for_each: "${var.pools}" }, unknown],
     [{ for_each: { a: 1 } }, fails],
-  ])("of Windows beside Cilium: %j", (times, expected) => {
+  ])("of Windows with Cilium: %j", (times, expected) => {
     const found = withPool(cilium, { os_type: "Windows", ...times });
     expect(compatible(found)).toEqual(expected);
     if (expected === unknown)

@@ -14,8 +14,8 @@ const pool = (kubernetes_cluster_id: string): object => ({
   },
 });
 
-describe("a document of Terraform", () => {
-  test("says where each cluster comes from", () => {
+describe("a Terraform document", () => {
+  test("tells where each cluster comes from", () => {
     const comment = { "//": { metadata: { path: "shop/aks" } } };
     const {
       kind,
@@ -50,9 +50,9 @@ describe("a document of Terraform", () => {
 
   test.each<[title: string, ...comments: unknown[]]>([
     ["that is claimed twice", { metadata: { path: "shop/aks" } }, { metadata: { path: "shop/aks" } }],
-    ["that is no text", { metadata: { path: 5 } }, { metadata: { path: ["shop/aks"] } }],
-    ["in a comment of another shape", "shop/aks", { metadata: "shop/aks" }],
-    ["of the prototype", JSON.parse('{"__proto__": {"metadata": {"path": "shop/aks"}}}')],
+    ["that is not a text", { metadata: { path: 5 } }, { metadata: { path: ["shop/aks"] } }],
+    ["in a comment of the wrong type", "shop/aks", { metadata: "shop/aks" }],
+    ["from the prototype", JSON.parse('{"__proto__": {"metadata": {"path": "shop/aks"}}}')],
   ])("has no construct path %s", (_title, ...comments) => {
     const byName = Object.fromEntries(comments.map((comment, i) => [`aks${i}`, { "//": comment }]));
     expect(read(clusters(byName)).map(({ source }) => "constructPath" in source)).toEqual(
@@ -60,13 +60,13 @@ describe("a document of Terraform", () => {
     );
   });
 
-  test("a construct path that a module claims, too, is nobody's", () => {
+  test("with a construct path that a module also claims has none for either", () => {
     const comment = { "//": { metadata: { path: "shop/aks" } } };
     const module = { network: { source: "./network", ...comment } };
     expect(read({ ...clusters({ aks: comment }), module })[0]?.source.constructPath).toBeUndefined();
   });
 
-  test("may be HCL that was turned into JSON", () => {
+  test("may be HCL converted to JSON", () => {
     expect(readTerraformJson([clusters({ aks: [engine("calico")] })], "terraform-hcl")).toMatchObject({
       kind: "terraform-hcl",
       clusters: [{ source: { address: "azurerm_kubernetes_cluster.aks" } }],
@@ -75,7 +75,7 @@ describe("a document of Terraform", () => {
 });
 
 describe("several documents of one configuration", () => {
-  test("refer to each other, and each cluster knows its own", () => {
+  test("refer to each other, and each cluster knows its document", () => {
     const found = read(
       { locals: { id: "${azurerm_kubernetes_cluster.b.id}" } },
       clusters({ a: engine("azure") }),
@@ -96,7 +96,7 @@ describe("several documents of one configuration", () => {
     expect(only !== undefined && "subject" in only && only.subject.dialect.version).toBe("3.101.0-0");
   });
 
-  test("share construct paths as well", () => {
+  test("share construct paths too", () => {
     const claims = clusters({ aks: { "//": { metadata: { path: "shop/aks" } } } });
     const again = JSON.parse(JSON.stringify(claims)) as unknown;
     expect(read(claims, again).map(({ source }) => [source.constructPath, source.document])).toEqual([
@@ -105,7 +105,7 @@ describe("several documents of one configuration", () => {
     ]);
   });
 
-  test("of one object are that one", () => {
+  test("from a single object are that object", () => {
     const twice = clusters({ a: engine("calico") });
     expect(read(twice, twice).map(shown)).toEqual([
       "azurerm_kubernetes_cluster.a: calico",
@@ -113,7 +113,7 @@ describe("several documents of one configuration", () => {
     ]);
   });
 
-  test("may be none, and lists of documents are taken apart", () => {
+  test("may be empty, and lists of documents are flattened", () => {
     expect(read()).toEqual([]);
     expect(mergedDocument([{ a: 1 }, [{ b: 1 }, { c: 1 }], undefined])).toEqual([
       { a: 1 },
@@ -144,12 +144,12 @@ describe("hostile input", () => {
       "required providers",
       (value: unknown) => ({ ...clusters({ aks: {} }), terraform: { required_providers: value } }),
     ],
-  ])("of any shape in the place of a %s is read, or nothing", (_place, documentWith) => {
+  ])("of any type in place of a %s is read or ignored", (_place, documentWith) => {
     for (const value of wrongShapes)
       expect(() => read(documentWith(value), documentWith(value)), inspect(value)).not.toThrow();
   });
 
-  test("names of every object, lines and colours in names, and depth", () => {
+  test("with names that every object has, line breaks and colours in names, and any depth", () => {
     let deep: unknown = "calico";
     for (let i = 0; i < 100_000; i++) deep = [deep];
     const name = "a\n::error::\u001b[31m";
@@ -160,7 +160,7 @@ describe("hostile input", () => {
       "azurerm_kubernetes_cluster.__proto__: absent",
       "azurerm_kubernetes_cluster.constructor: absent",
       `azurerm_kubernetes_cluster.${name}: absent`,
-      // Two clusters that are alike are told by their text, which this one has none of.
+      // Identical clusters are recognized by their JSON text, which cannot be produced at this depth.
       "azurerm_kubernetes_cluster.deep: not readable",
     ]);
   });

@@ -1,4 +1,4 @@
-/** Plans that a real Terraform does not show easily: other formats, other tools, and everything that is wrong. */
+/** Plans that are hard to get from a real Terraform: other formats, other tools, and all kinds of errors. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../shared/documents/json";
@@ -20,7 +20,7 @@ const token = "azurerm_resource_group.rg.token";
 const subscription =
   "/subscriptions/1/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters";
 
-/** A change of a cluster that names no engine, in the root module. */
+/** A change of a cluster without an engine, in the root module. */
 function change(more: Part = {}, ofChange: Part = {}): Part {
   return {
     address: "azurerm_kubernetes_cluster.aks",
@@ -145,7 +145,7 @@ describe("actions", () => {
   });
 });
 
-describe("what is no cluster after the plan:", () => {
+describe("what is not a cluster after the plan:", () => {
   test.each<[string, Part]>([
     ["a deposed one", { deposed: "00000000" }],
     ["a data source", { mode: "data" }],
@@ -157,7 +157,7 @@ describe("what is no cluster after the plan:", () => {
   });
 });
 
-describe("addresses and places", () => {
+describe("addresses and positions", () => {
   const originOf = (more: Part): unknown => clustersRead(readPlan(plan([change(more)])))[0]?.source;
   const place = (module: readonly string[]): Part => ({
     in: "terraform",
@@ -207,7 +207,7 @@ describe("an engine that is not in the plan is", () => {
     [null, "absent"],
     [{ constant_value: null }, "absent"],
     [{ constant_value: "" }, "absent"],
-    // A provider that plans to change what is written makes it unknown.
+    // A provider that plans to change a written value makes it unknown.
     [{ constant_value: "calico" }, "unknown"],
     [{}, "absent"],
     [{ references: [] }, "absent"],
@@ -239,7 +239,7 @@ describe("an engine that is not in the plan is", () => {
     ["a root module of another type", []],
     ["no resources", {}],
     ["resources of another type", { resources: { 0: configured({}) } }],
-    ["resources that are none", { resources: [null, 5, "text", [], {}] }],
+    ["resources that are not objects", { resources: [null, 5, "text", [], {}] }],
     [
       "a resource of another name",
       { resources: [configured({}, { address: "azurerm_kubernetes_cluster.b" })] },
@@ -258,7 +258,7 @@ describe("an engine that is not in the plan is", () => {
     expect(told(cluster)).toMatchObject({ engine: "unknown", plugin: "kubenet" });
   });
 
-  test("unknown where there are more blocks than the configuration shows", () => {
+  test("unknown if there are more blocks than the configuration shows", () => {
     const block = { network_plugin: "azure" };
     const marks = { default_node_pool: [{ os_sku: true }] };
     const module = { resources: [configured({}, { expressions: { default_node_pool: [{}, {}] } })] };
@@ -267,7 +267,7 @@ describe("an engine that is not in the plan is", () => {
     expect(told(subjectAt(subjectsByAddress(readPlan(document)), aks).cluster)["image"]).toBe("unknown");
   });
 
-  test("unknown with the whole cluster", () => {
+  test("unknown together with the whole cluster", () => {
     const document = plan([change({}, { after: null, after_unknown: true })]);
     expect(verdictsOf(document)).toEqual({ [aks]: "unknown" });
   });
@@ -429,7 +429,7 @@ describe("a pool", () => {
     [withId(`${subscription.replace("/1/", "/2/")}/b`), {}, ["pass", "fail"]],
     [withId(`${subscription}/c`), {}, ["pass", "pass"]],
     [withId("no id"), {}, ["pass", "pass"]],
-    // A text of a plan is no expression.
+    // Text in a plan is never an expression.
     [withId("${azurerm_kubernetes_cluster.a.id}"), {}, ["pass", "pass"]],
     [open, {}, ["unknown", "unknown"]],
     [open, referring("azurerm_kubernetes_cluster.a.id", "azurerm_kubernetes_cluster.a"), ["fail", "pass"]],
@@ -452,7 +452,7 @@ describe("a pool", () => {
     expect(compatible(plan([cilium("a"), cilium("b"), pool(clusterId)], module))).toEqual(verdicts);
   });
 
-  test("of one of two clusters at one address", () => {
+  test("of one of two clusters with the same address", () => {
     const twice = { address: "azurerm_kubernetes_cluster.a", name: "a" };
     const [module] = [referring("azurerm_kubernetes_cluster.a.id")];
     const read = readPlan(plan([cilium("a"), cilium("b", twice), pool(open)], module));
@@ -462,7 +462,7 @@ describe("a pool", () => {
     expect(verdicts).toEqual(["unknown", "unknown"]);
   });
 
-  test("that goes round in a ring of modules", () => {
+  test("that refers to itself through a ring of modules", () => {
     const ring = { outputs: { id: { expression: { references: ["var.id"] } } } };
     const module = {
       ...referring("module.m.id"),
@@ -472,7 +472,7 @@ describe("a pool", () => {
   });
 });
 
-/** JSON text of a value in so many lists and objects. */
+/** JSON text of a value nested in lists and objects. */
 function deep(levels: number, inside: string): string {
   return `${'{"a":['.repeat(levels)}${inside}${"]}".repeat(levels)}`;
 }
@@ -506,7 +506,7 @@ describe("hostile plans:", () => {
     expect(readPlan(plan(changes))).toMatchObject({ clusters: [] });
   });
 
-  test("keys that objects have by themselves", () => {
+  test("keys that every object has", () => {
     const text = `{
       "format_version": "1.2", "__proto__": { "complete": false },
       "variables": { "__proto__": { "engine": { "value": null } } },
@@ -528,7 +528,7 @@ describe("hostile plans:", () => {
   test.each<[string, () => unknown]>([
     ["values", () => change({}, { after: { network_profile: parsed() } })],
     [
-      "values that nobody reads",
+      "values that are not read",
       () => change({}, { after: { ...(change()["change"] as { after: Part }).after, tags: parsed() } }),
     ],
     ["marks", () => change({}, { after_unknown: parsed() })],
@@ -555,7 +555,7 @@ describe("hostile plans:", () => {
     });
   });
 
-  test("whatever stands in any place: nothing is thrown, and no bad cluster passes", () => {
+  test("with any value in any place: nothing is thrown, and no bad cluster passes", () => {
     const document = plan(
       [change({ module_address: "module.a", address: `module.a.${aks}` }), change()],
       {

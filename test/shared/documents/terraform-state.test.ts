@@ -1,4 +1,6 @@
-/** States that a real Terraform does not show easily: other formats, deposed objects, and everything that is wrong. */
+/**
+ * States that are hard to get from a real Terraform: other formats, deposed objects, and all kinds of errors.
+ */
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../shared/documents/json";
 import { readState } from "../../../shared/documents/terraform/state";
@@ -18,7 +20,7 @@ const values = (policy: unknown, name = "aks"): Part => ({
   network_profile: [{ network_plugin: "azure", network_policy: policy, network_data_plane: "azure" }],
 });
 
-/** As `show -json` prints a state. */
+/** A state as printed by `show -json`. */
 const shown = (resources: unknown, childModules?: unknown): JsonObject => ({
   format_version: "1.0",
   values: {
@@ -34,7 +36,7 @@ const resource = (more: Part = {}): Part => ({
   ...more,
 });
 
-/** As the state's file has it. */
+/** A state as in the state file. */
 const stored = (...resources: readonly unknown[]): JsonObject => ({ version: 4, lineage: "x", resources });
 const withInstances = (instances: unknown, more: Part = {}): Part => ({
   mode: "managed",
@@ -51,7 +53,7 @@ function verdictsOf(document: JsonObject): Readonly<Record<string, Verdict>> {
   );
 }
 
-describe("an attribute of any type, with its type next to it in the state's file", () => {
+describe("an attribute of dynamic type, stored with its type in the state file", () => {
   const ofAzapi = (body: unknown): JsonObject =>
     stored(
       withInstances(
@@ -73,10 +75,10 @@ describe("an attribute of any type, with its type next to it in the state's file
     ["a JSON text", { value: JSON.stringify(body("calico")), type: "string" }, "pass"],
     ["a JSON text without an engine", { value: JSON.stringify(body("")), type: "string" }, "fail"],
     ["nothing", { value: null, type: "dynamic" }, "fail"],
-    ["a block that stands there itself", body("calico"), "pass"],
+    ["a block written directly", body("calico"), "pass"],
     ["a value without its type", { value: body("calico") }, "fail"],
-    ["a type that is none", { value: body("calico"), type: 7 }, "fail"],
-    ["something beside both", { value: body("calico"), type: inside, more: 1 }, "fail"],
+    ["an invalid type", { value: body("calico"), type: 7 }, "fail"],
+    ["another member next to both", { value: body("calico"), type: inside, more: 1 }, "fail"],
   ])("%s", (_title, written, verdict) => {
     expect(verdictsOf(ofAzapi(written))).toEqual({ "azapi_resource.aks": verdict });
   });
@@ -126,12 +128,12 @@ describe("both forms", () => {
     );
   });
 
-  test("data sources are nobody's clusters", () => {
+  test("data sources are not clusters", () => {
     expect(verdictsOf(shown([resource({ mode: "data" })]))).toEqual({});
     expect(verdictsOf(stored(withInstances([{ attributes: values("") }], { mode: "data" })))).toEqual({});
   });
 
-  test("pools belong to the cluster whose id they name, in any case", () => {
+  test("pools belong to the cluster whose ID they refer to, in any case", () => {
     const pool: Part = {
       name: "p",
       os_type: "Windows",
@@ -176,7 +178,7 @@ describe("modules", () => {
     [`module.c[0].${aks}`, ["c"]],
   ];
 
-  test("in modules, as they are shown", () => {
+  test("nested, as printed by show", () => {
     const a = 'module.a["x"]';
     const inner = { address: `${a}.module.b`, resources: [inModule(`${a}.module.b`)] };
     const document = shown(
@@ -189,7 +191,7 @@ describe("modules", () => {
     expect(origins(document)).toEqual(expected);
   });
 
-  test("beside each other, in the file", () => {
+  test("side by side, as in the file", () => {
     const at = (module?: string): Part =>
       withInstances([{ attributes: values("") }], module === undefined ? {} : { module });
     expect(
@@ -243,7 +245,7 @@ describe("hostile states:", () => {
     expect(told(document)).toEqual([]);
   });
 
-  test("two resources at one address are both judged", () => {
+  test("two resources with the same address are both checked", () => {
     expect(told(shown([resource(), resource({ values: values("calico") })]))).toEqual(["fail", "pass"]);
   });
 

@@ -13,7 +13,7 @@ import { describe, expect, test } from "vitest";
 const type = "azure-native:containerservice:ManagedCluster";
 const secret = "hunter2-in-an-error";
 
-/** A resource that its host cannot show: every read of a property throws. */
+/** A resource that its host cannot show: reading a property throws. */
 const broken: Record<string, unknown> = Object.defineProperty({}, "networkProfile", {
   enumerable: true,
   get: () => {
@@ -54,7 +54,7 @@ function stackArgs(...props: Record<string, unknown>[]): StackValidationArgs {
   return { resources, getConfig: () => ({}) } as unknown as StackValidationArgs;
 }
 
-describe("a bug becomes a failing finding, and the rest is still judged:", () => {
+describe("a bug becomes a failing finding, and the rest is still checked:", () => {
   test("inside a rule", () => {
     const [first] = rules;
     if (first === undefined) throw new Error("no rules");
@@ -88,11 +88,11 @@ describe("a bug becomes a failing finding, and the rest is still judged:", () =>
     }
   });
 
-  test("while a remediation is chosen, which writes nothing then", () => {
+  test("while a remediation is chosen, which then writes nothing", () => {
     const [policy] = createPolicies({ today: () => exampleDay });
     const reported: Reported[] = [];
     expect(policy?.remediateResource?.(resourceArgs("urn0", broken))).toBeUndefined();
-    // Without the resource's options it is the choice that breaks.
+    // Without the resource's options the choice fails.
     const args = resourceArgs("urn1", bad);
     expect(policy?.remediateResource?.(args)).toBeUndefined();
     const validate = policy?.validateResource;
@@ -127,8 +127,8 @@ describe("a bug becomes a failing finding, and the rest is still judged:", () =>
       },
       "an error",
     ],
-    ["names no day", (): Date => new Date(secret), "RangeError"],
-  ])("even when the clock %s, where the verdict hangs on the day", (_title, today, error) => {
+    ["returns an invalid date", (): Date => new Date(secret), "RangeError"],
+  ])("even if the clock %s while the verdict depends on the day", (_title, today, error) => {
     const policies = createPolicies({ today });
     const reported: Reported[] = [];
     const ending = { networkProfile: { networkPlugin: "azure", networkPolicy: "azure" } };

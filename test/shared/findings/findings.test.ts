@@ -98,7 +98,7 @@ describe("an exemption", () => {
     expect(said).toEqual(expectedOf(each.said, "s/aks"));
   });
 
-  test("leaves all but failures as they are", () => {
+  test("changes only failures", () => {
     const findings: Finding[] = (["notice", "unknown", "failure"] as const).map((kind) => ({
       ...bugFinding(configured, undefined),
       kind,
@@ -112,7 +112,7 @@ describe("an exemption", () => {
     expect(withExemption(findings, undefined, circumstances)).toBe(findings);
   });
 
-  test("says that it does nothing, in these words", async () => {
+  test("reports that it does nothing, in these words", async () => {
     const surplus = (target: string, clusters: readonly (Subject | undefined)[] | undefined): string[] => {
       const options = optionsOf({ [configured.name]: { exemptions: [exemption({ target })] } });
       const all = new Map([["s/aks", clusters ?? []]]);
@@ -122,19 +122,19 @@ describe("an exemption", () => {
       );
     };
     const page = [
-      ["for a cluster that is not there", surplus("s/other", [])],
-      ["in other letters", surplus("s/AKS", [])],
+      ["for a cluster that does not exist", surplus("s/other", [])],
+      ["in another case", surplus("s/AKS", [])],
       ["for several clusters", surplus("s/aks", [subjectOf(bad), subjectOf(good)])],
       ["for a cluster that complies", surplus("s/aks", [subjectOf(good)])],
       ["for a cluster that fails", surplus("s/aks", [subjectOf(bad)])],
       ["for a cluster that is not decided", surplus("s/aks", [subjectOf({ networkPolicy: notKnownYet })])],
       ["for a cluster that could not be read", surplus("s/aks", [undefined])],
-      ["of another stack", surplus("t/aks", undefined)],
+      ["for another stack", surplus("t/aks", undefined)],
     ].map(([title, said]) => `## ${String(title)}\n${[said].flat().join("") || "[nothing to say]\n"}`);
     await expect(page.join("\n")).toMatchFileSnapshot(pageOfWords("surplus-exemptions"));
   });
 
-  test("is still needed where the rule itself fails on a bug", () => {
+  test("is still needed if the rule itself fails on a bug", () => {
     const buggy = {
       ...configured,
       judge: () => {
@@ -146,7 +146,7 @@ describe("an exemption", () => {
     expect(unusedExemptions(buggy, stack, belongs, circumstances)).toEqual([]);
   });
 
-  test("is none where no options are given", () => {
+  test("does not exist without options", () => {
     expect(unusedExemptions(configured, stack, belongs, { today: exampleDay })).toEqual([]);
   });
 });
@@ -160,12 +160,12 @@ describe("a day that does not exist", () => {
     expect(standingOf({ ...exemption(), createdOn, expiresOn }, exampleDay).state).toBe(state);
   });
 
-  test("is no day", () => {
+  test("is not a day", () => {
     expect(() => dayNumber(new Date(NaN))).toThrow(new RangeError("not a date"));
   });
 });
 
-describe("an exemption's life", () => {
+describe("an exemption's duration", () => {
   const problems = (createdOn: string, expiresOn: string, maxExemptionDays?: number): number => {
     const exemptions = [exemption({ createdOn, expiresOn })];
     const reading = readConfiguration({ [configured.name]: { exemptions, maxExemptionDays } });
@@ -199,7 +199,7 @@ describe("a cluster that is not decided is", () => {
     ["warn", ["unknown"], false],
     ["fail", ["failure"], true],
     ["ignore", [], false],
-  ])("what the organisation says: %s", (unknown, kinds, counts) => {
+  ])("treated as the organisation says: %s", (unknown, kinds, counts) => {
     const options = optionsOf({ [configured.name]: { unknown } });
     const subject = subjectOf({ networkPolicy: notKnownYet });
     const found = findingsTold(configured, subject, { today: exampleDay, options }, pulumiVoice);
@@ -233,7 +233,7 @@ describe("a finding's key", () => {
   });
 });
 
-describe("a bug is reported by its kind only:", () => {
+describe("a bug is reported only by its kind:", () => {
   class OwnError extends Error {
     override readonly name = "HunterError";
   }
@@ -262,7 +262,7 @@ describe("a bug is reported by its kind only:", () => {
   });
 });
 
-test("what no worked example says, in these words", async () => {
+test("what no worked example covers, in these words", async () => {
   const engines = (...accepted: string[]): Options => optionsOf({ [configured.name]: { engines: accepted } });
   const ipFamilies = ["IPv4", "IPv6"];
   const unread = (dialect: Dialect): Subject => ({ cluster: readCluster(unknownField, dialect), dialect });
@@ -292,18 +292,18 @@ test("what no worked example says, in these words", async () => {
     ],
     ["Windows with dual stack", declared({ plugin: "azure", ipFamilies, pools: windows }, azureNative)],
     [
-      "Automatic with much that is wrong",
+      "Automatic with several errors",
       declared({ sku: "Automatic", plugin: "x", mode: "y", engine: "none" }, azureNative),
     ],
     ["an old module", declared({ plugin: "azure", ipFamilies }, azureNativeBefore2023)],
     ["a module's variables", declared({ plugin: "azure" }, aksModule)],
     [
-      "engine azure, where nothing else is accepted",
+      "engine azure, if nothing else is accepted",
       declared({ plugin: "azure", engine: "azure" }, azureNative),
       { options: engines("azure") },
     ],
     [
-      "engine azure with dual stack, where Cilium is not accepted",
+      "engine azure with dual stack, if Cilium is not accepted",
       declared({ plugin: "azure", engine: "azure", ipFamilies }, azureNative),
       { options: engines("azure", "calico") },
     ],
@@ -311,17 +311,17 @@ test("what no worked example says, in these words", async () => {
       "a wrong value, with Windows and dual stack",
       declared({ plugin: "azure", mode: "x", ipFamilies, pools: windows }, azureNative),
     ],
-    ["nothing known of a module", unread(opaqueModule)],
-    ["nothing known of a cluster", unread(azureNative)],
-    ["a block not known", inputs({ networkProfile: notKnownYet })],
+    ["an unknown module", unread(opaqueModule)],
+    ["an unknown cluster", unread(azureNative)],
+    ["an unknown block", inputs({ networkProfile: notKnownYet })],
     [
-      "pools not known",
+      "unknown pools",
       inputs({
         networkProfile: { networkPlugin: "azure", networkPolicy: "azure" },
         agentPoolProfiles: notKnownYet,
       }),
     ],
-    ["two parts not known", declared({ plugin: notKnownYet, dataplane: notKnownYet }, azureNative)],
+    ["two unknown parts", declared({ plugin: notKnownYet, dataplane: notKnownYet }, azureNative)],
     [
       "no truth",
       inputs({
@@ -332,7 +332,7 @@ test("what no worked example says, in these words", async () => {
         },
       }),
     ],
-    ["a number for an engine", inputs({ networkProfile: { networkPlugin: "azure", networkPolicy: 5 } })],
+    ["a number as the engine", inputs({ networkProfile: { networkPlugin: "azure", networkPolicy: 5 } })],
     [
       "366 days before an end",
       declared({ plugin: "kubenet", engine: "calico" }, azureNative),
@@ -356,7 +356,7 @@ test("what no worked example says, in these words", async () => {
   await expect(page.join("\n")).toMatchFileSnapshot(pageOfWords("findings"));
 });
 
-describe("what a change does to a cluster that exists", () => {
+describe("what a change does to an existing cluster", () => {
   type Change = Partial<Record<"engine" | "dataplane" | "plugin", string>>;
   const did = (declaration: Declaration, change: Change, dialect: Dialect, version?: string): string =>
     String(
@@ -449,7 +449,7 @@ describe("auto-set", () => {
   const open = subjectOf(bad);
   const settings = assignments(open.cluster, { dataplane: "cilium", engine: "cilium" }, azureNative);
 
-  test("says what it did, and why it did nothing, in these words", async () => {
+  test("reports what it did, and why it did nothing, in these words", async () => {
     const refusals: readonly Refusal[] = [
       { because: "nothing to do" },
       { because: "exempted" },
@@ -468,7 +468,7 @@ describe("auto-set", () => {
     ];
     const deployed: readonly (readonly [string, Subject])[] = [
       ["azure-native", open],
-      ["azure, version not known", subjectOf(bad, azureClassic)],
+      ["azure, version unknown", subjectOf(bad, azureClassic)],
       ["azure 6.40.0", subjectOf(bad, azureClassic, "6.40.0")],
       ["azurerm 4.73.0", declared({ plugin: "azure" }, azurerm, "4.73.0")],
       ["azapi", declared({ plugin: "azure" }, azapi)],
@@ -499,26 +499,29 @@ describe("auto-set", () => {
     ["warn", ["unknown"]],
     ["fail", ["failure"]],
     ["ignore", []],
-  ] as const)("says that it cannot see yet what is deployed, where unknown is %s", async (unknown, kinds) => {
-    const options: Options = {
-      ...defaultOptions,
-      ...(unknown === undefined
-        ? {}
-        : {
-            "network-policy-configured": {
-              ...defaultOptions["network-policy-configured"],
-              unknown: unknown satisfies OnUnknown,
-            },
-          }),
-    };
-    const found = unseenFindings(configured, settings, { today: exampleDay, options });
-    expect(found.map(({ kind }) => kind)).toEqual(kinds);
-    for (const { key, message } of found.map((finding) => tell(finding))) {
-      await expect(`[${key}] ${message}\n`).toMatchFileSnapshot(pageOfWords("auto-set-unseen"));
-    }
-  });
+  ] as const)(
+    "reports that it is not known yet what is deployed, with unknown set to %s",
+    async (unknown, kinds) => {
+      const options: Options = {
+        ...defaultOptions,
+        ...(unknown === undefined
+          ? {}
+          : {
+              "network-policy-configured": {
+                ...defaultOptions["network-policy-configured"],
+                unknown: unknown satisfies OnUnknown,
+              },
+            }),
+      };
+      const found = unseenFindings(configured, settings, { today: exampleDay, options });
+      expect(found.map(({ kind }) => kind)).toEqual(kinds);
+      for (const { key, message } of found.map((finding) => tell(finding))) {
+        await expect(`[${key}] ${message}\n`).toMatchFileSnapshot(pageOfWords("auto-set-unseen"));
+      }
+    },
+  );
 
-  test("is reported in the findings of its own rule, and in no other's", () => {
+  test("is reported in the findings of its own rule only", () => {
     const remark = { state: "refused", refusal: { because: "no plugin" }, address: "urn:aks" } as const;
     const subject = subjectOf({ networkPlugin: notKnownYet, networkPolicy: "istio" });
     const unknown = subjectOf({ networkPolicy: notKnownYet });

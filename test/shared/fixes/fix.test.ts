@@ -62,9 +62,9 @@ const patch = azapiPatch;
 const first = dialectAt(azureNative, "2017-08-31");
 const old = azureNativeBefore2023;
 
-describe("what to write, or why nothing", () => {
+describe("what to write, or why nothing is written", () => {
   test.each<[declaration: Declaration, fix: string, asked?: Asked]>([
-    // On Linux Cilium, in the mode that the cluster has if it is on plugin azure.
+    // On Linux: Cilium, in the cluster's own mode if it is on plugin azure.
     [{ plugin: "azure" }, cilium],
     [{ plugin: "azure", mode: "overlay" }, cilium],
     [{ plugin: "azure", mode: "underlay" }, `mode=overlay ${cilium}`],
@@ -72,7 +72,7 @@ describe("what to write, or why nothing", () => {
     [{ plugin: "kubenet", engine: "azure" }, `plugin=azure mode=overlay ${cilium}`],
     [{}, `plugin=azure mode=overlay ${cilium}`],
     [{ plugin: "azure", engine: "cilium" }, "dataplane=cilium"],
-    // On Windows Calico.
+    // On Windows: Calico.
     [{ plugin: "azure", pools: windows }, "engine=calico"],
     [{ plugin: "azure" }, "engine=calico", { assume: "Windows" }],
     [{ plugin: "azure", dataplane: "cilium", pools: windows }, "dataplane=azure engine=calico"],
@@ -83,7 +83,7 @@ describe("what to write, or why nothing", () => {
     [{ plugin: "azure", engine: "cilium", windowsProfile }, "dataplane=cilium"],
     [{ plugin: "azure", dataplane: "cilium", engine: "none", windowsProfile }, "engine=cilium"],
     [{ plugin: "azure", dataplane: notKnownYet, windowsProfile }, "dataplane=azure engine=calico"],
-    // Windows together with what only Cilium can do.
+    // Windows together with features that only Cilium has.
     [{ plugin: "azure", pools: windows, ipFamilies: dualStack }, "split"],
     [{ plugin: "azure", pools: windows, nodeProvisioning: "Auto" }, "split"],
     [{ plugin: "azure", pools: windows, advancedNetworkSecurity: true }, "split"],
@@ -105,7 +105,7 @@ describe("what to write, or why nothing", () => {
     [{ plugin: "azure" }, "engine=azure", { engines: ["azure"] }],
     [{ plugin: "azure", ipFamilies: dualStack }, "no engine among azure", { engines: ["azure"] }],
     [{ plugin: "azure", pools: windows }, "no engine among azure", { engines: ["azure"] }],
-    // A misspelling is put right, where that is all.
+    // A misspelling is corrected, if nothing else is wrong.
     [{ plugin: "azrue", engine: "calico" }, "plugin=azure"],
     [{ plugin: "azure", dataplane: "azur", engine: "calico" }, "dataplane=azure"],
     [{ plugin: "azure", mode: "anything", engine: "calico" }, "mode=overlay"],
@@ -128,16 +128,16 @@ describe("what to write, or why nothing", () => {
     [{ sku: "Automatic", engine: "calico" }, "no engine among calico", { engines: ["calico"] }],
     [{ sku: "Automatic", pools: windows }, "split"],
     [{ sku: "Automatic" }, "split", { assume: "Windows" }],
-    // An old module of azure-native knows no dataplane.
+    // An old module of azure-native has no dataplane setting.
     [{ plugin: "azure" }, "engine=calico", { dialect: old }],
     [{ plugin: "azure", ipFamilies: dualStack }, `newer API: mode=overlay ${cilium}`, { dialect: old }],
     [{ plugin: "azure" }, `newer API: ${cilium}`, { dialect: old, engines: ["cilium"] }],
     [{ plugin: "azure" }, "engine=azure", { dialect: old, engines: ["azure"] }],
-    // The first API of all has no network profile.
+    // The very first API has no network profile.
     [{}, "newer API: plugin=azure engine=calico", { dialect: first }],
     [{ pools: windows }, "newer API: plugin=azure engine=calico", { dialect: first }],
     [{}, `newer API: ${overlay} ${cilium}`, { dialect: first, engines: ["cilium"] }],
-    // A patch keeps the plugin that the cluster has, unless it states a wrong one itself.
+    // A patch keeps the cluster's plugin, unless it states a wrong one itself.
     [{ engine: "azure" }, cilium, { dialect: patch }],
     [{ plugin: "azure", engine: "none" }, cilium, { dialect: patch }],
     [{ plugin: "kubenet", engine: "azure" }, "dataplane=azure engine=calico", { dialect: patch }],
@@ -151,7 +151,7 @@ describe("what to write, or why nothing", () => {
     ],
     [{ plugin: "azure", pools: windows }, "no engine among cilium", { dialect: patch, engines: ["cilium"] }],
     [{ plugin: "azrue", engine: "azure" }, `plugin=azure ${cilium}`, { dialect: patch }],
-    // From kubenet to plugin azure in mode overlay: azurerm takes a pod CIDR in no other.
+    // From kubenet to plugin azure in mode overlay: azurerm accepts a pod CIDR in no other mode.
     [{ plugin: "kubenet", engine: "calico" }, `${overlay} ${cilium}`],
     [{ plugin: "kubenet", engine: "calico" }, overlay, { engines: ["calico"] }],
     [{ plugin: "kubenet", engine: "azure" }, `${overlay} engine=calico`, { engines: ["calico"] }],
@@ -163,7 +163,7 @@ describe("what to write, or why nothing", () => {
     [{ plugin: "kubenet", pools: windows }, `newer API: ${overlay} engine=calico`, { dialect: old }],
     [{ plugin: "none", pools: windows }, `${overlay} engine=calico`],
     [{ pools: windows }, `${overlay} engine=calico`],
-    // An API that knows no modes takes plugin azure as it is, where nothing was written.
+    // An API without modes gets plugin azure without a mode, if nothing was written.
     [{ pools: windows }, "plugin=azure engine=calico", { dialect: old }],
     [{}, `newer API: ${overlay} ${cilium}`, { dialect: old, engines: ["cilium"] }],
     [
@@ -172,7 +172,7 @@ describe("what to write, or why nothing", () => {
       { dialect: patch, engines: ["azure"] },
     ],
     [{ plugin: "kubenet", engine: "azure" }, `${overlay} ${cilium}`, { dialect: patch, engines: ["cilium"] }],
-    // The engine alone, where that is all that is missing.
+    // Only the engine, if nothing else is missing.
     [{ plugin: "kubenet" }, "engine=calico", { engines: ["calico"] }],
     [{ plugin: "kubenet", engine: "none" }, "engine=calico", { engines: ["azure", "calico"] }],
     [{ plugin: "kubenet" }, "engine=calico", { dialect: azureClassic, engines: ["calico"] }],
@@ -185,13 +185,13 @@ describe("what to write, or why nothing", () => {
       `${overlay} dataplane=azure engine=calico`,
       { engines: ["calico"] },
     ],
-    // Calico is in place where Cilium is not; azure-native replaces either way.
+    // Calico is in place if Cilium is not; azure-native replaces either way.
     [{ plugin: "kubenet" }, "engine=calico", { dialect: azurerm }],
     [{ plugin: "kubenet" }, "engine=calico", { dialect: azureClassic }],
     [{ plugin: "kubenet" }, "engine=calico", { dialect: azapi }],
     [{}, "engine=calico", { dialect: aksModule }],
     [{ plugin: "kubenet" }, `${overlay} ${cilium}`],
-    // Not what only Cilium can do, not past kubenet's end, and not in place of another engine.
+    // Not with features that only Cilium has, not after kubenet's end, and not instead of another engine.
     [{ plugin: "kubenet", ipFamilies: dualStack }, `${overlay} ${cilium}`, { dialect: azurerm }],
     [{ plugin: "kubenet", nodeProvisioning: "Auto" }, `${overlay} ${cilium}`, { dialect: azurerm }],
     [{ plugin: "kubenet" }, `${overlay} ${cilium}`, { dialect: azurerm, day: "2028-04-01" }],
@@ -240,7 +240,7 @@ describe("a setting is written", () => {
       azureClassic,
       ["networkProfile.ebpfDataPlane", "networkProfile.networkPolicy"],
     ],
-    ["nowhere, where the dialect has no word for it", {}, azurermAutomatic, []],
+    ["nowhere, if the dialect cannot express it", {}, azurermAutomatic, []],
     [
       "not again",
       { networkProfile: { networkPolicy: "cilium" } },
@@ -251,7 +251,7 @@ describe("a setting is written", () => {
     expect(pathsFor(inputs, dialect)).toEqual(paths);
   });
 
-  test("in one block for each property at the top", () => {
+  test("in one block per top-level property", () => {
     const settings = [
       { setting: "plugin", path: "a.b.c", value: "azure" },
       { setting: "mode", path: "a.d", value: true },

@@ -79,22 +79,22 @@ function shown(remedied: Remedy): string {
   }
 }
 
-describe("the choice where nothing is set:", () => {
+describe("the choice if nothing is set:", () => {
   const cases = rows.flatMap(([title, declaration, by]) =>
     (Object.keys(tools) as ToolName[]).map((tool) => [title, tool, declaration, by[tool]] as const),
   );
-  test.each(cases)("%s, by a tool that %s", (_title, tool, declaration, choice) => {
+  test.each(cases)("%s, with a tool that %s", (_title, tool, declaration, choice) => {
     expect(shown(remedy(declaration, tool))).toBe(choice);
   });
 
   test.each([{ newClusters: [address] }, { acceptReplacement: true }])(
-    "a replacement that is meant is written: %j",
+    "an allowed replacement is written: %j",
     (meant) => {
       expect(shown(remedy({ plugin: "azure" }, "replaces always", meant))).toBe(pair);
     },
   );
 
-  test("a replacement that is meant for another cluster is not written", () => {
+  test("a replacement allowed for another cluster is not written", () => {
     const other = { newClusters: [`${address}2`] };
     expect(shown(remedy({ plugin: "azure" }, "replaces always", other))).toBe(
       `nothing: would replace by ${pair}`,
@@ -111,7 +111,7 @@ describe("the choice where nothing is set:", () => {
     ["ignores something else", { ignores: () => false }, {}, pair],
     ["protects the cluster", { isProtected: true }, meant, pair],
   ] as const)(
-    "a program that %s, by a tool that moves to Cilium in place",
+    "a program that %s, with a tool that moves to Cilium in place",
     (_title, more, autoSet, choice) => {
       const tool = "moves to Cilium in place";
       expect(shown(remedy({ plugin: "azure" }, tool, autoSet, azureClassic, more))).toBe(choice);
@@ -121,7 +121,7 @@ describe("the choice where nothing is set:", () => {
     [{}, `nothing: protected: ${pair}`],
     [meant, `nothing: protected: ${pair}`],
     [isNew, pair],
-  ] as const)("a protected cluster, by a tool that replaces always: %j", (autoSet, choice) => {
+  ] as const)("a protected cluster, with a tool that always replaces: %j", (autoSet, choice) => {
     const more = { isProtected: true };
     expect(shown(remedy({ plugin: "azure" }, "replaces always", autoSet, azureClassic, more))).toBe(choice);
   });
@@ -149,7 +149,7 @@ describe("the choice where nothing is set:", () => {
     expect(effectOf(deployed, [dataplane, { ...engine, value: "cilium" }])).toBe(both);
   });
 
-  test("a whole profile is written only where that is asked for, and meant", () => {
+  test("a whole profile is written only if requested and allowed", () => {
     const asked = { wholeProfile: true };
     expect(shown(remedy({}, "moves to Cilium in place", asked))).toBe(`nothing: would replace by ${whole}`);
     expect(shown(remedy({}, "moves to Cilium in place", { ...asked, acceptReplacement: true }))).toBe(whole);
@@ -168,7 +168,7 @@ describe("the choice where nothing is set:", () => {
     ["calico", { plugin: "azure", nodeProvisioning: "Auto" }, "nothing: nothing fits"],
     ["cilium", { plugin: "azure", dataplane: "cilium" }, "engine=cilium"],
     ["calico", { plugin: "azure", dataplane: "cilium" }, "nothing: nothing fits"],
-  ] as const)("a named engine is written where it fits: %s into %j", (engine, declaration, choice) => {
+  ] as const)("a named engine is written if it fits: %s into %j", (engine, declaration, choice) => {
     expect(shown(remedy(declaration, "moves to Cilium in place", { engine }))).toBe(choice);
   });
 
@@ -182,7 +182,7 @@ describe("the choice where nothing is set:", () => {
       "nothing: no plugin",
     ],
     ["an old module cannot write a dataplane", { plugin: "azure" }, azureNativeBefore2023, calico],
-    ["a dialect without a word for a dataplane", { plugin: "azure" }, wordless, calico],
+    ["a dialect without a dataplane setting", { plugin: "azure" }, wordless, calico],
   ])("%s", (_title, declaration, dialect, choice) => {
     expect(shown(remedy(declaration, "moves to Cilium in place", {}, dialect))).toBe(choice);
   });
@@ -219,7 +219,7 @@ describe("the choice where nothing is set:", () => {
   });
 });
 
-describe("by what this tool and version really does", () => {
+describe("by the actual effect of this tool and version", () => {
   const kubenet = { plugin: "kubenet" };
   const nap = { plugin: "azure", nodeProvisioning: "Auto" };
   const dual = { plugin: "azure", ipFamilies: ["IPv4", "IPv6"] };
@@ -254,13 +254,13 @@ describe("by what this tool and version really does", () => {
     [{ plugin: "azure" }, azureNative, "3.28.0", wouldReplace(pair)],
     [{ plugin: "azure", dataplane: "cilium" }, azurermTyped, "3.75.0", "engine=cilium"],
     [{ plugin: "azure", dataplane: "cilium" }, azurermTyped, "3.74.0", wouldReplace("engine=cilium")],
-    // Never the plugin: the calico of kubenet, which is in place, with kubenet's notice.
+    // Never the plugin: kubenet's calico, which is in place, with kubenet's notice.
     [kubenet, azurermTyped, "4.73.0", calico],
     [kubenet, azurermTyped, "3.108.0", calico],
     [kubenet, azurermTyped, "3.107.0", wouldReplace(calico)],
     [kubenet, azureClassic, "6.0.0", calico],
     [kubenet, azureNative, "3.28.0", wouldReplace(calico)],
-    // Auto-provisioning and dual stack ask for Cilium, and auto-provisioning stops nothing.
+    // Auto-provisioning and dual stack need Cilium, and auto-provisioning prevents nothing.
     [nap, azurermTyped, "4.73.0", pair],
     [nap, azurermTyped, "4.55.0", wouldReplace(pair)],
     [dual, azurermTyped, "4.73.0", pair],
@@ -272,7 +272,7 @@ describe("by what this tool and version really does", () => {
   });
 
   test.each(["4.65.0", "4.66.0", "5.2.0"])(
-    "a whole profile is more than azurerm %s can do at once, so it has to be meant",
+    "a whole profile is more than azurerm %s can do at once, so it must be allowed",
     (version) => {
       const wholeProfile = { wholeProfile: true };
       expect(real({}, azurermTyped, version, wholeProfile)).toBe(wouldReplace(whole));
@@ -280,7 +280,7 @@ describe("by what this tool and version really does", () => {
     },
   );
 
-  test("what is written with node auto-provisioning on says that it has to be off meanwhile", () => {
+  test("what is written with node auto-provisioning on says that it must be off meanwhile", () => {
     const cluster = readCluster(plainField(spellings(nap, [azurermTyped])[0]?.spelled.cluster), azurermTyped);
     const subject = { cluster, dialect: azurermTyped, toolVersion: "4.73.0" };
     const settings = assignments(cluster, { dataplane: "cilium", engine: "cilium" }, azurermTyped);
@@ -289,7 +289,7 @@ describe("by what this tool and version really does", () => {
     );
   });
 
-  test("kubenet with what auto-set writes has kubenet's notice, and nothing else", () => {
+  test("kubenet with what auto-set writes has only kubenet's notice", () => {
     const [after] = spellings({ ...kubenet, engine: "calico" }, [azurermTyped]);
     if (after === undefined) throw new Error("azurerm can say it");
     const found = rules.flatMap((rule) => evaluate(rule, after.spelled, azurermTyped));

@@ -1,4 +1,4 @@
-/** What a change does to a cluster that exists: by attribute and version, tool by tool. */
+/** The effect of a change on an existing cluster: by attribute and version, per tool. */
 import { describe, expect, test } from "vitest";
 import type { Declaration } from "../../../shared/cluster/declaration";
 import { notKnownYet } from "../../../shared/cluster/declaration";
@@ -43,7 +43,7 @@ const overlay: Choice = { plugin: "azure", mode: "overlay" };
 const whole: Choice = { ...overlay, ...pair };
 
 describe("azurerm, attribute by attribute", () => {
-  /** `since` is undefined where no version makes the change in place. */
+  /** `since` is undefined if no version makes the change in place. */
   test.each<[before: Declaration, change: Choice, since: string | undefined]>([
     // network_policy
     [{ plugin: "azure", dataplane: "cilium" }, { engine: "cilium" }, "3.75"],
@@ -57,7 +57,7 @@ describe("azurerm, attribute by attribute", () => {
     [{ plugin: "azure", dataplane: "cilium", engine: "cilium" }, { engine: "calico" }, undefined],
     // network_data_plane
     [{ plugin: "azure", engine: "cilium", dataplane: "azure" }, { dataplane: "cilium" }, "4.58"],
-    // The state of a live cluster usually says azure where nothing is written.
+    // The state of a live cluster usually says azure if nothing is written.
     [{ plugin: "azure", engine: "cilium" }, { dataplane: "cilium" }, "4.58"],
     [{ plugin: "azure", engine: "calico", dataplane: "cilium" }, { dataplane: "azure" }, undefined],
     // network_plugin_mode
@@ -70,7 +70,7 @@ describe("azurerm, attribute by attribute", () => {
     [{ plugin: "none" }, overlay, undefined],
     [{ plugin: "azure" }, { plugin: "kubenet" }, undefined],
     [{ plugin: "azure" }, { plugin: "none" }, undefined],
-    // Several attributes are as hard as the hardest.
+    // Of several attributes, the latest version decides.
     [{ plugin: "azure" }, pair, "4.58"],
     [{ plugin: "azure", engine: "azure" }, pair, "4.58"],
     [{ plugin: "azure", engine: "calico" }, pair, "4.59"],
@@ -80,7 +80,7 @@ describe("azurerm, attribute by attribute", () => {
     [{ plugin: "kubenet", engine: "calico" }, whole, "4.66"],
     [{ plugin: "kubenet", engine: "azure" }, { ...overlay, engine: "calico" }, undefined],
     [{ plugin: "none" }, whole, undefined],
-    // What is not known may be anything, and a value that Azure does not have was never applied.
+    // An unknown value may be anything, and a value that Azure does not have was never applied.
     [{ plugin: "azure", dataplane: notKnownYet, engine: "cilium" }, { dataplane: "cilium" }, "4.58"],
     [{ plugin: "azure", dataplane: "cilium", engine: notKnownYet }, { engine: "cilium" }, "4.59"],
     [{ plugin: "azure", engine: notKnownYet }, { engine: "calico" }, undefined],
@@ -106,7 +106,7 @@ describe("azurerm, attribute by attribute", () => {
     }
   });
 
-  test.each(inPlaceChanges)("$attribute, $from -> $to: the rows of an attribute rise", (row) => {
+  test.each(inPlaceChanges)("$attribute, $from -> $to: the versions in the rows increase", (row) => {
     const before = inPlaceChanges.slice(0, inPlaceChanges.indexOf(row));
     const same = before.filter(({ attribute }) => attribute === row.attribute);
     expect(same.filter(({ since }) => isBefore(row.since, since))).toEqual([]);
@@ -148,7 +148,7 @@ describe("@pulumi/azure", () => {
     expect(effectFor({ plugin: "kubenet" }, overlay, azureClassic, version).effect).toBe(effect);
   });
 
-  test("both columns of the bridges fall", () => {
+  test("both columns of the bridges decrease", () => {
     for (const [i, { since, azurerm: bridged }] of bridges.entries()) {
       const older = bridges[i + 1];
       if (older !== undefined)
@@ -168,7 +168,7 @@ test.each<[before: Declaration, change: Choice]>([
   const effect = effectFor(before, change, azureNative, "3.28.0");
   expect(effect.effect).toBe("replaced");
   expect(effectSentence(effect)).toBe(
-    "azure-native REPLACES it: the old cluster is deleted first (afterwards where Pulumi made up its name). Look for `replace` in the preview.",
+    "azure-native REPLACES it: it deletes the old cluster first (last if Pulumi generated its name). Look for `replace` in the preview.",
   );
 });
 
@@ -192,15 +192,15 @@ describe("Azure itself", () => {
     [{ plugin: "azure" }, pair, toCilium],
     [{ plugin: "azure", engine: "azure" }, pair, toCilium],
     [{ plugin: "azure", engine: "calico" }, pair, toCilium],
-    // The dataplane alone, or the engine alone, is refused.
+    // The dataplane alone, or the engine alone, is rejected.
     [{ plugin: "azure" }, { dataplane: "cilium" }, throughNone],
     [{ plugin: "azure", engine: "azure" }, { engine: "cilium" }, throughNone],
     [{ plugin: "azure", engine: "azure" }, { engine: "calico" }, throughNone],
     [{ plugin: "azure", engine: "calico" }, { engine: "azure" }, throughNone],
     [{ plugin: "azure", ...pair }, { dataplane: "azure", engine: "calico" }, throughNone],
-    // A plugin of one's own has no way to another.
+    // From a bring-your-own plugin there is no way to another one.
     [{ plugin: "none" }, whole, throughNone],
-    // Mode and dataplane apart, and overlay without an engine.
+    // Mode and dataplane separately, and overlay without an engine.
     [{ plugin: "azure" }, { mode: "overlay" }, atOnce],
     [{ plugin: "kubenet" }, whole, inTwo(true, plugin, dataplane)],
     [{ plugin: "azure" }, { mode: "overlay", ...pair }, inTwo(true, "networkPluginMode", dataplane)],
@@ -217,7 +217,7 @@ describe("Azure itself", () => {
     [{ plugin: "azure", nodeProvisioning: "Manual" }, pair, toCilium],
     [{ plugin: "azure", nodeProvisioning: notKnownYet }, pair, toCilium],
     [{ plugin: "kubenet", nodeProvisioning: "Auto" }, whole, `${inTwo(true, plugin, dataplane)} ${napOff}`],
-    // Written down, the plugin stays what it is: engine azure runs on no other.
+    // Writing the plugin explicitly does not change it: engine azure runs on no other.
     [{ engine: "azure" }, { plugin: "azure" }, atOnce],
   ])("%o, then %j", (before, change, sentence) => {
     for (const dialect of [azapi, armTemplate]) {
@@ -312,7 +312,7 @@ describe("two applies", () => {
     expect(effectOf(subject, settings) === "in place").toBe(atOnce);
   });
 
-  test("no tool but azure-native reports a replacement where nothing changes", () => {
+  test("no tool but azure-native reports a replacement if nothing changes", () => {
     for (const dialect of [...pulumiDialects, azurerm, azapi]) {
       const subject = deployed({ engine: "azure" }, dialect, "5.2.0");
       const sentence = effectSentence(

@@ -1,4 +1,7 @@
-/** The pure parts of a baseline: what is valid, when it is old, what it tolerates, and what of it is gone. */
+/**
+ * The pure parts of a baseline: what is valid, when it is old, what it tolerates, and which findings are
+ * gone.
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DocumentKind, DocumentNote } from "../../../shared/documents/document";
@@ -32,7 +35,7 @@ describe("a baseline is valid", () => {
     ["with an owner", { ...empty, owner: "team-shop" }],
     ["with a finding", { ...empty, findings: [entry] }],
     [
-      "with a finding of an address that is unique",
+      "with a finding at a unique address",
       {
         ...empty,
         findings: [
@@ -46,11 +49,11 @@ describe("a baseline is valid", () => {
       },
     ],
     [
-      "with the second one of an address",
+      "with a second finding at the same address",
       { ...empty, findings: [{ ...entry, fingerprint: `${entry.fingerprint}|2` }] },
     ],
     [
-      "with a finding of a leap day",
+      "with a finding on a leap day",
       { ...empty, writtenOn: "2028-03-01", findings: [{ ...entry, since: "2028-02-29" }] },
     ],
   ])("%s", (_title, content) => {
@@ -71,18 +74,18 @@ describe("a baseline is valid", () => {
       'baseline has an unknown key "clusters"; expected one of version, writtenOn, owner, findings',
     ],
     [
-      "an owner of blanks",
+      "a blank owner",
       { ...empty, owner: " " },
       'baseline.owner is " "; expected who is responsible for the findings, in one line',
     ],
     ["no list", { ...empty, findings: {} }, "baseline.findings is an object; expected a list of findings"],
     [
-      "a day that is none",
+      "an invalid day",
       { ...empty, writtenOn: "2027-02-29" },
       'baseline.writtenOn is "2027-02-29"; expected a date such as 2027-01-31 (UTC) that exists in the calendar',
     ],
     [
-      "a finding of a later day",
+      "a finding on a later day",
       of({ since: "2026-11-02" }),
       "baseline is an object; expected no finding since a later day than writtenOn",
     ],
@@ -100,7 +103,7 @@ describe("a baseline is valid", () => {
 test.each([
   ["2026-05-27", "2026-11-23", false],
   ["2026-05-26", "2026-11-23", true],
-  // A leap year has a day more between the same days of two months.
+  // In a leap year there is one more day between the same days of two months.
   ["2028-02-29", "2028-08-27", false],
   ["2028-02-29", "2028-08-28", true],
   ["2028-01-01", "2028-06-29", false],
@@ -112,7 +115,7 @@ test.each([
   expect(isOldSince(since, new Date(`${today}T23:59:59Z`))).toBe(isOld);
 });
 
-/** A document of the caller's, as it was read. */
+/** A document of the caller, after reading. */
 interface Given {
   readonly kind: DocumentKind;
   readonly content: unknown;
@@ -163,7 +166,7 @@ const profiles = {
 type Profile = keyof typeof profiles;
 type Clusters = Readonly<Record<string, Profile | "unreadable">>;
 
-/** A state, which shows everything, also of a cluster that cannot be read. */
+/** A state, which shows everything, including a cluster that cannot be read. */
 function state(clusters: Clusters, stack?: string): Given {
   const resources = Object.entries(clusters).map(([name, profile]) => ({
     address: `azurerm_kubernetes_cluster.${name}`,
@@ -216,7 +219,7 @@ function azure(engines: Readonly<Record<string, string>>): Given {
   return { kind: "azure", content };
 }
 
-/** The addresses of what is gone of the baseline that was written over some documents, where others are judged. */
+/** The addresses of the gone findings of a baseline written over some documents, if others are checked. */
 function gone(
   before: readonly Given[],
   after: readonly Given[],
@@ -227,7 +230,7 @@ function gone(
   expect(known.findings.length).toBeGreaterThan(0);
   const { baseline, next } = judge(after, { known }, configuration, unreadable);
   const addresses = baseline?.gone.map(({ address }) => address) ?? [];
-  // Nothing is lost that is not gone, or is a warning of its own meanwhile.
+  // Every finding lost is either gone or a warning now.
   expect(
     next.baseline.findings.filter(({ address }) => !addresses.includes(address)).length,
   ).toBeGreaterThanOrEqual(known.findings.length - addresses.length);
@@ -239,29 +242,29 @@ describe("a finding of a baseline is gone", () => {
   const partial: DocumentNote[] = ["the plan is incomplete"];
   const none = { aks: "none" };
   test.each<readonly [string, readonly Given[], readonly Given[], readonly string[]]>([
-    ["where its cluster is mended", [terraform(bad)], [terraform({ aks: "good" })], ["aks"]],
-    ["where its cluster is removed", [terraform(bad)], [terraform({})], ["aks"]],
-    ["where it fails for another reason", [terraform(bad)], [terraform({ aks: "noEngine" })], ["aks"]],
-    ["never where it occurs", [terraform(bad)], [terraform(bad)], []],
-    ["never where the file was not judged", [terraform(bad), terraform(bad)], [terraform(bad)], []],
+    ["if its cluster is fixed", [terraform(bad)], [terraform({ aks: "good" })], ["aks"]],
+    ["if its cluster is removed", [terraform(bad)], [terraform({})], ["aks"]],
+    ["if its cluster fails for another reason", [terraform(bad)], [terraform({ aks: "noEngine" })], ["aks"]],
+    ["never if it still occurs", [terraform(bad)], [terraform(bad)], []],
+    ["never if the file was not checked", [terraform(bad), terraform(bad)], [terraform(bad)], []],
     ["in the stack of that name", [terraform(bad, "shop")], [state({}, "shop")], ["aks"]],
     ["never by another stack", [terraform(bad, "shop")], [terraform({}, "other")], []],
-    ["never where the cluster is not decided", [terraform(bad)], [terraform({ aks: "open" })], []],
+    ["never if the cluster is not decided", [terraform(bad)], [terraform({ aks: "open" })], []],
     [
-      "never where the document shows a part",
+      "never if the document shows only a part",
       [terraform(bad)],
       [{ ...terraform({ aks: "good" }), notes: partial }],
       [],
     ],
     [
-      "never where one of the stack's documents shows a part",
+      "never if one of the stack's documents shows only a part",
       [terraform(bad, "s")],
       [terraform({}, "s"), { ...terraform({}, "s"), notes: partial }],
       [],
     ],
-    ["never beside what could not be read", [state(bad)], [state({ b: "unreadable" })], []],
+    ["never next to what could not be read", [state(bad)], [state({ b: "unreadable" })], []],
     [
-      "in a Pulumi stack that is judged",
+      "in a Pulumi stack that is checked",
       [pulumi({ aks: null, b: null })],
       [pulumi({ b: "cilium" })],
       ["aks", "b"],
@@ -272,13 +275,13 @@ describe("a finding of a baseline is gone", () => {
       [pulumi({ aks: "cilium", b: "cilium" }, "prod")],
       [],
     ],
-    ["where Azure shows its cluster", [azure(none)], [azure({ aks: "cilium" })], ["aks", "aks"]],
-    ["never where Azure was asked for another cluster", [azure(none)], [azure({ b: "cilium" })], []],
+    ["if Azure's output has its cluster", [azure(none)], [azure({ aks: "cilium" })], ["aks", "aks"]],
+    ["never if Azure's output has another cluster", [azure(none)], [azure({ b: "cilium" })], []],
   ])("%s", (_title, before, after, expected) => {
     expect(gone(before, after)).toEqual(expected);
   });
 
-  test("never where an input could not be read", () => {
+  test("never if an input could not be read", () => {
     expect(gone([terraform(bad)], [terraform({})], {}, [{ file: "x", reason: "It is empty." }])).toEqual([]);
   });
 
@@ -297,7 +300,7 @@ describe("a baseline", () => {
     );
   const errorsIn = (report: Report): readonly string[] => namesOf(report, "errors");
 
-  test("has the failures that must stop, and nothing else", () => {
+  test("has the failures that must stop the run, and nothing else", () => {
     const clusters: Clusters = {
       bad: "bad",
       open: "open",
@@ -314,7 +317,7 @@ describe("a baseline", () => {
     expect(advisory.next.baseline.findings).toEqual([]);
   });
 
-  test("has what is not decided where that is a failure, until it is decided", () => {
+  test("has undecided clusters if they fail, until they are decided", () => {
     const fails = { "network-policy-configured": { unknown: "fail" } };
     const known = judge([terraform({ aks: "open" })], { takesNew: true }, fails).next.baseline;
     expect(known.findings).toHaveLength(1);
@@ -322,7 +325,7 @@ describe("a baseline", () => {
     expect(errorsIn(judge([terraform({ aks: "bad" })], { known }, fails))).toHaveLength(1);
   });
 
-  test("that has a finding twice has it since the first of its days", () => {
+  test("that has a finding twice uses the earlier day", () => {
     const once = judge([terraform({ aks: "bad" })], { takesNew: true }).next.baseline.findings;
     const findings = ["2026-11-02", "2026-11-01", "2026-11-03"].flatMap((since) =>
       once.map((each) => ({ ...each, since })),
@@ -347,7 +350,7 @@ describe("a baseline", () => {
   );
   const isBug = (name: string): boolean => / network-policy-[a-z]+\|bug\|/.test(name);
 
-  test("that was just written leaves a run clean, but for what could not be judged", () => {
+  test("that was just written leaves a clean run, except for what could not be checked", () => {
     fc.assert(
       fc.property(documents, (given) => {
         const bugs = errorsIn(judge(given)).filter(isBug);
@@ -364,7 +367,7 @@ describe("a baseline", () => {
     );
   });
 
-  test("makes an error of whatever is not in it, and loses nothing that is neither found nor gone", () => {
+  test("reports an error for everything not in it, and loses no finding that is neither found nor gone", () => {
     fc.assert(
       fc.property(documents, documents, (before, after) => {
         const known = judge(before, { takesNew: true }).next.baseline;

@@ -17,14 +17,14 @@ import { exampleDay, findingsTold, plainField, pulumiVoice } from "../../support
 
 const bad = Object.entries(badConfigurations);
 
-describe("a configuration that is not understood is refused, with what is wrong and what is allowed:", () => {
+describe("an invalid configuration is refused, with the problem and the allowed values:", () => {
   test.each(bad)("%s", (_title, { file, problems }) => {
     const reading = readConfiguration(JSON.parse(JSON.stringify(file)));
     expect(reading.valid ? "accepted" : configurationMessage(reading.problems)).toBe(refusalOf(problems));
   });
 });
 
-describe("the options of one rule, as Pulumi hands them over", () => {
+describe("the options of one rule, as Pulumi passes them", () => {
   const at = "network-policy-configured";
   const long = "x".repeat(61);
   test.each<[options: unknown, problem: string | undefined]>([
@@ -54,7 +54,7 @@ describe("the options of one rule, as Pulumi hands them over", () => {
     expect(reading.valid ? [] : reading.problems).toEqual(problem === undefined ? [] : [problem]);
   });
 
-  test("keep what is given and fill in the rest", () => {
+  test("keep the given values and fill in the defaults", () => {
     const reading = readRuleOptions("network-policy-supported", { noticeDays: 5 });
     expect(reading).toEqual({ valid: true, value: { noticeDays: 5, maxExemptionDays: 180, exemptions: [] } });
     const problems = ['network-policy-supported.noticeDays is "x"; expected a whole number of days, or null'];
@@ -84,7 +84,7 @@ test.each([
   expect(reading.valid && Object.keys(reading.value.levels)).toEqual(ruleNames);
 });
 
-test("what a disabled rule was told counts for nothing", () => {
+test("the options of a disabled rule have no effect", () => {
   const of = (enforcementLevel: string): unknown => {
     const reading = readConfiguration({ "network-policy-configured": { enforcementLevel, unknown: "fail" } });
     return reading.valid && reading.value.options["network-policy-configured"].unknown;
@@ -92,7 +92,7 @@ test("what a disabled rule was told counts for nothing", () => {
   expect([of("advisory"), of("disabled")]).toEqual(["fail", "warn"]);
 });
 
-test.each(files.flatMap(inEitherVersion))("one file, %s, by the evaluator alone", (_title, file, said) => {
+test.each(files.flatMap(inEitherVersion))("one file, %s, with the evaluator alone", (_title, file, said) => {
   const reading = readConfiguration(JSON.parse(JSON.stringify(file)));
   if (!reading.valid) throw new Error(reading.problems.join());
   const { levels, options } = reading.value;
@@ -152,7 +152,7 @@ const badVersion2: [title: string, file: unknown, problems: readonly string[]][]
     ],
   ],
   [
-    "rules at the top",
+    "rules at the top level",
     { version: 2, all: "advisory", "network-policy-configured": "disabled", policies: {} },
     [
       'the configuration has "all" beside a version; expected it under policies',
@@ -160,21 +160,21 @@ const badVersion2: [title: string, file: unknown, problems: readonly string[]][]
     ],
   ],
   [
-    "a key that there is not",
+    "an unknown key",
     { version: 2, exception: {} },
     [
       'the configuration has an unknown key "exception"; expected one of version, environments, policies, exceptions (did you mean "exceptions"?)',
     ],
   ],
   [
-    "a rule that there is not",
+    "an unknown rule",
     { version: 2, policies: { "network-policy-configurd": "advisory" } },
     [
       'policies has an unknown key "network-policy-configurd"; expected one of all, network-policy-configured, network-policy-compatible, network-policy-supported (did you mean "network-policy-configured"?)',
     ],
   ],
   [
-    "a level that there is not",
+    "an unknown level",
     { version: 2, policies: { all: "advisry" } },
     [
       'policies.all is "advisry"; expected one of advisory, mandatory, remediate, disabled (did you mean "advisory"?)',
@@ -232,7 +232,7 @@ const badVersion2: [title: string, file: unknown, problems: readonly string[]][]
     ['exceptions.EXC-1 has an unknown key "expiresOn"; expected one of reason, match'],
   ],
   [
-    "an id that Pulumi does not take",
+    "an ID that Pulumi does not accept",
     {
       version: 2,
       exceptions: { "EXC 1": { reason: "x", match: [{ policies: [ruleNames[0]], targets: [urn] }] } },
@@ -245,12 +245,12 @@ const badVersion2: [title: string, file: unknown, problems: readonly string[]][]
     ["exceptions is an empty list; expected an object"],
   ],
   [
-    "environments that are no list",
+    "environments that are not a list",
     { version: 2, environments: "shared" },
     ['environments is "shared"; expected a list of names of environments'],
   ],
   [
-    "two exemptions of one id",
+    "two exemptions with one ID",
     {
       version: 2,
       policies: { "network-policy-supported": { exemptions: [exemption(), exemption({ target: "a/b" })] } },
@@ -264,7 +264,7 @@ describe("a configuration of Pulumi's version 2", () => {
     expect(readConfiguration(JSON.parse(JSON.stringify(file)))).toEqual({ valid: false, problems });
   });
 
-  test("has exceptions that exempt from each of their rules, before exemptions that may be over", () => {
+  test("has exceptions that exempt from each of their rules, before exemptions that may have expired", () => {
     const reading = readConfiguration(withExceptions);
     const exempted = { id: "EXC-1", reason: "Ends in March" };
     expect(reading.valid && ruleNames.map((name) => reading.value.options[name].exemptions)).toEqual([
@@ -274,12 +274,12 @@ describe("a configuration of Pulumi's version 2", () => {
     ]);
   });
 
-  test("excepts nothing from a rule that is disabled", () => {
+  test("excepts nothing from a disabled rule", () => {
     const reading = readConfiguration({ ...withExceptions, policies: { all: "disabled" } });
     expect(reading.valid && ruleNames.flatMap((name) => reading.value.options[name].exemptions)).toEqual([]);
   });
 
-  test("of nothing but its version is the default", () => {
+  test("with only a version is the default", () => {
     expect(readConfiguration({ version: 2 })).toEqual(readConfiguration({}));
   });
 });
@@ -293,7 +293,7 @@ describe("the JSON Schema for editors", () => {
     typeMode: "input",
   });
 
-  test("is what the code says", async () => {
+  test("matches the code", async () => {
     await expect(
       `${JSON.stringify(schema, null, 2)}\n`,
       "shared/configuration.schema.json is not what the rules' options say: run `npx vitest run --update`",
@@ -306,7 +306,7 @@ describe("the JSON Schema for editors", () => {
     expect([accepts(good), accepts.errors]).toEqual([true, null]);
   });
 
-  // What depends on two values, on a calendar, or on what can be seen, only the code can tell.
+  // Only the code can check what depends on two values, on a calendar, or on invisible characters.
   const beyondIt = [
     "an exemption with a reason of blanks between two letters",
     "an exemption with a reason of characters without width",
@@ -315,15 +315,15 @@ describe("the JSON Schema for editors", () => {
     "an end before the beginning",
     "an exemption that lasts too long",
     "an exemption that lasts longer than this organisation allows",
-    "two exemptions of one id",
+    "two exemptions with one ID",
     "two exemptions of one cluster",
   ];
 
-  test.each(bad)("refuses what the code refuses: %s", (title, { file: refused }) => {
+  test.each(bad)("rejects what the code rejects: %s", (title, { file: refused }) => {
     expect(accepts(JSON.parse(JSON.stringify(refused)))).toBe(beyondIt.includes(title));
   });
 
-  test.each(badVersion2)("refuses what the code refuses of version 2: %s", (title, refused) => {
+  test.each(badVersion2)("rejects what the code rejects in version 2: %s", (title, refused) => {
     expect(accepts(refused)).toBe(beyondIt.includes(title));
   });
 
@@ -358,23 +358,23 @@ describe("the JSON Schema for editors", () => {
   });
 });
 
-test("an exemption of the tests is one that is accepted", () => {
+test("the exemption used in tests is valid", () => {
   expect(
     () => new AksNetworkPolicyAspect({ "network-policy-configured": { exemptions: [exemption()] } }),
   ).not.toThrow();
 });
 
-// Checked by the compiler, for those who write the configuration in TypeScript.
-test("the static types know the words, and the configuration as a constant", () => {
+// Checked by the compiler, for users who write the configuration in TypeScript.
+test("the static types know the allowed values, and accept the configuration as a constant", () => {
   const constant = {
     all: "advisory",
     "network-policy-configured": { engines: ["cilium"], unknown: "fail" },
   } as const;
   const accepted: Configuration = constant;
   expect(() => new AksNetworkPolicyAspect(accepted)).not.toThrow();
-  // @ts-expect-error a misspelt level
+  // @ts-expect-error a misspelled level
   const level: Configuration = { all: "mandatry" };
-  // @ts-expect-error a misspelt engine
+  // @ts-expect-error a misspelled engine
   const engine: Configuration = { "network-policy-configured": { engines: ["cilum"] } };
   // @ts-expect-error an option of another rule
   const option: Configuration = { "network-policy-supported": { engines: ["cilium"] } };

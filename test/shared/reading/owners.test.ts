@@ -31,27 +31,27 @@ const groupless = { cluster: "groupless", identity: identity("a") };
 
 describe("a pool belongs to", () => {
   test.each<[why: string, pool: Pool, candidates: readonly Candidate<string>[], owners: readonly string[]]>([
-    ["perhaps to any, where it says nothing", {}, [one, stranger], ["one?", "stranger?"]],
+    ["possibly any, if it mentions none", {}, [one, stranger], ["one?", "stranger?"]],
     [
-      "perhaps to any of its group, where it names nothing else",
+      "possibly any in its group, if it mentions nothing else",
       { identity: identity(undefined, "g") },
       [one, other, groupless],
       ["one?", "groupless?"],
     ],
-    ["all clusters that it names", { named: ["x", "y"], identity: identity("a", "g") }, [one], ["x", "y"]],
-    ["the cluster of its name and group", { identity: identity("a", "g") }, [one, other, stranger], ["one"]],
-    ["nobody of another group", { identity: identity("a", "z") }, [one, other], []],
-    ["nobody of another name", { identity: identity("c", "g") }, [one, stranger], []],
-    ["the only cluster of its name", { identity: identity("a") }, [one, stranger], ["one"]],
     [
-      "perhaps to either, where two may be meant",
-      { identity: identity("a") },
-      [one, other],
-      ["one?", "other?"],
+      "all clusters that it refers to",
+      { named: ["x", "y"], identity: identity("a", "g") },
+      [one],
+      ["x", "y"],
     ],
+    ["the cluster of its name and group", { identity: identity("a", "g") }, [one, other, stranger], ["one"]],
+    ["none in another group", { identity: identity("a", "z") }, [one, other], []],
+    ["none with another name", { identity: identity("c", "g") }, [one, stranger], []],
+    ["the only cluster of its name", { identity: identity("a") }, [one, stranger], ["one"]],
+    ["possibly either, if two may be meant", { identity: identity("a") }, [one, other], ["one?", "other?"]],
     ["a cluster whose group is not known", { identity: identity("a", "g") }, [groupless], ["groupless"]],
     [
-      "perhaps to either, where a group is not known",
+      "possibly either, if a group is not known",
       { identity: identity("a", "g") },
       [one, groupless],
       ["one?", "groupless?"],
@@ -64,13 +64,13 @@ describe("a pool belongs to", () => {
       ["one"],
     ],
     [
-      "perhaps to a cluster of no known name",
+      "possibly a cluster whose name is not known",
       { identity: identity("a", "g") },
       [stranger, nameless],
       ["nameless?"],
     ],
     ["the only one that it depends on", { related: ["x"] }, [], ["x"]],
-    ["perhaps to either, where it depends on two", { related: ["x", "y"] }, [], ["x?", "y?"]],
+    ["possibly either, if it depends on two", { related: ["x", "y"] }, [], ["x?", "y?"]],
   ])("%s", (_why, pool, candidates, owners) => {
     expect(ownersOf(pool, candidates)).toEqual(owners);
   });
@@ -81,17 +81,17 @@ describe("a pool belongs to", () => {
     ["group", undefined, ["groupless"]],
     [undefined, "group", ["groupless"]],
     ["", "group", ["groupless"]],
-  ])("a cluster of its name, where the groups come from %s and %s", (groupOrigin, theirs, owners) => {
+  ])("a cluster of its name, if the groups depend on %s and %s", (groupOrigin, theirs, owners) => {
     const pool = { identity: identity("a"), ...(groupOrigin === undefined ? {} : { groupOrigin }) };
     expect(ownersOf(pool, [{ ...groupless, groupOrigin: theirs }])).toEqual(owners);
   });
 
-  test("a cluster by its group's name, whatever that comes from", () => {
+  test("a cluster by its group's name, whatever that depends on", () => {
     const pool = { identity: identity("a", "g"), groupOrigin: "x" };
     expect(ownersOf(pool, [{ ...one, groupOrigin: "y" }])).toEqual(["one"]);
   });
 
-  test("a cluster that is looked up only where a name is known", () => {
+  test("a cluster that is looked up only if a name is known", () => {
     const owners = new Owners<string>(() => {
       throw new Error("nobody asks for them");
     });
@@ -100,7 +100,7 @@ describe("a pool belongs to", () => {
   });
 });
 
-test("pools that may belong to many clusters share the list of them, and the clusters that of the pools", () => {
+test("pools that may belong to many clusters share one list of clusters, and the clusters share the list of pools", () => {
   const clusters = Array.from({ length: 3_000 }, (_, i) => ({ cluster: `c${i}`, identity: identity() }));
   const owners = new Owners(() => clusters);
   const pools = new PoolsOfClusters<string, string>();

@@ -46,7 +46,7 @@ const open = notKnownYet;
 const cilium = { plugin: "azure", dataplane: "cilium", engine: "cilium" };
 const windows = { adminUsername: "azureuser" };
 
-describe("what is known decides as far as it reaches:", () => {
+describe("known values decide as far as they reach:", () => {
   test.each<[profile: Profile, findings: readonly string[], day?: string]>([
     // Whatever the SKU is.
     [{ sku: open, plugin: "kubenet", engine: "azure" }, ["failure engine-needs-plugin-azure"]],
@@ -58,10 +58,10 @@ describe("what is known decides as far as it reaches:", () => {
     ],
     [{ sku: open, plugin: "azure", dataplane: "cilium" }, []],
     [{ ...cilium, sku: open }, []],
-    // An image that is not known is a hint at most.
+    // An unknown image is a hint at most.
     [{ ...cilium, pools: [{ osSKU: open }] }, []],
     [{ ...cilium, pools: [{ osType: open }] }, ["unknown"]],
-    // One missing dataplane or plugin is told once.
+    // One missing dataplane or plugin is reported once.
     [{ plugin: "azure", engine: "cilium", secured: true }, ["failure cilium-needs-its-dataplane"]],
     [{ plugin: "kubenet", dataplane: "cilium", secured: true }, ["failure dataplane-needs-plugin-azure"]],
     [{ plugin: "kubenet", engine: "cilium", secured: true }, ["failure engine-needs-plugin-azure"]],
@@ -79,13 +79,13 @@ describe("what is known decides as far as it reaches:", () => {
     ],
     [{ plugin: "azure", engine: "calico", secured: true }, ["failure network-security-needs-cilium"]],
     [{ ...cilium, secured: true }, []],
-    // The number of nodes is no matter but to engine azure.
+    // The number of nodes matters only for engine azure.
     [{ plugin: "azure", engine: "calico", pools: [{ count: "many" }] }, []],
     [
       { plugin: "azure", engine: "azure", pools: [{ count: "many" }] },
       ["failure unrecognized-value", "notice engine-azure-ends"],
     ],
-    // What Azure refuses has no end of support.
+    // What Azure rejects has no end of support.
     [{ plugin: "none", engine: "azure" }, ["failure plugin-none-takes-no-engine"]],
     [{ plugin: "kubenet", dataplane: "cilium", engine: "calico" }, ["failure dataplane-needs-plugin-azure"]],
     [{ plugin: "kubenet", engine: "calico" }, ["notice kubenet-ends"]],
@@ -93,14 +93,14 @@ describe("what is known decides as far as it reaches:", () => {
     [{ plugin: "kubenet", engine: "calico" }, ["failure kubenet-ends"], "2028-04-01"],
     [{ plugin: "azure", engine: "azure" }, ["notice engine-azure-ends"], "2028-09-30"],
     [{ plugin: "azure", engine: "azure" }, ["failure engine-azure-ends"], "2028-10-01"],
-    // A hint at Windows pools warns until the engine has ended everywhere.
+    // A hint at Windows pools warns until support has ended everywhere.
     [
       { plugin: "azure", engine: "azure", windows },
       ["notice engine-azure-ends-on-windows", "notice engine-azure-ends"],
       "2028-09-30",
     ],
     [{ plugin: "azure", engine: "azure", windows }, ["failure engine-azure-ends"], "2028-10-01"],
-    // Where another rule already fails, an end that is not decided adds nothing.
+    // If another rule already fails, an undecided end of support adds nothing.
     [{ plugin: "azure", engine: "azure", pools: [{ osType: open }] }, ["unknown"]],
     [
       { plugin: "azure", dataplane: "cilum", engine: "azure", pools: [{ osType: open }] },
@@ -110,7 +110,7 @@ describe("what is known decides as far as it reaches:", () => {
     expect(told(inputsOf(profile), azureNative, day)).toEqual(findings);
   });
 
-  test("a profile that is no object is reported once", () => {
+  test("a profile that is not an object is reported once", () => {
     expect(told({ networkProfile: 5 }, azureNative)).toEqual(["failure not-an-engine"]);
     expect(told({ networkProfile: { networkPolicy: 5, networkPlugin: 5 } }, azureNative)).toEqual([
       "failure not-an-engine",
@@ -119,7 +119,7 @@ describe("what is known decides as far as it reaches:", () => {
   });
 
   test.each([{ engine: "azure" }, { plugin: "azure", engine: "azure" }])(
-    "a patch that states %j, and a pool that is not known",
+    "a patch that states %j, with an unknown pool",
     (profile) => {
       const properties = inputsOf({ ...profile, pools: [{ osType: open }] });
       expect(told({ body: { properties } }, azapiPatch)).toEqual(["unknown"]);
@@ -143,7 +143,7 @@ describe("what is known decides as far as it reaches:", () => {
       { networkProfile: { networkPolicy: "cilium", networkDataplane: null } },
       ["failure cilium-needs-its-dataplane"],
     ],
-  ])("what a patch states is stated, be it nothing: %o", (properties, findings) => {
+  ])("what a patch states counts as stated, even if it is nothing: %o", (properties, findings) => {
     expect(told({ body: { properties } }, azapiPatch)).toEqual(findings);
   });
 
@@ -162,14 +162,14 @@ describe("what is known decides as far as it reaches:", () => {
       { plugin: "kubenet", engine: "calico" },
       "2028-03-31",
     ],
-  ])("with %j nothing is told of %o on %s", (configuration, profile, day) => {
+  ])("with %j, nothing is reported of %o on %s", (configuration, profile, day) => {
     const reading = readConfiguration(configuration);
     if (!reading.valid) throw new Error(reading.problems.join());
     expect(told(inputsOf(profile), azureNative, day, reading.value.options)).toEqual([]);
   });
 });
 
-describe("a rule leaves to another", () => {
+describe("a rule defers to another", () => {
   const [configured] = rules;
   test.each<[profile: Profile, verdict: object]>([
     [{ sku: "Automatic", engine: "azure" }, { verdict: "not applicable" }],
@@ -192,7 +192,7 @@ describe("a rule leaves to another", () => {
   });
 });
 
-test("an engine that is none is reported by the rule for what fits where the rule for the engine is disabled", () => {
+test("an invalid engine is reported by the compatibility rule if the rule for the engine is disabled", () => {
   const rule = rules.find(({ name }) => name === "network-policy-compatible");
   const judged = (engine: unknown, disabled: readonly RuleName[]): unknown => {
     const cluster = readCluster(
@@ -209,7 +209,7 @@ test("an engine that is none is reported by the rule for what fits where the rul
   expect(judged("calico", ["network-policy-configured"])).toBe("pass");
 });
 
-test("an engine that is not known yet, alone with the rule of lifetimes, is in time while every engine is", () => {
+test("an unknown engine, with only the support rule enabled, is supported as long as every engine is", () => {
   const cluster = readCluster(plainField(inputsOf({ plugin: "azure", engine: notKnownYet })), azureNative);
   const supported = rules.find(({ name }) => name === "network-policy-supported");
   const disabled = ["network-policy-configured", "network-policy-compatible"] as const;

@@ -31,7 +31,7 @@ import {
   azurermBridgedBefore4,
 } from "../../support/old-dialects";
 
-/** What was read, and where: the place is told for what is not simply known. */
+/** The value read and its path; the position is added unless the value is simply known. */
 function shown(setting: Setting<unknown>): string {
   switch (setting.state) {
     case "absent":
@@ -72,8 +72,10 @@ const secure = "networkProfile.advancedNetworking.security.enabled";
 const secured = (enabled: unknown): object => network("advancedNetworking", { security: { enabled } });
 const dataplane = "networkProfile.networkDataplane";
 
-/** Paths are taken apart once, by the first test that reads by them: mutants of that are seen by that test alone. */
-test("what is read first, of all the places that something is read from", () => {
+/**
+ * Paths are parsed once, by the first test that uses them, so only that test detects mutants of the parser.
+ */
+test("the first reads, one of each kind", () => {
   const { engine: first, sku } = readCluster(unknownField, azureNative);
   expect(shown(first)).toBe(`unknown, ${policy} at `);
   expect(shown(sku)).toBe("unknown, sku.name at ");
@@ -98,7 +100,7 @@ describe("a setting", () => {
     ],
     [engine("calico"), "engine", `calico, ${policy}`, azureClassic],
     [engine("nine"), "engine", `wrong, ${policy}: ${policy} is text, not ${engines}`],
-    // To Unicode these are Cilium and kubenet in another case.
+    // Unicode considers these equal to Cilium and kubenet except for case.
     [
       engine("c\u0131l\u0131um"),
       "engine",
@@ -134,7 +136,7 @@ describe("a setting", () => {
     [{}, "engine", `absent, ${policy}`],
     [notKnownYet, "engine", `unknown, ${policy} at `],
     [5, "engine", `wrong, ${policy}:  is a number, not an object`],
-    // A block of a bridge may be a list of one.
+    // A bridge may turn a block into a list of one.
     [{ networkProfile: [{ networkPolicy: "calico" }] }, "engine", `calico, ${policy}`, azureClassic],
     [{ networkProfile: [] }, "engine", `absent, ${policy}`, azureClassic],
     [{ networkProfile: [notKnownYet] }, "engine", `unknown, ${policy} at ${aProfile}`, azureClassic],
@@ -182,7 +184,7 @@ describe("a setting", () => {
     [{ sku: { name: "Automatic" } }, "sku", "Automatic, sku.name", avmModule],
     [notKnownYet, "plugin", "unknown, network_profile.network_plugin at ", avmModule],
     [5, "plugin", "wrong, network_profile.network_plugin:  is a number, not an object", avmModule],
-    // A patch leaves what it does not state.
+    // A patch leaves unstated settings alone.
     [{}, "plugin", `unknown, body.properties.networkProfile.networkPlugin at ${unstated}`, azapiPatch],
     [{}, "engine", `unknown, body.properties.${policy} at ${unstated}`, azapiPatch],
     [{}, "mode", `unknown, body.properties.networkProfile.networkPluginMode at ${unstated}`, azapiPatch],
@@ -223,7 +225,7 @@ describe("a setting", () => {
     ],
     [{ networkProfile: 5 }, "ipFamilies", `wrong, ${families}: ${aProfile} is a number, not an object`],
     [{}, "ipFamilies", `absent, ${families}`],
-    // Truth.
+    // Booleans.
     [secured(true), "advancedNetworkSecurity", `true, ${secure}`],
     [secured(false), "advancedNetworkSecurity", `false, ${secure}`],
     [secured("TRUE"), "advancedNetworkSecurity", `true, ${secure}`],
@@ -388,7 +390,7 @@ describe("pools inside the cluster", () => {
         ),
       ],
     ],
-    // azurerm's one pool inside is always Linux.
+    // azurerm's pool inside the cluster is always Linux.
     [
       { defaultNodePool: { name: "p", osType: "Windows", nodeCount: 3 } },
       ["p | Linux, defaultNodePool.osType | false | 3, defaultNodePool.nodeCount"],
@@ -484,7 +486,7 @@ describe("pools inside the cluster", () => {
     expect(shownPools(readCluster(rootOf(inputs), dialect).pools)).toEqual(pools);
   });
 
-  test("of a map that cannot list its names are none", () => {
+  test("of a map that cannot list its names are empty", () => {
     const map: Field = { kind: "object", child: () => plainField({}) };
     const root: Field = {
       kind: "object",
@@ -575,19 +577,16 @@ describe("names and groups", () => {
   });
 });
 
-test.each([[null], [undefined], ["unrecognized"], [{}], [5]])(
-  "%j is no value that was not recognised",
-  (value) => {
-    expect(isUnrecognized(value)).toBe(false);
-  },
-);
+test.each([[null], [undefined], ["unrecognized"], [{}], [5]])("%j is not an unrecognized value", (value) => {
+  expect(isUnrecognized(value)).toBe(false);
+});
 
-test("what a patch leaves unsaid is all that it is silent for", () => {
+test("a patch is silent exactly where nothing is stated", () => {
   expect([[], [unstated], [unstated, "x"], ["x"]].map(isOnlyUnstated)).toEqual([true, true, false, false]);
 });
 
 describe("a host's objects", () => {
-  test("are read one property at a time, each once, and only where they say that it is there", () => {
+  test("are read one property at a time, each once, and only if they have it", () => {
     const reads: string[] = [];
     const has = (holder: object, name: string): boolean => name !== "hidden" && name in holder;
     const field = fieldsOf((holder, key) => {
@@ -607,7 +606,7 @@ describe("a host's objects", () => {
     expect(field.names?.()).toEqual(["a", "hidden"]);
   });
 
-  test("have their own properties only", () => {
+  test("have only their own properties", () => {
     const field = plainField({ a: 1 });
     if (field.kind !== "object") throw new Error("it is an object");
     expect([field.child("a").kind, field.child("toString").kind, field.child("__proto__").kind]).toEqual([
@@ -618,7 +617,7 @@ describe("a host's objects", () => {
   });
 });
 
-test("every dialect is written down, so that a change of a path shows in review", async () => {
+test("every dialect is recorded, so that a changed path is visible in review", async () => {
   const all = [
     ...pulumiDialects,
     ...terraformDialects,
@@ -627,7 +626,7 @@ test("every dialect is written down, so that a change of a path shows in review"
     azureClassicBefore6,
     azurermBridgedBefore4,
   ];
-  // What they match and in which versions names exist is tested where they are looked up.
+  // Their types and versions are tested with the lookup.
   const shape = (key: string, value: unknown): unknown =>
     ["matches", "versions", "version", "sdkWrites", "typed", "separatePoolSettings"].includes(key)
       ? undefined
@@ -639,7 +638,7 @@ test("every dialect is written down, so that a change of a path shows in review"
   expect([settings.dataplane, settings.mode, settings.nodeProvisioning]).toEqual([[], [], []]);
 });
 
-describe("a declaration is spelt", () => {
+describe("a declaration is spelled", () => {
   const windows = { os: "Windows" };
   test.each<[declaration: Declaration, dialect: Dialect, spelt: object | undefined]>([
     [{}, azureNative, { cluster: {}, separatePools: [] }],

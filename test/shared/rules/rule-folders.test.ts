@@ -1,14 +1,14 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { foldersWithoutLine } from "../../support/rule-folders";
+import { unlistedRuleFolders } from "../../support/rule-folders";
 import { byRule, causeNames, ruleNames, rules } from "../../../shared/rules";
 
 const root = join(__dirname, "..", "..", "..");
 const folder = join(root, "shared", "rules");
 const parts = ["index.ts", "rule.ts", "options.ts", "causes.ts", "examples.ts"];
 
-/** Names that are read as texts, whatever the type of the list that they are looked up in. */
+/** Names as plain strings, whatever the type of the list. */
 const listed: readonly string[] = ruleNames;
 
 describe("a rule is a folder", () => {
@@ -16,7 +16,7 @@ describe("a rule is a folder", () => {
 
   test.each(folders.map(({ name }) => [name]))("%s is in the list of rules", (name) => {
     expect(listed).toContain(name);
-    expect(foldersWithoutLine()).toEqual([]);
+    expect(unlistedRuleFolders()).toEqual([]);
   });
 
   test.each(rules.map((rule, i) => [listed[i] ?? "", rule] as const))("%s", (name, rule) => {
@@ -26,7 +26,7 @@ describe("a rule is a folder", () => {
     expect(rule.summary, "the README's section leads to the page").toContain(`(docs/rules/${name}.md)`);
   });
 
-  test("with causes of its own", async () => {
+  test("with its own causes", async () => {
     const tables = await Promise.all(
       ruleNames.map(async (name) => {
         const { causes } = (await import(join(folder, name, "causes.ts"))) as { causes: object };
@@ -37,18 +37,18 @@ describe("a rule is a folder", () => {
   });
 });
 
-describe("what is generated from a rule and belongs to none any more", () => {
+describe("generated files that no longer belong to a rule", () => {
   test.each([
     ["docs/rules", /^(.*)\.md$/],
     ["test/words", /^(network-policy-.*)\.txt$/],
-  ])("is not in %s", (place, pattern) => {
+  ])("are not in %s", (place, pattern) => {
     const names = readdirSync(join(root, place)).flatMap((file) => pattern.exec(file)?.[1] ?? []);
     const strays = names.filter((name) => !listed.includes(name));
     expect(strays, `no rule has the name of these files in ${place}: remove them`).toEqual([]);
   });
 });
 
-test("what is asked for each rule is answered for each, in order", () => {
+test("what is computed for each rule is there for each, in order", () => {
   expect(Object.entries(byRule((name) => `of ${name}`))).toEqual(
     ruleNames.map((name) => [name, `of ${name}`]),
   );

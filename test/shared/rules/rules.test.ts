@@ -21,19 +21,19 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))("the examples of 
     if (expected.causes.length > 0) expect(findings.map(({ cause }) => cause)).toEqual(expected.causes);
   });
 
-  test("every dialect can say most of them, so that conformance means something", () => {
+  test("every dialect can express most of them, so that conformance means something", () => {
     for (const dialect of pulumiDialects) {
       const said = cases.filter((c) => c.dialect === dialect).length;
       expect(said).toBeGreaterThan(rule.examples.length / 2);
     }
   });
 
-  test("have titles of their own", () => {
+  test("have unique titles", () => {
     const titles = rule.examples.map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
   });
 
-  test("say the words that users read", async () => {
+  test("have the texts that users read", async () => {
     const page = rule.examples.map((example) => wordsOf(rule, example)).join("\n");
     const file = join(__dirname, "..", "..", "words", `${rule.name}.txt`);
     await expect(
@@ -52,7 +52,7 @@ function wordsOf(rule: Rule, example: Example): string {
   return blocks.join("\n");
 }
 
-test("an organisation's own words: engines and clusters that it accepts, or does not", async () => {
+test("an organisation's own choices: engines and clusters that it accepts, or not", async () => {
   const page = organisationExamples.map((example) => {
     const said = rules.flatMap((rule) =>
       saidUnder(example, rule).map(({ kind, message }) => `[${kind}] ${message}\n`),
@@ -79,7 +79,7 @@ describe("the examples together", () => {
     ).toEqual([]);
   });
 
-  test("are red or green as a whole: an example that passes its own rule breaks no other, unless another rule's example says so", () => {
+  test("pass or fail as a whole: an example that passes its own rule breaks no other, unless another rule's example says so", () => {
     const failing = rules.flatMap((rule) =>
       rule.examples
         .filter(({ expect }) => expect.verdict === "pass" || expect.verdict === "notice")

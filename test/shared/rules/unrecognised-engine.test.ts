@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { exampleDay } from "../../support/evaluate";
 import { judgeWritten } from "../../support/judge-written";
 
-describe("an engine that is none", () => {
+describe("an invalid engine", () => {
   const document = {
     resource: {
       azurerm_kubernetes_cluster: {

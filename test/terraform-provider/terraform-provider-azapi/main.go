@@ -1,5 +1,5 @@
-// A stand-in for the provider azapi: azapi_resource with its flags in version 2, without Azure. `body` takes a value of any type, and
-// what `sensitive_body` merges into it is never stored.
+// A stand-in for the azapi provider: azapi_resource with its flags in version 2, without Azure. `body` takes a value of any
+// type, and what `sensitive_body` merges into it is never stored.
 package main
 
 import (
@@ -78,7 +78,7 @@ func (*anyResource) Create(ctx context.Context, request resource.CreateRequest, 
 	response.Diagnostics.Append(response.State.Set(ctx, planned)...)
 }
 
-// A resource inside of another one has the last part of its type in its id, any other one the whole type.
+// The ID of a nested resource has the last segment of its type, that of any other resource the whole type.
 func idOf(planned values) string {
 	name, _, _ := strings.Cut(planned.Type.ValueString(), "@")
 	parts := strings.Split(name, "/")

@@ -1,5 +1,6 @@
-// A stand-in for the provider azurerm: its flags (required, optional, computed, forces a new resource) without Azure, as 3.116 has
-// them in kubernetes_cluster_resource.go and beside it. What a plan marks as known after the apply hangs on these flags alone.
+// A stand-in for the azurerm provider: its flags (required, optional, computed, forces a new resource) without Azure, as in
+// kubernetes_cluster_resource.go of 3.116 and the files next to it. Only these flags decide what a plan marks as known after
+// apply.
 package main
 
 import (
@@ -67,7 +68,7 @@ func requiredBlock(attributes map[string]*schema.Schema) *schema.Schema {
 
 const subscription = "/subscriptions/00000000-0000-0000-0000-000000000000"
 
-// The operations of a resource that exists in its state alone.
+// The operations of a resource that exists only in the state.
 func stored(attributes map[string]*schema.Schema, create schema.CreateContextFunc) *schema.Resource {
 	return &schema.Resource{
 		Schema:        attributes,
@@ -85,7 +86,7 @@ func resourceGroup() *schema.Resource {
 	return stored(map[string]*schema.Schema{
 		"name":     forcesNew(requiredText()),
 		"location": optionalText(),
-		// Nothing of azurerm's: a text that is known after the apply only.
+		// Not part of azurerm: a string that is known after apply.
 		"token": {Type: schema.TypeString, Computed: true},
 	}, func(_ context.Context, data *schema.ResourceData, _ any) diag.Diagnostics {
 		data.SetId(fmt.Sprintf("%s/resourceGroups/%s", subscription, data.Get("name")))
@@ -133,7 +134,7 @@ func cluster() *schema.Resource {
 	return resource
 }
 
-// Azure answers what nobody wrote, and azurerm reads it.
+// Azure returns what is not set, and azurerm reads it.
 func createCluster(_ context.Context, data *schema.ResourceData, _ any) diag.Diagnostics {
 	data.SetId(clusterId(data.Get("resource_group_name"), data.Get("name")))
 	profile := map[string]any{"network_plugin": "kubenet", "outbound_type": "loadBalancer"}

@@ -2,7 +2,7 @@ import type { Budget } from "./budget";
 import type { Truth, Value, ValueObject } from "./values";
 import { isList, isObject, listOf, membersOf, objectOf, sizeOf, UNKNOWN } from "./values";
 
-/** Are two values the same, as far as they are known? Text is compared with regard to case, as `equals` does. */
+/** Are two values equal, as far as they are known? Text is compared case-sensitively, as `equals` does. */
 export function isSame(one: Value, other: Value, budget: Budget): Truth {
   return budget.spend(Math.min(sizeOf(one), sizeOf(other))) ? compared(one, other) : UNKNOWN;
 }
@@ -26,12 +26,12 @@ function objectsCompared(one: ValueObject, other: ValueObject): Truth {
     const here = one[name];
     const there = other[name];
     if (here !== undefined && there !== undefined) return compared(here, there);
-    // Whether names in another case make another object is not documented.
+    // It is not documented whether names that differ in case make two objects different.
     return membersOf(other).get(name) === undefined ? false : UNKNOWN;
   });
 }
 
-/** False as soon as one is false, true where all are true. */
+/** False as soon as one part is false, true if all are true. */
 export function allOf<T>(parts: Iterable<T>, test: (part: T) => Truth): Truth {
   let all: Truth = true;
   for (const part of parts) {
@@ -42,7 +42,7 @@ export function allOf<T>(parts: Iterable<T>, test: (part: T) => Truth): Truth {
   return all;
 }
 
-/** True as soon as one is true, false where all are false. */
+/** True as soon as one part is true, false if all are false. */
 export function anyOf<T>(parts: Iterable<T>, test: (part: T) => Truth): Truth {
   let any: Truth = false;
   for (const part of parts) {
@@ -53,7 +53,7 @@ export function anyOf<T>(parts: Iterable<T>, test: (part: T) => Truth): Truth {
   return any;
 }
 
-/** What is known of a value that is one of two: that in which both agree. */
+/** What is known of a value that is one of two: the parts that are equal in both. */
 export function agreement(one: Value, other: Value, budget: Budget): Value {
   if (one === UNKNOWN || other === UNKNOWN || !budget.spend(1)) return UNKNOWN;
   if (isList(one)) {

@@ -14,7 +14,7 @@ export function copiesIn(written: JsonObject): readonly JsonObject[] | undefined
   return name === undefined ? undefined : asCopies(written[name]);
 }
 
-/** The copies that a member named `copy` declares; `undefined` where it is something else. */
+/** The copies that a member named `copy` declares; `undefined` if it is something else. */
 export function asCopies(value: unknown): readonly JsonObject[] | undefined {
   return Array.isArray(value) && value.every(isCopy) ? value : undefined;
 }
@@ -23,12 +23,12 @@ function isCopy(value: unknown): value is JsonObject {
   return isRecord(value) && "name" in value && "count" in value && "input" in value;
 }
 
-/** How often a loop runs; Azure refuses what is no number from 0 to 800. */
+/** The number of iterations. Azure rejects anything but a number from 0 to 800. */
 export function countOf(count: Value): number | Unknown {
   return isInteger(count) && count >= 0 && count <= mostCopies ? count : UNKNOWN;
 }
 
-/** The list that a copy of a property or variable makes. */
+/** The list that a copy of a property or variable produces. */
 export function inputsOf(
   copy: JsonObject,
   scope: Scope,

@@ -9,7 +9,7 @@ import { isObject, Members, membersOf, UNKNOWN } from "./values";
 
 type Evaluate = (written: unknown, scope: Scope) => Value;
 
-/** The value of a variable of the template. */
+/** The value of a template variable. */
 export function variableOf(name: string, scope: Scope, evaluate: Evaluate): Value {
   return workedOut("variable", name, scope, () => {
     const { variables } = scope.template.text;
@@ -26,7 +26,7 @@ export function variableOf(name: string, scope: Scope, evaluate: Evaluate): Valu
   });
 }
 
-/** The value of a parameter: what is given for it, else its default. */
+/** The value of a parameter: the one supplied, else its default. */
 export function parameterOf(name: string, scope: Scope, evaluate: Evaluate): Value {
   return workedOut("parameter", name, scope, () => {
     const { text } = scope.template;
@@ -36,14 +36,14 @@ export function parameterOf(name: string, scope: Scope, evaluate: Evaluate): Val
     if (given === UNKNOWN || written === UNKNOWN) return UNKNOWN;
     const isNullable = mayBeNull(definition, text["definitions"], scope);
     const hasDefault = definition["defaultValue"] !== undefined;
-    // Azure takes null for "not given" where null is no value of the parameter.
+    // Azure treats null as "not supplied" unless the parameter allows null.
     if (given !== undefined && (given !== null || isNullable || !hasDefault)) return given;
     if (hasDefault) return evaluate(definition["defaultValue"], withoutLoops(scope));
     return isNullable ? null : UNKNOWN;
   });
 }
 
-/** What is given for a parameter; `undefined` where nothing is. */
+/** The value supplied for a parameter; `undefined` if none is. */
 function givenFor(name: string, scope: Scope, evaluate: Evaluate): Value | undefined {
   const { given, shared } = scope.template;
   if (given.kind === "unknown" || shared.isFilledIn(given.parameters)) return UNKNOWN;
@@ -65,13 +65,13 @@ function givenFor(name: string, scope: Scope, evaluate: Evaluate): Value | undef
   return value === undefined ? UNKNOWN : literalOf(value, shared.budget, shared.isFilledIn);
 }
 
-/** The value that is passed; what is passed in another way, as from a key vault, is not known. */
+/** The value of an entry. A value passed in another way, for example from a key vault, is unknown. */
 function valueIn(entry: Value | undefined): Value | undefined {
   if (entry === undefined) return undefined;
   return isObject(entry) ? (membersOf(entry).get("value") ?? UNKNOWN) : UNKNOWN;
 }
 
-/** Whether null is a value of the parameter, by itself or by its type among the template's `definitions`. */
+/** Does the parameter allow null, by itself or through its type in the template's `definitions`? */
 function mayBeNull(definition: JsonObject, definitions: unknown, scope: Scope): boolean {
   let type = definition;
   for (let followed = 0; followed < 10; followed++) {
@@ -86,8 +86,8 @@ function mayBeNull(definition: JsonObject, definitions: unknown, scope: Scope): 
 }
 
 /**
- * What a function gives that the template defines, `NAMESPACE.NAME`; `undefined` where it defines none of that name. Its
- * body sees its own parameters, and nothing else of the template but the other functions.
+ * The result of a function that the template defines, `NAMESPACE.NAME`; `undefined` if it defines no such
+ * function. The body sees its own parameters and, of the template, only the other functions.
  */
 export function ofOwnFunction(
   called: string,
@@ -126,13 +126,13 @@ export function ofOwnFunction(
   return evaluate(written["output"]["value"], body);
 }
 
-/** What is written for a value, and the scope in which it is evaluated. */
+/** The source of a value, and the scope in which it is evaluated. */
 export interface Source {
   readonly written: unknown;
   readonly scope: Scope;
 }
 
-/** What is written for a parameter: the expression that is given for it, or else its default. */
+/** The source of a parameter: the expression supplied for it, or else its default. */
 export function sourceOfParameter(name: string, scope: Scope): Source | undefined {
   const { given, text } = scope.template;
   if (given.kind === "unknown" || typeof given.parameters === "string") return undefined;
@@ -145,16 +145,16 @@ export function sourceOfParameter(name: string, scope: Scope): Source | undefine
   return given.kind === "expressions" && written !== undefined ? { written, scope: given.scope } : undefined;
 }
 
-/** What is written for a variable that is no list made by `copy`. */
+/** The source of a variable that is not a list made by `copy`. */
 export function sourceOfVariable(name: string, scope: Scope): Source | undefined {
   const written = memberOf(scope.template.text["variables"], name, scope);
   return written === undefined ? undefined : { written, scope: withoutLoops(scope) };
 }
 
-/** The indexes of what is written in a template and its parameters, which belong to one reading of them. */
+/** Indexes of the members of a template and its parameters, kept per reading. */
 const indexes = new WeakMap<Shared, WeakMap<object, Members<unknown>>>();
 
-/** A member of what is written, found without regard to case; `UNKNOWN` where the name is there twice. */
+/** A member, found case-insensitively; `UNKNOWN` if the name occurs twice. */
 function memberOf(holder: unknown, name: string, scope: Scope): unknown {
   if (!isRecord(holder)) return undefined;
   const { shared } = scope.template;
@@ -165,7 +165,7 @@ function memberOf(holder: unknown, name: string, scope: Scope): unknown {
   return members.get(name);
 }
 
-/** Works a value out once. One that is already being worked out needs itself, which Azure refuses. */
+/** Evaluates a definition once. A definition that needs its own value is unknown: Azure rejects the cycle. */
 function workedOut(kind: "parameter" | "variable", name: string, scope: Scope, work: () => Value): Value {
   const { values, running } = scope.template;
   const key = `${kind} ${name.toLowerCase()}`;

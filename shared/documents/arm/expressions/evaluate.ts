@@ -11,9 +11,9 @@ import type { Value } from "./values";
 import { isList, isObject, listOf, memberAt, objectOf, UNKNOWN } from "./values";
 
 /**
- * The value of what a template writes: an expression in brackets, a plain value, or an object or list with expressions
- * inside, whose property copies become lists. What cannot be worked out is `UNKNOWN`, and only that part is. Never
- * throws, and takes no more steps than the scope's budget has.
+ * The value of a piece of a template: an expression in brackets, a plain value, or an object or list with
+ * expressions inside, whose property copies become lists. Only the parts that cannot be evaluated are
+ * `UNKNOWN`. Never throws, and takes no more steps than the scope's budget has.
  */
 export function evaluate(written: unknown, scope: Scope): Value {
   const { budget, isFilledIn } = scope.template.shared;
@@ -46,7 +46,9 @@ function evaluateWritten(written: unknown, scope: Scope): Value {
   }
 }
 
-/** The value of an object that a template writes. Its `"copy": [{ name, count, input }]` becomes a list for each name. */
+/**
+ * The value of an object in a template. Its `"copy": [{ name, count, input }]` becomes a list for each name.
+ */
 export function expandPropertyCopies(written: JsonObject, scope: Scope): Value {
   const { budget, isFilledIn } = scope.template.shared;
   const entries: (readonly [string, Value])[] = [];
@@ -54,7 +56,7 @@ export function expandPropertyCopies(written: JsonObject, scope: Scope): Value {
   for (const [key, each] of Object.entries(written)) {
     if (each === undefined || each === copies) continue;
     const name = isExpression(key) || isFilledIn(key) ? evaluate(key, scope) : plainText(key);
-    // A name that is not known may be any name.
+    // An unknown name can be any name.
     if (typeof name !== "string" || !budget.spend(1)) return UNKNOWN;
     entries.push([name, evaluate(each, scope)]);
   }
@@ -104,7 +106,7 @@ function called(name: string, written: readonly Expression[], scope: Scope): Val
   return known.run(values(), scope.template.shared.budget);
 }
 
-/** What a step leads to. Azure refuses one that leads nowhere, unless it is a safe one. */
+/** The result of one access step. Azure rejects access to a missing member unless it is a safe access. */
 function afterStep(holder: Value, { key, isSafe }: Step, scope: Scope): Value {
   if (holder === UNKNOWN) return UNKNOWN;
   if (isSafe && holder === null) return null;

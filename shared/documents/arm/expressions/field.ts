@@ -8,7 +8,7 @@ import type { Scope } from "./scope";
 import type { Value } from "./values";
 import { isList, isObject, Members, membersOf, UNKNOWN } from "./values";
 
-/** A value as a part of a declared resource. Names are the same in any case; null is nothing. */
+/** A value as part of a declared resource. Names are case-insensitive; null counts as not set. */
 export function valueField(value: Value): Field {
   if (value === UNKNOWN) return unknownField;
   if (value === null) return nullField;
@@ -24,7 +24,7 @@ export function valueField(value: Value): Field {
   };
 }
 
-/** A resource of a template, or a part of one, of which only what is asked for is evaluated. */
+/** A template resource, or a part of one, evaluated lazily. */
 export function writtenField(written: unknown, scope: Scope): Field {
   if (written === undefined) return absentField;
   const { budget, isFilledIn } = scope.template.shared;

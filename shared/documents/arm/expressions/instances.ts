@@ -7,21 +7,24 @@ import { innerScope, withLoop } from "./scope";
 import type { Truth } from "./values";
 import { UNKNOWN } from "./values";
 
-/** A resource as it is deployed once. */
+/** One deployed instance of a resource. */
 export interface Instance {
-  /** Where its expressions find their values, `copyIndex()` included. */
+  /** The scope of its expressions, including `copyIndex()`. */
   readonly scope: Scope;
-  /** `UNKNOWN` where its `condition` or the number of copies is not known. */
+  /** `UNKNOWN` if its `condition` or the number of copies is unknown. */
   readonly exists: true | typeof UNKNOWN;
 }
 
 export interface Instances {
-  /** What may be deployed. One stands for all where the number of copies is not known. */
+  /** What may be deployed. If the number of copies is unknown, one instance stands for all. */
   readonly all: readonly Instance[];
   readonly isCountKnown: boolean;
 }
 
-/** The instances of a resource: one for each turn of its `copy` loop, without those whose `condition` is false. */
+/**
+ * The instances of a resource: one per iteration of its `copy` loop, without those whose `condition` is
+ * false.
+ */
 export function instancesOf(resource: JsonObject, scope: Scope): Instances {
   const { copy } = resource;
   if (copy === undefined || copy === null) return deployed(resource, [scope], true);
@@ -46,7 +49,7 @@ function deployed(resource: JsonObject, scopes: readonly Scope[], isCountKnown: 
   return { all, isCountKnown };
 }
 
-/** Is the resource deployed? One without a condition is. */
+/** Is the resource deployed? True without a condition. */
 export function conditionOf({ condition }: JsonObject, scope: Scope): Truth {
   const value = condition === undefined ? true : evaluate(condition, scope);
   if (value === null) return true;
@@ -54,8 +57,8 @@ export function conditionOf({ condition }: JsonObject, scope: Scope): Truth {
 }
 
 /**
- * Where the expressions of a nested template find their values: in the scope of the template around it, unless the
- * deployment says otherwise or the template around it is in language version 2.0. `properties` are the deployment's.
+ * The scope of a nested template's expressions: the outer template's, unless the deployment says otherwise or
+ * the outer template uses language version 2.0. `properties` are the deployment's.
  */
 export function scopeOfNested(
   properties: JsonObject,

@@ -3,10 +3,10 @@ import type { Budget } from "./budget";
 import type { Value } from "./values";
 import { listOf, objectOf, UNKNOWN } from "./values";
 
-/** What lies deeper is not read. */
+/** Anything nested deeper is not read. */
 const deepest = 90;
 
-/** The value of JSON in which brackets have no meaning: of a parameters file, or of `json('…')`. */
+/** The value of JSON in which brackets have no meaning: a parameters file, or `json('…')`. */
 export function literalOf(
   written: unknown,
   budget: Budget,
@@ -20,7 +20,7 @@ export function literalOf(
   if (Array.isArray(written)) return listOf(written.map(inside), budget);
   if (!isRecord(written)) return UNKNOWN;
   const entries = Object.entries(written).filter(([, each]) => each !== undefined);
-  // A name that is not known may be any name.
+  // An unknown name can be any name.
   if (entries.some(([name]) => isFilledIn(name))) return UNKNOWN;
   return objectOf(
     entries.map(([name, each]) => [name, inside(each)] as const),

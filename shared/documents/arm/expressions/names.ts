@@ -6,21 +6,21 @@ import type { Scope } from "./scope";
 import type { Value } from "./values";
 import { isInteger } from "./values";
 
-/** A part of a resource's name, between slashes. */
+/** One segment of a resource name, between slashes. */
 export interface NameSegment {
   /**
-   * In lower case, because Azure's names are the same in any case. Two segments of one key are the same name, even
-   * where the name itself is not known; unknown ones of different keys may be the same name all the same.
+   * In lower case, because Azure's names are case-insensitive. Segments with the same key have the same name,
+   * even if the name is unknown. Unknown segments with different keys may still have the same name.
    */
   readonly key: string;
   readonly isKnown: boolean;
 }
 
-/** The segments of a name that a template writes: `[format('{0}/win', parameters('aks'))]` has two. */
+/** The segments of a name in a template: `[format('{0}/win', parameters('aks'))]` has two. */
 export function segmentsOfName(written: unknown, scope: Scope): readonly NameSegment[] {
   const segments: { key: string; isKnown: boolean }[] = [{ key: "", isKnown: true }];
   for (const { text, isKnown } of partsOf(written, scope)) {
-    // Whether an unknown part has slashes of its own is not known either.
+    // An unknown part may itself contain slashes.
     const [first = "", ...others] = isKnown ? text.toLowerCase().split("/") : [`{${text}}`];
     const last = segments.at(-1);
     if (last !== undefined) {
@@ -32,16 +32,16 @@ export function segmentsOfName(written: unknown, scope: Scope): readonly NameSeg
   return segments;
 }
 
-/** A part of a text: known, or the key of what is not. */
+/** A part of a text: either known, or a key that identifies an unknown value. */
 interface Part {
   readonly text: string;
   readonly isKnown: boolean;
 }
 
-/** Longer ones are no names, and are like nothing else. Azure allows 260 characters for all segments together. */
+/** Longer texts are not names and match nothing. Azure allows 260 characters for all segments together. */
 const longestKey = 2_000;
 
-/** What a definition or an argument that is not known comes down to. */
+/** What an unknown definition or argument resolves to. */
 function partsOf(written: unknown, scope: Scope): readonly Part[] {
   const { budget, isFilledIn } = scope.template.shared;
   return budget.nested(() => {
@@ -83,7 +83,7 @@ function knownPart(value: Value): Part | undefined {
   return { text: String(value), isKnown: true };
 }
 
-/** One text after the other: parts that are known already, and those of expressions. */
+/** Concatenates parts that are already known and the parts of expressions. */
 function joined(pieces: readonly (Expression | Part)[], scope: Scope): readonly Part[] {
   const parts: Part[] = [];
   let length = 0;
@@ -103,7 +103,7 @@ function partsOfFormat(format: Expression, values: readonly Expression[], scope:
     return unlike(scope);
   }
   const pieces: (Expression | Part)[] = [];
-  // What is between the braces is text and index in turn.
+  // The split alternates between text and indexes in braces.
   for (const [i, piece] of text.split(/\{(\d+)\}/).entries()) {
     const value = i % 2 === 0 ? { text: piece, isKnown: true } : values[Number(piece)];
     if (value === undefined) return unlike(scope);
@@ -112,7 +112,7 @@ function partsOfFormat(format: Expression, values: readonly Expression[], scope:
   return joined(pieces, scope);
 }
 
-/** A name that is passed on is the one that was passed. */
+/** A name that is only passed on keeps the parts of the original. */
 function partsOfDefinition(
   kind: "parameters" | "variables",
   argument: Expression,
@@ -125,7 +125,7 @@ function partsOfDefinition(
   return keyed(`${kind}(${name.toLowerCase()})#${scope.template.number}`, scope);
 }
 
-/** A key that two expressions have in common only if their values are the same. */
+/** A key that two expressions share only if they have the same value. */
 function keyOf(expression: Expression, scope: Scope): string {
   return scope.template.shared.budget.nested(() => {
     switch (expression.kind) {
@@ -135,13 +135,13 @@ function keyOf(expression: Expression, scope: Scope): string {
         return keysOf([expression.start, ...expression.steps.map(({ key }) => key)], scope);
       case "call":
         switch (expression.name) {
-          // These differ from one instance of a resource, or item of a list, to the next.
+          // These differ between instances of a resource or items of a list.
           case "copyindex":
           case "lambda":
           case "lambdavariables":
             return unlikeKey(scope);
           default:
-            // What some functions give depends on where the template is deployed.
+            // The result of some functions depends on the scope of the deployment.
             return `${expression.name}(${keysOf(expression.arguments, scope)})#${scope.template.number}`;
         }
     }
@@ -172,7 +172,7 @@ function keyed(key: string, scope: Scope): readonly Part[] {
   return key.length > longestKey ? unlike(scope) : [{ text: key, isKnown: false }];
 }
 
-/** What is like nothing else. */
+/** Parts that match nothing else. */
 function unlike(scope: Scope): readonly Part[] {
   return [{ text: unlikeKey(scope), isKnown: false }];
 }

@@ -1,14 +1,15 @@
 import type { Token } from "./tokens";
 import { tokensOf } from "./tokens";
 
-/** A parsed expression. */
 export type Expression =
   | { readonly kind: "literal"; readonly value: string | number }
-  /** The name is in lower case, because Azure's functions are the same in any case. */
+  /** In lower case: Azure's function names are case-insensitive. */
   | { readonly kind: "call"; readonly name: string; readonly arguments: readonly Expression[] }
   | { readonly kind: "path"; readonly start: Expression; readonly steps: readonly Step[] };
 
-/** `.key`, `['key']` or `[0]`, or one of the safe forms `.?key` and `[?'key']`, which give null where nothing is. */
+/**
+ * `.key`, `['key']` or `[0]`, or a safe form, `.?key` or `[?'key']`, which gives null if nothing is there.
+ */
 export interface Step {
   readonly key: Expression;
   readonly isSafe: boolean;
@@ -17,20 +18,20 @@ export interface Step {
 /** "A template expression can't exceed 24,576 characters" (template-expressions, learn.microsoft.com, 2020-03-17). */
 export const longestExpression = 24_576;
 
-/** How deep calls may nest. What people and Bicep write stays far below. */
+/** How deep calls may nest. Handwritten and Bicep-generated expressions stay far below. */
 const deepest = 200;
 
-/** Is it an expression in brackets? A text that begins with two brackets is a plain one. */
+/** Is it an expression in brackets? Text that begins with two brackets is plain text. */
 export function isExpression(text: string): boolean {
   return text.startsWith("[") && !text.startsWith("[[") && text.endsWith("]");
 }
 
-/** The plain text that is written with two brackets, where one would begin an expression. */
+/** Unescapes plain text that begins with two brackets. */
 export function plainText(text: string): string {
   return text.startsWith("[[") && text.endsWith("]") ? text.slice(1) : text;
 }
 
-/** Parses an expression in brackets; `undefined` for one that cannot be parsed. */
+/** Parses an expression in brackets; `undefined` if it cannot be parsed. */
 export function parseExpression(text: string): Expression | undefined {
   if (text.length > longestExpression) return undefined;
   const tokens = tokensOf(text.slice(1, -1));
@@ -67,7 +68,7 @@ class Parser {
     if (token?.kind === "literal") return { kind: "literal", value: token.value };
     if (token?.kind !== "name") return undefined;
     let name = token.text.toLowerCase();
-    // `namespace.function()` is one that the template defines.
+    // `namespace.function()` is a function that the template defines.
     while (this.takeSign(".")) {
       const part = this.take();
       if (part?.kind !== "name") return undefined;

@@ -4,43 +4,43 @@ import type { Expression } from "./parse";
 import type { Unknown, Value } from "./values";
 import { UNKNOWN } from "./values";
 
-/** Where the expressions of a template find their values. */
+/** Where the expressions of a template look up their values. */
 export interface Scope {
   readonly template: TemplateScope;
-  /** The copy loops in force, the innermost last. */
+  /** The active copy loops, the innermost last. */
   readonly loops: readonly Loop[];
-  /** The variables of the lambdas around, the innermost last. */
+  /** The variables of the enclosing lambdas, the innermost last. */
   readonly lambdaVariables: readonly LambdaVariable[];
 }
 
-/** What all expressions of one template share. */
+/** State shared by all expressions of one template. */
 export interface TemplateScope {
   readonly text: JsonObject;
   readonly given: Given;
   readonly shared: Shared;
-  /** Values of parameters and variables that are worked out already, by kind and name. */
+  /** Parameters and variables already evaluated, by kind and name. */
   readonly values: Map<string, Value>;
-  /** Parameters and variables that are being worked out: one that needs itself is not known. */
+  /** Parameters and variables being evaluated: one that needs itself is unknown. */
   readonly running: Set<string>;
-  /** Tells this scope from others in keys. */
+  /** Distinguishes this scope from others in keys. */
   readonly number: number;
 }
 
-/** The parameters that a template is deployed with, in the form of a parameters file: `{ name: { value } }`. */
+/** The parameters of a deployment, in the form of a parameters file: `{ name: { value } }`. */
 export type Given =
   | { readonly kind: "unknown" }
-  /** Read as they are: brackets have no meaning in a parameters file. */
+  /** Taken literally: brackets have no meaning in a parameters file. */
   | { readonly kind: "literal"; readonly parameters: unknown }
-  /** Written in the template around, as expressions of its scope. */
+  /** Written in the outer template, as expressions in its scope. */
   | { readonly kind: "expressions"; readonly parameters: unknown; readonly scope: Scope };
 
-/** What a template and the templates nested in it share. */
+/** State shared by a template and its nested templates. */
 export interface Shared {
   readonly budget: Budget;
-  /** Is it a value that the document around the template fills in? */
+  /** Does the surrounding document fill in this value? */
   readonly isFilledIn: (value: unknown) => boolean;
   readonly parsed: Map<string, Expression | undefined>;
-  /** Counts scopes and unknown values that are equal to no other. */
+  /** The next number for a scope or for an unknown value that equals no other. */
   nextNumber: number;
 }
 
@@ -61,8 +61,8 @@ export interface ScopeOptions {
 }
 
 /**
- * The scope of a template that is deployed by itself. `parameters` has the form of the `parameters` of a parameters
- * file, `{ name: { value } }`: undefined where none are given, `UNKNOWN` where they are not known.
+ * The scope of a standalone template. `parameters` has the form of `parameters` in a parameters file, `{
+ * name: { value } }`: undefined if none are given, `UNKNOWN` if they are not known.
  */
 export function createScope(text: JsonObject, parameters: unknown, options: ScopeOptions = {}): Scope {
   const { budget = new Budget(), isFilledIn = () => false } = options;
@@ -74,7 +74,7 @@ export function createScope(text: JsonObject, parameters: unknown, options: Scop
   );
 }
 
-/** The scope of a nested template that has one of its own. `parameters` are the deployment's, as written. */
+/** The scope of a nested template with inner scope. `parameters` are the deployment's, as written. */
 export function innerScope(text: JsonObject, parameters: unknown, around: Scope): Scope {
   const given: Given =
     parameters === UNKNOWN ? { kind: "unknown" } : { kind: "expressions", parameters, scope: around };
@@ -94,7 +94,7 @@ export function withLoop(scope: Scope, loop: Loop): Scope {
   return { ...scope, loops: [...scope.loops, loop] };
 }
 
-/** The scope of what belongs to the template and to no resource: its variables and the defaults of its parameters. */
+/** The scope of what belongs to the template instead of a resource: its variables and parameter defaults. */
 export function withoutLoops(scope: Scope): Scope {
   return { template: scope.template, loops: [], lambdaVariables: [] };
 }

@@ -5,7 +5,7 @@ import type { LambdaVariable, Scope } from "./scope";
 import type { Truth, Value } from "./values";
 import { isInteger, isList, listOf, objectOf, UNKNOWN } from "./values";
 
-/** How what is written inside is evaluated. */
+/** How nested expressions are evaluated. */
 interface Evaluators {
   readonly evaluate: (written: unknown, scope: Scope) => Value;
   readonly evaluateExpression: (expression: Expression, scope: Scope) => Value;
@@ -38,7 +38,7 @@ const coalesce: SpecialForm = (written, scope, { evaluateExpression }) => {
   return written.length === 0 ? UNKNOWN : null;
 };
 
-/** The name that `parameters('name')` and the like are called with. */
+/** The name argument of `parameters('name')` and the like. */
 function nameIn(written: readonly Expression[], scope: Scope, evaluators: Evaluators): string | undefined {
   const [argument] = written;
   if (argument === undefined || written.length > 1) return undefined;
@@ -55,13 +55,13 @@ const copyIndex: SpecialForm = (written, scope, { evaluateExpression }) => {
     typeof name === "string" ? loop.name.toLowerCase() === name.toLowerCase() : loop.kind === "resource",
   );
   const loop = loops.at(-1);
-  // Without a name it means the resource's loop, and it is not documented which where there are two.
+  // Without a name it means the resource's loop; with two loops, it is not documented which.
   if (loop === undefined || loop.index === UNKNOWN || (name === undefined && loops.length > 1))
     return UNKNOWN;
   return loop.index + offset;
 };
 
-/** A lambda: the names of its variables, and what it gives for values of theirs. Values without a name are left out. */
+/** A lambda: its variable names, and its result for given values. Values without a name are dropped. */
 interface Lambda {
   readonly names: readonly string[];
   readonly run: (values: readonly Value[]) => Value;
@@ -88,7 +88,7 @@ function lambdaIn(
   };
 }
 
-/** What a lambda gives for each item of a list; `undefined` where list or lambda are not known. */
+/** The result of a lambda for each item of a list; `undefined` if the list or the lambda is unknown. */
 function mapped(
   written: readonly Expression[],
   scope: Scope,
@@ -117,7 +117,7 @@ const filter: SpecialForm = (written, scope, evaluators) => {
   );
 };
 
-/** Goes through a list with what the items before have given. */
+/** Folds a list with the result of the previous items. */
 const reduce: SpecialForm = (written, scope, { evaluateExpression }) => {
   const [listed, first, lambda] = written;
   if (listed === undefined || first === undefined || written.length > 3) return UNKNOWN;
@@ -131,7 +131,7 @@ const reduce: SpecialForm = (written, scope, { evaluateExpression }) => {
   );
 };
 
-/** An object of a list: one lambda gives the names, and the other, where there is one, the values. */
+/** Turns a list into an object: one lambda gives the names, an optional second one the values. */
 const toObject: SpecialForm = (written, scope, { evaluateExpression }) => {
   const [listed, nameOf, valueOf] = written;
   if (listed === undefined || written.length > 3) return UNKNOWN;
@@ -146,12 +146,12 @@ const toObject: SpecialForm = (written, scope, { evaluateExpression }) => {
     if (typeof name !== "string") return UNKNOWN;
     entries.push([name, values === undefined ? item : values.run([item])]);
   }
-  // Which of two items of one name stays is not documented.
+  // It is not documented which of two items of the same name wins.
   const different = new Set(entries.map(([name]) => name.toLowerCase()));
   return different.size === entries.length ? objectOf(entries, scope.template.shared.budget) : UNKNOWN;
 };
 
-/** By their names in lower case. */
+/** By name in lower case. */
 export const specialForms: ReadonlyMap<string, SpecialForm> = new Map<string, SpecialForm>([
   ["if", ifForm],
   ["coalesce", coalesce],

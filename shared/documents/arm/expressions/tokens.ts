@@ -3,11 +3,11 @@ export type Token =
   | { readonly kind: "name"; readonly text: string }
   | { readonly kind: "sign"; readonly text: string };
 
-/** Each alternative begins with another character, so that no text is read twice. */
+/** Each alternative starts with a different character, so that no text is scanned twice. */
 const tokenPattern =
   /\s+|'(?<text>(?:[^']|'')*)'|(?<number>-?\d+(?:\.\d+)?)|(?<name>[A-Za-z_$][\w$]*)|(?<sign>[()[\],.?])/y;
 
-/** The tokens of an expression; `undefined` where something else is in it. */
+/** The tokens of an expression; `undefined` if it contains anything else. */
 export function tokensOf(expression: string): readonly Token[] | undefined {
   const tokens: Token[] = [];
   const pattern = new RegExp(tokenPattern);

@@ -1,23 +1,26 @@
 import type { Budget } from "./budget";
 
-/** A value that is decided only when the template is deployed, or that this evaluator does not work out. */
+/** A value that is only known at deployment, or that this evaluator does not compute. */
 export const UNKNOWN: unique symbol = Symbol("unknown");
 export type Unknown = typeof UNKNOWN;
 
-/** What an expression gives. Parts of a value may be unknown while the rest is known. */
+/** The result of an expression. Parts of it may be unknown while the rest is known. */
 export type Value = null | boolean | number | string | Unknown | readonly Value[] | ValueObject;
 
-/** Has no prototype, so that `__proto__` is a name like any other. */
+/** Has no prototype, so that `__proto__` is an ordinary name. */
 export interface ValueObject {
   readonly [name: string]: Value;
 }
 
 export type Truth = boolean | Unknown;
 
-/** The longest text that a function makes, in UTF-16 units. */
+/** The longest string that a function produces, in UTF-16 units. */
 export const longestText = 1_000_000;
 
-/** The size of the largest value: a scalar counts one, and so do 16 characters. Values may share parts, which count each time. */
+/**
+ * The size of the largest value: a scalar counts as one, and so do 16 characters. Shared parts count each
+ * time.
+ */
 const largest = 100_000;
 
 /** The deepest nesting of objects and lists in a value. */
@@ -33,7 +36,10 @@ interface Extent {
 const scalarExtent: Extent = { size: 1, depth: 0, isKnown: true };
 const unknownExtent: Extent = { size: 1, depth: 0, isKnown: false };
 
-/** Measured when a value is made: a few variables can spell a value with more parts than any walk can visit. */
+/**
+ * Measured when a value is created: a few variables can describe a value with more parts than any traversal
+ * can visit.
+ */
 const extents = new WeakMap<object, Extent>();
 
 function extentOf(value: Value): Extent {
@@ -43,12 +49,12 @@ function extentOf(value: Value): Extent {
   return extents.get(value) ?? unknownExtent;
 }
 
-/** Every value has a size of at least one. A walk through the value takes about as many steps. */
+/** The size of a value, at least one. Traversing the value takes about as many steps. */
 export function sizeOf(value: Value): number {
   return extentOf(value).size;
 }
 
-/** Is the value known to its last part? */
+/** Is every part of the value known? */
 export function isKnown(value: Value): boolean {
   return extentOf(value).isKnown;
 }
@@ -61,12 +67,12 @@ export function isObject(value: Value): value is ValueObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** ARM has whole numbers only; beyond these JavaScript cannot tell neighbours apart. */
+/** ARM has integers only; beyond these limits JavaScript cannot tell neighbours apart. */
 export function isInteger(value: Value): value is number {
   return Number.isSafeInteger(value);
 }
 
-/** Adds up the parts of a value. A part that no longer fits becomes unknown, and the others stay known. */
+/** Adds up the parts of a value. A part that no longer fits becomes unknown; the others stay known. */
 class Measure {
   private size = 1;
   private depth = 0;
@@ -94,7 +100,7 @@ export function listOf(items: readonly Value[], budget: Budget): Value {
   return list;
 }
 
-/** A name that is there twice leaves its value unknown. */
+/** A name that occurs twice has an unknown value. */
 export function objectOf(entries: readonly (readonly [string, Value])[], budget: Budget): Value {
   if (entries.length > largest || !budget.spend(entries.length)) return UNKNOWN;
   const measure = new Measure();
@@ -113,8 +119,8 @@ export function textOf(text: string, budget: Budget): Value {
 }
 
 /**
- * Finds members by name without regard to case, as Azure does. A name that is there in two spellings is `UNKNOWN`;
- * `undefined` means that no such name is there.
+ * Finds members by name, case-insensitively, as Azure does. A name in two spellings is `UNKNOWN`; `undefined`
+ * means that there is no such name.
  */
 export class Members<T> {
   private readonly byName = new Map<string, readonly [name: string, value: T | Unknown]>();
@@ -131,7 +137,7 @@ export class Members<T> {
     return this.byName.get(name.toLowerCase())?.[1];
   }
 
-  /** The name as written in the object. */
+  /** The name as spelled in the object. */
   spelt(name: string): string | undefined {
     return this.byName.get(name.toLowerCase())?.[0];
   }
@@ -139,14 +145,17 @@ export class Members<T> {
 
 const membersOfValues = new WeakMap<ValueObject, Members<Value>>();
 
-/** Values never change, so each is indexed once. */
+/** Values are immutable, so each is indexed once. */
 export function membersOf(object: ValueObject): Members<Value> {
   let members = membersOfValues.get(object);
   if (members === undefined) membersOfValues.set(object, (members = new Members<Value>(object)));
   return members;
 }
 
-/** The member of an object, or the item of a list, that a key names; `undefined` where there is none or the key does not suit. */
+/**
+ * The member of an object or the item of a list for a key; `undefined` if there is none or the key has the
+ * wrong type.
+ */
 export function memberAt(holder: Value, key: Value): Value | undefined {
   if (holder === UNKNOWN || key === UNKNOWN) return UNKNOWN;
   if (isObject(holder)) return typeof key === "string" ? membersOf(holder).get(key) : undefined;

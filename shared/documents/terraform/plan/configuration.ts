@@ -1,20 +1,24 @@
-/** The configuration that a plan shows in addition to its changes: https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation (read 2026-11). */
+/**
+ * The configuration that a plan contains besides its changes:
+ * https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation (read
+ * 2026-11).
+ */
 import type { JsonObject } from "../../json";
 import { isRecord, textIn } from "../../json";
 import type { ModuleStep } from "../address";
 
-/** One module of a configuration. Its parts are looked at when they are asked for. */
+/** One module of a configuration, read lazily. */
 export class ConfiguredModule {
-  /** Tells it from the other modules of its configuration. */
+  /** Distinguishes it from the other modules of its configuration. */
   readonly number: number;
   private resources: ReadonlyMap<string, JsonObject> | undefined;
   private readonly children = new Map<string, ConfiguredModule | undefined>();
 
   constructor(
     private readonly module: JsonObject,
-    /** The call in the module around it; `undefined` for the root module. */
+    /** The call in the enclosing module; `undefined` for the root module. */
     readonly call: { readonly from: ConfiguredModule; readonly written: JsonObject } | undefined,
-    /** Gives the next number. */
+    /** Returns the next number. */
     private readonly count: () => number,
   ) {
     this.number = count();
@@ -56,13 +60,13 @@ export class ConfiguredModule {
   }
 }
 
-/** An own part of an object that is an object itself. */
+/** A member of an object, if it is an object itself and not inherited. */
 export function partOf(holder: JsonObject | undefined, name: string): JsonObject | undefined {
   const part = holder !== undefined && Object.hasOwn(holder, name) ? holder[name] : undefined;
   return isRecord(part) ? part : undefined;
 }
 
-/** The configuration of a plan, as far as the plan has one. */
+/** The configuration in a plan, as far as the plan has one. */
 export class Configuration {
   private readonly root: ConfiguredModule | undefined;
   private readonly variables: JsonObject;
@@ -83,12 +87,12 @@ export class Configuration {
     return module;
   }
 
-  /** Was the root module's variable set, or has it a default? Both are known when the plan is made. */
+  /** Is the root module's variable set, or does it have a default? Both are known at plan time. */
   hasVariable(name: string): boolean {
     return Object.hasOwn(this.variables, name);
   }
 
-  /** All constraints on the version of azurerm: every module that sets one must be content. */
+  /** All version constraints on azurerm: the constraints of all modules must hold. */
   constraintOnAzurerm(): string {
     return (
       Object.values(this.providers)

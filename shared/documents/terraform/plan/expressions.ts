@@ -4,20 +4,22 @@ import type { ModuleStep } from "../address";
 import type { Configuration, ConfiguredModule } from "./configuration";
 import { partOf } from "./configuration";
 
-/** Where an expression stands, for what it refers to. */
+/** The position of an expression, for resolving its references. */
 export interface Scope {
   readonly configuration: Configuration;
   readonly module: ConfiguredModule;
   /** The instance of the module. */
   readonly steps: readonly ScopeStep[];
-  /** The key of the instance of its resource or module call, as an address has it. */
+  /** The key of the instance of its resource or module call, as in an address. */
   readonly key: string;
-  /** What its resource or module call is made for each of, where that is more than constants and functions of them. */
+  /**
+   * The `for_each` of its resource or module call, if that is more than constants and functions of constants.
+   */
   readonly forEach: unknown;
 }
 
 export interface ScopeStep extends ModuleStep {
-  /** The key that the instance has most likely, where any may be meant. */
+  /** The most likely key of the instance, if it may be any. */
   readonly likelyKey?: string | undefined;
 }
 
@@ -26,12 +28,13 @@ export interface ExpressionInScope {
   readonly scope: Scope;
 }
 
-/** So many references that lead to others are none that anybody follows. */
+/** A longer chain of references is not followed. */
 const mostSteps = 200;
 
 /**
- * Does an expression depend only on what is known when a plan is made: variables of the root module, keys of `for_each`
- * and `count`, constants and functions of them? Locals are not in the document, so what they depend on is not known here.
+ * Does an expression depend only on values that are known at plan time: variables of the root module, keys of
+ * `for_each` and `count`, constants and functions of these? Locals are not in the document, so what they
+ * depend on is unknown here.
  */
 export function isKnownWhenPlanned(start: ExpressionInScope): boolean {
   const waiting = [start];
@@ -61,7 +64,7 @@ function isReferenceKnown(reference: unknown, scope: Scope): boolean | Expressio
       const around = scopeOfCall(scope);
       if (around === undefined) return scope.configuration.hasVariable(name);
       const given = argumentOf(scope, name);
-      // A variable that the call does not set has its default, which is a constant.
+      // A variable that the call does not set has its default, which is constant.
       return given === undefined || { expression: given, scope: around };
     }
     default:
@@ -69,7 +72,7 @@ function isReferenceKnown(reference: unknown, scope: Scope): boolean | Expressio
   }
 }
 
-/** What an expression refers to; nothing for a constant and for functions of constants. */
+/** The references of an expression; none for a constant or for functions of constants. */
 export function referencesOf({ references }: JsonObject): readonly unknown[] {
   if (!Array.isArray(references)) return [];
   return references.length > mostReferences ? notFollowed : (references as readonly unknown[]);
@@ -79,12 +82,12 @@ export function referencesOf({ references }: JsonObject): readonly unknown[] {
 const mostReferences = 1000;
 const notFollowed = ["(too many)"];
 
-/** What a call gives to a variable of its module. */
+/** The argument that a call passes to a variable of its module. */
 export function argumentOf({ module }: Scope, name: string): unknown {
   return partOf(partOf(module.call?.written, "expressions"), name);
 }
 
-/** Where the call of a module stands; `undefined` for the root module. */
+/** The position of a module's call; `undefined` for the root module. */
 export function scopeOfCall({ configuration, module, steps }: Scope): Scope | undefined {
   const { call } = module;
   if (call === undefined) return undefined;

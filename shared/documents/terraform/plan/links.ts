@@ -12,7 +12,7 @@ import { partOf } from "./configuration";
 import type { ExpressionInScope, Scope, ScopeStep } from "./expressions";
 import { argumentOf, referencesOf, scopeOfCall } from "./expressions";
 
-/** A resource of a plan that a pool may name as its cluster. */
+/** A resource of a plan that a pool may refer to as its cluster. */
 export interface Linkable {
   readonly address: string;
   readonly steps: readonly ModuleStep[];
@@ -22,7 +22,7 @@ export interface Linkable {
   readonly id: unknown;
 }
 
-/** A resource among the clusters that pools may name; none where it is of another type, or its module cannot be read. */
+/** A resource as a possible cluster of a pool; none if it has another type, or its module cannot be read. */
 export function linkableOf(
   { address, steps, type, name, key: ofInstance }: ResourceInstance,
   { id }: JsonObject,
@@ -32,11 +32,11 @@ export function linkableOf(
     : [];
 }
 
-/** So many references that lead to others are none that anybody follows. */
+/** A longer chain of references is not followed. */
 const mostSteps = 200;
 
 const key = String.raw`(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?`;
-/** `module.NAME[KEY].OUTPUT`. What follows a key that is no constant is not in the document. */
+/** `module.NAME[KEY].OUTPUT`. The document omits what follows a key that is not constant. */
 const toOutput = new RegExp(String.raw`^module\.([^.[]+)${key}(?:\.([^.[]+))?`);
 /** `TYPE.NAME[KEY]` */
 const toResource = new RegExp(String.raw`^(([^.[]+)\.[^.[]+)${key}`);
@@ -77,7 +77,7 @@ export class Links {
     };
   }
 
-  /** Notes what one expression names by itself; answers what else has to be looked at. */
+  /** Records what one expression refers to directly; returns what remains to be followed. */
   private follow(expression: JsonObject, scope: Scope, found: Found): ExpressionInScope[] {
     const references = longest(referencesOf(expression));
     const ownKey = references.some((each) => each === "each.key" || each === "count.index")
@@ -94,7 +94,7 @@ export class Links {
           return name === "key" || scope.forEach === undefined ? [] : [{ expression: scope.forEach, scope }];
         case "var": {
           const around = scopeOfCall(scope);
-          // What the root module is given is known, and so is a default.
+          // A value passed to the root module is known, and so is a default.
           const given = around === undefined ? undefined : argumentOf(scope, name);
           return around === undefined || given === undefined ? [] : [{ expression: given, scope: around }];
         }
@@ -140,12 +140,12 @@ export class Links {
     }
     const meant = this.instancesOf(inModule, scope.steps, key, ownKey);
     for (const { address } of meant) found.addresses.add(address);
-    // It is not among what the plan changes.
+    // It is not among the plan's changes.
     if (meant.length === 0) found.addresses.add(reference);
     return [];
   }
 
-  /** The instances of a resource that are meant, by the key that is written or by the one that is likely. */
+  /** The instances of a resource that are meant, by the written key or the likely one. */
   private instancesOf(
     inModule: string,
     steps: readonly ScopeStep[],
@@ -171,7 +171,7 @@ export class Links {
   }
 }
 
-/** A module's instance of which the key is not known. */
+/** A module instance with an unknown key. */
 const anyKey = "[*]";
 
 class Found {
@@ -184,7 +184,7 @@ function namesOf(steps: readonly ModuleStep[]): string {
   return steps.map(({ name }) => name).join(".");
 }
 
-/** Does an output depend on a cluster, or on a module that may have one? */
+/** Does an output depend on a cluster, or on a module that may contain one? */
 function mayNameCluster(expression: unknown): boolean {
   return (
     isRecord(expression) &&
@@ -197,7 +197,7 @@ function mayNameCluster(expression: unknown): boolean {
 
 const longestReference = 10_000;
 
-/** A plan lists the whole of a reference, and each beginning of it. */
+/** A plan lists every reference in full, and each prefix of it. */
 function longest(references: readonly unknown[]): readonly string[] {
   const texts = references.filter((each) => typeof each === "string");
   const beginnings = new Set<string>();
@@ -208,7 +208,7 @@ function longest(references: readonly unknown[]): readonly string[] {
   return texts.filter((text) => !beginnings.has(text));
 }
 
-/** A data source of a cluster that is read during the apply names it by an id, or by its name and group. */
+/** A data source of a cluster that is read during apply identifies it by an ID, or by name and group. */
 function ofData(reference: string, scope: Scope, found: Found): ExpressionInScope[] {
   const [address = "", type = ""] = /^data\.([^.[]+)\.[^.[]+/.exec(reference) ?? [];
   const written = partOf(scope.module.resource(address), "expressions");

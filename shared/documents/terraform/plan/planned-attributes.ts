@@ -4,7 +4,7 @@ import { absentField, unknownField } from "../../../reading/field";
 import type { Lifecycle } from "../../clusters";
 import type { JsonObject } from "../../json";
 import { isRecord } from "../../json";
-import { untold } from "../../untold";
+import { noLifecycle } from "../../no-lifecycle";
 import type { Attributes, Notation } from "../attributes";
 import { withDocument } from "../document-attribute";
 import type { Link } from "../link";
@@ -15,7 +15,7 @@ import type { Scope } from "./expressions";
 import type { Links } from "./links";
 import { hidden, plannedField, valueField } from "./planned-field";
 
-/** A resource as the configuration has it. */
+/** A resource in the configuration. */
 export interface ConfiguredResource {
   readonly expressions: JsonObject;
   readonly scope: Scope;
@@ -82,13 +82,13 @@ export class PlannedAttributes implements Attributes {
     return this.links().linkOf({ expression: partOf(expressions, name), scope });
   }
 
-  /** A document of its kind lists each instance by itself. */
+  /** A plan lists each instance separately. */
   instances(): number {
     return 1;
   }
 
   lifecycle(): Lifecycle {
-    return untold();
+    return noLifecycle();
   }
 
   keyOf(names: readonly string[]): string {

@@ -1,6 +1,6 @@
 /**
- * Planned values as fields. A plan marks what is known after the apply only, and with the same mark what nobody wrote and the
- * provider computes. Its configuration tells the two apart.
+ * Planned values as fields. A plan uses the same mark for values known after apply and for attributes that
+ * nobody set and the provider computes. Its configuration tells the two apart.
  */
 import type { Field } from "../../../reading/field";
 import { absentField, nullField, objectField, plainField, unknownField } from "../../../reading/field";
@@ -8,24 +8,27 @@ import { isRecord } from "../../json";
 import type { Scope } from "./expressions";
 import { isKnownWhenPlanned } from "./expressions";
 
-/** No text of a plan or a state is an expression. */
+/** No text in a plan or a state is an expression. */
 export const valueField = plainField;
 
 /** What the configuration shows of a value. */
 export type Written =
-  /** Its arguments and blocks by their names. */
+  /** Its arguments and blocks by name. */
   | { readonly what: "block"; readonly parts: Readonly<Record<string, unknown>> }
   | { readonly what: "blocks"; readonly blocks: readonly unknown[] }
   | { readonly what: "expression"; readonly expression: Readonly<Record<string, unknown>> }
   | { readonly what: "nothing" }
-  /** It comes from a part that the configuration does not show: a dynamic block, or the inside of an expression. */
+  /**
+   * It comes from a part that the configuration does not show: a dynamic block, or the inside of an
+   * expression.
+   */
   | { readonly what: "hidden" };
 
 export const hidden: Written = { what: "hidden" };
 
 /**
  * @param value the planned value
- * @param mark what of it is known after the apply only: `true`, or the same shape with `true` in it
+ * @param mark which of it is known after apply: `true`, or the same shape with `true` in it
  */
 export function plannedField(
   value: unknown,
@@ -53,7 +56,7 @@ export function plannedField(
       () => [...new Set([...Object.keys(value), ...Object.keys(marks)])],
     );
   }
-  // Marks of another shape than the value's are none that could be read.
+  // Marks in a different shape than the value cannot be interpreted.
   if (hasMarks(mark)) return unknownField;
   return value === null ? nullField : valueField(value);
 }
@@ -66,7 +69,7 @@ function hasMarks(mark: unknown): boolean {
   return typeof mark === "object" && mark !== null && Object.keys(mark).length > 0;
 }
 
-/** Did nobody write it, or write nothing that counts? The provider computes it then, and Azure takes its default. */
+/** Is it not set, or set to nothing? Then the provider computes it, and Azure's default applies. */
 function isOmitted(written: Written, scope: Scope | undefined): boolean {
   switch (written.what) {
     case "nothing":
@@ -74,7 +77,7 @@ function isOmitted(written: Written, scope: Scope | undefined): boolean {
     case "expression": {
       const { expression } = written;
       if (Object.hasOwn(expression, "constant_value")) return isZero(expression["constant_value"]);
-      // A value that is known when the plan is made would be in the plan, so this one is null.
+      // A value known at plan time would be in the plan, so this one is null.
       return scope !== undefined && isKnownWhenPlanned({ expression, scope });
     }
     case "block":
@@ -84,7 +87,7 @@ function isOmitted(written: Written, scope: Scope | undefined): boolean {
   }
 }
 
-/** Providers take a zero value for one that is not set. */
+/** Providers treat a zero value as not set. */
 function isZero(value: unknown): boolean {
   return !value || (Array.isArray(value) && value.length === 0);
 }
@@ -99,7 +102,7 @@ function childOf(written: Written, name: string): Written {
   return isExpression ? { what: "expression", expression: part } : { what: "block", parts: part };
 }
 
-/** A block of several. Where there are others than the configuration shows, dynamic ones are among them. */
+/** One of several blocks. If there are more than the configuration shows, dynamic ones are among them. */
 function itemOf(written: Written, i: number, count: number): Written {
   if (written.what !== "blocks" || written.blocks.length !== count) return hidden;
   const block = written.blocks[i];

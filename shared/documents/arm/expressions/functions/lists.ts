@@ -18,7 +18,7 @@ function concat(values: readonly Value[], budget: Budget): Value {
   return texts === undefined ? UNKNOWN : textOf(texts.join(""), budget);
 }
 
-/** Texts with regard to case, names of properties without. */
+/** Text is compared case-sensitively, property names case-insensitively. */
 function contains(container: Value, sought: Value, budget: Budget): Value {
   if (isList(container)) return anyOf(container, (item) => isSame(item, sought, budget));
   if (typeof sought !== "string") return UNKNOWN;
@@ -40,7 +40,7 @@ function length(value: Value, budget: Budget): Value {
   return budget.spend(names.length) ? names.length : UNKNOWN;
 }
 
-/** The item at one end. What Azure gives for an empty list or text is not documented alike everywhere. */
+/** The first or last item. The documentation is not consistent about empty lists and strings. */
 function atEnd(index: 0 | -1): TemplateFunction {
   return ofOne((value) => {
     if (typeof value === "string")
@@ -70,7 +70,7 @@ function range(start: Value, count: Value, budget: Budget): Value {
   );
 }
 
-/** An index by value, for lists of texts and numbers, where comparing each with each would take too long. */
+/** A key for indexing texts and numbers by value: comparing every pair would take too long. */
 function keyOf(value: Value): string | undefined {
   return typeof value === "string" || typeof value === "number" ? JSON.stringify(value) : undefined;
 }
@@ -82,7 +82,7 @@ class Distinct {
 
   constructor(private readonly budget: Budget) {}
 
-  /** Whether the value, of which all is known, is among the items; `undefined` when the steps are used up. */
+  /** Is the value, which is fully known, among the items? `undefined` if no steps are left. */
   has(value: Value): boolean | undefined {
     const key = keyOf(value);
     if (key !== undefined) return this.budget.spend(key.length / 16) ? this.keys.has(key) : undefined;
@@ -98,7 +98,7 @@ class Distinct {
   }
 }
 
-/** Each item once, where it is first. The items of nested lists are not merged. */
+/** Each distinct item once, at its first position. Nested lists are not merged. */
 export function unionOfLists(lists: readonly (readonly Value[])[], budget: Budget): Value {
   const distinct = new Distinct(budget);
   for (const item of lists.flat()) {
@@ -109,7 +109,7 @@ export function unionOfLists(lists: readonly (readonly Value[])[], budget: Budge
   return listOf(distinct.items, budget);
 }
 
-/** The items of the first list that are in all others. */
+/** The items of the first list that are also in all others. */
 export function intersectionOfLists(lists: readonly (readonly Value[])[], budget: Budget): Value {
   const [first = [], ...others] = lists;
   if (!lists.flat().every(isKnown)) return UNKNOWN;
@@ -161,7 +161,7 @@ export const listFunctions: readonly (readonly [string, TemplateFunction])[] = [
   ],
   ["range", ofTwo(range)],
   ["createarray", ofMany(0, listOf)],
-  // A list is given back as it is, as far as is known, but the documentation does not say so.
+  // The list probably comes back unchanged, but the documentation does not say so.
   [
     "array",
     ofOne((value, budget) => (value === UNKNOWN || isList(value) ? UNKNOWN : listOf([value], budget))),

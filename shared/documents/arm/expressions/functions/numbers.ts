@@ -14,12 +14,12 @@ function calculation(calculate: (one: number, other: number) => number): Templat
   return ofTwo((one, other) => {
     if (!isInteger(one) || !isInteger(other)) return UNKNOWN;
     const result = calculate(one, other);
-    // There is no zero below zero among whole numbers.
+    // Integers have no negative zero.
     return isInteger(result) ? result + 0 : UNKNOWN;
   });
 }
 
-/** The one of several numbers, or of one list of numbers, that is the most extreme. */
+/** The smallest or largest of several numbers, or of one list of numbers. */
 function extreme(isFurther: (one: number, other: number) => boolean): TemplateFunction {
   return ofMany(1, (values, budget) => {
     const [only] = values;

@@ -20,7 +20,7 @@ function createObject(values: readonly Value[], budget: Budget): Value {
   return names.size === entries.length ? objectOf(entries, budget) : UNKNOWN;
 }
 
-/** Runs a function of several lists or of several objects. */
+/** Runs one function on lists and another on objects; all arguments must be of the same kind. */
 function ofSameKind(
   ofLists: (lists: readonly (readonly Value[])[], budget: Budget) => Value,
   ofObjects: (objects: readonly ValueObject[], budget: Budget) => Value,
@@ -33,7 +33,7 @@ function ofSameKind(
   });
 }
 
-/** Merges objects; of two values of one name, `chosen` says which stays. */
+/** Merges objects; `chosen` picks one of two values of the same name. */
 function merged(
   objects: readonly ValueObject[],
   budget: Budget,
@@ -53,10 +53,10 @@ function merged(
   return objectOf([...entries.values()], budget);
 }
 
-/** Objects are merged down to the last one; of all else the later one stays, of lists, too. */
+/** Merges objects recursively. For everything else, including lists, the later value wins. */
 function union(objects: readonly ValueObject[], budget: Budget): Value {
   return merged(objects, budget, (earlier, later) => {
-    // Whether null replaces what is there is not documented.
+    // It is not documented whether null replaces an existing value.
     if (later === null) return earlier === null ? null : UNKNOWN;
     if (!isObject(later)) return later;
     if (earlier === UNKNOWN) return UNKNOWN;
@@ -64,13 +64,13 @@ function union(objects: readonly ValueObject[], budget: Budget): Value {
   });
 }
 
-/** What `...` in Bicep becomes: the later value stays as it is. */
+/** What Bicep compiles `...` to: the later value replaces the earlier one. */
 function shallowMerge(value: Value, budget: Budget): Value {
   if (!isList(value) || !budget.spend(value.length) || !value.every(isObject)) return UNKNOWN;
   return merged(value, budget, (_, later) => later);
 }
 
-/** What all objects have alike. */
+/** The members that all objects share. */
 function intersection([first, ...others]: readonly ValueObject[], budget: Budget): Value {
   if (first === undefined) return UNKNOWN;
   const entries: (readonly [string, Value])[] = [];
@@ -79,14 +79,14 @@ function intersection([first, ...others]: readonly ValueObject[], budget: Budget
     const found = others.map((other) => membersOf(other).get(name));
     if (found.includes(undefined)) continue;
     const same = found.map((each) => isSame(value, each ?? null, budget));
-    // What becomes of objects that differ in part is not documented.
+    // The documentation does not cover objects that differ in part.
     if (same.includes(UNKNOWN) || (isObject(value) && same.includes(false))) return UNKNOWN;
     if (!same.includes(false)) entries.push([name, value]);
   }
   return objectOf(entries, budget);
 }
 
-/** Sorted by name. Names whose order depends on how case is compared leave the order unknown. */
+/** Sorted by name. If the order depends on how case is compared, the result is unknown. */
 function items(value: Value, budget: Budget): Value {
   if (!isObject(value)) return UNKNOWN;
   const names = Object.keys(value);
@@ -111,7 +111,7 @@ function items(value: Value, budget: Budget): Value {
   );
 }
 
-/** Goes along names and indices, and gives null where one leads nowhere. */
+/** Follows names and indexes; null if one is missing. */
 function tryGet([start = null, ...keys]: readonly Value[]): Value {
   let value = start;
   for (const key of keys) {

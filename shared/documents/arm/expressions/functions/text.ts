@@ -14,13 +14,13 @@ import {
 import type { TemplateFunction } from "./template-function";
 import { ofMany, ofOne, ofTwo } from "./template-function";
 
-/** A text or number as written inside a longer text. */
+/** A string or number as it appears inside a longer string. */
 export function inText(value: Value): string | undefined {
   if (typeof value === "string") return value;
   return isInteger(value) ? String(value) : undefined;
 }
 
-/** All values as text; `undefined` where one has none or all are too long together. */
+/** All values as text; `undefined` if one has no text form or the total is too long. */
 export function allInText(values: readonly Value[]): readonly string[] | undefined {
   const texts: string[] = [];
   let length = 0;
@@ -32,7 +32,7 @@ export function allInText(values: readonly Value[]): readonly string[] | undefin
   return texts;
 }
 
-/** .NET's composite format, without alignments and formats of numbers. */
+/** .NET's composite format, without alignment and number formats. */
 function formatted([format = null, ...values]: readonly Value[], budget: Budget): Value {
   if (typeof format !== "string" || !budget.spend(format.length / 4)) return UNKNOWN;
   const parts: Value[] = [];
@@ -49,7 +49,7 @@ function formatted([format = null, ...values]: readonly Value[], budget: Budget)
   return texts === undefined ? UNKNOWN : textOf(texts.join(""), budget);
 }
 
-/** .NET writes truth values with a capital letter. */
+/** .NET capitalizes booleans. */
 function displayed(value: Value): Value {
   return typeof value === "boolean" ? (value ? "True" : "False") : value;
 }
@@ -62,21 +62,23 @@ function stringOf(value: Value, budget: Budget): Value {
   return inText(displayed(value)) ?? UNKNOWN;
 }
 
-/** JavaScript does not keep the place of names that are numbers. */
+/** JavaScript moves numeric names to the front. */
 function hasNumberedNames(value: Value): boolean {
   if (isList(value)) return value.some(hasNumberedNames);
   if (!isObject(value)) return false;
   return Object.entries(value).some(([name, each]) => /^\d+$/.test(name) || hasNumberedNames(each));
 }
 
-/** A function that changes a text. */
+/** A function that transforms a string. */
 function change(run: (text: string) => string): TemplateFunction {
   return ofOne((value, budget) =>
     typeof value === "string" && budget.spend(value.length / 16) ? textOf(run(value), budget) : UNKNOWN,
   );
 }
 
-/** The text in another case; `undefined` where single letters become several, which .NET does otherwise. */
+/**
+ * The string in another case; `undefined` if a single letter becomes several, which .NET handles differently.
+ */
 function sameLength(text: string, changed: string): string | undefined {
   return changed.length === text.length ? changed : undefined;
 }
@@ -88,7 +90,7 @@ function inCase(run: (text: string) => string): TemplateFunction {
   });
 }
 
-/** A search without regard to case, which Microsoft documents for these functions. */
+/** A case-insensitive search, as Microsoft documents for these functions. */
 function search(run: (text: string, part: string) => Value): TemplateFunction {
   return ofTwo((text, part, budget) => {
     if (typeof text !== "string" || typeof part !== "string") return UNKNOWN;
@@ -113,7 +115,7 @@ function split(text: Value, delimiter: Value, budget: Budget): Value {
   const single = delimiters.length === 1;
   const first = delimiters[0] ?? null;
   if (single && typeof first === "string" && first !== "") return listOf(text.split(first), budget);
-  // Longer ones may overlap.
+  // Longer delimiters may overlap.
   if (!delimiters.every((each): each is string => typeof each === "string" && each.length === 1))
     return UNKNOWN;
   if (delimiters.length === 0) return UNKNOWN;
