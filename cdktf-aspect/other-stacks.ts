@@ -3,7 +3,12 @@
  * synthesized one after the other, so another stack may not be rendered yet. Its constructs exist, though,
  * and those that concern pools are rendered here.
  */
-import { clusterTypesOfTerraform, poolTypesOfTerraform, terraformPartOf } from "../shared/dialects/lookup";
+import {
+  clusterTypesOfTerraform,
+  modulePartOf,
+  poolTypesOfTerraform,
+  terraformPartOf,
+} from "../shared/dialects/lookup";
 import type { JsonObject } from "../shared/documents/json";
 import { isRecord } from "../shared/documents/json";
 import { once } from "../shared/documents/once";
@@ -88,7 +93,10 @@ function mayHavePools(stack: StackLike): boolean {
     ...constructsIn(stack).map((construct) => propertyOf(construct, "terraformResourceType")),
     ...Object.keys(isRecord(resource) ? resource : {}),
   ];
-  return types.some((type) => poolTypesOfTerraform.includes(String(type)));
+  return (
+    types.some((type) => poolTypesOfTerraform.includes(String(type))) ||
+    elementsIn(stack).some((element) => modulePartOf(String(propertyOf(element, "source")))?.what === "pool")
+  );
 }
 
 function read(stack: StackLike): PoolsOfDocument {

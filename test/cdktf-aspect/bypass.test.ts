@@ -233,13 +233,14 @@ describe.each(libraries)("$name:", (library) => {
       said: [onStack],
     })),
     {
-      title: "count = 0, an import and a custom logical ID",
+      title: "an import and a custom logical ID",
       declare: (stack) => {
+        // It is not created.
         new KubernetesCluster(stack, "none", { ...bad, count: 0 });
         new KubernetesCluster(stack, "there", bad).importFrom("/subscriptions/x");
         new KubernetesCluster(stack, "named", bad).overrideLogicalId("other");
       },
-      said: [notSet, notSet, notSet],
+      said: [notSet, notSet],
     },
     {
       title: "a frozen node",

@@ -108,6 +108,16 @@ describe.each(libraries)("$name:", (library) => {
       [windows("b/aks")],
     ],
     [
+      "a module for pools in a stack that has no cluster",
+      (made) => {
+        new lib.TerraformHclModule(stackOf(library, made.app, "pools"), "win", {
+          source: "Azure/avm-res-containerservice-managedcluster/azurerm//modules/agentpool",
+          variables: { name: "win", os_type: "Windows", parent_id: made.inA.id },
+        });
+      },
+      [windows("a/aks").replace("osType", "os_type")],
+    ],
+    [
       "a reference from a stack that has no cluster",
       (made) => {
         pool(made, stackOf(library, made.app, "pools"), made.inA.id);

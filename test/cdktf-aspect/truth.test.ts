@@ -924,7 +924,7 @@ describe.each(libraries)("$name checks what will be written:", (library) => {
         "git::https://github.com/Azure/terraform-azurerm-avm-res-containerservice-managedcluster.git?ref=v0.3.3",
         {},
         [
-          'warn network-policy-supported: network_profile.network_policy is "azure": Azure Network Policy Manager loses Azure\'s support on Linux nodes on 2028-09-30.',
+          'warn network-policy-supported: network_profile.network_policy is "azure" by default: Azure Network Policy Manager loses Azure\'s support on Linux nodes on 2028-09-30.',
         ],
       ],
       [

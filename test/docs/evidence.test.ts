@@ -251,7 +251,7 @@ const inTerraform: readonly Way[] = [
   [
     "a moved cluster, count, imports, logical ids",
     "cdktf-aspect/bypass",
-    "count = 0, an import and a custom logical ID",
+    "an import and a custom logical ID",
   ],
   [
     "lifecycle.ignore_changes, provisioners, azapi deployments and actions",

@@ -1,4 +1,3 @@
-import { azurermTyped } from "../../shared/dialects/azurerm";
 import type fc from "fast-check";
 import { AksNetworkPolicyAspect } from "../../cdktf-aspect";
 import { dialectAt } from "../../shared/dialects/at-version";
@@ -142,9 +141,7 @@ export function checkLibrary(library: Library, batch: readonly Input[]): void {
     const version = shape.toolVersion(library);
     const { dialect } = spelling;
     const ofProvider = dialect.versions?.of === "provider" ? dialectAt(dialect, version) : dialect;
-    // Every name of a resource without a class is accepted, and only its fix has the version's spelling.
-    const isTyped = dialect === azurermTyped;
-    const read = readPlainly(whole, isTyped ? { ...spelling, dialect: ofProvider } : spelling, version);
+    const read = readPlainly(whole, { ...spelling, dialect: ofProvider }, version);
     const subject = { ...read.subject, dialect: ofProvider };
     const said = rules.flatMap((rule) =>
       findingsTold(rule, subject, circumstancesOf(ask), aspectVoice).map(

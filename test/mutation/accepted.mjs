@@ -75,14 +75,7 @@ export const accepted = [
   },
   {
     file: "shared/reading/cluster.ts",
-    line: 'if (field.kind !== "object") return field;',
-    was: 'field.kind !== "object"',
-    becomes: "false",
-    why: "for the compiler: only an object has children",
-  },
-  {
-    file: "shared/reading/cluster.ts",
-    line: 'profile: isWritten(walk(root, blockAround(dialect.settings.engine[0] ?? ""), dialect), dialect),',
+    line: 'const profile = isWritten(walk(whole, blockAround(dialect.settings.engine[0] ?? ""), dialect), dialect);',
     was: '""',
     becomes: '"Stryker was here!"',
     why: "no cluster has a part with either name",
@@ -159,7 +152,7 @@ export const accepted = [
   },
   {
     file: "pulumi-pack/inventory.ts",
-    line: 'const { cluster, dialect, toolVersion = "" } = subject;',
+    line: 'const { cluster, dialect, toolVersion = "", notSentBecauseOf = "" } = subject;',
     was: '""',
     becomes: '"Stryker was here!"',
     why: "no provider has a version with either name",
@@ -198,13 +191,6 @@ export const accepted = [
     was: '"The rest of this rendering is not needed."',
     becomes: '""',
     why: "it is caught, and nobody reads it",
-  },
-  {
-    file: "cdktf-aspect/annotations.ts",
-    line: "return false;",
-    was: "false",
-    becomes: "true",
-    why: "withdrawing an annotation twice changes nothing",
   },
   {
     file: "cdktf-aspect/messages.ts",

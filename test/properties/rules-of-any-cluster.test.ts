@@ -183,7 +183,7 @@ describe("for any cluster", () => {
         expect(after.filter(({ kind }) => kind === "failure").map(({ message }) => message)).toEqual([]);
       }),
     );
-    expect(repaired).toBeGreaterThan(runs.numRuns / 7);
+    expect(repaired).toBeGreaterThan(runs.numRuns / 8);
   });
 
   test("azurerm is case-sensitive", () => {

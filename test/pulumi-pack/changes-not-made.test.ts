@@ -56,9 +56,9 @@ function text({ violations }: { readonly violations: readonly Violation[] }): st
 
 describe("azurerm sends no change to a cluster without a load balancer profile:", () => {
   const notSent =
-    "Auto-set wrote nothing, because azurerm would plan this change and not send it to an existing cluster (networkProfile.outboundType)";
+    "Auto-set wrote nothing, because azurerm would plan this change but not send it to an existing cluster (networkProfile.outboundType)";
   const effect =
-    "But azurerm sends no such change to a cluster without a load balancer profile, and by its outbound type";
+    "But azurerm does not send this change to a cluster without a load balancer profile, and with its outbound type";
   const profile = (outboundType: Props[string]): Props => ({
     networkProfile: { networkPlugin: "azure", outboundType },
   });
@@ -74,7 +74,7 @@ describe("azurerm sends no change to a cluster without a load balancer profile:"
     const { written, told } = await remediated(declared);
     expect(written).toBe(0);
     expect(told).toMatch(/^mandatory .*networkPolicy is not set/s);
-    expect(told).toContain(`${effect} (networkProfile.outboundType) this one has none`);
+    expect(told).toContain(`${effect} (networkProfile.outboundType) this cluster has none`);
     expect((await remediated(declared, { newClusters: [urnOf(type, "aks")] })).written).toBe(1);
   });
 
@@ -125,7 +125,7 @@ describe("azurerm sends no change to a cluster without a load balancer profile:"
         resource("aks:tf:azurerm_kubernetes_cluster", undefined, { network_profile }),
       ),
     );
-    expect(told).toContain(`${effect} (network_profile.outbound_type) this one has none`);
+    expect(told).toContain(`${effect} (network_profile.outbound_type) this cluster has none`);
   });
 });
 

@@ -38,13 +38,17 @@ const originOf = (block) => ({ source: { address: addressOf(block) } });
 
 async function judged({ file, others, configuration }, today) {
   const document = await read(file);
-  const pools = await Promise.all(
-    others.map(async (other) => {
-      const theirs = await read(other);
-      return poolsOfDocument(theirs, originOf, statesOf(theirs));
-    }),
-  );
-  const program = { name: nameOf(file), states: statesOf(document), others: () => pools };
+  const named = new Map();
+  for (const other of others) {
+    const theirs = await read(other);
+    named.set(nameOf(other), poolsOfDocument(theirs, originOf, statesOf(theirs)));
+  }
+  const program = {
+    name: nameOf(file),
+    states: statesOf(document),
+    others: () => [...named.values()],
+    otherNamed: (name) => named.get(name),
+  };
   const clusters = clustersOfDocument(document, originOf, program);
   const documents = [{ kind: "terraform-json", clusters, notes: [], stack: undefined }];
   const { value: policy } = readConfiguration(configuration);
