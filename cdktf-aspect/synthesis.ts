@@ -92,7 +92,7 @@ export class Synthesis {
     const output = outputOf(stack);
     const name = renderers[output];
     const render = propertyOf(stack, name) as () => unknown;
-    const { result } = this.run(output, () => Reflect.apply(render, stack, []), true).rendering;
+    const { result } = this.run(output, () => render.call(stack), true).rendering;
     // A custom synthesizer may still change the constructs. It gets a separate rendering, which is checked
     // again.
     if (!isOfLibrary(propertyOf(stack, "synthesizer"))) return;

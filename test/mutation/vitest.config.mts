@@ -116,6 +116,7 @@ const suites = {
     "cdktf-aspect/auto-set",
     "cdktf-aspect/bypass",
     "cdktf-aspect/truth",
+    "cdktf-aspect/counted",
   ],
 };
 
