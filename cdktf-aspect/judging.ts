@@ -87,7 +87,7 @@ export class StackJudgement {
     for (const found of all) {
       const judged = judgement.judge(found, this.remarks.get(found.source));
       // A cluster that no rule looks at is not checked.
-      if (summary && judged.length > 0) count(stack, found, outcomeOf(judged));
+      if (judged.length > 0) count(stack, found, outcomeOf(judged));
       for (const { level, text } of messages.of(found, judged, () => noteOn(found, stack))) {
         this.say(found.source, level, text);
         if (level === "error") errors.push(`[${found.source.node.path}] ${text}`);

@@ -26,7 +26,11 @@ afterEach(() => {
 describe.each(libraries)("$name", (library) => {
   const { lib } = library;
 
-  async function printed(engines: Readonly<Record<string, string>>, summary?: boolean): Promise<string> {
+  async function printed(
+    engines: Readonly<Record<string, string>>,
+    summary?: boolean,
+    configuration: Door.Configuration = {},
+  ): Promise<string> {
     const app = lib.Testing.app();
     const stack = stackOf(library, app, "s");
     for (const [id, networkPolicy] of Object.entries(engines))
@@ -35,7 +39,7 @@ describe.each(libraries)("$name", (library) => {
         networkProfile: { networkPlugin: "azure", networkPolicy },
       });
     const options = summary === undefined ? onExampleDay : { ...onExampleDay, summary };
-    lib.Aspects.of(stack).add(new door.AksNetworkPolicyAspect({}, options));
+    lib.Aspects.of(stack).add(new door.AksNetworkPolicyAspect(configuration, options));
     try {
       app.synth();
     } catch {
@@ -53,6 +57,19 @@ describe.each(libraries)("$name", (library) => {
 
   test("is the same line in a stack without clusters", async () => {
     expect(await printed({})).toBe("aks-network-policy-pack: 0 clusters checked\n");
+  });
+
+  test.each<[title: string, configuration: Door.Configuration, line: string]>([
+    ["by one rule less", { "network-policy-configured": "disabled" }, "2 clusters checked: 2 pass"],
+    [
+      "by one rule alone",
+      { all: "disabled", "network-policy-configured": "advisory" },
+      "2 clusters checked: 1 pass, 1 fail",
+    ],
+    ["by no rule", { all: "disabled" }, "0 clusters checked"],
+  ])("counts a cluster that is checked %s", async (_title, configuration, line) => {
+    const text = await printed({ one: "calico", open: "none" }, undefined, configuration);
+    expect(text.split("\n").at(-2)).toBe(`aks-network-policy-pack: ${line}`);
   });
 
   test("is warnings, and no errors, which the library prints", async () => {

@@ -116,7 +116,6 @@ const suites = {
     "cdktf-aspect/auto-set",
     "cdktf-aspect/bypass",
     "cdktf-aspect/truth",
-    "cdktf-aspect/counted",
   ],
 };
 
