@@ -185,13 +185,6 @@ describe("the rendering that was checked", () => {
     expect(renders).toBe(2);
   });
 
-  test("is not made again if no Aspect waits for it", () => {
-    judged();
-    synthesise();
-    synthesise();
-    expect(renders).toBe(1);
-  });
-
   test("is dropped if the synthesis fails before it is written", async () => {
     judged();
     synthesise();

@@ -360,4 +360,18 @@ export const accepted = [
     becomes: "true",
     why: "only that of a module is read",
   },
+  {
+    file: "cdktf-aspect/report.ts",
+    line: "clusters.set(key, outcomes.indexOf(outcome) < outcomes.indexOf(before) ? outcome : before);",
+    was: "outcomes.indexOf(outcome) < outcomes.indexOf(before)",
+    becomes: "outcomes.indexOf(outcome) <= outcomes.indexOf(before)",
+    why: "at the same index the two outcomes are the same",
+  },
+  {
+    file: "cdktf-aspect/synthesis.ts",
+    line: "if (this.waiting.size === 0) return;",
+    was: "this.waiting.size === 0",
+    becomes: "false",
+    why: "the stack is rendered for nothing: no Aspect checks it",
+  },
 ];
