@@ -160,7 +160,7 @@ export const accepted = [
   {
     file: "pulumi-pack/inventory.ts",
     line: "} catch {",
-    was: "{ // A cluster that cannot be read is reported when it is asked for, and must not keep the others from their pools. return undefined; }",
+    was: "{ // An unreadable cluster is reported when it is requested, and must not keep the others from their // pools. return undefined; }",
     becomes: "{}",
     why: "an empty result is undefined too",
   },
