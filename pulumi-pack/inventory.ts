@@ -2,6 +2,7 @@ import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import type { Cluster, Pool } from "../shared/cluster/cluster";
 import { withPools } from "../shared/cluster/cluster";
 import type { Dialect } from "../shared/dialects/dialect";
+import type { DeployedCluster } from "../shared/documents/pulumi/deployed";
 import type { PoolOfStack, ResourceOfStack } from "../shared/documents/pulumi/owners";
 import { poolsOfStack } from "../shared/documents/pulumi/owners";
 import type { NamedCluster, PoolOfNamed } from "../shared/documents/pulumi/parts";
@@ -13,7 +14,6 @@ import type { Identity } from "../shared/reading/identity";
 import type { PoolsOfClusters } from "../shared/reading/owners";
 import type { Subject } from "../shared/reading/subject";
 import type { RuleName } from "../shared/rules";
-import type { DeployedCluster } from "./deployments";
 import { partOf, rootOf, versionOf } from "./resources";
 
 /**

@@ -3,11 +3,11 @@ import { autoSetRule, withAutoSetRemark } from "../shared/findings/auto-set";
 import type { Finding } from "../shared/findings/finding";
 import { bugFinding, findingsOf } from "../shared/findings/judge";
 import type { TemplateDeployment } from "../shared/dialects/lookup";
+import { clustersDeployedBy } from "../shared/documents/pulumi/deployed";
 import type { Voice } from "../shared/messages/voice";
 import type { Circumstances, Rule } from "../shared/rules/rule";
-import { clustersDeployedBy } from "./deployments";
 import { withIgnored } from "./ignored";
-import { partOrDeployment } from "./resources";
+import { fieldOf, partOrDeployment } from "./resources";
 import type { Report, Run } from "./run";
 import { exempted, late, mayJudge, notApplicable, send } from "./run";
 
@@ -77,7 +77,7 @@ function validateDeployment(
   const { urn } = args;
   const circumstances = configuration.circumstances(today);
   try {
-    const clusters = clustersDeployedBy(args, deployment);
+    const clusters = clustersDeployedBy(args, deployment, fieldOf);
     inventory.deployed.set(urn, clusters);
     for (const { address, part, subject } of clusters) {
       const remark = rule.name === autoSetRule ? autoSets.refusalOf(urn) : undefined;

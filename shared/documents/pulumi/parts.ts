@@ -17,7 +17,7 @@ import { parsedJson } from "../json";
 import { once } from "../once";
 import { childOf, separatePoolAt, textOf } from "../separate-pool";
 
-type FieldOf = (value: unknown) => Field;
+export type FieldOf = (value: unknown) => Field;
 
 /**
  * The role of a resource: a part of a cluster, a deployment that may contain clusters, or `undefined`.

@@ -9,13 +9,13 @@ import type { PoolsOfClusters } from "../../reading/owners";
 import type { Lifecycle } from "../clusters";
 import type { ClusterOfDocument, Origin, PlannedChange } from "../document";
 import type { JsonObject } from "../json";
-import { clustersOfDeployment } from "../deployment";
+import { clustersDeployedBy } from "./deployed";
 import { fieldOf } from "./marks";
 import { covers } from "./ignore-changes";
 import type { ClusterOfStack, PoolOfStack, ResourceOfStack } from "./owners";
 import { poolsOfStack } from "./owners";
 import type { NamedCluster } from "./parts";
-import { asSent, clusterFrom, partIn, poolFrom, rootOf, toolVersionOf } from "./parts";
+import { clusterFrom, partIn, poolFrom, rootOf, toolVersionOf } from "./parts";
 import { placeOf } from "./place";
 import { ProviderVersions } from "./versions-of-providers";
 
@@ -120,12 +120,12 @@ class Parts {
 
 function deployedBy(resource: ShownResource, deployment: TemplateDeployment): ClusterOfDocument[] {
   const { urn, state } = resource;
-  const sent = asSent(fieldOf(state["inputs"]), deployment.document, fieldOf);
-  return clustersOfDeployment(sent, deployment).map(({ part, cluster, dialect }) => ({
+  const deployed = clustersDeployedBy({ urn, props: state["inputs"] }, deployment, fieldOf);
+  return deployed.map(({ address, part, subject }) => ({
     source: sourceOf(resource),
     part,
-    subject: { cluster, dialect },
-    address: () => `${urn} ${part}`,
+    subject,
+    address: () => address,
     lifecycle: () => lifecycleOf(state),
   }));
 }

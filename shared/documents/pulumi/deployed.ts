@@ -1,9 +1,8 @@
-import type { ResourceValidationArgs } from "@pulumi/policy";
-import type { TemplateDeployment } from "../shared/dialects/lookup";
-import { clustersOfDeployment } from "../shared/documents/deployment";
-import { asSent } from "../shared/documents/pulumi/parts";
-import type { Subject } from "../shared/reading/subject";
-import { fieldOf } from "./resources";
+import type { TemplateDeployment } from "../../dialects/lookup";
+import type { Subject } from "../../reading/subject";
+import { clustersOfDeployment } from "../deployment";
+import type { FieldOf } from "./parts";
+import { asSent } from "./parts";
 
 /** A cluster in an ARM template that a resource deploys. */
 export interface DeployedCluster {
@@ -15,8 +14,9 @@ export interface DeployedCluster {
 
 /** The clusters of an ARM template, as far as the program writes it out. */
 export function clustersDeployedBy(
-  { urn, props }: ResourceValidationArgs,
+  { urn, props }: { readonly urn: string; readonly props: unknown },
   deployment: TemplateDeployment,
+  fieldOf: FieldOf,
 ): readonly DeployedCluster[] {
   const sent = asSent(fieldOf(props), deployment.document, fieldOf);
   return clustersOfDeployment(sent, deployment).map(({ part, cluster, dialect }) => ({
