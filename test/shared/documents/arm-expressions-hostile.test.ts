@@ -7,18 +7,13 @@ import { createScope } from "../../../shared/documents/arm/expressions/scope";
 import type { Value } from "../../../shared/documents/arm/expressions/values";
 import { isList, isObject, UNKNOWN } from "../../../shared/documents/arm/expressions/values";
 import type { JsonObject } from "../../../shared/documents/json";
+import { processorTime } from "../../support/processor-time";
 
 const U = UNKNOWN;
 
-/**
- * Fails if evaluation takes far more time than it should, which is still far less than a hang. Counts CPU
- * time, because others may use the processor.
- */
-function within(limit: number, run: () => unknown): void {
-  const before = process.cpuUsage();
-  run();
-  const { user, system } = process.cpuUsage(before);
-  expect((user + system) / 1000).toBeLessThan(limit);
+/** Fails if evaluation takes far more time than it should, which is still far less than a hang. */
+function within(limit: number, run: () => void): void {
+  expect(processorTime(run)).toBeLessThan(limit);
 }
 
 function chain(length: number, link: (previous: string) => unknown): JsonObject {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { covers } from "../../../shared/documents/pulumi/ignore-changes";
-import { milliseconds } from "../../support/milliseconds";
+import { processorTime } from "../../support/processor-time";
 
 describe("a path of `ignoreChanges`", () => {
   const path = "networkProfile.networkPolicy";
@@ -42,6 +42,6 @@ describe("a path of `ignoreChanges`", () => {
     ["stars", "*.".repeat(100_000)],
     ["dots", ".".repeat(200_000)],
   ])("of %s is parsed in one pass", (_title, ignored) => {
-    expect(milliseconds(() => covers(ignored, path))).toBeLessThan(500);
+    expect(processorTime(() => covers(ignored, path))).toBeLessThan(3000);
   });
 });
