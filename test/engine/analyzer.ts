@@ -162,6 +162,8 @@ export interface BootOptions {
   readonly cwd?: string;
   /** The content of the configuration file; `false` skips Configure, which the engine never does. */
   readonly config?: PackConfig | false;
+  /** Starts the pack instead of Pulumi's runner or an executable file. */
+  readonly starts?: () => Promise<Child>;
   readonly bootTimeoutMs?: number;
   readonly callTimeoutMs?: number;
 }
@@ -293,7 +295,7 @@ export async function bootPack(pack: string, options: BootOptions = {}): Promise
   try {
     const { command, args, cwd, env, yamlFolder } = commandFor(pack, engine.address, program, options);
     const began = performance.now();
-    child = await start(command, args, { cwd, env });
+    child = await (options.starts?.() ?? start(command, args, { cwd, env }));
 
     const first = await within(child.firstLine, bootTimeoutMs);
     const output = (): string => indented(`${child?.stdout() ?? ""}${child?.stderr() ?? ""}`);

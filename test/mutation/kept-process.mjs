@@ -16,8 +16,12 @@ const sources = ["shared", "pulumi-pack", "cdktf-aspect", "cli", "test", "exampl
     .map((name) => resolve(folder, name)),
 );
 
-/** The single process of this run, with the libraries that it has loaded. */
+/** The single process of these runs, with the libraries that it has loaded. */
 let kept;
+let runs = 0;
+
+/** Vitest keeps every suite that a process has collected and goes through all of them for each test. */
+const runsOfOneProcess = 50;
 
 class KeptProcess extends ForksPoolWorker {
   name = "kept-process";
@@ -26,13 +30,20 @@ class KeptProcess extends ForksPoolWorker {
   #config;
 
   async start() {
+    if (runs++ % runsOfOneProcess === 0) {
+      kept?.kill();
+      kept = undefined;
+    }
     this.#isNew = kept === undefined;
     if (kept === undefined) {
       await super.start();
       kept = this._fork;
       kept.setMaxListeners(0);
       kept.unref();
-      kept.once("exit", () => (kept = undefined));
+      const started = kept;
+      kept.once("exit", () => {
+        if (kept === started) kept = undefined;
+      });
     }
     this._fork = kept;
   }

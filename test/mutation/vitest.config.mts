@@ -45,7 +45,19 @@ const suites = {
     "shared/azure-policy/interpreter",
     "shared/azure-policy/definition",
   ],
-  "pulumi-pack": ["pulumi-pack/inventory", "shared/findings/bugs", "properties/fuzz"],
+  "pulumi-pack": [
+    "pulumi-pack/inventory",
+    "shared/findings/bugs",
+    "pulumi-pack/deployments",
+    "pulumi-pack/changes-not-made",
+    "pulumi-pack/advice",
+    "pulumi-pack/exemptions",
+    "pulumi-pack/configuration",
+    "pulumi-pack/field-cases",
+    "pulumi-pack/pack",
+    "pulumi-pack/auto-set",
+    "properties/fuzz",
+  ],
   "shared/documents": [
     "shared/documents/terraform-clusters",
     "shared/documents/terraform-constants",
@@ -119,9 +131,10 @@ const suites = {
   ],
 };
 
-const files = suites[(process.env["MUTATION_SUITE"] ?? "shared") as keyof typeof suites].map(
-  (name) => `test/${name}.test.ts`,
-);
+const names =
+  process.env["MUTATION_TESTS"]?.split(",") ??
+  suites[(process.env["MUTATION_SUITE"] ?? "shared") as keyof typeof suites];
+const files = names.map((name) => `test/${name}.test.ts`);
 const missing = files.filter((file) => !existsSync(file));
 if (missing.length > 0) throw new Error(`There is no ${missing.join(", ")}`);
 
@@ -154,7 +167,7 @@ export default defineConfig({
     setupFiles: ["test/mutation/setup.mjs"],
     isolate: false,
     testTimeout: 60_000,
-    env: { PROPERTY_SHARE: "0.005", ONLY_LIBRARY: "cdktf" },
+    env: { PROPERTY_SHARE: "0.005", ONLY_LIBRARY: "cdktf", PACK_IN_PROCESS: "" },
     sequence: { sequencer: InThisOrder },
   },
 });

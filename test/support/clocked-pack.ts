@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BootOptions, Pack } from "../engine/analyzer";
 import { bootPack } from "../engine/analyzer";
+import { createPolicies } from "../../pulumi-pack/policies";
+import { serveInProcess } from "../engine/in-process";
 import { exampleDay } from "./evaluate";
 
 /** The pack as a directory, as in a clone and an installed package. */
@@ -16,6 +18,12 @@ export const singleFile = join(dist, "aks-network-policy-pack.cjs");
 /** What `pulumi policy publish` packs. */
 export const publishedFolder = join(dist, "policy-pack");
 
+/**
+ * Mutation tests change the sources in their own process: the pack runs in it, from its sources and without the
+ * file that starts it.
+ */
+export const isInProcess = process.env["PACK_IN_PROCESS"] !== undefined;
+
 /** A running pack whose clock the test sets. */
 export interface ClockedPack {
   readonly pack: Pack;
@@ -24,6 +32,7 @@ export interface ClockedPack {
 }
 
 export async function bootClockedPack(options: BootOptions = {}, path = packFolder): Promise<ClockedPack> {
+  if (isInProcess) return inProcess(options);
   const folder = mkdtempSync(join(tmpdir(), "clock-"));
   const file = join(folder, "now");
   const setToday = (today: Date): void => {
@@ -44,4 +53,11 @@ export async function bootClockedPack(options: BootOptions = {}, path = packFold
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+async function inProcess(options: BootOptions): Promise<ClockedPack> {
+  let now = exampleDay;
+  const starts = () => serveInProcess(createPolicies({ today: () => now }));
+  const pack = await bootPack(packFolder, { ...options, starts });
+  return { pack, setToday: (today) => (now = today), stop: () => pack.stop() };
 }

@@ -8,7 +8,7 @@ import { isExpression, parseExpression, plainText } from "./parse";
 import type { Scope } from "./scope";
 import { specialForms } from "./special";
 import type { Value } from "./values";
-import { isList, isObject, listOf, memberAt, objectOf, UNKNOWN } from "./values";
+import { breadthOf, isList, isObject, listOf, memberAt, objectOf, UNKNOWN } from "./values";
 
 /**
  * The value of a piece of a template: an expression in brackets, a plain value, or an object or list with
@@ -103,7 +103,9 @@ function called(name: string, written: readonly Expression[], scope: Scope): Val
   if (known === undefined)
     return name.includes(".") ? (ofOwnFunction(name, values(), scope, evaluate) ?? UNKNOWN) : UNKNOWN;
   if (written.length < known.fewest || written.length > known.most) return UNKNOWN;
-  return known.run(values(), scope.template.shared.budget);
+  const { budget } = scope.template.shared;
+  const all = values();
+  return budget.spend(breadthOf(all)) ? known.run(all, budget) : UNKNOWN;
 }
 
 /** The result of one access step. Azure rejects access to a missing member unless it is a safe access. */

@@ -28,13 +28,15 @@ const deepest = 100;
 
 interface Extent {
   readonly size: number;
+  /** The size without what is in objects and lists inside the value. */
+  readonly breadth: number;
   readonly depth: number;
   /** Nothing in it is unknown. */
   readonly isKnown: boolean;
 }
 
-const scalarExtent: Extent = { size: 1, depth: 0, isKnown: true };
-const unknownExtent: Extent = { size: 1, depth: 0, isKnown: false };
+const scalarExtent: Extent = { size: 1, breadth: 1, depth: 0, isKnown: true };
+const unknownExtent: Extent = { size: 1, breadth: 1, depth: 0, isKnown: false };
 
 /**
  * Measured when a value is created: a few variables can describe a value with more parts than any traversal
@@ -44,7 +46,10 @@ const extents = new WeakMap<object, Extent>();
 
 function extentOf(value: Value): Extent {
   if (value === UNKNOWN) return unknownExtent;
-  if (typeof value === "string") return { size: 1 + value.length / 16, depth: 0, isKnown: true };
+  if (typeof value === "string") {
+    const size = 1 + value.length / 16;
+    return { size, breadth: size, depth: 0, isKnown: true };
+  }
   if (typeof value !== "object" || value === null) return scalarExtent;
   return extents.get(value) ?? unknownExtent;
 }
@@ -52,6 +57,11 @@ function extentOf(value: Value): Extent {
 /** The size of a value, at least one. Traversing the value takes about as many steps. */
 export function sizeOf(value: Value): number {
   return extentOf(value).size;
+}
+
+/** The number of steps in which a function reads values and what is directly in them, but no deeper. */
+export function breadthOf(values: readonly Value[]): number {
+  return values.reduce<number>((sum, value) => sum + extentOf(value).breadth, 0);
 }
 
 /** Is every part of the value known? */
@@ -75,6 +85,7 @@ export function isInteger(value: Value): value is number {
 /** Adds up the parts of a value. A part that no longer fits becomes unknown; the others stay known. */
 class Measure {
   private size = 1;
+  private breadth = 1;
   private depth = 0;
   private known = true;
 
@@ -82,18 +93,19 @@ class Measure {
     const extent = extentOf(part);
     const fits = this.size + extent.size <= largest && extent.depth < deepest;
     this.size += fits ? extent.size : 1;
+    this.breadth += typeof part === "string" && fits ? extent.size : 1;
     this.depth = Math.max(this.depth, fits ? extent.depth : 0);
     this.known &&= fits && extent.isKnown;
     return fits ? part : UNKNOWN;
   }
 
   extent(): Extent {
-    return { size: this.size, depth: this.depth + 1, isKnown: this.known };
+    return { size: this.size, breadth: this.breadth, depth: this.depth + 1, isKnown: this.known };
   }
 }
 
 export function listOf(items: readonly Value[], budget: Budget): Value {
-  if (items.length > largest || !budget.spend(items.length)) return UNKNOWN;
+  if (!budget.spend(items.length) || items.length > largest) return UNKNOWN;
   const measure = new Measure();
   const list = items.map((item) => measure.fitted(item));
   extents.set(list, measure.extent());
@@ -102,7 +114,7 @@ export function listOf(items: readonly Value[], budget: Budget): Value {
 
 /** A name that occurs twice has an unknown value. */
 export function objectOf(entries: readonly (readonly [string, Value])[], budget: Budget): Value {
-  if (entries.length > largest || !budget.spend(entries.length)) return UNKNOWN;
+  if (!budget.spend(entries.length) || entries.length > largest) return UNKNOWN;
   const measure = new Measure();
   const object = Object.create(null) as Record<string, Value>;
   for (const [name, value] of entries) object[name] = name in object ? UNKNOWN : measure.fitted(value);
@@ -115,7 +127,7 @@ export function objectOf(entries: readonly (readonly [string, Value])[], budget:
 }
 
 export function textOf(text: string, budget: Budget): Value {
-  return text.length <= longestText && budget.spend(text.length / 16) ? text : UNKNOWN;
+  return budget.spend(text.length / 16) && text.length <= longestText ? text : UNKNOWN;
 }
 
 /**

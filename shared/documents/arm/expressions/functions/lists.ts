@@ -10,10 +10,7 @@ import { allInText } from "./text";
 const longestRange = 10_000;
 
 function concat(values: readonly Value[], budget: Budget): Value {
-  if (values.every(isList)) {
-    const length = values.reduce((sum, list) => sum + list.length, 0);
-    return budget.spend(length) ? listOf(values.flat(), budget) : UNKNOWN;
-  }
+  if (values.every(isList)) return listOf(values.flat(), budget);
   const texts = allInText(values);
   return texts === undefined ? UNKNOWN : textOf(texts.join(""), budget);
 }
@@ -23,8 +20,7 @@ function contains(container: Value, sought: Value, budget: Budget): Value {
   if (isList(container)) return anyOf(container, (item) => isSame(item, sought, budget));
   if (typeof sought !== "string") return UNKNOWN;
   if (isObject(container)) return membersOf(container).get(sought) !== undefined;
-  if (typeof container !== "string" || !budget.spend(container.length / 16)) return UNKNOWN;
-  return container.includes(sought);
+  return typeof container === "string" ? container.includes(sought) : UNKNOWN;
 }
 
 function empty(value: Value): Value {
@@ -33,11 +29,9 @@ function empty(value: Value): Value {
   return isList(value) || typeof value === "string" ? value.length === 0 : UNKNOWN;
 }
 
-function length(value: Value, budget: Budget): Value {
+function length(value: Value): Value {
   if (isList(value) || typeof value === "string") return value.length;
-  if (!isObject(value)) return UNKNOWN;
-  const names = Object.keys(value);
-  return budget.spend(names.length) ? names.length : UNKNOWN;
+  return isObject(value) ? Object.keys(value).length : UNKNOWN;
 }
 
 /** The first or last item. The documentation is not consistent about empty lists and strings. */
@@ -55,45 +49,41 @@ function part(from: (count: number) => number, to: (count: number) => number | u
     if (!isInteger(count)) return UNKNOWN;
     const first = Math.max(count, 0);
     if (typeof value === "string") return textOf(value.slice(from(first), to(first)), budget);
-    return isList(value) && budget.spend(value.length)
-      ? listOf(value.slice(from(first), to(first)), budget)
-      : UNKNOWN;
+    return isList(value) ? listOf(value.slice(from(first), to(first)), budget) : UNKNOWN;
   });
 }
 
 function range(start: Value, count: Value, budget: Budget): Value {
   if (!isInteger(start) || !isInteger(count) || count < 0 || count > longestRange) return UNKNOWN;
-  if (start + count > 2_147_483_647 || !budget.spend(count)) return UNKNOWN;
+  if (start + count > 2_147_483_647) return UNKNOWN;
   return listOf(
     Array.from({ length: count }, (_, i) => start + i),
     budget,
   );
 }
 
-/** A key for indexing texts and numbers by value: comparing every pair would take too long. */
-function keyOf(value: Value): string | undefined {
-  return typeof value === "string" || typeof value === "number" ? JSON.stringify(value) : undefined;
+function isKey(value: Value): boolean {
+  return typeof value === "string" || typeof value === "number";
 }
 
 class Distinct {
   readonly items: Value[] = [];
-  private readonly keys = new Set<string>();
+  /** Texts and numbers are indexed by value: comparing every pair would take too long. */
+  private readonly keys = new Set<Value>();
   private readonly others: Value[] = [];
 
   constructor(private readonly budget: Budget) {}
 
   /** Is the value, which is fully known, among the items? `undefined` if no steps are left. */
   has(value: Value): boolean | undefined {
-    const key = keyOf(value);
-    if (key !== undefined) return this.budget.spend(key.length / 16) ? this.keys.has(key) : undefined;
+    if (isKey(value)) return this.budget.spend(1) ? this.keys.has(value) : undefined;
     const found = anyOf(this.others, (other) => isSame(value, other, this.budget));
     return found === UNKNOWN ? undefined : found;
   }
 
   add(value: Value): void {
-    const key = keyOf(value);
-    if (key === undefined) this.others.push(value);
-    else this.keys.add(key);
+    if (isKey(value)) this.keys.add(value);
+    else this.others.push(value);
     this.items.push(value);
   }
 }
@@ -133,7 +123,7 @@ function flatten(value: Value, budget: Budget): Value {
 }
 
 function join(value: Value, delimiter: Value, budget: Budget): Value {
-  if (!isList(value) || typeof delimiter !== "string" || !budget.spend(value.length)) return UNKNOWN;
+  if (!isList(value) || typeof delimiter !== "string") return UNKNOWN;
   const texts = allInText(value.flatMap((item, i) => (i === 0 ? [item] : [delimiter, item])));
   return texts === undefined ? UNKNOWN : textOf(texts.join(""), budget);
 }

@@ -21,10 +21,10 @@ function calculation(calculate: (one: number, other: number) => number): Templat
 
 /** The smallest or largest of several numbers, or of one list of numbers. */
 function extreme(isFurther: (one: number, other: number) => boolean): TemplateFunction {
-  return ofMany(1, (values, budget) => {
+  return ofMany(1, (values) => {
     const [only] = values;
     const all = values.length === 1 && only !== undefined && isList(only) ? only : values;
-    if (all.length === 0 || !budget.spend(all.length) || !all.every(isInteger)) return UNKNOWN;
+    if (all.length === 0 || !all.every(isInteger)) return UNKNOWN;
     return all.reduce((one, other) => (isFurther(other, one) ? other : one));
   });
 }

@@ -26,8 +26,6 @@ function ofSameKind(
   ofObjects: (objects: readonly ValueObject[], budget: Budget) => Value,
 ): TemplateFunction {
   return ofMany(1, (values, budget) => {
-    const length = values.reduce<number>((sum, each) => sum + (isList(each) ? each.length : 1), 0);
-    if (!budget.spend(length)) return UNKNOWN;
     if (values.every(isList)) return ofLists(values, budget);
     return values.every(isObject) ? ofObjects(values, budget) : UNKNOWN;
   });
@@ -42,7 +40,6 @@ function merged(
   const entries = new Map<string, readonly [string, Value]>();
   for (const object of objects) {
     const names = Object.keys(object);
-    if (!budget.spend(names.length)) return UNKNOWN;
     for (const name of names) {
       const key = name.toLowerCase();
       const earlier = entries.get(key);
@@ -66,7 +63,7 @@ function union(objects: readonly ValueObject[], budget: Budget): Value {
 
 /** What Bicep compiles `...` to: the later value replaces the earlier one. */
 function shallowMerge(value: Value, budget: Budget): Value {
-  if (!isList(value) || !budget.spend(value.length) || !value.every(isObject)) return UNKNOWN;
+  if (!isList(value) || !value.every(isObject)) return UNKNOWN;
   return merged(value, budget, (_, later) => later);
 }
 
@@ -90,7 +87,6 @@ function intersection([first, ...others]: readonly ValueObject[], budget: Budget
 function items(value: Value, budget: Budget): Value {
   if (!isObject(value)) return UNKNOWN;
   const names = Object.keys(value);
-  if (!budget.spend(names.length * 4)) return UNKNOWN;
   const sorted = [...names].sort();
   const isCertain = sorted.every((name, i) => {
     const before = sorted[i - 1];
@@ -124,8 +120,7 @@ function tryGet([start = null, ...keys]: readonly Value[]): Value {
 }
 
 function json(value: Value, budget: Budget): Value {
-  if (typeof value !== "string" || !budget.spend(value.length / 4)) return UNKNOWN;
-  const parsed = parsedJson(value);
+  const parsed = typeof value === "string" ? parsedJson(value) : undefined;
   return parsed === undefined ? UNKNOWN : literalOf(parsed, budget);
 }
 

@@ -1,16 +1,6 @@
 import type { Budget } from "../budget";
 import type { Value } from "../values";
-import {
-  isInteger,
-  isKnown,
-  isList,
-  isObject,
-  listOf,
-  longestText,
-  sizeOf,
-  textOf,
-  UNKNOWN,
-} from "../values";
+import { isInteger, isKnown, isList, isObject, listOf, longestText, textOf, UNKNOWN } from "../values";
 import type { TemplateFunction } from "./template-function";
 import { ofMany, ofOne, ofTwo } from "./template-function";
 
@@ -34,7 +24,7 @@ export function allInText(values: readonly Value[]): readonly string[] | undefin
 
 /** .NET's composite format, without alignment and number formats. */
 function formatted([format = null, ...values]: readonly Value[], budget: Budget): Value {
-  if (typeof format !== "string" || !budget.spend(format.length / 4)) return UNKNOWN;
+  if (typeof format !== "string") return UNKNOWN;
   const parts: Value[] = [];
   const pattern = /[^{}]+|\{\{|\}\}|\{(?<index>\d{1,4})\}/y;
   while (pattern.lastIndex < format.length) {
@@ -56,8 +46,7 @@ function displayed(value: Value): Value {
 
 function stringOf(value: Value, budget: Budget): Value {
   if (isList(value) || isObject(value)) {
-    if (!isKnown(value) || !budget.spend(sizeOf(value)) || hasNumberedNames(value)) return UNKNOWN;
-    return textOf(JSON.stringify(value), budget);
+    return isKnown(value) && !hasNumberedNames(value) ? textOf(JSON.stringify(value), budget) : UNKNOWN;
   }
   return inText(displayed(value)) ?? UNKNOWN;
 }
@@ -71,9 +60,7 @@ function hasNumberedNames(value: Value): boolean {
 
 /** A function that transforms a string. */
 function change(run: (text: string) => string): TemplateFunction {
-  return ofOne((value, budget) =>
-    typeof value === "string" && budget.spend(value.length / 16) ? textOf(run(value), budget) : UNKNOWN,
-  );
+  return ofOne((value, budget) => (typeof value === "string" ? textOf(run(value), budget) : UNKNOWN));
 }
 
 /**
@@ -84,17 +71,13 @@ function sameLength(text: string, changed: string): string | undefined {
 }
 
 function inCase(run: (text: string) => string): TemplateFunction {
-  return ofOne((value, budget) => {
-    if (typeof value !== "string" || !budget.spend(value.length / 16)) return UNKNOWN;
-    return sameLength(value, run(value)) ?? UNKNOWN;
-  });
+  return ofOne((value) => (typeof value === "string" ? (sameLength(value, run(value)) ?? UNKNOWN) : UNKNOWN));
 }
 
 /** A case-insensitive search, as Microsoft documents for these functions. */
 function search(run: (text: string, part: string) => Value): TemplateFunction {
-  return ofTwo((text, part, budget) => {
+  return ofTwo((text, part) => {
     if (typeof text !== "string" || typeof part !== "string") return UNKNOWN;
-    if (!budget.spend((text.length + part.length) / 4)) return UNKNOWN;
     const where = sameLength(text, text.toLowerCase());
     const what = sameLength(part, part.toLowerCase());
     return where === undefined || what === undefined ? UNKNOWN : run(where, what);
@@ -103,14 +86,14 @@ function search(run: (text: string, part: string) => Value): TemplateFunction {
 
 function replaced([text, old, fresh]: readonly Value[], budget: Budget): Value {
   if (typeof text !== "string" || typeof old !== "string" || typeof fresh !== "string") return UNKNOWN;
-  if (old === "" || !budget.spend(text.length / 4)) return UNKNOWN;
+  if (old === "") return UNKNOWN;
   const pieces = text.split(old);
-  if (text.length + pieces.length * fresh.length > longestText) return UNKNOWN;
-  return budget.spend(pieces.length) ? textOf(pieces.join(fresh), budget) : UNKNOWN;
+  const isShort = text.length + pieces.length * fresh.length <= longestText;
+  return isShort ? textOf(pieces.join(fresh), budget) : UNKNOWN;
 }
 
 function split(text: Value, delimiter: Value, budget: Budget): Value {
-  if (typeof text !== "string" || !budget.spend(text.length)) return UNKNOWN;
+  if (typeof text !== "string") return UNKNOWN;
   const delimiters = isList(delimiter) ? delimiter : [delimiter];
   const single = delimiters.length === 1;
   const first = delimiters[0] ?? null;
@@ -141,7 +124,7 @@ function padded([value = null, total, mark = " "]: readonly Value[], budget: Bud
   const text = inText(value);
   if (text === undefined || typeof mark !== "string" || mark.length !== 1) return UNKNOWN;
   if (total === undefined || !isInteger(total) || total < 0 || total > longestText) return UNKNOWN;
-  return budget.spend(total / 16) ? textOf(text.padStart(total, mark), budget) : UNKNOWN;
+  return textOf(text.padStart(total, mark), budget);
 }
 
 export const textFunctions: readonly (readonly [string, TemplateFunction])[] = [
