@@ -15,7 +15,7 @@ import { emptyDocumentTally } from "./documents/check-document";
 import { added, addedDocuments, documentSummary, run, stages, summary, tooRare } from "./jobs";
 
 const shard = 10_000;
-const shardOfDocuments = 1_000;
+const shardOfDocuments = 250;
 
 /** The maximum time of a job with this many documents, in milliseconds, if none of them hangs. */
 const patience = 600_000;

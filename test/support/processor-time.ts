@@ -5,6 +5,10 @@
 export function processorTime(work: () => void): number {
   const before = process.cpuUsage();
   work();
+  return processorTimeSince(before);
+}
+
+export function processorTimeSince(before: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }
