@@ -50,6 +50,14 @@ describe("the files of a folder", () => {
     expect(found()).toEqual([".config/x", "git"]);
   });
 
+  test.each([
+    ["without CDKTF's metadata next to its HCL", "cdk.tf", ["a.json", "cdk.tf"]],
+    ["with such a file elsewhere", "main.tf", ["a.json", "main.tf", "metadata.json"]],
+  ])("are found %s", (_title, name, files) => {
+    for (const each of ["a.json", name, "metadata.json"]) write(each);
+    expect(found()).toEqual(files);
+  });
+
   test("may be links to files, or broken links, but not links to folders", () => {
     write("folder/file");
     symlinkSync(join(folder, "folder", "file"), join(folder, "link"));

@@ -98,6 +98,8 @@ const suites = {
     "cli/baseline",
     "cli/check",
     "cli/places",
+    "cli/ambiguous-inputs",
+    "cli/override-files",
     "cli/formats",
     "cli/azure-policy",
     "cli/seed-template",
