@@ -3,6 +3,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readFileSync,
   readdirSync,
   rmSync,
   symlinkSync,
@@ -12,6 +13,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { readInputs } from "../../cli/inputs";
 import { filesBelow, isFolder, startsLikeJson } from "../../cli/walk";
 
 vi.mock("node:fs", { spy: true });
@@ -114,4 +116,51 @@ test("opened files are closed again", () => {
   startsLikeJson(join(folder, "gone"));
   expect(vi.mocked(closeSync).mock.calls).toEqual([[vi.mocked(openSync).mock.results[0]?.value]]);
   expect(openSync).toHaveBeenCalledWith(file, "r");
+});
+
+describe("inputs", () => {
+  const read = async (path: string): Promise<unknown> => {
+    const files: string[] = [];
+    const { all, unreadable, passedOver } = await readInputs(
+      { inputs: [{ path, parameters: undefined }], stack: undefined },
+      (file) => files.push(file),
+    );
+    return { files, all: all.map(({ file, stack }) => [file, stack]), unreadable, passedOver };
+  };
+  const before = process.cwd();
+  beforeEach(() => {
+    process.chdir(folder);
+  });
+  afterEach(() => {
+    process.chdir(before);
+  });
+
+  test("are the files of a folder that may be documents", async () => {
+    for (const name of ["d/a.md", "d/b.json", "d/c.tf.json", "d/d"]) write(name);
+    write("d/e.json", "{}");
+    expect(await read("d")).toEqual({
+      files: ["d/c.tf.json", "d/e.json"],
+      all: [],
+      unreadable: [{ file: "d/c.tf.json", reason: "It is not JSON: line 1, column 1." }],
+      passedOver: 4,
+    });
+  });
+
+  test("do not include a folder that cannot be read, which is reported", async () => {
+    write("d/a.json", "[]");
+    vi.mocked(readdirSync).mockImplementationOnce(() => {
+      throw new Error("secret");
+    });
+    const reason = "The folder, or one in it, cannot be read.";
+    expect(await read("d")).toMatchObject({ files: [], unreadable: [{ file: "d", reason }] });
+  });
+
+  test("may be standard input, even if a folder has its name", async () => {
+    mkdirSync("-");
+    vi.mocked(readFileSync).mockReturnValueOnce(Buffer.from("[]"));
+    expect(await read("-")).toMatchObject({ files: ["-"], all: [["-", undefined]], unreadable: [] });
+    expect(readFileSync).toHaveBeenLastCalledWith(0);
+    write("-/a.json", "[]");
+    expect(await read("./-")).toMatchObject({ files: ["-/a.json"], all: [["-/a.json", "-/a.json"]] });
+  });
 });

@@ -98,6 +98,7 @@ const suites = {
     "cli/baseline",
     "cli/check",
     "cli/places",
+    "cli/inputs",
     "cli/ambiguous-inputs",
     "cli/override-files",
     "cli/formats",
