@@ -34,6 +34,11 @@ test("--help prints all commands, and each command's own", async () => {
   for (const command of commands) expect(await ran([command, "x", "--help"])).toEqual(clean(helpOf[command]));
 });
 
+test("the helps say everything, in words that stay", async () => {
+  const all = [help("VERSION", "./pack"), ...Object.values(helpOf)].join("\n---\n\n");
+  await expect(all).toMatchFileSnapshot("../words/help.txt");
+});
+
 test("what follows -- is not an option", async () => {
   for (const option of ["--help", "--version"])
     expect(await ran(["check", "--", option])).toMatchObject({

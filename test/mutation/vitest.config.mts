@@ -102,6 +102,7 @@ const suites = {
     "cli/ambiguous-inputs",
     "cli/override-files",
     "cli/formats",
+    "cli/format-cases",
     "cli/azure-policy",
     "cli/seed-template",
     "cli/comparison",
