@@ -4,10 +4,11 @@ import { describe, expect, test } from "vitest";
 import { formatted } from "../../cli/formats";
 import type { FormatName } from "../../cli/formats";
 import { jsonText } from "../../cli/formats/json";
-import { nameOfInput } from "../../cli/formats/results";
+import { fileInRepository, nameOfInput } from "../../cli/formats/results";
 import type { Report } from "../../shared/messages/report";
 import type { Files } from "../support/command";
 import { checked, commandIn } from "../support/command";
+import { args, files } from "../support/reported-files";
 import { exemption } from "../support/configurations";
 import { bad, good, open, stateOf, terraform } from "../support/terraform-documents";
 
@@ -299,6 +300,30 @@ describe("SARIF", () => {
     ]);
   });
 
+  test("has the part of a rule's page about the fix, with links that work elsewhere", async () => {
+    const page = [
+      "<!-- how it is generated -->",
+      "# A rule",
+      "[a b](../../README.md#x-y), [c d](../README.md#z), [e f](../limits.md#q), [g](https://h)",
+      "",
+      "## What is checked",
+      "no more",
+    ].join("\n");
+    const text = formatted("sarif", await reportOf({}), { ...options, pageOfRule: () => page });
+    const sarif = JSON.parse(text ?? "") as {
+      runs: { tool: { driver: { rules: { help: { markdown: string } }[] } } }[];
+    };
+    const npm = "https://www.npmjs.com/package/aks-network-policy-pack";
+    expect(sarif.runs[0]?.tool.driver.rules[0]?.help.markdown).toBe(
+      `# A rule\n[a b](${npm}#x-y), [c d](${npm}#z), e f, [g](https://h)`,
+    );
+  });
+
+  test("has no link that a name brings along", async () => {
+    const out = await printed("sarif", { "a.json": [], "[x y](z).tf.json": "{" }, ["a.json", "."]);
+    expect(out).toContain('"text": "\\\\[x y\\\\](z).tf.json was not checked.');
+  });
+
   test("numbers the runs of one file", async () => {
     const template = {
       $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
@@ -408,20 +433,86 @@ test("JSON shows every character that steers a terminal or is not seen", () => {
 test("GitLab shows a rule of medium severity as major", async () => {
   const old = { network_profile: { network_plugin: "azure", network_policy: "azure" } };
   const report = await reportOf({ aks: old });
-  const [cluster] = report.clusters;
-  const failing = (cluster?.findings ?? []).map((each) => ({
-    ...each,
-    kind: "failure" as const,
-    level: "error" as const,
+  const clusters = report.clusters.map((cluster) => ({
+    ...cluster,
+    findings: cluster.findings.map((each) => ({ ...each, kind: "failure", level: "error" }) as const),
   }));
-  const text = formatted(
-    "gitlab",
-    { ...report, clusters: [{ ...(cluster as never), findings: failing }] },
-    options,
-  );
+  const text = formatted("gitlab", { ...report, clusters }, options);
   expect(JSON.parse(text ?? "")).toMatchObject([
     { check_name: "network-policy-supported", severity: "major" },
   ]);
+});
+
+describe("the text", () => {
+  test("has colors by level, state and result", async () => {
+    const { out } = await commandIn(files, ["check", ...args], { colors: true });
+    const list = await commandIn(files, ["exemptions", "--config", "config.json"], { colors: true });
+    await expect(`${out}\n${list.out}`.replaceAll("\u001b", "␛")).toMatchFileSnapshot(
+      "../words/check.colors.txt",
+    );
+  });
+
+  test("keeps the spaces in a fix, and its place below what was found", async () => {
+    const report = await reportOf({ aks: bad });
+    const clusters = report.clusters.map((cluster) => ({
+      ...cluster,
+      findings: cluster.findings.map((each) => ({
+        ...each,
+        message: "first\n     a     b\nRule: x",
+        why: null,
+      })),
+    }));
+    expect(formatted("text", { ...report, clusters }, { ...options, shows: "errors" })).toBe(
+      [
+        "error  network-policy-configured  1 cluster",
+        "https://www.npmjs.com/package/aks-network-policy-pack#network-policy-configured",
+        "",
+        "  azurerm_kubernetes_cluster.aks  a.tf.json:4",
+        "    first",
+        "      a     b",
+        "",
+        "1 cluster in 1 input: 1 failing.",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test.each([
+    [null, " network-policy-configured  a.b  since 2026-11-01"],
+    ["shop", " network-policy-configured  shop:a.b  since 2026-11-01"],
+  ])("lists what is gone from a baseline, in %j", async (scope, line) => {
+    const report = await reportOf({ aks: good });
+    const gone = [
+      {
+        rule: "network-policy-configured",
+        in: scope,
+        address: "a.b",
+        since: "2026-11-01",
+        fingerprint: "f",
+      },
+    ] as const;
+    const baseline = { writtenOn: "2026-11-01", owner: null, oldest: null, isOld: false, gone };
+    expect(
+      formatted("text", { ...report, baseline }, options)
+        ?.split("\n")
+        .slice(0, 3),
+    ).toEqual([
+      "gone  baseline  1 finding",
+      "Fixed, removed or exempted. A baseline that is written again leaves them out.",
+      line,
+    ]);
+  });
+});
+
+test.each([
+  ["a/b", "a/b"],
+  ["./a/b", "a/b"],
+  ["../../a/./b", "a/b"],
+  ["a//b/../c", "a/c"],
+  ["/a/b", "a/b"],
+  [".", ""],
+])("the path %s is %s in the repository", (path, inRepository) => {
+  expect(fileInRepository(path)).toBe(inRepository);
 });
 
 test.each([
