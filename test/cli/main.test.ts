@@ -65,6 +65,12 @@ test("wrong use is reported together with where the usage is explained", async (
   );
 });
 
+test("config needs a file", async () => {
+  expect(await ran(["config"])).toEqual(
+    wrong("config needs the file of a configuration.\nUsage: aks-network-policy-pack config --help\n"),
+  );
+});
+
 test("a rule's page is printed", async () => {
   expect(await ran(["explain", "network-policy-configured"])).toEqual(
     clean("page of network-policy-configured\n"),
