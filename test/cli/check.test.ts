@@ -145,6 +145,15 @@ describe("exit codes", () => {
       1,
     ],
     [
+      "a good cluster, if unknown values are failures",
+      {
+        "a.tf.json": terraform({ aks: good }),
+        "c.json": { "network-policy-configured": { unknown: "fail" } },
+      },
+      ["a.tf.json", "--config", "c.json"],
+      0,
+    ],
+    [
       "unknown values that are failures",
       {
         "a.tf.json": terraform({ aks: open }),
@@ -165,6 +174,12 @@ describe("exit codes", () => {
     ["if unknown values are failures", configured({ unknown: "fail" }), [], 1],
     ["the same as advice", configured({ unknown: "fail", enforcementLevel: "advisory" }), [], 0],
     ["the same in a disabled rule", configured({ unknown: "fail", enforcementLevel: "disabled" }), [], 0],
+    [
+      "the same among disabled rules",
+      { all: "disabled", "network-policy-supported": "mandatory", ...configured({ unknown: "fail" }) },
+      [],
+      0,
+    ],
     ["if unknown values are ignored", configured({ unknown: "ignore" }), [], 0],
   ])("a good cluster in a plan that does not show everything, %s", async (_title, config, args, code) => {
     const after = { network_profile: [good.network_profile] };

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { commands, help, helpOf } from "../../cli/help";
 import { main } from "../../cli/main";
 import { version } from "../../shared/messages/version";
+import { ruleNames, rules } from "../../shared/rules";
 
 const explaining = (rule: string): string => `page of ${rule}\n`;
 
@@ -65,10 +66,32 @@ test("wrong use is reported together with where the usage is explained", async (
   );
 });
 
-test("config needs a file", async () => {
-  expect(await ran(["config"])).toEqual(
-    wrong("config needs the file of a configuration.\nUsage: aks-network-policy-pack config --help\n"),
+test.each([
+  [["config"], "config needs the file of a configuration."],
+  [["config", "a", "b"], "config takes one file."],
+  [["explain", "a", "b"], "explain takes one rule."],
+  [["explain", "a"], `There is no such rule. The rules are ${ruleNames.join(", ")}.`],
+])("%j: %s", async (args, told) => {
+  expect(await ran(args)).toEqual(wrong(`${told}\nUsage: aks-network-policy-pack ${args[0]} --help\n`));
+});
+
+test("a configuration that cannot be read is named", async () => {
+  expect(await ran(["config", "gone.json"])).toEqual(
+    wrong('The configuration "gone.json" cannot be used. There is no such file.\n'),
   );
+});
+
+test("the rules are listed with what they say", async () => {
+  const { out } = await ran(["explain"]);
+  expect(out).toBe(rules.map(({ name, description }) => `${name}\n  ${description}\n`).join("\n"));
+});
+
+test("a rule's page is printed without the note at its start", async () => {
+  const page = "<!-- how it\n is generated -->\n\n# A rule <!-- kept -->\n<!-- kept -->\n";
+  const { out } = await ran(["explain", "network-policy-configured"], () => page);
+  expect(out).toBe("# A rule <!-- kept -->\n<!-- kept -->\n");
+  const other = "# A rule\n<!-- kept -->\n";
+  expect((await ran(["explain", "network-policy-configured"], () => other)).out).toBe(other);
 });
 
 test("a rule's page is printed", async () => {
