@@ -2,6 +2,7 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { relativePath } from "../../cli/inputs";
 import type { Files } from "../support/command";
 import { checked, commandIn } from "../support/command";
 import { bad, good, stateOf, terraform } from "../support/terraform-documents";
@@ -178,6 +179,14 @@ test("files are read once in a folder and by name, with one / on every system", 
     "./-",
   ]);
   expect(report.inputs.map(({ file }) => file)).toEqual(["d/e/a.tf.json", "./-"]);
+});
+
+test.each([
+  ["-", "-"],
+  ["./-", "./-"],
+  ["./a/../b", "b"],
+])("the path %s is %s from here", (path, file) => {
+  expect(relativePath(path)).toBe(file);
 });
 
 describe("an exemption's stack is by default", () => {

@@ -3,7 +3,6 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
-  readFileSync,
   readdirSync,
   rmSync,
   symlinkSync,
@@ -153,14 +152,5 @@ describe("inputs", () => {
     });
     const reason = "The folder, or one in it, cannot be read.";
     expect(await read("d")).toMatchObject({ files: [], unreadable: [{ file: "d", reason }] });
-  });
-
-  test("may be standard input, even if a folder has its name", async () => {
-    mkdirSync("-");
-    vi.mocked(readFileSync).mockReturnValueOnce(Buffer.from("[]"));
-    expect(await read("-")).toMatchObject({ files: ["-"], all: [["-", undefined]], unreadable: [] });
-    expect(readFileSync).toHaveBeenLastCalledWith(0);
-    write("-/a.json", "[]");
-    expect(await read("./-")).toMatchObject({ files: ["-/a.json"], all: [["-/a.json", "-/a.json"]] });
   });
 });
