@@ -14,6 +14,7 @@ import type { ExitCode } from "./exit-codes";
 import { exitCodes } from "./exit-codes";
 import type { PageOfRule } from "./explain";
 import { formatted } from "./formats";
+import { markdown } from "./formats/markdown";
 import type { FormatOptions } from "./formats/options";
 import { judgedInputs } from "./judged-inputs";
 import { Places } from "./places";
@@ -85,8 +86,8 @@ function write(
   if (file !== undefined) return isWritten(file, text, streams);
   out(text);
   if (format !== "github" || stepSummary === undefined) return true;
-  const summary = formatted("markdown", report, { ...options, colors: false });
-  return summary === undefined || isWritten(stepSummary, summary, streams, appendFileSync);
+  const summary = markdown(report, { ...options, colors: false });
+  return isWritten(stepSummary, summary, streams, appendFileSync);
 }
 
 function exitCodeOf(report: Report, policy: Policy, { allowNone, failOnWarning }: CheckArguments): ExitCode {

@@ -3,7 +3,7 @@ import type { Policy } from "../shared/policy/configuration";
 import { readConfiguration } from "../shared/policy/configuration";
 import { parseJson } from "./json-text";
 import { refuseRepeatedNames } from "./repeated-names";
-import { Unreadable, textOf } from "./text-file";
+import { reasonIn, textOf } from "./text-file";
 
 /** Why a configuration or a baseline cannot be used, as text of several lines. */
 export class Unusable extends Error {}
@@ -22,8 +22,6 @@ export function contentOf(what: "configuration" | "baseline", file: string): unk
     refuseRepeatedNames(text);
     return content;
   } catch (error) {
-    if (error instanceof Unreadable)
-      throw new Unusable(`The ${what} ${JSON.stringify(file)} cannot be used. ${error.message}`);
-    throw error;
+    throw new Unusable(`The ${what} ${JSON.stringify(file)} cannot be used. ${reasonIn(error)}`);
   }
 }

@@ -1,5 +1,6 @@
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import type { DocumentKind, ReadDocument } from "../shared/documents/document";
+import { isRecord } from "../shared/documents/json";
 import { kindOf, refusals, refusedAs } from "../shared/documents/kind";
 import { readDocument } from "../shared/documents/read";
 import { readTerraformJson } from "../shared/documents/terraform/json";
@@ -10,7 +11,7 @@ import { WrongUse } from "./arguments";
 import { parseHcl } from "./hcl";
 import { NoJson, parseJson, parseJsonLines } from "./json-text";
 import { refuseRepeatedNames } from "./repeated-names";
-import { Unjudgeable, Unreadable, textOf } from "./text-file";
+import { Unjudgeable, Unreadable, reasonIn, textOf } from "./text-file";
 import { filesBelow, isFolder, startsLikeJson } from "./walk";
 
 /** A document read from a file, or from standard input. */
@@ -50,7 +51,7 @@ export async function readInputs(
   let passedOver = 0;
   const seen = new Set<string>();
   // A file that is named itself is not read again as part of a folder.
-  const named = new Set(inputs.filter(({ path }) => !isFolder(path)).map(({ path }) => relativePath(path)));
+  const named = new Set(inputs.map(({ path }) => relativePath(path)));
   for (const { path, input, isNamed } of filesOf(inputs, unreadable)) {
     const file = relativePath(path);
     // A template may be checked with several parameters files.
@@ -68,10 +69,9 @@ export async function readInputs(
       else if (isNamed) throw new Unreadable("It is not a kind of document that check reads.");
       else passedOver += 1;
     } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
+      const reason = reasonIn(error);
       // A folder may hold anything, but what a tool would deploy must not be skipped silently.
-      if (isNamed || isOfTerraform(path) || mayBeDeployed(error, path))
-        unreadable.push({ file, reason: error.message });
+      if (isNamed || isOfTerraform(path) || mayBeDeployed(error, path)) unreadable.push({ file, reason });
       else passedOver += 1;
     }
   }
@@ -91,8 +91,7 @@ function* filesOf(
     try {
       for (const each of filesBelow(path)) yield { path: each, input, isNamed: false };
     } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      unreadable.push({ file: relativePath(path), reason: error.message });
+      unreadable.push({ file: relativePath(path), reason: reasonIn(error) });
     }
   }
 }
@@ -106,7 +105,7 @@ function isOfTerraform(path: string): boolean {
 }
 
 /** Azure accepts templates with comments, which are not JSON. */
-function mayBeDeployed(error: Unreadable, path: string): boolean {
+function mayBeDeployed(error: unknown, path: string): boolean {
   if (error instanceof Unjudgeable) return true;
   return error instanceof NoJson && /deploymentTemplate\.json#?"/i.test(textOf(path));
 }
@@ -174,18 +173,14 @@ function parametersFile(path: string): unknown {
     refuseRepeatedNames(text);
     return parameters;
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    throw new Unreadable(`Its --parameters file ${JSON.stringify(path)} cannot be read. ${error.message}`);
+    throw new Unreadable(`Its --parameters file ${JSON.stringify(path)} cannot be read. ${reasonIn(error)}`);
   }
 }
 
 /** The parameters in a parameters file. */
 function parametersIn(path: string): unknown {
   const content = parametersFile(path);
-  const isParameters =
-    typeof content === "object" &&
-    content !== null &&
-    Object.keys(content).some((key) => /^parameters$/i.test(key));
+  const isParameters = isRecord(content) && Object.keys(content).some((key) => /^parameters$/i.test(key));
   if (!isParameters)
     throw new Unreadable(
       `Its --parameters file has no parameters (build a .bicepparam first: bicep build-params).`,
@@ -200,11 +195,9 @@ function read(
 ): readonly Input[] {
   // A plan and a state may belong to one stack. Two plans belong to two, where one exemption must not cover
   // two clusters.
-  const ofStacks = [...grouped(parsed, configurationOf).values()].flatMap(([first]) =>
-    first === undefined || !namesByStack(first.kind)
-      ? []
-      : [isConfiguration(first.kind) ? "configuration" : first.kind],
-  );
+  const ofStacks = [...new Set(parsed.map(configurationOf))]
+    .map((each) => (typeof each === "string" ? "terraform-json" : each.kind))
+    .filter(namesByStack);
   const areSeveral = new Set(ofStacks).size < ofStacks.length;
   if (stack !== undefined && areSeveral) {
     throw new WrongUse(
@@ -212,13 +205,12 @@ function read(
     );
   }
   const inputs: Input[] = [];
-  for (const files of grouped(parsed, configurationOf).values()) {
-    const documents = documentsOf(files);
-    files.forEach(({ file, kind, text }, i) => {
-      const document = documents[i];
-      if (document === undefined || document === "unsupported format") {
+  for (const [configuration, files] of grouped(parsed, configurationOf)) {
+    const found = typeof configuration === "string" ? readFolder(files) : [readAlone(configuration)];
+    for (const [{ file, kind, text }, document] of found) {
+      if (document === "unsupported format") {
         unreadable.push({ file, reason: "This version of its format is not supported." });
-        return;
+        continue;
       }
       inputs.push({
         file,
@@ -226,7 +218,7 @@ function read(
         document,
         text: hasPlaces(kind) ? text : undefined,
       });
-    });
+    }
   }
   return inputs;
 }
@@ -268,19 +260,22 @@ function hasPlaces(kind: DocumentKind): boolean {
   return isConfiguration(kind) || kind === "arm-template";
 }
 
-/** The part of the joint configuration that each file contains. */
-function documentsOf(files: readonly Parsed[]): readonly (ReadDocument | "unsupported format")[] {
-  const [first] = files;
-  if (first !== undefined && !isConfiguration(first.kind))
-    return [readDocument(first.content, first.kind, first.parameters)];
+type ReadFile = readonly [Parsed, ReadDocument | "unsupported format"];
+
+function readAlone(parsed: Parsed): ReadFile {
+  return [parsed, readDocument(parsed.content, parsed.kind, parsed.parameters)];
+}
+
+/** Each file with the part of the joint configuration that it contains. */
+function readFolder(files: readonly Parsed[]): readonly ReadFile[] {
+  const areOverrides = files.map(({ file }) => isOverrideFile(basename(file)));
   const whole = readTerraformJson(
     files.map(({ content }) => content),
     "terraform-json",
-    (i) => isOverrideFile(basename(files[i]?.file ?? "")),
+    (i) => areOverrides[i] === true,
   );
-  return files.map(({ kind }, i) => ({
-    ...whole,
-    kind,
-    clusters: whole.clusters.filter(({ source }) => (source.document ?? 0) === i),
-  }));
+  return files.map((parsed, i) => {
+    const clusters = whole.clusters.filter(({ source }) => (source.document ?? 0) === i);
+    return [parsed, { ...whole, kind: parsed.kind, clusters }];
+  });
 }

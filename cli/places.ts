@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Place } from "../shared/documents/document";
+import { once } from "../shared/documents/once";
 import type { Location } from "../shared/messages/report";
 import type { Input } from "./inputs";
 import { relativePath } from "./inputs";
@@ -8,121 +9,92 @@ import type { JsonPath } from "./json-lines";
 import { linesOfPaths } from "./json-lines";
 import { Unreadable, textOf } from "./text-file";
 
+/** Where blocks and objects start, by their path. */
+type Lines = ReadonlyMap<string, Location>;
+
 /** Finds the lines of clusters: in the documents themselves, or in the sources below `root`. */
 export class Places {
-  private readonly ofInputs = new Map<number, (place: Place) => Location | undefined>();
-  private sources: ReadonlyMap<string, Location> | undefined;
+  private readonly ofInputs: readonly (() => Lines)[];
 
   constructor(
-    private readonly inputs: readonly Input[],
+    inputs: readonly Input[],
     private readonly root: string | undefined,
-  ) {}
+  ) {
+    const ofSources = once(() => (root === undefined ? new Map() : linesOfFolder(root)));
+    this.ofInputs = inputs.map((input) => {
+      const { text } = input;
+      return text === undefined ? ofSources : once(() => linesIn(input, text));
+    });
+  }
 
   locate(index: number, place: Place): Location | undefined {
-    const input = this.inputs[index];
-    if (input === undefined) return undefined;
-    const { kind } = input.document;
-    switch (kind) {
-      case "terraform-plan":
-      case "terraform-state":
-        return this.inSources(place);
-      case "pulumi-stack":
-      case "pulumi-preview":
-        return place.in === "program"
-          ? {
-              file: this.root === undefined ? place.file : relativePath(join(this.root, place.file)),
-              line: place.line,
-            }
-          : undefined;
-      // The position of a cluster in Azure's output does not help to change it.
-      case "azure":
-        return undefined;
-      case "terraform-json":
-      case "terraform-hcl":
-      case "arm-template": {
-        let locate = this.ofInputs.get(index);
-        if (locate === undefined) this.ofInputs.set(index, (locate = linesIn(input)));
-        return locate(place);
-      }
+    if (place.in === "program") {
+      const file = this.root === undefined ? place.file : relativePath(join(this.root, place.file));
+      return { file, line: place.line };
     }
-  }
-
-  /** A block of the root module, or the call through which the root module creates it. */
-  private inSources(place: Place): Location | undefined {
-    if (this.root === undefined || place.in !== "terraform") return undefined;
-    this.sources ??= blocksOfFolder(this.root);
-    const [call] = place.module;
-    return this.sources.get(call === undefined ? nameOf(place) : `module ${call}`);
+    return this.ofInputs[index]?.().get(keyOf(pathOf(place)));
   }
 }
 
-type BlockPlace = Extract<Place, { in: "terraform" }>;
-
-function nameOf({ block, type, name }: BlockPlace): string {
-  return block === "module" ? `module ${name}` : `resource ${type} ${name}`;
+/** A block of the root module, the call through which the root module creates it, or an object. */
+function pathOf(place: Exclude<Place, { in: "program" }>): JsonPath {
+  if (place.in === "document") return place.path;
+  const [call] = place.block === "module" ? [...place.module, place.name] : place.module;
+  return call === undefined ? ["resource", place.type, place.name] : ["module", call];
 }
+
+const keyOf = (path: readonly unknown[]): string => JSON.stringify(path);
 
 /** All positions in an input, found in a single pass over its text. */
-function linesIn({ file, text = "", document }: Input): (place: Place) => Location | undefined {
-  if (document.kind === "terraform-hcl") {
-    const blocks = blocksOfHcl(file, text);
-    return (place) => (place.in === "terraform" ? blocks.get(nameOf(place)) : undefined);
-  }
-  const paths = new Map<string, JsonPath>();
-  for (const { source } of document.clusters) {
-    const path = source.place === undefined ? undefined : pathOf(source.place);
-    if (path !== undefined) paths.set(JSON.stringify(path), path);
-  }
-  const lines = linesOfPaths(text, [...paths.values()]);
-  const byPath = new Map([...paths.keys()].map((key, i) => [key, lines[i]]));
-  return (place) => {
-    const line = byPath.get(JSON.stringify(pathOf(place)));
-    return line === undefined ? undefined : { file, line };
-  };
-}
-
-function pathOf(place: Place): JsonPath | undefined {
-  switch (place.in) {
-    case "document":
-      return place.path;
-    case "terraform":
-      return place.block === "module" ? ["module", place.name] : ["resource", place.type, place.name];
-    case "program":
-      return undefined;
-  }
+function linesIn({ file, document }: Input, text: string): Lines {
+  if (document.kind === "terraform-hcl") return linesOfHcl(file, text);
+  const paths = document.clusters.flatMap(({ source: { place } }) =>
+    place === undefined || place.in === "program" ? [] : [pathOf(place)],
+  );
+  const lines = linesOfPaths(text, paths);
+  return new Map(
+    paths.flatMap((path, i): [string, Location][] => {
+      const line = lines[i];
+      return line === undefined ? [] : [[keyOf(path), { file, line }]];
+    }),
+  );
 }
 
 /** The blocks of the module in a folder. Unreadable files are skipped. */
-function blocksOfFolder(folder: string): ReadonlyMap<string, Location> {
-  const all = new Map<string, Location>();
+function linesOfFolder(folder: string): Lines {
   let names: readonly string[];
   try {
     names = readdirSync(folder).sort();
   } catch {
     throw new Unreadable("There is no such folder, or it cannot be read.");
   }
-  for (const name of names.filter((each) => /\.(?:tf|tofu)$/.test(each))) {
-    try {
-      const file = relativePath(join(folder, name));
-      for (const [block, location] of blocksOfHcl(file, textOf(join(folder, name))))
-        if (!all.has(block)) all.set(block, location);
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-    }
-  }
-  return all;
+  const all = names
+    .filter((each) => /\.(?:tf|tofu)$/.test(each))
+    .flatMap((name) => {
+      const path = join(folder, name);
+      try {
+        return [...linesOfHcl(relativePath(path), textOf(path))];
+      } catch {
+        return [];
+      }
+    });
+  return firstOfEach(all);
 }
 
-const startOfBlock = /^\s*(?:"?(resource)"?\s+"([^"\n]+)"\s+"([^"\n]+)"|"?(module)"?\s+"([^"\n]+)")\s*\{/;
+const startOfBlock = /^\s*(?:module|resource\s+"?([^"\s]+)"?)\s+"?([^"\s{]+)"?\s*\{/;
 
-function blocksOfHcl(file: string, text: string): ReadonlyMap<string, Location> {
-  const blocks = new Map<string, Location>();
-  text.split("\n").forEach((line, i) => {
-    const found = startOfBlock.exec(line);
-    if (found === null) return;
-    const [, resource, type, name, , module] = found;
-    const key = resource === undefined ? `module ${module}` : `resource ${type} ${name}`;
-    if (!blocks.has(key)) blocks.set(key, { file, line: i + 1 });
+function linesOfHcl(file: string, text: string): Lines {
+  const all = text.split("\n").flatMap((row, i): [string, Location][] => {
+    const found = startOfBlock.exec(row);
+    if (found === null) return [];
+    const [, type, name] = found;
+    const path = type === undefined ? ["module", name] : ["resource", type, name];
+    return [[keyOf(path), { file, line: i + 1 }]];
   });
-  return blocks;
+  return firstOfEach(all);
+}
+
+/** Override files and comments may repeat the start of a block. */
+function firstOfEach(all: readonly (readonly [string, Location])[]): Lines {
+  return new Map([...all].reverse());
 }

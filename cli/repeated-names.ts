@@ -8,14 +8,14 @@ import { Unjudgeable } from "./text-file";
  * `resource` are two resources), so one of them would not be checked.
  */
 export function refuseRepeatedNames(text: string): void {
-  /** The names of each enclosing object; `undefined` for a list. */
-  const around: (Set<string> | undefined)[] = [];
+  /** The names of the current object, and of those around it. A list has none. */
+  let names = new Set<string>();
+  const around: Set<string>[] = [];
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {
       case 34: {
         const end = endOfText(text, at);
-        const names = around.at(-1);
-        if (names !== undefined && text.charCodeAt(nextOf(text, end + 1)) === 58) {
+        if (isColonNext(text, end + 1)) {
           const name = nameAt(text, at, end);
           if (names.has(name)) throw repeatedAt(text, at);
           names.add(name);
@@ -24,25 +24,24 @@ export function refuseRepeatedNames(text: string): void {
         break;
       }
       case 123:
-        around.push(new Set());
-        break;
       case 91:
-        around.push(undefined);
+        around.push(names);
+        names = new Set();
         break;
       case 125:
       case 93:
-        around.pop();
+        names = around.pop() ?? names;
         break;
       default:
     }
   }
 }
 
-/** The position of the next character that is not whitespace. */
-function nextOf(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && text.charCodeAt(at) <= 32) at += 1;
-  return at;
+const colon = /\s*:/y;
+
+function isColonNext(text: string, from: number): boolean {
+  colon.lastIndex = from;
+  return colon.test(text);
 }
 
 /** The name may be a secret, so only its position is reported. */

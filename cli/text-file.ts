@@ -8,6 +8,12 @@ export class Unreadable extends Error {}
 /** The same for a document that may declare a cluster, which is never skipped, not even in a folder. */
 export class Unjudgeable extends Unreadable {}
 
+/** The reason in such an error. Any other error is thrown again. */
+export function reasonIn(error: unknown): string {
+  if (error instanceof Unreadable) return error.message;
+  throw error;
+}
+
 /** The size limit of a file in bytes: Node's longest string is only slightly longer. */
 export const mostBytes = 500_000_000;
 

@@ -34,9 +34,13 @@ export function* filesBelow(folder: string): Generator<string> {
   }
 }
 
-/** A broken link counts as a file, and reading it reports the problem. */
+/** What cannot be examined, such as a broken link, counts as a file, and reading it reports the problem. */
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 const enough = 256;

@@ -8,14 +8,16 @@ import { ruleNames } from "../../shared/rules";
 import type { FormatOptions } from "./options";
 import { linesOf, nameOfInput } from "./results";
 
-/** The result of one test case; a passed one may also have a message. */
-interface Case {
-  readonly name: string;
-  readonly result: "passed" | "failed" | "error" | "skipped";
-  /** In one line. */
-  readonly message: string;
-  readonly lines: readonly string[];
-}
+/** The result of one test case; a passed one may also have lines. */
+type Result = { readonly lines: readonly string[] } & (
+  | { readonly result: "passed" }
+  | {
+      readonly result: "failed" | "error" | "skipped";
+      /** In one line. */
+      readonly message: string;
+    }
+);
+type Case = { readonly name: string } & Result;
 
 /**
  * Test results: a suite per input, a case per cluster and rule. Only errors fail, as for the exit code. The
@@ -53,24 +55,25 @@ function casesOf(clusters: readonly ReportedCluster[]): readonly Case[] {
     // GitLab merges two cases of the same name.
     const time = addresses.next(cluster.address);
     const address = time === 1 ? cluster.address : `${cluster.address} (${time})`;
-    return ruleNames
-      .filter((rule) => cluster.verdicts[rule] !== "disabled")
-      .map((rule): Case => ({ name: `${address}: ${rule}`, ...resultOf(cluster, rule) }));
+    return ruleNames.flatMap((rule): Case[] => {
+      const result = resultOf(cluster, rule);
+      return result === undefined ? [] : [{ name: `${address}: ${rule}`, ...result }];
+    });
   });
 }
 
-function resultOf({ findings, verdicts }: ReportedCluster, rule: RuleName): Omit<Case, "name"> {
+function resultOf({ findings, verdicts }: ReportedCluster, rule: RuleName): Result | undefined {
   const ofRule = findings.filter((finding) => finding.rule === rule);
   const errors = ofRule.filter(({ level }) => level === "error");
   if (errors.length > 0) return { result: "failed", ...said(errors, ({ found }) => found) };
   const warnings = ofRule.filter(({ kind }) => kind !== "notice");
   if (warnings.length > 0) return { result: "skipped", ...said(warnings, whyNoFailure) };
   switch (verdicts[rule]) {
-    case "pass":
     case "disabled":
-      return { result: "passed", message: "", lines: [] };
+      return undefined;
+    case "pass":
     case "notice":
-      return { result: "passed", ...said(ofRule, ({ found }) => found) };
+      return { result: "passed", lines: linesOfAll(ofRule) };
     case "not-applicable":
       return { result: "skipped", message: "The rule does not apply to this cluster.", lines: [] };
     // The organisation wants neither reported.
@@ -92,11 +95,12 @@ function whyNoFailure({ kind, exemption, baseline, found }: ReportedFinding): st
 function said(
   findings: readonly ReportedFinding[],
   message: (finding: ReportedFinding) => string,
-): Pick<Case, "message" | "lines"> {
-  return {
-    message: findings.map(message).join(" "),
-    lines: findings.flatMap((finding, i) => (i === 0 ? linesOf(finding) : ["", ...linesOf(finding)])),
-  };
+): { readonly message: string; readonly lines: readonly string[] } {
+  return { message: findings.map(message).join(" "), lines: linesOfAll(findings) };
+}
+
+function linesOfAll(findings: readonly ReportedFinding[]): readonly string[] {
+  return findings.flatMap((finding, i) => (i === 0 ? linesOf(finding) : ["", ...linesOf(finding)]));
 }
 
 function suite(file: string, cases: readonly Case[], day: string): string {
@@ -112,10 +116,10 @@ function suite(file: string, cases: readonly Case[], day: string): string {
 function testcase(each: Case, classname: string): string {
   const start = `    <testcase name="${xml(each.name)}" classname="${classname}" time="0"`;
   const text = each.lines.map(xml).join("\n");
+  if (each.result === "passed")
+    return text === "" ? `${start}/>` : `${start}><system-out>${text}</system-out></testcase>`;
   const message = `message="${xml(each.message)}"`;
   switch (each.result) {
-    case "passed":
-      return text === "" ? `${start}/>` : `${start}><system-out>${text}</system-out></testcase>`;
     case "failed":
       return `${start}><failure type="failure" ${message}>${text}</failure></testcase>`;
     case "error":

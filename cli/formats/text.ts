@@ -9,6 +9,7 @@ import type { Look, Style } from "./look";
 import type { Kind } from "./kinds";
 import { isError, kindsOf } from "./kinds";
 import { styled } from "./look";
+import { nameOfInput } from "./results";
 import { summaryLine } from "./summary-line";
 
 /** For people: findings grouped by kind, then every cluster with each rule's verdict. */
@@ -43,7 +44,7 @@ function inventories({ clusters, inputs, baseline }: Report, look: Look): readon
   return [
     ...(baseline === null || baseline.gone.length === 0 ? [] : [goneFindingsText(baseline, look)]),
     ...[...grouped(clusters, ({ input }) => input)].map(([input, ofInput]) =>
-      inventory(inputs[input]?.file ?? null, ofInput, look),
+      inventory(nameOfInput(inputs[input]), ofInput, look),
     ),
   ];
 }
@@ -78,7 +79,7 @@ function placeOf({ location }: ReportedCluster): string {
   return location === null ? "" : `  ${visible(location.file)}:${location.line}`;
 }
 
-function inventory(file: string | null, clusters: readonly ReportedCluster[], look: Look): string {
+function inventory(input: string, clusters: readonly ReportedCluster[], look: Look): string {
   const longest = clusters.reduce((most, { address }) => Math.max(most, visible(address).length), 0);
   const width = Math.min(72, longest);
   const rows = clusters.map((cluster) => {
@@ -94,7 +95,7 @@ function inventory(file: string | null, clusters: readonly ReportedCluster[], lo
       each.join(", "),
     ].join("  ");
   });
-  return [styled(look, "bold", file === null ? "document" : visible(file)), ...rows].join("\n");
+  return [styled(look, "bold", visible(input)), ...rows].join("\n");
 }
 
 const styles: Readonly<Record<Outcome, Style>> = {

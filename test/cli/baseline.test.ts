@@ -75,6 +75,27 @@ describe("with a baseline", () => {
     expect(out).toMatch(/\n\n2 clusters in 1 input: 1 failing \(1 in the baseline\), 1 passing\.\n$/);
   });
 
+  test("written after today is rejected, because it would not become old until then", async () => {
+    const of = (writtenOn: string): Files => ({
+      "a.tf.json": terraform({ aks: bad }),
+      "b.json": { version: 1, writtenOn, findings: [entry("aks")] },
+    });
+    const args = ["check", "a.tf.json", "--baseline", "b.json"];
+    expect(await commandIn(of("2026-11-23"), args)).toMatchObject({ code: 0, error: "" });
+    expect(await commandIn(of("2026-11-24"), args)).toEqual({
+      code: 2,
+      out: "",
+      error: 'The baseline "b.json" is invalid:\n- writtenOn is 2026-11-24, after today (2026-11-23)\n',
+    });
+  });
+
+  test("is in the report if there is one, even before it is first written", async () => {
+    const files = { "a.tf.json": terraform({ aks: bad }) };
+    expect((await checked(files, ["a.tf.json"])).report.baseline).toBeNull();
+    const { report } = await checked(files, ["a.tf.json", "--write-baseline", "b.json"]);
+    expect(report.baseline).toMatchObject({ writtenOn: "2026-11-23", isOld: false, gone: [] });
+  });
+
   const rows: readonly (readonly [string, Files, readonly string[], number])[] = [
     ["nothing is new", { "b.json": baseline(entry("aks")) }, [], 0],
     ["warnings count", { "b.json": baseline(entry("aks")) }, ["--fail-on-warning"], 1],

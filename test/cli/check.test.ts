@@ -145,6 +145,15 @@ describe("exit codes", () => {
       1,
     ],
     [
+      "a good cluster, if unknown values are failures",
+      {
+        "a.tf.json": terraform({ aks: good }),
+        "c.json": { "network-policy-configured": { unknown: "fail" } },
+      },
+      ["a.tf.json", "--config", "c.json"],
+      0,
+    ],
+    [
       "unknown values that are failures",
       {
         "a.tf.json": terraform({ aks: open }),
@@ -156,6 +165,43 @@ describe("exit codes", () => {
   ];
   test.each(rows)("%s", async (_title, files, args, code) => {
     expect((await commandIn(files, ["check", ...args])).code).toBe(code);
+  });
+
+  const configured = (settings: object): object => ({ "network-policy-configured": settings });
+  test.each<[title: string, config: object, args: readonly string[], code: number]>([
+    ["by default", {}, [], 0],
+    ["if warnings count", {}, ["--fail-on-warning"], 1],
+    ["if unknown values are failures", configured({ unknown: "fail" }), [], 1],
+    ["the same as advice", configured({ unknown: "fail", enforcementLevel: "advisory" }), [], 0],
+    ["the same in a disabled rule", configured({ unknown: "fail", enforcementLevel: "disabled" }), [], 0],
+    [
+      "the same among disabled rules",
+      { all: "disabled", "network-policy-supported": "mandatory", ...configured({ unknown: "fail" }) },
+      [],
+      0,
+    ],
+    ["if unknown values are ignored", configured({ unknown: "ignore" }), [], 0],
+  ])("a good cluster in a plan that does not show everything, %s", async (_title, config, args, code) => {
+    const after = { network_profile: [good.network_profile] };
+    const plan = {
+      format_version: "1.2",
+      complete: false,
+      resource_changes: [
+        {
+          address: "azurerm_kubernetes_cluster.aks",
+          mode: "managed",
+          type: "azurerm_kubernetes_cluster",
+          name: "aks",
+          change: { actions: ["create"], before: null, after, after_unknown: {} },
+        },
+      ],
+      configuration: { root_module: {} },
+    };
+    const run = await commandIn({ "plan.json": plan, "c.json": config }, [
+      ...["check", "plan.json", "--config", "c.json", ...args],
+    ]);
+    expect(run.code).toBe(code);
+    expect(run.error).toMatch(/^plan\.json: The plan is incomplete.*\n$/);
   });
 });
 
@@ -193,6 +239,51 @@ describe("what is printed where", () => {
     const files = { "a.tf.json": terraform({ aks: bad }) };
     expect((await commandIn(files, ["check", "a.tf.json"], { colors: true })).out).toContain("\u001b[31m");
     expect((await commandIn(files, ["check", "a.tf.json"])).out).not.toContain("\u001b");
+  });
+
+  test.each<[format: string, clusters: object, args: readonly string[], warned: string | undefined]>([
+    ["sarif", { a: bad }, [], "1 cluster"],
+    ["gitlab", { a: bad, b: old, c: good }, [], "2 clusters"],
+    ["gitlab", { c: good }, [], undefined],
+    ["json", { a: bad }, [], undefined],
+    ["sarif", { a: bad }, ["--root", "src"], undefined],
+  ])("a warning of findings without a line: %s of %j %j", async (format, clusters, args, warned) => {
+    const files = {
+      "state.json": stateOf(clusters as Parameters<typeof stateOf>[0]),
+      "src/main.tf": 'resource "azurerm_kubernetes_cluster" "a" {\n}\n',
+    };
+    const { error } = await commandIn(files, ["check", "state.json", "--format", format, ...args]);
+    expect(error).toBe(
+      warned === undefined
+        ? ""
+        : `${format}: no source line is known for the findings of ${warned}, so they are shown at the file that was checked. For a plan, a state or a Pulumi stack, --root names the sources.\n`,
+    );
+  });
+
+  test("a file without colors, and why a format is not written", async () => {
+    let written = "";
+    await commandIn({ "a.tf.json": terraform({ aks: bad }) }, ["check", "a.tf.json", "--format", "text=t"], {
+      colors: true,
+      after: (folder) => (written = readFileSync(join(folder, "t"), "utf8")),
+    });
+    expect(written).toContain("1 failing");
+    expect(written).not.toContain("\u001b");
+    const { code, error } = await commandIn({ "a.tf.json": "{" }, ["check", ".", "--format", "sarif"]);
+    expect([code, error]).toEqual([
+      2,
+      "a.tf.json: It is not JSON: line 1, column 2.\nsarif: not written, because it would report files that could not be read as fine.\n",
+    ]);
+  });
+
+  test.each([
+    [[], true, true, true],
+    [["--quiet"], false, false, true],
+    [["--quiet", "--fail-on-warning"], false, true, true],
+  ])("with %j: inventory %s, warnings %s, errors %s", async (args, ...shown) => {
+    const files = { "a.tf.json": terraform({ aks: bad, other: open, good }) };
+    const { out } = await commandIn(files, ["check", "a.tf.json", ...args]);
+    expect([/^ pass /m, /^unknown /m, /^error /m].map((kind) => kind.test(out))).toEqual(shown);
+    expect(out).toContain("3 clusters in 1 input: 1 failing, 1 unknown, 1 passing.\n");
   });
 
   test.each(["check", "config", "explain"])("the help of %s on standard output", async (command) => {

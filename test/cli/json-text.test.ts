@@ -1,13 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { parseJson, parseJsonLines } from "../../cli/json-text";
+import { refuseRepeatedNames } from "../../cli/repeated-names";
 
-function placeIn(text: string): string {
+function placeIn(text: string, read: (text: string) => unknown = parseJson): string {
   try {
-    parseJson(text);
+    read(text);
   } catch (error) {
-    return String(error).replace(/^Error: It is not JSON: /, "");
+    return String(error).replace(/^Error: (?:It is not JSON|An object has a name twice): /, "");
   }
   return "nowhere";
+}
+
+function unmarked(marked: string): readonly [text: string, place: string] {
+  const [before = "", after = ""] = marked.split("‸");
+  const column = before.slice(before.lastIndexOf("\n") + 1).length + 1;
+  return [before + after, `line ${before.split("\n").length}, column ${column}.`];
 }
 
 /** The mark shows where each text stops being JSON; it is not part of the text. */
@@ -46,6 +53,7 @@ describe("text that stops being JSON is reported with the position:", () => {
     "[1‸ 2]".replace("‸ ", " ‸"),
     "[1,‸]",
     "[1,‸,",
+    "[1,2‸",
     "[[1],‸]",
     '["a",‸]',
     '["a"‸:',
@@ -80,9 +88,8 @@ describe("text that stops being JSON is reported with the position:", () => {
     '"\\"\\\\\\/\\b\\f\\n\\r\\t‸',
     '"\\u12345 \\u00e9"‸"',
   ])("%s", (marked) => {
-    const [before = "", after = ""] = marked.split("‸");
-    const column = before.slice(before.lastIndexOf("\n") + 1).length + 1;
-    expect(placeIn(before + after)).toBe(`line ${before.split("\n").length}, column ${column}.`);
+    const [text, place] = unmarked(marked);
+    expect(placeIn(text)).toBe(place);
   });
 
   test("by line and column", () => {
@@ -119,5 +126,32 @@ describe("JSON lines", () => {
     ["a line that is not JSON", "{}\n{}\n{"],
   ])("are not %s", (_title, text) => {
     expect(parseJsonLines(text)).toBeUndefined();
+  });
+});
+
+describe("an object that has a name twice", () => {
+  test.each([
+    '{"a":1,‸"a":2}',
+    '{"a"\n:1,\n ‸"a"\t :2}',
+    '{"a":{"a":1},‸"a":1}',
+    '{"x":{"a":1,‸"a":1}}',
+    '[{"b":{},"c":[{"a":1},[]],‸"b":2}]',
+    '{"a\\u0062":1,‸"ab":2}',
+    '{"\\"":1,"a":"}",‸"a":2}',
+  ])("is reported with the position of the second: %s", (marked) => {
+    const [text, place] = unmarked(marked);
+    expect(placeIn(text, refuseRepeatedNames)).toBe(
+      `${place} Tools do not agree on which of the two counts.`,
+    );
+  });
+
+  test.each([
+    '{"a":{"a":[{"a":"a"},{"a":"a","b":"a"}]},"b":{"a":1}}',
+    '{"x":"{\\"a\\":1","a":["a","a"]}',
+    '{"a":"\\\\","b":"\\\\"}',
+    '["a","a"]',
+    '"a"',
+  ])("is not found in %s", (text) => {
+    expect(placeIn(text, refuseRepeatedNames)).toBe("nowhere");
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { commands, help, helpOf } from "../../cli/help";
 import { main } from "../../cli/main";
 import { version } from "../../shared/messages/version";
+import { ruleNames, rules } from "../../shared/rules";
 
 const explaining = (rule: string): string => `page of ${rule}\n`;
 
@@ -34,6 +35,11 @@ test("--help prints all commands, and each command's own", async () => {
   for (const command of commands) expect(await ran([command, "x", "--help"])).toEqual(clean(helpOf[command]));
 });
 
+test("the helps say everything, in words that stay", async () => {
+  const all = [help("VERSION", "./pack"), ...Object.values(helpOf)].join("\n---\n\n");
+  await expect(all).toMatchFileSnapshot("../words/help.txt");
+});
+
 test("what follows -- is not an option", async () => {
   for (const option of ["--help", "--version"])
     expect(await ran(["check", "--", option])).toMatchObject({
@@ -58,6 +64,34 @@ test("wrong use is reported together with where the usage is explained", async (
       "check needs a file, a folder, or - for standard input.\nUsage: aks-network-policy-pack check --help\n",
     ),
   );
+});
+
+test.each([
+  [["config"], "config needs the file of a configuration."],
+  [["config", "a", "b"], "config takes one file."],
+  [["explain", "a", "b"], "explain takes one rule."],
+  [["explain", "a"], `There is no such rule. The rules are ${ruleNames.join(", ")}.`],
+])("%j: %s", async (args, told) => {
+  expect(await ran(args)).toEqual(wrong(`${told}\nUsage: aks-network-policy-pack ${args[0]} --help\n`));
+});
+
+test("a configuration that cannot be read is named", async () => {
+  expect(await ran(["config", "gone.json"])).toEqual(
+    wrong('The configuration "gone.json" cannot be used. There is no such file.\n'),
+  );
+});
+
+test("the rules are listed with what they say", async () => {
+  const { out } = await ran(["explain"]);
+  expect(out).toBe(rules.map(({ name, description }) => `${name}\n  ${description}\n`).join("\n"));
+});
+
+test("a rule's page is printed without the note at its start", async () => {
+  const page = "<!-- how it\n is generated -->\n\n# A rule <!-- kept -->\n<!-- kept -->\n";
+  const { out } = await ran(["explain", "network-policy-configured"], () => page);
+  expect(out).toBe("# A rule <!-- kept -->\n<!-- kept -->\n");
+  const other = "# A rule\n<!-- kept -->\n";
+  expect((await ran(["explain", "network-policy-configured"], () => other)).out).toBe(other);
 });
 
 test("a rule's page is printed", async () => {

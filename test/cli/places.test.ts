@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { linesOfPaths } from "../../cli/json-lines";
 import type { Location } from "../../shared/messages/report";
 import type { Files } from "../support/command";
-import { checked } from "../support/command";
+import { checked, commandIn } from "../support/command";
 
 async function locations(files: Files, args: readonly string[]): Promise<readonly (Location | null)[]> {
   const { report } = await checked(files, args);
@@ -51,6 +51,65 @@ describe("of a plan", () => {
     };
     expect(await locations(other, ["plan.json", "--root", "src"])).toEqual([null, null]);
   });
+});
+
+describe("of a plan are found in its sources", () => {
+  const ofPlan = (source: Files): Promise<readonly (Location | null)[]> =>
+    locations({ ...source, "plan.json": plan("azurerm_kubernetes_cluster.aks", inModule) }, [
+      "plan.json",
+      "--root",
+      "src",
+    ]);
+  const inModule = "module.shop.module.inner.azurerm_kubernetes_cluster.aks";
+  const resource = 'resource "azurerm_kubernetes_cluster" "aks" {';
+
+  test.each<[block: string, resource: number | null, module: number | null]>([
+    [resource, 1, null],
+    [`resource "azurerm_subnet" "aks" {}\n${resource}\n}\n${resource}`, 2, null],
+    ['  \tresource  "azurerm_kubernetes_cluster"  "aks"  {}', 1, null],
+    ["resource azurerm_kubernetes_cluster aks{", 1, null],
+    [`# ${resource}`, null, null],
+    [`x${resource}`, null, null],
+    ['resource "azurerm_kubernetes_cluster" "aks2" {', null, null],
+    ['data "azurerm_kubernetes_cluster" "aks" {', null, null],
+    ['module "shop" {', null, 1],
+    ["\n  module  shop  {", null, 2],
+    ['module "inner" {', null, null],
+    ["module = shop {", null, null],
+  ])("by the start of a block: %j", async (block, ...lines) => {
+    expect(await ofPlan({ "src/main.tf": block })).toEqual(
+      lines.map((line) => (line === null ? null : { file: "src/main.tf", line })),
+    );
+  });
+
+  test.each<[title: string, names: readonly string[], found: string | null]>([
+    ["of Terraform", ["main.tf"], "main.tf"],
+    ["of OpenTofu", ["main.tofu"], "main.tofu"],
+    ["the first by name", ["main_override.tf", "main.tf"], "main.tf"],
+    ["not one of another kind", ["main.tf.bak", "main.txt", "tf"], null],
+    ["not one in a folder", ["main/main.tf"], null],
+    ["the next one if one cannot be read", ["a.tf/is-a-folder", "main.tf"], "main.tf"],
+  ])("in a file: %s", async (_title, names, found) => {
+    const files = Object.fromEntries(names.map((name) => [`src/${name}`, resource]));
+    expect(await ofPlan(files)).toEqual([found && { file: `src/${found}`, line: 1 }, null]);
+  });
+
+  test("and a root that is no folder is an error", async () => {
+    const { code, error } = await commandIn({ "plan.json": plan("azurerm_kubernetes_cluster.aks") }, [
+      ...["check", "plan.json", "--root", "gone"],
+    ]);
+    expect([code, error]).toEqual([2, "There is no such folder, or it cannot be read.\n"]);
+  });
+});
+
+test("of modules in Terraform's own syntaxes are those of their calls", async () => {
+  const source = "Azure/aks/azurerm";
+  expect(await locations({ "a.tf.json": { module: { aks: { source } } } }, ["a.tf.json"])).toEqual([
+    { file: "a.tf.json", line: 3 },
+  ]);
+  expect(await locations({ "a.tf": `\nmodule "aks" {\n  source = "${source}"\n}` }, ["a.tf"])).toEqual([
+    { file: "a.tf", line: 2 },
+  ]);
 });
 
 test("of Terraform JSON are in the file itself, even if blocks are lists", async () => {

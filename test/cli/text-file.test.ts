@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { isWritten, mostBytes, textOf } from "../../cli/text-file";
+import { Unreadable, isWritten, mostBytes, reasonIn, textOf } from "../../cli/text-file";
 
 vi.mock("node:fs", { spy: true });
 
@@ -114,6 +114,12 @@ describe("a file that is too large", () => {
     });
     expect(() => textOf(fileWith("x"))).toThrow("It is too large: the limit is 500 MB.");
   });
+});
+
+test("only the reason of an unreadable file is told; any other error stays one", () => {
+  expect(reasonIn(new Unreadable("It is empty."))).toBe("It is empty.");
+  const error = new TypeError("secret");
+  expect(() => reasonIn(error)).toThrow(error);
 });
 
 describe("a file is written", () => {

@@ -12,6 +12,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { readInputs } from "../../cli/inputs";
 import { filesBelow, isFolder, startsLikeJson } from "../../cli/walk";
 
 vi.mock("node:fs", { spy: true });
@@ -48,6 +49,14 @@ describe("the files of a folder", () => {
     for (const name of ["node_modules/x", ".git/x", ".terraform/x", "a/node_modules/x", ".config/x", "git"])
       write(name);
     expect(found()).toEqual([".config/x", "git"]);
+  });
+
+  test.each([
+    ["without CDKTF's metadata next to its HCL", "cdk.tf", ["a.json", "cdk.tf"]],
+    ["with such a file elsewhere", "main.tf", ["a.json", "main.tf", "metadata.json"]],
+  ])("are found %s", (_title, name, files) => {
+    for (const each of ["a.json", name, "metadata.json"]) write(each);
+    expect(found()).toEqual(files);
   });
 
   test("may be links to files, or broken links, but not links to folders", () => {
@@ -106,4 +115,42 @@ test("opened files are closed again", () => {
   startsLikeJson(join(folder, "gone"));
   expect(vi.mocked(closeSync).mock.calls).toEqual([[vi.mocked(openSync).mock.results[0]?.value]]);
   expect(openSync).toHaveBeenCalledWith(file, "r");
+});
+
+describe("inputs", () => {
+  const read = async (path: string): Promise<unknown> => {
+    const files: string[] = [];
+    const { all, unreadable, passedOver } = await readInputs(
+      { inputs: [{ path, parameters: undefined }], stack: undefined },
+      (file) => files.push(file),
+    );
+    return { files, all: all.map(({ file, stack }) => [file, stack]), unreadable, passedOver };
+  };
+  const before = process.cwd();
+  beforeEach(() => {
+    process.chdir(folder);
+  });
+  afterEach(() => {
+    process.chdir(before);
+  });
+
+  test("are the files of a folder that may be documents", async () => {
+    for (const name of ["d/a.md", "d/b.json", "d/c.tf.json", "d/d"]) write(name);
+    write("d/e.json", "{}");
+    expect(await read("d")).toEqual({
+      files: ["d/c.tf.json", "d/e.json"],
+      all: [],
+      unreadable: [{ file: "d/c.tf.json", reason: "It is not JSON: line 1, column 1." }],
+      passedOver: 4,
+    });
+  });
+
+  test("do not include a folder that cannot be read, which is reported", async () => {
+    write("d/a.json", "[]");
+    vi.mocked(readdirSync).mockImplementationOnce(() => {
+      throw new Error("secret");
+    });
+    const reason = "The folder, or one in it, cannot be read.";
+    expect(await read("d")).toMatchObject({ files: [], unreadable: [{ file: "d", reason }] });
+  });
 });
