@@ -71,6 +71,8 @@ export class OwnersOfPools<Source> {
       identity: identity ?? unnamed,
       isOpen:
         identities.length > 0 ||
+        // It may be either.
+        (identity !== undefined && addresses.length > 0) ||
         // What looks like an address and is none there may be anything.
         links.some(
           (each) =>

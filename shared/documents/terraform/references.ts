@@ -16,6 +16,10 @@ import { isExpression, listOf } from "./syntax";
 
 const clusterAddress = new RegExp(`(?<![\\w.])(?:${clusterTypesOfTerraform.join("|")})\\.[\\w-]+`, "g");
 const clusterIdPart = new RegExp(managedClusters.replace(/^.*\//, ""), "i");
+/** In a text of an expression. */
+const quotedClusterId = new RegExp(`"[^"]*/${clusterIdPart.source}/`, "i");
+/** A list in brackets is none. */
+const index = /(?<=[\w)\]])\[[^\]]*\]/g;
 const moduleAddress = /(?<![\w.])module\.[\w-]+/g;
 const localName = /(?<![\w.])local\.([\w-]+)/g;
 const dataAddress = /(?<![\w.])data\.([\w-]+)\.([\w-]+)/g;
@@ -86,7 +90,9 @@ export class References {
     const text = this.filled(written);
     const id = identityOfText(text);
     if (id !== undefined) return nextOf(id, found);
-    const expression = text.replace(/\[[^\]]*\]/g, "");
+    // It may be that cluster's pool, or the one of what else the expression names.
+    if (quotedClusterId.test(text)) found.isOpen = true;
+    const expression = text.replace(index, "");
     for (const [address] of [...expression.matchAll(clusterAddress), ...expression.matchAll(moduleAddress)])
       found.addresses.add(address);
     const next: unknown[] = [];
@@ -199,10 +205,10 @@ function identityOfText(text: string): Named | undefined {
 function withExpressions(text: string, replace: (expression: string) => string): string {
   let done = "";
   let at = 0;
-  for (const { index } of text.matchAll(/[$%]\{/g)) {
-    if (index < at) continue;
-    const end = endOfExpression(text, index + 2, "}") + 1;
-    done += text.slice(at, index) + replace(text.slice(index, end));
+  for (const { index: start } of text.matchAll(/[$%]\{/g)) {
+    if (start < at) continue;
+    const end = endOfExpression(text, start + 2, "}") + 1;
+    done += text.slice(at, start) + replace(text.slice(start, end));
     at = end;
   }
   return done + text.slice(at);
