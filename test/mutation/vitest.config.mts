@@ -62,6 +62,7 @@ const suites = {
     "shared/documents/terraform-clusters",
     "shared/documents/terraform-constants",
     "shared/documents/terraform-references",
+    "shared/documents/terraform-plan-links",
     "shared/documents/terraform-overrides",
     "shared/documents/terraform-lifecycle",
     "shared/documents/arm-clusters",
