@@ -109,6 +109,28 @@ describe("a Terraform document", () => {
     ]);
   });
 
+  test.each<[pool: object, isKept: boolean]>([
+    [{ os_type: "Windows" }, true],
+    [{ os_type: "Linux" }, false],
+    [{}, false],
+    [{ os_sku: "Windows2022" }, true],
+    [{ os_sku: "${var.sku}" }, true],
+    [{ os_sku: "AzureLinux" }, false],
+    [{ os_type: "${var.os}" }, true],
+  ])("keeps a pool that may have Windows nodes, with another engine than azure: %j %s", (pool, isKept) => {
+    const more = { name: "p", kubernetes_cluster_id: "${azurerm_kubernetes_cluster.a.id}", ...pool };
+    const linesWith = (policy: string): string[] =>
+      linesOf({
+        resource: {
+          azurerm_kubernetes_cluster: { a: engine(policy) },
+          azurerm_kubernetes_cluster_node_pool: { p: more },
+        },
+      });
+    expect(linesWith("cilium")).toEqual([`azurerm_kubernetes_cluster.a: cilium${isKept ? " p" : ""}`]);
+    expect(linesWith("azure")).toEqual(["azurerm_kubernetes_cluster.a: azure p"]);
+    expect(linesWith("${var.engine}")).toEqual(["azurerm_kubernetes_cluster.a: unknown p"]);
+  });
+
   test("does not trust what a block says about itself", () => {
     const comment = { metadata: { path: "prod/aks" } };
     const document = { resource: { azurerm_kubernetes_cluster: { a: { "//": comment } } } };
@@ -165,7 +187,10 @@ describe("blocks", () => {
     [undefined, undefined, undefined],
   ])("of version %s in a program of version %s", (toolVersion, ofProgram, version) => {
     const all = found({ aks: {} }, { toolVersion }, ofProgram);
-    expect(all.map((each) => ("error" in each ? each.error : each.subject.toolVersion))).toEqual([version]);
+    const versions = all.map((each) =>
+      "error" in each ? each.error : [each.subject.toolVersion, each.subject.dialect.version],
+    );
+    expect(versions).toEqual([[version, version]]);
   });
 
   test.each([undefined, "4.2.0"])(

@@ -137,22 +137,15 @@ describe("in the root module, a pool is of", () => {
       "what it refers to, with what the plan knows",
       {
         clusters: both,
-        id: references(
-          `${b}.id`,
-          b,
-          "path.module",
-          "terraform.workspace",
-          "count.index",
-          "var.x",
-          "each.value",
-        ),
+        id: references(`${b}.id`, b, "path.module", "terraform.workspace", "count.index", "var.x"),
+        pool: { for_each_expression: references("local.x") },
       },
       [b],
     ],
     ["any, by something else besides", { clusters: both, id: references(`${b}.id`, b, "local.x") }, any],
     ["any, by another resource besides", { clusters: both, id: of(b, "random_pet.p") }, any],
     ["any, by a name within another one", { clusters: both, id: of("x-azurerm_kubernetes_cluster.b") }, any],
-    ["any, by another root", { clusters: both, id: references(`${b}.id`, b, "path-x.y") }, any],
+    ["any, by another root", { clusters: both, id: references(`${b}.id`, b, "x-path.y") }, any],
     [
       "any, by too many references",
       { clusters: both, id: references(...Array.from({ length: 1001 }, () => b)) },
@@ -342,6 +335,38 @@ describe("by a module, a pool is of", () => {
       { clusters: both, id: references("module.m"), calls: { m: { module: {} } } },
       any,
     ],
+    [
+      "any, by a module without a cluster besides",
+      {
+        clusters: both,
+        id: references(`${b}.id`, b, "module.m"),
+        calls: { m: module({ pet: of("random_pet.p") }) },
+      },
+      any,
+    ],
+    [
+      "any, by an output that is not there besides",
+      { clusters: both, id: references(`${b}.id`, b, "module.m.more", "module.m"), calls: { m: own } },
+      any,
+    ],
+    [
+      "its cluster, and none of a module whose name is split in another place",
+      {
+        clusters: [`module.a.module.bc.${aks}`, `module.ab.module.c.${aks}`],
+        id: references("module.a"),
+        calls: { a: module({ id: of("module.bc") }, { module_calls: { bc: own } }), ab: own },
+      },
+      [`module.a.module.bc.${aks}`],
+    ],
+    [
+      "any instance, by an output of its cluster and something else",
+      {
+        clusters: keyed,
+        id: references("module.m"),
+        calls: { m: module({ id: references(`${aks}.id`, aks, "var.x") }) },
+      },
+      perhaps(keyed),
+    ],
     ["one that is not in the plan", { clusters: both, id: of("module.m"), calls: { m: own } }, nobody],
     [
       "the cluster of a nested module",
@@ -472,6 +497,10 @@ describe("by an id that is known, a pool is of", () => {
   test("no pool, though it has that id", () => {
     const id = `${idOf("1")}/agentPools/p`;
     expect(by(id, twins.slice(1), { id })).toEqual([b]);
+  });
+
+  test.each([null, ""])("a cluster, though the root module's address is %j", (module_address) => {
+    expect(ownersIn({ clusters: [aks, { ...cluster(b), module_address }], id: of(b) })).toEqual([b]);
   });
 
   test("a cluster, though the module of another one cannot be read", () => {

@@ -172,8 +172,8 @@ describe("addresses and positions", () => {
     [{}, aks, []],
     [{ address: `${aks}[0]`, index: 0 }, `${aks}[0]`, []],
     [
-      { address: `module.a["x.y"].module.b[0].${aks}`, module_address: 'module.a["x.y"].module.b[0]' },
-      `module.a["x.y"].module.b[0].${aks}`,
+      { address: `module.a["x.y"].module.b[10].${aks}`, module_address: 'module.a["x.y"].module.b[10]' },
+      `module.a["x.y"].module.b[10].${aks}`,
       ["a", "b"],
     ],
     [

@@ -56,6 +56,7 @@ const locals = {
   ids: { one: "${azurerm_kubernetes_cluster.b.id}", more: [null, 5] },
   both: ["${azurerm_kubernetes_cluster.a.id}", "${azurerm_kubernetes_cluster.b.id}"],
   ring: "${local.ring}",
+  ringOfTwo: "${f(azurerm_kubernetes_cluster.a.id, local.ringOfTwo)}",
   number: 7,
   unclear: { a: idOf("a"), b: idOf("b") },
   twice: ["${local.b}", "${local.b}"],
@@ -123,6 +124,18 @@ describe("a pool names its cluster", () => {
     ["${f(azurerm_kubernetes_cluster.a.id, x.data.azurerm_resources.r.id)}", "a"],
     ["${random_pet.p.id}", any],
     ["${f(azurerm_kubernetes_cluster.a.id, random_pet.p.id)}", "a"],
+    ["${f(azurerm_kubernetes_cluster.a.id, data.azurerm_resources.r.id)}", any],
+    ["${f(azurerm_kubernetes_cluster.a.id, each.value)}", any],
+    ["${f(azurerm_kubernetes_cluster.a.id, local.none)}", any],
+    ["${f(azurerm_kubernetes_cluster.a.id, local.platform)}", any],
+    ["${f(azurerm_kubernetes_cluster.a.id, local.ringOfTwo)}", "a"],
+    ["${data.azurerm_kubernetes_cluster.a.id}", nobody],
+    [`\${local.flag ? azurerm_kubernetes_cluster.a.id : "${idOf("b").toLowerCase()}"}`, any],
+    ["${f(module.platform.id, azurerm_kubernetes_cluster.z.id)}", any],
+    [idOf("${azurerm_kubernetes_cluster.b.name}${var.x}"), any],
+    [`${"${var.x}".repeat(10)}${idOf("${azurerm_kubernetes_cluster.b.name}")}`, "b"],
+    ["${var.before}/managedClusters/b", "b"],
+    [idOf('${lower("${azurerm_kubernetes_cluster.b.name}")}'), "b"],
     // By a module.
     ["${module.platform.aks_id}", any],
     ["${module.aks.id}", nobody],
@@ -195,6 +208,7 @@ describe("a pool names its cluster", () => {
     [{ name: "${local.open}${azurerm_kubernetes_cluster.b.name}" }, any],
     [{ name: 5 }, any],
     [{ name: "" }, any],
+    [{ resource_id: "${f(azurerm_kubernetes_cluster.b.id, data.azurerm_kubernetes_cluster.d.id)}" }, "b"],
     [{}, any],
     ["no block", nobody],
     [undefined, nobody],
@@ -207,9 +221,12 @@ describe("a pool names its cluster", () => {
   });
 
   test("by two data sources, or by one of them twice", () => {
-    const data = { data: { azurerm_kubernetes_cluster: { d: { name: "a" }, e: { name: "b" } } } };
+    const data = { data: { azurerm_kubernetes_cluster: { d: { name: "a" }, e: { name: "b" }, open: {} } } };
     const [d, e] = ["data.azurerm_kubernetes_cluster.d.id", "data.azurerm_kubernetes_cluster.e.id"];
     const ownersBy = (id: string): string => ownersIn([clusters("a", "b"), data, pool(id)]);
+    expect(ownersBy("${f(data.azurerm_kubernetes_cluster.open.id, azurerm_kubernetes_cluster.b.id)}")).toBe(
+      either,
+    );
     expect(ownersBy(`\${f(${d}, ${d})}`)).toBe("a");
     expect(ownersBy(`\${f(${d}, ${e})}`)).toBe(either);
     expect(ownersBy(`\${f(${d}, azurerm_kubernetes_cluster.b.id)}`)).toBe(either);
@@ -261,6 +278,14 @@ describe("a pool of another document of the program", () => {
       [pool(fromA)],
       [],
       nobody,
+    ],
+    ["by a local, which is no output", { locals: { id: { value: a } } }, [pool(fromA)], [], either],
+    [
+      "by an output, and one that is no block",
+      { output: { id: { value: a }, odd: "text" } },
+      [pool("${f(data.terraform_remote_state.toA.outputs.id, data.terraform_remote_state.toA.outputs.odd)}")],
+      [],
+      either,
     ],
     ["by all outputs", output("id", a), [pool("${data.terraform_remote_state.toA.outputs}")], [], either],
     [
@@ -359,7 +384,18 @@ describe("a pool of another document of the program", () => {
     expect(ownersIn(own)).toBe(either);
     expect(ownersIn(own, { name: "a", states: new Map([["toA", "a"]]) })).toBe(either);
     expect(ownersIn(own, { name: "a", states: new Map([["toA", "gone"]]) })).toBe(either);
+    for (const open of ["toA.outputs", "none.outputs.id", "toA.outputs.id"]) {
+      const id = `\${f(azurerm_kubernetes_cluster.a.id, data.terraform_remote_state.${open})}`;
+      expect(ownersIn([clusters("a", "b"), pool(id)], { states: new Map([["toA", "gone"]]) })).toBe(either);
+    }
     const withOutput = [...own, output("id", a)];
     expect(ownersIn(withOutput, { name: "a", states: new Map([["toA", "a"]]) })).toBe("a");
+  });
+
+  test("is asked for only where there are clusters", () => {
+    const others = (): never => {
+      throw new Error("it is asked for");
+    };
+    expect(clustersOfDocument([pool(a), output("id", a)], origin, { others })).toEqual([]);
   });
 });
