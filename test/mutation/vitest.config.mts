@@ -63,6 +63,7 @@ const suites = {
     "shared/documents/terraform-constants",
     "shared/documents/terraform-references",
     "shared/documents/terraform-plan-links",
+    "shared/documents/terraform-azapi",
     "shared/documents/terraform-overrides",
     "shared/documents/terraform-lifecycle",
     "shared/documents/arm-clusters",

@@ -179,6 +179,7 @@ describe("blocks", () => {
     if (only === undefined || "error" in only) throw new Error("it is a cluster");
     const { dialect, cluster } = only.subject;
     expect([dialect.name, cluster.engine.path]).toEqual(["azurerm, typed", "networkProfile.networkPolicy"]);
+    expect(engineAndPools(cluster)).toBe("calico");
   });
 
   test.each<[own: string | undefined, ofProgram: string | undefined, version: string | undefined]>([
@@ -205,6 +206,16 @@ describe("blocks", () => {
       expect(a).toBe(b);
     },
   );
+
+  test("that differ only in a dynamic block are different clusters", () => {
+    const dynamic = (network_policy: string): JsonObject => ({
+      dynamic: { network_profile: { for_each: [1], content: { network_policy } } },
+    });
+    expect(found({ a: dynamic("calico"), b: dynamic("azure") }).map(lineOf)).toEqual([
+      "azurerm_kubernetes_cluster.a: calico",
+      "azurerm_kubernetes_cluster.b: azure",
+    ]);
+  });
 
   test("are identified by type and name, modules by name only", () => {
     const document = { resource: { azapi_resource: { a: {} } }, module: { b: {} } };

@@ -384,7 +384,7 @@ describe("a pool of another document of the program", () => {
     expect(ownersIn(own)).toBe(either);
     expect(ownersIn(own, { name: "a", states: new Map([["toA", "a"]]) })).toBe(either);
     expect(ownersIn(own, { name: "a", states: new Map([["toA", "gone"]]) })).toBe(either);
-    for (const open of ["toA.outputs", "none.outputs.id", "toA.outputs.id"]) {
+    for (const open of ["toA.outputs", "none.outputs.id"]) {
       const id = `\${f(azurerm_kubernetes_cluster.a.id, data.terraform_remote_state.${open})}`;
       expect(ownersIn([clusters("a", "b"), pool(id)], { states: new Map([["toA", "gone"]]) })).toBe(either);
     }
@@ -397,5 +397,25 @@ describe("a pool of another document of the program", () => {
       throw new Error("it is asked for");
     };
     expect(clustersOfDocument([pool(a), output("id", a)], origin, { others })).toEqual([]);
+  });
+});
+
+describe("a pool names the cluster of a template", () => {
+  test.each<[name: string, id: string, owners: string]>([
+    ["K-1", idOf("k-1"), "sure"],
+    ["k", idOf("other"), "none"],
+    ["k", idOf("${var.name}"), "possible"],
+    ["${var.name}", idOf("other"), "possible"],
+    ["${var.name}-k", idOf("other"), "possible"],
+    ["k-${var.name}", idOf("other"), "possible"],
+    ["[parameters('name')]", idOf("other"), "possible"],
+  ])("%s by %s: %s", (name, id, owners) => {
+    const aks = { type: "Microsoft.ContainerService/managedClusters", name, properties: {} };
+    const template_content = JSON.stringify({ parameters: { name: {} }, resources: [aks] });
+    const template = {
+      resource: { azurerm_resource_group_template_deployment: { t: { template_content } } },
+    };
+    const said = ownersIn([template, pool(id)]);
+    expect(said === "" ? "none" : said.endsWith("?") ? "possible" : "sure").toBe(owners);
   });
 });
