@@ -130,7 +130,7 @@ describe("a constant expression", () => {
     ["local.map.a.c", undefined],
   ])("has a part of a local: %s", (text, value) => {
     const locals = new Map<string, unknown>([
-      ["list", [..."abcdefghijklm"]],
+      ["list", Array.from("abcdefghijklm")],
       ["text", "abc"],
       ["none", null],
       ["open", "${var.x}"],

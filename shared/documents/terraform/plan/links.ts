@@ -80,7 +80,7 @@ export class Links {
       ? scope.key
       : undefined;
     return references.flatMap((reference): ExpressionInScope[] => {
-      const [, root, name = ""] = /^(\w+)\.([^.[]+)/.exec(reference) ?? [];
+      const [, root = "", name = ""] = /^(\w+)\.([^.[]+)/.exec(reference) ?? [];
       switch (root) {
         case "count":
         case "path":
