@@ -61,6 +61,11 @@ const suites = {
   "shared/documents": [
     "shared/documents/terraform-clusters",
     "shared/documents/terraform-constants",
+    "shared/documents/terraform-references",
+    "shared/documents/terraform-plan-links",
+    "shared/documents/terraform-azapi",
+    "shared/documents/terraform-overrides",
+    "shared/documents/terraform-lifecycle",
     "shared/documents/arm-clusters",
     "shared/documents/arm-document",
     "shared/documents/arm-expressions",

@@ -27,7 +27,7 @@ export class Constants {
 
   /** A value as written, or the result if the whole of it is one expression. */
   valueOf(written: unknown): unknown {
-    if (typeof written !== "string" || !written.startsWith("${")) return written;
+    if (typeof written !== "string") return written;
     const constant = constantOf(written, (name) => this.local(name));
     return constant === undefined ? written : constant.value;
   }

@@ -142,7 +142,6 @@ class Reader {
       const key = next[1] ?? next[2] ?? next[3] ?? next[4] ?? "";
       if (isFirst) found = this.local(key);
       else found = partAt(found?.value, key);
-      if (found === undefined) return undefined;
       isFirst = false;
     }
     return isFirst || isOpen(found?.value) ? undefined : found;
@@ -195,7 +194,7 @@ export function endOfExpression(text: string, start: number, ends: string): numb
     whole.lastIndex = at;
     const token = whole.exec(text)?.[0] ?? character;
     if (token === open.at(-1)) open.pop();
-    else if (isInText && /^[$%]\{$/.test(token)) open.push("}");
+    else if (isInText && /^[$%]\{/.test(token)) open.push("}");
     else if (!isInText && token in closing) open.push(closing[token as keyof typeof closing]);
     at += token.length;
   }

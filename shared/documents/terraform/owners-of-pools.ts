@@ -85,7 +85,9 @@ export class OwnersOfPools<Source> {
     return this.byAddress().has(address);
   }
 
-  private ofLink({ addresses, identity, isOpen }: Link): Ownership<ClusterAlone<Source>> {
+  private ofLink({ addresses, identity, isOpen: isMore }: Link): Ownership<ClusterAlone<Source>> {
+    // It may be the cluster of that name, or of an address.
+    const isOpen = isMore || (identity.name !== undefined && addresses.length > 0);
     const [first = [], ...others] = addresses.map((address) => this.byAddress().get(address) ?? []);
     // All pools with one address share the list, so that it need not be copied: several clusters may have the
     // same address.

@@ -14,7 +14,7 @@ import { listOf } from "./syntax";
  */
 export function isTerraformJson(document: unknown): boolean {
   const parts = listOf(document);
-  if (parts.length === 0 || !parts.every(isRecord)) return false;
+  if (!parts.every(isRecord)) return false;
   return parts.every(hasBlocksOnly) ? parts.some(hasTerraformBlock) : parts.some(hasPartOfCluster);
 }
 

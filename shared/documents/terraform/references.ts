@@ -1,7 +1,6 @@
 /**
  * Finds the cluster that a separate pool of a Terraform program refers to, as far as the document shows it.
  */
-import { managedClusters } from "../../dialects/azure-api";
 import { clusterTypesOfTerraform } from "../../dialects/lookup";
 import type { Identity } from "../../reading/identity";
 import { identityOfId } from "../../reading/identity";
@@ -15,14 +14,17 @@ import { unclear, unnamed } from "./link";
 import { isExpression, listOf } from "./syntax";
 
 const clusterAddress = new RegExp(`(?<![\\w.])(?:${clusterTypesOfTerraform.join("|")})\\.[\\w-]+`, "g");
-const clusterIdPart = new RegExp(managedClusters.replace(/^.*\//, ""), "i");
+/** In a text of an expression. */
+const quotedClusterId = /"[^"]*\/managedClusters\//i;
+/** A list in brackets is none. */
+const index = /(?<=[\w)\]])\[[^\]]*\]/g;
 const moduleAddress = /(?<![\w.])module\.[\w-]+/g;
 const localName = /(?<![\w.])local\.([\w-]+)/g;
 const dataAddress = /(?<![\w.])data\.([\w-]+)\.([\w-]+)/g;
 const stateAddress = /(?<![\w.])data\.terraform_remote_state\.([\w-]+)(?:\.outputs\.([\w-]+))?/g;
 const ofForEach = /(?<![\w.])each\./;
 /** What only Terraform, or another program, knows. */
-const outside = /(?<![\w.])(?:var|each|self|path|terraform)\./;
+const outside = /(?<![\w.])(?:var|self|path|terraform)\./;
 /** A longer chain of locals is not followed. */
 const mostSteps = 100;
 
@@ -58,7 +60,8 @@ export class References {
   /** What a text refers to, in a block that may have a `for_each`. */
   linkOf(text: unknown, { for_each: forEach }: JsonObject): Link {
     const found = new Found();
-    const waiting: unknown[] = [text];
+    const { waiting } = found;
+    waiting.push(text);
     for (let steps = 0; waiting.length > 0; steps++) {
       if (steps > mostSteps) return unclear;
       const each = waiting.shift();
@@ -67,70 +70,66 @@ export class References {
         if (typeof each === "object" && each !== null) waiting.push(...(Object.values(each) as unknown[]));
         continue;
       }
-      waiting.push(...this.follow(each, forEach, found));
+      this.follow(each, forEach, found);
     }
-    const [identity, ...others] = found.identities;
-    return {
-      addresses: [...found.addresses],
-      identity: others.length === 0 ? (identity ?? unnamed) : unnamed,
-      outputs: found.outputs,
-      isOpen:
-        found.isOpen ||
-        others.length > 0 ||
-        (identity !== undefined && found.addresses.size + found.outputs.length > 0),
-    };
+    const [identity = unnamed, ...others] = found.identities;
+    const isOpen = found.isOpen || others.length > 0;
+    return { addresses: [...found.addresses], identity, outputs: found.outputs, isOpen };
   }
 
-  /** Notes what one text names by itself; answers what else has to be looked at. */
-  private follow(written: string, forEach: unknown, found: Found): unknown[] {
+  /** Notes what one text names by itself, and what else has to be looked at. */
+  private follow(written: string, forEach: unknown, found: Found): void {
     const text = this.filled(written);
     const id = identityOfText(text);
-    if (id !== undefined) return nextOf(id, found);
-    const expression = text.replace(/\[[^\]]*\]/g, "");
+    if (id !== undefined) {
+      found.add(id);
+      return;
+    }
+    // It may be that cluster's pool, or the one of what else the expression names.
+    if (quotedClusterId.test(text)) found.isOpen = true;
+    const expression = text.replace(index, "");
     for (const [address] of [...expression.matchAll(clusterAddress), ...expression.matchAll(moduleAddress)])
       found.addresses.add(address);
-    const next: unknown[] = [];
     for (const [, name = ""] of expression.matchAll(localName)) {
       if (!this.locals.has(name)) found.isOpen = true;
-      if (!found.seen.has(name)) next.push(this.locals.get(name));
+      if (!found.seen.has(name)) found.waiting.push(this.locals.get(name));
       found.seen.add(name);
     }
     for (const [, type = "", name = ""] of expression.matchAll(dataAddress))
-      next.push(...this.ofData(type, name, found));
+      this.followData(type, name, found);
     for (const [, state = "", output] of expression.matchAll(stateAddress)) {
       const document = this.states.get(state);
       if (document === undefined || output === undefined) found.isOpen = true;
       else found.outputs.push({ document, output });
     }
-    const isForEach = ofForEach.test(expression) && forEach !== undefined && !found.seen.has("each.");
-    if (isForEach) {
-      found.seen.add("each.");
-      next.push(forEach);
-    }
-    if (outside.test(isForEach ? expression.replace(/(?<![\w.])each\./g, "") : expression))
-      found.isOpen = true;
-    return next;
+    if (outside.test(expression)) found.isOpen = true;
+    if (!ofForEach.test(expression)) return;
+    if (forEach === undefined) found.isOpen = true;
+    else found.waiting.push(forEach);
   }
 
   /** A data source of a cluster identifies it by an ID, or by name and group. */
-  private ofData(type: string, name: string, found: Found): unknown[] {
+  private followData(type: string, name: string, found: Found): void {
     if (!clusterTypesOfTerraform.includes(type)) {
       found.isOpen ||= type !== "terraform_remote_state";
-      return [];
+      return;
     }
     const address = `data.${type}.${name}`;
-    if (found.seen.has(address)) return [];
+    if (found.seen.has(address)) return;
     found.seen.add(address);
     const block = this.data.get(`${type}.${name}`);
     // A missing data source refers to a cluster that is missing too.
     if (block === undefined) {
       found.addresses.add(address);
-      return [];
+      return;
     }
     const { resource_id: id, name: own, resource_group_name: group, parent_id: parent } = block;
-    if (typeof id === "string") return [id];
+    if (typeof id === "string") {
+      found.waiting.push(id);
+      return;
+    }
     const resourceGroup = this.plainText(group) ?? groupOfId(this.plainText(parent));
-    return nextOf(namedBy(typeof own === "string" ? this.filled(own) : "", resourceGroup), found);
+    found.add(namedBy(typeof own === "string" ? this.filled(own) : "", resourceGroup));
   }
 
   private plainText(written: unknown): string | undefined {
@@ -154,18 +153,19 @@ class Found {
   readonly identities: Identity[] = [];
   readonly outputs: OutputOfDocument[] = [];
   readonly seen = new Set<string>();
+  /** What has to be looked at. */
+  readonly waiting: unknown[] = [];
   isOpen = false;
+
+  add(named: Named): void {
+    if (named === "open") this.isOpen = true;
+    else if ("identity" in named) this.identities.push(named.identity);
+    else this.waiting.push(named.expression);
+  }
 }
 
 /** What a cluster's name, or an id with it, says: the cluster; an expression that is the whole name; or what may be any name. */
 type Named = { readonly identity: Identity } | { readonly expression: string } | "open";
-
-function nextOf(named: Named, found: Found): string[] {
-  if (named === "open") found.isOpen = true;
-  else if ("identity" in named) found.identities.push(named.identity);
-  else return [named.expression];
-  return [];
-}
 
 function namedBy(name: string, resourceGroup: string | undefined): Named {
   const expressions: string[] = [];
@@ -186,7 +186,6 @@ function groupOfId(id: string | undefined): string | undefined {
 
 /** The cluster that an id names, which is a text with expressions in it. */
 function identityOfText(text: string): Named | undefined {
-  if (!clusterIdPart.test(text)) return undefined;
   const expressions: string[] = [];
   const plain = withExpressions(text, (expression) => `\0${expressions.push(expression) - 1}\0`);
   const id = identityOfId(plain.toLowerCase());
@@ -199,10 +198,10 @@ function identityOfText(text: string): Named | undefined {
 function withExpressions(text: string, replace: (expression: string) => string): string {
   let done = "";
   let at = 0;
-  for (const { index } of text.matchAll(/[$%]\{/g)) {
-    if (index < at) continue;
-    const end = endOfExpression(text, index + 2, "}") + 1;
-    done += text.slice(at, index) + replace(text.slice(index, end));
+  for (const { index: start } of text.matchAll(/[$%]\{/g)) {
+    if (start < at) continue;
+    const end = endOfExpression(text, start + 2, "}") + 1;
+    done += text.slice(at, start) + replace(text.slice(start, end));
     at = end;
   }
   return done + text.slice(at);

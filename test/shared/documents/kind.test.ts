@@ -96,6 +96,28 @@ describe("the kind of a document", () => {
     ["variables", "terraform-json", { variable: { engine: { type: "string" } } }],
     ["outputs", "terraform-json", { output: { id: { value: "${a.b}" } } }],
     ["a data source", "terraform-json", { data: { azurerm_kubernetes_cluster: { a: {} } } }],
+    ["a list with an empty document", "terraform-json", [{ locals: { a: 1 } }, {}]],
+    [
+      "a list with a cluster next to a document of something else",
+      "terraform-json",
+      [{ resource: { azurerm_kubernetes_cluster: {} }, more: 1 }, { more: 1 }],
+    ],
+    [
+      "a variable with everything that it may have",
+      "terraform-json",
+      {
+        variable: {
+          engine: {
+            "//": "",
+            ...{ type: "string", default: "", description: "", sensitive: true, nullable: false },
+            ...{ validation: [], ephemeral: false, deprecated: "" },
+          },
+        },
+      },
+    ],
+    ["one block of several", "terraform-json", { resource: { azurerm_subnet: [5, { a: {} }] } }],
+    ["one module of several", "terraform-json", { module: { aks: ["x", { source: "./aks" }] } }],
+    ["one move of several", "terraform-json", { moved: [5, {}, { from: "a", to: "b" }] }],
     ["moves", "terraform-json", { moved: [{ from: "a", to: "b" }] }],
     [
       "a cluster next to a name that Terraform does not know",
@@ -117,6 +139,9 @@ describe("the kind of a document", () => {
     ["tsconfig.json", { compilerOptions: { module: "CommonJS" }, include: ["."] }],
     ["a pipeline", { steps: [{ script: "echo" }] }],
     ["settings with a module", { module: { name: "a" } }],
+    ["locals next to something else", { locals: { a: 1 }, more: 1 }],
+    ["moves from nowhere", { moved: [{}] }],
+    ["a resource whose type has no provider", { resource: { "1a_b": { a: {} }, "a_b-c": { a: {} } } }],
     ["settings with a resource", { resource: { name: { first: "a" } } }],
     ["an API response", { data: { user: { name: "a" } } }],
     ["a list of an API", { data: [{ id: 1, type: "user" }] }],
@@ -196,3 +221,10 @@ describe("the kind of a document", () => {
     expect(kindOf({ format_version: "1.0", values: deep })).toBe("terraform-state");
   });
 });
+
+test.each([[[{ locals: { a: 1 } }, { more: 1 }]], [[{ resource: { azurerm_subnet: { a: {} } } }, "x"]]])(
+  "a list with something else than Terraform's is none: %j",
+  (list) => {
+    expect(kindOf(list)).toBeUndefined();
+  },
+);

@@ -109,6 +109,28 @@ describe("a Terraform document", () => {
     ]);
   });
 
+  test.each<[pool: object, isKept: boolean]>([
+    [{ os_type: "Windows" }, true],
+    [{ os_type: "Linux" }, false],
+    [{}, false],
+    [{ os_sku: "Windows2022" }, true],
+    [{ os_sku: "${var.sku}" }, true],
+    [{ os_sku: "AzureLinux" }, false],
+    [{ os_type: "${var.os}" }, true],
+  ])("keeps a pool that may have Windows nodes, with another engine than azure: %j %s", (pool, isKept) => {
+    const more = { name: "p", kubernetes_cluster_id: "${azurerm_kubernetes_cluster.a.id}", ...pool };
+    const linesWith = (policy: string): string[] =>
+      linesOf({
+        resource: {
+          azurerm_kubernetes_cluster: { a: engine(policy) },
+          azurerm_kubernetes_cluster_node_pool: { p: more },
+        },
+      });
+    expect(linesWith("cilium")).toEqual([`azurerm_kubernetes_cluster.a: cilium${isKept ? " p" : ""}`]);
+    expect(linesWith("azure")).toEqual(["azurerm_kubernetes_cluster.a: azure p"]);
+    expect(linesWith("${var.engine}")).toEqual(["azurerm_kubernetes_cluster.a: unknown p"]);
+  });
+
   test("does not trust what a block says about itself", () => {
     const comment = { metadata: { path: "prod/aks" } };
     const document = { resource: { azurerm_kubernetes_cluster: { a: { "//": comment } } } };
@@ -157,6 +179,7 @@ describe("blocks", () => {
     if (only === undefined || "error" in only) throw new Error("it is a cluster");
     const { dialect, cluster } = only.subject;
     expect([dialect.name, cluster.engine.path]).toEqual(["azurerm, typed", "networkProfile.networkPolicy"]);
+    expect(engineAndPools(cluster)).toBe("calico");
   });
 
   test.each<[own: string | undefined, ofProgram: string | undefined, version: string | undefined]>([
@@ -165,7 +188,10 @@ describe("blocks", () => {
     [undefined, undefined, undefined],
   ])("of version %s in a program of version %s", (toolVersion, ofProgram, version) => {
     const all = found({ aks: {} }, { toolVersion }, ofProgram);
-    expect(all.map((each) => ("error" in each ? each.error : each.subject.toolVersion))).toEqual([version]);
+    const versions = all.map((each) =>
+      "error" in each ? each.error : [each.subject.toolVersion, each.subject.dialect.version],
+    );
+    expect(versions).toEqual([[version, version]]);
   });
 
   test.each([undefined, "4.2.0"])(
@@ -180,6 +206,16 @@ describe("blocks", () => {
       expect(a).toBe(b);
     },
   );
+
+  test("that differ only in a dynamic block are different clusters", () => {
+    const dynamic = (network_policy: string): JsonObject => ({
+      dynamic: { network_profile: { for_each: [1], content: { network_policy } } },
+    });
+    expect(found({ a: dynamic("calico"), b: dynamic("azure") }).map(lineOf)).toEqual([
+      "azurerm_kubernetes_cluster.a: calico",
+      "azurerm_kubernetes_cluster.b: azure",
+    ]);
+  });
 
   test("are identified by type and name, modules by name only", () => {
     const document = { resource: { azapi_resource: { a: {} } }, module: { b: {} } };

@@ -30,6 +30,13 @@ describe("a constant expression", () => {
     ['jsonencode({ a = "x", b = null })', '{"a":"x","b":null}'],
     ['toset(["a", "b"])', ["a", "b"]],
     ["tomap({ a = 1 })", { a: 1 }],
+    ['tolist(["a"],)', ["a"]],
+    ["[12, 1.25, 1e10, 25E-1, 1.5e+2]", [12, 1.25, 1e10, 2.5, 150]],
+    ["[ # one, two\n 1, // three, four\n 2, /* five,\n six */ 3, /**/ 4]", [1, 2, 3, 4]],
+    ["{\n a = 1 // one, two\n b = 2 /* three\n four */ # five, six\n}", { a: 1, b: 2 }],
+    ['"a\\nb\\rc"', "a\nb\rc"],
+    ['"\\U0001F600\\U0010ffff\\u00e9"', "\u{1F600}\u{10ffff}é"],
+    ["[[], [1], [[2]]]", [[], [1], [[2]]]],
   ])("%s", (text, value) => {
     expect(constantOf(`\${${text}}`, none)).toEqual({ value });
   });
@@ -42,6 +49,10 @@ describe("a constant expression", () => {
     ["{ a = f([1, 2], { b = 4 }), b = 3 }", { a: "${f([1, 2], { b = 4 })}", b: 3 }],
     ['{ a = f("$${", "\\"}"), b = 3 }', { a: '${f("$${", "\\"}")}', b: 3 }],
     ["{ a = var.x /* , c = 1 */ + 1, b = 3 }", { a: "${var.x /* , c = 1 */ + 1}", b: 3 }],
+    ["[x, 1]", ["${x}", 1]],
+    ["{ a = [for x in y : x], b = 3 }", { a: "${[for x in y : x]}", b: 3 }],
+    ['{ a = "${x} # ", b = 3 }', { a: '${"${x} # "}', b: 3 }],
+    ["{\n a = var.x // f(\n b = 3\n}", { a: "${var.x // f(}", b: 3 }],
     ["{ a = 1 + 1, b = 3 }", { a: "${1 + 1}", b: 3 }],
   ])("is evaluated except for what only Terraform knows: %s", (text, value) => {
     expect(constantOf(`\${${text}}`, none)).toEqual({ value });
@@ -61,6 +72,16 @@ describe("a constant expression", () => {
     'toset({ a = "b" })',
     "{ a = <<EOT\nb = 2\nEOT\n}",
     '"\\q"',
+    '"\\U00110000"',
+    '{ a = "<<" }',
+    "{ = 1 }",
+    "{ 1 = 2 }",
+    '{ "${x}" = 1 }',
+    "[,1]",
+    "local",
+    "jsonencode()",
+    "toset()",
+    'lower("a")',
     "[",
     "{ a = ",
     "",
@@ -69,7 +90,62 @@ describe("a constant expression", () => {
     expect(constantOf(`\${${text}}`, none)).toBeUndefined();
   });
 
+  test("goes a hundred levels deep, in as many parts as there are", () => {
+    const nested = (levels: number): string => "[".repeat(levels) + "]".repeat(levels);
+    const innermost = (value: unknown): unknown => {
+      let inside = value;
+      while (Array.isArray(inside) && inside.length > 0) inside = inside[0] as unknown;
+      return inside;
+    };
+    expect(innermost(constantOf(`\${${nested(100)}}`, none)?.value)).toEqual([]);
+    expect(innermost(constantOf(`\${${nested(101)}}`, none)?.value)).toBe("${[]}");
+    const twice = constantOf(`\${[${nested(101)}, ${nested(101)}, 1]}`, none)?.value as unknown[];
+    expect([innermost(twice[0]), innermost(twice[1]), twice[2]]).toEqual(["${[[]]}", "${[[]]}", 1]);
+    const ones = Array.from({ length: 150 }, () => 1);
+    expect(constantOf(`\${[${ones.join()}]}`, none)).toEqual({ value: ones });
+  });
+
+  test("is up to a million characters long", () => {
+    const text = (length: number): string => `\${"${"a".repeat(length - 5)}"}`;
+    expect(constantOf(text(1_000_000), none)?.value).toHaveLength(999_995);
+    expect(constantOf(text(1_000_001), none)).toBeUndefined();
+    const encoded = (length: number): unknown =>
+      constantOf("${jsonencode(local.a)}", () => ({ value: "a".repeat(length) }));
+    expect(encoded(1_000_000)).toBeDefined();
+    expect(encoded(1_000_001)).toBeUndefined();
+    const keys = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`${i}`.repeat(100_000), [1, 2]]));
+    expect(constantOf("${jsonencode(local.a)}", () => ({ value: keys }))).toBeUndefined();
+  });
+
+  test.each<[text: string, value: unknown]>([
+    ["local.list[10]", "k"],
+    ["local.list.10", "k"],
+    ["local.list[99]", undefined],
+    ["local.text.length", undefined],
+    ["local.none.x", undefined],
+    ["local.gone.x", undefined],
+    ["local.open", undefined],
+    ["local.opens", ["${var.x}"]],
+    ['local.map["a"].b', 1],
+    ["local.map.a.c", undefined],
+  ])("has a part of a local: %s", (text, value) => {
+    const locals = new Map<string, unknown>([
+      ["list", Array.from("abcdefghijklm")],
+      ["text", "abc"],
+      ["none", null],
+      ["open", "${var.x}"],
+      ["opens", ["${var.x}"]],
+      ["map", { a: { b: 1 } }],
+    ]);
+    const local = (name: string) => (locals.has(name) ? { value: locals.get(name) } : undefined);
+    expect(constantOf(`\${${text}}`, local)?.value).toEqual(value);
+  });
+
   test("is the whole text or nothing", () => {
+    expect(constantOf('"a"', none)).toBeUndefined();
+    expect(constantOf('${"a"', none)).toBeUndefined();
+    expect(constantOf('ab"a"}', none)).toBeUndefined();
+    expect(constantOf('${"a"x', none)).toBeUndefined();
     expect(constantOf('${"a"}-${"b"}', none)).toBeUndefined();
     expect(constantOf('x${"a"}', none)).toBeUndefined();
   });
@@ -110,6 +186,22 @@ describe("locals", () => {
     ["${lower(local.engine)}", { engine: "calico" }, unknown],
   ])("%s of %j", (engine, locals, expected) => {
     expect(withEngine(engine, locals)).toEqual(expected);
+  });
+
+  test("are the only values that a local has", () => {
+    const cluster = { network_profile: { network_plugin: "azure", network_policy: "${local.engine}" } };
+    const resource = { azurerm_kubernetes_cluster: { aks: cluster } };
+    expect(told({ output: { engine: "calico" }, resource })).toEqual(unknown);
+  });
+
+  test.each([
+    [100, []],
+    [101, unknown],
+  ])("in a chain of %d", (length, expected) => {
+    const chain: Record<string, string> = { [`l${length}`]: "calico" };
+    for (let i = 1; i < length; i++) chain[`l${i}`] = `\${local.l${i + 1}}`;
+    expect(withEngine("${local.l1}", chain)).toEqual(expected);
+    expect(withEngine("${local.l1}", { ...chain, other: "${local.l1}" })).toEqual(expected);
   });
 
   test("may be a whole body, and a module's profile", () => {
@@ -222,6 +314,9 @@ describe("a node pool with a number of instances", () => {
     [{ node_count: 126, for_each: "${local.pools}" }, fails],
     [{ node_count: 300, count: 0 }, []],
     [{ node_count: 300, count: "${var.n}" }, unknown],
+    [{ count: 3 }, []],
+    [{ node_count: "${var.n}", count: 3 }, unknown],
+    [{ node_count: "many", count: 3 }, fails],
   ])("counts its nodes for engine azure: %j", (pool, expected) => {
     expect(compatible(withPool(azure, pool))).toEqual(expected);
   });
@@ -238,6 +333,9 @@ test.each<[object, boolean]>([
   [{ count: "${var.on ? 1 : 0}" }, true],
   [{ for_each: "${var.clusters}" }, true],
   [{ lifecycle: { enabled: true } }, true],
+  [{ lifecycle: { enabled: null } }, true],
+  [{ lifecycle: { prevent_destroy: false } }, true],
+  [{ lifecycle: [{ prevent_destroy: false }, { enabled: false }] }, false],
   [{ lifecycle: { enabled: "${var.on}" } }, true],
 ])("a cluster is judged where there may be one: %j", (times, isJudged) => {
   const network_profile = { network_plugin: "azure" };

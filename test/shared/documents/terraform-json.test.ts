@@ -96,6 +96,23 @@ describe("several documents of one configuration", () => {
     expect(only !== undefined && "subject" in only && only.subject.dialect.version).toBe("3.101.0-0");
   });
 
+  const wanted = { source: "hashicorp/azurerm", version: "~> 3.100.0" };
+  test.each<[providers: unknown, version: string | undefined]>([
+    [{ azurerm: wanted }, "3.101.0-0"],
+    [[{ x: { source: "Azurerm", version: "~> 3.100.0" } }], "3.101.0-0"],
+    [{ random: { source: "hashicorp/random", version: "1.0.0" }, azurerm: wanted }, "3.101.0-0"],
+    [{ odd: { source: "hashicorp/azurerm", version: 5 }, azurerm: wanted }, "3.101.0-0"],
+    [{ x: { ...wanted, source: "acme/azurerms" } }, undefined],
+    [{ x: { ...wanted, source: "acme/myazurerm" } }, undefined],
+    [{ x: { ...wanted, source: 5 } }, undefined],
+    [{ x: { source: "hashicorp/azurerm" } }, undefined],
+    [{ azurerm: "~> 3.100.0" }, undefined],
+    ["text", undefined],
+  ])("that require %j are of version %s", (required_providers, version) => {
+    const [only] = read(clusters({ a: {} }), { terraform: ["text", { required_providers }] });
+    expect(only !== undefined && "subject" in only && only.subject.dialect.version).toBe(version);
+  });
+
   test("share construct paths too", () => {
     const claims = clusters({ aks: { "//": { metadata: { path: "shop/aks" } } } });
     const again = JSON.parse(JSON.stringify(claims)) as unknown;
@@ -107,6 +124,7 @@ describe("several documents of one configuration", () => {
 
   test("from a single object are that object", () => {
     const twice = clusters({ a: engine("calico") });
+    expect(read({}, twice, twice).map(({ source }) => source.document)).toEqual([1, 1]);
     expect(read(twice, twice).map(shown)).toEqual([
       "azurerm_kubernetes_cluster.a: calico",
       "azurerm_kubernetes_cluster.a: calico",

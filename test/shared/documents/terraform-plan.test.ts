@@ -146,6 +146,10 @@ describe("actions", () => {
   });
 });
 
+test.each([null, undefined])("a cluster that is deposed by %j is one", (deposed) => {
+  expect(verdictsOf(plan([change({ deposed })]))).toEqual({ [aks]: "fail" });
+});
+
 describe("what is not a cluster after the plan:", () => {
   test.each<[string, Part]>([
     ["a deposed one", { deposed: "00000000" }],
@@ -172,8 +176,8 @@ describe("addresses and positions", () => {
     [{}, aks, []],
     [{ address: `${aks}[0]`, index: 0 }, `${aks}[0]`, []],
     [
-      { address: `module.a["x.y"].module.b[0].${aks}`, module_address: 'module.a["x.y"].module.b[0]' },
-      `module.a["x.y"].module.b[0].${aks}`,
+      { address: `module.a["x.y"].module.b[10].${aks}`, module_address: 'module.a["x.y"].module.b[10]' },
+      `module.a["x.y"].module.b[10].${aks}`,
       ["a", "b"],
     ],
     [
@@ -208,6 +212,9 @@ describe("an engine that is not in the plan is", () => {
     [null, "absent"],
     [{ constant_value: null }, "absent"],
     [{ constant_value: "" }, "absent"],
+    [{ constant_value: [] }, "absent"],
+    [{ constant_value: ["calico"] }, "unknown"],
+    [{ references: ["x-path.module"] }, "unknown"],
     // A provider that plans to change a written value makes it unknown.
     [{ constant_value: "calico" }, "unknown"],
     [{}, "absent"],
@@ -312,9 +319,90 @@ describe("an engine that is not in the plan is", () => {
         "fail",
       ],
       [{ module: undefined }, "unknown"],
+      ...["each.key", "terraform.workspace"].map((reference): [Part, Verdict] => [
+        {
+          expressions: { engine: { references: [reference] } },
+          for_each_expression: { references: [token] },
+        },
+        "fail",
+      ]),
+      [{ expressions: { engine: { references: ["each.value"] } }, for_each_expression: "text" }, "unknown"],
     ])("called with %j: %s", (call, verdict) => {
       expect(Object.values(verdictsOf(inModule(call)))).toEqual([verdict]);
     });
+  });
+});
+
+test.each<[depth: number, verdict: Verdict]>([
+  [200, "fail"],
+  [201, "unknown"],
+])("an engine that is passed through %d modules: %s", (depth, verdict) => {
+  const engine = { references: ["var.engine"] };
+  let module: Part = { resources: [configured({ network_policy: engine })] };
+  for (let i = 1; i < depth; i++) module = { module_calls: { a: { module, expressions: { engine } } } };
+  const calls = { a: { module, expressions: { engine: { references: ["var.known"] } } } };
+  const inside = change({ module_address: Array.from({ length: depth }, () => "module.a").join(".") });
+  const document = plan([inside], { module_calls: calls }, { variables: { known: { value: null } } });
+  expect(Object.values(verdictsOf(document))).toEqual([verdict]);
+});
+
+describe("two clusters that differ only in", () => {
+  const [one, other] = ["azurerm_kubernetes_cluster.one", "azurerm_kubernetes_cluster.other"];
+  const profile = (more: Part): Part => ({ network_profile: [{ network_plugin: "azure", ...more }] });
+  const policy = (network_policy: unknown, more: Part = {}): Part => ({
+    expressions: { network_profile: [{ network_policy }] },
+    ...more,
+  });
+  const eachValue = { references: ["each.value"] };
+  const unknowns = profile({ network_policy: true });
+  type Half = readonly [ofChange: Part, inModule: Part];
+  test.each<[title: string, one: Half, other: Half, verdicts: readonly Verdict[]]>([
+    [
+      "their values",
+      [{ after: profile({ network_policy: "calico" }), after_unknown: {} }, {}],
+      [{ after: profile({ network_policy: "" }), after_unknown: {} }, {}],
+      ["pass", "fail"],
+    ],
+    [
+      "what is known of them",
+      [{ after_unknown: {} }, policy({ references: ["local.x"] })],
+      [{ after_unknown: unknowns }, policy({ references: ["local.x"] })],
+      ["fail", "unknown"],
+    ],
+    [
+      "what is written",
+      [{}, policy({ constant_value: null })],
+      [{}, policy({ references: ["local.x"] })],
+      ["fail", "unknown"],
+    ],
+    [
+      "their for_each",
+      [{}, policy(eachValue)],
+      [{}, policy(eachValue, { for_each_expression: { references: ["local.x"] } })],
+      ["fail", "unknown"],
+    ],
+  ])("%s", (_title, first, second, verdicts) => {
+    const halves = [first, second].map(([ofChange, inModule], i) => {
+      const address = i === 0 ? one : other;
+      const name = i === 0 ? "one" : "other";
+      return [change({ address, name }, ofChange), configured({}, { address, ...inModule })];
+    });
+    const document = plan(
+      halves.map(([changed]) => changed),
+      { resources: halves.map(([, resource]) => resource) },
+    );
+    expect(verdictsOf(document)).toEqual({ [one]: verdicts[0], [other]: verdicts[1] });
+  });
+
+  test("what their module is given", () => {
+    const module = { resources: [configured({ network_policy: { references: ["var.engine"] } })] };
+    const call = (engine: Part): Part => ({ module, expressions: { engine } });
+    const inside = (name: string): Part =>
+      change({ address: `module.${name}.${aks}`, module_address: `module.${name}` });
+    const document = plan([inside("a"), inside("b")], {
+      module_calls: { a: call({ constant_value: null }), b: call({ references: ["local.x"] }) },
+    });
+    expect(Object.values(verdictsOf(document))).toEqual(["fail", "unknown"]);
   });
 });
 
@@ -329,7 +417,13 @@ describe("the version of azurerm", () => {
     const document = plan([change()]);
     const configuration = {
       ...(document["configuration"] as Part),
-      provider_config: { other: { full_name: "a/b/c", version_constraint: "1.0.0" }, odd: 5, ...providers },
+      provider_config: {
+        like: { full_name: "a/b/azurerms", version_constraint: "2.0.0" },
+        other: { full_name: "a/b/c", version_constraint: "1.0.0" },
+        odd: 5,
+        none: null,
+        ...providers,
+      },
     };
     const { toolVersion, dialect } = subjectAt(
       subjectsByAddress(readPlan({ ...document, configuration })),
@@ -360,6 +454,10 @@ describe("the version of azurerm", () => {
       [undefined, undefined],
     ],
     [["no version"], [undefined, undefined]],
+    [
+      ["", 5, "= 4.1.0"],
+      ["4.1.0", "4.1.0"],
+    ],
   ])("that %j allow", (constraints, versions) => {
     expect(versionsWith(...constraints)).toEqual(versions);
   });
@@ -434,6 +532,11 @@ describe("a pool", () => {
     [withId("${azurerm_kubernetes_cluster.a.id}"), {}, ["pass", "pass"]],
     [open, {}, ["unknown", "unknown"]],
     [open, referring("azurerm_kubernetes_cluster.a.id", "azurerm_kubernetes_cluster.a"), ["fail", "pass"]],
+    [
+      { after_unknown: true },
+      referring("azurerm_kubernetes_cluster.a.id", "azurerm_kubernetes_cluster.a"),
+      ["unknown", "pass"],
+    ],
     [open, referring("azurerm_kubernetes_cluster.z.id", "azurerm_kubernetes_cluster.z"), ["pass", "pass"]],
     [open, referring("azurerm_kubernetes_cluster.a", "azurerm_kubernetes_cluster.b"), ["unknown", "unknown"]],
     [open, referring("azurerm_kubernetes_cluster.a", "local.x"), ["unknown", "unknown"]],
@@ -627,6 +730,16 @@ describe("the document of azapi", () => {
     ],
     ["has a function such as timestamp", [{}, { body: true }, { body: {} }], "unknown"],
     ["has references", [{}, { body: true }, { body: open }], "unknown"],
+    ["is of a type that is not known", [{ type: null }, { type: true }, {}], "unknown"],
+    [
+      "has parts that are sent alone and known",
+      [
+        { body: network() },
+        {},
+        { body: {}, sensitive_body: { constant_value: network({ networkPolicy: "calico" }) } },
+      ],
+      "pass",
+    ],
     ["is null", [{}, { body: true }, { body: { constant_value: null } }], "fail"],
     ["is not written", [{}, { body: true }, {}], "fail"],
     [

@@ -87,6 +87,7 @@ describe("an attribute of dynamic type, stored with its type in the state file",
 describe("the format", () => {
   test.each<[Part, boolean]>([
     [{ format_version: "1.0" }, true],
+    [{ format_version: "1" }, true],
     [{ format_version: "1.9", values: null }, true],
     [{ format_version: "2.0" }, false],
     [{ format_version: "0.1" }, false],
@@ -120,6 +121,7 @@ describe("both forms", () => {
 
   test.each<[Part, Part, readonly string[]]>([
     [{ deposed_key: "00000000" }, { deposed: "00000000" }, []],
+    [{ deposed_key: null }, { deposed: null }, [aks]],
     [{ tainted: true }, { status: "tainted" }, [aks]],
   ])("%j and %j", (ofShown, ofStored, addresses) => {
     expect(Object.keys(verdictsOf(shown([resource(ofShown)])))).toEqual(addresses);

@@ -37,10 +37,10 @@ const mostSteps = 200;
  * depend on is unknown here.
  */
 export function isKnownWhenPlanned(start: ExpressionInScope): boolean {
-  const waiting = [start];
-  for (let steps = 0; waiting.length > 0; steps++) {
-    const next = waiting.pop();
-    if (next === undefined || steps > mostSteps || !isRecord(next.expression)) return false;
+  const waiting: ExpressionInScope[] = [];
+  let steps = 0;
+  for (let next: ExpressionInScope | undefined = start; next !== undefined; next = waiting.pop()) {
+    if (steps++ > mostSteps || !isRecord(next.expression)) return false;
     for (const reference of referencesOf(next.expression)) {
       const answer = isReferenceKnown(reference, next.scope);
       if (answer === false) return false;
@@ -60,13 +60,10 @@ function isReferenceKnown(reference: unknown, scope: Scope): boolean | Expressio
       return true;
     case "each":
       return name === "key" || scope.forEach === undefined || { expression: scope.forEach, scope };
-    case "var": {
-      const around = scopeOfCall(scope);
-      if (around === undefined) return scope.configuration.hasVariable(name);
-      const given = argumentOf(scope, name);
+    case "var":
+      if (scope.module.call === undefined) return scope.configuration.hasVariable(name);
       // A variable that the call does not set has its default, which is constant.
-      return given === undefined || { expression: given, scope: around };
-    }
+      return argumentOf(scope, name) ?? true;
     default:
       return false;
   }
@@ -82,20 +79,21 @@ export function referencesOf({ references }: JsonObject): readonly unknown[] {
 const mostReferences = 1000;
 const notFollowed = ["(too many)"];
 
-/** The argument that a call passes to a variable of its module. */
-export function argumentOf({ module }: Scope, name: string): unknown {
-  return partOf(partOf(module.call?.written, "expressions"), name);
-}
-
-/** The position of a module's call; `undefined` for the root module. */
-export function scopeOfCall({ configuration, module, steps }: Scope): Scope | undefined {
+/** The argument that a call passes to a variable of its module; none in the root module. */
+export function argumentOf(
+  { configuration, module, steps }: Scope,
+  name: string,
+): ExpressionInScope | undefined {
   const { call } = module;
   if (call === undefined) return undefined;
-  return {
+  const expression = partOf(partOf(call.written, "expressions"), name);
+  if (expression === undefined) return undefined;
+  const around = {
     configuration,
     module: call.from,
     steps: steps.slice(0, -1),
     key: steps.at(-1)?.key ?? "",
     forEach: call.written["for_each_expression"],
   };
+  return { expression, scope: around };
 }

@@ -10,7 +10,7 @@ import { unclear, unnamed } from "../link";
 import type { ResourceInstance } from "../resource-instance";
 import { partOf } from "./configuration";
 import type { ExpressionInScope, Scope, ScopeStep } from "./expressions";
-import { argumentOf, referencesOf, scopeOfCall } from "./expressions";
+import { argumentOf, referencesOf } from "./expressions";
 
 /** A resource of a plan that a pool may refer to as its cluster. */
 export interface Linkable {
@@ -62,19 +62,15 @@ export class Links {
 
   linkOf(start: ExpressionInScope): Link {
     const found = new Found();
-    const waiting: ExpressionInScope[] = [start];
-    for (let steps = 0; waiting.length > 0; steps++) {
-      const next = waiting.pop();
-      if (next === undefined || steps > mostSteps) return unclear;
+    const waiting: ExpressionInScope[] = [];
+    let steps = 0;
+    for (let next: ExpressionInScope | undefined = start; next !== undefined; next = waiting.pop()) {
+      if (steps++ > mostSteps) return unclear;
       if (isRecord(next.expression)) waiting.push(...this.follow(next.expression, next.scope, found));
       else found.isOpen = true;
     }
-    const [identity, ...others] = found.identities;
-    return {
-      addresses: [...found.addresses],
-      identity: others.length === 0 ? (identity ?? unnamed) : unnamed,
-      isOpen: found.isOpen || others.length > 0 || (identity !== undefined && found.addresses.size > 0),
-    };
+    const [identity = unnamed, ...others] = found.identities;
+    return { addresses: [...found.addresses], identity, isOpen: found.isOpen || others.length > 0 };
   }
 
   /** Records what one expression refers to directly; returns what remains to be followed. */
@@ -93,80 +89,64 @@ export class Links {
         case "each":
           return name === "key" || scope.forEach === undefined ? [] : [{ expression: scope.forEach, scope }];
         case "var": {
-          const around = scopeOfCall(scope);
           // A value passed to the root module is known, and so is a default.
-          const given = around === undefined ? undefined : argumentOf(scope, name);
-          return around === undefined || given === undefined ? [] : [{ expression: given, scope: around }];
+          const given = argumentOf(scope, name);
+          return given === undefined ? [] : [given];
         }
         case "module":
-          return this.ofOutput(reference, scope, ownKey, found);
+          return ofOutput(reference, scope, ownKey);
         case "data":
           return ofData(reference, scope, found);
         default:
-          return this.ofResource(reference, scope, ownKey, found);
+          return this.ofResource(reference, scope, ownKey, found) ? [] : [unknownIn(scope)];
       }
     });
   }
 
-  private ofOutput(
-    reference: string,
-    scope: Scope,
-    ownKey: string | undefined,
-    found: Found,
-  ): ExpressionInScope[] {
-    const [, name = "", key, output] = toOutput.exec(reference) ?? [];
-    const module = scope.module.child(name);
-    const expressions =
-      output === undefined ? (module?.outputs().filter(mayNameCluster) ?? []) : [module?.output(output)];
-    if (module === undefined || expressions.length === 0) {
-      found.isOpen = true;
-      return [];
-    }
-    const step = { name, key: key ?? anyKey, likelyKey: ownKey };
-    const inside = { ...scope, module, steps: [...scope.steps, step], key: "", forEach: undefined };
-    return expressions.map((expression) => ({ expression, scope: inside }));
-  }
-
+  /** Is it a cluster, whether the plan has it or not? */
   private ofResource(
     reference: string,
-    scope: Scope,
+    { steps }: Scope,
     ownKey: string | undefined,
-    found: Found,
-  ): ExpressionInScope[] {
+    { addresses }: Found,
+  ): boolean {
     const [, inModule = "", type = "", key] = toResource.exec(reference) ?? [];
-    if (!clusterTypesOfTerraform.includes(type)) {
-      found.isOpen = true;
-      return [];
-    }
-    const meant = this.instancesOf(inModule, scope.steps, key, ownKey);
-    for (const { address } of meant) found.addresses.add(address);
+    if (!clusterTypesOfTerraform.includes(type)) return false;
+    const meant = steps.some((step) => step.key === anyKey)
+      ? this.ofAnyModule(inModule, steps, key)
+      : this.ofModule(inModule, steps, key, ownKey);
+    for (const { address } of meant) addresses.add(address);
     // It is not among the plan's changes.
-    if (meant.length === 0) found.addresses.add(reference);
-    return [];
+    if (meant.length === 0) addresses.add(reference);
+    return true;
   }
 
   /** The instances of a resource that are meant, by the written key or the likely one. */
-  private instancesOf(
+  private ofModule(
     inModule: string,
     steps: readonly ScopeStep[],
     key: string | undefined,
-    likelyKey: string | undefined,
+    likelyKey = "",
   ): readonly Linkable[] {
     const place = `${moduleAddressOf(steps)} ${inModule}`;
-    const exact = this.byAddress.get(`${place}${key ?? likelyKey ?? ""}`);
-    if (exact !== undefined) return exact;
-    let all = this.byInstance.get(place) ?? [];
-    if (steps.some((step) => step.key === anyKey)) {
-      all = (this.byModule.get(`${namesOf(steps)} ${inModule}`) ?? []).filter((each) =>
-        each.steps.every((step, i) => steps[i]?.key === anyKey || steps[i]?.key === step.key),
-      );
-      const likely = all.filter((each) =>
-        each.steps.every((step, i) => [step.key, undefined].includes(steps[i]?.likelyKey)),
-      );
-      if (likely.length > 0) all = likely;
-    }
-    if (key !== undefined) return all.filter((each) => each.key === key);
-    const likely = all.filter((each) => each.key === likelyKey);
+    const exact = this.byAddress.get(`${place}${key ?? likelyKey}`);
+    return exact ?? (key === undefined ? this.byInstance.get(place) : undefined) ?? [];
+  }
+
+  /** The same where it is open which instances of the modules are meant. */
+  private ofAnyModule(
+    inModule: string,
+    steps: readonly ScopeStep[],
+    key: string | undefined,
+  ): readonly Linkable[] {
+    const all = (this.byModule.get(`${namesOf(steps)} ${inModule}`) ?? []).filter(
+      (each) =>
+        (key === undefined || each.key === key) &&
+        each.steps.every((step, i) => [step.key, anyKey].includes(steps[i]?.key ?? "")),
+    );
+    const likely = all.filter((each) =>
+      each.steps.every((step, i) => [step.key, undefined].includes(steps[i]?.likelyKey)),
+    );
     return likely.length > 0 ? likely : all;
   }
 }
@@ -182,6 +162,24 @@ class Found {
 
 function namesOf(steps: readonly ModuleStep[]): string {
   return steps.map(({ name }) => name).join(".");
+}
+
+/** It may be anything. */
+function unknownIn(scope: Scope): ExpressionInScope {
+  return { expression: undefined, scope };
+}
+
+function ofOutput(reference: string, scope: Scope, ownKey: string | undefined): ExpressionInScope[] {
+  const [, name = "", key, output] = toOutput.exec(reference) ?? [];
+  const module = scope.module.child(name);
+  if (module === undefined) return [unknownIn(scope)];
+  const step = { name, key: key ?? anyKey, likelyKey: ownKey };
+  const inside = { ...scope, module, steps: [...scope.steps, step], key: "", forEach: undefined };
+  const expressions =
+    output === undefined ? module.outputs().filter(mayNameCluster) : [module.output(output)];
+  return expressions.length === 0
+    ? [unknownIn(scope)]
+    : expressions.map((expression) => ({ expression, scope: inside }));
 }
 
 /** Does an output depend on a cluster, or on a module that may contain one? */
@@ -210,18 +208,15 @@ function longest(references: readonly unknown[]): readonly string[] {
 
 /** A data source of a cluster that is read during apply identifies it by an ID, or by name and group. */
 function ofData(reference: string, scope: Scope, found: Found): ExpressionInScope[] {
-  const [address = "", type = ""] = /^data\.([^.[]+)\.[^.[]+/.exec(reference) ?? [];
-  const written = partOf(scope.module.resource(address), "expressions");
-  if (written === undefined || !clusterTypesOfTerraform.includes(type)) {
-    found.isOpen = true;
-    return [];
-  }
+  const [, type = "", name = ""] = reference.split(/[.[]/);
+  if (!clusterTypesOfTerraform.includes(type)) return [unknownIn(scope)];
+  const written = partOf(scope.module.resource(`data.${type}.${name}`), "expressions");
   const own = { ...scope, key: "", forEach: undefined };
   const id = partOf(written, "resource_id");
   if (id !== undefined) return [{ expression: id, scope: own }];
-  const name = partOf(written, "name");
-  const constant = name?.["constant_value"];
-  if (typeof constant !== "string") return [{ expression: name, scope: own }];
+  const named = partOf(written, "name");
+  const constant = named?.["constant_value"];
+  if (typeof constant !== "string") return [{ expression: named, scope: own }];
   const group = partOf(written, "resource_group_name")?.["constant_value"];
   const resourceGroup = typeof group === "string" ? group.toLowerCase() : undefined;
   found.identities.push({ name: constant.toLowerCase(), resourceGroup });

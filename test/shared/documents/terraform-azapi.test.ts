@@ -1,0 +1,76 @@
+/** The two attributes of azapi that hold a document: what is sent, and which of them a finding names. */
+import { describe, expect, test } from "vitest";
+import { addressOf } from "../../../shared/documents/terraform/block";
+import { clustersOfDocument } from "../../../shared/documents/terraform/clusters";
+import { engineAndPools } from "../../support/shown-clusters";
+
+const type = "Microsoft.ContainerService/managedClusters@2025-05-01";
+
+function read(attributes: object, toolVersion?: string) {
+  const document = { resource: { azapi_resource: { aks: { type, ...attributes } } } };
+  const [only] = clustersOfDocument(document, (block) => ({ source: addressOf(block), toolVersion }));
+  if (only === undefined || "error" in only) throw new Error("it is a cluster");
+  return only.subject;
+}
+
+const network = (networkPolicy: unknown, more: object = {}): object => ({
+  properties: { networkProfile: { networkPolicy }, ...more },
+});
+const inBody = "body.properties.networkProfile.networkPolicy";
+const inPatch = "sensitive_body.properties.networkProfile.networkPolicy";
+
+describe("the engine of a body and what is merged into it", () => {
+  test.each<[body: unknown, patch: unknown, engine: string, path: string]>([
+    [network("calico"), undefined, "calico", inBody],
+    [network("calico"), null, "calico", inBody],
+    [network("calico"), {}, "calico", inBody],
+    [network("calico"), { properties: { kubernetesVersion: "1.33" } }, "calico", inBody],
+    [network("calico"), { properties: { networkProfile: { networkPlugin: "azure" } } }, "calico", inBody],
+    [network("calico"), network("azure"), "azure", inPatch],
+    [network("calico"), JSON.stringify(network("azure")), "azure", inPatch],
+    [JSON.stringify(network("calico")), network("azure"), "azure", inPatch],
+    [network("calico"), network(null), "absent", inPatch],
+    [network("calico"), { properties: { networkProfile: null } }, "absent", inPatch],
+    [network("calico"), { properties: "${var.properties}" }, "unknown", inPatch],
+    [network("calico"), "${var.patch}", "unknown", inPatch],
+    [network("calico"), { properties: { networkProfile: "${var.profile}" } }, "unknown", inPatch],
+    [undefined, network("azure"), "azure", inPatch],
+    [null, network("azure"), "azure", inPatch],
+    ["${var.body}", network("azure"), "azure", inPatch],
+    ["text", network("azure"), "?", inBody],
+    [5, network("azure"), "?", inBody],
+    [[], network("azure"), "?", inBody],
+    ["text", {}, "?", inBody],
+    ["${var.body}", {}, "unknown", inBody],
+    [undefined, "${var.patch}", "unknown", inPatch],
+  ])("%j with %j: %s at %s", (body, sensitive_body, engine, path) => {
+    const { cluster } = read({ body, sensitive_body });
+    expect([engineAndPools(cluster), cluster.engine.path]).toEqual([engine, path]);
+  });
+
+  test("the other settings keep their place", () => {
+    const body = { properties: { networkProfile: { networkPlugin: "azure" } } };
+    const { cluster, dialect } = read({ body, sensitive_body: network("azure") });
+    expect(cluster.plugin.path).toBe("body.properties.networkProfile.networkPlugin");
+    expect(dialect.poolsInside.path).toBe("body.properties.agentPoolProfiles");
+  });
+
+  test("the pools inside are where the patch states them", () => {
+    const agentPoolProfiles = [{ name: "a", osType: "Windows" }];
+    const { dialect, cluster } = read({
+      body: network("cilium"),
+      sensitive_body: { properties: { agentPoolProfiles } },
+    });
+    expect(dialect.poolsInside.path).toBe("sensitive_body.properties.agentPoolProfiles");
+    expect(cluster.engine.path).toBe(inBody);
+  });
+
+  test("the version of azurerm's classes says nothing of it", () => {
+    expect(read({ body: network("calico") }, "4.1.0").toolVersion).toBeUndefined();
+  });
+});
+
+test("a resource whose type is not known may be a cluster, of which nothing is known", () => {
+  const { cluster } = read({ type: "${var.type}", body: network("calico") });
+  expect(engineAndPools(cluster)).toBe("unknown");
+});
