@@ -13,7 +13,6 @@ const core = [
   "shared/reading/reading",
   "shared/dialects/dialects",
   "shared/reading/owners",
-  "docs/rule-pages",
   "shared/rules/rules",
   "shared/findings/bugs",
   "shared/findings/findings",
@@ -24,6 +23,7 @@ const core = [
   "shared/reading/partly-known",
   "shared/fixes/fix",
   "shared/policy/configuration",
+  "docs/rule-pages",
 ];
 const generated = ["properties/fuzz", "properties/rules-of-any-cluster"];
 

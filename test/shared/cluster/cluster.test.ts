@@ -8,6 +8,7 @@ import {
   withPools,
 } from "../../../shared/cluster/cluster";
 import type { Answer, Setting, Unrecognized } from "../../../shared/cluster/setting";
+import { all, any, not } from "../../../shared/cluster/setting";
 import { azureNative } from "../../../shared/dialects/azure-native";
 import { closestWord } from "../../../shared/reading/closest-word";
 import { readCluster } from "../../../shared/reading/cluster";
@@ -234,6 +235,23 @@ describe("Windows pools", () => {
   });
 });
 
+describe("an answer that is not known", () => {
+  const [open, other] = [unknownBecauseOf("a", "b"), unknownBecauseOf("b", "c")];
+  const [yes, no] = [answer(true), answer(false)];
+  test.each<[title: string, found: () => Answer, expected: Answer]>([
+    ["stays so when it is negated", () => not(open), open],
+    ["is the opposite otherwise", () => not(not(yes)), yes],
+    ["decides nothing with yes", () => all(yes, open), open],
+    ["does not matter with no", () => all(open, no), no],
+    ["decides nothing without yes", () => any(no, open), open],
+    ["does not matter with a yes", () => any(open, yes), yes],
+    ["adds its parts to another's", () => all(open, other), unknownBecauseOf("a", "b", "c")],
+    ["adds its parts to those of an alternative", () => any(open, other), unknownBecauseOf("a", "b", "c")],
+  ])("%s", (_title, found, expected) => {
+    expect(found()).toEqual(expected);
+  });
+});
+
 describe("more than 250 nodes", () => {
   test.each<[cluster: () => Cluster, found: ReturnType<typeof moreNodesThan>]>([
     [() => clusterOf([{ nodes: 250 }], []), answer(false)],
@@ -309,6 +327,14 @@ describe("pools that may be the cluster's own", () => {
     expect(found).toEqual(more === "unknown" ? unknownBecauseOf(whose) : answer(more));
   });
 
+  test("or that may not be made at all: the verdict waits for their number", () => {
+    const other = { ...poolAt("other", { os: "Windows", nodes: 51 }), mayBeNone: true as const };
+    const cluster = withPools(clusterOf([{ os: "Linux", nodes: 200 }], []), [], [other]);
+    const open = unknownBecauseOf("the number of instances of a separate node pool");
+    expect(windowsPools(cluster).yes).toEqual(open);
+    expect(moreNodesThan(cluster, 250)).toEqual(open);
+  });
+
   test("are added to the existing ones, and adding none changes nothing", () => {
     const one = withPossible({ os: "Windows" });
     expect(withPools(one, [], [])).toBe(one);
@@ -363,7 +389,8 @@ describe("Windows Server 2025", () => {
   });
 
   test("counts if either declaration of a pool has it", () => {
-    const twin = { ...windows(), name: "win" };
+    const windowsCalled = (name: string): Pool => ({ ...windows(), name });
+    const twin = windowsCalled("win");
     const inside = (value: string | undefined): Cluster => ({
       ...nothing(),
       pools: {
@@ -383,5 +410,10 @@ describe("Windows Server 2025", () => {
         at: "apart",
       });
     expect(windows2025In(withPools(inside("Windows2022"), [apart("Windows2019")]))).toBeUndefined();
+    // An image that is named in one place only is the pool's.
+    const onNew = { ...inside(undefined), kubernetesVersion: version("1.37") };
+    expect(windows2025In(withPools(onNew, [apart("Windows2022")]))).toBeUndefined();
+    const named = { ...inside("Windows2022"), kubernetesVersion: version("1.37") };
+    expect(windows2025In(withPools(named, [windowsCalled("win")]))).toBeUndefined();
   });
 });
