@@ -5,7 +5,9 @@ import { azapi } from "../../../shared/dialects/azapi";
 import { azureClassic } from "../../../shared/dialects/azure-classic";
 import { azureNative } from "../../../shared/dialects/azure-native";
 import { azurerm } from "../../../shared/dialects/azurerm";
+import { azurermAutomatic } from "../../../shared/dialects/azurerm-automatic";
 import type { Dialect } from "../../../shared/dialects/dialect";
+import { productionModule } from "../../../shared/dialects/module-avm-production";
 import { aksModule } from "../../../shared/dialects/module-azure-aks";
 import { opaqueModule } from "../../../shared/dialects/module-opaque";
 import { isBefore } from "../../../shared/dialects/version";
@@ -349,6 +351,16 @@ test("what no worked example covers, in these words", async () => {
     ["azurerm 3.80.0", declared({ plugin: "azure" }, azurerm, "3.80.0")],
     ["azurerm 4.58.0", declared({ plugin: "azure", engine: "azure" }, azurerm, "4.58.0")],
     ["azurerm 4.50.0", declared({ plugin: "azure", engine: "azure" }, azurerm, "4.50.0")],
+    [
+      "a kind that is always Automatic, where Cilium is not accepted",
+      { cluster: readCluster(plainField({}), azurermAutomatic), dialect: azurermAutomatic },
+      { options: engines("calico") },
+    ],
+    [
+      "a module's own engine, where it is not accepted",
+      { cluster: readCluster(plainField({}), productionModule), dialect: productionModule },
+      { options: engines("azure") },
+    ],
   ];
   const page = said.map(([title, subject, { options = defaultOptions, day } = {}]) => {
     const today = day === undefined ? exampleDay : new Date(day);
