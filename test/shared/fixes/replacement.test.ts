@@ -112,6 +112,24 @@ describe("azurerm, attribute by attribute", () => {
     expect(same.filter(({ since }) => isBefore(row.since, since))).toEqual([]);
   });
 
+  test("the engine that is no engine changes nothing where there is none", () => {
+    const subject = deployed({ plugin: "azure" }, azurerm, "3.70.0");
+    expect(changeEffect(subject, assignments(subject.cluster, { engine: "none" }, azurerm))).toMatchObject({
+      effect: "in place",
+      azurermSince: "0.0",
+    });
+  });
+
+  test.each([
+    ["3.50.0", "replaced", undefined],
+    ["5.2.0", "in place", "outbound"],
+    [undefined, undefined, "outbound"],
+  ])("what azurerm %s plans in place is not sent, and what it replaces is", (version, effect, because) => {
+    const subject = { ...deployed({ plugin: "azure" }, azurerm, version), notSentBecauseOf: "outbound" };
+    const found = changeEffect(subject, assignments(subject.cluster, pair, azurerm));
+    expect([found.effect, found.notSentBecauseOf]).toEqual([effect, because]);
+  });
+
   test("a removal is never in place", () => {
     const subject = deployed({ plugin: "azure", ...pair }, azurerm, "5.2.0");
     expect(changeEffect(subject, []).effect).toBe("replaced");
