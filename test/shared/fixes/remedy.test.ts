@@ -126,6 +126,15 @@ describe("the choice if nothing is set:", () => {
     expect(shown(remedy({ plugin: "azure" }, "replaces always", autoSet, azureClassic, more))).toBe(choice);
   });
 
+  test("options have Pulumi's names by default", () => {
+    const optionOf = (more: Pick<RemedyCircumstances, "ignores" | "isProtected">): unknown => {
+      const found = remedy({ plugin: "azure" }, "replaces always", {}, azureClassic, more);
+      return "option" in found ? found.option : undefined;
+    };
+    expect(optionOf({ ignores: engineIgnored })).toBe("ignoreChanges");
+    expect(optionOf({ isProtected: true })).toBe("protect");
+  });
+
   test.each([
     ["moves to Cilium in place", {}, `nothing: not sent: ${pair}`],
     ["moves to Cilium in place", isNew, pair],
