@@ -16,6 +16,7 @@ const core = [
   "shared/rules/rules",
   "shared/findings/bugs",
   "shared/findings/findings",
+  "shared/findings/judgement",
   "shared/cluster/cluster",
   "shared/cluster/pools",
   "shared/rules/unrecognised-engine",
