@@ -5,7 +5,10 @@ import { armTemplate, armTemplatePatch } from "../../../shared/dialects/arm-temp
 import { azureNative } from "../../../shared/dialects/azure-native";
 import { azurerm } from "../../../shared/dialects/azurerm";
 import type { Dialect } from "../../../shared/dialects/dialect";
+import { avmModule } from "../../../shared/dialects/module-avm";
+import { productionModule } from "../../../shared/dialects/module-avm-production";
 import { closestAddress } from "../../../shared/reading/closest-word";
+import { readCluster } from "../../../shared/reading/cluster";
 import { notSent } from "../../../shared/reading/outbound";
 import { dialectOfRole } from "../../../shared/reading/role";
 import { plainField } from "../../support/evaluate";
@@ -43,6 +46,30 @@ describe("without a load balancer profile, azurerm sends no change of the networ
     expect(notSent(cluster, azurerm)).toEqual(isSent ? {} : { notSentBecauseOf: path });
     expect(notSent(cluster, azureNative)).toEqual({});
   });
+});
+
+test("a module that chooses the dataplane by the engine waits for the engine", () => {
+  const dataplaneWith = (network_policy: unknown): unknown =>
+    readCluster(plainField({ network_policy }), productionModule).dataplane;
+  const path = "network_policy";
+  expect(dataplaneWith("cilium")).toEqual({ state: "known", path, value: "cilium" });
+  expect(dataplaneWith("calico")).toEqual({ state: "absent", path });
+  expect(dataplaneWith(notKnownYet)).toEqual({ state: "unknown", path, unknownAt: path });
+});
+
+test("a module that sends no network settings with SKU Automatic waits for the SKU", () => {
+  const engineWith = (sku: unknown, networkPolicy: unknown): unknown =>
+    readCluster(
+      plainField({ sku: { name: sku }, network_profile: { network_policy: networkPolicy } }),
+      avmModule,
+    ).engine;
+  const path = "network_profile.network_policy";
+  expect(engineWith("Base", "calico")).toEqual({ state: "known", path, value: "calico" });
+  expect(engineWith("Automatic", "calico")).toEqual({ state: "absent", path });
+  expect(engineWith(notKnownYet, "calico")).toEqual({ state: "unknown", path, unknownAt: "sku.name" });
+  expect(engineWith(notKnownYet, undefined)).toEqual({ state: "absent", path });
+  expect(engineWith(notKnownYet, notKnownYet)).toEqual({ state: "unknown", path, unknownAt: path });
+  expect(engineWith("Automagic", "calico")).toEqual({ state: "known", path, value: "calico" });
 });
 
 test.each<[target: string, near: string | undefined]>([
