@@ -115,25 +115,22 @@ function openOf(pools: readonly Pool[]): string[] {
 /** All pools that are written and readable. A pool declared both inside and separately counts once. */
 export function knownPools({ pools, separatePools }: Cluster): readonly Pool[] {
   const inside = pools.state === "known" && !isUnrecognized(pools.value) ? pools.value : [];
-  if (separatePools.length === 0) return inside;
-  const known = [...inside];
-  const places = new Map<string, number>();
-  const note = ({ name }: Pool, place: number): void => {
-    const key = name?.toLowerCase();
-    if (key !== undefined && !places.has(key)) places.set(key, place);
-  };
-  known.forEach(note);
-  for (const pool of separatePools) {
-    const twin = places.get(pool.name?.toLowerCase() ?? "");
-    const other = twin === undefined || pool.name === undefined ? undefined : known[twin];
-    if (twin !== undefined && other !== undefined) {
-      known[twin] = bothOf(other, pool);
-      continue;
-    }
-    note(pool, known.length);
-    known.push(pool);
+  const known = new Map<unknown, Pool>();
+  for (const pool of inside) {
+    const key = keyOf(pool);
+    known.set(known.has(key) ? Symbol() : key, pool);
   }
-  return known;
+  for (const pool of separatePools) {
+    const key = keyOf(pool);
+    const twin = known.get(key);
+    known.set(key, twin === undefined ? pool : bothOf(twin, pool));
+  }
+  return [...known.values()];
+}
+
+/** Its name; a pool without one is no other pool. */
+function keyOf({ name }: Pool): string | symbol {
+  return name?.toLowerCase() ?? Symbol();
 }
 
 /** Merges two declarations of one pool: Windows if either says so, with the larger of the two sizes. */

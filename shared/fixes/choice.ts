@@ -1,9 +1,12 @@
 import type { Cluster, Dataplane, Engine, Mode, Plugin } from "../cluster/cluster";
 import type { Setting } from "../cluster/setting";
 import { is, isUnrecognized } from "../cluster/setting";
+import { isTooOldFor } from "../dialects/at-version";
 import type { Dialect } from "../dialects/dialect";
 import { rules } from "../rules";
 import type { Circumstances } from "../rules/rule";
+
+/** One setting that is written, and where. */
 export interface Assignment {
   readonly setting: keyof Choice;
   readonly path: string;
@@ -37,10 +40,8 @@ export function assignments(
     const value = whole[name];
     const setting: Setting<unknown> = cluster[name];
     if (value === undefined || (!isGone && is(setting, value).truth === true)) return [];
-    const [current = newerVersion ? dialect.absentNames?.[name]?.[0] : undefined] = dialect.settings[name];
-    return current === undefined
-      ? []
-      : [{ setting: name, path: setting.state === "absent" ? current : setting.path, value }];
+    const hasName = dialect.settings[name].length > 0 || (newerVersion && isTooOldFor(dialect, name));
+    return hasName ? [{ setting: name, path: setting.path, value }] : [];
   });
 }
 

@@ -34,7 +34,8 @@ export function fixOf(
   assume?: "Windows",
 ): Fix {
   const { engines: accepted } = (circumstances.options ?? defaultOptions)["network-policy-configured"];
-  const takes = (engine: RealEngine): boolean => accepted.includes(engine);
+  const takes = (engine: RealEngine): boolean =>
+    accepted.includes(engine) && (dialect.engines ?? accepted).includes(engine);
   const nothingFits: Fix = { kind: "no accepted engine", accepted };
   // One part for Windows nodes, and one for the features that only Cilium has.
   const split: Fix = takes("calico") && takes("cilium") ? { kind: "split the cluster" } : nothingFits;
@@ -49,7 +50,7 @@ export function fixOf(
     const newerApi =
       (isOld && choice.dataplane === "cilium") ||
       (choice.mode !== undefined && isTooOldFor(dialect, "mode")) ||
-      (choice.engine !== undefined && isTooOldFor(dialect, "engine"));
+      isTooOldFor(dialect, "engine");
     return { kind: "write", settings: assignments(cluster, choice, dialect, newerApi), newerApi };
   };
   const hasWindows = assume === "Windows" || probablyHasWindows(cluster);
@@ -88,7 +89,7 @@ export function fixOf(
   // Calico is the only engine for Windows nodes. If they are only assumed, no rule would notice.
   const other = hasWindows
     ? undefined
-    : preference.find((engine) => !failsWith(cluster, fixWith(engine), circumstances));
+    : preference.find((engine) => takes(engine) && !failsWith(cluster, fixWith(engine), circumstances));
   return other === undefined ? nothingFits : write(fixWith(other));
 }
 

@@ -207,11 +207,12 @@ function inPlaceSince(changes: readonly AttributeChange[]): string | undefined {
 function isMadeByAzure({ attribute, from, to, after }: AttributeChange): boolean {
   switch (attribute) {
     case "engine":
-      return to !== "nothing" && (from === "nothing" || (to === "cilium" && after.dataplaneCilium));
+      return from === "nothing" || (to === "cilium" && after.dataplaneCilium);
     case "dataplane":
       return to === "cilium" ? after.engineCilium : from === "nothing";
+    // The only mode.
     case "mode":
-      return to === "overlay";
+      return true;
     case "plugin":
       return from === "kubenet" && to === "azure" && after.overlay;
   }

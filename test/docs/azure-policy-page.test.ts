@@ -23,14 +23,14 @@ test("the commands print what the page says", async () => {
 });
 
 test("the Pulumi program compiles, and one with a misspelling does not", () => {
-  const misspelt = programs.ts.replace("policyDefinitionId", "policyDefinitionID");
-  const found = diagnosticsOf({ "shown.ts": programs.ts, "misspelt.ts": misspelt }, root);
+  const misspelt = programs().ts.replace("policyDefinitionId", "policyDefinitionID");
+  const found = diagnosticsOf({ "shown.ts": programs().ts, "misspelt.ts": misspelt }, root);
   expect(found.filter((each) => !each.startsWith("misspelt.ts"))).toEqual([]);
   expect(found.join()).toContain("policyDefinitionID");
 });
 
 test("the attributes for Terraform are those of azurerm", () => {
-  const [, ...resources] = programs.hcl.split(/^resource "azurerm_/m);
+  const [, ...resources] = programs().hcl.split(/^resource "azurerm_/m);
   expect(resources.length).toBe(2);
   for (const resource of resources) {
     const [type = ""] = resource.split('"');
@@ -49,7 +49,7 @@ test("the attributes for Terraform are those of azurerm", () => {
 
 test("every program takes the effect, the definition, and the message from the file", () => {
   const { name, properties } = definitionFor("cluster");
-  for (const program of Object.values(programs)) {
+  for (const program of Object.values(programs())) {
     expect(program).toContain(`${name}.json`);
     expect(program).toMatch(/effect"?\W+value"?\W+Audit/);
     expect(program).toContain("metadata.nonComplianceMessage");

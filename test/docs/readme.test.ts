@@ -35,7 +35,7 @@ describe("the README", () => {
     const listed = rows.map(([, key = "", ofRules = "", byDefault = ""]) => ({ key, ofRules, byDefault }));
     const options = new Map<string, RuleName[]>();
     for (const rule of rules) {
-      for (const key of ["enforcementLevel", ...Object.keys(optionsOfRules[rule.name])])
+      for (const key of ["enforcementLevel", ...Object.keys(optionsOfRules()[rule.name])])
         options.set(key, [...(options.get(key) ?? []), rule.name]);
     }
     expect(listed.map(({ key }) => key).sort()).toEqual([...options.keys()].sort());
@@ -44,7 +44,7 @@ describe("the README", () => {
       const named = having.map((name) => name.replace("network-policy-", "")).join(", ");
       expect([key, ofRules]).toEqual([key, having.length === rules.length ? "each" : named]);
       const [rule] = having;
-      const value: unknown = rule === undefined ? undefined : Reflect.get(optionsOfRules[rule], key);
+      const value: unknown = rule === undefined ? undefined : Reflect.get(optionsOfRules()[rule], key);
       const isSpelt = /^`(.*)`$/.exec(byDefault)?.[1];
       if (isSpelt !== undefined && key !== "enforcementLevel") expect(JSON.stringify(value)).toBe(isSpelt);
     }

@@ -13,17 +13,21 @@ const core = [
   "shared/reading/reading",
   "shared/dialects/dialects",
   "shared/reading/owners",
-  "docs/rule-pages",
   "shared/rules/rules",
   "shared/findings/bugs",
   "shared/findings/findings",
+  "shared/findings/judgement",
   "shared/cluster/cluster",
   "shared/cluster/pools",
   "shared/rules/unrecognised-engine",
   "shared/dialects/versions-of-modules",
+  "shared/dialects/modules-of-avm",
+  "shared/dialects/azure-api-versions",
   "shared/reading/partly-known",
+  "shared/reading/around",
   "shared/fixes/fix",
   "shared/policy/configuration",
+  "docs/rule-pages",
 ];
 const generated = ["properties/fuzz", "properties/rules-of-any-cluster"];
 

@@ -1,3 +1,4 @@
+import type { Definition } from "../../shared/azure-policy/definition";
 import { effects } from "../../shared/azure-policy/definition";
 import { outlineOf } from "../../shared/policy/outline";
 import { dayNumberOf } from "../../shared/rules/days";
@@ -5,13 +6,13 @@ import { lifetimes } from "../../shared/rules/network-policy-supported/lifetimes
 import { definitionFor, unseen } from "../shared/azure-policy/comparison";
 import { exampleDay } from "../support/evaluate";
 
-const { name, properties } = definitionFor("cluster");
-const file = `${name}.json`;
-const ofPools = definitionFor("node-pool");
-
 /** How to assign the definition with each tool, as shown on the page. */
-export const programs = {
-  sh: `az policy definition create --name ${name} --mode ${properties.mode} \\
+export function programs(
+  { name, properties }: Definition = definitionFor("cluster"),
+): Readonly<Record<"sh" | "hcl" | "ts" | "bicep", string>> {
+  const file = `${name}.json`;
+  return {
+    sh: `az policy definition create --name ${name} --mode ${properties.mode} \\
   --display-name "$(jq -r .properties.displayName ${file})" \\
   --metadata category=${properties.metadata.category} \\
   --params "$(jq .properties.parameters ${file})" --rules "$(jq .properties.policyRule ${file})"
@@ -19,7 +20,7 @@ az policy assignment create --name aks-network-policy --policy ${name} \\
   --scope "/subscriptions/$SUBSCRIPTION" --params '{"effect":{"value":"Audit"}}'
 az policy assignment non-compliance-message create --name aks-network-policy \\
   --scope "/subscriptions/$SUBSCRIPTION" --message "$(jq -r .properties.metadata.nonComplianceMessage ${file})"`,
-  hcl: `locals {
+    hcl: `locals {
   aks = jsondecode(file("${file}"))
 }
 
@@ -44,7 +45,7 @@ resource "azurerm_subscription_policy_assignment" "aks" {
     content = local.aks.properties.metadata.nonComplianceMessage
   }
 }`,
-  ts: `import { PolicyAssignment, PolicyDefinition } from "@pulumi/azure-native/authorization";
+    ts: `import { PolicyAssignment, PolicyDefinition } from "@pulumi/azure-native/authorization";
 import { readFileSync } from "node:fs";
 
 const { name, properties } = JSON.parse(readFileSync("${file}", "utf8"));
@@ -55,7 +56,7 @@ new PolicyAssignment("aks-network-policy", {
   parameters: { effect: { value: "Audit" } },
   nonComplianceMessages: [{ message: properties.metadata.nonComplianceMessage }],
 });`,
-  bicep: `targetScope = 'subscription'
+    bicep: `targetScope = 'subscription'
 
 var aks = loadJsonContent('${file}')
 
@@ -72,7 +73,8 @@ resource assignment 'Microsoft.Authorization/policyAssignments@2023-04-01' = {
     nonComplianceMessages: [{ message: aks.properties.metadata.nonComplianceMessage }]
   }
 }`,
-} as const;
+  };
+}
 
 /** What is not part of a cluster, and so not in the definition. */
 const around = [
@@ -84,6 +86,11 @@ const around = [
 
 /** `docs/azure-policy.md`. */
 export function azurePolicyPage(): string {
+  const definition = definitionFor("cluster");
+  const { name, properties } = definition;
+  const file = `${name}.json`;
+  const ofPools = definitionFor("node-pool");
+  const { sh, hcl, ts, bicep } = programs(definition);
   const described = outlineOf("network-policy-configured");
   const today = dayNumberOf(exampleDay.toISOString().slice(0, 10)) ?? 0;
   const ends = Object.values(lifetimes)
@@ -126,25 +133,25 @@ cluster may have: a Windows pool if \`engines\` has no engine for Windows, and a
 With \`az\` and \`jq\`:
 
 \`\`\`sh
-${programs.sh}
+${sh}
 \`\`\`
 
 Terraform:
 
 \`\`\`hcl
-${programs.hcl}
+${hcl}
 \`\`\`
 
 Pulumi:
 
 \`\`\`ts
-${programs.ts}
+${ts}
 \`\`\`
 
 Bicep (\`az deployment sub create\`):
 
 \`\`\`bicep
-${programs.bicep}
+${bicep}
 \`\`\`
 
 People whose requests are denied read the message of the assignment. Assign \`${ofPools.name}.json\` in the same way, under other names.

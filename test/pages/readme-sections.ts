@@ -6,11 +6,11 @@ import { ruleNames, rules } from "../../shared/rules";
 import { shortName, verdictTable } from "./verdict-table";
 
 /** The default configuration of every rule. */
-export const optionsOfRules: Policy["options"] = (() => {
+export function optionsOfRules(): Policy["options"] {
   const reading = readConfiguration({});
   if (!reading.valid) throw new Error("nothing is wrong with no configuration");
   return reading.value.options;
-})();
+}
 
 /** The pages with a generated section between markers. */
 export const pagesWithSections = {

@@ -7,12 +7,15 @@ import {
   windowsPools,
   withPools,
 } from "../../../shared/cluster/cluster";
-import type { Setting, Unrecognized } from "../../../shared/cluster/setting";
-import { answer, unknownBecauseOf } from "../../../shared/cluster/setting";
+import type { Answer, Setting, Unrecognized } from "../../../shared/cluster/setting";
+import { all, any, not } from "../../../shared/cluster/setting";
 import { azureNative } from "../../../shared/dialects/azure-native";
 import { closestWord } from "../../../shared/reading/closest-word";
 import { readCluster } from "../../../shared/reading/cluster";
 import { plainField } from "../../support/evaluate";
+
+const answer = (truth: boolean): Answer => ({ truth, dependsOn: [] });
+const unknownBecauseOf = (...dependsOn: readonly string[]): Answer => ({ truth: "unknown", dependsOn });
 
 /** `?` is not known yet, `!` is not recognized, `undefined` is absent. */
 type Written<T> = T | "?" | "!" | undefined;
@@ -41,7 +44,7 @@ function poolAt(place: string, { name, os, nodes, image = false }: Described): P
   };
 }
 
-const nothing = readCluster(plainField({}), azureNative);
+const nothing = (): Cluster => readCluster(plainField({}), azureNative);
 
 function clusterOf(
   inside: readonly Described[] | "?" | "!" | undefined,
@@ -49,7 +52,7 @@ function clusterOf(
   more: Partial<Cluster> = {},
 ): Cluster {
   const pools = typeof inside === "object" ? inside.map((each, i) => poolAt(`inside${i}`, each)) : inside;
-  const cluster = { ...nothing, pools: setting<readonly Pool[]>(pools, "pools"), ...more };
+  const cluster = { ...nothing(), pools: setting<readonly Pool[]>(pools, "pools"), ...more };
   return withPools(
     cluster,
     apart.map((each, i) => poolAt(`apart${i}`, each)),
@@ -191,7 +194,8 @@ describe("a pool that is declared inside and separately is one pool", () => {
   });
 
   test("and a cluster without separate pools is unchanged", () => {
-    expect(withPools(nothing, [])).toBe(nothing);
+    const none = nothing();
+    expect(withPools(none, [])).toBe(none);
     const more = withPools(clusterOf([], [{ name: "p" }]), [poolAt("more", { name: "q" })]);
     expect(more.separatePools.map(({ name }) => name)).toEqual(["p", "q"]);
   });
@@ -200,51 +204,68 @@ describe("a pool that is declared inside and separately is one pool", () => {
 describe("Windows pools", () => {
   const no = answer(false);
   const yes = answer(true);
-  test.each<[title: string, cluster: Cluster, found: Partial<ReturnType<typeof windowsPools>>]>([
-    ["none", clusterOf([{ os: "Linux" }], []), { yes: no, hinted: no }],
-    ["one", clusterOf([{ os: "Linux" }], [{ os: "Windows" }]), { yes, hinted: no, at: "apart0.os" }],
+  test.each<[title: string, cluster: () => Cluster, found: Partial<ReturnType<typeof windowsPools>>]>([
+    ["none", () => clusterOf([{ os: "Linux" }], []), { yes: no, hinted: no }],
+    ["one", () => clusterOf([{ os: "Linux" }], [{ os: "Windows" }]), { yes, hinted: no, at: "apart0.os" }],
     [
       "a Windows pool and a hint",
-      clusterOf([{ os: "Windows" }], [], { windowsProfile: yes }),
+      () => clusterOf([{ os: "Windows" }], [], { windowsProfile: yes }),
       { yes, hinted: no, at: "inside0.os" },
     ],
-    ["a hint from credentials", clusterOf([], [], { windowsProfile: yes }), { yes: no, hinted: yes }],
-    ["a hint from an image", clusterOf([{ image: true }], []), { yes: no, hinted: yes }],
+    ["a hint from credentials", () => clusterOf([], [], { windowsProfile: yes }), { yes: no, hinted: yes }],
+    ["a hint from an image", () => clusterOf([{ image: true }], []), { yes: no, hinted: yes }],
     [
       "a possible Windows pool",
-      clusterOf([{ os: "?" }], []),
+      () => clusterOf([{ os: "?" }], []),
       { yes: unknownBecauseOf("inside0.os"), hinted: no },
     ],
-    ["pools not known", clusterOf("?", []), { yes: unknownBecauseOf("pools"), hinted: no }],
+    ["pools not known", () => clusterOf("?", []), { yes: unknownBecauseOf("pools"), hinted: no }],
     [
       "pools not known, and a possible Windows pool",
-      clusterOf("?", [{ os: "?" }]),
+      () => clusterOf("?", [{ os: "?" }]),
       { yes: unknownBecauseOf("apart0.os", "pools"), hinted: no },
     ],
     [
       "an image not known",
-      clusterOf([{ image: "?" }], []),
+      () => clusterOf([{ image: "?" }], []),
       { yes: no, hinted: unknownBecauseOf("inside0.image") },
     ],
   ])("%s", (_title, cluster, found) => {
-    expect(windowsPools(cluster)).toEqual({ at: "", ...found });
+    expect(windowsPools(cluster())).toEqual({ at: "", ...found });
+  });
+});
+
+describe("an answer that is not known", () => {
+  const [open, other] = [unknownBecauseOf("a", "b"), unknownBecauseOf("b", "c")];
+  const [yes, no] = [answer(true), answer(false)];
+  test.each<[title: string, found: () => Answer, expected: Answer]>([
+    ["stays so when it is negated", () => not(open), open],
+    ["is the opposite otherwise", () => not(not(yes)), yes],
+    ["decides nothing with yes", () => all(yes, open), open],
+    ["does not matter with no", () => all(open, no), no],
+    ["decides nothing without yes", () => any(no, open), open],
+    ["does not matter with a yes", () => any(open, yes), yes],
+    ["adds its parts to another's", () => all(open, other), unknownBecauseOf("a", "b", "c")],
+    ["adds its parts to those of an alternative", () => any(open, other), unknownBecauseOf("a", "b", "c")],
+  ])("%s", (_title, found, expected) => {
+    expect(found()).toEqual(expected);
   });
 });
 
 describe("more than 250 nodes", () => {
-  test.each<[cluster: Cluster, found: ReturnType<typeof moreNodesThan>]>([
-    [clusterOf([{ nodes: 250 }], []), answer(false)],
-    [clusterOf([{ nodes: 251 }], []), answer(true)],
-    [clusterOf([{ nodes: 200 }], [{ nodes: 51 }]), answer(true)],
-    [clusterOf([{ nodes: 200 }, {}], []), answer(false)],
-    [clusterOf([{ nodes: "!" }, { nodes: 251 }], []), answer(true)],
-    [clusterOf([{ nodes: "?" }, { nodes: 251 }], []), answer(true)],
-    [clusterOf([{ nodes: "?" }, { nodes: 250 }], []), unknownBecauseOf("inside0.nodes")],
-    [clusterOf("?", [{ nodes: 1 }]), unknownBecauseOf("pools")],
-    [clusterOf("?", [{ nodes: 251 }]), answer(true)],
-    [clusterOf("?", [{ nodes: "?" }]), unknownBecauseOf("pools", "apart0.nodes")],
+  test.each<[cluster: () => Cluster, found: ReturnType<typeof moreNodesThan>]>([
+    [() => clusterOf([{ nodes: 250 }], []), answer(false)],
+    [() => clusterOf([{ nodes: 251 }], []), answer(true)],
+    [() => clusterOf([{ nodes: 200 }], [{ nodes: 51 }]), answer(true)],
+    [() => clusterOf([{ nodes: 200 }, {}], []), answer(false)],
+    [() => clusterOf([{ nodes: "!" }, { nodes: 251 }], []), answer(true)],
+    [() => clusterOf([{ nodes: "?" }, { nodes: 251 }], []), answer(true)],
+    [() => clusterOf([{ nodes: "?" }, { nodes: 250 }], []), unknownBecauseOf("inside0.nodes")],
+    [() => clusterOf("?", [{ nodes: 1 }]), unknownBecauseOf("pools")],
+    [() => clusterOf("?", [{ nodes: 251 }]), answer(true)],
+    [() => clusterOf("?", [{ nodes: "?" }]), unknownBecauseOf("pools", "apart0.nodes")],
   ])("%#", (cluster, found) => {
-    expect(moreNodesThan(cluster, 250)).toEqual(found);
+    expect(moreNodesThan(cluster(), 250)).toEqual(found);
   });
 });
 
@@ -306,6 +327,14 @@ describe("pools that may be the cluster's own", () => {
     expect(found).toEqual(more === "unknown" ? unknownBecauseOf(whose) : answer(more));
   });
 
+  test("or that may not be made at all: the verdict waits for their number", () => {
+    const other = { ...poolAt("other", { os: "Windows", nodes: 51 }), mayBeNone: true as const };
+    const cluster = withPools(clusterOf([{ os: "Linux", nodes: 200 }], []), [], [other]);
+    const open = unknownBecauseOf("the number of instances of a separate node pool");
+    expect(windowsPools(cluster).yes).toEqual(open);
+    expect(moreNodesThan(cluster, 250)).toEqual(open);
+  });
+
   test("are added to the existing ones, and adding none changes nothing", () => {
     const one = withPossible({ os: "Windows" });
     expect(withPools(one, [], [])).toBe(one);
@@ -318,12 +347,12 @@ describe("pools that may be the cluster's own", () => {
 describe("Windows Server 2025", () => {
   const image = (value: string): Setting<string> => ({ state: "known", path: "osSKU", value });
   const on = (kubernetes: Setting<string>, ...pools: readonly Pool[]): Cluster => ({
-    ...withPools(nothing, pools),
+    ...withPools(nothing(), pools),
     kubernetesVersion: kubernetes,
   });
   const version = (value: string): Setting<string> => ({ state: "known", path: "kubernetesVersion", value });
   const absent: Setting<string> = { state: "absent", path: "kubernetesVersion" };
-  const windows = poolAt("w", { os: "Windows" });
+  const windows = (): Pool => poolAt("w", { os: "Windows" });
 
   test.each<[value: string, is: boolean]>([
     ["Windows2025", true],
@@ -332,7 +361,7 @@ describe("Windows Server 2025", () => {
     ["Windows20250", false],
     ["NotWindows2025", false],
   ])("is the image %s: %s", (value, is) => {
-    const found = windows2025In(on(absent, { ...windows, image: image(value) }));
+    const found = windows2025In(on(absent, { ...windows(), image: image(value) }));
     expect(found).toEqual(is ? { by: "image", at: "osSKU" } : undefined);
     // Without an operating system, the image makes it a Windows pool.
     const without = { ...poolAt("w", {}), image: image(value) };
@@ -353,16 +382,17 @@ describe("Windows Server 2025", () => {
     [{ state: "unknown", path: "kubernetesVersion", unknownAt: "kubernetesVersion" }, false],
   ])("is the default of Kubernetes %j for a pool without an image: %s", (kubernetes, is) => {
     const expected = is ? { by: "Kubernetes version", at: "kubernetesVersion" } : undefined;
-    expect(windows2025In(on(kubernetes, windows))).toEqual(expected);
-    expect(windows2025In(on(kubernetes, { ...windows, image: image("Windows2022") }))).toBeUndefined();
+    expect(windows2025In(on(kubernetes, windows()))).toEqual(expected);
+    expect(windows2025In(on(kubernetes, { ...windows(), image: image("Windows2022") }))).toBeUndefined();
     expect(windows2025In(on(kubernetes, poolAt("l", { os: "Linux" })))).toBeUndefined();
     expect(windows2025In(on(kubernetes, poolAt("l", {})))).toBeUndefined();
   });
 
   test("counts if either declaration of a pool has it", () => {
-    const twin = { ...windows, name: "win" };
+    const windowsCalled = (name: string): Pool => ({ ...windows(), name });
+    const twin = windowsCalled("win");
     const inside = (value: string | undefined): Cluster => ({
-      ...nothing,
+      ...nothing(),
       pools: {
         state: "known",
         path: "pools",
@@ -380,5 +410,10 @@ describe("Windows Server 2025", () => {
         at: "apart",
       });
     expect(windows2025In(withPools(inside("Windows2022"), [apart("Windows2019")]))).toBeUndefined();
+    // An image that is named in one place only is the pool's.
+    const onNew = { ...inside(undefined), kubernetesVersion: version("1.37") };
+    expect(windows2025In(withPools(onNew, [apart("Windows2022")]))).toBeUndefined();
+    const named = { ...inside("Windows2022"), kubernetesVersion: version("1.37") };
+    expect(windows2025In(withPools(named, [windowsCalled("win")]))).toBeUndefined();
   });
 });

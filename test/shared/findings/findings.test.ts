@@ -5,7 +5,9 @@ import { azapi } from "../../../shared/dialects/azapi";
 import { azureClassic } from "../../../shared/dialects/azure-classic";
 import { azureNative } from "../../../shared/dialects/azure-native";
 import { azurerm } from "../../../shared/dialects/azurerm";
+import { azurermAutomatic } from "../../../shared/dialects/azurerm-automatic";
 import type { Dialect } from "../../../shared/dialects/dialect";
+import { productionModule } from "../../../shared/dialects/module-avm-production";
 import { aksModule } from "../../../shared/dialects/module-azure-aks";
 import { opaqueModule } from "../../../shared/dialects/module-opaque";
 import { isBefore } from "../../../shared/dialects/version";
@@ -65,15 +67,17 @@ function optionsOf(configuration: unknown): Policy["options"] {
 const pageOfWords = (name: string): string => join(__dirname, "..", "..", "words", `${name}.txt`);
 
 describe("an exemption", () => {
-  const stack = new Map([
-    ["s/aks", [subjectOf(bad)]],
-    ["s/good", [subjectOf(good)]],
-  ]);
+  const stackOf = (): Map<string, Subject[]> =>
+    new Map([
+      ["s/aks", [subjectOf(bad)]],
+      ["s/good", [subjectOf(good)]],
+    ]);
   const belongs = (target: string): boolean => target.startsWith("s/");
 
   test.each(cases.map((each) => [each.title, each] as const))("%s", (_title, each) => {
     const options = optionsOf(configurationFor(each, "s/aks", "s/good"));
     const circumstances = { today: new Date(each.today ?? exampleDay), options };
+    const stack = stackOf();
     const said: Said[] = [...stack].flatMap(([address, subjects]) =>
       rules.flatMap((rule) => {
         const exempting = options[rule.name].exemptions.find(({ target }) => target === address);
@@ -143,11 +147,11 @@ describe("an exemption", () => {
     };
     const options = optionsOf({ [configured.name]: { exemptions: [exemption({ target: "s/aks" })] } });
     const circumstances = { today: exampleDay, options };
-    expect(unusedExemptions(buggy, stack, belongs, circumstances)).toEqual([]);
+    expect(unusedExemptions(buggy, stackOf(), belongs, circumstances)).toEqual([]);
   });
 
   test("does not exist without options", () => {
-    expect(unusedExemptions(configured, stack, belongs, { today: exampleDay })).toEqual([]);
+    expect(unusedExemptions(configured, stackOf(), belongs, { today: exampleDay })).toEqual([]);
   });
 });
 
@@ -347,6 +351,16 @@ test("what no worked example covers, in these words", async () => {
     ["azurerm 3.80.0", declared({ plugin: "azure" }, azurerm, "3.80.0")],
     ["azurerm 4.58.0", declared({ plugin: "azure", engine: "azure" }, azurerm, "4.58.0")],
     ["azurerm 4.50.0", declared({ plugin: "azure", engine: "azure" }, azurerm, "4.50.0")],
+    [
+      "a kind that is always Automatic, where Cilium is not accepted",
+      { cluster: readCluster(plainField({}), azurermAutomatic), dialect: azurermAutomatic },
+      { options: engines("calico") },
+    ],
+    [
+      "a module's own engine, where it is not accepted",
+      { cluster: readCluster(plainField({}), productionModule), dialect: productionModule },
+      { options: engines("azure") },
+    ],
   ];
   const page = said.map(([title, subject, { options = defaultOptions, day } = {}]) => {
     const today = day === undefined ? exampleDay : new Date(day);
@@ -446,10 +460,12 @@ describe("auto-set", () => {
     ).toBe(false);
   });
 
-  const open = subjectOf(bad);
-  const settings = assignments(open.cluster, { dataplane: "cilium", engine: "cilium" }, azureNative);
+  const open = (): Subject => subjectOf(bad);
+  const settingsOf = ({ cluster }: Subject): readonly Assignment[] =>
+    assignments(cluster, { dataplane: "cilium", engine: "cilium" }, azureNative);
 
   test("reports what it did, and why it did nothing, in these words", async () => {
+    const settings = settingsOf(open());
     const refusals: readonly Refusal[] = [
       { because: "nothing to do" },
       { because: "exempted" },
@@ -467,7 +483,7 @@ describe("auto-set", () => {
       { because: "a bug" },
     ];
     const deployed: readonly (readonly [string, Subject])[] = [
-      ["azure-native", open],
+      ["azure-native", open()],
       ["azure, version unknown", subjectOf(bad, azureClassic)],
       ["azure 6.40.0", subjectOf(bad, azureClassic, "6.40.0")],
       ["azurerm 4.73.0", declared({ plugin: "azure" }, azurerm, "4.73.0")],
@@ -476,7 +492,7 @@ describe("auto-set", () => {
     ];
     const ofModule = declared({ plugin: "azure" }, aksModule).cluster;
     const apart = assignments(ofModule, { dataplane: "cilium", engine: "cilium" }, aksModule);
-    const lost = tell(lostFinding(open, settings, "urn:aks"));
+    const lost = tell(lostFinding(open(), settings, "urn:aks"));
     const page = [
       ...refusals.map((refusal) => `## ${refusal.because}\n${refusalText(refusal, "urn:aks")}\n`),
       ...deployed.map(([title, subject]) => {
@@ -488,7 +504,7 @@ describe("auto-set", () => {
       ...refusals
         .flatMap((refusal) => ("settings" in refusal ? [{ ...refusal, settings: apart }] : []))
         .map((refusal) => `## ${refusal.because}, in two blocks\n${refusalText(refusal, "urn:aks")}\n`),
-      `## lost, in two blocks\n${tell(lostFinding(open, apart, "urn:aks")).message}\n`,
+      `## lost, in two blocks\n${tell(lostFinding(open(), apart, "urn:aks")).message}\n`,
       `## lost\n[${lost.kind}, ${lost.key}] ${lost.message}\n`,
     ];
     await expect(page.join("\n")).toMatchFileSnapshot(pageOfWords("auto-set"));
@@ -513,7 +529,7 @@ describe("auto-set", () => {
               },
             }),
       };
-      const found = unseenFindings(configured, settings, { today: exampleDay, options });
+      const found = unseenFindings(configured, settingsOf(open()), { today: exampleDay, options });
       expect(found.map(({ kind }) => kind)).toEqual(kinds);
       for (const { key, message } of found.map((finding) => tell(finding))) {
         await expect(`[${key}] ${message}\n`).toMatchFileSnapshot(pageOfWords("auto-set-unseen"));

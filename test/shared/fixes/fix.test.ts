@@ -10,6 +10,8 @@ import { azureNative } from "../../../shared/dialects/azure-native";
 import { azurerm } from "../../../shared/dialects/azurerm";
 import { azurermAutomatic } from "../../../shared/dialects/azurerm-automatic";
 import type { Dialect } from "../../../shared/dialects/dialect";
+import { avmModuleBefore04 } from "../../../shared/dialects/module-avm";
+import { productionModule } from "../../../shared/dialects/module-avm-production";
 import { aksModule } from "../../../shared/dialects/module-azure-aks";
 import { assignments } from "../../../shared/fixes/choice";
 import type { Fix } from "../../../shared/fixes/fix";
@@ -61,6 +63,7 @@ const overlay = "plugin=azure mode=overlay";
 const patch = azapiPatch;
 const first = dialectAt(azureNative, "2017-08-31");
 const old = azureNativeBefore2023;
+const oldPatch = dialectAt(patch, "2022-07-01");
 
 describe("what to write, or why nothing is written", () => {
   test.each<[declaration: Declaration, fix: string, asked?: Asked]>([
@@ -87,7 +90,11 @@ describe("what to write, or why nothing is written", () => {
     [{ plugin: "azure", pools: windows, ipFamilies: dualStack }, "split"],
     [{ plugin: "azure", pools: windows, nodeProvisioning: "Auto" }, "split"],
     [{ plugin: "azure", pools: windows, advancedNetworkSecurity: true }, "split"],
+    [{ plugin: "azure", pools: windows, transitEncryption: "WireGuard" }, "split"],
+    [{ plugin: "azure", pools: windows, accelerationMode: "BpfVeth" }, "split"],
     [{ plugin: "azure", pools: windows, nodeProvisioning: "Manual" }, "engine=calico"],
+    [{ plugin: "azure", pools: windows, transitEncryption: "None" }, "engine=calico"],
+    [{ plugin: "azure", pools: windows, accelerationMode: "None" }, "engine=calico"],
     [{ plugin: "azure", pools: windows, advancedNetworkSecurity: false }, "engine=calico"],
     [
       { plugin: "azure", pools: windows, ipFamilies: dualStack },
@@ -116,6 +123,12 @@ describe("what to write, or why nothing is written", () => {
       cilium.replace("dataplane", "plugin=azure mode=overlay dataplane"),
     ],
     [{ plugin: "azrue", engine: "calcio", ipFamilies: dualStack }, `plugin=azure mode=overlay ${cilium}`],
+    // Where something else stays wrong, the usual engine is still the advice.
+    [{ plugin: "azure", ipFamilies: ["IPv5"] }, cilium],
+    [{ plugin: "azure", ipFamilies: ["IPv5"], nodeProvisioning: "Auto" }, cilium],
+    // What the module takes.
+    [{}, "no engine among azure", { dialect: productionModule, engines: ["azure"] }],
+    [{ engine: "calico" }, "engine=cilium", { dialect: productionModule, engines: ["azure", "cilium"] }],
     // SKU Automatic has its engine built in.
     [{ sku: "Automatic", engine: "calico" }, "remove networkProfile.networkPolicy"],
     [{ sku: "Automatic", plugin: "azure", engine: "calico" }, "remove networkProfile.networkPolicy"],
@@ -151,6 +164,15 @@ describe("what to write, or why nothing is written", () => {
     ],
     [{ plugin: "azure", pools: windows }, "no engine among cilium", { dialect: patch, engines: ["cilium"] }],
     [{ plugin: "azrue", engine: "azure" }, `plugin=azure ${cilium}`, { dialect: patch }],
+    [{ plugin: "azure", pools: windows }, "no engine among azure", { dialect: patch, engines: ["azure"] }],
+    // Of an old API, too.
+    [{ plugin: "azure", engine: "none" }, "engine=calico", { dialect: oldPatch }],
+    [{ plugin: "azure", engine: "none" }, "engine=azure", { dialect: oldPatch, engines: ["azure"] }],
+    [
+      { plugin: "azure", engine: "none" },
+      "no engine among cilium",
+      { dialect: oldPatch, engines: ["cilium"] },
+    ],
     // From kubenet to plugin azure in mode overlay: azurerm accepts a pod CIDR in no other mode.
     [{ plugin: "kubenet", engine: "calico" }, `${overlay} ${cilium}`],
     [{ plugin: "kubenet", engine: "calico" }, overlay, { engines: ["calico"] }],
@@ -214,6 +236,18 @@ describe("what to write, or why nothing is written", () => {
     expect(shown(fixFor(spelled, asked))).toBe(fix);
   });
 
+  test.each<[title: string, cluster: object, fix: string]>([
+    ["neither", {}, `mode=overlay ${cilium}`],
+    ["a mode", { network_plugin_mode: "overlay" }, cilium],
+    ["a pod subnet", { pod_subnet: { id: "a" } }, cilium],
+    ["a pod subnet that is not known", { pod_subnet: notKnownYet }, cilium],
+  ])("the module Azure/aks needs a mode or a pod subnet for Cilium: %s", (_title, more, fix) => {
+    const cluster = { network_plugin: "azure", network_policy: "azure", ...more };
+    expect(shown(fixFor({ cluster }, { dialect: aksModule }))).toBe(fix);
+    const asked = { dialect: aksModule, engines: ["calico"] } as const;
+    expect(shown(fixFor({ cluster }, asked))).toBe("engine=calico");
+  });
+
   test("what is wrong as a whole is removed as a whole", () => {
     const cluster = { sku: { name: "Automatic" }, networkProfile: 5 };
     expect(shown(fixFor({ cluster }))).toBe("remove networkProfile");
@@ -221,13 +255,13 @@ describe("what to write, or why nothing is written", () => {
 });
 
 describe("a setting is written", () => {
-  const pathsFor = (inputs: object, dialect: Dialect): string[] =>
+  const pathsFor = (inputs: unknown, dialect: Dialect): string[] =>
     assignments(
       readCluster(plainField(inputs), dialect),
       { dataplane: "cilium", engine: "cilium" },
       dialect,
     ).map(({ path }) => path);
-  test.each<[title: string, inputs: object, dialect: Dialect, paths: readonly string[]]>([
+  test.each<[title: string, inputs: unknown, dialect: Dialect, paths: readonly string[]]>([
     [
       "under its newer name",
       {},
@@ -241,6 +275,30 @@ describe("a setting is written", () => {
       ["networkProfile.ebpfDataPlane", "networkProfile.networkPolicy"],
     ],
     ["nowhere, if the dialect cannot express it", {}, azurermAutomatic, []],
+    ["nowhere, if this version has no name for it", {}, old, ["networkProfile.networkPolicy"]],
+    [
+      "with the module's own values, which it no longer takes then",
+      {},
+      avmModuleBefore04,
+      [
+        "network_profile.network_plugin",
+        "network_profile.network_plugin_mode",
+        "network_profile.network_data_plane",
+        "network_profile.network_policy",
+      ],
+    ],
+    [
+      "without them, if the module takes none any more",
+      { network_profile: { network_plugin: "azure" } },
+      avmModuleBefore04,
+      ["network_profile.network_data_plane", "network_profile.network_policy"],
+    ],
+    [
+      "without them, if nothing can be read",
+      5,
+      avmModuleBefore04,
+      ["network_profile.network_data_plane", "network_profile.network_policy"],
+    ],
     [
       "not again",
       { networkProfile: { networkPolicy: "cilium" } },

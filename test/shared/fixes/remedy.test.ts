@@ -36,7 +36,7 @@ function remedy(
   tool: ToolName,
   autoSet: Partial<AutoSet> = {},
   dialect: Dialect = azureClassic,
-  more: Pick<RemedyCircumstances, "ignores" | "isProtected"> = {},
+  more: Pick<RemedyCircumstances, "ignores" | "isProtected" | "notSentBecauseOf"> = {},
 ): Remedy {
   const [spelling] = spellings(declaration, [dialect]);
   if (spelling === undefined) throw new Error(`${dialect.name} cannot say it`);
@@ -124,6 +124,25 @@ describe("the choice if nothing is set:", () => {
   ] as const)("a protected cluster, with a tool that always replaces: %j", (autoSet, choice) => {
     const more = { isProtected: true };
     expect(shown(remedy({ plugin: "azure" }, "replaces always", autoSet, azureClassic, more))).toBe(choice);
+  });
+
+  test("options have Pulumi's names by default", () => {
+    const optionOf = (more: Pick<RemedyCircumstances, "ignores" | "isProtected">): unknown => {
+      const found = remedy({ plugin: "azure" }, "replaces always", {}, azureClassic, more);
+      return "option" in found ? found.option : undefined;
+    };
+    expect(optionOf({ ignores: engineIgnored })).toBe("ignoreChanges");
+    expect(optionOf({ isProtected: true })).toBe("protect");
+  });
+
+  test.each([
+    ["moves to Cilium in place", {}, `nothing: not sent: ${pair}`],
+    ["moves to Cilium in place", isNew, pair],
+    ["replaces always", {}, `nothing: would replace by ${pair}`],
+    ["replaces always", meant, pair],
+  ] as const)("a cluster whose changes are not sent, with a tool that %s: %j", (tool, autoSet, choice) => {
+    const more = { notSentBecauseOf: "networkProfile.outboundType" };
+    expect(shown(remedy({ plugin: "azure" }, tool, autoSet, azureClassic, more))).toBe(choice);
   });
 
   test.each([

@@ -4,6 +4,7 @@ import type { Declaration } from "../../../shared/cluster/declaration";
 import { notKnownYet } from "../../../shared/cluster/declaration";
 import { pulumiDialects } from "../../../shared/dialects";
 import { armTemplate } from "../../../shared/dialects/arm-template";
+import { az } from "../../../shared/dialects/az";
 import { azapi } from "../../../shared/dialects/azapi";
 import { azureClassic } from "../../../shared/dialects/azure-classic";
 import { azureNative } from "../../../shared/dialects/azure-native";
@@ -12,7 +13,7 @@ import { azurermBridged } from "../../../shared/dialects/azurerm-bridged";
 import type { Dialect } from "../../../shared/dialects/dialect";
 import { aksModule } from "../../../shared/dialects/module-azure-aks";
 import { isBefore } from "../../../shared/dialects/version";
-import type { Choice } from "../../../shared/fixes/choice";
+import type { Assignment, Choice } from "../../../shared/fixes/choice";
 import { assignments } from "../../../shared/fixes/choice";
 import { bridges, inPlaceChanges } from "../../../shared/fixes/known-changes";
 import type { ChangeEffect } from "../../../shared/fixes/replacement";
@@ -70,6 +71,7 @@ describe("azurerm, attribute by attribute", () => {
     [{ plugin: "none" }, overlay, undefined],
     [{ plugin: "azure" }, { plugin: "kubenet" }, undefined],
     [{ plugin: "azure" }, { plugin: "none" }, undefined],
+    [{ engine: "azure" }, { plugin: "kubenet" }, undefined],
     // Of several attributes, the latest version decides.
     [{ plugin: "azure" }, pair, "4.58"],
     [{ plugin: "azure", engine: "azure" }, pair, "4.58"],
@@ -112,6 +114,24 @@ describe("azurerm, attribute by attribute", () => {
     expect(same.filter(({ since }) => isBefore(row.since, since))).toEqual([]);
   });
 
+  test("the engine that is no engine changes nothing where there is none", () => {
+    const subject = deployed({ plugin: "azure" }, azurerm, "3.70.0");
+    expect(changeEffect(subject, assignments(subject.cluster, { engine: "none" }, azurerm))).toMatchObject({
+      effect: "in place",
+      azurermSince: "0.0",
+    });
+  });
+
+  test.each([
+    ["3.50.0", "replaced", undefined],
+    ["5.2.0", "in place", "outbound"],
+    [undefined, undefined, "outbound"],
+  ])("what azurerm %s plans in place is not sent, and what it replaces is", (version, effect, because) => {
+    const subject = { ...deployed({ plugin: "azure" }, azurerm, version), notSentBecauseOf: "outbound" };
+    const found = changeEffect(subject, assignments(subject.cluster, pair, azurerm));
+    expect([found.effect, found.notSentBecauseOf]).toEqual([effect, because]);
+  });
+
   test("a removal is never in place", () => {
     const subject = deployed({ plugin: "azure", ...pair }, azurerm, "5.2.0");
     expect(changeEffect(subject, []).effect).toBe("replaced");
@@ -135,6 +155,7 @@ describe("@pulumi/azure", () => {
     ["6.34.0-alpha.1", "4.61.0"],
     ["5.89.0", undefined],
     ["latest", undefined],
+    ["6.40.0, or so", undefined],
   ])("%s bridges azurerm %s", (version, bridged) => {
     expect(bridgedBy(version)).toBe(bridged);
   });
@@ -198,6 +219,12 @@ describe("Azure itself", () => {
     [{ plugin: "azure", engine: "azure" }, { engine: "calico" }, throughNone],
     [{ plugin: "azure", engine: "calico" }, { engine: "azure" }, throughNone],
     [{ plugin: "azure", ...pair }, { dataplane: "azure", engine: "calico" }, throughNone],
+    [{ plugin: "azure" }, { dataplane: "cilium", engine: "calico" }, throughNone],
+    [{ plugin: "azure", engine: "calico" }, { dataplane: "azure", engine: "cilium" }, throughNone],
+    [{ plugin: "azure", dataplane: "cilium", engine: "azure" }, { engine: "calico" }, throughNone],
+    [{ plugin: "azure", dataplane: "cilium" }, { dataplane: "azure", engine: "calico" }, throughNone],
+    [{ plugin: "azure" }, { dataplane: "azure", engine: "calico" }, atOnce],
+    [{ plugin: "kubenet" }, { plugin: "none", mode: "overlay" }, throughNone],
     // From a bring-your-own plugin there is no way to another one.
     [{ plugin: "none" }, whole, throughNone],
     // Mode and dataplane separately, and overlay without an engine.
@@ -210,6 +237,16 @@ describe("Azure itself", () => {
       whole,
       `${inTwo(true, plugin, dataplane)} Remove the engine first (engine \`none\`).`,
     ],
+    [
+      { plugin: "azure", engine: "azure" },
+      { mode: "overlay", ...pair },
+      `${inTwo(true, "networkPluginMode", dataplane)} Remove the engine first (engine \`none\`).`,
+    ],
+    [
+      { plugin: "kubenet", mode: "overlay" },
+      { plugin: "azure", ...pair },
+      inTwo(true, "networkPlugin", dataplane),
+    ],
     // Engine azure on kubenet was never installed.
     [{ plugin: "kubenet", engine: "azure" }, whole, inTwo(true, plugin, dataplane)],
     // Node auto-provisioning.
@@ -219,12 +256,51 @@ describe("Azure itself", () => {
     [{ plugin: "kubenet", nodeProvisioning: "Auto" }, whole, `${inTwo(true, plugin, dataplane)} ${napOff}`],
     // Writing the plugin explicitly does not change it: engine azure runs on no other.
     [{ engine: "azure" }, { plugin: "azure" }, atOnce],
+    [{ engine: "cilium" }, { plugin: "azure" }, atOnce],
+    [{ dataplane: "cilium" }, { plugin: "azure" }, atOnce],
   ])("%o, then %j", (before, change, sentence) => {
-    for (const dialect of [azapi, armTemplate]) {
+    for (const dialect of [azapi, armTemplate, az]) {
       const effect = effectFor(before, change, dialect);
       expect(effect.effect).toBe(sentence === throughNone ? undefined : "in place");
       expect(effectSentence(effect)).toBe(sentence);
     }
+  });
+});
+
+describe("an effect says", () => {
+  const dataplaneAlone: Choice = { dataplane: "cilium" };
+  const onCilium: Declaration = { plugin: "azure", dataplane: "cilium" };
+  test.each<[before: Declaration, change: Choice, toCilium: boolean]>([
+    [{ plugin: "azure" }, pair, true],
+    [{ plugin: "azure" }, dataplaneAlone, true],
+    [{ plugin: "azure" }, { engine: "calico" }, false],
+    [onCilium, { engine: "cilium" }, false],
+    [onCilium, { dataplane: "azure" }, false],
+  ])("whether it turns the Cilium dataplane on: %j, then %j: %s", (before, change, toCilium) => {
+    expect(effectFor(before, change)).toMatchObject({ toCilium, before: [] });
+  });
+
+  test("whether there is no network profile yet, as far as the change is in it", () => {
+    const none = deployed({}, azurerm);
+    const inside = { setting: "plugin", path: "network_profile.network_plugin", value: "azure" } as const;
+    const outside = { setting: "engine", path: "network_policy", value: "calico" } as const;
+    const isNew = (...settings: readonly Assignment[]): boolean => changeEffect(none, settings).newBlock;
+    expect([isNew(inside), isNew(inside, outside), isNew()]).toEqual([true, false, false]);
+    expect(changeEffect(deployed({ plugin: "azure" }, azurerm), [inside]).newBlock).toBe(false);
+  });
+
+  test("that a cluster is replaced, even if Azure would need two operations", () => {
+    const subject = deployed({ plugin: "kubenet" }, azureNative, "5.2.0");
+    expect(effectOf(subject, assignments(subject.cluster, whole, azureNative))).toBe("replaced");
+  });
+
+  test.each([
+    [{ plugin: "azure", engine: "azure" }, { engine: "calico" }, azurerm],
+    [{ plugin: "azure" }, { engine: "calico" }, azureNative],
+  ] as const)("that no version makes it in place: %j, then %j", (before, change, dialect) => {
+    const subject = deployed(before, dialect, "5.2.0");
+    const settings = assignments(subject.cluster, change, dialect);
+    expect([effectOf(subject, settings), isInPlaceAtLast(subject, settings)]).toEqual(["replaced", false]);
   });
 });
 

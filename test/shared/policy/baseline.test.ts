@@ -53,6 +53,19 @@ describe("a baseline is valid", () => {
       { ...empty, findings: [{ ...entry, fingerprint: `${entry.fingerprint}|2` }] },
     ],
     [
+      "with a twelfth finding at an address with a number",
+      {
+        ...empty,
+        findings: [
+          {
+            ...entry,
+            in: "shop|2",
+            fingerprint: "network-policy-configured|failure not-configured|shop|2|aks|12",
+          },
+        ],
+      },
+    ],
+    [
       "with a finding on a leap day",
       { ...empty, writtenOn: "2028-03-01", findings: [{ ...entry, since: "2028-02-29" }] },
     ],
@@ -93,6 +106,8 @@ describe("a baseline is valid", () => {
     ["another address than the fingerprint's", of({ address: "other" }), fingerprint],
     ["another place than the fingerprint's", of({ in: "hop" }), fingerprint],
     ["the end of an address", of({ in: undefined, address: "ks" }), fingerprint],
+    ["an address before the fingerprint's last", of({ fingerprint: `${entry.fingerprint}|x` }), fingerprint],
+    ["no object as a finding", { ...empty, findings: [5] }, "baseline.findings[0] is 5; expected a finding"],
     ["no fingerprint", of({ fingerprint: undefined }), "baseline.findings[0].fingerprint is missing"],
   ])("never with %s", (_title, content, problem) => {
     const read = readBaseline(content);

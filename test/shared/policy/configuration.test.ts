@@ -8,8 +8,12 @@ import { AksNetworkPolicyAspect } from "../../../cdktf-aspect";
 import { azureNative } from "../../../shared/dialects/azure-native";
 import { configurationMessage } from "../../../shared/messages/configuration";
 import { readConfiguration, readRuleOptions } from "../../../shared/policy/configuration";
+import { exemptionOf, standingOf } from "../../../shared/policy/exemptions";
+import type { OptionOutline } from "../../../shared/policy/outline";
+import { outlineOf } from "../../../shared/policy/outline";
 import { readCluster } from "../../../shared/reading/cluster";
 import { configurationSchema, ruleSchemas } from "../../../shared/policy/schema";
+import type { RuleName } from "../../../shared/rules";
 import { ruleNames, rules } from "../../../shared/rules";
 import { declared, files, inEitherVersion, refusalOf, shown } from "../../support/configuration-files";
 import { badConfigurations, exemption } from "../../support/configurations";
@@ -240,6 +244,39 @@ const badVersion2: [title: string, file: unknown, problems: readonly string[]][]
     ['exceptions.EXC 1 is "EXC 1"; expected an id of letters, digits, -, . and _'],
   ],
   [
+    "exceptions that are a number",
+    { version: 2, exceptions: 5 },
+    ["exceptions is 5; expected an object of exceptions by their ids"],
+  ],
+  [
+    "an exception that is a number",
+    { version: 2, exceptions: { "EXC-1": 5 } },
+    ["exceptions.EXC-1 is 5; expected an exception"],
+  ],
+  [
+    "a reason that is a number",
+    exceptions({ reason: 5 }),
+    ["exceptions.EXC-1.reason is 5; expected a reason"],
+  ],
+  [
+    "matches that are a number",
+    exceptions({ match: 5 }),
+    ["exceptions.EXC-1.match is 5; expected a list of objects with policies and targets"],
+  ],
+  [
+    "a match that is a number",
+    exceptions({ match: [5] }),
+    ["exceptions.EXC-1.match[0] is 5; expected an object with policies and targets"],
+  ],
+  [
+    "a match with texts for lists",
+    exceptions({ match: [{ policies: "all", targets: "prod/aks" }] }),
+    [
+      'exceptions.EXC-1.match[0].policies is "all"; expected a list of rules',
+      'exceptions.EXC-1.match[0].targets is "prod/aks"; expected a list of exact Pulumi URNs or CDKTF construct paths',
+    ],
+  ],
+  [
     "exceptions in a list",
     { version: 2, exceptions: [] },
     ["exceptions is an empty list; expected an object"],
@@ -281,6 +318,68 @@ describe("a configuration of Pulumi's version 2", () => {
 
   test("with only a version is the default", () => {
     expect(readConfiguration({ version: 2 })).toEqual(readConfiguration({}));
+  });
+});
+
+describe("the outline of a rule's options", () => {
+  const common = { maxExemptionDays: ["integer", 180], exemptions: ["array of object", []] };
+  const unknown = ["string", "warn"];
+  test.each<[rule: RuleName, options: Readonly<Record<string, readonly unknown[]>>]>([
+    [
+      "network-policy-configured",
+      {
+        ...common,
+        engines: ["array of string", ["azure", "calico", "cilium"]],
+        bringYourOwnCni: ["string", "fail"],
+        unknown,
+        autoSet: ["object", {}],
+      },
+    ],
+    ["network-policy-compatible", { ...common, unknown }],
+    ["network-policy-supported", { ...common, noticeDays: ["integer or null", null] }],
+  ])("%s has types, defaults and descriptions", (rule, options) => {
+    const outline = outlineOf(rule);
+    const typesOf = ({ type, items, default: byDefault }: OptionOutline): readonly unknown[] => [
+      [[type].flat().join(" or "), ...(items === undefined ? [] : [String(items.type)])].join(" of "),
+      byDefault,
+    ];
+    expect(Object.fromEntries(Object.entries(outline).map(([name, each]) => [name, typesOf(each)]))).toEqual(
+      options,
+    );
+    for (const { description, items } of Object.values(outline)) {
+      expect(description).toMatch(/^[A-Z].*\.$/);
+      expect(Object.keys(items ?? {})).toEqual(items === undefined ? [] : ["type"]);
+    }
+  });
+});
+
+test.each([
+  ["aaaa bbbb cccc ddddd", true],
+  ["aaaa bbbb cccc dddd", false],
+  ["aaaa  bbbb cccc dddd", false],
+  ["\u200b aaaa bbbb cccc dddd", false],
+  ["aaaa bbbb cccc dddd \u200b", false],
+])("the reason %j has 20 visible characters: %s", (reason, valid) => {
+  const reading = readConfiguration({ "network-policy-supported": { exemptions: [exemption({ reason })] } });
+  expect(reading.valid).toBe(valid);
+});
+
+test.each([
+  ["/subscriptions/A/b", "/SUBSCRIPTIONS/a/B", true],
+  ["s:/subscriptions/A", "s:/subscriptions/a", false],
+  ["s:/subscriptions/A", "s:/subscriptions/A", true],
+  ["s/aks", "s/AKS", false],
+])("the exemption of %s is that of %s: %s", (target, address, isSame) => {
+  const [one, two] = [exemption({ target: "other" }), exemption({ target })];
+  expect(exemptionOf([one, two], address)).toBe(isSame ? two : undefined);
+});
+
+test("an exception without an end is in force", () => {
+  const exception = { id: "EXC-1", target: "s/aks", reason: "Ends in March" };
+  expect(standingOf(exception, new Date("2099-01-01"))).toEqual({
+    state: "in force",
+    daysLeft: Infinity,
+    endsSoon: false,
   });
 });
 

@@ -10,6 +10,7 @@ interface Pool {
   readonly identity?: Identity;
   readonly related?: readonly string[];
   readonly groupOrigin?: string;
+  readonly nameOrigin?: string;
 }
 
 function ownersOf(pool: Pool, candidates: readonly Candidate<string>[]): readonly string[] {
@@ -18,6 +19,7 @@ function ownersOf(pool: Pool, candidates: readonly Candidate<string>[]): readonl
     identity: () => pool.identity ?? identity(),
     related: () => pool.related ?? [],
     groupOrigin: pool.groupOrigin,
+    nameOrigin: pool.nameOrigin,
   };
   const { sure, possible } = new Owners(() => candidates).ownersOf(references);
   return [...sure, ...possible.map((each) => `${each}?`)];
@@ -69,6 +71,30 @@ describe("a pool belongs to", () => {
       [stranger, nameless],
       ["nameless?"],
     ],
+    [
+      "the cluster whose name is made from the same resource",
+      { nameOrigin: "random_id.a" },
+      [{ ...nameless, nameOrigin: "random_id.a" }, stranger, groupless],
+      ["nameless"],
+    ],
+    [
+      "that one, whatever else it depends on",
+      { nameOrigin: "random_id.a", related: ["stranger"] },
+      [{ ...nameless, nameOrigin: "random_id.a" }, stranger],
+      ["nameless"],
+    ],
+    [
+      "possibly any, if its name is made from another resource",
+      { nameOrigin: "random_id.b" },
+      [{ ...nameless, nameOrigin: "random_id.a" }, stranger],
+      ["nameless?", "stranger?"],
+    ],
+    [
+      "possibly any, if no name says what it is made from",
+      {},
+      [nameless, { ...nameless, cluster: "unnamed" }],
+      ["nameless?", "unnamed?"],
+    ],
     ["the only one that it depends on", { related: ["x"] }, [], ["x"]],
     ["possibly either, if it depends on two", { related: ["x", "y"] }, [], ["x?", "y?"]],
   ])("%s", (_why, pool, candidates, owners) => {
@@ -98,6 +124,31 @@ describe("a pool belongs to", () => {
     const related = (): readonly string[] => ["x"];
     expect(owners.ownersOf({ named: () => [], identity: () => identity(), related }).sure).toEqual(["x"]);
   });
+});
+
+test("each pool is asked for by itself, whatever was asked for before", () => {
+  const candidates = [
+    one,
+    { ...nameless, nameOrigin: "x" },
+    { ...nameless, cluster: "unnamed", nameOrigin: "y" },
+  ];
+  const owners = new Owners(() => candidates);
+  const ownersOfNext = (name: string | undefined, nameOrigin?: string): unknown =>
+    owners.ownersOf({ named: () => [], identity: () => identity(name), related: () => [], nameOrigin });
+  expect(ownersOfNext(undefined, "x")).toEqual({ sure: ["nameless"], possible: [] });
+  expect(ownersOfNext(undefined, "y")).toEqual({ sure: ["unnamed"], possible: [] });
+  expect(ownersOfNext(undefined)).toEqual({ sure: [], possible: ["one", "nameless", "unnamed"] });
+  expect(ownersOfNext("b")).toEqual({ sure: [], possible: ["nameless", "unnamed"] });
+  expect(ownersOfNext("a")).toEqual({ sure: ["one"], possible: [] });
+});
+
+test("a cluster has its own pools, and those that may be its own", () => {
+  const pools = new PoolsOfClusters<string, string>();
+  pools.add("own", { sure: ["one"], possible: [] });
+  pools.add("shared", { sure: [], possible: ["one", "other"] });
+  expect(pools.of("one")).toEqual({ own: ["own"], possible: ["shared"] });
+  expect(pools.of("other")).toEqual({ own: [], possible: ["shared"] });
+  expect(pools.of("stranger")).toEqual({ own: [], possible: [] });
 });
 
 test("pools that may belong to many clusters share one list of clusters, and the clusters share the list of pools", () => {
