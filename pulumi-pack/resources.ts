@@ -1,7 +1,7 @@
 import type { PolicyProviderResource } from "@pulumi/policy";
 import type { Dialect } from "../shared/dialects/dialect";
 import type { PartOfCluster, TemplateDeployment } from "../shared/dialects/lookup";
-import { partIn, partOf as partOfCluster, rootOf as rootIn } from "../shared/documents/pulumi/parts";
+import { partIn, rootOf as rootIn } from "../shared/documents/pulumi/parts";
 import { undecryptable } from "../shared/documents/pulumi/marks";
 import type { Field } from "../shared/reading/field";
 import { fieldsOf } from "../shared/reading/field";
@@ -24,7 +24,8 @@ interface Resource {
 
 /** The part of a cluster that a resource is, or `undefined`. `version` is its provider's. */
 export function partOf(resource: Resource, version?: string): PartOfCluster | undefined {
-  return partOfCluster(resource, fieldOf, version);
+  const part = partIn(resource, fieldOf, version);
+  return part?.what === "template deployment" ? undefined : part;
 }
 
 /** The same, or a deployment in which there may be clusters. */

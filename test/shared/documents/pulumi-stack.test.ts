@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { ClusterOfDocument } from "../../../shared/documents/document";
+import { stackOfUrn } from "../../../shared/documents/pulumi/resources";
 import { readPulumiStack } from "../../../shared/documents/pulumi/stack";
 import { shown } from "../../support/shown-clusters";
 import { wrongShapes } from "../../support/wrong-shapes";
@@ -83,6 +84,21 @@ describe("the clusters of a stack", () => {
   test("are found by the type in their URN if there is nothing else", () => {
     const urn = `urn:pulumi:dev::shop::my:index:Shop$${clusterType}::aks`;
     expect(linesOf({ urn, inputs: network("calico") })).toEqual(["aks: calico"]);
+  });
+
+  test("are told from what could not be read, which hides no other", () => {
+    const broken = new Error("broken");
+    const inputs = {
+      get networkProfile(): never {
+        throw broken;
+      },
+    };
+    const read = resource("read", undefined, { external: true, outputs: inputs });
+    const found = clustersOf(stack(resource("bad", inputs), read, resource("good", network("calico"))));
+    expect(found.map((each) => ("error" in each ? each : shown(each)))).toEqual([
+      "good: calico",
+      { source: { address: urnOf("bad") }, error: broken },
+    ]);
   });
 
   test("with the same URN are all checked", () => {
@@ -325,6 +341,16 @@ describe("what a stack shows besides its clusters", () => {
       notes,
     });
   });
+});
+
+test.each([
+  ["urn:pulumi:dev::shop::a:b:C::name", "urn:pulumi:dev::shop::"],
+  ["urn:pulumi:dev::shop::a:b:C::urn:pulumi:x::y::z", "urn:pulumi:dev::shop::"],
+  ["a urn:pulumi:dev::shop::a:b:C::name", undefined],
+  ["urn:pulumi:dev::shop", undefined],
+  ["azurerm_kubernetes_cluster.aks", undefined],
+])("the stack in %s is %s", (urn, expected) => {
+  expect(stackOfUrn(urn)).toBe(expected);
 });
 
 describe("hostile input", () => {
