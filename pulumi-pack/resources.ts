@@ -22,15 +22,12 @@ interface Resource {
   readonly props: unknown;
 }
 
-/** The part of a cluster that a resource is, or `undefined`. `version` is its provider's. */
-export function partOf(resource: Resource, version?: string): PartOfCluster | undefined {
-  const part = partIn(resource, fieldOf, version);
-  return part?.what === "template deployment" ? undefined : part;
-}
-
-/** The same, or a deployment in which there may be clusters. */
-export function partOrDeployment(resource: Resource): PartOfCluster | TemplateDeployment | undefined {
-  return partIn(resource, fieldOf);
+/**
+ * The role of a resource: a part of a cluster, a deployment that may contain clusters, or `undefined`.
+ * `version` is its provider's.
+ */
+export function partOf(resource: Resource, version?: string): PartOfCluster | TemplateDeployment | undefined {
+  return partIn(resource, fieldOf, version);
 }
 
 /** A resource's properties in the form of its dialect. */

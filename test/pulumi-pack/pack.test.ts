@@ -221,7 +221,8 @@ describe("type tokens", () => {
       props: { networkProfile: 1 },
     });
     expect(violations).toEqual([]);
-    expect(notApplicable.map(({ policyName }) => policyName)).toEqual(rules.map(({ name }) => name));
+    const reason = "not a part of an AKS cluster";
+    expect(notApplicable).toEqual(rules.map(({ name }) => ({ policyName: name, reason })));
   });
 });
 
@@ -669,7 +670,11 @@ describe("clusters that a program only reads", () => {
   test("whose ID is not known yet are undecided, not bad", async () => {
     const { violations } = await clocked.pack.analyzeStack([read("later", {})]);
     expect(levels({ violations })).toEqual([["network-policy-configured", "advisory"]]);
-    expect(violations[0]?.message).toContain("Unknown: this cluster is not known before `pulumi up`.");
+    expect(violations[0]?.message.split("\n")).toEqual([
+      "Unknown: this cluster is not known before `pulumi up`.",
+      "That step reports it again.",
+      "More: https://www.npmjs.com/package/aks-network-policy-pack#network-policy-configured",
+    ]);
   });
 
   test("are found under every type token", async () => {
