@@ -62,7 +62,8 @@ export class Inventory {
         this.clusters.set(urn, { subject, identity: read.identity });
         return { what: "cluster", subject };
       }
-      default:
+      case "template deployment":
+      case undefined:
         throw new TypeError("not a part of a cluster");
     }
   }

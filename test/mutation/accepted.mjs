@@ -159,6 +159,13 @@ export const accepted = [
   },
   {
     file: "shared/documents/pulumi/parts.ts",
+    line: 'if (places === undefined || root.kind !== "object") return root;',
+    was: 'root.kind !== "object"',
+    becomes: "false",
+    why: "what is no object is asked for no part",
+  },
+  {
+    file: "shared/documents/pulumi/parts.ts",
     line: 'const parsed = parsedJson(textOf(document) ?? "");',
     was: '""',
     becomes: '"Stryker was here!"',

@@ -673,7 +673,7 @@ describe("clusters that a program only reads", () => {
     expect(violations[0]?.message.split("\n")).toEqual([
       "Unknown: this cluster is not known before `pulumi up`.",
       "That step reports it again.",
-      "More: https://www.npmjs.com/package/aks-network-policy-pack#network-policy-configured",
+      "Rule: https://www.npmjs.com/package/aks-network-policy-pack#network-policy-configured",
     ]);
   });
 

@@ -234,6 +234,12 @@ describe("a separate pool", () => {
       "a",
     ],
     [
+      "takes its cluster's name from it, which its inputs do not have",
+      { resourceName: "c-1" },
+      { propertyDependencies: { resourceName: [urnOf("b")] } },
+      "b",
+    ],
+    [
       "depends on a cluster",
       { resourceName: unknown },
       { dependencies: [urnOf("b"), "urn:pulumi:other"] },
