@@ -2,6 +2,7 @@
 import type { PolicyResource, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { expect, test } from "vitest";
 import type { AksNetworkPolicy } from "../../pulumi-pack/policies";
+import { writeInputs } from "../../pulumi-pack/inputs";
 import { createPolicies, policies } from "../../pulumi-pack/policies";
 import { urnOf } from "../engine/analyzer";
 import { exemption } from "../support/configurations";
@@ -84,6 +85,17 @@ test("report a template that cannot be shown as a bug", () => {
   }
 });
 
+test("judge by their own options if another's are invalid", () => {
+  const misfit = { networkProfile: { networkPlugin: "azure", networkPolicy: "cilium" } };
+  const told = createPolicies({ today: () => exampleDay }).flatMap((policy) =>
+    toldAtRegistration(policy, cluster, misfit, { engines: "calico" }),
+  );
+  expect(told.map(({ message }) => message.split(/[ ,]/).slice(0, 3).join(" "))).toEqual([
+    "The configuration of",
+    'networkProfile.networkPolicy is "cilium"',
+  ]);
+});
+
 test("report what a stack has too much on the stack, if it is shown", () => {
   const unused = {
     exemptions: [exemption({ target: urnOf(cluster, "nobody") })],
@@ -123,4 +135,18 @@ test("report what a stack has too much on the stack, if it is shown", () => {
       invalid,
     ),
   ).toEqual([[urnOf(root, "r1"), "mandatory"]]);
+});
+
+test.each<[title: string, props: object, paths: readonly string[], message: string]>([
+  ["two blocks", {}, ["a.b", "c.d"], "settings of more than one block"],
+  ["no block", {}, [], "settings of more than one block"],
+  ["a text", { a: "text" }, ["a.b"], "not a block"],
+  ["inputs that cannot be written", Object.freeze({}), ["a.b"], "not a block"],
+])("write nothing into %s", (_title, props, paths, message) => {
+  const settings = paths.map((path) => ({ setting: "engine", path, value: "cilium" }) as const);
+  const before = JSON.stringify(props);
+  expect(() => {
+    writeInputs(props, settings);
+  }).toThrow(new TypeError(message));
+  expect(JSON.stringify(props)).toBe(before);
 });
