@@ -85,6 +85,18 @@ test("report a template that cannot be shown as a bug", () => {
   }
 });
 
+test("judge by the options of each call", () => {
+  const fine = {
+    networkProfile: { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" },
+  };
+  const [policy] = createPolicies({ today: () => exampleDay });
+  if (policy === undefined) throw new Error("no policies");
+  const told = [{}, { engines: ["calico"] }, {}].map((options) =>
+    toldAtRegistration(policy, cluster, fine, options),
+  );
+  expect(told.map((each) => each.length)).toEqual([0, 1, 0]);
+});
+
 test("judge by their own options if another's are invalid", () => {
   const misfit = { networkProfile: { networkPlugin: "azure", networkPolicy: "cilium" } };
   const told = createPolicies({ today: () => exampleDay }).flatMap((policy) =>
@@ -142,6 +154,7 @@ test.each<[title: string, props: object, paths: readonly string[], message: stri
   ["no block", {}, [], "settings of more than one block"],
   ["a text", { a: "text" }, ["a.b"], "not a block"],
   ["inputs that cannot be written", Object.freeze({}), ["a.b"], "not a block"],
+  ["inputs that keep what they have", Object.freeze({ a: null }), ["a.b"], "not a block"],
 ])("write nothing into %s", (_title, props, paths, message) => {
   const settings = paths.map((path) => ({ setting: "engine", path, value: "cilium" }) as const);
   const before = JSON.stringify(props);
