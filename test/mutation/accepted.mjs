@@ -208,6 +208,20 @@ export const accepted = [
   },
   {
     file: "pulumi-pack/remediation.ts",
+    line: 'if (part?.what === "template deployment") autoSets.refuseTemplate(args.urn);',
+    was: 'part?.what === "template deployment"',
+    becomes: "true",
+    why: "a cluster's own result replaces it, and nobody asks for that of another resource",
+  },
+  {
+    file: "pulumi-pack/remediation.ts",
+    line: 'if (subject === undefined) throw new TypeError("not a cluster");',
+    was: "subject === undefined",
+    becomes: "false",
+    why: "a cluster is one in every version of its provider",
+  },
+  {
+    file: "pulumi-pack/remediation.ts",
     line: 'if (subject === undefined) throw new TypeError("not a cluster");',
     was: '"not a cluster"',
     becomes: '""',

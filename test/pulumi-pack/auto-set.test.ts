@@ -143,6 +143,8 @@ function expectWritten({ after, analysis }: Remediated, expected: Props): void {
   expect(saidOf(configured, analysis)).toEqual([
     { level: "advisory", message: expect.stringMatching(/^Auto-set wrote networkProfile\./) as string },
   ]);
+  const telling = analysis.violations.filter(({ message }) => message.includes("Auto-set"));
+  expect(telling.map(({ policyName }) => policyName)).toEqual([configured]);
 }
 
 describe("every row of the choice, over the protocol:", () => {
@@ -375,6 +377,7 @@ describe("auto-set leaves a cluster alone", () => {
     // `pulumi policy analyze` shows clusters that are only read.
     const read = await clocked.pack.remediate({ type: nativeType, name: "read", props: { __defaults: [] } });
     expect(read.remediations).toEqual([]);
+    expect(read.notApplicable).toContainEqual({ policyName: configured, reason: "no inputs" });
   });
 });
 
