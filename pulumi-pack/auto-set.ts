@@ -36,7 +36,7 @@ export type Remark = { readonly state: "arrived"; readonly finding: Finding } | 
  */
 export class AutoSets {
   private readonly results = new Map<string, Result>();
-  private readonly arrived = new Set<string>();
+  private readonly arrived = new Map<string, WrittenInputs>();
 
   /** Writes the engine that the evaluator chooses into `args.props`; returns whether it wrote anything. */
   remediate(
@@ -65,14 +65,13 @@ export class AutoSets {
     const result = this.results.get(urn);
     if (result?.wrote !== true) return this.refusalOf(urn);
     if (!has(inputs, result.settings)) return { state: "not applied", settings: result.settings };
-    this.arrived.add(urn);
+    this.arrived.set(urn, result);
     return { state: "arrived", finding: result.finding };
   }
 
   /** What was written into a cluster's inputs and must be in what is deployed. */
   arrivedAt(urn: string): WrittenInputs | undefined {
-    const result = this.results.get(urn);
-    return result?.wrote === true && this.arrived.has(urn) ? result : undefined;
+    return this.arrived.get(urn);
   }
 }
 

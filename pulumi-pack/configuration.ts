@@ -10,7 +10,7 @@ import type { Circumstances, Rule } from "../shared/rules/rule";
 interface Told {
   readonly given: Readonly<Record<string, unknown>>;
   /** The problem with it, if there is one. */
-  readonly refusal?: string;
+  readonly refusal: string | undefined;
 }
 
 /**
@@ -30,9 +30,8 @@ export class ConfigurationOfRun {
   read(
     rule: Rule,
     given: Readonly<Record<string, unknown>>,
-  ): { readonly refusal?: string; readonly isNew: boolean } {
+  ): { readonly refusal: string | undefined; readonly isNew: boolean } {
     const told = this.take(rule, given);
-    if (told.refusal === undefined) return valid;
     const isNew = !this.reported.has(told);
     this.reported.add(told);
     return { refusal: told.refusal, isNew };
@@ -47,10 +46,8 @@ export class ConfigurationOfRun {
     const before = this.told.get(name);
     if (before !== undefined && isSame(before.given, given)) return before;
     const reading = readRuleOptions(name, given);
-    const told: Told = {
-      given,
-      ...(reading.valid ? {} : { refusal: configurationMessage(reading.problems) }),
-    };
+    const refusal = reading.valid ? undefined : configurationMessage(reading.problems);
+    const told: Told = { given, refusal };
     this.told.set(name, told);
     this.disabled = ruleNames.filter((each) => !this.told.has(each));
     if (reading.valid) this.options = { ...this.options, [name]: reading.value };
@@ -68,8 +65,6 @@ export class ConfigurationOfRun {
     };
   }
 }
-
-const valid = { isNew: false } as const;
 
 /** The SDK creates a new object each time, around the same values. */
 function isSame(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {

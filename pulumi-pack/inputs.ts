@@ -21,13 +21,12 @@ function blockIn(holder: object, name: string): object {
   const standing: unknown = Reflect.get(holder, name);
   if (standing === undefined || standing === null) return madeIn(holder, name);
   if (typeof standing !== "object") throw new TypeError("not a block");
-  if (!Array.isArray(standing)) return standing;
   // A bridge that does not flatten the block has it in a list.
-  return standing.length === 0 ? madeIn(standing, 0) : blockIn(standing, "0");
+  return Array.isArray(standing) ? blockIn(standing, "0") : standing;
 }
 
 /** Reads the new object back from the holder: in place of a secret, the SDK has made it a secret too. */
-function madeIn(holder: object, key: string | number): object {
+function madeIn(holder: object, key: string): object {
   Reflect.set(holder, key, {});
   const made: unknown = Reflect.get(holder, key);
   if (typeof made !== "object" || made === null) throw new TypeError("not a block");

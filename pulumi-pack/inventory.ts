@@ -48,14 +48,13 @@ export class Inventory {
   private note({ urn, type, props, provider }: ResourceValidationArgs): Registered {
     const version = versionOf(provider);
     const part = partOf({ type, props }, version);
-    if (part === undefined) throw new TypeError("not a part of a cluster");
-    const root = rootOf(props, part.dialect);
-    switch (part.what) {
+    switch (part?.what) {
       case "pool":
         if (isEmpty(props)) return this.noteEmpty(urn);
-        this.pools.set(urn, poolFrom(root, part.dialect));
+        this.pools.set(urn, poolFrom(rootOf(props, part.dialect), part.dialect));
         return { what: "pool" };
       case "cluster": {
+        const root = rootOf(props, part.dialect);
         const read = clusterFrom(root, part.dialect, toolVersionOf(type, version));
         // Listing the names in the SDK's object is slow, and only needed if nothing was found.
         if (hasNoSettings(read.subject.cluster) && isEmpty(props)) return this.noteEmpty(urn);
@@ -63,6 +62,9 @@ export class Inventory {
         this.clusters.set(urn, { subject, identity: read.identity });
         return { what: "cluster", subject };
       }
+      case "template deployment":
+      case undefined:
+        throw new TypeError("not a part of a cluster");
     }
   }
 

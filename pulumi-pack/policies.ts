@@ -54,7 +54,7 @@ function policyOf(rule: Rule, run: Run): AksNetworkPolicy {
     configSchema: configSchemaOf(rule.name),
     url: pageOf(rule.name),
     remediationSteps: rule.remedy,
-    ...(rule.frameworks[0] === undefined ? {} : { framework: { ...rule.frameworks[0] } }),
+    framework: { ...rule.frameworks[0] },
     tags: [
       "azure",
       "aks",

@@ -7,7 +7,7 @@ import { clustersDeployedBy } from "../shared/documents/pulumi/deployed";
 import type { Voice } from "../shared/messages/voice";
 import type { Circumstances, Rule } from "../shared/rules/rule";
 import { withIgnored } from "./ignored";
-import { fieldOf, partOrDeployment } from "./resources";
+import { fieldOf, partOf } from "./resources";
 import type { Report, Run } from "./run";
 import { exempted, late, mayJudge, notApplicable, send } from "./run";
 
@@ -26,7 +26,7 @@ export function validateResource(
   const { configuration, today } = run;
   // An invalid configuration is refused at the first resource, whatever it is.
   if (!mayJudge(rule, run, args, args.urn, report)) return undefined;
-  const part = partOrDeployment(args);
+  const part = partOf(args);
   if (part === undefined) return notApplicable(run, args, "not a part of an AKS cluster");
   if (part.what === "template deployment") {
     validateDeployment(rule, run, args, part, report);

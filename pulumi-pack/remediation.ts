@@ -1,7 +1,7 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
 import type { Rule } from "../shared/rules/rule";
 import { subjectOf } from "./inventory";
-import { partOrDeployment, versionOf } from "./resources";
+import { partOf, versionOf } from "./resources";
 import type { Run } from "./run";
 import { notApplicable } from "./run";
 
@@ -12,7 +12,7 @@ export function remediateResource(
   args: ResourceValidationArgs,
 ): ResourceValidationArgs["props"] | Promise<never> | undefined {
   const { configuration, autoSets, today } = run;
-  const part = partOrDeployment(args);
+  const part = partOf(args);
   if (part?.what === "template deployment") autoSets.refuseTemplate(args.urn);
   if (part?.what !== "cluster") return notApplicable(run, args, "not an AKS cluster");
   // A cluster that is only read, which `pulumi policy analyze` shows, too. The engine's own keys are shown here as well.

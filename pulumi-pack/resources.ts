@@ -1,7 +1,7 @@
 import type { PolicyProviderResource } from "@pulumi/policy";
 import type { Dialect } from "../shared/dialects/dialect";
 import type { PartOfCluster, TemplateDeployment } from "../shared/dialects/lookup";
-import { partIn, partOf as partOfCluster, rootOf as rootIn } from "../shared/documents/pulumi/parts";
+import { partIn, rootOf as rootIn } from "../shared/documents/pulumi/parts";
 import { undecryptable } from "../shared/documents/pulumi/marks";
 import type { Field } from "../shared/reading/field";
 import { fieldsOf } from "../shared/reading/field";
@@ -22,14 +22,12 @@ interface Resource {
   readonly props: unknown;
 }
 
-/** The part of a cluster that a resource is, or `undefined`. `version` is its provider's. */
-export function partOf(resource: Resource, version?: string): PartOfCluster | undefined {
-  return partOfCluster(resource, fieldOf, version);
-}
-
-/** The same, or a deployment in which there may be clusters. */
-export function partOrDeployment(resource: Resource): PartOfCluster | TemplateDeployment | undefined {
-  return partIn(resource, fieldOf);
+/**
+ * The role of a resource: a part of a cluster, a deployment that may contain clusters, or `undefined`.
+ * `version` is its provider's.
+ */
+export function partOf(resource: Resource, version?: string): PartOfCluster | TemplateDeployment | undefined {
+  return partIn(resource, fieldOf, version);
 }
 
 /** A resource's properties in the form of its dialect. */

@@ -27,7 +27,7 @@ export interface Run {
  */
 export type Report = (violation: {
   readonly message: string;
-  readonly urn?: string;
+  readonly urn?: string | undefined;
   readonly enforcementLevel?: "advisory" | "mandatory";
 }) => void;
 
@@ -44,8 +44,7 @@ export function mayJudge(
 ): boolean {
   const { refusal, isNew } = configuration.read(rule, args.getConfig());
   if (refusal === undefined) return true;
-  if (isNew)
-    report({ message: refusal, ...(urn === undefined ? {} : { urn }), enforcementLevel: "mandatory" });
+  if (isNew) report({ message: refusal, urn, enforcementLevel: "mandatory" });
   return false;
 }
 

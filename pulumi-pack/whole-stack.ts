@@ -39,7 +39,7 @@ export function validateStack(rule: Rule, run: Run, args: StackValidationArgs, r
     if (whole?.readOnly === true) send(findings.map(asAdvisory), urn, report, voiceOfRead);
     else send(findings, urn, report, voice);
   }
-  const deployments = new Map<string, string>();
+  const deployments = new Map<string | undefined, string>();
   for (const [urn, deployed] of inventory.deployed)
     for (const { address, subject } of deployed) {
       deployments.set(address, urn);
@@ -47,15 +47,12 @@ export function validateStack(rule: Rule, run: Run, args: StackValidationArgs, r
     }
   const belongs = (target: string): boolean => isOfStack(target, args.resources[0]?.urn);
   for (const unused of unusedExemptions(rule, clusters, belongs, circumstances)) {
-    const { address = "" } = unused;
-    const urn = deployments.get(address) ?? unused.address ?? root;
-    const message = unusedExemptionMessage(unused);
-    report({ message, ...(urn === undefined ? {} : { urn }), enforcementLevel: "advisory" });
+    const urn = deployments.get(unused.address) ?? unused.address ?? root;
+    report({ message: unusedExemptionMessage(unused), urn, enforcementLevel: "advisory" });
   }
   if (rule.name !== autoSetRule) return;
   for (const unused of unusedNewClusters(clusters.keys(), belongs, circumstances)) {
-    const message = unusedNewClusterMessage(unused);
-    report({ message, ...(root === undefined ? {} : { urn: root }), enforcementLevel: "advisory" });
+    report({ message: unusedNewClusterMessage(unused), urn: root, enforcementLevel: "advisory" });
   }
 }
 

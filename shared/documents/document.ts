@@ -38,8 +38,8 @@ export interface Origin {
   readonly constructPath?: string;
   /** The index of its document, if several are read as one; the first by default. */
   readonly document?: number;
-  readonly place?: Place;
-  readonly planned?: PlannedChange;
+  readonly place?: Place | undefined;
+  readonly planned?: PlannedChange | undefined;
 }
 
 /** Where to look for the source of a cluster. */

@@ -38,7 +38,7 @@ export interface Rule {
   readonly reviewed: Day;
   /** The same check in other tools, so that findings can be matched. */
   readonly sameCheckIn: readonly { readonly tool: string; readonly id: string }[];
-  readonly frameworks: readonly Framework[];
+  readonly frameworks: readonly [Framework, ...Framework[]];
   /** Decides about one cluster. Never throws on data. */
   readonly judge: (cluster: Cluster, circumstances: Circumstances) => Verdict;
   readonly examples: readonly Example[];

@@ -51,16 +51,15 @@ const suites = {
   ],
   "pulumi-pack": [
     "pulumi-pack/inventory",
+    "pulumi-pack/policies",
     "shared/findings/bugs",
     "pulumi-pack/deployments",
     "pulumi-pack/changes-not-made",
-    "pulumi-pack/advice",
     "pulumi-pack/exemptions",
     "pulumi-pack/configuration",
-    "pulumi-pack/field-cases",
     "pulumi-pack/pack",
     "pulumi-pack/auto-set",
-    "properties/fuzz",
+    "pulumi-pack/field-cases",
   ],
   "shared/documents": [
     "shared/documents/terraform-clusters",

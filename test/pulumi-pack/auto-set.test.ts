@@ -13,7 +13,7 @@ import { configured, deployments, nativeType } from "../support/auto-set-deploym
 import type { ToolName } from "../support/auto-set-rows";
 import { calico, pair, rows, whole } from "../support/auto-set-rows";
 import type { ClockedPack } from "../support/clocked-pack";
-import { bootClockedPack } from "../support/clocked-pack";
+import { bootClockedPack, casesHere } from "../support/clocked-pack";
 import { spellings, withUnknowns } from "../support/evaluate";
 import { azureClassicBefore6 } from "../support/old-dialects";
 import { propertyRuns } from "../support/property-runs";
@@ -143,6 +143,8 @@ function expectWritten({ after, analysis }: Remediated, expected: Props): void {
   expect(saidOf(configured, analysis)).toEqual([
     { level: "advisory", message: expect.stringMatching(/^Auto-set wrote networkProfile\./) as string },
   ]);
+  const telling = analysis.violations.filter(({ message }) => message.includes("Auto-set"));
+  expect(telling.map(({ policyName }) => policyName)).toEqual([configured]);
 }
 
 describe("every row of the choice, over the protocol:", () => {
@@ -171,7 +173,7 @@ describe("every row of the choice, over the protocol:", () => {
       .replace("osType of a separate node pool", "agentPoolProfiles[1].osType");
   }
 
-  test.each(cases.map((each) => [each.deployment.by, each.title, each.dressing, each] as const))(
+  test.each(casesHere(cases).map((each) => [each.deployment.by, each.title, each.dressing, each] as const))(
     "%s, %s, %s",
     async (_by, _title, _dressing, each) => {
       const { deployment, props } = each;
@@ -375,6 +377,7 @@ describe("auto-set leaves a cluster alone", () => {
     // `pulumi policy analyze` shows clusters that are only read.
     const read = await clocked.pack.remediate({ type: nativeType, name: "read", props: { __defaults: [] } });
     expect(read.remediations).toEqual([]);
+    expect(read.notApplicable).toContainEqual({ policyName: configured, reason: "no inputs" });
   });
 });
 

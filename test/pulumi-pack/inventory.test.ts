@@ -486,9 +486,10 @@ describe("a cluster", () => {
     expect([...inventory.empty]).toEqual([empty.urn, emptyPool.urn]);
     expect([...inventory.clusters.keys()]).toEqual([written.urn, wordless.urn]);
     expect([...inventory.pools.keys()]).toEqual([fullPool.urn]);
-    expect(() => inventory.register(rule, { ...args(written), type: "x:y:Z" })).toThrow(
-      new TypeError("not a part of a cluster"),
-    );
+    for (const type of ["x:y:Z", "azure-native:resources:Deployment"])
+      expect(() => inventory.register(rule, { ...args(written), type })).toThrow(
+        new TypeError("not a part of a cluster"),
+      );
   });
 
   test("at the end is read-only if it was never registered, and unknown if nothing of it is visible", () => {

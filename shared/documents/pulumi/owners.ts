@@ -66,7 +66,7 @@ function referencesOf(pool: PoolOfStack, isCluster: (urn: string) => boolean): P
   return {
     named: () => (mentioned.length === 1 ? mentioned : []),
     identity: () => cluster,
-    related: () => (mentioned.length > 1 ? mentioned : pool.dependencies().filter(isCluster)),
+    related: () => (mentioned.length === 0 ? pool.dependencies().filter(isCluster) : mentioned),
     nameOrigin: originOf(pool, link),
     groupOrigin: originOf(pool, dialect.identity.resourceGroup),
   };

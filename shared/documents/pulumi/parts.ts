@@ -37,12 +37,6 @@ export function partIn(
 /** A text of which nothing is known, as Terraform writes one. */
 const unknownText = "${}";
 
-/** The part of a cluster that a resource is, or `undefined`. */
-export function partOf(...of: Parameters<typeof partIn>): PartOfCluster | undefined {
-  const part = partIn(...of);
-  return part?.what === "template deployment" ? undefined : part;
-}
-
 /** The version of a Terraform module says nothing about the provider inside it. */
 export function toolVersionOf(type: string, version: string | undefined): string | undefined {
   return isResourceOfModule(type) ? undefined : version;

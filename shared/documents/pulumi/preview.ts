@@ -2,7 +2,7 @@ import type { DocumentNote, PlannedChange, ReadDocument } from "../document";
 import type { JsonObject } from "../json";
 import { isRecord, recordsIn, textIn } from "../json";
 import type { ShownResource } from "./resources";
-import { clustersOfResources, shownResource } from "./resources";
+import { clustersOfResources, shownResource, textsIn } from "./resources";
 
 /**
  * Reads a preview: the output of `pulumi preview --json`, or the list of events that it prints one per line
@@ -122,13 +122,11 @@ function plannedBy(step: Step): PlannedChange | undefined {
 
 /** The properties that force a replacement; from the provider's detailed diff if there is one. */
 function reasonsOf({ replaceReasons, detailedDiff }: Step): readonly string[] {
-  const detailed = isRecord(detailedDiff) ? Object.entries(detailedDiff) : [];
+  const detailed = Object.entries(isRecord(detailedDiff) ? detailedDiff : {});
   const replacing = detailed.flatMap(([path, change]) =>
     isRecord(change) && textIn(change["kind"]).endsWith("-replace") ? [path] : [],
   );
-  const reasons: readonly unknown[] =
-    replacing.length > 0 ? replacing : Array.isArray(replaceReasons) ? replaceReasons : [];
-  return reasons.filter((reason) => typeof reason === "string").filter(isPath);
+  return (replacing.length > 0 ? replacing : textsIn(replaceReasons)).filter(isPath);
 }
 
 /** A property path as Pulumi writes it. Other texts are not shown. */

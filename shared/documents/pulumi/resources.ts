@@ -59,7 +59,7 @@ export function stackOfUrn(urn: string): string | undefined {
 
 /** The type in a URN, after those of its parents: `urn:pulumi:<stack>::<project>::<parents$type>::<name>`. */
 function typeOf(urn: string): string {
-  return urn.split("::")[2]?.replace(/^.*\$/, "") ?? "";
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
 
 /** The declared clusters with their separate pools, followed by what could not be read. */
@@ -163,12 +163,7 @@ function complete(
 }
 
 function sourceOf({ urn, state, planned }: ShownResource): Origin {
-  const place = placeOf(state["sourcePosition"]);
-  return {
-    address: urn,
-    ...(place === undefined ? {} : { place }),
-    ...(planned === undefined ? {} : { planned }),
-  };
+  return { address: urn, place: placeOf(state["sourcePosition"]), planned };
 }
 
 function lifecycleOf({ ignoreChanges, protect }: JsonObject): Lifecycle {
@@ -192,6 +187,7 @@ function linksOf({ urn, state }: ShownResource, dialect: Dialect): ResourceOfSta
   };
 }
 
-function textsIn(value: unknown): readonly string[] {
+/** The texts in a list; empty if it is not a list. */
+export function textsIn(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 }

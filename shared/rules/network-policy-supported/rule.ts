@@ -104,7 +104,7 @@ export const networkPolicySupported: Rule = {
   ],
   reviewed: "2026-11-26",
   sameCheckIn: [],
-  frameworks: networkPolicyConfigured.frameworks.filter(({ reference }) => reference === "NS-1"),
+  frameworks: [networkPolicyConfigured.frameworks[0]],
   judge,
   examples,
   fixesShown,

@@ -166,6 +166,13 @@ describe("in a Pulumi stack", () => {
     ]);
   });
 
+  test("is protected as the resource that deploys it", () => {
+    const type = "azure-native:resources:Deployment";
+    const resource = { urn: `urn:pulumi:dev::shop::${type}::a`, type, inputs: native, protect: true };
+    const [each] = readPulumiStack({ version: 3, deployment: { resources: [resource] } }).clusters;
+    expect(each !== undefined && "lifecycle" in each && each.lifecycle().isProtected).toBe(true);
+  });
+
   test("what is not shown is unknown", () => {
     const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
     const ofEngine = (engine: unknown): string[] =>

@@ -146,6 +146,11 @@ describe.each(forms)("a preview in %s", (form) => {
       },
       ["networkProfile.networkPolicy", "networkProfile.podCidr"],
     ],
+    [
+      "the reasons if the details have none",
+      { replaceReasons: ["sku"], detailedDiff: { tags: { kind: "update" } } },
+      ["sku"],
+    ],
     ["no reason if no property forces it", { detailedDiff: { tags: { kind: "update" } } }, []],
     [
       "no text that is not a path",
@@ -216,6 +221,13 @@ describe.each(forms)("a preview in %s", (form) => {
       false,
       ["the preview leaves unchanged resources out"],
     ],
+    [
+      "that unchanged resources are left out, whatever changes",
+      [{ op: "create", name: "aks" }],
+      { same: 1, create: 1 },
+      false,
+      ["the preview leaves unchanged resources out"],
+    ],
     ["nothing if they are included", [same], { same: 1, create: 4 }, false, []],
     ["nothing if there are none", [], { create: 1 }, false, []],
     ["nothing if their number has the wrong type", [], { same: "5" }, false, []],
@@ -275,6 +287,21 @@ describe("a preview", () => {
 
   test("whose events end before the summary has failed", () => {
     expect(readPulumiPreview([{ sequence: 0, preludeEvent: {} }]).notes).toEqual(["the preview failed"]);
+  });
+
+  test.each<[title: string, severity: string, result: string, notes: readonly string[]]>([
+    ["with an error", "error", "succeeded", ["the preview failed"]],
+    ["with a failed result", "warning", "failed", ["the preview failed"]],
+    ["with neither", "warning", "succeeded", []],
+  ])("in events %s", (_title, severity, result, notes) => {
+    const events = [{ diagnosticEvent: { severity } }, { summaryEvent: { result } }];
+    expect(readPulumiPreview(events).notes).toEqual(notes);
+  });
+
+  test("identifies a cluster without a URN by its step", () => {
+    const metadata = { op: "create", type, new: { type, inputs: {} } };
+    const [each] = readPulumiPreview([{ resourcePreEvent: { metadata } }]).clusters;
+    expect(each?.source.address).toBe("steps[0]");
   });
 
   test("with names that every object has, line breaks and colours in names, and any depth", () => {

@@ -1,7 +1,12 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { ClusterOfDocument } from "../../../shared/documents/document";
+import { azureNative } from "../../../shared/dialects/azure-native";
+import { poolsOfStack } from "../../../shared/documents/pulumi/owners";
+import { stackOfUrn } from "../../../shared/documents/pulumi/resources";
 import { readPulumiStack } from "../../../shared/documents/pulumi/stack";
+import { readPool } from "../../../shared/reading/pool";
+import { plainField } from "../../support/evaluate";
 import { shown } from "../../support/shown-clusters";
 import { wrongShapes } from "../../support/wrong-shapes";
 
@@ -85,6 +90,21 @@ describe("the clusters of a stack", () => {
     expect(linesOf({ urn, inputs: network("calico") })).toEqual(["aks: calico"]);
   });
 
+  test("are told from what could not be read, which hides no other", () => {
+    const broken = new Error("broken");
+    const inputs = {
+      get networkProfile(): never {
+        throw broken;
+      },
+    };
+    const read = resource("read", undefined, { external: true, outputs: inputs });
+    const found = clustersOf(stack(resource("bad", inputs), read, resource("good", network("calico"))));
+    expect(found.map((each) => ("error" in each ? each : shown(each)))).toEqual([
+      "good: calico",
+      { source: { address: urnOf("bad") }, error: broken },
+    ]);
+  });
+
   test("with the same URN are all checked", () => {
     expect(linesOf(resource("aks", network("calico")), resource("aks", network("none")))).toEqual([
       "aks: calico",
@@ -110,6 +130,11 @@ describe("what a stack does not show is unknown", () => {
     ["a secret in plain text that is no JSON", { [signature]: secret, plaintext: "cilium" }],
     ["a secret in plain text that is not known", { [signature]: secret, plaintext: `"${unknown}"` }],
     ["a secret with a value", { [signature]: secret, value: "cilium" }],
+    ["a secret in plain text in a list", { [signature]: secret, plaintext: ['"cilium"'] }],
+    [
+      "another kind in plain text",
+      { [signature]: "c44067f5952c0a294b673a41bacd8c17", plaintext: '"cilium"' },
+    ],
     ["a value of another kind", { [signature]: "c44067f5952c0a294b673a41bacd8c17", text: "a" }],
     ["a secret that was not decrypted", "[secret]"],
     ["a text", unknown],
@@ -149,6 +174,50 @@ describe("what a stack does not show is unknown", () => {
   });
 });
 
+describe("a resource of azapi", () => {
+  const type = "aks:tf:azapi_resource";
+  const aks = "Microsoft.ContainerService/managedClusters";
+  const group = "/subscriptions/0/resourceGroups/g";
+  const azapi = (name: string, inputs: unknown, more: object = {}): object =>
+    resource(name, inputs, more, type);
+  const azapiCluster = (name: string): object =>
+    azapi(name, {
+      type: `${aks}@2025-07-01`,
+      name,
+      parent_id: group,
+      body: { properties: network("calico") },
+    });
+  const azapiPool = (parent: string, more: object = {}): object =>
+    azapi(
+      "win",
+      {
+        type: `${aks}/agentPools@2025-07-01`,
+        name: "win",
+        parent_id: parent,
+        body: { properties: { osType: "Windows" } },
+      },
+      more,
+    );
+
+  test("may be a cluster if its type is not known, and nothing of it is read", () => {
+    const body = { properties: network("calico") };
+    expect(linesOf(azapi("aks", { type: unknown, body }))).toEqual(["aks: unknown"]);
+    expect(linesOf(azapi("aks", "[secret]"))).toEqual(["aks: unknown"]);
+  });
+
+  test("is named outside its document", () => {
+    const pool = azapiPool(`${group}/providers/${aks}/b`);
+    expect(linesOf(azapiCluster("a"), azapiCluster("b"), pool)).toEqual(["a: calico", "b: calico win"]);
+  });
+
+  test("that the program only reads is found by its outputs", () => {
+    const outputs = { type: `${aks}@2025-07-01`, name: "read" };
+    const read = azapi("read", undefined, { external: true, outputs });
+    const pool = azapiPool(unknown, { propertyDependencies: { parent_id: [urnOf("read", type)] } });
+    expect(linesOf(azapiCluster("a"), read, pool)).toEqual(["a: calico"]);
+  });
+});
+
 describe("a separate pool", () => {
   const azure = (name: string, more: object = {}): object =>
     resource(name, network("azure", { resourceName: `${name}-1`, resourceGroupName: "g", ...more }));
@@ -165,6 +234,12 @@ describe("a separate pool", () => {
       "a",
     ],
     [
+      "takes its cluster's name from it, which its inputs do not have",
+      { resourceName: "c-1" },
+      { propertyDependencies: { resourceName: [urnOf("b")] } },
+      "b",
+    ],
+    [
       "depends on a cluster",
       { resourceName: unknown },
       { dependencies: [urnOf("b"), "urn:pulumi:other"] },
@@ -179,12 +254,63 @@ describe("a separate pool", () => {
       { propertyDependencies: { resourceName: [urnOf("a"), urnOf("b")] } },
       "a? b?",
     ],
+    [
+      "has a name composed of both, and depends on one",
+      { resourceName: unknown },
+      { propertyDependencies: { resourceName: [urnOf("a"), urnOf("b")] }, dependencies: [urnOf("a")] },
+      "a? b?",
+    ],
+    [
+      "has a name composed of its cluster's and something else",
+      { resourceName: unknown },
+      { propertyDependencies: { resourceName: ["urn:pulumi:other", urnOf("a")] } },
+      "a",
+    ],
+    [
+      "takes its cluster's name from it under an older name",
+      { managedClusterName: unknown },
+      { propertyDependencies: { managedClusterName: [urnOf("a")] } },
+      "a",
+    ],
   ])("that %s", (_title, inputs, state, owners) => {
     const found = clustersOf(stack(azure("a"), azure("b"), pool("win", inputs, state)));
     const told = found.flatMap((each) =>
       shown(each).includes("win") ? [shown(each).replace(/^(\w+): azure win/, "$1")] : [],
     );
     expect(told.join(" ")).toBe(owners);
+  });
+
+  test("belongs to the cluster whose name comes from the same resources", () => {
+    const from = (...resourceName: string[]): object => ({ propertyDependencies: { resourceName } });
+    const nameless = (name: string, state: object): object =>
+      resource(name, network("azure", { resourceName: unknown }), state);
+    const a = nameless("a", from("urn:pulumi:x", "urn:pulumi:y"));
+    const b = nameless("b", from("urn:pulumi:z"));
+    const win = pool("win", { resourceName: unknown }, from("urn:pulumi:y", "urn:pulumi:x"));
+    expect(linesOf(a, b, win)).toEqual(["a: azure win", "b: azure"]);
+  });
+
+  test.each([{}, { propertyDependencies: { resourceName: 5 } }])(
+    "may belong to any cluster if nothing tells where its name comes from: %j",
+    (state) => {
+      const nameless = resource("nameless", network("azure", { resourceName: unknown }), state);
+      const win = pool("win", { resourceName: unknown }, state);
+      expect(linesOf(nameless, azure("a"), win)).toEqual(["nameless: azure win?", "a: azure win?"]);
+    },
+  );
+
+  test("belongs to no cluster that cannot be read", () => {
+    const links = { dialect: azureNative, dependencies: () => [], dependenciesOf: () => [] };
+    const nothing = { name: undefined, resourceGroup: undefined };
+    const win = { ...links, urn: "win", pool: readPool(plainField({}), azureNative), cluster: nothing };
+    const owners = poolsOfStack(
+      () => [
+        { ...links, urn: "bad", identity: () => undefined },
+        { ...links, urn: "good", identity: () => nothing },
+      ],
+      [win],
+    );
+    expect([owners.of("bad").possible, owners.of("good").possible]).toEqual([[], [win.pool]]);
   });
 
   test("belongs to a cluster whose name only the outputs or the ID show", () => {
@@ -240,6 +366,17 @@ describe("the version of a provider", () => {
       "3.28.0",
     ],
     [
+      "of a default provider with a longer version",
+      "urn:pulumi:dev::shop::pulumi:providers:azure::default_10_2_34::1",
+      "10.2.34",
+    ],
+    [
+      "of a default provider before its release",
+      "urn:pulumi:dev::shop::pulumi:providers:azure::default_6_40_0_alpha_1::1",
+      undefined,
+    ],
+    ["of a resource that is no provider", `${urnOf("setting", "my:index:Setting")}::1`, undefined],
+    [
       "of a provider that is not shown",
       "urn:pulumi:dev::shop::pulumi:providers:azure-native::other::1",
       undefined,
@@ -247,9 +384,9 @@ describe("the version of a provider", () => {
     ["of none", undefined, undefined],
     ["of something else", { a: 1 }, undefined],
   ])("%s", (_title, reference, version) => {
-    expect(only(declared("2.92.3"), resource("aks", {}, { provider: reference })).subject.toolVersion).toBe(
-      version,
-    );
+    const setting = resource("setting", { version: "1.0.0" }, { id: "1" }, "my:index:Setting");
+    const aks = resource("aks", {}, { provider: reference });
+    expect(only(declared("2.92.3"), setting, aks).subject.toolVersion).toBe(version);
   });
 
   test("decides the version of the API", () => {
@@ -276,6 +413,22 @@ describe("what a stack shows besides its clusters", () => {
   });
 
   test.each([
+    ["project:///index.ts#7", "index.ts", 7],
+    ["project:///index.ts#7,12", "index.ts", 7],
+    ["project:///index.ts#123456789,1", "index.ts", 123456789],
+    ["project:///src/a:b.ts#1,1", "src/a:b.ts", 1],
+  ])("has the position %s", (sourcePosition, file, line) => {
+    const { place } = only(resource("aks", {}, { sourcePosition })).source;
+    expect(place).toEqual({ in: "program", file, line });
+  });
+
+  test.each([
+    "project:///./index.ts#1,1",
+    "project:///a/./index.ts#1,1",
+    "a project:///index.ts#1,1",
+    "project:///index.ts#1,1 a",
+    "project:///index.ts#1234567890,1",
+    [["project:///index.ts#1,1"]],
     "project:///../index.ts#1,1",
     "project:///a/../../index.ts#1,1",
     "project:///a/%2e%2e/index.ts#1,1",
@@ -327,6 +480,16 @@ describe("what a stack shows besides its clusters", () => {
   });
 });
 
+test.each([
+  ["urn:pulumi:dev::shop::a:b:C::name", "urn:pulumi:dev::shop::"],
+  ["urn:pulumi:dev::shop::a:b:C::urn:pulumi:x::y::z", "urn:pulumi:dev::shop::"],
+  ["a urn:pulumi:dev::shop::a:b:C::name", undefined],
+  ["urn:pulumi:dev::shop", undefined],
+  ["azurerm_kubernetes_cluster.aks", undefined],
+])("the stack in %s is %s", (urn, expected) => {
+  expect(stackOfUrn(urn)).toBe(expected);
+});
+
 describe("hostile input", () => {
   test.each([
     ["document", (value: unknown) => value],
@@ -344,6 +507,7 @@ describe("hostile input", () => {
       (value: unknown) => stack(resource("aks", {}, { outputs: value, external: true }), pool("win", {})),
     ],
     ["id", (value: unknown) => stack(resource("aks", {}, { id: value }), pool("win", {}))],
+    ["position", (value: unknown) => stack(resource("aks", {}, { sourcePosition: value }))],
     ["provider", (value: unknown) => stack(resource("aks", {}, { provider: value }))],
     [
       "version",
@@ -380,8 +544,11 @@ describe("hostile input", () => {
   });
 
   test("a cluster without a URN is identified by its position", () => {
-    const [each] = clustersOf(stack({}, { type: clusterType, inputs: {} }));
-    expect(each?.source.address).toBe("resources[1]");
+    const nameless = [undefined, ""].map((urn) => ({ urn, type: clusterType, inputs: {} }));
+    expect(clustersOf(stack({}, ...nameless)).map(({ source }) => source.address)).toEqual([
+      "resources[1]",
+      "resources[2]",
+    ]);
   });
 
   test("names that every object has are ignored", () => {
