@@ -86,6 +86,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ["[", "["],
     ["[[parameters('x')]", "[parameters('x')]"],
     ["[[a] b", "[[a] b"],
+    ["plain]", "plain]"],
     ["[test] value", "[test] value"],
     ["['text']", "text"],
     ["['it''s']", "it's"],
@@ -93,6 +94,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ["['']", ""],
     ["[7]", 7],
     ["[-7]", -7],
+    ["[1.25]", 1.25],
     ["[ true( ) ]", true],
     ["[TRUE()]", true],
     ["[true]", U],
@@ -104,6 +106,14 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ["[(true())]", U],
     ["[1 + 1]", U],
     ["[contoso.name('x')]", U],
+    ["[contoso.1('x')]", U],
+    ["[contoso.]", U],
+    ["[concat(()]", U],
+    ["[.[0]]", U],
+    ["[null().]", U],
+    ["[null().1]", U],
+    ["[createObject('a', 1).?1]", U],
+    ["[createArray(1)[?(]]", U],
     ["[__bicep.name('x')]", U],
     ["[noSuchFunction()]", U],
     ["[constructor()]", U],
@@ -450,6 +460,21 @@ describe.each(Object.entries(cases))("%s", (_, all) => {
 
 test("the table has the expected size", () => {
   expect(Object.values(cases).flat().length).toBeGreaterThan(200);
+});
+
+describe("an expression", () => {
+  test.each<[what: string, of: (length: number) => string, most: number]>([
+    ["has at most 24,576 characters", (length) => `['${"a".repeat(length - 4)}']`, 24_576],
+    ["has calls to a depth of 200", (depth) => `[${"not(".repeat(depth)}true()${")".repeat(depth)}]`, 200],
+    [
+      "has indexes to a depth of 200",
+      (depth) => `[${"createArray(0)[".repeat(depth)}0${"]".repeat(depth)}]`,
+      200,
+    ],
+  ])("%s", (_what, of, most) => {
+    expect(valueOf(of(most))).not.toBe(U);
+    expect(valueOf(of(most + 1))).toBe(U);
+  });
 });
 
 describe("values other than text", () => {

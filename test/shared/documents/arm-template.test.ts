@@ -628,6 +628,21 @@ describe("a pool belongs to the cluster with its name", () => {
       },
       isLinuxOnly,
     ],
+    [
+      "with unknown properties",
+      { resources: [cluster(cilium), { ...pool("aks/win"), properties: open }] },
+      undecided,
+    ],
+    [
+      "with properties that are a text",
+      { resources: [cluster(cilium), { ...pool("aks/win"), properties: "x" }] },
+      ["resources[0]: failure unrecognized-value"],
+    ],
+    [
+      "without properties",
+      { resources: [cluster(cilium), { ...pool("aks/user"), properties: undefined }] },
+      good,
+    ],
     ["and to no cluster with another name", { resources: [cluster(cilium), pool("other/win")] }, good],
     [
       "and not to another one, if its own exists already",
