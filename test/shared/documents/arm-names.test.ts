@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { scopeOfNested } from "../../../shared/documents/arm/expressions/instances";
 import { segmentsOfName } from "../../../shared/documents/arm/expressions/names";
 import { createScope } from "../../../shared/documents/arm/expressions/scope";
+import { UNKNOWN } from "../../../shared/documents/arm/expressions/values";
 
 describe("names", () => {
   const template = {
@@ -123,6 +124,28 @@ describe("names", () => {
       });
     const parts = segmentsOfName("[variables('v3')]", createScope({ variables: made }, {}));
     expect(parts).toMatchObject([{ isKnown: false }]);
+  });
+
+  test("are followed to the text that a deployment really uses", () => {
+    const parameters = {
+      cluster: { defaultValue: "[concat(parameters('other'), 'x')]" },
+      other: { type: "string" },
+    };
+    const name = "[parameters('cluster')]";
+    const joined = "[concat(parameters('other'), 'x')]";
+    const isSame = (at: typeof scope): boolean => keys(name, at)[0] === keys(joined, at)[0];
+    const filled = (value: unknown): boolean => value === "?";
+    expect(isSame(createScope({ parameters }, {}))).toBe(true);
+    expect(isSame(createScope({ parameters }, undefined))).toBe(true);
+    expect(isSame(createScope({ parameters }, UNKNOWN))).toBe(false);
+    for (const given of ["?", { cluster: { value: "?" } }, { cluster: { reference: {} } }]) {
+      const at = createScope({ parameters }, given, { isFilledIn: filled });
+      expect(isSame(at)).toBe(false);
+      expect(keys(name, at)).toEqual(keys(name, at));
+    }
+    const deployment = { parameters: "[reference('x').outputs]" };
+    const nested = scopeOfNested(deployment, { parameters }, { languageVersion: "2.0" }, scope);
+    expect(isSame(nested)).toBe(false);
   });
 
   test("are passed on to nested templates", () => {
