@@ -54,7 +54,7 @@ class SummedPools {
     const isCounted = nodes.state === "known" && typeof nodes.value === "number";
     const key = JSON.stringify({ ...pool, name: "", maximumNodes: isCounted ? "counted" : nodes });
     const before = this.byKind.get(key)?.total ?? 0;
-    const total = before + (isCounted ? Number(nodes.value) : 0);
+    const total = before + (isCounted ? nodes.value : 0);
     this.byKind.set(key, {
       pool: isCounted ? { ...pool, maximumNodes: { ...nodes, value: total } } : pool,
       total,

@@ -142,6 +142,67 @@ describe("an ARM template", () => {
     expect(lines({ resources }).map((line) => line.replace(/^.*: /, ""))).toEqual(expected);
   });
 
+  const stack = (template: object, deploymentScope?: unknown): object => ({
+    ...nested(template, { deploymentScope }),
+    type: "Microsoft.Resources/deploymentStacks",
+  });
+  const inNumber = { copy: { name: "c", count: open } };
+  const ofIndex = { condition: "[equals(copyIndex(), parameters('n'))]", copy: { name: "c", count: 1 } };
+  test.each<[what: string, resources: readonly object[], lines: readonly string[]]>([
+    [
+      "the scope of its stack",
+      [cluster("azure"), stack({ resources: [cluster("calico")] }), pool("aks/win")],
+      ["calico win", "azure win"],
+    ],
+    [
+      "another scope than a stack",
+      [cluster("azure"), stack({ resources: [cluster("calico")] }, "/x"), pool("aks/win")],
+      ["calico", "azure win"],
+    ],
+    [
+      "the scope of another stack",
+      [
+        stack({ resources: [cluster("calico")] }, "/x"),
+        stack({ resources: [cluster("azure"), pool("aks/win")] }, "/y"),
+      ],
+      ["calico", "azure win"],
+    ],
+    [
+      "the list of a cluster's other parts",
+      [
+        cluster("azure", "aks", {
+          resources: [5, null, { type: "maintenanceConfigurations", name: "default" }, pool("win")],
+        }),
+      ],
+      ["azure win"],
+    ],
+    [
+      "the same condition",
+      [cluster("azure", "aks", { condition: open }), { ...pool("aks/win"), condition: open }],
+      ["azure win"],
+    ],
+    [
+      "another condition",
+      [
+        cluster("azure", "aks", { condition: open }),
+        { ...pool("aks/win"), condition: "[parameters('other')]" },
+      ],
+      ["azure win?"],
+    ],
+    [
+      "a condition of each copy",
+      [cluster("azure", "aks", ofIndex), { ...pool("aks/win"), ...ofIndex }],
+      ["azure win?"],
+    ],
+    [
+      "copies of unknown number",
+      [cluster("azure", "aks", inNumber), { ...pool("aks/win"), ...inNumber }],
+      ["azure win?"],
+    ],
+  ])("with a pool in %s", (_what, resources, expected) => {
+    expect(lines({ resources }).map((line) => line.replace(/^.*: /, ""))).toEqual(expected);
+  });
+
   test("merges pools that may belong to any of its clusters, and adds up their nodes", () => {
     const ofNodes = (name: string, count: unknown, osType = "Linux"): object => ({
       ...pool(name),
