@@ -472,4 +472,25 @@ export const accepted = [
     becomes: '["Stryker was here"]',
     why: "a condition that all resources share",
   },
+  {
+    file: "shared/documents/arm/expressions/special.ts",
+    line: "if (body === undefined || names.length < fewest || names.length > most) return undefined;",
+    was: "body === undefined",
+    becomes: "false",
+    why: "for the compiler: what has a variable has a body",
+  },
+  {
+    file: "shared/documents/arm/expressions/names.ts",
+    line: 'if (typeof text !== "string" || text.length > longestKey || /\\{\\{|\\}\\}|\\{(?!\\d+\\})/.test(text)) {',
+    was: "text.length > longestKey",
+    becomes: "false",
+    why: "it only saves time: a longer text is refused when it is joined",
+  },
+  {
+    file: "shared/documents/arm/expressions/names.ts",
+    line: 'if (typeof text !== "string" || text.length > longestKey || /\\{\\{|\\}\\}|\\{(?!\\d+\\})/.test(text)) {',
+    was: "text.length > longestKey",
+    becomes: "text.length >= longestKey",
+    why: "it only saves time: a longer text is refused when it is joined",
+  },
 ];

@@ -416,6 +416,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ["[toObject()]", U],
     ["[toObject('a', lambda('k', 'a'))]", U],
     ["[toObject(createArray('a'), 'a')]", U],
+    ["[toObject(createArray('a'), lambda('k', 'a'), lambda('k', 'i', 1))]", U],
     ["[toObject(createArray('a'), lambda('k', 'a'), lambda('k', 'a'), 1)]", U],
     ["[toObject(createArray('ß', 'ss'), lambda('k', lambdaVariables('k')))]", { ß: "ß", ss: "ss" }],
     ["[lambdaVariables('x')]", U],
