@@ -34,7 +34,7 @@ export function clustersOfDeployment(
     return isRecord(document) ? document : "unknown";
   };
   const template = documentAt(at.template);
-  if (template === "absent" || template === "unknown") return [];
+  if (!isRecord(template)) return [];
   const isLinked = at.parametersLink !== undefined && fieldAt(at.parametersLink).kind !== "absent";
   return clustersInTemplate(template, dialect, types, {
     parameters: isLinked ? undefined : givenIn(documentAt(at.parameters)),

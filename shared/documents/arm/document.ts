@@ -3,7 +3,7 @@ import type { ClusterOfDocument, ReadDocument } from "../document";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
 import { noLifecycle } from "../no-lifecycle";
-import { Members, UNKNOWN } from "./expressions/values";
+import { Members } from "./expressions/values";
 import { parametersIn, parametersOfArtifact } from "./parameters";
 import type { ClusterInTemplate } from "./template";
 import { readTemplate } from "./template";
@@ -68,23 +68,33 @@ export function templateIn(document: JsonObject): TemplateInDocument | undefined
   const outer = new Members<unknown>(document);
   const exported = templateOf(outer);
   if (exported !== undefined) return { ...exported, parameters: {} };
-  const properties = outer.get("properties");
-  if (properties === UNKNOWN || !isRecord(properties)) return undefined;
-  const inner = new Members<unknown>(properties);
+  const properties = recordAt(outer, "properties");
+  if (properties === undefined) return undefined;
+  const inner = new Members<unknown>(properties.record);
   const found = templateOf(inner);
   return (
     found && {
       template: found.template,
-      path: [outer.spelt("properties") ?? "", ...found.path],
+      path: [properties.key, ...found.path],
       parameters: parametersOfArtifact(inner.get("parameters")),
     }
   );
 }
 
 function templateOf(members: Members<unknown>): Pick<TemplateInDocument, "template" | "path"> | undefined {
-  const template = members.get("template");
-  if (template === UNKNOWN || !isRecord(template) || !isTemplate(template)) return undefined;
-  return { template, path: [members.spelt("template") ?? ""] };
+  const found = recordAt(members, "template");
+  if (found === undefined || !isTemplate(found.record)) return undefined;
+  return { template: found.record, path: [found.key] };
+}
+
+/** A member that is an object, and its name as spelled. */
+function recordAt(
+  members: Members<unknown>,
+  name: string,
+): { readonly key: string; readonly record: JsonObject } | undefined {
+  const key = members.spelt(name);
+  const record = members.get(name);
+  return key !== undefined && isRecord(record) ? { key, record } : undefined;
 }
 
 /** Azure requires a schema and a version in every template. Names are case-insensitive. */

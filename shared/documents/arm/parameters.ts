@@ -26,11 +26,12 @@ export function parametersOfArtifact(parameters: unknown): unknown {
 
 /** Does it contain an expression anywhere? */
 function hasExpression(written: unknown): boolean {
-  const waiting: unknown[] = [written];
-  for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+  const found: unknown[] = [written];
+  // The list grows while it is read: recursion could exhaust the call stack.
+  for (const each of found) {
     if (typeof each === "string" && isExpression(each)) return true;
     if (typeof each === "object" && each !== null)
-      for (const part of Object.values(each) as unknown[]) if (part !== undefined) waiting.push(part);
+      for (const part of Object.values(each) as unknown[]) found.push(part);
   }
   return false;
 }

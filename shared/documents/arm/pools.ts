@@ -47,25 +47,23 @@ function isDeployedWith(cluster: ResourceInTemplate, pool: ResourceInTemplate): 
 
 /** Merges pools that differ only in their number of nodes: every cluster of the template gets them all. */
 class SummedPools {
-  private readonly byKind = new Map<string, Pool>();
+  private readonly byKind = new Map<string, { readonly pool: Pool; readonly total: number }>();
 
   add(pool: Pool): void {
     const { maximumNodes: nodes } = pool;
     const isCounted = nodes.state === "known" && typeof nodes.value === "number";
     const key = JSON.stringify({ ...pool, name: "", maximumNodes: isCounted ? "counted" : nodes });
-    const before = this.byKind.get(key);
-    this.byKind.set(key, before === undefined ? pool : { ...pool, maximumNodes: sumOf(before, pool) });
+    const before = this.byKind.get(key)?.total ?? 0;
+    const total = before + (isCounted ? nodes.value : 0);
+    this.byKind.set(key, {
+      pool: isCounted ? { ...pool, maximumNodes: { ...nodes, value: total } } : pool,
+      total,
+    });
   }
 
-  get all(): Iterable<Pool> {
-    return this.byKind.values();
+  get all(): readonly Pool[] {
+    return Array.from(this.byKind.values(), ({ pool }) => pool);
   }
-}
-
-function sumOf({ maximumNodes: one }: Pool, { maximumNodes: other }: Pool): Pool["maximumNodes"] {
-  const areCounted = one.state === "known" && other.state === "known";
-  if (!areCounted || typeof one.value !== "number" || typeof other.value !== "number") return one;
-  return { ...one, value: one.value + other.value };
 }
 
 /** A pool that may belong to every cluster of the template is not listed with each of them. */
@@ -128,6 +126,6 @@ function keyOf({ key }: NameSegment, { place }: ResourceInTemplate): string {
 function maySharePlace({ place: one }: ResourceInTemplate, { place: other }: ResourceInTemplate): boolean {
   return one.group.every((segment, i) => {
     const there = other.group[i];
-    return segment.key === there?.key || !segment.isKnown || there?.isKnown !== true;
+    return segment.key === there?.key || !(segment.isKnown && there?.isKnown);
   });
 }

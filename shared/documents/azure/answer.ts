@@ -27,7 +27,7 @@ export function resourcesOfAnswer(document: unknown): readonly ResourceOfAnswer[
 
 /** Does the output have more pages? The REST API has a link to the next page, Resource Graph a token. */
 export function isPageOfMore(document: unknown): boolean {
-  if (!isRecord(document) || listIn(document) === undefined) return false;
+  if (!isRecord(document)) return false;
   const members = new Members<unknown>(document);
   return tokensOfMore.some((name) => {
     const token = members.get(name);
@@ -43,10 +43,9 @@ function listIn(
 ): { readonly items: readonly unknown[]; readonly path: readonly string[] } | undefined {
   if (Array.isArray(document)) return { items: document as readonly unknown[], path: [] };
   if (!isRecord(document)) return undefined;
-  for (const { list, beside } of wrappers) {
-    const key = Object.keys(document).find((name) => name.toLowerCase() === list);
-    const items = key === undefined ? undefined : document[key];
-    if (key === undefined || !Array.isArray(items)) continue;
+  for (const [key, items] of Object.entries(document)) {
+    const beside = wrappers.get(key.toLowerCase());
+    if (beside === undefined || !Array.isArray(items)) continue;
     const others = Object.keys(document).filter((name) => name !== key);
     if (others.every((name) => beside.includes(name.toLowerCase().replace(/[$_]/g, ""))))
       return { items: items as readonly unknown[], path: [key] };
@@ -54,24 +53,23 @@ function listIn(
   return undefined;
 }
 
-const wrappers = [
-  { list: "value", beside: ["nextlink", "count"] },
-  {
-    list: "data",
-    beside: ["count", "skiptoken", "totalrecords", "totalcount", "resulttruncated", "facets"],
-  },
-];
+/** The member with the list, and what may be next to it. */
+const wrappers: ReadonlyMap<string, readonly string[]> = new Map([
+  ["value", ["nextlink", "count"]],
+  ["data", ["count", "skiptoken", "totalrecords", "totalcount", "resulttruncated", "facets"]],
+]);
 
 /** Azure resource types, `Microsoft.Network/virtualNetworks`: the provider comes before the first slash. */
-const typeOfAzure = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+\/[\w./-]+$/i;
+const typeOfAzure = /^[a-z0-9-]+\.[a-z0-9.-]+\/[\w./-]+$/i;
 
 function isResource(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const members = new Members<unknown>(value);
   if (isCluster(members)) return true;
-  const id = [members.get("id"), members.get("resourceId")].find((each) => typeof each === "string");
+  const ids = [members.get("id"), members.get("resourceId")];
   return (
-    typeof id === "string" && id.startsWith("/") && typesIn(members).some((type) => typeOfAzure.test(type))
+    ids.some((id) => typeof id === "string" && id.startsWith("/")) &&
+    typesIn(members).some((type) => typeOfAzure.test(type))
   );
 }
 

@@ -38,8 +38,9 @@ function addressOf(members: Members<unknown>, path: ResourceOfAnswer["path"]): s
 }
 
 /**
- * A resource in the flat form of `az aks show`: the REST API's `properties` are lifted to the top. If neither
- * form has any settings, as in a list of all resources, all of them are unknown.
+ * A resource in the flat form of `az aks show`: the REST API's `properties` are lifted to the top, where only
+ * the SKU is in both forms. If neither form has any settings, as in a list of all resources, all of them are
+ * unknown.
  */
 function rootOf(members: Members<unknown>): Field {
   const properties = members.get("properties");
@@ -48,13 +49,12 @@ function rootOf(members: Members<unknown>): Field {
   return {
     kind: "object",
     child: (name) => {
-      if (namesOfResource.includes(name)) return fieldOf(only(members.get(name)));
+      if (name === "sku") return fieldOf(only(members.get(name)));
       return isShown ? fieldOf(only((below ?? members).get(name))) : unknownField;
     },
   };
 }
 
-const namesOfResource = ["sku", "name", "id", "resourceGroup"];
 const namesOfFlatForm = ["networkProfile", "agentPoolProfiles"];
 
 /** Names are case-insensitive: Az PowerShell writes `NetworkProfile`. */

@@ -77,6 +77,154 @@ describe("an ARM template", () => {
     expect(lines(template, deployment)).toEqual(expected);
   });
 
+  const open = "[reference('elsewhere').value]";
+  const at = (resourceGroup: unknown, resource: object, subscriptionId?: unknown): object => ({
+    ...nested({ resources: [resource] }),
+    ...{ resourceGroup, subscriptionId },
+  });
+  test.each<[what: string, resources: readonly object[], lines: readonly string[]]>([
+    ["another group", [at("one", cluster("azure", open)), at("two", pool("x/win"))], ["azure"]],
+    ["the same group", [at("one", cluster("azure", open)), at("ONE", pool("x/win"))], ["azure win"]],
+    ["an unknown group", [at("one", cluster("azure", open)), at(open, pool("x/win"))], ["azure win"]],
+    [
+      "a group for a cluster's unknown one",
+      [at(open, cluster("azure", open)), at("two", pool("x/win"))],
+      ["azure win"],
+    ],
+    ["the group of the template", [cluster("azure", open), at(null, pool("x/win"))], ["azure win"]],
+    ["a group for the template's", [cluster("azure", open), at("one", pool("x/win"))], ["azure win"]],
+    [
+      "another subscription",
+      [at("one", cluster("azure", open), "a"), at("one", pool("x/win"), "b")],
+      ["azure"],
+    ],
+    [
+      "the same subscription",
+      [at("one", cluster("azure", open), "a"), at("one", pool("x/win"), "A")],
+      ["azure win"],
+    ],
+    [
+      "the cluster's name in another group",
+      [at("one", cluster("azure", "x")), at("two", pool("x/win"))],
+      ["azure"],
+    ],
+    [
+      "the cluster's name in an unknown group",
+      [at("one", cluster("azure", "x")), at(open, pool("x/win"))],
+      ["azure win"],
+    ],
+    [
+      "the cluster's name in the same group",
+      [at("one", cluster("azure", "x")), at("one", pool("x/win"))],
+      ["azure win"],
+    ],
+    [
+      "the same unknown group",
+      [at(open, cluster("azure", "x")), at(open, cluster("calico", "y")), at(open, pool("x/win"))],
+      ["azure win", "calico"],
+    ],
+    [
+      "a group and two clusters that may be in it",
+      [at("one", cluster("azure", open)), at(open, cluster("calico", open)), at("one", pool("x/win"))],
+      ["azure win?", "calico win?"],
+    ],
+    [
+      "a group, two clusters that may be in it and one that is not",
+      [
+        at("one", cluster("azure", open)),
+        at(open, cluster("calico", open)),
+        at("two", cluster("none", open)),
+        at("one", pool("x/win")),
+      ],
+      ["azure win?", "calico win?", "none"],
+    ],
+  ])("with a pool in %s", (_what, resources, expected) => {
+    expect(lines({ resources }).map((line) => line.replace(/^.*: /, ""))).toEqual(expected);
+  });
+
+  const stack = (template: object, deploymentScope?: unknown): object => ({
+    ...nested(template, { deploymentScope }),
+    type: "Microsoft.Resources/deploymentStacks",
+  });
+  const inNumber = { copy: { name: "c", count: open } };
+  const ofIndex = { condition: "[equals(copyIndex(), parameters('n'))]", copy: { name: "c", count: 1 } };
+  test.each<[what: string, resources: readonly object[], lines: readonly string[]]>([
+    [
+      "the scope of its stack",
+      [cluster("azure"), stack({ resources: [cluster("calico")] }), pool("aks/win")],
+      ["calico win", "azure win"],
+    ],
+    [
+      "another scope than a stack",
+      [cluster("azure"), stack({ resources: [cluster("calico")] }, "/x"), pool("aks/win")],
+      ["calico", "azure win"],
+    ],
+    [
+      "the scope of another stack",
+      [
+        stack({ resources: [cluster("calico")] }, "/x"),
+        stack({ resources: [cluster("azure"), pool("aks/win")] }, "/y"),
+      ],
+      ["calico", "azure win"],
+    ],
+    [
+      "the list of a cluster's other parts",
+      [
+        cluster("azure", "aks", {
+          resources: [5, null, { type: "maintenanceConfigurations", name: "default" }, pool("win")],
+        }),
+      ],
+      ["azure win"],
+    ],
+    [
+      "the same condition",
+      [cluster("azure", "aks", { condition: open }), { ...pool("aks/win"), condition: open }],
+      ["azure win"],
+    ],
+    [
+      "another condition",
+      [
+        cluster("azure", "aks", { condition: open }),
+        { ...pool("aks/win"), condition: "[parameters('other')]" },
+      ],
+      ["azure win?"],
+    ],
+    [
+      "a condition of each copy",
+      [cluster("azure", "aks", ofIndex), { ...pool("aks/win"), ...ofIndex }],
+      ["azure win?"],
+    ],
+    [
+      "copies of unknown number",
+      [cluster("azure", "aks", inNumber), { ...pool("aks/win"), ...inNumber }],
+      ["azure win?"],
+    ],
+  ])("with a pool in %s", (_what, resources, expected) => {
+    expect(lines({ resources }).map((line) => line.replace(/^.*: /, ""))).toEqual(expected);
+  });
+
+  test("merges pools that may belong to any of its clusters, and adds up their nodes", () => {
+    const ofNodes = (name: string, count: unknown, osType = "Linux"): object => ({
+      ...pool(name),
+      properties: { osType, count },
+    });
+    const resources = [
+      ...[cluster("azure", "a"), cluster("azure", "b")],
+      ...[ofNodes(open, 100), ofNodes(open, 200), ofNodes(open, 50, "Windows"), ofNodes(open, 7)],
+      ...[ofNodes(open, open), ofNodes(open, open), ofNodes(open, "x"), ofNodes(open, "x")],
+    ];
+    const found = clustersInTemplate({ resources }, armTemplate, types, { parameters: {} });
+    const nodesOf = found.map(({ cluster: { possiblePools = [] } }) =>
+      possiblePools.map(({ maximumNodes: nodes }) =>
+        nodes.state === "known" && typeof nodes.value === "number" ? nodes.value : nodes.state,
+      ),
+    );
+    expect(nodesOf).toEqual([
+      [307, 50, "unknown", "known"],
+      [307, 50, "unknown", "known"],
+    ]);
+  });
+
   const parameters = { Engine: { type: "string", defaultValue: "cilium" } };
   const asked = { resources: [cluster("[parameters('engine')]")] };
   test.each<[what: string, template: object, line: string, parameters?: unknown]>([

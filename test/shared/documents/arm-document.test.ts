@@ -158,6 +158,13 @@ describe("parameters", () => {
       "unknown",
     ],
     ["a text in double brackets", { engine: { value: "[[calico]" } }, "?"],
+    ["null", null, "none"],
+    ["a value that is null", { engine: { value: null } }, "none"],
+    [
+      "a value in a deep list",
+      { engine: { value: "calico" }, more: { value: [[{ a: null }], "[a"] } },
+      "calico",
+    ],
     ["something else", 5, "unknown"],
   ])("of a Blueprint artifact: %s", (_title, parameters, engine) => {
     expect(linesOf({ properties: { template: document, parameters } })).toEqual([`aks: ${engine}`]);
@@ -174,6 +181,28 @@ describe("a template", () => {
     };
     const never = cluster("never", "none", { condition: false });
     expect(linesOf(template([cluster("aks", "calico"), pool, never]))).toEqual(["aks: calico win"]);
+  });
+
+  test("is of its kind, whatever is in it", () => {
+    const [good, nothing, notRead] = [
+      template([cluster("aks")]),
+      {},
+      {
+        get $schema(): never {
+          throw new Error("");
+        },
+      },
+    ];
+    expect(readArmTemplate(good)).toMatchObject({ kind: "arm-template", notes: [] });
+    expect(readArmTemplate(nothing)).toEqual({ kind: "arm-template", clusters: [], notes: [] });
+    expect(() => readArmTemplate(notRead)).toThrow();
+  });
+
+  test("cannot tell its tool anything about changes", () => {
+    const [only] = readArmTemplate(template([cluster("aks")])).clusters;
+    if (only === undefined || "error" in only) throw new Error("it is one cluster");
+    const { ignores, isProtected } = only.lifecycle();
+    expect([ignores("properties.networkProfile.networkPolicy"), isProtected]).toEqual([false, false]);
   });
 
   test("reports that linked templates are not followed", () => {

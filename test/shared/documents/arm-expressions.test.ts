@@ -19,6 +19,12 @@ const template = {
     ofType: { $ref: "#/definitions/maybe" },
     ofTypeOfType: { $ref: "#/definitions/again" },
     ofNoType: { $ref: "#/definitions/none" },
+    ofMissingType: { $ref: "#/definitions/missing" },
+    ofOtherType: { $ref: "#/parameters//maybe" },
+    ofTypes8: { $ref: "#/definitions/d8" },
+    ofTypes9: { $ref: "#/definitions/d9" },
+    repeated: { type: "string", defaultValue: "a" },
+    Repeated: { type: "string", defaultValue: "b" },
     fallback: { type: "string", defaultValue: "[format('{0}-aks', parameters('name'))]" },
     nulled: { type: "string", defaultValue: "default" },
     nullable: { type: "string", nullable: true, defaultValue: "default" },
@@ -33,6 +39,10 @@ const template = {
     maybe: { type: "string", nullable: true },
     again: { $ref: "#/definitions/maybe" },
     none: { $ref: "#/definitions/none" },
+    d0: { nullable: true },
+    ...Object.fromEntries(
+      Array.from({ length: 9 }, (_, i) => [`d${i + 1}`, { $ref: `#/definitions/d${i}` }]),
+    ),
   },
   variables: {
     engine: "[parameters('engine')]",
@@ -51,6 +61,8 @@ const template = {
       { name: "unlimited", count: "[parameters('missing')]", input: 1 },
       { name: "tooMany", count: 801, input: 1 },
       { name: "both", count: 1, input: 1 },
+      { name: "again", count: 1, input: 1 },
+      { name: "AGAIN", count: 1, input: 1 },
     ],
     withCopy: { a: 1, copy: [{ name: "items", count: 2, input: "[copyIndex('items')]" }] },
     sub: { cluster: { tier: "Standard" }, "with-dash": 1 },
@@ -70,6 +82,7 @@ const given = {
   nulled: { value: null },
   nullable: { value: null },
   literal: { value: "[parameters('name')]" },
+  repeated: { value: "calico" },
 };
 
 function valueOf(written: unknown): Value {
@@ -86,6 +99,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ["[", "["],
     ["[[parameters('x')]", "[parameters('x')]"],
     ["[[a] b", "[[a] b"],
+    ["plain]", "plain]"],
     ["[test] value", "[test] value"],
     ["['text']", "text"],
     ["['it''s']", "it's"],
@@ -93,6 +107,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ["['']", ""],
     ["[7]", 7],
     ["[-7]", -7],
+    ["[1.25]", 1.25],
     ["[ true( ) ]", true],
     ["[TRUE()]", true],
     ["[true]", U],
@@ -104,6 +119,14 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ["[(true())]", U],
     ["[1 + 1]", U],
     ["[contoso.name('x')]", U],
+    ["[contoso.1('x')]", U],
+    ["[contoso.]", U],
+    ["[concat(()]", U],
+    ["[.[0]]", U],
+    ["[null().]", U],
+    ["[null().1]", U],
+    ["[createObject('a', 1).?1]", U],
+    ["[createArray(1)[?(]]", U],
     ["[__bicep.name('x')]", U],
     ["[noSuchFunction()]", U],
     ["[constructor()]", U],
@@ -135,6 +158,14 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ["[parameters('ofType')]", null],
     ["[parameters('ofTypeOfType')]", null],
     ["[parameters('ofNoType')]", U],
+    ["[parameters('ofMissingType')]", U],
+    ["[parameters('ofOtherType')]", U],
+    ["[parameters('ofTypes8')]", null],
+    ["[parameters('ofTypes9')]", U],
+    ["[parameters('repeated')]", U],
+    ["[parameters('name', 'name')]", U],
+    ["[parameters()]", U],
+    ["[parameters(1)]", U],
     ["[parameters('missing')]", U],
     ["[parameters('undeclared')]", U],
     ["[parameters('vault')]", U],
@@ -169,6 +200,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ["[variables('self')]", { a: U, b: 1 }],
     ["[variables('none')]", U],
     ["[variables('both')]", U],
+    ["[variables('again')]", U],
+    ["[variables(1)]", U],
     ["[variables('copy')]", U],
     ["[variables('constructor')]", "own"],
     ["[variables('toString')]", U],
@@ -190,6 +223,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ["[if(parameters('missing'), 1, 2)]", U],
     ["[if('true', 1, 2)]", U],
     ["[if(true(), 1)]", U],
+    ["[if(true(), 1, 2, 3)]", U],
+    ["[if(true())]", U],
+    ["[if()]", U],
+    ["[if(parameters('missing'), parameters('missing'), 1)]", U],
+    ["[coalesce()]", U],
+    ["[or(true())]", U],
     [
       "[if(parameters('missing'), createObject('a', 1, 'b', 2), createObject('a', 1, 'b', 3))]",
       { a: 1, b: U },
@@ -347,6 +386,16 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ["[filter(range(0, 4), lambda('x', parameters('missing')))]", U],
     ["[map(parameters('missing'), lambda('x', 1))]", U],
     ["[map(range(0, 2), 'x')]", U],
+    ["[map(range(0, 2), concat('x', 'y'))]", U],
+    ["[map(range(0, 2), lambda())]", U],
+    ["[map(range(0, 2), lambda(1))]", U],
+    ["[map(range(0, 2), lambda('x', 1, 'y'))]", U],
+    ["[map(range(0, 2), lambda('x', 'i', 'j', 1))]", U],
+    ["[map(range(0, 2), lambda('x', 1), 1)]", U],
+    ["[map(range(0, 2))]", U],
+    ["[map()]", U],
+    ["[filter('abc', lambda('x', true()))]", U],
+    ["[filter(createArray(true(), 1), lambda('x', lambdaVariables('x')))]", U],
     ["[map(createArray(null()), lambda('x', lambdaVariables('x')))]", [null]],
     ["[reduce(range(1, 3), 10, lambda('sum', 'x', add(lambdaVariables('sum'), lambdaVariables('x'))))]", 16],
     ["[reduce(range(1, 3), 0, lambda('a', 'b', 'i', lambdaVariables('i')))]", 2],
@@ -361,10 +410,23 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ["[toObject(createArray('a', 'A'), lambda('k', lambdaVariables('k')))]", U],
     ["[toObject(createArray('a'), lambda('k', parameters('missing')))]", U],
     ["[toObject(createArray('a'), lambda('k', lambdaVariables('k')), 'b')]", U],
+    ["[toObject(createArray('a'), lambda('k', 1))]", U],
+    ["[toObject(createArray('a'), lambda('k', 'i', lambdaVariables('k')))]", U],
+    ["[toObject(createArray('a'))]", U],
+    ["[toObject()]", U],
+    ["[toObject('a', lambda('k', 'a'))]", U],
+    ["[toObject(createArray('a'), 'a')]", U],
+    ["[toObject(createArray('a'), lambda('k', 'a'), lambda('k', 'i', 1))]", U],
+    ["[toObject(createArray('a'), lambda('k', 'a'), lambda('k', 'a'), 1)]", U],
+    ["[toObject(createArray('ß', 'ss'), lambda('k', lambdaVariables('k')))]", { ß: "ß", ss: "ss" }],
     ["[lambdaVariables('x')]", U],
+    ["[lambdaVariables(1)]", U],
     ["[reduce(range(0, 4), 0, lambda('a', 'b', 1))]", 1],
     ["[reduce(range(0, 4), 0, lambda('a', 'b', 'c', 'd', 1))]", U],
     ["[reduce(range(0, 4), 0)]", U],
+    ["[reduce(range(0, 4))]", U],
+    ["[reduce()]", U],
+    ["[reduce(range(0, 4), 0, lambda('a', 'b', 1), 1)]", U],
   ],
   objects: [
     ["[createObject('a', 1, 'b', parameters('missing'))]", { a: 1, b: U }],
@@ -450,6 +512,21 @@ describe.each(Object.entries(cases))("%s", (_, all) => {
 
 test("the table has the expected size", () => {
   expect(Object.values(cases).flat().length).toBeGreaterThan(200);
+});
+
+describe("an expression", () => {
+  test.each<[what: string, of: (length: number) => string, most: number]>([
+    ["has at most 24,576 characters", (length) => `['${"a".repeat(length - 4)}']`, 24_576],
+    ["has calls to a depth of 200", (depth) => `[${"not(".repeat(depth)}true()${")".repeat(depth)}]`, 200],
+    [
+      "has indexes to a depth of 200",
+      (depth) => `[${"createArray(0)[".repeat(depth)}0${"]".repeat(depth)}]`,
+      200,
+    ],
+  ])("%s", (_what, of, most) => {
+    expect(valueOf(of(most))).not.toBe(U);
+    expect(valueOf(of(most + 1))).toBe(U);
+  });
 });
 
 describe("values other than text", () => {

@@ -103,6 +103,28 @@ describe("property copies", () => {
     expect(all.map(({ scope }) => evaluate(inside, scope))).toEqual([{ x: ["100"] }, { x: ["110"] }]);
   });
 
+  test("have an index by name or by resource, with an offset, as far as that is clear", () => {
+    const loops = { copy: { name: "loop", count: 1 } };
+    const [outer] = instancesOf(loops, scopeWith({})).all;
+    const [inner] = instancesOf(loops, outer?.scope ?? scopeWith({})).all;
+    const [other] = instancesOf({ copy: { name: "other", count: 1 } }, outer?.scope ?? scopeWith({})).all;
+    const values = [outer, inner, other].map((each) =>
+      [
+        "[copyIndex()]",
+        "[copyIndex(2)]",
+        "[copyIndex('LOOP', 3)]",
+        "[copyIndex(1, 2)]",
+        "[copyIndex('loop', 1, 2)]",
+        "[copyIndex('loop', 'x')]",
+      ].map((written) => evaluate(written, each?.scope ?? scopeWith({}))),
+    );
+    expect(values).toEqual([
+      [0, 2, 3, U, U, U],
+      [U, U, 3, U, U, U],
+      [U, U, 3, U, U, U],
+    ]);
+  });
+
   test.each([[801], [-1], [1.5], ["2"], [null]])("are unknown if Azure rejects the count %s", (count) => {
     expect(evaluate({ copy: [{ name: "a", count, input: 1 }] }, scopeWith({}))).toEqual({ a: U });
   });
@@ -193,6 +215,10 @@ describe("nested templates", () => {
     [{ parameters: "[createObject('engine', createObject('value', 7))]" }, outer, [7, "inner"]],
     [{ parameters: "[reference('x')]" }, outer, [U, "inner"]],
     [{ parametersLink: { uri: "x" } }, outer, [U, "inner"]],
+    [{ parameters: null }, outer, ["inner", "inner"]],
+    [{ parameters: [] }, outer, [U, "inner"]],
+    [{ parameters: { engine: { value: undefined } } }, outer, [U, "inner"]],
+    [{ parameters: "[createObject('other', createObject('value', 7))]" }, outer, ["inner", "inner"]],
   ])("%o", (properties, around, value) => {
     const scope = scopeOfNested(properties, nested, around, createScope(outer, {}));
     expect(evaluate(all, scope)).toEqual(value);
@@ -214,6 +240,11 @@ describe("nested templates", () => {
     );
     expect(values).toEqual(["a", "b"]);
   });
+});
+
+test.each([["x"], [5], [[]]])("parameters that are %o are unknown", (parameters) => {
+  const template = { parameters: { engine: { defaultValue: "calico" } } };
+  expect(evaluate("[parameters('engine')]", createScope(template, parameters))).toBe(U);
 });
 
 describe("what the AVM module compiles to", () => {
@@ -294,6 +325,9 @@ describe("functions that the template defines", () => {
           others: member([], "[parameters('engine')]"),
           again: member(["x"], "[concat(shop.again(parameters('x')), shop.again(parameters('x')))]"),
           broken: { parameters: [] },
+          bare: { output: { value: "calico" } },
+          second: member(["one", "two"], "[parameters('TWO')]"),
+          unnamed: { parameters: [1], output: { value: "calico" } },
         },
       },
       { namespace: "twice", members: { a: member([], "1") } },
@@ -309,6 +343,9 @@ describe("functions that the template defines", () => {
     ["[shop.same(parameters('missing'))]", U],
     ["[shop.same()]", U],
     ["[shop.same('a', 'b')]", U],
+    ["[shop.bare()]", "calico"],
+    ["[shop.second('a', 'b')]", "b"],
+    ["[shop.unnamed('a')]", U],
     ["[shop.outside()]", U],
     ["[shop.others()]", U],
     ["[shop.again('x')]", U],

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { Setting } from "../../../shared/cluster/setting";
 import { isUnrecognized } from "../../../shared/cluster/setting";
+import { addressOfCluster } from "../../../shared/documents/document";
 import { readAzure } from "../../../shared/documents/azure/document";
 import type { Subject } from "../../../shared/reading/subject";
 import { wrongShapes } from "../../support/wrong-shapes";
@@ -112,6 +113,17 @@ describe("one cluster", () => {
     expect(told({ type, name: "shop", properties: {} })).toBe("absent, absent, absent, absent, absent");
   });
 
+  test("may show only a part of it", () => {
+    const { networkProfile: profile, agentPoolProfiles: nodes, ...bare } = flat;
+    expect(told({ ...bare, networkProfile: profile })).toBe("cilium, azure, overlay, cilium, Base");
+    expect(told({ ...bare, agentPoolProfiles: nodes.slice(0, 1) })).toBe(
+      "absent, absent, absent, absent, Base, system Linux 3",
+    );
+    expect(told({ ...flat, properties: { sku: { name: "Automatic" } } })).toBe(
+      "absent, absent, absent, absent, Base",
+    );
+  });
+
   test("is unknown if the output shows only its name", () => {
     const listed = { id, name: "shop", type, sku: { name: "Base" }, properties: null };
     expect(told(listed)).toBe("unknown, unknown, unknown, unknown, Base");
@@ -145,6 +157,10 @@ describe("one cluster", () => {
     expect(addressOf([flat])).toEqual([id]);
     expect(addressOf({ ...flat, id: null })).toEqual(["shop"]);
     expect(addressOf({ data: [{}, { type, id: "", name: 5 }], count: 2 })).toEqual(["cluster data 1"]);
+    expect(addressOf({ type })).toEqual(["cluster"]);
+    expect(addressOf({ ResourceType: type, ResourceId: id, ResourceName: "shop" })).toEqual([id]);
+    expect(addressOf({ ResourceType: type, ResourceName: "shop" })).toEqual(["shop"]);
+    expect(readAzure(flat).clusters.map(addressOfCluster)).toEqual([id]);
   });
 
   test("has a position in the document", () => {
@@ -180,6 +196,8 @@ describe("output", () => {
     [{ data: [rest], count: 1, skip_token: "a" }, ["the answer has more pages"]],
     [{ Data: [rest], SkipToken: "a" }, ["the answer has more pages"]],
     [{ data: [rest], count: 1, skip_token: "" }, []],
+    [{ value: [], nextLink: "", NextLink: "" }, ["the answer has more pages"]],
+    [[flat], []],
     [flat, []],
   ])("tells whether there are more pages: %#", (document, notes) => {
     expect(readAzure(document).notes).toEqual(notes);

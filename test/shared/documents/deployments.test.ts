@@ -35,6 +35,19 @@ describe("in Terraform", () => {
     ["parameters", ofAzapi({ template: parametric, parameters: given }), ["resources[0]: calico"]],
     ["parameters that are not supplied", ofAzapi({ template: parametric }), ["resources[0]: unknown"]],
     [
+      "a default",
+      ofAzapi({ template: { ...parametric, resources: [cluster("[parameters('other')]")] } }),
+      ["resources[0]: azure"],
+    ],
+    [
+      "parameters that Terraform interpolates",
+      ofAzapi({
+        template: { ...parametric, resources: [cluster("[parameters('other')]")] },
+        parameters: "${var.parameters}",
+      }),
+      ["resources[0]: unknown"],
+    ],
+    [
       "parameters in a separate file",
       ofAzapi({ template: parametric, parametersLink: { uri: "https://example.org/p.json" } }),
       ["resources[0]: unknown"],
@@ -179,6 +192,28 @@ describe("in a Pulumi stack", () => {
       linesOf("azure-native:resources:Deployment", { properties: { template: template(cluster(engine)) } });
     expect(ofEngine("[secret]")).toEqual(["properties.template resources[0]: unknown"]);
     expect(ofEngine(secret)).toEqual(["properties.template resources[0]: unknown"]);
+  });
+
+  test("what is null is null, and what is nested deeply is read down to a limit", () => {
+    const ofParameters = (parameters: unknown, engine = "[parameters('other')]"): string[] =>
+      linesOf("azure-native:resources:Deployment", {
+        properties: { template: { ...parametric, resources: [cluster(engine)] }, parameters },
+      });
+    const line = "properties.template resources[0]:";
+    expect(ofParameters({ engine: { value: null } }, "[parameters('engine')]")).toEqual([`${line} absent`]);
+    expect(ofParameters(null)).toEqual([`${line} azure`]);
+    expect(ofParameters({ other: null })).toEqual([`${line} unknown`]);
+    expect(ofParameters({ other: { value: [[1, "x"]] } }, "[parameters('other')[0][1]]")).toEqual([
+      `${line} ?`,
+    ]);
+    let deep: unknown = "calico";
+    for (let i = 0; i < 100_000; i++) deep = { deep };
+    expect(ofParameters({ other: { value: "calico" }, deep })).toEqual([`${line} calico`]);
+  });
+
+  test("a template that is a secret is not read", () => {
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+    expect(linesOf("azure-native:resources:Deployment", { properties: { template: secret } })).toEqual([]);
   });
 
   test("is checked where the program declares it, and counts as no other resource", () => {

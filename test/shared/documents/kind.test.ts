@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { addressOfCluster, documentKinds } from "../../../shared/documents/document";
 import { kindOf, refusedAs } from "../../../shared/documents/kind";
+import { readDocument } from "../../../shared/documents/read";
 
 const armSchema = (name: string): string =>
   `https://schema.management.azure.com/schemas/2019-04-01/${name}.json#`;
@@ -39,6 +41,8 @@ describe("the kind of a document", () => {
     ["an export of an empty stack", "pulumi-stack", { version: 3, deployment: { manifest: {} } }],
     ["a preview", "pulumi-preview", { steps: [{ op: "same", urn: "urn:pulumi:a" }] }],
     ["a preview in which nothing changes", "pulumi-preview", { changeSummary: { same: 3 } }],
+    ["a preview with something else in it", "pulumi-preview", { steps: [1, { op: "same", urn: "a" }] }],
+    ["a preview that failed at once", "pulumi-preview", { diagnostics: [], duration: 5 }],
     ["a preview that failed", "pulumi-preview", { config: {}, diagnostics: [{ severity: "error" }] }],
     [
       "a streamed preview",
@@ -65,6 +69,9 @@ describe("the kind of a document", () => {
     ["az aks list", "azure", [cluster]],
     ["az aks list, of no clusters", "azure", []],
     ["az resource show", "azure", { ...network, properties: {} }],
+    ["a resource of a partner", "azure", { ...network, type: "Partner.Of-Azure.Mail/accounts/a.b" }],
+    ["Get-AzResource", "azure", { Id: 5, ResourceId: network.id, ResourceType: network.type }],
+    ["a cluster with two types", "azure", { type: "user", ResourceType: managedClusters }],
     ["a pool alone", "azure", { id: `${id}/agentPools/p`, type: `${managedClusters}/agentPools`, name: "p" }],
     ["a cluster without a type", "azure", { networkProfile: null, agentPoolProfiles: [] }],
     ["a cluster in the REST form", "azure", { properties: { networkProfile: {}, agentPoolProfiles: [] } }],
@@ -91,6 +98,11 @@ describe("the kind of a document", () => {
     ["resources", "terraform-json", { resource: { azurerm_subnet: { a: {} } } }],
     ["lists at every level", "terraform-json", [{ resource: [{ azurerm_subnet: [{ a: [{}] }] }] }]],
     ["a module", "terraform-json", { module: { aks: { source: "Azure/aks/azurerm" } } }],
+    [
+      "a list with an empty list of Azure in it",
+      "terraform-json",
+      [{ value: [] }, { resource: { azurerm_kubernetes_cluster: {} } }],
+    ],
     ["an old state", "terraform-state", { version: 3, lineage: "a", serial: 1, modules: [] }],
     ["locals", "terraform-json", { locals: { engine: "cilium" } }],
     ["variables", "terraform-json", { variable: { engine: { type: "string" } } }],
@@ -156,6 +168,29 @@ describe("the kind of a document", () => {
     ["a list of strings", ["a", "b"]],
     ["a list of records", [{ id: "/a", name: "a" }]],
     ["resources of another cloud", [{ id: "/a", type: "AWS::EC2::Instance" }]],
+    ["a record with a type like Azure's", { id: "a", type: network.type }],
+    ["a record with such a type and a number", { id: 1, type: network.type }],
+    ["a network profile alone", { properties: { networkProfile: {} } }],
+    ["pools alone", { agentPoolProfiles: [] }],
+    ["a version without resources", { contentVersion: "1.0.0.0", resources: null }],
+    ["a version with a text", { contentVersion: "1.0.0.0", resources: "a" }],
+    ["a template in two spellings", { template, Template: template }],
+    ["a template in a list", { template: [template] }],
+    ["a plan without a format", { resource_changes: [], planned_values: {} }],
+    ["a state without a version", { lineage: "a", resources: [] }],
+    ["a stack without a version", { deployment: { manifest: {}, resources: [] } }],
+    ["no steps", { steps: [] }],
+    ["steps without an operation", { steps: [{ urn: "a" }, 1] }],
+    ["steps without a resource", { steps: [{ op: "same" }] }],
+    ["diagnostics", { diagnostics: [] }],
+    ["settings with a duration", { config: {}, duration: 1 }],
+    ["numbered records", [{ sequence: 1 }]],
+    ["events of another tool", [{ preludeEvent: {} }]],
+    ["encrypted data", { encrypted_data: "a" }],
+    ["the version of an encryption", { encryption_version: "v0" }],
+    ["a log's levels", [{ "@level": "info" }]],
+    ["a log's messages", [{ "@message": "a" }]],
+    ["changes of resources", { changes: [{ resourceId: id }, { changeType: "fix" }] }],
     ["only a format", { format_version: "1.0", provider_schemas: {} }],
     ["only a version", { version: 4, resources: [] }],
     ["a deployment of something else", { version: 1, deployment: { replicas: 2 } }],
@@ -228,3 +263,36 @@ test.each([[[{ locals: { a: 1 } }, { more: 1 }]], [[{ resource: { azurerm_subnet
     expect(kindOf(list)).toBeUndefined();
   },
 );
+
+describe("a document is read by its kind:", () => {
+  const resource = { azurerm_kubernetes_cluster: { aks: { network_profile: { network_policy: "calico" } } } };
+  const values = { root_module: {} };
+  const documents: Readonly<Record<(typeof documentKinds)[number], unknown>> = {
+    "terraform-plan": { format_version: "1.2", resource_changes: [], planned_values: {} },
+    "terraform-state": { format_version: "1.0", values },
+    "terraform-json": { resource },
+    "terraform-hcl": { resource },
+    "pulumi-stack": { version: 3, deployment: { manifest: {}, resources: [] } },
+    "pulumi-preview": { steps: [{ op: "same", urn: "urn:pulumi:a" }] },
+    "arm-template": { ...template, resources: [{ ...cluster, name: "[parameters('name')]" }] },
+    azure: [cluster],
+  };
+
+  test.each(documentKinds)("%s", (kind) => {
+    const read = readDocument(documents[kind], kind, { name: { value: "shop" } });
+    expect(read).toMatchObject({ kind });
+    const addresses = read === "unsupported format" ? [] : read.clusters.map(addressOfCluster);
+    const [address] = addresses;
+    const expected: Partial<typeof documents> = {
+      "terraform-json": "azurerm_kubernetes_cluster.aks",
+      "terraform-hcl": "azurerm_kubernetes_cluster.aks",
+      "arm-template": "shop",
+      azure: id,
+    };
+    expect(address).toBe(expected[kind]);
+  });
+
+  test.each(["terraform-plan", "terraform-state"] as const)("a list is no %s", (kind) => {
+    expect(readDocument([documents[kind]], kind)).toBe("unsupported format");
+  });
+});

@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../json";
-import { isRecord, textIn } from "../../json";
+import { isRecord, recordsIn, textIn } from "../../json";
 import { asCopies, inputsOf } from "./copies";
 import { literalOf } from "./literal";
 import type { Scope, Shared } from "./scope";
-import { withoutLoops } from "./scope";
+import { innerScope, withoutLoops } from "./scope";
 import type { Value } from "./values";
 import { isObject, Members, membersOf, UNKNOWN } from "./values";
 
@@ -13,7 +13,6 @@ type Evaluate = (written: unknown, scope: Scope) => Value;
 export function variableOf(name: string, scope: Scope, evaluate: Evaluate): Value {
   return workedOut("variable", name, scope, () => {
     const { variables } = scope.template.text;
-    if (!isRecord(variables)) return UNKNOWN;
     const own = withoutLoops(scope);
     const { budget } = scope.template.shared;
     const copies = asCopies(memberOf(variables, "copy", scope)) ?? [];
@@ -33,7 +32,7 @@ export function parameterOf(name: string, scope: Scope, evaluate: Evaluate): Val
     const written = memberOf(text["parameters"], name, scope);
     const definition = isRecord(written) ? written : {};
     const given = givenFor(name, scope, evaluate);
-    if (given === UNKNOWN || written === UNKNOWN) return UNKNOWN;
+    if (written === UNKNOWN) return UNKNOWN;
     const isNullable = mayBeNull(definition, text["definitions"], scope);
     const hasDefault = definition["defaultValue"] !== undefined;
     // Azure treats null as "not supplied" unless the parameter allows null.
@@ -58,11 +57,9 @@ function givenFor(name: string, scope: Scope, evaluate: Evaluate): Value | undef
   if (entry === undefined) return isRecord(parameters) ? undefined : UNKNOWN;
   if (given.kind === "expressions") {
     if (!isRecord(entry)) return valueIn(evaluate(entry, given.scope));
-    const value = memberOf(entry, "value", scope);
-    return value === undefined ? UNKNOWN : evaluate(value, given.scope);
+    return evaluate(memberOf(entry, "value", scope), given.scope);
   }
-  const value = memberOf(entry, "value", scope);
-  return value === undefined ? UNKNOWN : literalOf(value, shared.budget, shared.isFilledIn);
+  return literalOf(memberOf(entry, "value", scope), shared.budget, shared.isFilledIn);
 }
 
 /** The value of an entry. A value passed in another way, for example from a key vault, is unknown. */
@@ -86,43 +83,27 @@ function mayBeNull(definition: JsonObject, definitions: unknown, scope: Scope): 
 }
 
 /**
- * The result of a function that the template defines, `NAMESPACE.NAME`; `undefined` if it defines no such
- * function. The body sees its own parameters and, of the template, only the other functions.
+ * The result of a function that the template defines, `NAMESPACE.NAME`. The body sees its own parameters and,
+ * of the template, only the other functions.
  */
 export function ofOwnFunction(
   called: string,
   values: readonly Value[],
-  { template }: Scope,
+  scope: Scope,
   evaluate: Evaluate,
-): Value | undefined {
-  const [namespace = "", name = "", ...more] = called.split(".");
-  const { functions } = template.text;
-  if (more.length > 0 || !Array.isArray(functions)) return undefined;
-  const spaces = (functions as readonly unknown[]).filter(
-    (each) => isRecord(each) && textIn(each["namespace"]).toLowerCase() === namespace,
+): Value {
+  const dot = called.indexOf(".");
+  const namespace = called.slice(0, dot);
+  const { functions } = scope.template.text;
+  const [space, another] = recordsIn(functions).filter(
+    (each) => textIn(each["namespace"]).toLowerCase() === namespace,
   );
-  const [space] = spaces;
-  if (!isRecord(space)) return undefined;
-  const body: Scope = {
-    template: {
-      ...template,
-      text: { functions },
-      given: { kind: "literal", parameters: {} },
-      values: new Map<string, Value>(),
-      running: new Set<string>(),
-    },
-    loops: [],
-    lambdaVariables: [],
-  };
-  const written = spaces.length === 1 ? memberOf(space["members"], name, body) : UNKNOWN;
-  const parameters = isRecord(written) ? (written["parameters"] ?? []) : undefined;
-  if (!isRecord(written) || !isRecord(written["output"]) || !Array.isArray(parameters)) return UNKNOWN;
-  const names = (parameters as readonly unknown[]).map((each) =>
-    isRecord(each) ? textIn(each["name"]) : "",
-  );
+  const written = memberOf(space?.["members"], called.slice(dot + 1), scope);
+  if (another !== undefined || !isRecord(written) || !isRecord(written["output"])) return UNKNOWN;
+  const names = recordsIn(written["parameters"]).map(({ name }) => textIn(name).toLowerCase());
   if (names.length !== values.length) return UNKNOWN;
-  for (const [i, value] of values.entries())
-    body.template.values.set(`parameter ${names[i]?.toLowerCase()}`, value);
+  const body = innerScope({ functions }, {}, scope);
+  for (const [i, value] of values.entries()) body.template.values.set(`parameter ${names[i]}`, value);
   return evaluate(written["output"]["value"], body);
 }
 
@@ -139,16 +120,17 @@ export function sourceOfParameter(name: string, scope: Scope): Source | undefine
   const entry = memberOf(given.parameters, name, scope);
   if (entry === undefined) {
     const written = memberOf(memberOf(text["parameters"], name, scope), "defaultValue", scope);
-    return written === undefined ? undefined : { written, scope: withoutLoops(scope) };
+    return { written, scope: withoutLoops(scope) };
   }
-  const written = memberOf(entry, "value", scope);
-  return given.kind === "expressions" && written !== undefined ? { written, scope: given.scope } : undefined;
+  return given.kind === "expressions"
+    ? { written: memberOf(entry, "value", scope), scope: given.scope }
+    : undefined;
 }
 
 /** The source of a variable that is not a list made by `copy`. */
-export function sourceOfVariable(name: string, scope: Scope): Source | undefined {
+export function sourceOfVariable(name: string, scope: Scope): Source {
   const written = memberOf(scope.template.text["variables"], name, scope);
-  return written === undefined ? undefined : { written, scope: withoutLoops(scope) };
+  return { written, scope: withoutLoops(scope) };
 }
 
 /** Indexes of the members of a template and its parameters, kept per reading. */

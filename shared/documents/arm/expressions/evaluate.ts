@@ -101,7 +101,7 @@ function called(name: string, written: readonly Expression[], scope: Scope): Val
   const known = functions.get(name);
   const values = (): readonly Value[] => written.map((each) => evaluateExpression(each, scope));
   if (known === undefined)
-    return name.includes(".") ? (ofOwnFunction(name, values(), scope, evaluate) ?? UNKNOWN) : UNKNOWN;
+    return name.includes(".") ? ofOwnFunction(name, values(), scope, evaluate) : UNKNOWN;
   if (written.length < known.fewest || written.length > known.most) return UNKNOWN;
   const { budget } = scope.template.shared;
   const all = values();

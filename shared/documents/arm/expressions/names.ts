@@ -1,7 +1,8 @@
+import type { Source } from "./definitions";
 import { sourceOfParameter, sourceOfVariable } from "./definitions";
 import { evaluate, evaluateExpression } from "./evaluate";
-import type { Expression } from "./parse";
-import { isExpression, parseExpression } from "./parse";
+import type { Call, Expression } from "./parse";
+import { parseExpression } from "./parse";
 import type { Scope } from "./scope";
 import type { Value } from "./values";
 import { isInteger } from "./values";
@@ -18,16 +19,16 @@ export interface NameSegment {
 
 /** The segments of a name in a template: `[format('{0}/win', parameters('aks'))]` has two. */
 export function segmentsOfName(written: unknown, scope: Scope): readonly NameSegment[] {
-  const segments: { key: string; isKnown: boolean }[] = [{ key: "", isKnown: true }];
+  let last = { key: "", isKnown: true };
+  const segments = [last];
   for (const { text, isKnown } of partsOf(written, scope)) {
     // An unknown part may itself contain slashes.
-    const [first = "", ...others] = isKnown ? text.toLowerCase().split("/") : [`{${text}}`];
-    const last = segments.at(-1);
-    if (last !== undefined) {
-      last.key += first;
-      last.isKnown &&= isKnown;
+    const pieces = isKnown ? text.toLowerCase().split("/") : [`{${text}}`];
+    for (const [i, piece] of pieces.entries()) {
+      if (i > 0) segments.push((last = { key: "", isKnown: true }));
+      last.key += piece;
     }
-    segments.push(...others.map((key) => ({ key, isKnown: true })));
+    last.isKnown &&= isKnown;
   }
   return segments;
 }
@@ -49,7 +50,7 @@ function partsOf(written: unknown, scope: Scope): readonly Part[] {
     if (known !== undefined) return [known];
     if (typeof written !== "string") return unlike(scope);
     if (isFilledIn(written)) return keyed(written, scope);
-    const expression = isExpression(written) ? parseExpression(written) : undefined;
+    const expression = parseExpression(written);
     return expression === undefined ? unlike(scope) : partsOfExpression(expression, scope);
   }, unlike(scope));
 }
@@ -58,24 +59,30 @@ function partsOfExpression(expression: Expression, scope: Scope): readonly Part[
   return scope.template.shared.budget.nested(() => {
     const known = knownPart(evaluateExpression(expression, scope));
     if (known !== undefined) return [known];
-    const [first, ...others] = expression.kind === "call" ? expression.arguments : [];
-    if (expression.kind !== "call" || first === undefined) return keyed(keyOf(expression, scope), scope);
-    switch (expression.name) {
-      case "concat":
-        return joined(expression.arguments, scope);
-      case "tolower":
-      case "toupper":
-      case "string":
-        return partsOfExpression(first, scope);
-      case "format":
-        return partsOfFormat(first, others, scope);
-      case "parameters":
-      case "variables":
-        return partsOfDefinition(expression.name, first, scope);
-      default:
-        return keyed(keyOf(expression, scope), scope);
-    }
+    const parts = expression.kind === "call" ? partsOfCall(expression, scope) : undefined;
+    return parts ?? keyed(keyOf(expression, scope), scope);
   }, unlike(scope));
+}
+
+/** The parts of a function's result; `undefined` if it is not made of its arguments. */
+function partsOfCall(call: Call, scope: Scope): readonly Part[] | undefined {
+  const [first, ...others] = call.arguments;
+  if (first === undefined) return undefined;
+  switch (call.name) {
+    case "concat":
+      return joined(call.arguments, scope);
+    case "tolower":
+    case "toupper":
+    case "string":
+      return partsOfExpression(first, scope);
+    case "format":
+      return partsOfFormat(first, others, scope);
+    default: {
+      // A name that is only passed on keeps the parts of the original.
+      const definition = definitionIn(call, scope);
+      return typeof definition === "object" ? partsOf(definition.text, definition.scope) : undefined;
+    }
+  }
 }
 
 function knownPart(value: Value): Part | undefined {
@@ -112,60 +119,75 @@ function partsOfFormat(format: Expression, values: readonly Expression[], scope:
   return joined(pieces, scope);
 }
 
-/** A name that is only passed on keeps the parts of the original. */
-function partsOfDefinition(
-  kind: "parameters" | "variables",
-  argument: Expression,
-  scope: Scope,
-): readonly Part[] {
-  const name = evaluateExpression(argument, scope);
-  if (typeof name !== "string") return unlike(scope);
-  const source = kind === "parameters" ? sourceOfParameter(name, scope) : sourceOfVariable(name, scope);
-  if (source !== undefined) return partsOf(source.written, source.scope);
-  return keyed(`${kind}(${name.toLowerCase()})#${scope.template.number}`, scope);
+/** The text of a definition, and the scope in which it is evaluated. */
+interface Definition {
+  readonly text: string;
+  readonly scope: Scope;
 }
+
+/**
+ * What `parameters('name')` or `variables('name')` stands for: a text in the template, or else a key that
+ * identifies it.
+ */
+function definitionIn(
+  { name: kind, arguments: [argument] }: Call,
+  scope: Scope,
+): Definition | string | undefined {
+  const find = definitions.get(kind);
+  if (find === undefined || argument === undefined) return undefined;
+  const name = evaluateExpression(argument, scope);
+  if (typeof name !== "string") return undefined;
+  const source = find(name, scope);
+  if (typeof source?.written === "string") return { text: source.written, scope: source.scope };
+  return `${kind}(${name.toLowerCase()})#${scope.template.number}`;
+}
+
+const definitions: ReadonlyMap<string, (name: string, scope: Scope) => Source | undefined> = new Map([
+  ["parameters", sourceOfParameter],
+  ["variables", sourceOfVariable],
+]);
 
 /** A key that two expressions share only if they have the same value. */
 function keyOf(expression: Expression, scope: Scope): string {
   return scope.template.shared.budget.nested(() => {
+    const value = evaluateExpression(expression, scope);
+    if (typeof value === "string" || typeof value === "number") return JSON.stringify(value);
     switch (expression.kind) {
       case "literal":
-        return JSON.stringify(expression.value);
+        return unlikeKey(scope);
       case "path":
         return keysOf([expression.start, ...expression.steps.map(({ key }) => key)], scope);
       case "call":
-        switch (expression.name) {
-          // These differ between instances of a resource or items of a list.
-          case "copyindex":
-          case "lambda":
-          case "lambdavariables":
-            return unlikeKey(scope);
-          default:
-            // The result of some functions depends on the scope of the deployment.
-            return `${expression.name}(${keysOf(expression.arguments, scope)})#${scope.template.number}`;
-        }
+        return keyOfCall(expression, scope);
     }
   }, unlikeKey(scope));
+}
+
+function keyOfCall(call: Call, scope: Scope): string {
+  if (varying.includes(call.name)) return unlikeKey(scope);
+  const definition = definitionIn(call, scope);
+  if (typeof definition === "string") return definition;
+  if (definition !== undefined) return keyOfText(definition);
+  // The result of some functions depends on the scope of the deployment.
+  return `${call.name}(${keysOf(call.arguments, scope)})#${scope.template.number}`;
+}
+
+/** These differ between instances of a resource or items of a list. */
+const varying = ["copyindex", "lambdavariables"];
+
+function keyOfText({ text, scope }: Definition): string {
+  if (scope.template.shared.isFilledIn(text)) return text;
+  const expression = parseExpression(text);
+  return expression === undefined ? unlikeKey(scope) : keyOf(expression, scope);
 }
 
 function keysOf(expressions: readonly Expression[], scope: Scope): string {
   let keys = "";
   for (const each of expressions) {
-    keys += `${keyOfArgument(each, scope)},`;
+    keys += `${keyOf(each, scope)},`;
     if (keys.length > longestKey) return unlikeKey(scope);
   }
   return keys;
-}
-
-function keyOfArgument(expression: Expression, scope: Scope): string {
-  const value = evaluateExpression(expression, scope);
-  if (typeof value === "string" || typeof value === "number") return JSON.stringify(value);
-  const isDefined =
-    expression.kind === "call" && (expression.name === "parameters" || expression.name === "variables");
-  if (!isDefined) return keyOf(expression, scope);
-  return partsOfExpression(expression, scope)
-    .map(({ text, isKnown }) => (isKnown ? JSON.stringify(text) : text))
-    .join("+");
 }
 
 function keyed(key: string, scope: Scope): readonly Part[] {

@@ -3,9 +3,15 @@ import { tokensOf } from "./tokens";
 
 export type Expression =
   | { readonly kind: "literal"; readonly value: string | number }
-  /** In lower case: Azure's function names are case-insensitive. */
-  | { readonly kind: "call"; readonly name: string; readonly arguments: readonly Expression[] }
+  | Call
   | { readonly kind: "path"; readonly start: Expression; readonly steps: readonly Step[] };
+
+export interface Call {
+  readonly kind: "call";
+  /** In lower case: Azure's function names are case-insensitive. */
+  readonly name: string;
+  readonly arguments: readonly Expression[];
+}
 
 /**
  * `.key`, `['key']` or `[0]`, or a safe form, `.?key` or `[?'key']`, which gives null if nothing is there.
@@ -67,15 +73,15 @@ class Parser {
     const token = this.take();
     if (token?.kind === "literal") return { kind: "literal", value: token.value };
     if (token?.kind !== "name") return undefined;
-    let name = token.text.toLowerCase();
+    let name = token.text;
     // `namespace.function()` is a function that the template defines.
     while (this.takeSign(".")) {
       const part = this.take();
       if (part?.kind !== "name") return undefined;
-      name += `.${part.text.toLowerCase()}`;
+      name += `.${part.text}`;
     }
     const parsed = this.takeSign("(") ? this.argumentsTo(depth) : undefined;
-    return parsed === undefined ? undefined : { kind: "call", name, arguments: parsed };
+    return parsed === undefined ? undefined : { kind: "call", name: name.toLowerCase(), arguments: parsed };
   }
 
   private argumentsTo(depth: number): readonly Expression[] | undefined {
