@@ -110,7 +110,6 @@ function called(name: string, written: readonly Expression[], scope: Scope): Val
 
 /** The result of one access step. Azure rejects access to a missing member unless it is a safe access. */
 function afterStep(holder: Value, { key, isSafe }: Step, scope: Scope): Value {
-  if (holder === UNKNOWN) return UNKNOWN;
   if (isSafe && holder === null) return null;
   const member = memberAt(holder, evaluateExpression(key, scope));
   if (member !== undefined) return member;

@@ -117,12 +117,8 @@ export function objectOf(entries: readonly (readonly [string, Value])[], budget:
   if (!budget.spend(entries.length) || entries.length > largest) return UNKNOWN;
   const measure = new Measure();
   const object = Object.create(null) as Record<string, Value>;
-  for (const [name, value] of entries) object[name] = name in object ? UNKNOWN : measure.fitted(value);
-  const extent = measure.extent();
-  extents.set(object, {
-    ...extent,
-    isKnown: extent.isKnown && Object.keys(object).length === entries.length,
-  });
+  for (const [name, value] of entries) object[name] = measure.fitted(name in object ? UNKNOWN : value);
+  extents.set(object, measure.extent());
   return object;
 }
 
@@ -169,7 +165,7 @@ export function membersOf(object: ValueObject): Members<Value> {
  * wrong type.
  */
 export function memberAt(holder: Value, key: Value): Value | undefined {
-  if (holder === UNKNOWN || key === UNKNOWN) return UNKNOWN;
+  if (key === UNKNOWN) return UNKNOWN;
   if (isObject(holder)) return typeof key === "string" ? membersOf(holder).get(key) : undefined;
   return isList(holder) && isInteger(key) ? holder[key] : undefined;
 }
