@@ -172,6 +172,8 @@ const edges: Readonly<Record<string, readonly Row[]>> = {
   numbers: [
     ["int('-1')", -1],
     ["int('1x')", U],
+    ["int('1e3')", U],
+    ["int(' 1')", U],
     ["int('x1')", U],
     ["int('9007199254740991')", 9_007_199_254_740_991],
     ["int('9007199254740992')", U],
@@ -207,6 +209,10 @@ const edges: Readonly<Record<string, readonly Row[]>> = {
     [
       "length(union(map(range(0, 9000), lambda('x', string(lambdaVariables('x')))), createArray('1')))",
       9_000,
+    ],
+    [
+      "length(union(range(0, 9000), map(range(0, 40), lambda('x', createArray(lambdaVariables('x'))))))",
+      9_040,
     ],
     ["union(createArray(1, '1', true(), null()), createArray(null(), true(), '1', 1))", [1, "1", true, null]],
     [

@@ -50,10 +50,10 @@ describe("a value's size counts every part, its breadth only what is directly in
     ["a list of lists", list(zeros(10), zeros(10)), 23, 3, true],
     ["a list with something unknown", list(1, U), 3, 3, false],
     ["a list with something unknown inside", list(1, list(U)), 4, 3, false],
-    ["an object", object(["a", 1], ["b", text]), 5, 5, true],
-    ["an object of objects", object(["a", object(["b", 1])]), 3, 2, true],
-    ["an object with something unknown", object(["a", U], ["b", 1]), 3, 3, false],
-    ["an object with a name twice", object(["a", 1], ["a", 1]), 3, 3, false],
+    ["an object", object(["", 1], [text, text]), 7, 7, true],
+    ["an object of objects", object(["", object(["", 1])]), 3, 2, true],
+    ["an object with something unknown", object(["", U], [text, 1]), 5, 5, false],
+    ["an object with a name twice", object(["", 1], ["", 1]), 3, 3, false],
   ])("%s", (_, value, size, breadth, known) => {
     expect([sizeOf(value), breadthOf([value]), isKnown(value)]).toEqual([size, breadth, known]);
   });
@@ -111,7 +111,11 @@ describe("what is too large", () => {
 describe("steps", () => {
   test.each<[what: string, make: (budget: Budget) => Value, steps: number]>([
     ["a list takes one for each item", (budget) => listOf([1, text, 3], budget), 3],
-    ["an object takes one for each member", (budget) => objectOf([["a", text]], budget), 1],
+    [
+      "an object takes one for each member, and for its name",
+      (budget) => objectOf([[text, text]], budget),
+      3,
+    ],
     ["a text takes one for 16 characters", (budget) => textOf(text, budget), 2],
     ["a literal takes one for each value and part", (budget) => literalOf([1, 2], budget), 5],
   ])("%s", (_, make, steps) => {

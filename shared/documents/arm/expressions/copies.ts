@@ -10,7 +10,7 @@ const mostCopies = 800;
 
 /** The property copies that an object declares: `"copy": [{ "name": …, "count": …, "input": … }]`. */
 export function copiesIn(written: JsonObject): readonly JsonObject[] | undefined {
-  return asCopies(Object.entries(written).find(([name]) => name.toLowerCase() === "copy")?.[1]);
+  return asCopies(Object.entries(written).find(([name]) => /^copy$/i.test(name))?.[1]);
 }
 
 /** The copies that a member named `copy` declares; `undefined` if it is something else. */

@@ -43,7 +43,8 @@ function nameIn(written: readonly Expression[], scope: Scope, evaluators: Evalua
   const [argument] = written;
   if (argument === undefined || written.length > 1) return undefined;
   const name = evaluators.evaluateExpression(argument, scope);
-  return typeof name === "string" ? name : undefined;
+  const { budget } = scope.template.shared;
+  return typeof name === "string" && budget.spend(name.length / 16) ? name : undefined;
 }
 
 const copyIndex: SpecialForm = (written, scope, { evaluateExpression }) => {

@@ -4,7 +4,7 @@ import type { Truth, Value } from "../values";
 import { isInteger, isKnown, isList, isObject, listOf, membersOf, textOf, UNKNOWN } from "../values";
 import type { TemplateFunction } from "./template-function";
 import { ofMany, ofOne, ofTwo } from "./template-function";
-import { allInText } from "./text";
+import { allInText, maySearch } from "./text";
 
 /** "must be a non-negative integer up to 10,000" (template-functions-array, `range`). */
 const longestRange = 10_000;
@@ -20,7 +20,8 @@ function contains(container: Value, sought: Value, budget: Budget): Value {
   if (isList(container)) return anyOf(container, (item) => isSame(item, sought, budget));
   if (typeof sought !== "string") return UNKNOWN;
   if (isObject(container)) return membersOf(container).get(sought) !== undefined;
-  return typeof container === "string" ? container.includes(sought) : UNKNOWN;
+  if (typeof container !== "string" || !maySearch(container, sought, budget)) return UNKNOWN;
+  return container.includes(sought);
 }
 
 function empty(value: Value): Value {

@@ -1,6 +1,16 @@
 import type { Budget } from "../budget";
 import type { Value } from "../values";
-import { isInteger, isKnown, isList, isObject, listOf, longestText, textOf, UNKNOWN } from "../values";
+import {
+  isInteger,
+  isKnown,
+  isList,
+  isObject,
+  listOf,
+  longestText,
+  sizeOf,
+  textOf,
+  UNKNOWN,
+} from "../values";
 import type { TemplateFunction } from "./template-function";
 import { ofMany, ofOne, ofTwo } from "./template-function";
 
@@ -9,6 +19,16 @@ export function inText(value: Value): string | undefined {
   if (typeof value === "string") return value;
   return isInteger(value) ? String(value) : undefined;
 }
+
+/**
+ * Charges a search of one text in another, which compares each character with each in the worst case. False
+ * if not enough steps are left.
+ */
+export function maySearch(text: string, part: string, budget: Budget): boolean {
+  return budget.spend((text.length * part.length) / comparisonsPerStep);
+}
+
+const comparisonsPerStep = 4_096;
 
 /** All values as text; `undefined` if one has no text form or the total is too long. */
 export function allInText(values: readonly Value[]): readonly string[] | undefined {
@@ -44,6 +64,7 @@ function displayed(value: Value): Value {
 
 function stringOf(value: Value, budget: Budget): Value {
   if (isList(value) || isObject(value)) {
+    if (!budget.spend(sizeOf(value))) return UNKNOWN;
     return isKnown(value) && !hasNumberedNames(value) ? textOf(JSON.stringify(value), budget) : UNKNOWN;
   }
   return inText(displayed(value)) ?? UNKNOWN;
@@ -73,8 +94,9 @@ function inCase(run: (text: string) => string): TemplateFunction {
 
 /** A case-insensitive search, as Microsoft documents for these functions. */
 function search(run: (text: string, part: string) => Value): TemplateFunction {
-  return ofTwo((text, part) => {
-    if (typeof text !== "string" || typeof part !== "string") return UNKNOWN;
+  return ofTwo((text, part, budget) => {
+    if (typeof text !== "string" || typeof part !== "string" || !maySearch(text, part, budget))
+      return UNKNOWN;
     const where = sameLength(text, text.toLowerCase());
     const what = sameLength(part, part.toLowerCase());
     return where === undefined || what === undefined ? UNKNOWN : run(where, what);
@@ -83,7 +105,7 @@ function search(run: (text: string, part: string) => Value): TemplateFunction {
 
 function replaced([text, old, fresh]: readonly Value[], budget: Budget): Value {
   if (typeof text !== "string" || typeof old !== "string" || typeof fresh !== "string") return UNKNOWN;
-  if (old === "") return UNKNOWN;
+  if (old === "" || !maySearch(text, old, budget)) return UNKNOWN;
   const pieces = text.split(old);
   const isShort = (pieces.length - 1) * fresh.length <= longestText;
   return isShort ? textOf(pieces.join(fresh), budget) : UNKNOWN;
@@ -93,7 +115,8 @@ function split(text: Value, delimiter: Value, budget: Budget): Value {
   const delimiters: readonly Value[] = isList(delimiter) ? delimiter : [delimiter];
   const [first] = delimiters;
   if (typeof text !== "string" || typeof first !== "string" || first === "") return UNKNOWN;
-  if (delimiters.length === 1) return listOf(text.split(first), budget);
+  if (delimiters.length === 1)
+    return maySearch(text, first, budget) ? listOf(text.split(first), budget) : UNKNOWN;
   // Longer delimiters may overlap.
   if (!delimiters.every((each) => typeof each === "string" && each.length === 1)) return UNKNOWN;
   const marks = new Set(delimiters);
