@@ -374,4 +374,25 @@ export const accepted = [
     becomes: "false",
     why: "the stack is rendered for nothing: no Aspect checks it",
   },
+  {
+    file: "shared/documents/arm/expressions/functions/lists.ts",
+    line: "if (isThere === UNKNOWN) return UNKNOWN;",
+    was: "isThere === UNKNOWN",
+    becomes: "false",
+    why: "saves time: once no steps are left, every list is unknown",
+  },
+  {
+    file: "shared/documents/arm/expressions/functions/lists.ts",
+    line: "if (isShared === UNKNOWN) return UNKNOWN;",
+    was: "isShared === UNKNOWN",
+    becomes: "false",
+    why: "saves time: once no steps are left, every list is unknown",
+  },
+  {
+    file: "shared/documents/arm/expressions/functions/objects.ts",
+    line: "if (!budget.spend(others.length)) return UNKNOWN;",
+    was: "!budget.spend(others.length)",
+    becomes: "false",
+    why: "saves time: once no steps are left, every object is unknown",
+  },
 ];

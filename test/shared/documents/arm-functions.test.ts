@@ -120,7 +120,12 @@ describe("what a function does not take makes its result unknown", () => {
       const others = written.flatMap(([, refused], position) =>
         refused
           .flatMap((kind) => kinds[kind])
-          .map((other) => callOf(name, written.with(position, [other, []]))),
+          .map((other) =>
+            callOf(
+              name,
+              written.map((each, i): Argument => (i === position ? [other, []] : each)),
+            ),
+          ),
       );
       expect([call, ...others].filter((each) => valueOf(each) !== U)).toEqual([call]);
     },
