@@ -395,4 +395,11 @@ export const accepted = [
     becomes: "false",
     why: "saves time: once no steps are left, every object is unknown",
   },
+  {
+    file: "shared/documents/arm/expressions/evaluate.ts",
+    line: "const items: readonly unknown[] = Array.isArray(written) ? written : [];",
+    was: "[]",
+    becomes: '["Stryker was here"]',
+    why: "what is an object, but neither null nor a record, is a list",
+  },
 ];
