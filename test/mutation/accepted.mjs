@@ -402,4 +402,11 @@ export const accepted = [
     becomes: '["Stryker was here"]',
     why: "what is an object, but neither null nor a record, is a list",
   },
+  {
+    file: "shared/documents/arm/expressions/copies.ts",
+    line: 'evaluate(copy["input"], withLoop(scope, { name, kind: "property", index })),',
+    was: '"property"',
+    becomes: '""',
+    why: "only loops of resources are asked for by their kind",
+  },
 ];

@@ -180,6 +180,8 @@ describe("property copies", () => {
   test.each<[what: string, written: unknown, value: unknown]>([
     ["in capitals", { COPY: [copy] }, { a: [0, 1] }],
     ["none", { copy: [] }, {}],
+    ["a longer name before it", { copyOf: 1, copy: [copy] }, { copyOf: 1, a: [0, 1] }],
+    ["a longer name that ends so before it", { xcopy: 1, copy: [copy] }, { xcopy: 1, a: [0, 1] }],
     ["two", { copy: [copy, { ...copy, name: "b", input: 1 }] }, { a: [0, 1], b: [1, 1] }],
     ["no copies at all", { copy: 1 }, { copy: 1 }],
     ["a list of something else", { copy: [1] }, { copy: [1] }],
