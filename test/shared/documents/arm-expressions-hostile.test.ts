@@ -144,3 +144,81 @@ describe("hostile input ends as unknown", () => {
     expect(evaluate("plain", scope)).toBe(U);
   });
 });
+
+describe("a function that reads much, for each of ten thousand items", () => {
+  const letters = "a".repeat(1_000_000);
+  const numbers = Array.from({ length: 90_000 }, (_, i) => i);
+  const rows = Array.from({ length: 90 }, (_, i) => numbers.slice(i * 1_000, (i + 1) * 1_000));
+  const members = Object.fromEntries(numbers.slice(0, 40_000).map((i) => [`name${i}`, i]));
+  const given = {
+    letters,
+    /** In itself, for a search that compares character by character. */
+    inside: `${letters.slice(0, 250_000)}b${letters.slice(0, 250_000)}`,
+    numbers,
+    texts: numbers.map(String),
+    rows,
+    numbered: [...rows.slice(1), { 1: 1 }],
+    members,
+    objects: numbers.slice(0, 40_000).map((i) => ({ i })),
+    json: JSON.stringify(numbers),
+    longName: { [letters]: 1, other: 1 },
+  };
+  const parameters = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, { value }]));
+  const declared = Object.fromEntries(Object.keys(given).map((name) => [name, {}]));
+
+  test.each([
+    "union(p('numbers'), p('numbers'))",
+    "union(p('texts'), p('texts'))",
+    "union(p('rows'), p('rows'))",
+    "union(p('objects'), p('objects'))",
+    "union(p('members'), p('members'))",
+    "union(p('longName'), p('longName'))",
+    "intersection(p('numbers'), p('numbers'))",
+    "intersection(p('texts'), p('numbers'))",
+    "intersection(p('objects'), p('objects'))",
+    "intersection(p('members'), p('members'), p('members'))",
+    "intersection(p('longName'), p('longName'))",
+    "contains(p('numbers'), -1)",
+    "contains(p('rows'), p('rows'))",
+    "contains(p('rows'), p('numbered'))",
+    "contains(p('letters'), 'b')",
+    "contains(p('letters'), p('inside'))",
+    "contains(p('members'), p('letters'))",
+    "indexOf(p('letters'), p('inside'))",
+    "lastIndexOf(p('letters'), p('inside'))",
+    "startsWith(p('letters'), p('letters'))",
+    "string(p('numbers'))",
+    "string(p('rows'))",
+    "string(p('numbered'))",
+    "string(p('members'))",
+    "concat(p('letters'), p('letters'))",
+    "concat(p('numbers'), p('numbers'))",
+    "replace(p('letters'), 'a', 'bb')",
+    "replace(p('letters'), p('inside'), '')",
+    "replace(p('letters'), 'a', p('letters'))",
+    "split(p('letters'), p('inside'))",
+    "split(p('letters'), 'a')",
+    "split(p('letters'), createArray('a', 'b'))",
+    "join(p('texts'), p('letters'))",
+    "format(p('letters'), p('letters'))",
+    "json(p('json'))",
+    "items(p('members'))",
+    "items(p('longName'))",
+    "flatten(p('rows'))",
+    "max(p('numbers'))",
+    "toUpper(p('letters'))",
+    "first(p('letters'))",
+    "tryGet(p('members'), p('letters'))",
+    "tryGet(p('longName'), 'other')",
+    "p('members')[p('letters')]",
+    "variables(p('letters'))",
+  ])("%s", (call) => {
+    const expression = `[map(range(0, 10000), lambda('x', ${call.replaceAll("p('", "parameters('")}))]`;
+    within(3_000, () => evaluate(expression, createScope({ parameters: declared }, parameters)));
+  });
+
+  test("a copy with a long name", () => {
+    const copied = { copy: [{ name: "rows", count: 800, input: { [letters]: 1 } }] };
+    within(3_000, () => writtenField(copied, createScope({}, {})));
+  });
+});

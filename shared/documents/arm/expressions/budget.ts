@@ -27,10 +27,8 @@ export class Budget {
   nested<T>(run: () => T, otherwise: T): T {
     if (this.depth >= deepest || !this.spend(1)) return otherwise;
     this.depth++;
-    try {
-      return run();
-    } finally {
-      this.depth--;
-    }
+    const result = run();
+    this.depth--;
+    return result;
   }
 }

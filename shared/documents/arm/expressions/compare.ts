@@ -20,12 +20,11 @@ function listsCompared(one: readonly Value[], other: readonly Value[]): Truth {
 }
 
 function objectsCompared(one: ValueObject, other: ValueObject): Truth {
-  const names = Object.keys(one);
-  if (names.length !== Object.keys(other).length) return false;
-  return allOf(names, (name) => {
-    const here = one[name];
+  const members = Object.entries(one);
+  if (members.length !== Object.keys(other).length) return false;
+  return allOf(members, ([name, here]) => {
     const there = other[name];
-    if (here !== undefined && there !== undefined) return compared(here, there);
+    if (there !== undefined) return compared(here, there);
     // It is not documented whether names that differ in case make two objects different.
     return membersOf(other).get(name) === undefined ? false : UNKNOWN;
   });
@@ -55,7 +54,6 @@ export function anyOf<T>(parts: Iterable<T>, test: (part: T) => Truth): Truth {
 
 /** What is known of a value that is one of two: the parts that are equal in both. */
 export function agreement(one: Value, other: Value, budget: Budget): Value {
-  if (one === UNKNOWN || other === UNKNOWN || !budget.spend(1)) return UNKNOWN;
   if (isList(one)) {
     if (!isList(other) || one.length !== other.length) return UNKNOWN;
     return listOf(
@@ -65,13 +63,12 @@ export function agreement(one: Value, other: Value, budget: Budget): Value {
   }
   if (isObject(one)) {
     if (!isObject(other)) return UNKNOWN;
-    const names = Object.keys(one);
-    if (names.length !== Object.keys(other).length) return UNKNOWN;
+    const members = Object.entries(one);
+    if (members.length !== Object.keys(other).length) return UNKNOWN;
     const entries: (readonly [string, Value])[] = [];
-    for (const name of names) {
-      const here = one[name];
+    for (const [name, here] of members) {
       const there = other[name];
-      if (here === undefined || there === undefined) return UNKNOWN;
+      if (there === undefined) return UNKNOWN;
       entries.push([name, agreement(here, there, budget)]);
     }
     return objectOf(entries, budget);

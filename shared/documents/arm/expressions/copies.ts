@@ -10,8 +10,7 @@ const mostCopies = 800;
 
 /** The property copies that an object declares: `"copy": [{ "name": …, "count": …, "input": … }]`. */
 export function copiesIn(written: JsonObject): readonly JsonObject[] | undefined {
-  const name = Object.keys(written).find((each) => each.toLowerCase() === "copy");
-  return name === undefined ? undefined : asCopies(written[name]);
+  return asCopies(Object.entries(written).find(([name]) => /^copy$/i.test(name))?.[1]);
 }
 
 /** The copies that a member named `copy` declares; `undefined` if it is something else. */

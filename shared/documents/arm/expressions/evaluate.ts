@@ -110,9 +110,9 @@ function called(name: string, written: readonly Expression[], scope: Scope): Val
 
 /** The result of one access step. Azure rejects access to a missing member unless it is a safe access. */
 function afterStep(holder: Value, { key, isSafe }: Step, scope: Scope): Value {
-  if (holder === UNKNOWN) return UNKNOWN;
   if (isSafe && holder === null) return null;
-  const member = memberAt(holder, evaluateExpression(key, scope));
+  const name = evaluateExpression(key, scope);
+  const member = scope.template.shared.budget.spend(breadthOf([name])) ? memberAt(holder, name) : UNKNOWN;
   if (member !== undefined) return member;
   return isSafe && (isObject(holder) || isList(holder)) ? null : UNKNOWN;
 }

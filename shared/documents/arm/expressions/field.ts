@@ -6,7 +6,7 @@ import { evaluate } from "./evaluate";
 import { isExpression } from "./parse";
 import type { Scope } from "./scope";
 import type { Value } from "./values";
-import { isList, isObject, Members, membersOf, UNKNOWN } from "./values";
+import { isList, isObject, Members, membersOf, stepsOfNames, UNKNOWN } from "./values";
 
 /** A value as part of a declared resource. Names are case-insensitive; null counts as not set. */
 export function valueField(value: Value): Field {
@@ -29,7 +29,7 @@ export function writtenField(written: unknown, scope: Scope): Field {
   if (written === undefined) return absentField;
   const { budget, isFilledIn } = scope.template.shared;
   const names = isRecord(written) ? Object.keys(written) : [];
-  if (!budget.spend(names.length)) return unknownField;
+  if (!budget.spend(stepsOfNames(names))) return unknownField;
   const isPlain =
     isRecord(written) &&
     !isFilledIn(written) &&

@@ -10,10 +10,10 @@ const deepest = 90;
 export function literalOf(
   written: unknown,
   budget: Budget,
-  isFilledIn: (value: unknown) => boolean = () => false,
+  isFilledIn?: (value: unknown) => boolean,
   depth = 0,
 ): Value {
-  if (depth > deepest || !budget.spend(1) || isFilledIn(written)) return UNKNOWN;
+  if (depth > deepest || !budget.spend(1) || isFilledIn?.(written) === true) return UNKNOWN;
   if (typeof written === "string" || typeof written === "boolean" || written === null) return written;
   if (typeof written === "number") return Number.isFinite(written) ? written : UNKNOWN;
   const inside = (each: unknown): Value => literalOf(each, budget, isFilledIn, depth + 1);
@@ -21,7 +21,7 @@ export function literalOf(
   if (!isRecord(written)) return UNKNOWN;
   const entries = Object.entries(written).filter(([, each]) => each !== undefined);
   // An unknown name can be any name.
-  if (entries.some(([name]) => isFilledIn(name))) return UNKNOWN;
+  if (entries.some(([name]) => isFilledIn?.(name) === true)) return UNKNOWN;
   return objectOf(
     entries.map(([name, each]) => [name, inside(each)] as const),
     budget,

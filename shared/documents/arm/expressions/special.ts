@@ -57,7 +57,8 @@ const coalesce = taking(1, Infinity, (written, scope, { evaluateExpression }) =>
 /** The name argument of `parameters('name')` and the like. */
 function nameIn([argument]: One, scope: Scope, { evaluateExpression }: Evaluators): string | undefined {
   const name = evaluateExpression(argument, scope);
-  return typeof name === "string" ? name : undefined;
+  const { budget } = scope.template.shared;
+  return typeof name === "string" && budget.spend(name.length / 16) ? name : undefined;
 }
 
 const copyIndex = taking(0, 2, (written, scope, { evaluateExpression }) => {

@@ -84,10 +84,15 @@ export function isInteger(value: Value): value is number {
 
 /** Adds up the parts of a value. A part that no longer fits becomes unknown; the others stay known. */
 class Measure {
-  private size = 1;
-  private breadth = 1;
+  private size: number;
+  private breadth: number;
   private depth = 0;
   private known = true;
+
+  constructor(names = 0) {
+    this.size = 1 + names;
+    this.breadth = 1 + names;
+  }
 
   fitted(part: Value): Value {
     const extent = extentOf(part);
@@ -114,16 +119,18 @@ export function listOf(items: readonly Value[], budget: Budget): Value {
 
 /** A name that occurs twice has an unknown value. */
 export function objectOf(entries: readonly (readonly [string, Value])[], budget: Budget): Value {
-  if (!budget.spend(entries.length) || entries.length > largest) return UNKNOWN;
-  const measure = new Measure();
+  const steps = stepsOfNames(entries.map(([name]) => name));
+  if (!budget.spend(steps) || entries.length > largest) return UNKNOWN;
+  const measure = new Measure(steps - entries.length);
   const object = Object.create(null) as Record<string, Value>;
-  for (const [name, value] of entries) object[name] = name in object ? UNKNOWN : measure.fitted(value);
-  const extent = measure.extent();
-  extents.set(object, {
-    ...extent,
-    isKnown: extent.isKnown && Object.keys(object).length === entries.length,
-  });
+  for (const [name, value] of entries) object[name] = measure.fitted(name in object ? UNKNOWN : value);
+  extents.set(object, measure.extent());
   return object;
+}
+
+/** The number of steps in which names are read: they may be as long as any text. */
+export function stepsOfNames(names: readonly string[]): number {
+  return names.reduce((sum, name) => sum + 1 + name.length / 16, 0);
 }
 
 export function textOf(text: string, budget: Budget): Value {
@@ -169,7 +176,7 @@ export function membersOf(object: ValueObject): Members<Value> {
  * wrong type.
  */
 export function memberAt(holder: Value, key: Value): Value | undefined {
-  if (holder === UNKNOWN || key === UNKNOWN) return UNKNOWN;
+  if (key === UNKNOWN) return UNKNOWN;
   if (isObject(holder)) return typeof key === "string" ? membersOf(holder).get(key) : undefined;
   return isList(holder) && isInteger(key) ? holder[key] : undefined;
 }

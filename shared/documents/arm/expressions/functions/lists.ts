@@ -1,10 +1,10 @@
 import type { Budget } from "../budget";
-import { anyOf, isSame } from "../compare";
-import type { Value } from "../values";
+import { allOf, anyOf, isSame } from "../compare";
+import type { Truth, Value } from "../values";
 import { isInteger, isKnown, isList, isObject, listOf, membersOf, textOf, UNKNOWN } from "../values";
 import type { TemplateFunction } from "./template-function";
 import { ofMany, ofOne, ofTwo } from "./template-function";
-import { allInText } from "./text";
+import { allInText, maySearch } from "./text";
 
 /** "must be a non-negative integer up to 10,000" (template-functions-array, `range`). */
 const longestRange = 10_000;
@@ -20,7 +20,8 @@ function contains(container: Value, sought: Value, budget: Budget): Value {
   if (isList(container)) return anyOf(container, (item) => isSame(item, sought, budget));
   if (typeof sought !== "string") return UNKNOWN;
   if (isObject(container)) return membersOf(container).get(sought) !== undefined;
-  return typeof container === "string" ? container.includes(sought) : UNKNOWN;
+  if (typeof container !== "string" || !maySearch(container, sought, budget)) return UNKNOWN;
+  return container.includes(sought);
 }
 
 function empty(value: Value): Value {
@@ -44,12 +45,12 @@ function atEnd(index: 0 | -1): TemplateFunction {
   });
 }
 
-function part(from: (count: number) => number, to: (count: number) => number | undefined): TemplateFunction {
+function part(range: (count: number) => readonly [from: number, to?: number]): TemplateFunction {
   return ofTwo((value, count, budget) => {
     if (!isInteger(count)) return UNKNOWN;
-    const first = Math.max(count, 0);
-    if (typeof value === "string") return textOf(value.slice(from(first), to(first)), budget);
-    return isList(value) ? listOf(value.slice(from(first), to(first)), budget) : UNKNOWN;
+    const [from, to] = range(Math.max(count, 0));
+    if (typeof value === "string") return textOf(value.slice(from, to), budget);
+    return isList(value) ? listOf(value.slice(from, to), budget) : UNKNOWN;
   });
 }
 
@@ -62,64 +63,69 @@ function range(start: Value, count: Value, budget: Budget): Value {
   );
 }
 
-function isKey(value: Value): boolean {
-  return typeof value === "string" || typeof value === "number";
-}
-
+/** Distinct values, all of them fully known. */
 class Distinct {
-  readonly items: Value[] = [];
-  /** Texts and numbers are indexed by value: comparing every pair would take too long. */
-  private readonly keys = new Set<Value>();
-  private readonly others: Value[] = [];
+  /** Scalars are looked up here: comparing every pair would take too long. */
+  readonly items = new Set<Value>();
+  private readonly compound = new Set<Value>();
 
   constructor(private readonly budget: Budget) {}
 
-  /** Is the value, which is fully known, among the items? `undefined` if no steps are left. */
-  has(value: Value): boolean | undefined {
-    if (isKey(value)) return this.budget.spend(1) ? this.keys.has(value) : undefined;
-    const found = anyOf(this.others, (other) => isSame(value, other, this.budget));
-    return found === UNKNOWN ? undefined : found;
+  /** Is the value among the items? Unknown if no steps are left. */
+  has(value: Value): Truth {
+    if (isCompound(value)) return anyOf(this.compound, (item) => isSame(value, item, this.budget));
+    return this.budget.spend(1) ? this.items.has(value) : UNKNOWN;
   }
 
   add(value: Value): void {
-    if (isKey(value)) this.keys.add(value);
-    else this.others.push(value);
-    this.items.push(value);
+    this.items.add(value);
+    if (isCompound(value)) this.compound.add(value);
   }
+}
+
+function isCompound(value: Value): boolean {
+  return isList(value) || isObject(value);
 }
 
 /** Each distinct item once, at its first position. Nested lists are not merged. */
 export function unionOfLists(lists: readonly (readonly Value[])[], budget: Budget): Value {
-  const distinct = new Distinct(budget);
-  for (const item of lists.flat()) {
-    const found = isKnown(item) ? distinct.has(item) : undefined;
-    if (found === undefined) return UNKNOWN;
-    if (!found) distinct.add(item);
-  }
-  return listOf(distinct.items, budget);
+  return lists.every(isKnown) ? distinctOf(lists.flat(), budget) : UNKNOWN;
 }
 
-/** The items of the first list that are also in all others. */
-export function intersectionOfLists(lists: readonly (readonly Value[])[], budget: Budget): Value {
-  const [first = [], ...others] = lists;
-  if (!lists.flat().every(isKnown)) return UNKNOWN;
+function distinctOf(items: readonly Value[], budget: Budget): Value {
+  const distinct = new Distinct(budget);
+  for (const item of items) {
+    const isThere = distinct.has(item);
+    if (isThere === UNKNOWN) return UNKNOWN;
+    if (!isThere) distinct.add(item);
+  }
+  return listOf([...distinct.items], budget);
+}
+
+/** The distinct items of the first list that are also in all others. */
+export function intersectionOfLists(
+  first: readonly Value[],
+  others: readonly (readonly Value[])[],
+  budget: Budget,
+): Value {
+  if (!isKnown(first) || !others.every(isKnown)) return UNKNOWN;
   const sets = others.map((list) => {
     const distinct = new Distinct(budget);
     for (const item of list) distinct.add(item);
     return distinct;
   });
-  const result = new Distinct(budget);
+  const shared: Value[] = [];
   for (const item of first) {
-    const found = [...sets, result].map((set) => set.has(item));
-    if (found.includes(undefined)) return UNKNOWN;
-    if (found.pop() === false && found.every(Boolean)) result.add(item);
+    const isShared = allOf(sets, (set) => set.has(item));
+    if (isShared === UNKNOWN) return UNKNOWN;
+    if (isShared) shared.push(item);
   }
-  return listOf(result.items, budget);
+  return distinctOf(shared, budget);
 }
 
 function flatten(value: Value, budget: Budget): Value {
   if (!isList(value) || !value.every(isList)) return UNKNOWN;
-  return concat(value.length === 0 ? [[]] : value, budget);
+  return listOf(value.flat(), budget);
 }
 
 function join(value: Value, delimiter: Value, budget: Budget): Value {
@@ -135,20 +141,8 @@ export const listFunctions: readonly (readonly [string, TemplateFunction])[] = [
   ["length", ofOne(length)],
   ["first", atEnd(0)],
   ["last", atEnd(-1)],
-  [
-    "skip",
-    part(
-      (count) => count,
-      () => undefined,
-    ),
-  ],
-  [
-    "take",
-    part(
-      () => 0,
-      (count) => count,
-    ),
-  ],
+  ["skip", part((count) => [count])],
+  ["take", part((count) => [0, count])],
   ["range", ofTwo(range)],
   ["createarray", ofMany(0, listOf)],
   // The list probably comes back unchanged, but the documentation does not say so.

@@ -20,12 +20,12 @@ function calculation(calculate: (one: number, other: number) => number): Templat
 }
 
 /** The smallest or largest of several numbers, or of one list of numbers. */
-function extreme(isFurther: (one: number, other: number) => boolean): TemplateFunction {
+function extreme(chosen: (one: number, other: number) => number): TemplateFunction {
   return ofMany(1, (values) => {
-    const [only] = values;
-    const all = values.length === 1 && only !== undefined && isList(only) ? only : values;
+    const [only = null] = values;
+    const all = values.length === 1 && isList(only) ? only : values;
     if (all.length === 0 || !all.every(isInteger)) return UNKNOWN;
-    return all.reduce((one, other) => (isFurther(other, one) ? other : one));
+    return all.reduce((one, other) => chosen(one, other));
   });
 }
 
@@ -36,6 +36,6 @@ export const numberFunctions: readonly (readonly [string, TemplateFunction])[] =
   ["mul", calculation((one, other) => one * other)],
   ["div", calculation((one, other) => Math.trunc(one / other))],
   ["mod", calculation((one, other) => one % other)],
-  ["min", extreme((one, other) => one < other)],
-  ["max", extreme((one, other) => one > other)],
+  ["min", extreme(Math.min)],
+  ["max", extreme(Math.max)],
 ];

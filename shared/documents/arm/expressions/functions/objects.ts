@@ -3,7 +3,7 @@ import type { Budget } from "../budget";
 import { isSame } from "../compare";
 import { literalOf } from "../literal";
 import type { Value, ValueObject } from "../values";
-import { isList, isObject, listOf, memberAt, membersOf, objectOf, UNKNOWN } from "../values";
+import { isInteger, isList, isObject, listOf, memberAt, membersOf, objectOf, UNKNOWN } from "../values";
 import { intersectionOfLists, unionOfLists } from "./lists";
 import type { TemplateFunction } from "./template-function";
 import { ofMany, ofOne } from "./template-function";
@@ -22,12 +22,12 @@ function createObject(values: readonly Value[], budget: Budget): Value {
 
 /** Runs one function on lists and another on objects; all arguments must be of the same kind. */
 function ofSameKind(
-  ofLists: (lists: readonly (readonly Value[])[], budget: Budget) => Value,
-  ofObjects: (objects: readonly ValueObject[], budget: Budget) => Value,
+  ofLists: (first: readonly Value[], others: readonly (readonly Value[])[], budget: Budget) => Value,
+  ofObjects: (first: ValueObject, others: readonly ValueObject[], budget: Budget) => Value,
 ): TemplateFunction {
-  return ofMany(1, (values, budget) => {
-    if (values.every(isList)) return ofLists(values, budget);
-    return values.every(isObject) ? ofObjects(values, budget) : UNKNOWN;
+  return ofMany(1, ([first = null, ...others], budget) => {
+    if (isList(first) && others.every(isList)) return ofLists(first, others, budget);
+    return isObject(first) && others.every(isObject) ? ofObjects(first, others, budget) : UNKNOWN;
   });
 }
 
@@ -68,8 +68,7 @@ function shallowMerge(value: Value, budget: Budget): Value {
 }
 
 /** The members that all objects share. */
-function intersection([first, ...others]: readonly ValueObject[], budget: Budget): Value {
-  if (first === undefined) return UNKNOWN;
+function intersection(first: ValueObject, others: readonly ValueObject[], budget: Budget): Value {
   const entries: (readonly [string, Value])[] = [];
   for (const [name, value] of Object.entries(first)) {
     if (!budget.spend(others.length)) return UNKNOWN;
@@ -111,22 +110,27 @@ function items(value: Value, budget: Budget): Value {
 function tryGet([start = null, ...keys]: readonly Value[]): Value {
   let value = start;
   for (const key of keys) {
-    if (value === UNKNOWN || key === UNKNOWN) return UNKNOWN;
+    if (key === UNKNOWN) return UNKNOWN;
     if (value === null) return null;
-    if (isObject(value) ? typeof key !== "string" : !isList(value) || typeof key !== "number") return UNKNOWN;
+    if (isObject(value) ? typeof key !== "string" : !isList(value) || !isInteger(key)) return UNKNOWN;
     value = memberAt(value, key) ?? null;
   }
   return value;
 }
 
 function json(value: Value, budget: Budget): Value {
-  const parsed = typeof value === "string" ? parsedJson(value) : undefined;
-  return parsed === undefined ? UNKNOWN : literalOf(parsed, budget);
+  return typeof value === "string" ? literalOf(parsedJson(value), budget) : UNKNOWN;
 }
 
 export const objectFunctions: readonly (readonly [string, TemplateFunction])[] = [
   ["createobject", ofMany(0, createObject)],
-  ["union", ofSameKind(unionOfLists, union)],
+  [
+    "union",
+    ofSameKind(
+      (first, others, budget) => unionOfLists([first, ...others], budget),
+      (first, others, budget) => union([first, ...others], budget),
+    ),
+  ],
   ["intersection", ofSameKind(intersectionOfLists, intersection)],
   ["shallowmerge", ofOne(shallowMerge)],
   ["items", ofOne(items)],

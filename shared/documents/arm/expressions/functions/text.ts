@@ -1,6 +1,16 @@
 import type { Budget } from "../budget";
 import type { Value } from "../values";
-import { isInteger, isKnown, isList, isObject, listOf, longestText, textOf, UNKNOWN } from "../values";
+import {
+  isInteger,
+  isKnown,
+  isList,
+  isObject,
+  listOf,
+  longestText,
+  sizeOf,
+  textOf,
+  UNKNOWN,
+} from "../values";
 import type { TemplateFunction } from "./template-function";
 import { ofMany, ofOne, ofTwo } from "./template-function";
 
@@ -9,6 +19,16 @@ export function inText(value: Value): string | undefined {
   if (typeof value === "string") return value;
   return isInteger(value) ? String(value) : undefined;
 }
+
+/**
+ * Charges a search of one text in another, which compares each character with each in the worst case. False
+ * if not enough steps are left.
+ */
+export function maySearch(text: string, part: string, budget: Budget): boolean {
+  return budget.spend((text.length * part.length) / comparisonsPerStep);
+}
+
+const comparisonsPerStep = 4_096;
 
 /** All values as text; `undefined` if one has no text form or the total is too long. */
 export function allInText(values: readonly Value[]): readonly string[] | undefined {
@@ -25,18 +45,16 @@ export function allInText(values: readonly Value[]): readonly string[] | undefin
 /** .NET's composite format, without alignment and number formats. */
 function formatted([format = null, ...values]: readonly Value[], budget: Budget): Value {
   if (typeof format !== "string") return UNKNOWN;
-  const parts: Value[] = [];
-  const pattern = /[^{}]+|\{\{|\}\}|\{(?<index>\d{1,4})\}/y;
-  while (pattern.lastIndex < format.length) {
-    const match = pattern.exec(format);
-    if (match === null) return UNKNOWN;
-    const index = match.groups?.["index"];
-    const [text] = match;
-    if (index !== undefined) parts.push(displayed(values[Number(index)] ?? UNKNOWN));
-    else parts.push(text === "{{" || text === "}}" ? text.slice(1) : text);
-  }
-  const texts = allInText(parts);
+  // Every second part is what the pattern matches.
+  const parts = format.split(/(\{\{|\}\}|\{\d+\}|[{}])/);
+  const texts = allInText(parts.map((part, i) => (i % 2 === 0 ? part : placed(part, values))));
   return texts === undefined ? UNKNOWN : textOf(texts.join(""), budget);
+}
+
+/** What `{0}` or a doubled brace stands for. A single brace has no number, so it is unknown. */
+function placed(part: string, values: readonly Value[]): Value {
+  if (part === "{{" || part === "}}") return part.charAt(0);
+  return displayed(values[Number.parseInt(part.slice(1), 10)] ?? UNKNOWN);
 }
 
 /** .NET capitalizes booleans. */
@@ -46,6 +64,7 @@ function displayed(value: Value): Value {
 
 function stringOf(value: Value, budget: Budget): Value {
   if (isList(value) || isObject(value)) {
+    if (!budget.spend(sizeOf(value))) return UNKNOWN;
     return isKnown(value) && !hasNumberedNames(value) ? textOf(JSON.stringify(value), budget) : UNKNOWN;
   }
   return inText(displayed(value)) ?? UNKNOWN;
@@ -58,9 +77,8 @@ function hasNumberedNames(value: Value): boolean {
   return Object.entries(value).some(([name, each]) => /^\d+$/.test(name) || hasNumberedNames(each));
 }
 
-/** A function that transforms a string. */
-function change(run: (text: string) => string): TemplateFunction {
-  return ofOne((value, budget) => (typeof value === "string" ? textOf(run(value), budget) : UNKNOWN));
+function trim(value: Value, budget: Budget): Value {
+  return typeof value === "string" ? textOf(value.trim(), budget) : UNKNOWN;
 }
 
 /**
@@ -76,8 +94,9 @@ function inCase(run: (text: string) => string): TemplateFunction {
 
 /** A case-insensitive search, as Microsoft documents for these functions. */
 function search(run: (text: string, part: string) => Value): TemplateFunction {
-  return ofTwo((text, part) => {
-    if (typeof text !== "string" || typeof part !== "string") return UNKNOWN;
+  return ofTwo((text, part, budget) => {
+    if (typeof text !== "string" || typeof part !== "string" || !maySearch(text, part, budget))
+      return UNKNOWN;
     const where = sameLength(text, text.toLowerCase());
     const what = sameLength(part, part.toLowerCase());
     return where === undefined || what === undefined ? UNKNOWN : run(where, what);
@@ -86,44 +105,35 @@ function search(run: (text: string, part: string) => Value): TemplateFunction {
 
 function replaced([text, old, fresh]: readonly Value[], budget: Budget): Value {
   if (typeof text !== "string" || typeof old !== "string" || typeof fresh !== "string") return UNKNOWN;
-  if (old === "") return UNKNOWN;
+  if (old === "" || !maySearch(text, old, budget)) return UNKNOWN;
   const pieces = text.split(old);
-  const isShort = text.length + pieces.length * fresh.length <= longestText;
+  const isShort = (pieces.length - 1) * fresh.length <= longestText;
   return isShort ? textOf(pieces.join(fresh), budget) : UNKNOWN;
 }
 
 function split(text: Value, delimiter: Value, budget: Budget): Value {
-  if (typeof text !== "string") return UNKNOWN;
-  const delimiters = isList(delimiter) ? delimiter : [delimiter];
-  const single = delimiters.length === 1;
-  const first = delimiters[0] ?? null;
-  if (single && typeof first === "string" && first !== "") return listOf(text.split(first), budget);
+  const delimiters: readonly Value[] = isList(delimiter) ? delimiter : [delimiter];
+  const [first] = delimiters;
+  if (typeof text !== "string" || typeof first !== "string" || first === "") return UNKNOWN;
+  if (delimiters.length === 1)
+    return maySearch(text, first, budget) ? listOf(text.split(first), budget) : UNKNOWN;
   // Longer delimiters may overlap.
-  if (!delimiters.every((each): each is string => typeof each === "string" && each.length === 1))
-    return UNKNOWN;
-  if (delimiters.length === 0) return UNKNOWN;
+  if (!delimiters.every((each) => typeof each === "string" && each.length === 1)) return UNKNOWN;
   const marks = new Set(delimiters);
-  const pieces: string[] = [];
-  let start = 0;
-  for (let i = 0; i < text.length; i++) {
-    if (!marks.has(text.charAt(i))) continue;
-    pieces.push(text.slice(start, i));
-    start = i + 1;
-  }
-  return listOf([...pieces, text.slice(start)], budget);
+  const withOneMark = text.replaceAll(/[^]/g, (each) => (marks.has(each) ? first : each));
+  return listOf(withOneMark.split(first), budget);
 }
 
-function substring([text, start, length]: readonly Value[], budget: Budget): Value {
-  if (typeof text !== "string" || !isInteger(start ?? null)) return UNKNOWN;
-  const from = Number(start);
+function substring([text = null, from = null, length]: readonly Value[], budget: Budget): Value {
+  if (typeof text !== "string" || !isInteger(from)) return UNKNOWN;
   const to = length === undefined ? text.length : isInteger(length) ? from + length : -1;
   return from < 0 || to < from || to > text.length ? UNKNOWN : textOf(text.slice(from, to), budget);
 }
 
-function padded([value = null, total, mark = " "]: readonly Value[], budget: Budget): Value {
+function padded([value = null, total = null, mark = " "]: readonly Value[], budget: Budget): Value {
   const text = inText(value);
   if (text === undefined || typeof mark !== "string" || mark.length !== 1) return UNKNOWN;
-  if (total === undefined || !isInteger(total) || total < 0 || total > longestText) return UNKNOWN;
+  if (!isInteger(total) || total < 0 || total > longestText) return UNKNOWN;
   return textOf(text.padStart(total, mark), budget);
 }
 
@@ -132,7 +142,7 @@ export const textFunctions: readonly (readonly [string, TemplateFunction])[] = [
   ["string", ofOne(stringOf)],
   ["tolower", inCase((text) => text.toLowerCase())],
   ["toupper", inCase((text) => text.toUpperCase())],
-  ["trim", change((text) => text.trim())],
+  ["trim", ofOne(trim)],
   ["replace", { fewest: 3, most: 3, run: replaced }],
   ["startswith", search((text, part) => text.startsWith(part))],
   ["endswith", search((text, part) => text.endsWith(part))],
