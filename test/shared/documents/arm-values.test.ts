@@ -16,7 +16,7 @@ import {
   UNKNOWN,
 } from "../../../shared/documents/arm/expressions/values";
 
-const U = UNKNOWN;
+const U: typeof UNKNOWN = UNKNOWN;
 const plenty = new Budget(1e9);
 
 const list = (...items: readonly Value[]): Value => listOf(items, plenty);
