@@ -625,6 +625,8 @@ export const accepted = [
     was: "[]",
     becomes: '["Stryker was here"]',
     why: "JSON closes only what it has opened",
+  },
+  {
     file: "shared/documents/terraform/references.ts",
     line: 'for (const [, name = ""] of expression.matchAll(localName)) {',
     was: '""',
@@ -812,6 +814,8 @@ export const accepted = [
     was: "{ link: unclear, owners }",
     becomes: "{}",
     why: "plans and states refer to no output of another document",
+  },
+  {
     file: "shared/documents/arm/expressions/definitions.ts",
     line: 'return workedOut("variable", name, scope, () => {',
     was: '"variable"',
@@ -929,6 +933,8 @@ export const accepted = [
     was: "text.length > longestKey",
     becomes: "text.length >= longestKey",
     why: "it only saves time: a longer text is refused when it is joined",
+  },
+  {
     file: "shared/documents/arm/expressions/functions/lists.ts",
     line: "if (isThere === UNKNOWN) return UNKNOWN;",
     was: "isThere === UNKNOWN",
