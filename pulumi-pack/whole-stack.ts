@@ -1,5 +1,6 @@
 import type { PolicyResource, StackValidationArgs } from "@pulumi/policy";
 import { autoSetRule, lostFinding, unseenFindings } from "../shared/findings/auto-set";
+import { stackOfUrn } from "../shared/documents/pulumi/resources";
 import type { Finding } from "../shared/findings/finding";
 import { bugFinding, findingsOf } from "../shared/findings/judge";
 import { unusedExemptions } from "../shared/findings/unused-exemptions";
@@ -90,10 +91,9 @@ function judge(
   }
 }
 
-/** Do two URNs belong to one stack and project? `urn:pulumi:<stack>::<project>::<type>::<name>` */
+/** Do two URNs belong to one stack and project? */
 function isOfStack(urn: string, other: string | undefined): boolean {
-  const stackOf = (each: string): string => each.split("::").slice(0, 2).join("::");
-  return other !== undefined && stackOf(urn) === stackOf(other);
+  return other !== undefined && stackOfUrn(urn) === stackOfUrn(other);
 }
 
 /** A cluster that this program only reads cannot be fixed here, so it does not fail here either. */

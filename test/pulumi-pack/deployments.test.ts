@@ -154,11 +154,19 @@ describe("an exemption names the cluster by its URN and its place", () => {
 
 test("auto-set writes into no template, and says so", async () => {
   await clocked.pack.configure({ [configured]: { enforcementLevel: "remediate" } });
-  const resource = { type: deployment, name: "d", props: native(template(open)) };
+  const ending = cluster({ networkPlugin: "azure", networkPolicy: "azure" });
+  const resource = { type: deployment, name: "d", props: native(template(open, ending)) };
   const { remediations } = await clocked.pack.remediate(resource);
   expect(remediations).toEqual([]);
-  const [violation] = await said(resource.props);
-  expect(violation?.message).toContain("Auto-set wrote nothing: an ARM template makes this cluster.");
+  const refused = (await said(resource.props)).map(({ policyName, message }) => [
+    policyName,
+    message.includes("Auto-set wrote nothing: an ARM template makes this cluster."),
+  ]);
+  // The other rule has no auto-set.
+  expect(refused).toEqual([
+    [configured, true],
+    ["network-policy-supported", false],
+  ]);
 });
 
 test("a resource that is no deployment is none of it", async () => {
