@@ -184,6 +184,7 @@ describe("property copies", () => {
     ["a longer name that ends so before it", { xcopy: 1, copy: [copy] }, { xcopy: 1, a: [0, 1] }],
     ["two", { copy: [copy, { ...copy, name: "b", input: 1 }] }, { a: [0, 1], b: [1, 1] }],
     ["no copies at all", { copy: 1 }, { copy: 1 }],
+    ["a member that a program left out", { a: 1, b: undefined }, { a: 1 }],
     ["a list of something else", { copy: [1] }, { copy: [1] }],
     ["one of something else", { copy: [{ ...copy, input: 1 }, 1] }, { copy: [{ ...copy, input: 1 }, 1] }],
     ...["name", "count", "input"].map((name): [string, unknown, unknown] => {

@@ -32,7 +32,6 @@ function evaluateWritten(written: unknown, scope: Scope): Value {
       if (written === null) return null;
       if (isRecord(written)) return expandPropertyCopies(written, scope);
       const items: readonly unknown[] = Array.isArray(written) ? written : [];
-      if (!scope.template.shared.budget.spend(items.length)) return UNKNOWN;
       return listOf(
         items.map((item) => evaluate(item, scope)),
         scope.template.shared.budget,
@@ -50,12 +49,12 @@ function evaluateWritten(written: unknown, scope: Scope): Value {
  * The value of an object in a template. Its `"copy": [{ name, count, input }]` becomes a list for each name.
  */
 export function expandPropertyCopies(written: JsonObject, scope: Scope): Value {
-  const { budget, isFilledIn } = scope.template.shared;
+  const { budget } = scope.template.shared;
   const entries: (readonly [string, Value])[] = [];
   const copies = copiesIn(written);
   for (const [key, each] of Object.entries(written)) {
     if (each === undefined || each === copies) continue;
-    const name = isExpression(key) || isFilledIn(key) ? evaluate(key, scope) : plainText(key);
+    const name = evaluate(key, scope);
     // An unknown name can be any name.
     if (typeof name !== "string" || !budget.spend(1)) return UNKNOWN;
     entries.push([name, evaluate(each, scope)]);
