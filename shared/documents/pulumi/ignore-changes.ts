@@ -1,12 +1,21 @@
+/** No property has a path of this length. */
+const longest = 1000;
+
+/** A name in brackets and quotes, in brackets alone, or plain. */
+const part = /\["((?:\\.|[^"\\])*)"\]|\[([^\]]*)\]|([^.[]+)/gs;
+
 /**
  * Does a path of `ignoreChanges` cover a property? A path covers a property and everything in it, and may be
- * written `a.b`, `a["b"]`, `a[0].b` or with a `*`. The engine ignores a path that it cannot parse.
+ * written `a.b`, `a["b"]`, `a[0].b` or with a `*`. The engine ignores a path that it cannot parse. A path that is
+ * too long to be read may cover everything.
  */
 export function covers(ignored: string, path: string): boolean {
+  if (ignored.length > longest) return true;
   const names = path.split(".");
   // How many names of the property the part parsed so far may match.
   let depths = [0];
-  for (const name of namesIn(ignored)) {
+  for (const [, quoted, inBrackets, plain] of ignored.matchAll(part)) {
+    const name = quoted?.replaceAll('\\"', '"') ?? inBrackets ?? plain ?? "";
     // A list that is a block has one item, which the property's path does not name.
     if (/^\d+$/.test(name)) continue;
     const next = new Set<number>();
@@ -18,38 +27,4 @@ export function covers(ignored: string, path: string): boolean {
     depths = [...next];
   }
   return true;
-}
-
-/** The names in a path, parsed once from the left: a path may have any length. */
-function* namesIn(path: string): Generator<string> {
-  let at = 0;
-  let mayClose = true;
-  while (at < path.length) {
-    if (path[at] === "[") {
-      const quoted = path[at + 1] === '"' ? endOfQuoted(path, at + 2) : undefined;
-      if (quoted !== undefined) {
-        yield path.slice(at + 2, quoted).replaceAll('\\"', '"');
-        at = quoted + 2;
-        continue;
-      }
-      const end: number = mayClose ? path.indexOf("]", at) : -1;
-      mayClose = end !== -1;
-      if (mayClose) yield path.slice(at + 1, end);
-      at = mayClose ? end + 1 : at + 1;
-      continue;
-    }
-    const start = at;
-    while (at < path.length && path[at] !== "." && path[at] !== "[") at++;
-    if (at > start) yield path.slice(start, at);
-    if (path[at] === ".") at++;
-  }
-}
-
-/** The position of the quote that ends a quoted name, if a bracket follows it. */
-function endOfQuoted(path: string, start: number): number | undefined {
-  for (let at = start; at < path.length; at++) {
-    if (path[at] !== '"' || path[at - 1] === "\\") continue;
-    return path[at + 1] === "]" ? at : undefined;
-  }
-  return undefined;
 }
