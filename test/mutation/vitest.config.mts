@@ -69,6 +69,7 @@ const suites = {
     "shared/documents/terraform-azapi",
     "shared/documents/terraform-overrides",
     "shared/documents/terraform-lifecycle",
+    "shared/documents/terraform-instances",
     "shared/documents/arm-clusters",
     "shared/documents/arm-document",
     "shared/documents/arm-expressions",

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../json";
 import { entriesOf } from "./block";
-import { isFilledIn, isToken } from "./syntax";
+import { isFilledIn } from "./syntax";
 
 /**
  * How many instances a block has by its `count` or `for_each`: https://developer.hashicorp.com/terraform/language/meta-arguments (read 2026-11);
@@ -29,7 +29,5 @@ export function instancesOf(
 
 function numberIn(count: unknown): number | undefined {
   const number = typeof count === "string" && /^\d+$/.test(count) ? Number(count) : count;
-  return typeof number === "number" && Number.isInteger(number) && number >= 0 && !isToken(number)
-    ? number
-    : undefined;
+  return typeof number === "number" && Number.isInteger(number) && number >= 0 ? number : undefined;
 }
