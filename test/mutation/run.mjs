@@ -19,12 +19,12 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 process.chdir(root);
 
 /**
- * A rule's worked examples are excluded: they are the tests' input.
+ * A rule's worked examples are excluded, because they are the tests' input, and so is what only a process of
+ * its own runs, because no test in process can notice it.
  *
  * In suites whose survivors are listed, one that is not in the list fails the run, whatever the score.
  */
 const suites = [
-  // What only a process of its own runs, no test in process can notice.
   {
     name: "shared",
     has: /^shared\/(?!documents\/)(?!rules\/[^/]+\/examples\.ts$)/,
@@ -32,8 +32,8 @@ const suites = [
     argued: false,
   },
   { name: "pulumi-pack", has: /^pulumi-pack\/(?!(?:pack|freshness)\.ts$)/, least: 95, argued: true },
-  { name: "shared/documents", has: /^shared\/documents\//, least: 68, argued: false },
-  { name: "cli", has: /^cli\/(?!(?:bin|start)\.ts$)/, least: 90, argued: false },
+  { name: "shared/documents", has: /^shared\/documents\//, least: 94, argued: false },
+  { name: "cli", has: /^cli\/(?!(?:bin|start)\.ts$)/, least: 95, argued: false },
   { name: "cdktf-aspect", has: /^cdktf-aspect\//, least: 90, argued: true },
 ];
 const core = /^shared\/(?:rules\/(?:[^/]+|[^/]+\/(?:rule|lifetimes))|cluster\/(?:cluster|setting))\.ts$/;
