@@ -3,6 +3,7 @@ import type { ClusterInDocument, UnreadableBlock } from "../../../shared/documen
 import type { JsonObject } from "../../../shared/documents/json";
 import type { BlockOrigin } from "../../../shared/documents/terraform/block";
 import { addressOf, blocksOf } from "../../../shared/documents/terraform/block";
+import { isUnrecognized } from "../../../shared/cluster/setting";
 import { clustersOfDocument } from "../../../shared/documents/terraform/clusters";
 import { engineAndPools } from "../../support/shown-clusters";
 
@@ -220,5 +221,49 @@ describe("blocks", () => {
   test("are identified by type and name, modules by name only", () => {
     const document = { resource: { azapi_resource: { a: {} } }, module: { b: {} } };
     expect([...blocksOf(document)].map(addressOf)).toEqual(["azapi_resource.a", "module.b"]);
+  });
+});
+
+describe("a separate pool counts as often as it is made:", () => {
+  const pool = (settings: object): object => ({
+    name: "win",
+    os_type: "Windows",
+    kubernetes_cluster_id: "${azurerm_kubernetes_cluster.aks.id}",
+    ...settings,
+  });
+
+  test.each<[what: string, settings: object, nodes: unknown]>([
+    ["once", { node_count: 100 }, 100],
+    ["by a count", { node_count: 100, count: 3 }, 300],
+    ["by a map", { node_count: 100, for_each: { a: 1, b: 2 } }, 200],
+    ["a number of nodes that is not known", { node_count: "${var.nodes}", count: 3 }, "unknown"],
+    ["a number of nodes that is no number", { node_count: "many", count: 3 }, "unrecognized"],
+    ["no number of nodes", { count: 3 }, "absent"],
+  ])("%s", (_what, settings, nodes) => {
+    const document = {
+      resource: {
+        azurerm_kubernetes_cluster: { aks: engine("azure") },
+        azurerm_kubernetes_cluster_node_pool: { win: pool(settings) },
+      },
+    };
+    const found = clustersOf(document).map((each) =>
+      "error" in each
+        ? []
+        : each.subject.cluster.separatePools.map(({ maximumNodes: { state, ...known } }) => {
+            if (!("value" in known)) return state;
+            return isUnrecognized(known.value) ? "unrecognized" : known.value;
+          }),
+    );
+    expect(found).toEqual([[nodes]]);
+  });
+
+  test("and not for sure where only Terraform knows how often", () => {
+    const document = {
+      resource: {
+        azurerm_kubernetes_cluster: { aks: engine("azure") },
+        azurerm_kubernetes_cluster_node_pool: { win: pool({ count: "${var.count}" }) },
+      },
+    };
+    expect(linesOf(document)).toEqual(["azurerm_kubernetes_cluster.aks: azure win?"]);
   });
 });
