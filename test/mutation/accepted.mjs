@@ -1165,4 +1165,18 @@ export const accepted = [
     becomes: "() => undefined",
     why: "both are falsy",
   },
+  {
+    file: "shared/rules/network-policy-compatible/rule.ts",
+    line: "function* unrecognizedValues(cluster: Cluster, { disabled = [] }: Circumstances): Generator<Cause> {",
+    was: "[]",
+    becomes: '["Stryker was here"]',
+    why: "no rule has that name",
+  },
+  {
+    file: "shared/rules/network-policy-compatible/rule.ts",
+    line: "const seen = new Set(engineIsReported ? [wrongIn(engine)?.at] : []);",
+    was: "[]",
+    becomes: '["Stryker was here"]',
+    why: "no setting has that place",
+  },
 ];
