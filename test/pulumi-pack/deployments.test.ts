@@ -154,8 +154,8 @@ describe("an exemption names the cluster by its URN and its place", () => {
 
 test("auto-set writes into no template, and says so", async () => {
   await clocked.pack.configure({ [configured]: { enforcementLevel: "remediate" } });
-  const ending = cluster({ networkPlugin: "azure", networkPolicy: "azure" });
-  const resource = { type: deployment, name: "d", props: native(template(open, ending)) };
+  const unfit = cluster({ networkPlugin: "kubenet", networkPolicy: "azure" });
+  const resource = { type: deployment, name: "d", props: native(template(open, unfit)) };
   const { remediations } = await clocked.pack.remediate(resource);
   expect(remediations).toEqual([]);
   const refused = (await said(resource.props)).map(({ policyName, message }) => [
@@ -165,7 +165,7 @@ test("auto-set writes into no template, and says so", async () => {
   // The other rule has no auto-set.
   expect(refused).toEqual([
     [configured, true],
-    ["network-policy-supported", false],
+    ["network-policy-compatible", false],
   ]);
 });
 

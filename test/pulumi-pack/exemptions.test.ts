@@ -153,3 +153,16 @@ test("in Pulumi, an entry of autoSet.newClusters for this stack that matches no 
   ]);
   await clocked.stop();
 });
+
+test("an empty stack has no exemption of another tool", async () => {
+  const clocked = await bootClockedPack();
+  try {
+    const exemptions = [exemption({ target: "shop/aks" })];
+    await clocked.pack.configure({
+      "network-policy-configured": { enforcementLevel: "mandatory", exemptions },
+    } as unknown as PackConfig);
+    expect((await clocked.pack.analyzeStack([])).violations).toEqual([]);
+  } finally {
+    await clocked.stop();
+  }
+});
