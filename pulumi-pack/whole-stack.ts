@@ -1,6 +1,6 @@
 import type { PolicyResource, StackValidationArgs } from "@pulumi/policy";
-import { autoSetRule, lostFinding, unseenFindings } from "../shared/findings/auto-set";
 import { stackOfUrn } from "../shared/documents/pulumi/resources";
+import { autoSetRule, lostFinding, unseenFindings } from "../shared/findings/auto-set";
 import type { Finding } from "../shared/findings/finding";
 import { bugFinding, findingsOf } from "../shared/findings/judge";
 import { unusedExemptions } from "../shared/findings/unused-exemptions";

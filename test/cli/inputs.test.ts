@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { relativePath } from "../../cli/inputs";
 import type { Files } from "../support/command";
 import { checked, commandIn } from "../support/command";
+import { exemption } from "../support/configurations";
 import { bad, good, stateOf, terraform } from "../support/terraform-documents";
 
 const hcl = 'resource "azurerm_kubernetes_cluster" "aks" {\n  network_profile {}\n}\n';
@@ -198,19 +199,10 @@ describe("an exemption's stack is by default", () => {
     ["the path of a file with such a start", "out/shop/cdk.tf.json.json", "out/shop/cdk.tf.json.json"],
     ["the name of such a file here", "cdk.tf.json", "cdk.tf.json"],
   ])("%s: %s", async (_title, file, stack) => {
-    const exemption = {
-      id: "E1",
-      target: `${stack}:azurerm_kubernetes_cluster.aks`,
-      reason: "We run our own engine on this cluster",
-      category: "mitigated",
-      owner: "team-shop",
-      approvedBy: "security",
-      createdOn: "2026-11-01",
-      expiresOn: "2027-02-01",
-    };
+    const exempted = exemption({ target: `${stack}:azurerm_kubernetes_cluster.aks` });
     const files = {
       [file]: file.endsWith(".tf") ? hcl : document,
-      "c.json": { "network-policy-configured": { exemptions: [exemption] } },
+      "c.json": { "network-policy-configured": { exemptions: [exempted] } },
     };
     const { report } = await checked(files, [file, "--config", "c.json"]);
     expect(report.summary).toMatchObject({ clusters: 1, exempt: 1 });

@@ -1,10 +1,9 @@
 /**
  * Finds the cluster that a separate pool of a Terraform program refers to, as far as the document shows it.
  */
-import { managedClusters } from "../../dialects/azure-api";
 import { clusterTypesOfTerraform } from "../../dialects/lookup";
 import type { Identity } from "../../reading/identity";
-import { identityOfId } from "../../reading/identity";
+import { clusterSegment, identityOfId } from "../../reading/identity";
 import type { JsonObject } from "../json";
 import { isRecord } from "../json";
 import { entriesOf } from "./block";
@@ -16,7 +15,7 @@ import { isExpression, listOf } from "./syntax";
 
 const clusterAddress = new RegExp(`(?<![\\w.])(?:${clusterTypesOfTerraform.join("|")})\\.[\\w-]+`, "g");
 /** In a text of an expression. */
-const quotedClusterId = new RegExp(`"[^"]*/${managedClusters.replace(/^.*\//, "")}/`, "i");
+const quotedClusterId = new RegExp(`"[^"]*/${clusterSegment}/`, "i");
 /** A list in brackets is none. */
 const index = /(?<=[\w)\]])\[[^\]]*\]/g;
 const moduleAddress = /(?<![\w.])module\.[\w-]+/g;

@@ -1,53 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { armTemplate } from "../../../shared/dialects/arm-template";
-import type { TemplateTypes } from "../../../shared/dialects/dialect";
-import { clustersInTemplate } from "../../../shared/documents/arm/template";
-import type { JsonObject } from "../../../shared/documents/json";
-import { rules } from "../../../shared/rules";
-import { exampleDay, findingsTold, pulumiVoice } from "../../support/evaluate";
+import { calico, cilium, cluster, deployment, pool, told } from "../../support/arm-templates";
 import { processorTime } from "../../support/processor-time";
-
-const aks = "Microsoft.ContainerService/managedClusters";
-const types = armTemplate.matches.template as TemplateTypes;
-
-/** The findings of all rules on each cluster of a template; a cluster without findings is only named. */
-function told(template: object): string[] {
-  return clustersInTemplate(template as JsonObject, armTemplate, types, { parameters: {} }).flatMap(
-    ({ part, ...subject }) => {
-      const findings = rules.flatMap((rule) =>
-        findingsTold(rule, subject, { today: exampleDay }, pulumiVoice),
-      );
-      if (findings.length === 0) return [part];
-      return findings.map(({ kind, cause }) => `${part}: ${[kind, cause].filter(Boolean).join(" ")}`);
-    },
-  );
-}
-
-const cilium = { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" };
-const calico = { networkPlugin: "azure", networkPolicy: "calico" };
-
-const cluster = (
-  networkProfile: unknown,
-  name: string,
-  more: object = {},
-  settings: object = {},
-): object => ({
-  type: aks,
-  name,
-  properties: { dnsPrefix: "aks", networkProfile, ...settings },
-  ...more,
-});
-const pool = (name: string): object => ({
-  type: `${aks}/agentPools`,
-  name,
-  properties: { osType: "Windows" },
-});
-const deployment = (template: object, more: object = {}): object => ({
-  type: "Microsoft.Resources/deployments",
-  name: "nested",
-  properties: { template },
-  ...more,
-});
 
 describe("a hostile template ends, and the rest of it is unknown", () => {
   const within = (template: object): readonly string[] => {

@@ -1,59 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { armTemplate } from "../../../shared/dialects/arm-template";
-import type { TemplateTypes } from "../../../shared/dialects/dialect";
-import type { Deployment } from "../../../shared/documents/arm/template";
 import { clustersInTemplate, readTemplate } from "../../../shared/documents/arm/template";
 import type { JsonObject } from "../../../shared/documents/json";
-import { rules } from "../../../shared/rules";
-import { exampleDay, findingsTold, pulumiVoice } from "../../support/evaluate";
+import { aks, calico, cilium, cluster, deployment, pool, told, types } from "../../support/arm-templates";
 
-const aks = "Microsoft.ContainerService/managedClusters";
-const types = armTemplate.matches.template as TemplateTypes;
-
-/** The findings of all rules on each cluster of a template; a cluster without findings is only named. */
-function told(template: object, deployment: Partial<Deployment> = {}): string[] {
-  const found = clustersInTemplate(template as JsonObject, armTemplate, types, {
-    parameters: {},
-    ...deployment,
-  });
-  return found.flatMap(({ part, ...subject }) => {
-    const findings = rules.flatMap((rule) => findingsTold(rule, subject, { today: exampleDay }, pulumiVoice));
-    if (findings.length === 0) return [part];
-    return findings.map(({ kind, cause }) => `${part}: ${[kind, cause].filter(Boolean).join(" ")}`);
-  });
-}
-
-const cilium = { networkPlugin: "azure", networkDataplane: "cilium", networkPolicy: "cilium" };
 const npm = { networkPlugin: "azure", networkPolicy: "azure" };
-const calico = { networkPlugin: "azure", networkPolicy: "calico" };
 const open = "[reference('elsewhere').value]";
 
-/** A whole cluster. */
-const cluster = (
-  networkProfile: unknown,
-  name = "aks",
-  more: object = {},
-  settings: object = {},
-): object => ({
-  type: aks,
-  name,
-  properties: { dnsPrefix: "aks", networkProfile, ...settings },
-  ...more,
-});
 /** A deployment that states only these properties. */
 const patch = (properties: unknown): object => ({ type: aks, name: "aks", properties });
-const pool = (name: string, osType = "Windows", more: object = {}): object => ({
-  type: `${aks}/agentPools`,
-  name,
-  properties: { osType },
-  ...more,
-});
-const deployment = (template: object, more: object = {}, properties: object = {}): object => ({
-  type: "Microsoft.Resources/deployments",
-  name: "nested",
-  properties: { template, ...properties },
-  ...more,
-});
 const inner = { expressionEvaluationOptions: { scope: "inner" } };
 
 const good = ["resources[0]"];
