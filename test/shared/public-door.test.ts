@@ -96,9 +96,45 @@ describe("the root entry point of the package", () => {
         },
       ],
     ]);
-    expect(() => check({ name: "a package" }, {}, options)).toThrow(TypeError);
     expect(() => check(document, { all: "advisry" } as unknown as Configuration, options)).toThrow(
       "advisory",
     );
+  });
+
+  test.each<[title: string, document: unknown, message: string]>([
+    ["nothing known", { name: "a package" }, "This is not a kind of document that check reads."],
+    ["no document", undefined, "This is not a kind of document that check reads."],
+    [
+      "a document that is refused",
+      { resourcePlans: {} },
+      "This document is a Pulumi plan: it has only what changes: use `pulumi preview --json --show-sames`.",
+    ],
+    [
+      "a format of the future",
+      { format_version: "2.0", terraform_version: "1.11.0", values: {} },
+      "This version of the document's format is not supported.",
+    ],
+  ])("does not take %s for a document without clusters", (_title, document, message) => {
+    expect(() => check(document, {}, { today: () => exampleDay })).toThrow(new TypeError(message));
+  });
+
+  test("says where a program declares a cluster, if the document does", () => {
+    const type = "azure-native:containerservice:ManagedCluster";
+    const urn = `urn:pulumi:dev::shop::${type}::aks`;
+    const resource = { urn, type, custom: true, inputs: {}, sourcePosition: "project:///index.ts#12,7" };
+    const { clusters, inputs, unreadable, baseline } = check(
+      { version: 3, deployment: { resources: [resource] } },
+      {},
+      { today: () => exampleDay },
+    );
+    expect(clusters.map(({ location }) => location)).toEqual([{ file: "index.ts", line: 12 }]);
+    expect(inputs).toEqual([{ file: null, kind: "pulumi-stack", clusters: 1, notes: [] }]);
+    expect([unreadable, baseline]).toEqual([[], null]);
+    const [written] = check(
+      { resource: { azurerm_kubernetes_cluster: { aks: {} } } },
+      {},
+      { today: () => exampleDay },
+    ).clusters;
+    expect(written?.location).toBeNull();
   });
 });
