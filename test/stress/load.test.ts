@@ -159,7 +159,7 @@ describeWithPulumi("a preview under the real Pulumi CLI", () => {
     const start = performance.now();
     const { events, exitCode, stderr } = await preview({
       program,
-      timeoutMs: 600_000,
+      timeoutMs: 1_800_000,
       ...(pack === undefined ? {} : { pack }),
     });
     const took = performance.now() - start;
@@ -171,7 +171,7 @@ describeWithPulumi("a preview under the real Pulumi CLI", () => {
 
   // Pulumi itself takes minutes for ten thousand: LOAD_RESOURCES=10000 measures that.
   const resources = Number(process.env["LOAD_RESOURCES"] ?? 1_000);
-  test(`of ${resources} resources, one in ten a cluster`, { timeout: 1_800_000 }, async () => {
+  test(`of ${resources} resources, one in ten a cluster`, { timeout: 3_600_000 }, async () => {
     const half = await previewOf(resources / 2, singleFile);
     const whole = await previewOf(resources, singleFile);
     const without = await previewOf(resources);

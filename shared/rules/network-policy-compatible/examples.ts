@@ -193,6 +193,25 @@ export const examples: readonly Example[] = [
     expect: { verdict: "notice", causes: ["calico-not-documented-for-windows-2025"] },
   },
   {
+    title: "Windows pool of Windows Server 2025, engine azure",
+    cluster: {
+      plugin: "azure",
+      engine: "azure",
+      pools: [linuxPool, { os: "Windows", osSku: "Windows2025" }],
+    },
+    expect: { verdict: "pass" },
+  },
+  {
+    title: "Windows pool of Windows Server 2025, engine calico, dataplane cilium",
+    cluster: {
+      plugin: "azure",
+      dataplane: "cilium",
+      engine: "calico",
+      pools: [linuxPool, { os: "Windows", osSku: "Windows2025" }],
+    },
+    expect: { verdict: "fail", causes: ["dataplane-needs-engine-cilium"] },
+  },
+  {
     title: "separate Windows pool of Windows Server 2025, engine calico",
     cluster: {
       plugin: "azure",

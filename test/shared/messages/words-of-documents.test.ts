@@ -81,6 +81,15 @@ const secret = {
   ciphertext: "v1:abc",
 };
 
+function previewOf(type: string, inputs: object): object {
+  const state = { urn: urn.replace(pulumi, type), type, custom: true, inputs };
+  return {
+    config: {},
+    steps: [{ op: "create", urn: state.urn, newState: state }],
+    changeSummary: { create: 1 },
+  };
+}
+
 function preview(op: string, networkPolicy?: unknown, more: object = {}): object {
   const inputs = { networkProfile: { ...plugin, ...(networkPolicy === undefined ? {} : { networkPolicy }) } };
   return {
@@ -142,6 +151,16 @@ const documents: readonly (readonly [title: string, document: object])[] = [
   ["a preview that updates it", preview("update")],
   ["a preview that leaves it as it is", preview("same")],
   ["a preview that replaces it", preview("replace", undefined, { replaceReasons: ["location", "a b"] })],
+  [
+    "SKU Automatic at an API version before it",
+    previewOf("azure-native:containerservice/v20240201:ManagedCluster", { sku: { name: "Automatic" } }),
+  ],
+  [
+    "a dataplane at an API version before it",
+    previewOf("azure-native:containerservice/v20220101:ManagedCluster", {
+      networkProfile: { ...plugin, networkDataplane: "cilium" },
+    }),
+  ],
   ["an ARM template", template()],
   ["an ARM template with a parameter", template("[parameters('engine')]")],
   ["Azure's answer", answer(plugin)],

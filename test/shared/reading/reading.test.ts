@@ -7,6 +7,7 @@ import type { Answer, Setting } from "../../../shared/cluster/setting";
 import { isOnlyUnstated, isUnrecognized, unstated } from "../../../shared/cluster/setting";
 import { pulumiDialects, terraformDialects } from "../../../shared/dialects";
 import { armTemplate } from "../../../shared/dialects/arm-template";
+import { dialectAt } from "../../../shared/dialects/at-version";
 import { azapi, azapiPatch, opaqueResource } from "../../../shared/dialects/azapi";
 import { azureClassic } from "../../../shared/dialects/azure-classic";
 import { azureNative } from "../../../shared/dialects/azure-native";
@@ -163,6 +164,9 @@ describe("a setting", () => {
     [{}, "dataplane", "absent, networkProfile.ebpfDataPlane", azurermBridgedBefore4],
     [{ sku: { name: "automatic" } }, "sku", "Automatic, sku.name"],
     [{ sku: { name: "Automatic" } }, "sku", "absent, ", azureClassic],
+    [{ sku: { name: "Automatic" } }, "sku", "absent, sku.name", dialectAt(azureNative, "2024-02-01")],
+    [{ sku: { name: "Base" } }, "sku", "Base, sku.name", dialectAt(azureNative, "2024-02-01")],
+    [{ sku: { name: "Automatic" } }, "sku", "Automatic, sku.name", dialectAt(azureNative, "2025-07-01")],
     [{}, "sku", "Automatic, ", azurermAutomatic],
     [{}, "plugin", "kubenet, network_plugin", aksModule],
     [{ network_plugin: "azure" }, "plugin", "azure, network_plugin", aksModule],

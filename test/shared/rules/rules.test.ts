@@ -96,6 +96,7 @@ describe("the examples together", () => {
     );
     expect(failing).toMatchInlineSnapshot(`
       [
+        "network-policy-compatible: Windows pool of Windows Server 2025, engine azure -> engine-azure-ends-on-windows",
         "network-policy-compatible: no engine at all: network-policy-configured reports it -> not-configured",
         "network-policy-supported: engine azure that Azure refuses: network-policy-compatible reports it -> dataplane-needs-engine-cilium",
       ]
