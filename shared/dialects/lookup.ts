@@ -203,7 +203,7 @@ export function apiVersionOf(text: unknown): string | undefined {
 
 /** The dialect in which Azure shows a resource of this type, if it is a cluster. */
 export function azureDialectOf(type: string): Dialect | undefined {
-  return dialects.find(({ matches }) => isSameType(matches.azure?.cluster ?? "", type));
+  return dialects.find(({ matches: { azure } }) => azure !== undefined && isSameType(azure.cluster, type));
 }
 
 /** Azure's API compares types case-insensitively. */

@@ -33,7 +33,13 @@ const suites = [
     argued: false,
   },
   { name: "shared/reading", has: /^shared\/reading\//, least: 94, argued: false },
-  { name: "shared/dialects", has: /^shared\/dialects\//, least: 94, argued: false },
+  // `npm run facts` compares the generated table.
+  {
+    name: "shared/dialects",
+    has: /^shared\/dialects\/(?!azure-api-versions\.ts$)/,
+    least: 94,
+    argued: false,
+  },
   { name: "shared/fixes", has: /^shared\/fixes\//, least: 94, argued: false },
   { name: "shared/findings", has: /^shared\/(?:findings|policy)\//, least: 94, argued: false },
   { name: "shared/messages", has: /^shared\/(?:messages\/|[^/]+\.ts$)/, least: 94, argued: false },

@@ -6,6 +6,7 @@ import { azureNative } from "../../../shared/dialects/azure-native";
 import { azurerm } from "../../../shared/dialects/azurerm";
 import {
   apiVersionOf,
+  azureDialectOf,
   isResourceOfModule,
   modulePartOf,
   pulumiPartIn,
@@ -39,7 +40,101 @@ describe("a type token of Pulumi", () => {
     ["azure-nextgen:containerservice/latest:ManagedCluster", undefined, "cluster azure-native 2021-03-01"],
     ["azure-native:containerservice:AgentPool", "2.90.0", "pool azure-native 2023-04-01"],
     ["azure:containerservice/kubernetesCluster:KubernetesCluster", "5.1.0", "cluster azure 5.1.0"],
+    ["azure-native:containerservice/v20240101:AgentPool", undefined, "pool azure-native 2024-01-01"],
+    ["azure-native:ContainerService/V20240101:agentPool", undefined, "pool azure-native"],
+    [
+      "azure-native_containerservice_v20240101:containerservice:ManagedCluster",
+      "1.0.0-alpha.0",
+      "cluster azure-native 2024-01-01",
+    ],
+    ["azure-native:containerservice:ManagedClusterX", undefined, undefined],
+    ["x-azure-native:containerservice/v20240101:ManagedCluster", undefined, undefined],
+    ["azure-native:containerservice/v20240101:ManagedClusterX", undefined, undefined],
+    ["azure-native:containerservice/v20240101/x:ManagedCluster", undefined, undefined],
+    ["azure-nextgen:containerservice/v20200901:ManagedCluster", undefined, "cluster azure-native 2020-09-01"],
+    [
+      "azure:containerservice/kubernetesClusterNodePool:KubernetesClusterNodePool",
+      "5.1.0",
+      "pool azure 5.1.0",
+    ],
+    ["azure:containerservice/automaticCluster:AutomaticCluster", "6.40.0", "cluster azure, automatic"],
+    ["azurerm:index/kubernetesCluster:KubernetesCluster", "3.50.0", "cluster azurerm, bridged 3.50.0"],
+    [
+      "azurerm:index/kubernetesClusterNodePool:KubernetesClusterNodePool",
+      "4.1.0",
+      "pool azurerm, bridged 4.1.0",
+    ],
+    [
+      "azurerm:index/kubernetesAutomaticCluster:KubernetesAutomaticCluster",
+      undefined,
+      "cluster azure, automatic",
+    ],
+    ["xazurerm:index/kubernetesAutomaticCluster:KubernetesAutomaticCluster", undefined, undefined],
+    ["azurerm:index/kubernetesAutomaticCluster:KubernetesAutomaticClusterX", undefined, undefined],
     ["azure-native:resources:Deployment", undefined, "template deployment ARM template"],
+    ["azure-native:resources:DeploymentAtScope", undefined, "template deployment ARM template"],
+    ["azure-native:resources:DeploymentAtTenantScope", undefined, "template deployment ARM template"],
+    [
+      "azure-native:resources/v20250401:DeploymentAtManagementGroupScope",
+      undefined,
+      "template deployment ARM template",
+    ],
+    [
+      "azure-native_resources_v20250401:resources:DeploymentAtSubscriptionScope",
+      undefined,
+      "template deployment ARM template",
+    ],
+    [
+      "azure-native:resources/v20250401:DeploymentStackAtResourceGroup",
+      undefined,
+      "template deployment ARM template",
+    ],
+    [
+      "azure-native_resources_v20240301:resources:DeploymentStackAtManagementGroup",
+      undefined,
+      "template deployment ARM template",
+    ],
+    [
+      "azure:core/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment",
+      undefined,
+      "template deployment ARM template",
+    ],
+    [
+      "azure:core/subscriptionTemplateDeployment:SubscriptionTemplateDeployment",
+      undefined,
+      "template deployment ARM template",
+    ],
+    [
+      "azure:management/groupTemplateDeployment:GroupTemplateDeployment",
+      undefined,
+      "template deployment ARM template",
+    ],
+    [
+      "azure:core/tenantTemplateDeployment:TenantTemplateDeployment",
+      undefined,
+      "template deployment ARM template",
+    ],
+    ["azure:core/templateDeployment:TemplateDeployment", undefined, "template deployment ARM template"],
+    [
+      "azurerm:index/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment",
+      undefined,
+      "template deployment ARM template",
+    ],
+    [
+      "azurerm:index/managementGroupTemplateDeployment:ManagementGroupTemplateDeployment",
+      undefined,
+      "template deployment ARM template",
+    ],
+    ["x-azure-native:resources:Deployment", undefined, undefined],
+    ["azure-native:resources:DeploymentX", undefined, undefined],
+    ["azure-native:resources:DeploymentAtResourceGroupScopes", undefined, undefined],
+    ["x-azure-native:resources:DeploymentStackAtSubscription", undefined, undefined],
+    ["azure-native:resources:DeploymentStackAtSubscriptions", undefined, undefined],
+    ["azure-native:resources:DeploymentStackAt", undefined, undefined],
+    ["xazure:core/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment", undefined, undefined],
+    ["azure:core/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployments", undefined, undefined],
+    ["xazure:core/templateDeployment:TemplateDeployment", undefined, undefined],
+    ["azure:core/templateDeployment:TemplateDeployments", undefined, undefined],
     ["azure-native:resources:DeploymentStackAtSubscription", "2.90.0", "template deployment ARM template"],
     ["aks:tf:azurerm_kubernetes_cluster", undefined, "cluster azurerm"],
     ["aks:tf:azurerm_kubernetes_cluster_node_pool", undefined, "pool azurerm"],
@@ -81,10 +176,50 @@ describe("a type token of Pulumi", () => {
   });
 });
 
+test.each<[type: string, dialect: string | undefined]>([
+  [cluster, "az"],
+  [cluster.toUpperCase(), "az"],
+  [`${cluster}/agentPools`, undefined],
+  ["", undefined],
+])("Azure shows a resource of type %j as %s", (type, dialect) => {
+  expect(azureDialectOf(type)?.name).toBe(dialect);
+});
+
+test.each(["azure-native:resources:Deployment", "azure-native:resources:DeploymentStackAtSubscription"])(
+  "%s has its template, its parameters and a link to them in places of its own",
+  (type) => {
+    const part = pulumiPartIn(type);
+    if (part?.what !== "template deployment") throw new Error("it deploys a template");
+    const at = type.includes("Stack") ? "" : "properties.";
+    expect(part.at).toEqual({
+      template: `${at}template`,
+      parameters: `${at}parameters`,
+      parametersLink: `${at}parametersLink`,
+    });
+  },
+);
+
+test.each([
+  [
+    "azure:core/subscriptionTemplateDeployment:SubscriptionTemplateDeployment",
+    { template: "templateContent", parameters: "parametersContent" },
+  ],
+  [
+    "azure:core/templateDeployment:TemplateDeployment",
+    { template: "templateBody", parameters: "parametersBody", parametersLink: "parameters" },
+  ],
+])("%s has them as text", (type, at) => {
+  const part = pulumiPartIn(type);
+  expect(part?.what === "template deployment" && part.at).toEqual(at);
+});
+
 describe("a resource of Terraform", () => {
   test.each<[resource: string, type: string | undefined, part: string | undefined]>([
     ["azurerm_kubernetes_cluster", undefined, "cluster azurerm"],
     ["azurerm_resource_group_template_deployment", undefined, "template deployment ARM template"],
+    ["azurerm_subscription_template_deployment", undefined, "template deployment ARM template"],
+    ["azurerm_management_group_template_deployment", undefined, "template deployment ARM template"],
+    ["azurerm_tenant_template_deployment", undefined, "template deployment ARM template"],
     ["azapi_resource", `${cluster}@2025-07-01`, "cluster azapi 2025-07-01"],
     ["azapi_resource", `${cluster}/agentPools@2025-07-01`, "pool azapi 2025-07-01"],
     ["azapi_resource", "Microsoft.Resources/deployments@2025-04-01", "template deployment ARM template"],
@@ -106,6 +241,11 @@ describe("a resource of Terraform", () => {
     if (part?.what !== "template deployment") throw new Error("it deploys a template");
     expect(part.document).toEqual(azapi.matches.azapi?.document);
     expect(part.at).toEqual(part.types.azapi);
+    const written = terraformPartIn("azurerm_tenant_template_deployment", () => undefined);
+    expect(written?.what === "template deployment" && written.at).toEqual({
+      template: "template_content",
+      parameters: "parameters_content",
+    });
   });
 });
 

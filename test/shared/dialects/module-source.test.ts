@@ -2,16 +2,16 @@
 import { expect, test } from "vitest";
 import { moduleSourceOf } from "../../../shared/dialects/module-source";
 
-type Row = readonly [
+type Row = [
   source: string,
   owner: string | undefined,
   name: string,
-  provider?: string,
+  provider?: string | undefined,
   ref?: string,
 ];
 
 const folder = "terraform-azurerm-aks//modules/v4";
-test.each<Row>([
+const rows: Row[] = [
   // A registry
   ["Azure/aks/azurerm", "azure", "aks", "azurerm"],
   ["Azure/aks/azurerm//v4", "azure", "aks//v4", "azurerm"],
@@ -63,6 +63,7 @@ test.each<Row>([
   ["bitbucket.org/Azure/terraform-azurerm-aks", "bitbucket.org/azure", "terraform-azurerm-aks", "azurerm"],
   ["bitbucket.org/Azure/aks/azurerm", "bitbucket.org/azure/aks", "azurerm"],
   ["aks", "/aks", ""],
-])("%s", (source, owner, name, provider, ref) => {
+];
+test.each<Row>(rows)("%s", (source, owner, name, provider, ref) => {
   expect(moduleSourceOf(source)).toEqual({ owner, name, provider, ref });
 });

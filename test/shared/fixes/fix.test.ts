@@ -157,6 +157,12 @@ describe("what to write, or why nothing is written", () => {
     [{ plugin: "none", engine: "calico" }, `plugin=azure ${cilium}`, { dialect: patch }],
     [{ dataplane: "cilium", engine: "cilium" }, "dataplane=azure engine=calico", { dialect: patch }],
     [{ plugin: "azure", pools: windows }, "dataplane=azure engine=calico", { dialect: patch }],
+    [{ plugin: "azure" }, "dataplane=azure engine=calico", { dialect: patch, assume: "Windows" }],
+    [
+      { plugin: "azure", mode: notKnownYet, engine: "none" },
+      "dataplane=cilium engine=cilium",
+      { dialect: aksModule },
+    ],
     [
       { plugin: "none", engine: "calico" },
       "plugin=azure dataplane=azure",

@@ -8,6 +8,7 @@ import { isOnlyUnstated, isUnrecognized, unstated } from "../../../shared/cluste
 import { pulumiDialects, terraformDialects } from "../../../shared/dialects";
 import { armTemplate } from "../../../shared/dialects/arm-template";
 import { dialectAt } from "../../../shared/dialects/at-version";
+import { az } from "../../../shared/dialects/az";
 import { azapi, azapiPatch, opaqueResource } from "../../../shared/dialects/azapi";
 import { azureClassic } from "../../../shared/dialects/azure-classic";
 import { azureNative } from "../../../shared/dialects/azure-native";
@@ -627,6 +628,8 @@ test("every dialect is recorded, so that a changed path is visible in review", a
     ...terraformDialects,
     opaqueModule,
     opaqueResource,
+    armTemplate,
+    az,
     azureClassicBefore6,
     azurermBridgedBefore4,
   ];
