@@ -269,6 +269,29 @@ describe("a module", () => {
     ["Azure/aks/azurerm", "~> 9.0", "cluster module Azure/aks 10.0.0-0"],
     ["github.com/Azure/terraform-azurerm-aks?ref=9.4.1", undefined, "cluster module Azure/aks 9.4.1"],
     ["github.com/Azure/terraform-azurerm-aks?ref=9.4.1", "8.0.0", "cluster module Azure/aks 8.0.0"],
+    ["Azure/xavm-ptn-aks-production/azurerm", undefined, "cluster module"],
+    ["Azure/avm-ptn-aks-productions/azurerm", undefined, "cluster module"],
+    [
+      "Azure/avm-ptn-aks-production/azurerm",
+      "0.3.0",
+      "cluster module Azure/avm-ptn-aks-production before 0.4 0.3.0",
+    ],
+    ["Azure/avm-ptn-aks-production/azurerm", "0.4.0", "cluster module Azure/avm-ptn-aks-production 0.4.0"],
+    [
+      "Azure/avm-res-containerservice-managedcluster/azurerm",
+      "0.3.0",
+      "cluster module Azure/avm before 0.4 0.3.0",
+    ],
+    ["Azure/avm-res-containerservice-managedcluster/azurerm", "0.4.0", "cluster module Azure/avm 0.4.0"],
+    ["Azure/xavm-res-containerservice-managedcluster/azurerm", undefined, "cluster module"],
+    ["Azure/avm-res-containerservice-managedclusters/azurerm", undefined, "cluster module"],
+    [
+      "azure/AVM-res-containerservice-managedcluster/azurerm//modules/AgentPool",
+      undefined,
+      "pool module Azure/avm",
+    ],
+    ["Azure/avm-res-containerservice-managedcluster/azurerm//modules/agentpool/x", undefined, undefined],
+    ["example/aks-production/azurerm", undefined, "cluster module"],
   ])("%s at %s: %s", (source, constraint, part) => {
     expect(shown(modulePartOf(source, constraint))).toBe(part);
   });
