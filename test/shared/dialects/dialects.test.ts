@@ -90,7 +90,22 @@ test.each<[version: string, other: string, before: boolean]>([
   ["2022-01-02", "2022-01-01", false],
   ["2022-01-01-preview", "2022-01-01", true],
   ["2022-01-01", "2022-01-01-preview", false],
+  ["2022-01-09", "2022-01-10", true],
+  ["2022-01-01-preview", "2022-01-02-preview", true],
 ])("API version %s is before %s: %s", (version, other, before) => {
+  expect(isBefore(version, other)).toBe(before);
+});
+
+test.each<[version: string, other: string, before: boolean]>([
+  ["4.58.0", "4.9.0", false],
+  ["4.9", "4.10.0", true],
+  ["4.9", "4.9.0", false],
+  ["4.9.0-beta1", "4.9.0", true],
+  ["4.9.0-beta1", "4.9.0-beta2", false],
+  ["4.9.0+build-1", "4.9.0", false],
+  ["newest", "4.9.0", false],
+  ["4.9.0", "newest", true],
+])("version %s of a provider is before %s: %s", (version, other, before) => {
   expect(isBefore(version, other)).toBe(before);
 });
 

@@ -225,6 +225,7 @@ describe("a resource of Terraform", () => {
     ["azapi_resource", "Microsoft.Resources/deployments@2025-04-01", "template deployment ARM template"],
     ["azapi_resource", "microsoft.resources/deploymentstacks@2024-03-01", "template deployment ARM template"],
     ["azapi_resource", "Microsoft.Resources/deployments/x@2025-04-01", undefined],
+    ["azapi_resource", `${cluster}x`, undefined],
     ["azapi_resource", "@2025-04-01", undefined],
     ["azapi_resource", "@${var.version}", undefined],
     ["azapi_resource", "${var.type}@2025-04-01", "cluster azapi"],
@@ -269,6 +270,8 @@ describe("a module", () => {
     ["Azure/aks/azurerm", "~> 9.0", "cluster module Azure/aks 10.0.0-0"],
     ["github.com/Azure/terraform-azurerm-aks?ref=9.4.1", undefined, "cluster module Azure/aks 9.4.1"],
     ["github.com/Azure/terraform-azurerm-aks?ref=9.4.1", "8.0.0", "cluster module Azure/aks 8.0.0"],
+    ["Azure/xaks/azurerm", "9.4.1", undefined],
+    ["Azure/aks-x/azurerm", "9.4.1", "cluster module"],
     ["Azure/xavm-ptn-aks-production/azurerm", undefined, "cluster module"],
     ["Azure/avm-ptn-aks-productions/azurerm", undefined, "cluster module"],
     [
@@ -298,8 +301,17 @@ describe("a module", () => {
 
   test("named after another provider is not a cluster of Azure", () => {
     expect(modulePartOf("example/aks/aws")).toBeUndefined();
+    expect(modulePartOf("example/aks/notazure")).toBeUndefined();
     expect(modulePartOf("example/aks/azurerm")?.what).toBe("cluster");
   });
+
+  test.each(["node-pool", "nodepool", "node_pools", "agent-pools", "agentpool"])(
+    "of a %s is no cluster",
+    (name) => {
+      expect(modulePartOf(`example/aks-${name}/azurerm`)).toBeUndefined();
+      expect(modulePartOf(`example/aks-with-${name}/azurerm`)?.what).toBe("cluster");
+    },
+  );
 });
 
 test("a dialect at a version is the same object wherever it is asked for", () => {

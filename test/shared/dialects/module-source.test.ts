@@ -62,6 +62,7 @@ const rows: Row[] = [
   ],
   ["bitbucket.org/Azure/terraform-azurerm-aks", "bitbucket.org/azure", "terraform-azurerm-aks", "azurerm"],
   ["bitbucket.org/Azure/aks/azurerm", "bitbucket.org/azure/aks", "azurerm"],
+  ["Azure/aks/azurerm/x", "azure/aks/azurerm", "x"],
   ["aks", "/aks", ""],
 ];
 test.each<Row>(rows)("%s", (source, owner, name, provider, ref) => {

@@ -1,7 +1,7 @@
 /** What depends on a module's version: its names, what it drops, and whose module it is. */
 import { describe, expect, test } from "vitest";
 import { judgeWritten } from "../../support/judge-written";
-import { newestAllowedBy } from "../../../shared/dialects/version-constraint";
+import { exactVersionIn, newestAllowedBy } from "../../../shared/dialects/version-constraint";
 import { annotationsOf, appWith, libraries, onExampleDay, synthesised } from "../../support/terraform";
 
 const avm = "Azure/avm-res-containerservice-managedcluster/azurerm";
@@ -350,6 +350,29 @@ test.each([
   ["< 0.5, newest", undefined],
 ])("the newest version that %j allows is %s", (constraint, newest) => {
   expect(newestAllowedBy(constraint)).toBe(newest);
+});
+
+test.each([
+  ["4.1.0", "4.1.0"],
+  ["= 4.1.0", "4.1.0"],
+  ["=v4.1.0", "4.1.0"],
+  ["=   v4", "4"],
+  ["10.20.30", "10.20.30"],
+  ["10.20", "10.20"],
+  [" 4.1.0-beta.1 ", "4.1.0-beta.1"],
+  [">= 4.0, 4.1.0", "4.1.0"],
+  ["4.1.0, 4.2.0", "4.1.0"],
+  ["4.1.0.1", undefined],
+  ["4.1.0 or later", undefined],
+  ["> 4.1.0", undefined],
+  ["~> 4.1", undefined],
+  ["=x4.1.0", undefined],
+  ["4.x", undefined],
+  ["4.1.0-", undefined],
+  ["4.1.0-a b", undefined],
+  ["", undefined],
+])("%j pins %s", (constraint, version) => {
+  expect(exactVersionIn(constraint)).toBe(version);
 });
 
 test.each<[title: string, source: string, version: string, variables: object, said: string]>([

@@ -144,6 +144,19 @@ const documents: readonly (readonly [title: string, document: object])[] = [
   ["a state", state],
   ["Terraform JSON", written()],
   ["Terraform JSON with an expression", written("${var.engine}")],
+  [
+    "a resource of azapi with a dataplane at an API version before it",
+    {
+      resource: {
+        azapi_resource: {
+          aks: {
+            type: `${azure}@2022-01-01`,
+            body: { properties: { networkProfile: { ...plugin, networkDataplane: "cilium" } } },
+          },
+        },
+      },
+    },
+  ],
   ["a stack", stack()],
   ["a stack with a secret", stack(secret)],
   ["a preview that creates it", preview("create")],
