@@ -90,6 +90,8 @@ const suites = {
     "cdktf-aspect/exemptions",
   ],
   "shared/messages": [
+    "shared/messages/visible",
+    "shared/messages/lines",
     "shared/messages/words-of-documents",
     "shared/public-door",
     "shared/rules/rules",
@@ -103,6 +105,7 @@ const suites = {
     "cli/formats",
     "cli/exemptions",
     "cli/baseline",
+    "cli/check",
   ],
   "shared/azure-policy": ["shared/azure-policy/definition", "shared/azure-policy/interpreter"],
   "pulumi-pack": [
