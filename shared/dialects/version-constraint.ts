@@ -8,7 +8,7 @@ import { isBefore } from "./version";
 export function newestAllowedBy(constraint: string): string | undefined {
   let newest: string | undefined;
   for (const part of constraint.split(",")) {
-    const bound = upperBoundOf(part.trim());
+    const bound = upperBoundOf(part);
     if (!bound.isClear) return undefined;
     const { version } = bound;
     if (version !== undefined && (newest === undefined || isBefore(version, newest))) newest = version;
@@ -20,9 +20,15 @@ export function newestAllowedBy(constraint: string): string | undefined {
 type UpperBound =
   { readonly isClear: false } | { readonly isClear: true; readonly version: string | undefined };
 
-function upperBoundOf(text: string): UpperBound {
+/** The operator and the version in a part of a constraint. */
+function partOf(text: string): { readonly operator: string; readonly version: string | undefined } {
   const [, operator = "=", version] =
-    /^(=|!=|>=|<=|>|<|~>)?\s*v?(\d+(?:\.\d+){0,2}(?:-[\w.-]+)?)$/.exec(text) ?? [];
+    /^(=|!=|>=|<=|>|<|~>)?\s*v?(\d+(?:\.\d+){0,2}(?:-[\w.-]+)?)$/.exec(text.trim()) ?? [];
+  return { operator, version };
+}
+
+function upperBoundOf(text: string): UpperBound {
+  const { operator, version } = partOf(text);
   if (version === undefined) return { isClear: false };
   switch (operator) {
     case "=":
@@ -53,8 +59,8 @@ function justBefore(version: string): string {
  */
 export function exactVersionIn(constraint: string): string | undefined {
   for (const part of constraint.split(",")) {
-    const [, version] = /^=?\s*v?(\d+(?:\.\d+){0,2}(?:-[\w.-]+)?)$/.exec(part.trim()) ?? [];
-    if (version !== undefined) return version;
+    const { operator, version } = partOf(part);
+    if (operator === "=" && version !== undefined) return version;
   }
   return undefined;
 }

@@ -87,7 +87,10 @@ const suites = {
     "shared/rules/rules",
     "shared/fixes/remedy",
     "cli/exemptions",
+    "cli/baseline",
+    "cli/check",
     "cdktf-aspect/exemptions",
+    "cdktf-aspect/auto-set",
   ],
   "shared/messages": [
     "shared/messages/visible",
