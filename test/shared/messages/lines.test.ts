@@ -1,5 +1,6 @@
 /** What a fix says to write, in the language of a file, and what a user cannot see in it. */
 import { describe, expect, test } from "vitest";
+import { notKnownYet } from "../../../shared/cluster/declaration";
 import { armTemplate } from "../../../shared/dialects/arm-template";
 import { dialectAt } from "../../../shared/dialects/at-version";
 import { azapi } from "../../../shared/dialects/azapi";
@@ -235,6 +236,12 @@ describe("what a user cannot see in the program", () => {
     expect(linesOf(inputs, dialectAt(azureNative, "a 2022-01-01"))).toEqual([
       "networkProfile.ebpfDataplane is not in this API version, so it is dropped.",
     ]);
+  });
+
+  test("not what may be in a block that is not known", () => {
+    expect(linesOf({ networkProfile: notKnownYet }, dialectAt(azureNative, "2021-03-01"))).toEqual([]);
+    const inputs = { networkProfile: { networkDataplane: notKnownYet } };
+    expect(linesOf(inputs, dialectAt(azureNative, "2021-03-01"))).toHaveLength(1);
   });
 
   test("both", () => {

@@ -202,7 +202,31 @@ describe("a setting", () => {
       azapiPatch,
     ],
     [{}, "advancedNetworkSecurity", `unknown, body.properties.${secure} at ${unstated}`, azapiPatch],
+    [
+      { body: { properties: { networkProfile: notKnownYet } } },
+      "engine",
+      `unknown, body.properties.${policy} at body.properties.networkProfile`,
+      azapiPatch,
+    ],
+    [
+      { body: { properties: { networkProfile: { networkPolicy: null } } } },
+      "engine",
+      `absent, body.properties.${policy}`,
+      azapiPatch,
+    ],
     [{}, "sku", "absent, body.sku.name", azapiPatch],
+    [
+      { sku: { name: "Automatci" }, network_profile: { network_policy: "calico" } },
+      "engine",
+      "calico, network_profile.network_policy",
+      avmModule,
+    ],
+    [
+      { sku: { name: notKnownYet }, network_profile: { network_policy: "calico" } },
+      "engine",
+      "unknown, network_profile.network_policy at sku.name",
+      avmModule,
+    ],
     [{}, "plugin", "absent, body.properties.networkProfile.networkPlugin", azapi],
     // IP families.
     [network("ipFamilies", ["IPv4"]), "ipFamilies", `single stack, ${families}`],
