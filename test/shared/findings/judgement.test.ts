@@ -94,6 +94,18 @@ describe("entries of newClusters that match no cluster", () => {
     expect(unused(entries)).toEqual(found);
   });
 
+  test("name the first of two clusters that differ in case alone", () => {
+    const policy = policyOf({
+      [configured.name]: { enforcementLevel: "remediate", autoSet: { newClusters: ["s/aks"] } },
+    });
+    const [found] = unusedNewClusters(
+      ["s/AKS", "s/Aks"],
+      () => true,
+      circumstancesOf(policy, () => exampleDay),
+    );
+    expect(found?.near).toBe("s/AKS");
+  });
+
   test("are none without options", () => {
     expect(unusedNewClusters(["s/aks"], () => true, { today: exampleDay })).toEqual([]);
   });
@@ -152,6 +164,7 @@ describe("a target of exemptions", () => {
     ["pulumi-preview", undefined, urn, urn.replace("prod", "test"), false],
     ["azure", undefined, id, `${id}2`, false],
     ["azure", undefined, id, id.toUpperCase(), true],
+    ["azure", "prod", id, "prod:a.c", false],
     ...terraform.flatMap((kind) => [
       [kind, "prod", "a.b", "prod:a.c", true] as [DocumentKind, string, string, string, boolean],
       [kind, "prod", "a.b", "prod/aks", true] as [DocumentKind, string, string, string, boolean],

@@ -28,6 +28,14 @@ describe("an invalid configuration is refused, with the problem and the allowed 
   });
 });
 
+test.each([null, undefined, "version", 5, true, []])(
+  "a configuration that is %j is refused",
+  (configuration) => {
+    const reading = readConfiguration(configuration);
+    expect(reading.valid ? [] : reading.problems).toEqual([expect.stringContaining("configuration")]);
+  },
+);
+
 describe("the options of one rule, as Pulumi passes them", () => {
   const at = "network-policy-configured";
   const long = "x".repeat(61);
