@@ -21,10 +21,9 @@ describe("in Terraform", () => {
   const deployment = "Microsoft.Resources/deployments@2024-07-01";
   const linesOf = (type: string, attributes: object): string[] =>
     readTerraformJson([{ resource: { [type]: { a: attributes } } }]).clusters.map(shown);
-  const ofAzapi = (properties: unknown, type = deployment): string[] =>
-    linesOf("azapi_resource", { type, body: { properties } });
+  const ofAzapi = (properties: unknown, type = deployment): object => ({ type, body: { properties } });
 
-  const azapiTable: readonly (readonly [string, string[], string[]])[] = [
+  const azapiTable: readonly (readonly [string, object, string[]])[] = [
     ["a cluster", ofAzapi({ template: template(cluster("calico")) }), ["resources[0]: calico"]],
     [
       "a type in another case",
@@ -90,7 +89,8 @@ describe("in Terraform", () => {
       [],
     ],
   ];
-  test.each(azapiTable)("an azapi deployment: %s", (_what, lines, expected) => {
+  test.each(azapiTable)("an azapi deployment: %s", (_what, attributes, expected) => {
+    const lines = linesOf("azapi_resource", attributes);
     expect(lines).toEqual(expected.map((line) => `azapi_resource.a body.properties.template ${line}`));
   });
 
