@@ -135,6 +135,7 @@ const suites = {
     "shared/documents/deployments",
   ],
   "shared/documents/terraform": [
+    "shared/documents/kind",
     "shared/documents/terraform-constants",
     "shared/documents/terraform-clusters",
     "shared/documents/terraform-references",
