@@ -144,6 +144,7 @@ const suites = {
     "shared/documents/terraform-overrides",
     "shared/documents/terraform-lifecycle",
     "shared/documents/terraform-instances",
+    "shared/documents/terraform-pools",
     "shared/documents/terraform-json",
     "shared/documents/terraform-plan",
     "shared/documents/terraform-state",
