@@ -1961,14 +1961,7 @@ export const accepted = [
     line: "isFilledIn(): boolean {",
     was: "{ return false; }",
     becomes: "{}",
-    why: "the Aspect alone asks, of what it writes itself",
-  },
-  {
-    file: "shared/documents/terraform/plan/planned-attributes.ts",
-    line: "return false;",
-    was: "false",
-    becomes: "true",
-    why: "the Aspect alone asks, of what it writes itself",
+    why: "nothing counts as false",
   },
   {
     file: "shared/documents/terraform/stored-attributes.ts",
@@ -1982,14 +1975,7 @@ export const accepted = [
     line: "isFilledIn(): boolean {",
     was: "{ return false; }",
     becomes: "{}",
-    why: "the Aspect alone asks, of what it writes itself",
-  },
-  {
-    file: "shared/documents/terraform/stored-attributes.ts",
-    line: "return false;",
-    was: "false",
-    becomes: "true",
-    why: "the Aspect alone asks, of what it writes itself",
+    why: "nothing counts as false",
   },
   {
     file: "shared/documents/terraform/address.ts",

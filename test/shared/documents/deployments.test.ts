@@ -2,6 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { readPulumiStack } from "../../../shared/documents/pulumi/stack";
 import { readTerraformJson } from "../../../shared/documents/terraform/json";
+import { readPlan } from "../../../shared/documents/terraform/plan";
+import { readState } from "../../../shared/documents/terraform/state";
 import { shown } from "../../support/shown-clusters";
 
 const clusterType = "Microsoft.ContainerService/managedClusters";
@@ -113,6 +115,28 @@ describe("in Terraform", () => {
       `${type}.a template_content resources[0]: none`,
       `${type}.a template_content resources[1]: unknown`,
     ]);
+  });
+});
+
+describe("in what Terraform plans or stores", () => {
+  const type = "azurerm_resource_group_template_deployment";
+  const attributes = {
+    template_content: JSON.stringify(parametric),
+    parameters_content: JSON.stringify({ parameters: given }),
+  };
+  const line = `${type}.a template_content resources[0]: calico`;
+
+  test("a plan knows the parameters", () => {
+    const change = { actions: ["create"], after: attributes, after_unknown: {} };
+    const resource = { address: `${type}.a`, mode: "managed", type, name: "a" };
+    const plan = readPlan({ format_version: "1.2", resource_changes: [{ ...resource, change }] });
+    expect(plan === "unsupported format" ? plan : plan.clusters.map(shown)).toEqual([line]);
+  });
+
+  test("so does a state", () => {
+    const resource = { mode: "managed", type, name: "a", instances: [{ attributes }] };
+    const state = readState({ version: 4, terraform_version: "1.11.0", resources: [resource] });
+    expect(state === "unsupported format" ? state : state.clusters.map(shown)).toEqual([line]);
   });
 });
 
