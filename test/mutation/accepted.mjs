@@ -2131,4 +2131,25 @@ export const accepted = [
     becomes: '["Stryker was here"]',
     why: "no value of an override is that text",
   },
+  {
+    file: "shared/policy/outline.ts",
+    line: 'return isInteger ? "integer" : "number";',
+    was: '"number"',
+    becomes: '""',
+    why: "every number of the options is a whole one",
+  },
+  {
+    file: "shared/policy/outline.ts",
+    line: 'const isInteger = pipe.some((each) => each.type === "integer");',
+    was: 'each.type === "integer"',
+    becomes: "true",
+    why: "every number of the options is a whole one",
+  },
+  {
+    file: "shared/policy/outline.ts",
+    line: 'const isInteger = pipe.some((each) => each.type === "integer");',
+    was: 'each.type === "integer"',
+    becomes: 'each.type !== "integer"',
+    why: "no schema of a number has another pipe",
+  },
 ];

@@ -81,6 +81,7 @@ const suites = {
   "shared/findings": [
     "shared/findings/findings",
     "shared/findings/judgement",
+    "shared/findings/judgement-of-several",
     "shared/findings/bugs",
     "shared/policy/configuration",
     "shared/policy/baseline",
