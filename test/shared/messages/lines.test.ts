@@ -15,6 +15,7 @@ import { documentVoice } from "../../../shared/messages/document-voice";
 import { exemptionLine, unusedExemptionMessage } from "../../../shared/messages/exemptions";
 import { instructionIn } from "../../../shared/messages/lines";
 import { unusedNewClusterMessage } from "../../../shared/messages/new-clusters";
+import type { AzureCli } from "../../../shared/messages/voice";
 import { versionLines } from "../../../shared/messages/versions";
 import { changeEffect } from "../../../shared/fixes/replacement";
 import { az } from "../../../shared/dialects/az";
@@ -93,7 +94,7 @@ describe("the commands for a running cluster", () => {
   const commandsFor = (
     network: object,
     settings: readonly Assignment[],
-    cluster = { name: "shop", resourceGroup: "rg" },
+    cluster: AzureCli["cluster"] = { name: "shop", resourceGroup: "rg" },
     hasEffect = true,
   ): string[] => {
     const read = readCluster(plainField({ networkProfile: network }), az);
@@ -167,6 +168,12 @@ describe("the commands for a running cluster", () => {
   ])("of %j in %j take a name only if a shell reads it as one word", (name, resourceGroup, words) => {
     const [command] = commandsFor({ networkPlugin: "azure" }, [engine("calico")], { name, resourceGroup });
     expect(command).toBe(`az aks update ${words} --network-policy calico`);
+  });
+
+  test("of a cluster without a name or group have placeholders", () => {
+    const cluster = { name: undefined, resourceGroup: undefined };
+    const [command] = commandsFor({ networkPlugin: "azure" }, [engine("calico")], cluster);
+    expect(command).toBe("az aks update --resource-group GROUP --name NAME --network-policy calico");
   });
 
   test("without an effect are one command", () => {

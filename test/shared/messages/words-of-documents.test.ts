@@ -157,6 +157,10 @@ const documents: readonly (readonly [title: string, document: object])[] = [
       },
     },
   ],
+  [
+    "a module that knows no engine",
+    { module: { aks: { source: "Azure/aks/azurerm", version: "4.4.0", network_plugin: "azure" } } },
+  ],
   ["a stack", stack()],
   ["a stack with a secret", stack(secret)],
   ["a preview that creates it", preview("create")],
