@@ -130,22 +130,15 @@ export class Judgement<Source> {
   private allOf(found: Found<Source>): readonly RuleJudgement[] {
     // An unreadable cluster fails once instead of once per rule.
     if ("error" in found)
-      return this.enabled.slice(0, 1).map((rule) => ({ rule, ...failedBy(rule, found.error) }));
+      return this.enabled
+        .slice(0, 1)
+        .map((rule) => ({ rule, verdict: "fail", findings: [bugFinding(rule, found.error)] }));
     // Identical clusters share their subject, and with it the whole result.
     const known = this.judged.get(found.subject);
     if (known !== undefined) return known;
-    const all = this.enabled.map((rule) => ({ rule, ...this.judgedBy(rule, found.subject) }));
+    const all = this.enabled.map((rule) => ({ rule, ...judged(rule, found.subject, this.circumstances) }));
     this.judged.set(found.subject, all);
     return all;
-  }
-
-  /** The only catch: a cluster that could not be checked fails, and the others are still checked. */
-  private judgedBy(rule: Rule, subject: Subject): Omit<RuleJudgement, "rule"> {
-    try {
-      return judged(rule, subject, this.circumstances);
-    } catch (error) {
-      return failedBy(rule, error);
-    }
   }
 
   private exemptionFrom(rule: Rule, found: Found<Source>): Exemption | undefined {
@@ -158,8 +151,4 @@ export class Judgement<Source> {
     }
     return undefined;
   }
-}
-
-function failedBy(rule: Rule, error: unknown): Omit<RuleJudgement, "rule"> {
-  return { verdict: "fail", findings: [bugFinding(rule, error)] };
 }
