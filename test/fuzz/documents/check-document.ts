@@ -27,7 +27,7 @@ export function emptyDocumentTally(): DocumentTally {
   return { kinds: {}, outcomes: {}, checked: {}, undecided: 0, slowest: { ms: 0, what: "" } };
 }
 
-/** The maximum of the processor's time per document, in milliseconds. */
+/** The maximum of the processor's time per document and format, in milliseconds. */
 export const timeLimit = 2_000;
 
 export interface Run {
@@ -85,9 +85,11 @@ export async function checkDocument(
     ["check", file, ...given, ...hostile.options, "--format", "json"],
     today,
   );
+  const ran = processorTimeSince(before);
   const report = out === "" ? undefined : (JSON.parse(out) as Report);
   const texts = report === undefined ? [] : textsOf(report);
-  const ms = processorTimeSince(before);
+  // A user prints one format.
+  const ms = ran + Math.max(0, ...texts.map((each) => each.ms));
   if (ms > tally.slowest.ms)
     tally.slowest = { ms, what: `${way.name}: ${hostile.mutations.map(({ what }) => what).join(", ")}` };
   expectThat(ms < timeLimit, `ends within ${timeLimit} ms`, ms);
@@ -124,8 +126,9 @@ function textsOf(report: Report) {
     colors: false,
   } as const;
   return formatNames.flatMap((name) => {
+    const before = process.cpuUsage();
     const text = formatted(name, report, options);
-    return text === undefined ? [] : [{ name, text }];
+    return text === undefined ? [] : [{ name, text, ms: processorTimeSince(before) }];
   });
 }
 
