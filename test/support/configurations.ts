@@ -1,5 +1,14 @@
+import type { Policy } from "../../shared/policy/configuration";
+import { readConfiguration } from "../../shared/policy/configuration";
 import type { DatedExemption } from "../../shared/policy/exemptions";
 import { ruleNames } from "../../shared/rules";
+
+/** The policy of a valid configuration. */
+export function policyOf(configuration: unknown = {}): Policy {
+  const reading = readConfiguration(configuration);
+  if (!reading.valid) throw new Error(reading.problems.join("\n"));
+  return reading.value;
+}
 
 /** An exemption as an organisation writes it, from a day before `exampleDay` to one after it. */
 export function exemption(changes: Readonly<Record<string, unknown>> = {}): DatedExemption {

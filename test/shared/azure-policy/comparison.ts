@@ -7,20 +7,13 @@ import { definitionOf } from "../../../shared/azure-policy/definition";
 import type { Cluster, Pool } from "../../../shared/cluster/cluster";
 import type { Setting } from "../../../shared/cluster/setting";
 import { isUnrecognized, wrongIn } from "../../../shared/cluster/setting";
-import type { Policy } from "../../../shared/policy/configuration";
-import { readConfiguration } from "../../../shared/policy/configuration";
 import type { Options, RuleName } from "../../../shared/rules";
 import { defaultOptions, rules } from "../../../shared/rules";
+import { policyOf } from "../../support/configurations";
 import { exampleDay } from "../../support/evaluate";
 import { interpreted } from "./interpreter";
 import type { Written } from "./requests";
 import { clusterOf, requestOf } from "./requests";
-
-export function policyOf(configuration: unknown = {}): Policy {
-  const reading = readConfiguration(configuration);
-  if (!reading.valid) throw new Error(reading.problems.join("\n"));
-  return reading.value;
-}
 
 export function definitionFor(kind: Kind, configuration: unknown = {}, today = exampleDay): Definition {
   const definition = definitionOf(kind, policyOf(configuration), "Deny", today);

@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import type { Definition } from "../../../shared/azure-policy/definition";
 import { definitionOf, effects, resources } from "../../../shared/azure-policy/definition";
 import { ruleNames } from "../../../shared/rules";
-import { exemption } from "../../support/configurations";
+import { exemption, policyOf } from "../../support/configurations";
 import { exampleDay } from "../../support/evaluate";
-import { definitionFor, policyOf } from "./comparison";
+import { definitionFor } from "./comparison";
 
 describe.each(resources)("the definition of a %s", (resource) => {
   // Not while tests are collected: the test that fails should name what is wrong.

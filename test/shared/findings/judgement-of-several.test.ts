@@ -8,22 +8,14 @@ import { keyOf } from "../../../shared/findings/finding";
 import { bugFinding } from "../../../shared/findings/judge";
 import { judgeDocuments } from "../../../shared/findings/judged-documents";
 import { circumstancesOf, Judgement, outcomeOf } from "../../../shared/findings/judgement";
-import type { Policy } from "../../../shared/policy/configuration";
-import { readConfiguration } from "../../../shared/policy/configuration";
 import type { Configuration } from "../../../shared/policy/schema";
 import { readCluster } from "../../../shared/reading/cluster";
 import { rules } from "../../../shared/rules";
 import type { Rule } from "../../../shared/rules/rule";
-import { exemption } from "../../support/configurations";
+import { exemption, policyOf } from "../../support/configurations";
 import { exampleDay, plainField } from "../../support/evaluate";
 
 const configured = "network-policy-configured";
-
-function policyOf(configuration: Configuration): Policy {
-  const reading = readConfiguration(configuration);
-  if (!reading.valid) throw new Error(reading.problems.join());
-  return reading.value;
-}
 
 interface Found {
   readonly name: string;

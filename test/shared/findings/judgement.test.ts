@@ -7,20 +7,11 @@ import { bugFinding, judged } from "../../../shared/findings/judge";
 import { judgeDocuments } from "../../../shared/findings/judged-documents";
 import { circumstancesOf, isError, worstOf } from "../../../shared/findings/judgement";
 import { unusedNewClusters } from "../../../shared/findings/unused-new-clusters";
-import type { Policy } from "../../../shared/policy/configuration";
-import { readConfiguration } from "../../../shared/policy/configuration";
-import type { Configuration } from "../../../shared/policy/schema";
 import { readCluster } from "../../../shared/reading/cluster";
 import type { Rule } from "../../../shared/rules/rule";
 import { rules } from "../../../shared/rules";
-import { exemption } from "../../support/configurations";
+import { exemption, policyOf } from "../../support/configurations";
 import { exampleDay, plainField } from "../../support/evaluate";
-
-function policyOf(configuration: Configuration): Policy {
-  const reading = readConfiguration(configuration);
-  if (!reading.valid) throw new Error(reading.problems.join());
-  return reading.value;
-}
 
 const [configured] = rules as readonly [Rule, ...Rule[]];
 

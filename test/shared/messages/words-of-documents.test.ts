@@ -81,22 +81,18 @@ const secret = {
   ciphertext: "v1:abc",
 };
 
-function previewOf(type: string, inputs: object): object {
+function previewOf(type: string, inputs: object, op = "create", more: object = {}): object {
   const state = { urn: urn.replace(pulumi, type), type, custom: true, inputs };
   return {
     config: {},
-    steps: [{ op: "create", urn: state.urn, newState: state }],
-    changeSummary: { create: 1 },
+    steps: [{ op, urn: state.urn, newState: state, ...more }],
+    changeSummary: { [op]: 1 },
   };
 }
 
 function preview(op: string, networkPolicy?: unknown, more: object = {}): object {
   const inputs = { networkProfile: { ...plugin, ...(networkPolicy === undefined ? {} : { networkPolicy }) } };
-  return {
-    config: {},
-    steps: [{ op, urn, newState: { urn, type: pulumi, custom: true, inputs }, ...more }],
-    changeSummary: { [op]: 1 },
-  };
+  return previewOf(pulumi, inputs, op, more);
 }
 const notKnown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
