@@ -68,10 +68,10 @@ function goneFrom(
   const shownInPart = new Set<string>();
   const undecided = new Set<string>();
   inputs.forEach(({ notes }, i) => {
-    const scope = scopes[i];
-    if (scope === undefined) return;
-    shown.add(placeOf(scope, ""));
-    if (notes.length > 0) shownInPart.add(placeOf(scope, ""));
+    // Without a scope, this is no cluster's place.
+    const place = placeOf(scopes[i], "");
+    shown.add(place);
+    if (notes.length > 0) shownInPart.add(place);
   });
   for (const { address, input, verdicts, findings } of clusters) {
     const place = placeOf(scopes[input], address);

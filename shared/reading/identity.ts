@@ -10,7 +10,7 @@ export interface Identity {
 }
 
 /** The segment before a cluster's name in an ID that is all lower case. */
-export const clusterSegment = managedClusters.replace(/^.*\//, "").toLowerCase();
+export const clusterSegment = managedClusters.replace(/.*\//, "").toLowerCase();
 
 /** The name and resource group of a cluster from its inputs or outputs, as far as they are known. */
 export function clusterIdentity(root: Field, dialect: Dialect): Identity {

@@ -71,7 +71,7 @@ async function mutantsOf({ name, files, tests = name }) {
     // A quick look at some files leaves the machine to others.
     concurrency: process.env.MUTATION_TESTS === undefined ? 2 : 1,
     // A busy machine must not kill a mutant.
-    timeoutMS: 15_000,
+    timeoutMS: 8_000,
     // Everything that the tests read, without installed files.
     ignorePatterns: [
       "*",

@@ -86,30 +86,28 @@ function blockAt(holder: JsonObject, name: string, constant: (written: unknown) 
   const written = Object.hasOwn(holder, name) ? holder[name] : undefined;
   if (!("dynamic" in holder)) return written;
   const dynamic = dynamicBlocks(holder, name, constant);
-  if (dynamic === undefined) return written;
-  if (dynamic === "unknown") return unknownBlock;
+  if (dynamic === undefined) return unknownBlock;
   if (dynamic.length === 0) return written;
   return written === undefined || written === null ? dynamic : [written, ...dynamic];
 }
 
 /**
- * The blocks that `dynamic` produces if its `for_each` is known:
+ * The blocks that `dynamic` produces; `undefined` if its `for_each` is not known:
  * https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks.
  */
 function dynamicBlocks(
   holder: JsonObject,
   name: string,
   constant: (written: unknown) => unknown,
-): readonly unknown[] | "unknown" | undefined {
+): readonly unknown[] | undefined {
   const found = listOf(holder["dynamic"]).flatMap((each) =>
     isRecord(each) && Object.hasOwn(each, name) ? listOf(each[name]) : [],
   );
-  if (found.length === 0) return undefined;
   const blocks: unknown[] = [];
   for (const dynamic of found) {
-    if (!isRecord(dynamic)) return "unknown";
+    if (!isRecord(dynamic)) return undefined;
     const each = constant(dynamic["for_each"]);
-    if (typeof each !== "object" || each === null || isToken(each)) return "unknown";
+    if (typeof each !== "object" || each === null || isToken(each)) return undefined;
     const times = Array.isArray(each) ? each.length : Object.keys(each).length;
     // None of the blocks read here may occur twice, so two are as good as two million.
     for (let i = 0; i < Math.min(times, 2); i++) blocks.push(...listOf(dynamic["content"]));

@@ -63,16 +63,13 @@ function namesOf(field: Field): readonly string[] {
  * The dialect for one block whose document is split over two attributes: settings in the second one are
  * written there, and a fix in the first would change nothing.
  */
-export function dialectOfPatched(dialect: Dialect, root: Field): Dialect {
-  const { azapi } = dialect.matches;
-  if (azapi === undefined) return dialect;
-  const { at, patch } = azapi.document;
-  const changes = childOf(root, patch);
+export function dialectOfPatched(dialect: Dialect, document: Places, root: Field): Dialect {
+  const changes = childOf(root, document.patch);
   if (changes.kind === "absent") return dialect;
-  const sent = childOf(root, at).kind;
+  const sent = childOf(root, document.at).kind;
   // A patch that is not an object replaces the document.
   if (changes.kind === "object" && sent !== "object" && sent !== "unknown") return dialect;
-  return withPaths(dialect, azapi.document, (path) => states(changes, path.split(".").slice(1)));
+  return withPaths(dialect, document, (path) => states(changes, path.split(".").slice(1)));
 }
 
 /** Does a document state the value at a path? A part that is not an object states everything below it. */
@@ -88,15 +85,9 @@ function states(document: Field, path: readonly string[]): boolean {
 function withPaths(dialect: Dialect, { at, patch }: Places, isStatedAt: (path: string) => boolean): Dialect {
   const inPatch = (path: string): string => `${patch}${path.slice(at.length)}`;
   const settings = { ...dialect.settings };
-  const stated: string[] = [];
-  for (const [name, paths] of Object.entries(settings) as [SettingName, readonly string[]][]) {
-    const there = paths.filter(isStatedAt);
-    stated.push(...there);
-    settings[name] = [...there.map(inPatch), ...paths];
-  }
+  for (const [name, paths] of Object.entries(settings) as [SettingName, readonly string[]][])
+    settings[name] = [...paths.filter(isStatedAt).map(inPatch), ...paths];
   const { poolsInside } = dialect;
-  if (isStatedAt(poolsInside.path)) stated.push(poolsInside.path);
-  if (stated.length === 0) return dialect;
   return {
     ...dialect,
     settings,

@@ -31,6 +31,7 @@ const spaceOnLine = /(?:[^\S\n]|\/\*[\s\S]*?\*\/)*(?:#[^\n]*|\/\/[^\n]*)?/y;
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const name = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 const quotedText = /"((?:[^"\\$%\n]|\\.|[$%](?!\{)|\$\$\{|%%\{)*)"/y;
+const forLoop = /for\s/y;
 const step = /\.([\p{L}_][\p{L}\p{N}_-]*)|\["([^"\\$%]*)"\]|\[(\d+)\]|\.(\d+)/uy;
 const keywords: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["true", true],
@@ -130,7 +131,7 @@ class Reader {
     if (constant !== undefined && ends.includes(this.text[this.at] ?? "x")) return constant;
     [this.at, this.depth] = [start, depth];
     // A `for` produces a different number of parts.
-    if (/^for\s/.test(this.text.slice(start, start + 4))) return undefined;
+    if (this.take(forLoop) !== undefined) return undefined;
     this.at = endOfExpression(this.text, start, ends);
     return this.at === start ? undefined : { value: `\${${this.text.slice(start, this.at)}}` };
   }
@@ -223,17 +224,11 @@ function unescaped(
 /** Its text, unless that is too long: locals that refer to each other twice grow exponentially. */
 function jsonTextOf(value: unknown): Constant | undefined {
   let left = longest;
-  try {
-    const text = JSON.stringify(value, (key, part: unknown) => {
-      left -= key.length + (typeof part === "string" ? part.length : 1);
-      if (left < 0) throw new RangeError("too long");
-      return part;
-    });
-    return { value: text };
-  } catch (error) {
-    if (left < 0) return undefined;
-    throw error;
-  }
+  const text = JSON.stringify(value, (key, part: unknown) => {
+    left -= key.length + (typeof part === "string" ? part.length : 1);
+    return left < 0 ? null : part;
+  });
+  return left < 0 ? undefined : { value: text };
 }
 
 function partAt(value: unknown, key: string): Constant | undefined {

@@ -22,6 +22,6 @@ export function lifecycleIn({ lifecycle }: JsonObject): Lifecycle {
 /** Does a path of `ignore_changes` cover a setting, or a part of it? */
 function covers(ignored: string, path: string): boolean {
   if (ignored === "all") return true;
-  const name = ignored.replace(/\s+|\[[^\]]*\]|\.\d+(?![^.])/g, "");
+  const name = ignored.replace(/\s|\[[^\]]*\]|\.\d+(?![^.])/g, "");
   return path === name || path.startsWith(`${name}.`) || name.startsWith(`${path}.`);
 }

@@ -88,7 +88,8 @@ export class PartsOfClusters<Source> {
     }
     const root = once(() => block.attributes.read(notationOf(block, dialect)));
     const spelling = ofProvider(spellingOf(block, dialect), block.toolVersion ?? this.azurermVersion);
-    const spelt = spelling.matches.azapi === undefined ? spelling : dialectOfPatched(spelling, root());
+    const { azapi } = spelling.matches;
+    const spelt = azapi === undefined ? spelling : dialectOfPatched(spelling, azapi.document, root());
     this.push(
       block,
       this.subjectOf(block, root, spelt),

@@ -4,6 +4,9 @@ import { knownPools, moreNodesThan, withPools } from "../../../shared/cluster/cl
 import { notKnownYet } from "../../../shared/cluster/declaration";
 import { azapi } from "../../../shared/dialects/azapi";
 import { azureNative } from "../../../shared/dialects/azure-native";
+import type { Dialect } from "../../../shared/dialects/dialect";
+import { avmModule } from "../../../shared/dialects/module-avm";
+import { aksModule } from "../../../shared/dialects/module-azure-aks";
 import { readCluster } from "../../../shared/reading/cluster";
 import { readPool } from "../../../shared/reading/pool";
 import { exampleDay, plainField } from "../../support/evaluate";
@@ -32,8 +35,35 @@ describe("pools", () => {
     ["a count that is not known", { manual: [{ count: notKnownYet }] }, "unknown"],
     ["sizes that are not known", { manual: notKnownYet }, "unknown"],
     ["no count", { manual: [{ size: "a" }] }, false],
+    ["no count beside a large one", { manual: [{ size: "a" }, { size: "b", count: 300 }] }, true],
+    ["a size that is not an object, which another check reports", { manual: ["many"] }, false],
   ])("of virtual machines count: %s", (_title, scale, truth) => {
     expect(inside([{ name: "p", type: "VirtualMachines", virtualMachinesProfile: { scale } }])).toBe(truth);
+  });
+
+  test.each<[title: string, dialect: Dialect, inputs: object, truth: unknown]>([
+    ["its own", aksModule, { agents_count: 300 }, true],
+    ["its own, not known yet", aksModule, { agents_count: notKnownYet }, "unknown"],
+    ["its own and a map", aksModule, { agents_count: 200, node_pools: { a: { node_count: 60 } } }, true],
+    ["its own and what is not known yet", aksModule, { agents_count: 1, node_pools: notKnownYet }, "unknown"],
+    ["a map", aksModule, { node_pools: { a: { node_count: 251 } } }, true],
+    ["none", aksModule, {}, false],
+    ["a default one", avmModule, { default_agent_pool: { count_of: 251 } }, true],
+    ["a default one, not known yet", avmModule, { default_agent_pool: notKnownYet }, "unknown"],
+    [
+      "a default one and a map",
+      avmModule,
+      { default_agent_pool: { count_of: 1 }, agent_pools: { a: { count_of: 250 } } },
+      true,
+    ],
+    [
+      "a default one and what is not known yet",
+      avmModule,
+      { default_agent_pool: { count_of: 1 }, agent_pools: notKnownYet },
+      "unknown",
+    ],
+  ])("of a module count: %s", (_title, dialect, inputs, truth) => {
+    expect(moreNodesThan(readCluster(plainField(inputs), dialect), 250).truth).toBe(truth);
   });
 
   test("of virtual machines fail with engine azure, and without a count they change nothing", () => {

@@ -124,19 +124,41 @@ describe("in what Terraform plans or stores", () => {
     template_content: JSON.stringify(parametric),
     parameters_content: JSON.stringify({ parameters: given }),
   };
-  const line = `${type}.a template_content resources[0]: calico`;
+  const deployment = { type: "Microsoft.Resources/deployments@2024-07-01" };
+  const body = (more: object): object => ({ ...deployment, body: { properties: more } });
+  const toBeKnown = { properties: { parameters: { engine: { value: true } } } };
 
-  test("a plan knows the parameters", () => {
-    const change = { actions: ["create"], after: attributes, after_unknown: {} };
+  test.each<[type: string, after: object, unknown: object, lines: readonly string[]]>([
+    [type, attributes, {}, [`${type}.a template_content resources[0]: calico`]],
+    [
+      "azapi_resource",
+      body({ template: parametric, parameters: given }),
+      {},
+      ["azapi_resource.a body.properties.template resources[0]: calico"],
+    ],
+    [
+      "azapi_resource",
+      body({ template: parametric, parameters: {} }),
+      { body: toBeKnown },
+      ["azapi_resource.a body.properties.template resources[0]: unknown"],
+    ],
+  ])("a plan knows the parameters of %s", (type, after, after_unknown, lines) => {
+    const change = { actions: ["create"], after, after_unknown };
     const resource = { address: `${type}.a`, mode: "managed", type, name: "a" };
-    const plan = readPlan({ format_version: "1.2", resource_changes: [{ ...resource, change }] });
-    expect(plan === "unsupported format" ? plan : plan.clusters.map(shown)).toEqual([line]);
+    const plan = readPlan({
+      format_version: "1.2",
+      resource_changes: [{ ...resource, change }],
+      configuration: { root_module: { resources: [{ ...resource, expressions: {} }] } },
+    });
+    expect(plan === "unsupported format" ? plan : plan.clusters.map(shown)).toEqual(lines);
   });
 
   test("so does a state", () => {
     const resource = { mode: "managed", type, name: "a", instances: [{ attributes }] };
     const state = readState({ version: 4, terraform_version: "1.11.0", resources: [resource] });
-    expect(state === "unsupported format" ? state : state.clusters.map(shown)).toEqual([line]);
+    expect(state === "unsupported format" ? state : state.clusters.map(shown)).toEqual([
+      `${type}.a template_content resources[0]: calico`,
+    ]);
   });
 });
 

@@ -290,6 +290,12 @@ describe("a finding of a baseline is gone", () => {
       [pulumi({ aks: "cilium", b: "cilium" }, "prod")],
       [],
     ],
+    [
+      "never by a part of its Pulumi stack",
+      [pulumi({ aks: null, b: null })],
+      [{ ...pulumi({ b: "cilium" }), notes: partial }],
+      [],
+    ],
     ["if Azure's output has its cluster", [azure(none)], [azure({ aks: "cilium" })], ["aks", "aks"]],
     ["never if Azure's output has another cluster", [azure(none)], [azure({ b: "cilium" })], []],
   ])("%s", (_title, before, after, expected) => {
@@ -338,6 +344,32 @@ describe("a baseline", () => {
     expect(known.findings).toHaveLength(1);
     expect(errorsIn(judge([terraform({ aks: "open" })], { known }, fails))).toEqual([]);
     expect(errorsIn(judge([terraform({ aks: "bad" })], { known }, fails))).toHaveLength(1);
+  });
+
+  test("has its findings in the order of their fingerprints", () => {
+    const names = ["d", "a", "c", "e", "b", "B"];
+    const clusters = Object.fromEntries(names.map((name) => [name, "bad" as const]));
+    const { findings } = judge([terraform(clusters)], { takesNew: true }).next.baseline;
+    expect(findings.map(({ address }) => address.replace(/^.*\./, ""))).toEqual([
+      "B",
+      "a",
+      "b",
+      "c",
+      "d",
+      "e",
+    ]);
+  });
+
+  test("is as old as its oldest finding that still counts", () => {
+    const { findings } = judge([terraform({ a: "bad", b: "bad", c: "bad" })], { takesNew: true }).next
+      .baseline;
+    const days = ["2026-11-03", "2026-11-01", "2026-11-02"];
+    const known = { ...empty, findings: findings.map((each, i) => ({ ...each, since: days[i] ?? "" })) };
+    const oldest = (after: Clusters): unknown => judge([terraform(after)], { known }).baseline?.oldest;
+    expect(oldest({ a: "bad", b: "bad", c: "bad" })).toBe("2026-11-01");
+    expect(oldest({ a: "bad", b: "good", c: "bad" })).toBe("2026-11-02");
+    expect(oldest({ a: "bad", b: "good", c: "good" })).toBe("2026-11-03");
+    expect(oldest({})).toBeNull();
   });
 
   test("that has a finding twice uses the earlier day", () => {

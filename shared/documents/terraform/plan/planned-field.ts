@@ -99,7 +99,7 @@ function childOf(written: Written, name: string): Written {
   if (Array.isArray(part)) return { what: "blocks", blocks: part };
   if (!isRecord(part)) return hidden;
   const isExpression = Object.keys(part).every((key) => key === "constant_value" || key === "references");
-  return isExpression ? { what: "expression", expression: part } : { what: "block", parts: part };
+  return isExpression ? { what: "expression", expression: part } : hidden;
 }
 
 /** One of several blocks. If there are more than the configuration shows, dynamic ones are among them. */
