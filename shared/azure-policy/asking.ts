@@ -66,10 +66,8 @@ function whateverIsChosen(known: Known, ask: (chosen: Known) => Verdict): Verdic
   if (atMost !== "good") return atMost;
   const atLeast = ask({ ...least, ...known });
   if (atLeast !== "bad") return atLeast;
-  const open = optionNames.filter((name) => known[name] === undefined);
-  const [first] = open;
-  const decides = open.find((name) => ask({ ...most, ...known, [name]: least[name] }) !== "good") ?? first;
-  return decides === undefined ? "bad" : { dependsOn: decides };
+  const next = optionNames.find((name) => known[name] === undefined);
+  return next === undefined ? "bad" : { dependsOn: next };
 }
 
 function judged(known: Known, circumstances: Circumstances): Verdict {
@@ -81,10 +79,7 @@ function judged(known: Known, circumstances: Circumstances): Verdict {
     .map((rule) => rule.judge(cluster, asked));
   if (verdicts.some(({ verdict }) => verdict === "fail")) return "bad";
   if (verdicts.every(({ verdict }) => verdict === "pass")) return "good";
-  // A rule that defers to another rule does not name what that one depends on.
-  const dependsOn = verdicts.flatMap((each) => (each.verdict === "unknown" ? each.dependsOn : []));
-  const open = networkNames.filter((name) => known[name] === undefined);
-  const next = open.find((name) => dependsOn.includes(name)) ?? open[0];
+  const next = networkNames.find((name) => known[name] === undefined);
   return next === undefined ? "good" : { dependsOn: next };
 }
 

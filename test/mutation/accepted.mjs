@@ -1622,15 +1622,15 @@ export const accepted = [
   },
   {
     file: "shared/azure-policy/asking.ts",
-    line: 'return decides === undefined ? "bad" : { dependsOn: decides };',
+    line: 'return next === undefined ? "bad" : { dependsOn: next };',
     was: '"bad"',
     becomes: '""',
     why: "while an option is open, one of them is asked; with none open both verdicts are the same",
   },
   {
     file: "shared/azure-policy/asking.ts",
-    line: 'return decides === undefined ? "bad" : { dependsOn: decides };',
-    was: "decides === undefined",
+    line: 'return next === undefined ? "bad" : { dependsOn: next };',
+    was: "next === undefined",
     becomes: "false",
     why: "while an option is open, one of them is asked; with none open both verdicts are the same",
   },
