@@ -90,6 +90,7 @@ describe("attributes are read:", () => {
     [dynamic({ for_each: null, content }), "b", "unknown"],
     [dynamic({ for_each: { [token]: 1 }, content }), "b", "unknown"],
     [dynamic("x"), "b", "unknown"],
+    [dynamic([null]), "b", "unknown"],
     [dynamic(null, { b: 5 }), "b", 5],
     [{ dynamic: ["x", { c: {} }, { b: { for_each: [1], content } }] }, "b", "list of 1"],
     [{ dynamic: { b: { for_each: [1], content } } }, "toString", "absent"],

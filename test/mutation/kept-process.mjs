@@ -23,6 +23,20 @@ let runs = 0;
 /** Vitest keeps every suite that a process has collected and goes through all of them for each test. */
 const runsOfOneProcess = 50;
 
+/**
+ * Node refuses a pattern of thousands of names as too large, and Stryker takes that for an error of the mutant.
+ * Without a pattern all tests of the chosen files run.
+ */
+function withUsableFilter(config) {
+  try {
+    // It is compiled once for each width of characters.
+    for (const name of ["", "\u{ffff}"]) config.testNamePattern?.test(name);
+    return config;
+  } catch {
+    return { ...config, testNamePattern: undefined };
+  }
+}
+
 class KeptProcess extends ForksPoolWorker {
   name = "kept-process";
   #answers = new EventEmitter();
@@ -61,7 +75,7 @@ class KeptProcess extends ForksPoolWorker {
   send(message) {
     const answer = answered[message.type];
     // A process gets its configuration when it starts, and every run has a different test filter.
-    if (answer === "started") this.#config = message.context.config;
+    if (answer === "started") this.#config = withUsableFilter(message.context.config);
     if (answer === undefined || (answer === "started" && this.#isNew)) super.send(this.#prepared(message));
     else
       setImmediate(() => this.#answers.emit("message", { type: answer, __vitest_worker_response__: true }));

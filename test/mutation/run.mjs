@@ -90,8 +90,8 @@ async function mutantsOf({ name, files, tests = name }) {
 
 function holds({ name, least, argued }, mutants) {
   // A runtime error means that the source does not load, which no test can miss.
-  const killed = mutants.filter(({ status }) =>
-    ["Killed", "Timeout", "RuntimeError"].includes(status),
+  const killed = mutants.filter(
+    (mutant) => ["Killed", "Timeout", "RuntimeError"].includes(mutant.status) && !survived(mutant),
   ).length;
   const survivors = mutants.filter(survived).map(survivorOf);
   const all = killed + survivors.length;

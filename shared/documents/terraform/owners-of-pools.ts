@@ -36,9 +36,7 @@ export class OwnersOfPools<Source> {
   }
 
   /** Whose a pool of this document is by the document alone. */
-  ofOwn(pool: SeparatePool): Ownership<ClusterAlone<Source>> {
-    const link = pool.link();
-    if (link === undefined) return nobody;
+  ofOwn(link: Link): Ownership<ClusterAlone<Source>> {
     const { addresses, outputs = [] } = link;
     return this.ofLink({ ...link, addresses: [...addresses, ...outputs.map(elsewhere)] });
   }
@@ -57,7 +55,7 @@ export class OwnersOfPools<Source> {
   ): Ownership<ClusterAlone<Source>> {
     const link = pool.link();
     if (link === undefined) return nobody;
-    if (theirs !== this && theirs.ofOwn(pool).sure.length > 0) return nobody;
+    if (theirs !== this && theirs.ofOwn(link).sure.length > 0) return nobody;
     const links = followed({ link, owners: theirs }, (output) => outputOf(output, this));
     const isOurs = ({ owners }: FollowedOutput): boolean => owners === this;
     const addresses = links.flatMap((each) =>

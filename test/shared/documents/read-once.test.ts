@@ -6,7 +6,7 @@ import { rootOf } from "../../../shared/documents/pulumi/parts";
 import { withDocument } from "../../../shared/documents/terraform/document-attribute";
 import { unnamed } from "../../../shared/documents/terraform/link";
 import { OwnersOfPools } from "../../../shared/documents/terraform/owners-of-pools";
-import type { ClusterAlone, SeparatePool } from "../../../shared/documents/terraform/parts";
+import type { ClusterAlone } from "../../../shared/documents/terraform/parts";
 import type { Field } from "../../../shared/reading/field";
 import { readCluster } from "../../../shared/reading/cluster";
 
@@ -52,10 +52,8 @@ describe("a document in an attribute is parsed once, however many settings are r
 test("pools with the same address share one list of clusters, however many there are", () => {
   const cluster = { address: () => "azapi_resource.aks", identity: () => unnamed } as ClusterAlone<string>;
   const owners = new OwnersOfPools([cluster, { ...cluster }]);
-  const pool = {
-    link: () => ({ addresses: ["azapi_resource.aks"], identity: unnamed, isOpen: false }),
-  } as unknown as SeparatePool;
-  const [one, other] = [owners.ofOwn(pool), owners.ofOwn(pool)];
+  const link = { addresses: ["azapi_resource.aks"], identity: unnamed, isOpen: false };
+  const [one, other] = [owners.ofOwn(link), owners.ofOwn(link)];
   expect(one.possible).toHaveLength(2);
   expect(one.possible).toBe(other.possible);
 });

@@ -51,7 +51,8 @@ describe("the engine of a body and what is merged into it", () => {
   test("the other settings keep their place", () => {
     const body = { properties: { networkProfile: { networkPlugin: "azure" } } };
     const { cluster, dialect } = read({ body, sensitive_body: network("azure") });
-    expect(cluster.plugin.path).toBe("body.properties.networkProfile.networkPlugin");
+    const plugin = "body.properties.networkProfile.networkPlugin";
+    expect([cluster.plugin.path, dialect.settings.plugin]).toEqual([plugin, [plugin]]);
     expect(dialect.poolsInside.path).toBe("body.properties.agentPoolProfiles");
   });
 

@@ -2,6 +2,7 @@
  * What a Terraform configuration determines: locals, constant expressions, and how many instances a pool has.
  */
 import { describe, expect, test } from "vitest";
+import { Constants } from "../../../shared/documents/terraform/constants";
 import { constantOf } from "../../../shared/documents/terraform/expression";
 import { judgeWritten } from "../../support/judge-written";
 import { onExampleDay } from "../../support/terraform";
@@ -110,8 +111,8 @@ describe("a constant expression", () => {
     expect(constantOf(text(1_000_000), none)?.value).toHaveLength(999_995);
     expect(constantOf(text(1_000_001), none)).toBeUndefined();
     const encoded = (length: number): unknown =>
-      constantOf("${jsonencode(local.a)}", () => ({ value: "a".repeat(length) }));
-    expect(encoded(1_000_000)).toBeDefined();
+      constantOf("${jsonencode(local.a)}", () => ({ value: "a".repeat(length) }))?.value;
+    expect(encoded(1_000_000)).toHaveLength(1_000_002);
     expect(encoded(1_000_001)).toBeUndefined();
     const keys = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`${i}`.repeat(100_000), [1, 2]]));
     expect(constantOf("${jsonencode(local.a)}", () => ({ value: keys }))).toBeUndefined();
@@ -186,6 +187,12 @@ describe("locals", () => {
     ["${lower(local.engine)}", { engine: "calico" }, unknown],
   ])("%s of %j", (engine, locals, expected) => {
     expect(withEngine(engine, locals)).toEqual(expected);
+  });
+
+  test("are followed as many times as there are", () => {
+    const names = Array.from({ length: 150 }, (_, i) => `local.a${i}`);
+    const locals = Object.fromEntries(names.map((name) => [name.slice("local.".length), "x"]));
+    expect(new Constants({ locals }).valueOf(`\${[${names.join()}]}`)).toEqual(names.map(() => "x"));
   });
 
   test("are the only values that a local has", () => {

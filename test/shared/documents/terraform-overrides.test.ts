@@ -37,6 +37,7 @@ describe("a block is overridden", () => {
     ["in an attribute", { a: 1, b: 2 }, { a: 3 }, { a: 3, b: 2 }],
     ["in one that it has not", { a: 1 }, { b: 2 }, { a: 1, b: 2 }],
     ["in an attribute by null", { a: 1 }, { a: null }, { a: null }],
+    ["in one that it has not by null", { a: 1 }, { b: null }, { a: 1, b: null }],
     ["in an attribute that is null", { a: null }, { a: 2 }, { a: 2 }],
     ["in a list of values", { a: [1, 2] }, { a: [3] }, { a: [3] }],
     ["in a list of values by an empty one", { a: [1, 2] }, { a: [] }, { a: [] }],
@@ -143,7 +144,7 @@ describe("of the documents of a folder", () => {
       ],
     ],
   ])("overrides %s", (_title, documents, result) => {
-    expect(withOverrides(documents, (i) => i === 1)).toEqual(result);
+    expect(withOverrides(documents, (i) => i === 1)).toStrictEqual(result);
   });
 
   test("the last override of several counts", () => {

@@ -1,8 +1,11 @@
 /** The separate pools of a document: what they count for, and on which of its clusters. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { check } from "../../../shared/check";
+import { addressOf } from "../../../shared/documents/terraform/block";
+import { clustersOfDocument, poolsOfDocument } from "../../../shared/documents/terraform/clusters";
 import { moduleStepsOf } from "../../../shared/documents/terraform/address";
 import { exampleDay } from "../../support/evaluate";
+import { engineAndPools } from "../../support/shown-clusters";
 
 const cluster = (networkPolicy?: string): object => ({
   name: "${var.name}",
@@ -70,6 +73,39 @@ test.each<[title: string, clusters: object, pools: object, causes: object]>([
   ],
 ])("%s", (_title, clusters, pools, causes) => {
   expect(causesOf(clusters, pools)).toEqual(causes);
+});
+
+describe("a pool of another document of the program counts", () => {
+  const documentWith = (name: string, pools: object): object => ({
+    resource: {
+      azurerm_kubernetes_cluster: { aks: { name, resource_group_name: "rg" } },
+      azurerm_kubernetes_cluster_node_pool: pools,
+    },
+  });
+  const id = (name: string): string =>
+    `/subscriptions/0/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/${name}`;
+  const ownAddress = "${azurerm_kubernetes_cluster.aks.id}";
+
+  test.each<[title: string, name: string, of: string, shown: string]>([
+    ["never for sure by a literal ID", "other", id("shop"), "absent p?"],
+    ["never if its own document has the cluster of that ID", "shop", id("shop"), "absent"],
+    ["never by a literal ID of another cluster", "other", id("third"), "absent"],
+    ["never by an address", "other", ownAddress, "absent"],
+    ["perhaps by what only Terraform knows", "other", "${var.id}", "absent p?"],
+  ])("%s", (_title, name, of, shown) => {
+    const pool = { name: "p", os_type: "Windows", kubernetes_cluster_id: of };
+    const other = poolsOfDocument(
+      documentWith(name, { p: pool }),
+      (block) => ({ source: addressOf(block) }),
+      new Map(),
+    );
+    const [ours] = clustersOfDocument(documentWith("shop", {}), (block) => ({ source: addressOf(block) }), {
+      name: "ours",
+      others: () => [other],
+    });
+    if (ours === undefined || "error" in ours) throw new Error("it is a cluster");
+    expect(engineAndPools(ours.subject.cluster)).toBe(shown);
+  });
 });
 
 test.each<[address: unknown, steps: readonly object[] | undefined]>([
