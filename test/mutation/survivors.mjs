@@ -8,7 +8,9 @@ export const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** A mutant on which the runner itself failed was not tested. */
 export const survived = ({ status, statusReason }) =>
-  status === "Survived" || status === "NoCoverage" || statusReason?.startsWith("Test runner crashed") === true;
+  status === "Survived" ||
+  status === "NoCoverage" ||
+  statusReason?.startsWith("Test runner crashed") === true;
 
 /** A surviving mutant in the format of the list: without line numbers, which every change moves. */
 export function survivorOf({ fileName, location: { start, end }, replacement }) {
