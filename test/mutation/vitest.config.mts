@@ -244,7 +244,9 @@ class LoadErrors implements Reporter {
   }
 
   onTestModuleEnd(module: TestModule): void {
-    for (const error of module.errors()) this.vitest?.state.catchError(error, "Load Error");
+    // Stryker cannot print the plain objects that Vitest makes of errors.
+    for (const { message } of module.errors())
+      this.vitest?.state.catchError(new Error(message), "Load Error");
   }
 }
 

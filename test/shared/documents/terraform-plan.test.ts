@@ -256,15 +256,17 @@ describe("an engine that is not in the plan is", () => {
     expect(engineIn(module)).toBe("unknown");
   });
 
-  test("unknown without a configuration, and what is in the plan is known", () => {
-    const document = plan(
-      [change({}, { after: { network_profile: [{ network_plugin: "kubenet" }] } })],
-      undefined,
-      { configuration: undefined },
-    );
-    const { cluster } = subjectAt(subjectsByAddress(readPlan(document)), aks);
-    expect(told(cluster)).toMatchObject({ engine: "unknown", plugin: "kubenet" });
-  });
+  test.each(["", "module.a.", "module.a.module.b."])(
+    "unknown without a configuration, and what is in the plan is known: %s",
+    (module) => {
+      const address = `${module}${aks}`;
+      const place = { address, module_address: module.slice(0, -1) };
+      const after = { network_profile: [{ network_plugin: "kubenet" }] };
+      const document = plan([change(place, { after })], undefined, { configuration: undefined });
+      const { cluster } = subjectAt(subjectsByAddress(readPlan(document)), address);
+      expect(told(cluster)).toMatchObject({ engine: "unknown", plugin: "kubenet" });
+    },
+  );
 
   test("unknown if there are more blocks than the configuration shows", () => {
     const block = { network_plugin: "azure" };
@@ -454,6 +456,10 @@ describe("the version of azurerm", () => {
       [undefined, undefined],
     ],
     [["no version"], [undefined, undefined]],
+    [
+      ["", 5, "~> 3.100"],
+      [undefined, "4.0.0-0"],
+    ],
     [
       ["", 5, "= 4.1.0"],
       ["4.1.0", "4.1.0"],

@@ -6,12 +6,13 @@
 import type { JsonObject } from "../../json";
 import { isRecord, textIn } from "../../json";
 import type { ModuleStep } from "../address";
+import { listOf } from "../syntax";
 
 /** One module of a configuration, read lazily. */
 export class ConfiguredModule {
   /** Distinguishes it from the other modules of its configuration. */
   readonly number: number;
-  private resources: ReadonlyMap<string, JsonObject> | undefined;
+  private resources: ReadonlyMap<unknown, JsonObject> | undefined;
   private readonly children = new Map<string, ConfiguredModule | undefined>();
 
   constructor(
@@ -27,11 +28,8 @@ export class ConfiguredModule {
   /** A resource by its address in the module: `azurerm_kubernetes_cluster.aks`, or `data.TYPE.NAME`. */
   resource(address: string): JsonObject | undefined {
     if (this.resources === undefined) {
-      const found = new Map<string, JsonObject>();
-      const { resources } = this.module;
-      for (const each of Array.isArray(resources) ? (resources as readonly unknown[]) : [])
-        if (isRecord(each) && typeof each["address"] === "string") found.set(each["address"], each);
-      this.resources = found;
+      const blocks = listOf(this.module["resources"]).filter(isRecord);
+      this.resources = new Map(blocks.map((block) => [block["address"], block]));
     }
     return this.resources.get(address);
   }
@@ -98,8 +96,8 @@ export class Configuration {
       Object.values(this.providers)
         .filter(isRecord)
         // The first versions of the format have no full name.
-        .filter(({ full_name: full, name = "" }) => /(?:^|\/)azurerm$/i.test(textIn(full ?? name)))
-        .flatMap(({ version_constraint: constraint }) => (typeof constraint === "string" ? [constraint] : []))
+        .filter(({ full_name: full, name }) => /(?:^|\/)azurerm$/i.test(textIn(full ?? name)))
+        .map(({ version_constraint: constraint }) => textIn(constraint))
         .filter((constraint) => constraint !== "")
         .join(",")
     );
