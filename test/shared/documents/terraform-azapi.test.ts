@@ -75,3 +75,51 @@ test("a resource whose type is not known may be a cluster, of which nothing is k
   const { cluster } = read({ type: "${var.type}", body: network("calico") });
   expect(engineAndPools(cluster)).toBe("unknown");
 });
+
+const pools = "Microsoft.ContainerService/managedClusters/agentPools@2025-05-01";
+const ofCluster = "${azapi_resource.aks.id}";
+const avm = { source: "Azure/avm-res-containerservice-managedcluster/azurerm" };
+const agentPool = { ...avm, source: `${avm.source}//modules/agentpool`, name: "p", os_type: "Windows" };
+
+test.each<[title: string, resource: object, shown: string, origin?: object]>([
+  [
+    "a pool by its parent",
+    {
+      azapi_resource: {
+        aks: { type, body: network("azure") },
+        p: { type: pools, name: "p", parent_id: ofCluster },
+      },
+    },
+    "azure p",
+  ],
+  [
+    "a pool whose cluster is not known, beside a resource whose type is not known",
+    {
+      azapi_resource: { aks: { type: "${var.type}" } },
+      azurerm_kubernetes_cluster_node_pool: { p: { name: "p", kubernetes_cluster_id: "${var.id}" } },
+    },
+    "unknown p?",
+  ],
+  [
+    "a generated class, which has the names of the document",
+    { azapi_resource: { aks: { type, body: network("calico") } } },
+    "calico",
+    { typed: true },
+  ],
+])("%s", (_title, resource, shown, origin = {}) => {
+  const found = clustersOfDocument({ resource }, (block) => ({ source: addressOf(block), ...origin }));
+  expect(found.map((each) => ("error" in each ? each.error : engineAndPools(each.subject.cluster)))).toEqual([
+    shown,
+  ]);
+});
+
+test.each<[what: string, pool: object]>([
+  ["its parent", { parent_id: "${module.aks.resource_id}" }],
+  ["the former name of that", { cluster_resource_id: "${module.aks.resource_id}" }],
+])("a pool of AVM's module names its cluster by %s", (_what, pool) => {
+  const module = { aks: { ...avm, network_profile: {} }, p: { ...agentPool, ...pool } };
+  const found = clustersOfDocument({ module }, (block) => ({ source: addressOf(block) }));
+  expect(found.map((each) => ("error" in each ? each.error : engineAndPools(each.subject.cluster)))).toEqual([
+    "absent p",
+  ]);
+});

@@ -218,6 +218,24 @@ describe("blocks", () => {
     ]);
   });
 
+  test.each<[title: string, block: object, origin: object, shown: string]>([
+    ["its source", { source: "Azure/aks/azurerm" }, {}, "Azure/aks undefined"],
+    ["its source and version", { source: "Azure/aks/azurerm", version: "9.4.1" }, {}, "Azure/aks 9.4.1"],
+    [
+      "the class",
+      { source: "./network", version: "9.4.1" },
+      { moduleSource: "Azure/aks/azurerm" },
+      "Azure/aks 9.4.1",
+    ],
+  ])("a module is known by %s", (_title, block, origin, shown) => {
+    const found = clustersOfDocument({ module: { aks: block } }, (each) => ({
+      source: addressOf(each),
+      ...origin,
+    }));
+    const [dialect] = found.map((each) => ("error" in each ? undefined : each.subject.dialect));
+    expect(`${dialect?.name} ${dialect?.version}`).toContain(shown);
+  });
+
   test("are identified by type and name, modules by name only", () => {
     const document = { resource: { azapi_resource: { a: {} } }, module: { b: {} } };
     expect([...blocksOf(document)].map(addressOf)).toEqual(["azapi_resource.a", "module.b"]);
