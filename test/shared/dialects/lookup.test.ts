@@ -22,6 +22,15 @@ function shown(part: ReturnType<typeof pulumiPartIn>): string | undefined {
 }
 
 describe("a type token of Pulumi", () => {
+  test.each([
+    ["azure-native:containerservice:ManagedCluster", "azure-native"],
+    ["azure:containerservice/kubernetesCluster:KubernetesCluster", "azure"],
+    ["azure:containerservice/automaticCluster:AutomaticCluster", "azure"],
+    ["azurerm:index/kubernetesCluster:KubernetesCluster", "azurerm"],
+  ])("%s is of the tool %s", (type, tool) => {
+    expect(pulumiPartIn(type, undefined)?.dialect.tool).toBe(tool);
+  });
+
   test.each<[type: string, version: string | undefined, part: string | undefined]>([
     ["azure-native:containerservice:ManagedCluster", undefined, "cluster azure-native"],
     ["azure-native:containerservice:ManagedCluster", "1.104.0", "cluster azure-native 2021-03-01"],

@@ -113,6 +113,21 @@ test.each<[title: string, resource: object, shown: string, origin?: object]>([
   ]);
 });
 
+test("the settings of a pool are in its body, its name beside it", () => {
+  const body = { properties: { count: 9, osType: "Windows" } };
+  const resource = {
+    azapi_resource: {
+      aks: { type, body: network("azure") },
+      p: { type: pools, name: "p", parent_id: ofCluster, body },
+    },
+  };
+  const [found] = clustersOfDocument({ resource }, (block) => ({ source: addressOf(block) }));
+  if (found === undefined || "error" in found) throw new Error("it is a cluster");
+  expect(found.subject.cluster.separatePools).toMatchObject([
+    { name: "p", os: { value: "Windows" }, maximumNodes: { value: 9 } },
+  ]);
+});
+
 test.each<[what: string, pool: object]>([
   ["its parent", { parent_id: "${module.aks.resource_id}" }],
   ["the former name of that", { cluster_resource_id: "${module.aks.resource_id}" }],

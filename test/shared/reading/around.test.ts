@@ -4,12 +4,16 @@ import { notKnownYet } from "../../../shared/cluster/declaration";
 import { armTemplate, armTemplatePatch } from "../../../shared/dialects/arm-template";
 import { azureNative } from "../../../shared/dialects/azure-native";
 import { azurerm } from "../../../shared/dialects/azurerm";
+import { dialectAt } from "../../../shared/dialects/at-version";
 import type { Dialect } from "../../../shared/dialects/dialect";
 import { avmModule } from "../../../shared/dialects/module-avm";
 import { productionModule } from "../../../shared/dialects/module-avm-production";
+import { aksModule } from "../../../shared/dialects/module-azure-aks";
 import { closestAddress } from "../../../shared/reading/closest-word";
 import { readCluster } from "../../../shared/reading/cluster";
+import { unknownField } from "../../../shared/reading/field";
 import { notSent } from "../../../shared/reading/outbound";
+import { readPool } from "../../../shared/reading/pool";
 import { dialectOfRole } from "../../../shared/reading/role";
 import { plainField } from "../../support/evaluate";
 
@@ -70,6 +74,23 @@ test("a module that sends no network settings with SKU Automatic waits for the S
   expect(engineWith(notKnownYet, undefined)).toEqual({ state: "absent", path });
   expect(engineWith(notKnownYet, notKnownYet)).toEqual({ state: "unknown", path, unknownAt: path });
   expect(engineWith("Automagic", "calico")).toEqual({ state: "known", path, value: "calico" });
+});
+
+test("a setting that a version does not have is not written where only the whole block is open", () => {
+  const dialect = dialectAt(aksModule, "9.4.1");
+  const absent = Object.values(dialect.absentNames ?? {}).flat();
+  const notInVersion = (inputs: object): unknown => readCluster(plainField(inputs), dialect).notInVersion;
+  const [path = ""] = absent;
+  expect(notInVersion({ [path]: "x" })).toEqual([{ path }]);
+  expect(notInVersion({})).toBeUndefined();
+  expect(readCluster(unknownField, dialect).notInVersion).toBeUndefined();
+});
+
+test("an image that is not a text is none", () => {
+  const path = "osSKU of a separate node pool";
+  const imageOf = (osSKU: unknown): unknown => readPool(plainField({ osSKU }), azureNative).image;
+  expect(imageOf("Windows2022")).toEqual({ state: "known", path, value: "Windows2022" });
+  expect(imageOf({ a: 1 })).toEqual({ state: "absent", path });
 });
 
 test.each<[target: string, near: string | undefined]>([

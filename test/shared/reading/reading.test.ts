@@ -10,6 +10,7 @@ import { armTemplate } from "../../../shared/dialects/arm-template";
 import { dialectAt } from "../../../shared/dialects/at-version";
 import { az } from "../../../shared/dialects/az";
 import { azapi, azapiPatch, opaqueResource } from "../../../shared/dialects/azapi";
+import { azureAutomatic } from "../../../shared/dialects/azure-automatic";
 import { azureClassic } from "../../../shared/dialects/azure-classic";
 import { azureNative } from "../../../shared/dialects/azure-native";
 import { azurerm, azurermTyped } from "../../../shared/dialects/azurerm";
@@ -169,6 +170,7 @@ describe("a setting", () => {
     [{ sku: { name: "Base" } }, "sku", "Base, sku.name", dialectAt(azureNative, "2024-02-01")],
     [{ sku: { name: "Automatic" } }, "sku", "Automatic, sku.name", dialectAt(azureNative, "2025-07-01")],
     [{}, "sku", "Automatic, ", azurermAutomatic],
+    [{}, "sku", "Automatic, ", azureAutomatic],
     [{}, "plugin", "kubenet, network_plugin", aksModule],
     [{ network_plugin: "azure" }, "plugin", "azure, network_plugin", aksModule],
     [{ network_plugin: notKnownYet }, "plugin", "unknown, network_plugin at network_plugin", aksModule],
@@ -214,6 +216,7 @@ describe("a setting", () => {
       `absent, body.properties.${policy}`,
       azapiPatch,
     ],
+    [{ body: notKnownYet }, "engine", `unknown, body.properties.${policy} at body`, azapiPatch],
     [{}, "sku", "absent, body.sku.name", azapiPatch],
     [
       { sku: { name: "Automatci" }, network_profile: { network_policy: "calico" } },
@@ -489,6 +492,12 @@ describe("pools inside the cluster", () => {
       avmModuleTyped,
     ],
     [{}, `unknown, body.properties.agentPoolProfiles at ${unstated}`, azapiPatch],
+    [{ body: notKnownYet }, "unknown, body.properties.agentPoolProfiles at body", azapiPatch],
+    [
+      { body: { properties: { agentPoolProfiles: null } } },
+      "absent, body.properties.agentPoolProfiles",
+      azapiPatch,
+    ],
     [
       { properties: { agentPoolProfiles: [{ count: 1 }] } },
       [
