@@ -96,6 +96,7 @@ const suites = {
   "shared/messages": [
     "shared/messages/visible",
     "shared/messages/lines",
+    "shared/messages/effects",
     "shared/messages/reporting",
     "shared/messages/words-of-documents",
     "shared/public-door",

@@ -134,6 +134,18 @@ describe("the commands for a running cluster", () => {
       ["--network-dataplane cilium --network-policy cilium"],
     ],
     [
+      "another engine together with a dataplane, which Azure does not document",
+      { networkPlugin: "azure", networkPolicy: "azure" },
+      [{ ...dataplane, value: "azure" }, engine("calico")],
+      ["--network-policy none", "--network-dataplane azure --network-policy calico"],
+    ],
+    [
+      "a dataplane alone, beside an engine",
+      { networkPlugin: "azure", networkPolicy: "cilium", networkDataplane: "cilium" },
+      [{ ...dataplane, value: "azure" }],
+      ["--network-dataplane azure"],
+    ],
+    [
       "a plugin beside an engine",
       { networkPlugin: "kubenet", networkPolicy: "calico" },
       overlay,
@@ -180,6 +192,10 @@ describe("the commands for a running cluster", () => {
     const all = [...overlay, engine("calico")];
     expect(commandsFor({ networkPlugin: "kubenet" }, all, undefined, false)).toEqual([
       `${start} --network-plugin azure --network-plugin-mode overlay --network-policy calico`,
+    ]);
+    const none = { networkPlugin: "azure", networkPolicy: "none" };
+    expect(commandsFor(none, [engine("calico")], undefined, false)).toEqual([
+      `${start} --network-policy calico`,
     ]);
   });
 });

@@ -1,6 +1,8 @@
 /** What a report says in its fields, for those who read it as data. */
 import { describe, expect, test } from "vitest";
 import { check } from "../../../shared/check";
+import type { DocumentKind } from "../../../shared/documents/document";
+import { scopeOf } from "../../../shared/messages/fingerprints";
 import type { Configuration } from "../../../shared/policy/schema";
 import { exemption } from "../../support/configurations";
 import { exampleDay } from "../../support/evaluate";
@@ -55,6 +57,23 @@ describe("a cluster in a report", () => {
   });
 });
 
+test.each<[kind: DocumentKind, scopes: readonly (string | undefined)[]]>([
+  ["pulumi-stack", [undefined, undefined]],
+  ["pulumi-preview", [undefined, undefined]],
+  ["azure", [undefined, undefined]],
+  ["terraform-plan", ["prod", "a.json"]],
+  ["terraform-state", ["prod", "a.json"]],
+  ["terraform-json", ["prod", "a.json"]],
+  ["terraform-hcl", ["prod", "a.json"]],
+  ["arm-template", ["prod", "a.json"]],
+])("an address in a %s is unique within %j", (kind, scopes) => {
+  const document = { kind, clusters: [], notes: [] };
+  expect([
+    scopeOf({ ...document, stack: "prod" }, "a.json"),
+    scopeOf({ ...document, stack: undefined }, "a.json"),
+  ]).toEqual(scopes);
+});
+
 describe("the summary of a report", () => {
   test.each<[title: string, document: object, configuration: Configuration, summary: object]>([
     ["a failing cluster", written(), {}, { failing: 1 }],
@@ -64,7 +83,7 @@ describe("the summary of a report", () => {
     [
       "an unknown cluster that nobody wants to hear of",
       written("${var.engine}"),
-      { [configured]: { unknown: "ignore" } },
+      { [configured]: { unknown: "ignore" }, "network-policy-compatible": { unknown: "ignore" } },
       { unknown: 1 },
     ],
     [

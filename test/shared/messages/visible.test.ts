@@ -9,6 +9,7 @@ test.each([
   ["a\u2028b\u2029c", "a\\u{2028}b\\u{2029}c"],
   ["half \ud83d", "half \\u{d83d}"],
   ["whole \u{1f600}", "whole \u{1f600}"],
+  ["a\u{e0001}b", "a\\u{e0001}b"],
   // Commands of pipelines.
   ["::error::a", "\\u{3a}:error::a"],
   ["  ::error::a", "  \\u{3a}:error::a"],

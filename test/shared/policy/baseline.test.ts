@@ -346,6 +346,16 @@ describe("a baseline", () => {
     expect(errorsIn(judge([terraform({ aks: "bad" })], { known }, fails))).toHaveLength(1);
   });
 
+  test("has a cluster only if it has all of its failures", () => {
+    const given = [azure({ aks: "none" })];
+    const { findings } = judge(given, { takesNew: true }).next.baseline;
+    expect(findings).toHaveLength(2);
+    const summaryWith = (known: readonly BaselineEntry[]): unknown =>
+      judge(given, { known: { ...empty, findings: known } }).summary;
+    expect(summaryWith(findings)).toMatchObject({ failing: 1, baselined: 1 });
+    expect(summaryWith(findings.slice(1))).toMatchObject({ failing: 1, baselined: 0 });
+  });
+
   test("has its findings in the order of their fingerprints", () => {
     const names = ["d", "a", "c", "e", "b", "B"];
     const clusters = Object.fromEntries(names.map((name) => [name, "bad" as const]));
