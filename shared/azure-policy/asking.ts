@@ -56,15 +56,14 @@ export function canPass(known: Known, circumstances: Circumstances): Verdict {
 
 /**
  * A configuration that accepts more engines never fails more clusters, so what holds for the widest and the
- * narrowest holds for all in between.
+ * narrowest holds for all in between. The narrowest is the one without a choice.
  */
 const most: Known = { azure: "azure", calico: "calico", cilium: "cilium", bringYourOwnCni: "allow" };
-const least: Known = { azure: nothing, calico: nothing, cilium: nothing, bringYourOwnCni: "fail" };
 
 function whateverIsChosen(known: Known, ask: (chosen: Known) => Verdict): Verdict {
   const atMost = ask({ ...most, ...known });
   if (atMost !== "good") return atMost;
-  const atLeast = ask({ ...least, ...known });
+  const atLeast = ask(known);
   if (atLeast !== "bad") return atLeast;
   const next = optionNames.find((name) => known[name] === undefined);
   return next === undefined ? "bad" : { dependsOn: next };

@@ -113,7 +113,11 @@ const suites = {
     "cli/baseline",
     "cli/check",
   ],
-  "shared/azure-policy": ["shared/azure-policy/definition", "shared/azure-policy/interpreter"],
+  "shared/azure-policy": [
+    "shared/azure-policy/conditions",
+    "shared/azure-policy/definition",
+    "shared/azure-policy/interpreter",
+  ],
   "pulumi-pack": [
     "pulumi-pack/inventory",
     "pulumi-pack/policies",
