@@ -131,6 +131,7 @@ const suites = {
     "pulumi-pack/field-cases",
   ],
   "shared/documents/arm": [
+    "shared/documents/kind",
     "shared/documents/arm-values",
     "shared/documents/arm-expressions",
     "shared/documents/arm-functions",
