@@ -146,7 +146,7 @@ class Walk implements ResourcesOfTemplate {
 
   /** Pools written inside their cluster as child resources, by their full type or its last segment. */
   private poolsBelow(cluster: ResourceInTemplate): void {
-    const lastPart = this.types.pool.replace(/^.*\//, "");
+    const lastPart = this.types.pool.replace(/.*\//, "");
     for (const { name, keys, written } of partsOf(cluster.resource)) {
       if (!isRecord(written)) continue;
       const resource = this.asRead(written, membersOfResource);

@@ -135,7 +135,7 @@ function areAlike(copies: readonly ClusterInTemplate[]): boolean {
 function poolOf({ resource, scope }: ResourceInTemplate, dialect: Dialect): Pool {
   const root = writtenField(resource, scope);
   // The name may be prefixed with its cluster's: `aks/pool`.
-  const name = textOf(childOf(root, "name"))?.replace(/^.*\//, "");
+  const name = textOf(childOf(root, "name"))?.replace(/.*\//, "");
   const nameField: Field = name === undefined ? absentField : { kind: "scalar", value: name };
   return readPool(separatePoolAt(root, dialect.separatePoolSettings, nameField), dialect);
 }

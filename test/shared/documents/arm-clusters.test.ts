@@ -67,6 +67,36 @@ describe("an ARM template", () => {
       { resources: [cluster("azure"), nested({ resources: [nested({ resources: [cluster("calico")] })] })] },
       ["resources[1] resources[0] resources[0]: calico", "resources[0]: azure"],
     ],
+    ["a loop of null", { resources: [cluster("calico", "a", { copy: null })] }, ["resources[0]: calico"]],
+    [
+      "a loop without a name, of which nothing is counted",
+      { resources: [cluster("calico", "a", { copy: { count: 2 } })] },
+      ["resources[0]: calico"],
+    ],
+    [
+      "a member in two spellings, of which the documented one counts",
+      { resources: [cluster("calico", "a", { Type: "x" })] },
+      ["resources[0]: calico"],
+    ],
+    [
+      "parameters that a nested template is given beside a link to others",
+      {
+        resources: [
+          nested(
+            {
+              parameters: { engine: { type: "string" } },
+              resources: [cluster("[parameters('engine')]")],
+            },
+            {
+              expressionEvaluationOptions: { scope: "inner" },
+              parameters: { engine: { value: "calico" } },
+              parametersLink: { uri: "https://example.org/parameters.json" },
+            },
+          ),
+        ],
+      },
+      ["resources[0] resources[0]: calico"],
+    ],
     [
       "a value that the surrounding document fills in",
       { resources: [cluster("${var.engine}")] },
@@ -75,6 +105,17 @@ describe("an ARM template", () => {
     ],
   ])("with %s", (_what, template, expected, deployment) => {
     expect(lines(template, deployment)).toEqual(expected);
+  });
+
+  test.each([
+    ["2022-01-01", ["properties.networkProfile.networkDataplane"]],
+    ["2025-07-01", undefined],
+    [undefined, undefined],
+  ])("at API version %s lacks %j", (apiVersion, lacking) => {
+    const properties = { networkProfile: { networkDataplane: "cilium" } };
+    const template = { resources: [cluster("cilium", "aks", { apiVersion, properties })] };
+    const [found] = clustersInTemplate(template as JsonObject, armTemplate, types, { parameters: {} });
+    expect(found?.cluster.notInVersion?.map(({ path }) => path)).toEqual(lacking);
   });
 
   const open = "[reference('elsewhere').value]";
