@@ -80,8 +80,7 @@ function validateDeployment(
     const clusters = clustersDeployedBy(args, deployment, fieldOf);
     inventory.deployed.set(urn, clusters);
     for (const { address, part, subject } of clusters) {
-      const remark = rule.name === autoSetRule ? autoSets.refusalOf(urn) : undefined;
-      const found = withAutoSetRemark(findingsOf(rule, subject, circumstances), remark);
+      const found = withAutoSetRemark(findingsOf(rule, subject, circumstances), autoSets.refusalOf(urn));
       send(exempted(rule, found, address, circumstances), urn, report, voice, part);
     }
   } catch (error) {

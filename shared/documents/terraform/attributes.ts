@@ -30,10 +30,8 @@ export interface Attributes {
   readonly lifecycle: () => Lifecycle;
   /** The number of instances of the block; `undefined` if only Terraform knows. */
   readonly instances: () => number | undefined;
-  /**
-   * An equal text for blocks that read the same at these names; `undefined` if only reading them would tell.
-   */
-  readonly keyOf: (names: readonly string[]) => string | undefined;
+  /** An equal text for blocks that read the same at these names. */
+  readonly keyOf: (names: readonly string[]) => string;
   /** Does a document inside an attribute contain a value that only Terraform knows? */
   readonly isFilledIn: (value: unknown) => boolean;
 }

@@ -42,7 +42,7 @@ export class PartsOfClusters<Source> {
   readonly pools: SeparatePool[] = [];
   readonly unreadable: UnreadableBlock<Source>[] = [];
   /** An app with many clusters usually creates identical ones, and each kind is read once. */
-  private readonly alike = new Map<string, Subject>();
+  private readonly alike = new Map<string | symbol, Subject>();
 
   /** @param azurermVersion by which names a block is read that names no version; without one, by all that azurerm ever had. */
   constructor(private readonly azurermVersion?: string) {}
@@ -111,11 +111,11 @@ export class PartsOfClusters<Source> {
   private subjectOf(block: TerraformBlock<Source>, root: () => Field, dialect: Dialect): Subject {
     const toolVersion = dialect.tool === "azurerm" ? block.toolVersion : undefined;
     const key = keyOf(block, dialect, toolVersion);
-    const known = key === undefined ? undefined : this.alike.get(key);
+    const known = this.alike.get(key);
     if (known !== undefined) return known;
     const cluster = readCluster(root(), dialect);
     const subject = { cluster, dialect, toolVersion, ...notSent(root(), dialect) };
-    if (key !== undefined) this.alike.set(key, subject);
+    this.alike.set(key, subject);
     return subject;
   }
 }
@@ -130,12 +130,11 @@ function keyOf(
   { attributes }: TerraformBlock<unknown>,
   dialect: Dialect,
   toolVersion: string | undefined,
-): string | undefined {
-  if (dialect.matches.terraform === undefined) return undefined;
+): string | symbol {
+  if (dialect.matches.terraform === undefined) return Symbol("like no other");
   let names = topNames.get(dialect);
   if (names === undefined) topNames.set(dialect, (names = topNamesOf(dialect)));
-  const key = attributes.keyOf(names);
-  return key === undefined ? undefined : `${dialect.name} ${dialect.version} ${toolVersion} ${key}`;
+  return `${dialect.name} ${dialect.version} ${toolVersion} ${attributes.keyOf(names)}`;
 }
 
 const topNames = new WeakMap<Dialect, readonly string[]>();

@@ -114,7 +114,7 @@ describe("an ARM template", () => {
   ])("at API version %s lacks %j", (apiVersion, lacking) => {
     const properties = { networkProfile: { networkDataplane: "cilium" } };
     const template = { resources: [cluster("cilium", "aks", { apiVersion, properties })] };
-    const [found] = clustersInTemplate(template as JsonObject, armTemplate, types, { parameters: {} });
+    const [found] = clustersInTemplate(template, armTemplate, types, { parameters: {} });
     expect(found?.cluster.notInVersion?.map(({ path }) => path)).toEqual(lacking);
   });
 

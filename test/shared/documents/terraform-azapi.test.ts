@@ -66,8 +66,13 @@ describe("the engine of a body and what is merged into it", () => {
     expect(cluster.engine.path).toBe(inBody);
   });
 
-  test("the version of azurerm's classes says nothing of it", () => {
+  test("the version of azurerm says nothing of it", () => {
     expect(read({ body: network("calico") }, "4.1.0").toolVersion).toBeUndefined();
+    const document = { resource: { azapi_resource: { aks: { type, body: network("calico") } } } };
+    const [found] = clustersOfDocument(document, (block) => ({ source: addressOf(block) }), {
+      azurermVersion: "4.1.0",
+    });
+    expect(found).toMatchObject({ subject: { toolVersion: undefined } });
   });
 });
 
