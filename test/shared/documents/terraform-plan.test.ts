@@ -277,6 +277,20 @@ describe("an engine that is not in the plan is", () => {
     expect(told(subjectAt(subjectsByAddress(readPlan(document)), aks).cluster)["image"]).toBe("unknown");
   });
 
+  test("unknown where the configuration has a block outside of a list", () => {
+    const written = { network_profile: { network_policy: { constant_value: "calico" } } };
+    const module = { resources: [configured({}, { expressions: written })] };
+    const document = plan([change({}, { after: {}, after_unknown: { network_profile: true } })], module);
+    expect(told(subjectAt(subjectsByAddress(readPlan(document)), aks).cluster)["engine"]).toBe("unknown");
+  });
+
+  test.each([{}, [], null, false])("known where the marks of a value are %j", (network_policy) => {
+    const after = { network_profile: [{ network_plugin: "azure", network_policy: "calico" }] };
+    const marks = { network_profile: [{ network_policy }] };
+    const document = plan([change({}, { after, after_unknown: marks })]);
+    expect(told(subjectAt(subjectsByAddress(readPlan(document)), aks).cluster)["engine"]).toBe("calico");
+  });
+
   test("unknown together with the whole cluster", () => {
     const document = plan([change({}, { after: null, after_unknown: true })]);
     expect(verdictsOf(document)).toEqual({ [aks]: "unknown" });
@@ -790,6 +804,10 @@ describe("the AVM module, whose plan does not show what it sends apart", () => {
     [{ source: `registry.terraform.io/${avm}`, version_constraint: "~> 0.4" }, "is decided"],
     [{ source: `git::https://github.com/Azure/${repository}.git?ref=v0.7.3` }, "is decided"],
     [{ source: `app.terraform.io/acme/${avm.slice(6)}` }, "is not decided"],
+    [{ source: avm, version_constraint: 5 }, "is decided"],
+    [{ source: avm, version_constraint: "0.3.3" }, "is not decided"],
+    [{ source: `${avm}//modules/agentpool`, version_constraint: "0.8.1" }, "is not decided"],
+    [{ source: "./modules/network" }, "is not decided"],
     [{ source: "./modules/aks" }, "is not decided"],
     [{}, "is not decided"],
   ])("%j %s", (call, is) => {

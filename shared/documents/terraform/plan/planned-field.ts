@@ -71,20 +71,12 @@ function hasMarks(mark: unknown): boolean {
 
 /** Is it not set, or set to nothing? Then the provider computes it, and Azure's default applies. */
 function isOmitted(written: Written, scope: Scope | undefined): boolean {
-  switch (written.what) {
-    case "nothing":
-      return true;
-    case "expression": {
-      const { expression } = written;
-      if (Object.hasOwn(expression, "constant_value")) return isZero(expression["constant_value"]);
-      // A value known at plan time would be in the plan, so this one is null.
-      return scope !== undefined && isKnownWhenPlanned({ expression, scope });
-    }
-    case "block":
-    case "blocks":
-    case "hidden":
-      return false;
-  }
+  if (written.what === "nothing") return true;
+  if (written.what !== "expression") return false;
+  const { expression } = written;
+  if (Object.hasOwn(expression, "constant_value")) return isZero(expression["constant_value"]);
+  // A value known at plan time would be in the plan, so this one is null.
+  return scope !== undefined && isKnownWhenPlanned({ expression, scope });
 }
 
 /** Providers treat a zero value as not set. */
