@@ -54,6 +54,14 @@ describe("in Terraform", () => {
       ["resources[0]: unknown"],
     ],
     [
+      "a default beside parameters in a separate file",
+      ofAzapi({
+        template: { ...parametric, resources: [cluster("[parameters('other')]")] },
+        parametersLink: { uri: "https://example.org/p.json" },
+      }),
+      ["resources[0]: unknown"],
+    ],
+    [
       "an engine that Terraform interpolates",
       ofAzapi({ template: template(cluster("${var.engine}")) }),
       ["resources[0]: unknown"],

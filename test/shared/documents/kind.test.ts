@@ -15,6 +15,14 @@ const network = {
 };
 const template = { $schema: armSchema("deploymentTemplate"), contentVersion: "1.0.0.0", resources: [] };
 
+test.each(["preludeEvent", "resourcePreEvent", "resOutputsEvent", "summaryEvent", "diagnosticEvent"])(
+  "a stream may begin with any event: %s",
+  (name) => {
+    expect(kindOf([{ sequence: 0, [name]: {} }])).toBe("pulumi-preview");
+    expect(kindOf([{ sequence: 0, [name]: "text" }])).not.toBe("pulumi-preview");
+  },
+);
+
 describe("the kind of a document", () => {
   test.each<[title: string, kind: ReturnType<typeof kindOf>, document: unknown]>([
     ["a plan", "terraform-plan", { format_version: "1.2", resource_changes: [], planned_values: {} }],
@@ -35,6 +43,11 @@ describe("the kind of a document", () => {
       { format_version: "1.0", values: { root_module: {} } },
     ],
     ["an empty state from terraform show", "terraform-state", { format_version: "1.0" }],
+    [
+      "an empty state with a version",
+      "terraform-state",
+      { format_version: "1.0", terraform_version: "1.11.0" },
+    ],
     ["a state file", "terraform-state", { version: 4, lineage: "a", serial: 1, resources: [] }],
     ["a state file of a later version", "terraform-state", { version: 5, lineage: "a", resources: [] }],
     ["a stack export", "pulumi-stack", { version: 3, deployment: { manifest: {}, resources: [] } }],
