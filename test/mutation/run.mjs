@@ -8,7 +8,7 @@ import { isSame, root, shown, survivorOf, survived } from "./survivors.mjs";
 /* Mutation testing: changes the sources, one small change at a time, and reports which changes no test
  * notices.
  *
- *   npm run mutation                      everything, which takes hours
+ *   npm run mutation                      everything, which takes about an hour
  *   npm run mutation -- --shard=2/6       the second of six parts of that: every sixth file of each suite
  *   npm run mutation -- --ci              what decides a verdict, and Pulumi's reader: in bounded time
  *   npm run mutation -- shared/fixes/fix.ts …   only these files
@@ -29,32 +29,32 @@ const suites = [
   {
     name: "shared/rules",
     has: /^shared\/(?:rules|cluster)\/(?![^/]+\/examples\.ts$)/,
-    least: 94,
+    least: 98,
     argued: false,
   },
-  { name: "shared/reading", has: /^shared\/reading\//, least: 94, argued: false },
+  { name: "shared/reading", has: /^shared\/reading\//, least: 98, argued: false },
   // `npm run facts` compares the generated table.
   {
     name: "shared/dialects",
     has: /^shared\/dialects\/(?!azure-api-versions\.ts$)/,
-    least: 94,
+    least: 98,
     argued: false,
   },
-  { name: "shared/fixes", has: /^shared\/fixes\//, least: 94, argued: false },
-  { name: "shared/findings", has: /^shared\/(?:findings|policy)\//, least: 94, argued: false },
-  { name: "shared/messages", has: /^shared\/(?:messages\/|[^/]+\.ts$)/, least: 94, argued: false },
-  { name: "shared/azure-policy", has: /^shared\/azure-policy\//, least: 94, argued: false },
-  { name: "pulumi-pack", has: /^pulumi-pack\/(?!(?:pack|freshness)\.ts$)/, least: 95, argued: false },
-  { name: "shared/documents/arm", has: /^shared\/documents\/arm\//, least: 94, argued: false },
-  { name: "shared/documents/terraform", has: /^shared\/documents\/terraform\//, least: 94, argued: false },
+  { name: "shared/fixes", has: /^shared\/fixes\//, least: 98, argued: false },
+  { name: "shared/findings", has: /^shared\/(?:findings|policy)\//, least: 98, argued: false },
+  { name: "shared/messages", has: /^shared\/(?:messages\/|[^/]+\.ts$)/, least: 98, argued: false },
+  { name: "shared/azure-policy", has: /^shared\/azure-policy\//, least: 98, argued: false },
+  { name: "pulumi-pack", has: /^pulumi-pack\/(?!(?:pack|freshness)\.ts$)/, least: 98, argued: false },
+  { name: "shared/documents/arm", has: /^shared\/documents\/arm\//, least: 98, argued: false },
+  { name: "shared/documents/terraform", has: /^shared\/documents\/terraform\//, least: 98, argued: false },
   {
     name: "shared/documents",
     has: /^shared\/documents\/(?:azure\/|pulumi\/|[^/]+\.ts$)/,
-    least: 94,
+    least: 98,
     argued: false,
   },
-  { name: "cli", has: /^cli\/(?!(?:bin|start)\.ts$)/, least: 95, argued: false },
-  { name: "cdktf-aspect", has: /^cdktf-aspect\//, least: 90, argued: true },
+  { name: "cli", has: /^cli\/(?!(?:bin|start)\.ts$)/, least: 98, argued: false },
+  { name: "cdktf-aspect", has: /^cdktf-aspect\//, least: 95, argued: true },
 ];
 const core = /^shared\/(?:rules\/(?:[^/]+|[^/]+\/(?:rule|lifetimes))|cluster\/(?:cluster|setting))\.ts$/;
 
@@ -115,7 +115,7 @@ function chosen(args) {
   if (args.length === 0) return whole;
   const pulumi = whole.find(({ name }) => name === "pulumi-pack");
   if (args.includes("--ci"))
-    return [{ name: "core", files: filesOf(core), least: 94, argued: false }, pulumi];
+    return [{ name: "core", files: filesOf(core), least: 98, argued: false }, pulumi];
   const [, shard, shards] = /^--shard=([1-9]\d*)\/([1-9]\d*)$/.exec(args[0]) ?? [];
   if (shard !== undefined)
     return whole
