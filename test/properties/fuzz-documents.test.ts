@@ -80,10 +80,10 @@ describe("a defective command is detected, because", () => {
       "it takes too long",
       withDefect((ran) => {
         const before = process.cpuUsage();
-        while (processorTimeSince(before) < timeLimit);
+        while (processorTimeSince(before) < timeLimit(1_000_000));
         return ran;
       }),
-      `ends within ${timeLimit} ms`,
+      "ends within",
     ],
     ["it exits with another code", withDefect((ran) => ({ ...ran, code: 7 })), "the exit code"],
     ["it succeeds in spite of failures", withDefect((ran) => ({ ...ran, code: 0 })), "the exit code is that"],

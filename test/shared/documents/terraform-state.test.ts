@@ -166,6 +166,22 @@ describe("both forms", () => {
   });
 });
 
+test.each([undefined, null, 5, {}, ""])("a pool whose cluster has the ID %j belongs to none", (id) => {
+  const poolType = "azurerm_kubernetes_cluster_node_pool";
+  const pool = { name: "p", os_type: "Windows", kubernetes_cluster_id: id };
+  for (const document of [
+    shown([resource({}), resource({ address: `${poolType}.p`, type: poolType, name: "p", values: pool })]),
+    stored(
+      withInstances([{ attributes: values("") }]),
+      withInstances([{ attributes: pool }], { type: poolType, name: "p" }),
+    ),
+  ]) {
+    const read = subjectsByAddress(readState(document));
+    expect([...read.keys()]).toEqual([aks]);
+    expect(subjectAt(read, aks).cluster).toMatchObject({ separatePools: [] });
+  }
+});
+
 describe("modules", () => {
   const origins = (document: JsonObject): unknown =>
     clustersRead(readState(document)).map(({ source: { address, place } }) => [
