@@ -34,7 +34,7 @@ import type { Options } from "../../../shared/rules";
 import { defaultOptions, rules } from "../../../shared/rules";
 import { dayNumber } from "../../../shared/rules/days";
 import type { OnUnknown } from "../../../shared/rules/options";
-import { exemption } from "../../support/configurations";
+import { exemption, policyOf } from "../../support/configurations";
 import { exampleDay, findingsTold, plainField, pulumiVoice, tell } from "../../support/evaluate";
 import type { Said } from "../../support/exemption-cases";
 import { bad, cases, configurationFor, expectedOf, good, telling } from "../../support/exemption-cases";
@@ -59,9 +59,7 @@ function declared(declaration: Declaration, dialect: Dialect, toolVersion?: stri
 }
 
 function optionsOf(configuration: unknown): Policy["options"] {
-  const reading = readConfiguration(configuration);
-  if (!reading.valid) throw new Error(reading.problems.join());
-  return reading.value.options;
+  return policyOf(configuration).options;
 }
 
 const pageOfWords = (name: string): string => join(__dirname, "..", "..", "words", `${name}.txt`);

@@ -16,7 +16,7 @@ import type { Report } from "../../../shared/messages/report";
 import { reportOf } from "../../../shared/messages/reporting";
 import type { Baseline, BaselineEntry } from "../../../shared/policy/baseline";
 import { isOldSince, readBaseline } from "../../../shared/policy/baseline";
-import { readConfiguration } from "../../../shared/policy/configuration";
+import { policyOf } from "../../support/configurations";
 import { exampleDay } from "../../support/evaluate";
 import { propertyRuns } from "../../support/property-runs";
 
@@ -144,9 +144,7 @@ function judge(
   configuration: object = {},
   unreadable: Report["unreadable"] = [],
 ): Report & { readonly next: NextBaseline } {
-  const reading = readConfiguration(configuration);
-  if (!reading.valid) throw new Error(reading.problems.join());
-  const policy = reading.value;
+  const policy = policyOf(configuration);
   const documents = given.map(({ kind, content, stack, notes }): NamedDocument => {
     const read = readDocument(content, kind, undefined);
     if (read === "unsupported format") throw new Error(read);

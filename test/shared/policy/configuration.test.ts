@@ -16,7 +16,7 @@ import { configurationSchema, ruleSchemas } from "../../../shared/policy/schema"
 import type { RuleName } from "../../../shared/rules";
 import { ruleNames, rules } from "../../../shared/rules";
 import { declared, files, inEitherVersion, refusalOf, shown } from "../../support/configuration-files";
-import { badConfigurations, exemption } from "../../support/configurations";
+import { badConfigurations, exemption, policyOf } from "../../support/configurations";
 import { exampleDay, findingsTold, plainField, pulumiVoice } from "../../support/evaluate";
 
 const bad = Object.entries(badConfigurations);
@@ -105,9 +105,7 @@ test("the options of a disabled rule have no effect", () => {
 });
 
 test.each(files.flatMap(inEitherVersion))("one file, %s, with the evaluator alone", (_title, file, said) => {
-  const reading = readConfiguration(JSON.parse(JSON.stringify(file)));
-  if (!reading.valid) throw new Error(reading.problems.join());
-  const { levels, options } = reading.value;
+  const { levels, options } = policyOf(JSON.parse(JSON.stringify(file)));
   const disabled = ruleNames.filter((name) => levels[name] === "disabled");
   const findings = declared(azureNative).flatMap(([cluster, spelled]) =>
     rules
