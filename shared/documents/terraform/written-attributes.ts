@@ -29,7 +29,6 @@ export class WrittenAttributes implements Attributes {
 
   linkAt(name: string): Link | undefined {
     const text = this.written[name];
-    if (typeof text !== "string") return undefined;
     const link = this.references().linkOf(text, this.written);
     // Plain text that is not an ID refers to no cluster at all; azurerm rejects it.
     const namesNone = link.identity.name === undefined && !isExpression(text);

@@ -255,6 +255,8 @@ describe("the kind of a document", () => {
       "several documents",
       [{ sequence: 0, preludeEvent: {} }, { resource: { azurerm_kubernetes_cluster: {} } }],
     ],
+    ["several documents", [{ resource: { azurerm_kubernetes_cluster: {} } }, null]],
+    ["several documents", [{ resource: { azurerm_kubernetes_cluster: {} } }, 5]],
     ["a Terraform log", [{ "@level": "info", "@message": "a", type: "version" }]],
     ["a Terraform log", { "@level": "info", "@message": "a", type: "version" }],
   ])("%s is refused as that", (refused, document) => {

@@ -132,6 +132,11 @@ describe("a Terraform document", () => {
     expect(linesWith("${var.engine}")).toEqual(["azurerm_kubernetes_cluster.a: unknown p"]);
   });
 
+  test.each([5, null, {}, ["11.0.0"]])("a module with version %j is read as without one", (version) => {
+    const module = { source: "Azure/aks/azurerm", network_policy: "calico" };
+    expect(linesOf({ module: { aks: { ...module, version } } })).toEqual(["module.aks: calico"]);
+  });
+
   test("does not trust what a block says about itself", () => {
     const comment = { metadata: { path: "prod/aks" } };
     const document = { resource: { azurerm_kubernetes_cluster: { a: { "//": comment } } } };

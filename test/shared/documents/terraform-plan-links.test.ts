@@ -127,6 +127,11 @@ describe("in the root module, a pool is of", () => {
       { clusters: both, id: references("each.value"), pool: { for_each_expression: of(b) } },
       [b],
     ],
+    [
+      "what its for_each refers to, with a variable of the root module",
+      { clusters: both, id: references("each.value", "var.x"), pool: { for_each_expression: of(b) } },
+      [b],
+    ],
     ["any, by a for_each of constants", { clusters: both, id: references("each.value") }, any],
     [
       "what it refers to, with the key of another for_each",
@@ -367,6 +372,15 @@ describe("by a module, a pool is of", () => {
       },
       perhaps(keyed),
     ],
+    [
+      "the cluster of an output, of which it does not say which, with a variable",
+      {
+        clusters: [b, inM()],
+        id: references("module.m"),
+        calls: { m: module({ id: references(`${aks}.id`, aks, "var.x") }) },
+      },
+      [inM()],
+    ],
     ["one that is not in the plan", { clusters: both, id: of("module.m"), calls: { m: own } }, nobody],
     [
       "the cluster of a nested module",
@@ -442,6 +456,15 @@ describe("in a module, a pool is of", () => {
       "its own module's cluster, if nothing else is passed",
       { at, clusters: [b, `module.m.${b}`], calls: call({}, references(`${b}.id`, b, "var.other")) },
       [`module.m.${b}`],
+    ],
+    [
+      "its own module's cluster with its number",
+      {
+        at: `${at}[1]`,
+        clusters: [`module.m.${aks}[0]`, `module.m.${aks}[1]`],
+        calls: call({}, references(aks, "count.index")),
+      },
+      [`module.m.${aks}[1]`],
     ],
     [
       "what is passed, with a variable of the root module",

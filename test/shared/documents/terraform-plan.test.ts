@@ -738,7 +738,7 @@ describe("the document of azapi", () => {
     properties: { networkProfile: { networkPlugin: "azure", ...more } },
   });
   const open = { references: ["var.x", "time_static.now"] };
-  type Document = readonly [after: Part, unknowns: Part, expressions: Part];
+  type Document = readonly [after: Part, unknowns: Part, expressions?: Part];
 
   test.each<[title: string, document: Document, verdict: Verdict]>([
     ["is known", [{ body: network() }, {}, { body: {} }], "fail"],
@@ -762,6 +762,8 @@ describe("the document of azapi", () => {
     ],
     ["is null", [{}, { body: true }, { body: { constant_value: null } }], "fail"],
     ["is not written", [{}, { body: true }, {}], "fail"],
+    ["is open, without a configuration", [{}, { body: true }], "unknown"],
+    ["is known, without a configuration", [{ body: network() }, {}], "unknown"],
     [
       "has parts that are sent alone",
       [{ body: network() }, {}, { body: {}, sensitive_body: open }],
@@ -771,7 +773,7 @@ describe("the document of azapi", () => {
     const resource = { address, mode: "managed", type: "azapi_resource", name: "aks" };
     const document = plan(
       [{ ...resource, change: { actions: ["create"], after: { type, ...after }, after_unknown } }],
-      { resources: [{ ...resource, expressions }] },
+      { resources: expressions === undefined ? [] : [{ ...resource, expressions }] },
     );
     expect(verdictsOf(document)).toEqual({ [address]: verdict });
   });

@@ -208,16 +208,16 @@ describe("a pool names its cluster", () => {
     [{ name: "${local.open}${azurerm_kubernetes_cluster.b.name}" }, any],
     [{ name: 5 }, any],
     [{ name: "" }, any],
-    [{ resource_id: "${f(azurerm_kubernetes_cluster.b.id, data.azurerm_kubernetes_cluster.d.id)}" }, "b"],
+    [{ resource_id: "${f(azurerm_kubernetes_cluster.b.id, data.azurerm_kubernetes_cluster.its.id)}" }, "b"],
     [{}, any],
     ["no block", nobody],
     [undefined, nobody],
   ])("by a data source %j: %s", (data, owners) => {
     const written = [
       clusters("a", "b", "prod-a"),
-      { locals, data: { azurerm_kubernetes_cluster: { d: data } } },
+      { locals, data: { azurerm_kubernetes_cluster: { its: data } } },
     ];
-    expect(ownersIn([...written, pool("${data.azurerm_kubernetes_cluster.d.id}")])).toBe(owners);
+    expect(ownersIn([...written, pool("${data.azurerm_kubernetes_cluster.its.id}")])).toBe(owners);
   });
 
   test("by two data sources, or by one of them twice", () => {

@@ -33,13 +33,9 @@ export class PlannedAttributes implements Attributes {
   read({ document }: Notation = {}): Field {
     const root = this.root();
     if (document === undefined || root.kind !== "object") return root;
-    const { at, patch } = document;
+    const { patch } = document;
     const child = (name: string): Field =>
-      name === patch
-        ? this.neverPlanned(patch)
-        : name === at && this.isComputed(at)
-          ? unknownField
-          : root.child(name);
+      name === patch ? this.neverPlanned(patch) : this.isComputed(name) ? unknownField : root.child(name);
     return withDocument({ ...root, child }, document, valueField);
   }
 
@@ -50,7 +46,7 @@ export class PlannedAttributes implements Attributes {
   }
 
   /**
-   * Does the program write the document by what only the apply knows? azapi has a default for null and leaves none open itself
+   * Does the program write an attribute by what only the apply knows? azapi has a default for null and leaves none open itself
    * (azapi_resource.go of terraform-provider-azapi, read 2026-11), so that without a reference it holds a function such as `timestamp`.
    */
   private isComputed(name: string): boolean {

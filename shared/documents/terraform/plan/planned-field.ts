@@ -3,7 +3,7 @@
  * nobody set and the provider computes. Its configuration tells the two apart.
  */
 import type { Field } from "../../../reading/field";
-import { absentField, nullField, objectField, plainField, unknownField } from "../../../reading/field";
+import { absentField, objectField, plainField, unknownField } from "../../../reading/field";
 import { isRecord } from "../../json";
 import type { Scope } from "./expressions";
 import { isKnownWhenPlanned } from "./expressions";
@@ -58,7 +58,7 @@ export function plannedField(
   }
   // Marks in a different shape than the value cannot be interpreted.
   if (hasMarks(mark)) return unknownField;
-  return value === null ? nullField : valueField(value);
+  return valueField(value);
 }
 
 function listOfMarks(mark: unknown): readonly unknown[] {
