@@ -103,6 +103,21 @@ describe("an ARM template", () => {
       ["resources[0]: unknown"],
       { isFilledIn: (value) => value === "${var.engine}" },
     ],
+    [
+      "a member whose name is an expression",
+      {
+        resources: [
+          { type, name: "aks", "[toLower('PROPERTIES')]": { networkProfile: { networkPolicy: "calico" } } },
+        ],
+      },
+      ["resources[0]: calico"],
+    ],
+    [
+      "a member whose name the surrounding document fills in",
+      { resources: [cluster("calico", "aks", { "${var.name}": {} })] },
+      ["resources[0]: unknown"],
+      { isFilledIn: (value) => value === "${var.name}" },
+    ],
   ])("with %s", (_what, template, expected, deployment) => {
     expect(lines(template, deployment)).toEqual(expected);
   });

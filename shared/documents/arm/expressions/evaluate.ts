@@ -68,12 +68,9 @@ export function expandPropertyCopies(written: JsonObject, scope: Scope): Value {
 }
 
 function evaluateText(text: string, scope: Scope): Value {
-  const { parsed, budget } = scope.template.shared;
+  const { parsed } = scope.template.shared;
   let expression = parsed.get(text);
-  if (expression === undefined && !parsed.has(text)) {
-    if (!budget.spend(text.length / 16)) return UNKNOWN;
-    parsed.set(text, (expression = parseExpression(text)));
-  }
+  if (expression === undefined && !parsed.has(text)) parsed.set(text, (expression = parseExpression(text)));
   return expression === undefined ? UNKNOWN : evaluateExpression(expression, scope);
 }
 
