@@ -4,7 +4,6 @@ import type { Field } from "../reading/field";
 import { parametersIn } from "./arm/parameters";
 import type { ClusterInTemplate } from "./arm/template";
 import { clustersInTemplate } from "./arm/template";
-import type { JsonObject } from "./json";
 import { isRecord, parsedJson } from "./json";
 import { childOf, textOf } from "./separate-pool";
 
@@ -26,26 +25,20 @@ export function clustersOfDeployment(
   around: Around = {},
 ): readonly ClusterInTemplate[] {
   const fieldAt = (path: string): Field => path.split(".").reduce(childOf, root);
-  const documentAt = (path: string): JsonObject | "absent" | "unknown" => {
+  const documentAt = (path: string): unknown => {
     const field = fieldAt(path);
-    if (field.kind === "absent") return "absent";
+    if (field.kind === "absent") return {};
     const text = field.kind === "unknown" ? around.textAt?.(path) : textOf(field);
-    const document = text === undefined ? jsonOf(field) : parsedJson(text);
-    return isRecord(document) ? document : "unknown";
+    return text === undefined ? jsonOf(field) : parsedJson(text);
   };
   const template = documentAt(at.template);
   if (!isRecord(template)) return [];
   const isLinked = at.parametersLink !== undefined && fieldAt(at.parametersLink).kind !== "absent";
   return clustersInTemplate(template, dialect, types, {
-    parameters: isLinked ? undefined : givenIn(documentAt(at.parameters)),
+    parameters: isLinked ? undefined : parametersIn(documentAt(at.parameters)),
     place: at.template,
-    isFilledIn: (value) => value === notShown || around.isFilledIn?.(value) === true,
+    ...(around.isFilledIn && { isFilledIn: around.isFilledIn }),
   });
-}
-
-function givenIn(document: JsonObject | "absent" | "unknown"): unknown {
-  if (document === "absent") return {};
-  return document === "unknown" ? document : parametersIn(document);
 }
 
 /** Placeholder for an unknown value in otherwise plain JSON. */

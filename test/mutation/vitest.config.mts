@@ -162,6 +162,7 @@ const suites = {
     "properties/fuzz",
   ],
   "shared/documents": [
+    "shared/documents/json",
     "shared/documents/azure",
     "shared/documents/kind",
     "shared/documents/pulumi-preview",

@@ -19,7 +19,7 @@ export function readArmTemplate(document: unknown, parameters?: unknown): ReadDo
   const { template, path } = found;
   try {
     const { clusters, unseenDeployments } = readTemplate(template, armTemplate, templateTypes, {
-      parameters: parameters === undefined ? found.parameters : givenIn(parameters),
+      parameters: parameters === undefined ? found.parameters : parametersIn(parameters),
     });
     return {
       kind: "arm-template",
@@ -45,10 +45,6 @@ function clusterAt(
     address: () => address,
     lifecycle: noLifecycle,
   };
-}
-
-function givenIn(parameters: unknown): unknown {
-  return isRecord(parameters) ? parametersIn(parameters) : undefined;
 }
 
 interface TemplateInDocument {

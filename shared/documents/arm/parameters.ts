@@ -1,4 +1,3 @@
-import type { JsonObject } from "../json";
 import { isRecord } from "../json";
 import { isExpression } from "./expressions/parse";
 import { Members, UNKNOWN } from "./expressions/values";
@@ -7,7 +6,8 @@ import { Members, UNKNOWN } from "./expressions/values";
  * The parameters in a parameters file, `{ name: { value } }`, also without the surrounding file. The result
  * is not an object if they cannot be determined.
  */
-export function parametersIn(document: JsonObject): unknown {
+export function parametersIn(document: unknown): unknown {
+  if (!isRecord(document)) return undefined;
   const parameters = new Members<unknown>(document).get("parameters");
   return parameters === UNKNOWN ? undefined : (parameters ?? document);
 }

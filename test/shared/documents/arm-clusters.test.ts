@@ -48,6 +48,11 @@ describe("an ARM template", () => {
       ["resources[1]: azure "],
     ],
     [
+      "a pool whose name is a number",
+      { resources: [{ ...pool("x"), name: 5 }, cluster("azure")] },
+      ["resources[1]: azure "],
+    ],
+    [
       "two pools of other names",
       { resources: [pool("x/win"), pool("y/win"), cluster("azure")] },
       ["resources[2]: azure"],
@@ -68,6 +73,30 @@ describe("an ARM template", () => {
       ["resources[1] resources[0] resources[0]: calico", "resources[0]: azure"],
     ],
     ["a loop of null", { resources: [cluster("calico", "a", { copy: null })] }, ["resources[0]: calico"]],
+    [
+      "a loop of null, and one without a name, of a pool",
+      {
+        resources: [
+          cluster("azure", "a"),
+          { ...pool("a/win"), copy: null },
+          cluster("azure", "b"),
+          { ...pool("b/win"), copy: { count: 0 } },
+        ],
+      },
+      ["resources[0]: azure win", "resources[2]: azure win?"],
+    ],
+    [
+      "a pool whose name has more parts, and one whose parts are partly known",
+      {
+        resources: [
+          cluster("azure", "ab"),
+          cluster("azure", "c"),
+          pool("a/b/win"),
+          pool("[concat(reference('elsewhere').name, '/c/win')]"),
+        ],
+      },
+      ["resources[0]: azure undefined?", "resources[1]: azure undefined?"],
+    ],
     [
       "a loop without a name, of which nothing is counted",
       { resources: [cluster("calico", "a", { copy: { count: 2 } })] },
@@ -122,6 +151,16 @@ describe("an ARM template", () => {
     expect(lines(template, deployment)).toEqual(expected);
   });
 
+  /** The same with all names of members in upper case. */
+  const loud = (value: object): object => {
+    const inside = (each: unknown): unknown =>
+      typeof each === "object" && each !== null ? loud(each) : each;
+    if (Array.isArray(value)) return value.map(inside);
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [name.toUpperCase(), inside(each)]),
+    );
+  };
+
   test.each([
     ["2022-01-01", ["properties.networkProfile.networkDataplane"]],
     ["2025-07-01", undefined],
@@ -148,6 +187,15 @@ describe("an ARM template", () => {
       ["azure win"],
     ],
     ["the group of the template", [cluster("azure", open), at(null, pool("x/win"))], ["azure win"]],
+    [
+      "the group around it",
+      [
+        at("one", cluster("azure", "x")),
+        at("two", cluster("calico", "x")),
+        at("one", at(null, pool("x/win"))),
+      ],
+      ["azure win", "calico"],
+    ],
     ["a group for the template's", [cluster("azure", open), at("one", pool("x/win"))], ["azure win"]],
     [
       "another subscription",
@@ -195,7 +243,9 @@ describe("an ARM template", () => {
       ["azure win?", "calico win?", "none"],
     ],
   ])("with a pool in %s", (_what, resources, expected) => {
-    expect(lines({ resources }).map((line) => line.replace(/^.*: /, ""))).toEqual(expected);
+    const withoutPlace = (line: string): string => line.replace(/^.*: /, "");
+    for (const template of [{ resources }, loud({ resources })])
+      expect(lines(template).map(withoutPlace)).toEqual(expected);
   });
 
   const stack = (template: object, deploymentScope?: unknown): object => ({
@@ -222,6 +272,11 @@ describe("an ARM template", () => {
         stack({ resources: [cluster("azure"), pool("aks/win")] }, "/y"),
       ],
       ["calico", "azure win"],
+    ],
+    [
+      "a group, and the cluster in the scope of a stack that deploys elsewhere",
+      [at("one", stack({ resources: [cluster("azure")] }, "/x")), at("one", pool("aks/win"))],
+      ["azure win"],
     ],
     [
       "the list of a cluster's other parts",
@@ -251,12 +306,26 @@ describe("an ARM template", () => {
       ["azure win?"],
     ],
     [
+      "the same condition of another template",
+      [
+        { ...pool("x"), copy: { name: "c", count: open } },
+        cluster("azure", "aks", { condition: "[parameters('n')]" }),
+        nested(
+          { resources: [{ ...pool("aks/win"), condition: "[parameters('n')]" }] },
+          { expressionEvaluationOptions: { scope: "inner" } },
+        ),
+      ],
+      ["azure x? win?"],
+    ],
+    [
       "copies of unknown number",
       [cluster("azure", "aks", inNumber), { ...pool("aks/win"), ...inNumber }],
       ["azure win?"],
     ],
   ])("with a pool in %s", (_what, resources, expected) => {
-    expect(lines({ resources }).map((line) => line.replace(/^.*: /, ""))).toEqual(expected);
+    const withoutPlace = (line: string): string => line.replace(/^.*: /, "");
+    for (const template of [{ resources }, loud({ resources })])
+      expect(lines(template).map(withoutPlace)).toEqual(expected);
   });
 
   test("merges pools that may belong to any of its clusters, and adds up their nodes", () => {
@@ -295,8 +364,53 @@ describe("an ARM template", () => {
       "unknown",
     ],
     ["a text in double brackets", { resources: [cluster("[[x]")] }, "?"],
+    [
+      "what a function of its own says",
+      {
+        functions: [
+          {
+            namespace: "own",
+            members: {
+              same: { parameters: [{ name: "a", type: "string" }], output: { value: "[parameters('a')]" } },
+            },
+          },
+        ],
+        resources: [cluster("[own.same('calico')]")],
+      },
+      "calico",
+    ],
+    [
+      "null for a parameter of a type that may be null",
+      {
+        definitions: { engine: { type: "string", nullable: true } },
+        parameters: { engine: { $ref: "#/definitions/engine", defaultValue: "azure" } },
+        ...asked,
+      },
+      "absent",
+      { engine: { value: null } },
+    ],
+    [
+      "a copy of a variable",
+      {
+        variables: {
+          copy: [{ name: "engines", count: 2, input: "[if(equals(copyIndex('engines'), 1), 'calico', '')]" }],
+        },
+        resources: [cluster("[variables('engines')[1]]")],
+      },
+      "calico",
+    ],
   ])("finds %s", (_what, template, line, given = {}) => {
-    expect(lines(template, { parameters: given })).toEqual([`resources[0]: ${line}`]);
+    for (const each of [template, loud(template)])
+      expect(lines(each, { parameters: given })).toEqual([`resources[0]: ${line}`]);
+  });
+
+  test("finds pools by a copy of a property", () => {
+    const copy = [{ name: "agentPoolProfiles", count: 2, input: { name: "w", osType: "Windows" } }];
+    const template = { resources: [cluster("azure", "aks", { properties: { copy } })] };
+    for (const each of [template, loud(template)]) {
+      const [found] = clustersInTemplate(each as JsonObject, armTemplate, types, { parameters: {} });
+      expect(found?.cluster.pools).toMatchObject({ value: [{ name: "w" }, { name: "w" }] });
+    }
   });
 
   const inner = { parameters: { engine: { defaultValue: "azure" } }, ...asked };
@@ -323,6 +437,7 @@ describe("an ARM template", () => {
     ],
   ])("finds the parameters of a nested template %s", (_why, around, properties, found) => {
     const template = { ...around, parameters, resources: [nested(inner, properties)] };
-    expect(lines(template)).toEqual([`resources[0] resources[0]: ${found}`]);
+    for (const each of [template, loud(template)])
+      expect(lines(each)).toEqual([`resources[0] resources[0]: ${found}`]);
   });
 });

@@ -18,6 +18,11 @@ describe("a hostile template ends, and the rest of it is unknown", () => {
     expect(all.filter((line) => !line.endsWith("unknown") && line.includes(":"))).toEqual([]);
   });
 
+  test("of a loop around many resources", () => {
+    const loop = deployment({ resources: Array.from({ length: 300_000 }, () => ({})) }, { copy });
+    expect(within({ resources: [loop, cluster(calico)] })).toEqual(["resources[1]: unknown"]);
+  });
+
   test("of many clusters and pools with unknown names", () => {
     const many = Array.from({ length: 2_000 }, (_, i) => [
       cluster(calico, `[parameters('a${i}')]`),

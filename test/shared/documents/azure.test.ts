@@ -194,6 +194,7 @@ describe("output", () => {
     [{ value: [flat], nextLink: "https://management.azure.com/" }, ["the answer has more pages"]],
     [{ value: [flat], nextLink: null }, []],
     [{ data: [rest], count: 1, skip_token: "a" }, ["the answer has more pages"]],
+    [{ data: [rest], count: 1, $skipToken: "a" }, ["the answer has more pages"]],
     [{ Data: [rest], SkipToken: "a" }, ["the answer has more pages"]],
     [{ data: [rest], count: 1, skip_token: "" }, []],
     [{ value: [], nextLink: "", NextLink: "" }, ["the answer has more pages"]],

@@ -260,9 +260,9 @@ describe("in a Pulumi stack", () => {
     expect(ofParameters({ other: { value: [[1, "x"]] } }, "[parameters('other')[0][1]]")).toEqual([
       `${line} ?`,
     ]);
-    let deep: unknown = "calico";
-    for (let i = 0; i < 100_000; i++) deep = { deep };
-    expect(ofParameters({ other: { value: "calico" }, deep })).toEqual([`${line} calico`]);
+    let [deep, list]: unknown[] = ["calico", "calico"];
+    for (let i = 0; i < 100_000; i++) [deep, list] = [{ deep }, [list]];
+    expect(ofParameters({ other: { value: "calico" }, deep, list })).toEqual([`${line} calico`]);
   });
 
   test("a template that is a secret is not read", () => {

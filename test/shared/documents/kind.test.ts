@@ -102,6 +102,8 @@ describe("the kind of a document", () => {
       "azure",
       { totalRecords: 1, count: 1, data: [network], facets: [], resultTruncated: "false" },
     ],
+    ["the REST API's list with a count", "azure", { value: [cluster], count: 1 }],
+    ["Resource Graph with a total count", "azure", { totalCount: 1, data: [network] }],
     ["Resource Graph without results", "azure", { count: 0, data: [] }],
     [
       "cdk.tf.json",
@@ -181,6 +183,8 @@ describe("the kind of a document", () => {
     ["a list of strings", ["a", "b"]],
     ["a list of records", [{ id: "/a", name: "a" }]],
     ["resources of another cloud", [{ id: "/a", type: "AWS::EC2::Instance" }]],
+    ["a record with Azure's type within a text", [{ id: "/a", type: `of ${network.type}` }]],
+    ["a record with Azure's type before a text", [{ id: "/a", type: `${network.type} and` }]],
     ["a record with a type like Azure's", { id: "a", type: network.type }],
     ["a record with such a type and a number", { id: 1, type: network.type }],
     ["a network profile alone", { properties: { networkProfile: {} } }],

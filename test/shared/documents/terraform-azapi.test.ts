@@ -1,5 +1,6 @@
 /** The two attributes of azapi that hold a document: what is sent, and which of them a finding names. */
 import { describe, expect, test } from "vitest";
+import { isUnrecognized } from "../../../shared/cluster/setting";
 import { addressOf } from "../../../shared/documents/terraform/block";
 import { clustersOfDocument } from "../../../shared/documents/terraform/clusters";
 import { engineAndPools } from "../../support/shown-clusters";
@@ -131,6 +132,28 @@ test("the settings of a pool are in its body, its name beside it", () => {
   expect(found.subject.cluster.separatePools).toMatchObject([
     { name: "p", os: { value: "Windows" }, maximumNodes: { value: 9 } },
   ]);
+});
+
+test.each([
+  ["text", "known and no OS"],
+  [5, "known and no OS"],
+  [{ properties: 5 }, "known and no OS"],
+  [{ properties: ["Windows"] }, "known and no OS"],
+  ["${var.body}", "unknown"],
+  [{ properties: "${var.properties}" }, "unknown"],
+  [{}, "absent"],
+])("the OS of a pool with body %j is %s", (body, os) => {
+  const resource = {
+    azapi_resource: {
+      aks: { type, body: network("azure") },
+      p: { type: pools, name: 5, parent_id: ofCluster, body },
+    },
+  };
+  const [found] = clustersOfDocument({ resource }, (block) => ({ source: addressOf(block) }));
+  if (found === undefined || "error" in found) throw new Error("it is a cluster");
+  const [pool] = found.subject.cluster.separatePools;
+  const isOdd = pool?.os.state === "known" && isUnrecognized(pool.os.value);
+  expect(isOdd ? "known and no OS" : pool?.os.state).toBe(os);
 });
 
 test.each<[what: string, pool: object]>([

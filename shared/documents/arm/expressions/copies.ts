@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../json";
-import { isRecord } from "../../json";
+import { memberOf } from "./member-of";
 import type { Scope } from "./scope";
 import { withLoop } from "./scope";
 import type { Unknown, Value } from "./values";
@@ -9,18 +9,18 @@ import { isInteger, listOf, UNKNOWN } from "./values";
 const mostCopies = 800;
 
 /** The property copies that an object declares: `"copy": [{ "name": …, "count": …, "input": … }]`. */
-export function copiesIn(written: JsonObject): readonly JsonObject[] | undefined {
-  return asCopies(Object.entries(written).find(([name]) => /^copy$/i.test(name))?.[1]);
+export function copiesIn(written: JsonObject, scope: Scope): readonly JsonObject[] | undefined {
+  return asCopies(Object.entries(written).find(([name]) => /^copy$/i.test(name))?.[1], scope);
 }
 
 /** The copies that a member named `copy` declares; `undefined` if it is something else. */
-export function asCopies(value: unknown): readonly JsonObject[] | undefined {
+export function asCopies(value: unknown, scope: Scope): readonly JsonObject[] | undefined {
+  const isCopy = (each: unknown): each is JsonObject =>
+    membersOfCopy.every((name) => memberOf(each, name, scope) !== undefined);
   return Array.isArray(value) && value.every(isCopy) ? value : undefined;
 }
 
-function isCopy(value: unknown): value is JsonObject {
-  return isRecord(value) && "name" in value && "count" in value && "input" in value;
-}
+const membersOfCopy = ["name", "count", "input"];
 
 /** The number of iterations. Azure rejects anything but a number from 0 to 800. */
 export function countOf(count: Value): number | Unknown {
@@ -33,11 +33,12 @@ export function inputsOf(
   scope: Scope,
   evaluate: (written: unknown, scope: Scope) => Value,
 ): Value {
-  const count = countOf(evaluate(copy["count"], scope));
-  const name = evaluate(copy["name"], scope);
+  const count = countOf(evaluate(memberOf(copy, "count", scope), scope));
+  const name = evaluate(memberOf(copy, "name", scope), scope);
   if (count === UNKNOWN || typeof name !== "string") return UNKNOWN;
+  const input = memberOf(copy, "input", scope);
   const items = Array.from({ length: count }, (_, index) =>
-    evaluate(copy["input"], withLoop(scope, { name, kind: "property", index })),
+    evaluate(input, withLoop(scope, { name, kind: "property", index })),
   );
   return listOf(items, scope.template.shared.budget);
 }

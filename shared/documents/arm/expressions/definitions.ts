@@ -1,11 +1,11 @@
-import type { JsonObject } from "../../json";
 import { isRecord, recordsIn, textIn } from "../../json";
 import { asCopies, inputsOf } from "./copies";
 import { literalOf } from "./literal";
-import type { Scope, Shared } from "./scope";
+import { memberOf } from "./member-of";
+import type { Scope } from "./scope";
 import { innerScope, withoutLoops } from "./scope";
 import type { Value } from "./values";
-import { isObject, Members, membersOf, UNKNOWN } from "./values";
+import { isObject, membersOf, UNKNOWN } from "./values";
 
 type Evaluate = (written: unknown, scope: Scope) => Value;
 
@@ -15,9 +15,9 @@ export function variableOf(name: string, scope: Scope, evaluate: Evaluate): Valu
     const { variables } = scope.template.text;
     const own = withoutLoops(scope);
     const { budget } = scope.template.shared;
-    const copies = asCopies(memberOf(variables, "copy", scope)) ?? [];
+    const copies = asCopies(memberOf(variables, "copy", scope), scope) ?? [];
     if (name.toLowerCase() === "copy" || !budget.spend(copies.length)) return UNKNOWN;
-    const named = copies.filter((copy) => textIn(copy["name"]).toLowerCase() === name.toLowerCase());
+    const named = copies.filter((copy) => isNamed(memberOf(copy, "name", scope), name));
     const [copy] = named;
     const written = memberOf(variables, name, scope);
     if (copy === undefined) return evaluate(written, own);
@@ -30,14 +30,13 @@ export function parameterOf(name: string, scope: Scope, evaluate: Evaluate): Val
   return workedOut("parameter", name, scope, () => {
     const { text } = scope.template;
     const written = memberOf(text["parameters"], name, scope);
-    const definition = isRecord(written) ? written : {};
     const given = givenFor(name, scope, evaluate);
     if (written === UNKNOWN) return UNKNOWN;
-    const isNullable = mayBeNull(definition, text["definitions"], scope);
-    const hasDefault = definition["defaultValue"] !== undefined;
+    const isNullable = mayBeNull(written, text["definitions"], scope);
+    const ofDefault = memberOf(written, "defaultValue", scope);
     // Azure treats null as "not supplied" unless the parameter allows null.
-    if (given !== undefined && (given !== null || isNullable || !hasDefault)) return given;
-    if (hasDefault) return evaluate(definition["defaultValue"], withoutLoops(scope));
+    if (given !== undefined && (given !== null || isNullable || ofDefault === undefined)) return given;
+    if (ofDefault !== undefined) return evaluate(ofDefault, withoutLoops(scope));
     return isNullable ? null : UNKNOWN;
   });
 }
@@ -69,15 +68,13 @@ function valueIn(entry: Value | undefined): Value | undefined {
 }
 
 /** Does the parameter allow null, by itself or through its type in the template's `definitions`? */
-function mayBeNull(definition: JsonObject, definitions: unknown, scope: Scope): boolean {
+function mayBeNull(definition: unknown, definitions: unknown, scope: Scope): boolean {
   let type = definition;
   for (let followed = 0; followed < 10; followed++) {
-    if (type["nullable"] === true) return true;
-    const reference = type["$ref"];
-    if (typeof reference !== "string" || !reference.startsWith("#/definitions/")) return false;
-    const next = memberOf(definitions, reference.slice("#/definitions/".length), scope);
-    if (!isRecord(next)) return false;
-    type = next;
+    if (memberOf(type, "nullable", scope) === true) return true;
+    const reference = textIn(memberOf(type, "$ref", scope));
+    if (!reference.startsWith("#/definitions/")) return false;
+    type = memberOf(definitions, reference.slice("#/definitions/".length), scope);
   }
   return false;
 }
@@ -95,16 +92,22 @@ export function ofOwnFunction(
   const dot = called.indexOf(".");
   const namespace = called.slice(0, dot);
   const { functions } = scope.template.text;
-  const [space, another] = recordsIn(functions).filter(
-    (each) => textIn(each["namespace"]).toLowerCase() === namespace,
+  const [space, another] = recordsIn(functions).filter((each) =>
+    isNamed(memberOf(each, "namespace", scope), namespace),
   );
-  const written = memberOf(space?.["members"], called.slice(dot + 1), scope);
-  if (another !== undefined || !isRecord(written) || !isRecord(written["output"])) return UNKNOWN;
-  const names = recordsIn(written["parameters"]).map(({ name }) => textIn(name).toLowerCase());
+  const written = memberOf(memberOf(space, "members", scope), called.slice(dot + 1), scope);
+  if (another !== undefined) return UNKNOWN;
+  const names = recordsIn(memberOf(written, "parameters", scope)).map((each) =>
+    textIn(memberOf(each, "name", scope)).toLowerCase(),
+  );
   if (names.length !== values.length) return UNKNOWN;
   const body = innerScope({ functions }, {}, scope);
   for (const [i, value] of values.entries()) body.template.values.set(`parameter ${names[i]}`, value);
-  return evaluate(written["output"]["value"], body);
+  return evaluate(memberOf(memberOf(written, "output", scope), "value", scope), body);
+}
+
+function isNamed(written: unknown, name: string): boolean {
+  return textIn(written).toLowerCase() === name.toLowerCase();
 }
 
 /** The source of a value, and the scope in which it is evaluated. */
@@ -131,20 +134,6 @@ export function sourceOfParameter(name: string, scope: Scope): Source | undefine
 export function sourceOfVariable(name: string, scope: Scope): Source {
   const written = memberOf(scope.template.text["variables"], name, scope);
   return { written, scope: withoutLoops(scope) };
-}
-
-/** Indexes of the members of a template and its parameters, kept per reading. */
-const indexes = new WeakMap<Shared, WeakMap<object, Members<unknown>>>();
-
-/** A member, found case-insensitively; `UNKNOWN` if the name occurs twice. */
-function memberOf(holder: unknown, name: string, scope: Scope): unknown {
-  if (!isRecord(holder)) return undefined;
-  const { shared } = scope.template;
-  let index = indexes.get(shared);
-  if (index === undefined) indexes.set(shared, (index = new WeakMap<object, Members<unknown>>()));
-  let members = index.get(holder);
-  if (members === undefined) index.set(holder, (members = new Members<unknown>(holder)));
-  return members.get(name);
 }
 
 /** Evaluates a definition once. A definition that needs its own value is unknown: Azure rejects the cycle. */

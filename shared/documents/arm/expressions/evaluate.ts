@@ -4,6 +4,7 @@ import { copiesIn, inputsOf } from "./copies";
 import { ofOwnFunction } from "./definitions";
 import { functions } from "./functions/functions";
 import type { Expression, Step } from "./parse";
+import { memberOf } from "./member-of";
 import { isExpression, parseExpression, plainText } from "./parse";
 import type { Scope } from "./scope";
 import { specialForms } from "./special";
@@ -51,7 +52,7 @@ function evaluateWritten(written: unknown, scope: Scope): Value {
 export function expandPropertyCopies(written: JsonObject, scope: Scope): Value {
   const { budget } = scope.template.shared;
   const entries: (readonly [string, Value])[] = [];
-  const copies = copiesIn(written);
+  const copies = copiesIn(written, scope);
   for (const [key, each] of Object.entries(written)) {
     if (each === undefined || each === copies) continue;
     const name = evaluate(key, scope);
@@ -60,7 +61,7 @@ export function expandPropertyCopies(written: JsonObject, scope: Scope): Value {
     entries.push([name, evaluate(each, scope)]);
   }
   for (const copy of copies ?? []) {
-    const name = evaluate(copy["name"], scope);
+    const name = evaluate(memberOf(copy, "name", scope), scope);
     if (typeof name !== "string") return UNKNOWN;
     entries.push([name, inputsOf(copy, scope, evaluate)]);
   }

@@ -33,7 +33,7 @@ export function writtenField(written: unknown, scope: Scope): Field {
   const isPlain =
     isRecord(written) &&
     !isFilledIn(written) &&
-    copiesIn(written) === undefined &&
+    copiesIn(written, scope) === undefined &&
     !names.some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name));
   if (!isPlain) return valueField(evaluate(written, scope));
   const members = new Members<unknown>(written);

@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../json";
-import { isRecord, textIn } from "../../json";
+import { textIn } from "../../json";
 import { countOf } from "./copies";
 import { evaluate } from "./evaluate";
+import { memberOf } from "./member-of";
 import type { Scope } from "./scope";
 import { innerScope, withLoop } from "./scope";
 import type { Truth } from "./values";
@@ -29,8 +30,8 @@ export function instancesOf(resource: JsonObject, scope: Scope): Instances {
   const { copy } = resource;
   if (copy === undefined || copy === null) return deployed(resource, [scope], true);
   const { shared } = scope.template;
-  const name = isRecord(copy) ? evaluate(copy["name"], scope) : UNKNOWN;
-  const count = isRecord(copy) ? countOf(evaluate(copy["count"], scope)) : UNKNOWN;
+  const name = evaluate(memberOf(copy, "name", scope), scope);
+  const count = countOf(evaluate(memberOf(copy, "count", scope), scope));
   if (typeof name !== "string" || count === UNKNOWN || !shared.budget.spend(count)) {
     const loop = { name: typeof name === "string" ? name : "", kind: "resource", index: UNKNOWN } as const;
     return deployed(resource, [withLoop(scope, loop)], false);
@@ -67,7 +68,7 @@ export function scopeOfNested(
   scope: Scope,
 ): Scope {
   const { expressionEvaluationOptions: options, parameters, parametersLink } = properties;
-  const stated = isRecord(options) ? textIn(options["scope"]).toLowerCase() : "";
+  const stated = textIn(memberOf(options, "scope", scope)).toLowerCase();
   const isInner = stated === "inner" || (stated !== "outer" && around["languageVersion"] === "2.0");
   if (!isInner) return scope;
   const isElsewhere = parameters === undefined && parametersLink !== undefined;
