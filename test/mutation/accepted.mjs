@@ -3658,4 +3658,32 @@ export const accepted = [
     becomes: '""',
     why: "only loops of resources are asked for by their kind",
   },
+  {
+    file: "shared/azure-policy/conditions.ts",
+    line: "if (only !== undefined && named.length === 1)",
+    was: "only !== undefined",
+    becomes: "true",
+    why: "a list of one has a first member",
+  },
+  {
+    file: "shared/azure-policy/failing.ts",
+    line: "const words = all.filter((word) => word !== nothing);",
+    was: "all.filter((word) => word !== nothing)",
+    becomes: "all",
+    why: "without an answer nothing is unfitting that is not covered already",
+  },
+  {
+    file: "shared/azure-policy/failing.ts",
+    line: "const words = all.filter((word) => word !== nothing);",
+    was: "word !== nothing",
+    becomes: "true",
+    why: "without an answer nothing is unfitting that is not covered already",
+  },
+  {
+    file: "shared/azure-policy/conditions.ts",
+    line: "return only !== undefined && flat.length === 1 ? only : { allOf: flat };",
+    was: "only !== undefined",
+    becomes: "true",
+    why: "a list of one has a first member",
+  },
 ];

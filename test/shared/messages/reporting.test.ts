@@ -87,6 +87,24 @@ describe("the summary of a report", () => {
       { unknown: 1 },
     ],
     [
+      "a cluster that fails one rule and is not decided by another one",
+      {
+        resource: {
+          azurerm_kubernetes_cluster: {
+            aks: {
+              network_profile: {
+                network_plugin: "kubenet",
+                network_policy: "${var.engine}",
+                network_data_plane: "cilium",
+              },
+            },
+          },
+        },
+      },
+      {},
+      { failing: 1 },
+    ],
+    [
       "an exempted cluster",
       written(),
       { [configured]: { exemptions: [exemption({ target: "prod:azurerm_kubernetes_cluster.aks" })] } },
