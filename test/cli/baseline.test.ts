@@ -73,6 +73,10 @@ describe("with a baseline", () => {
       "\n\ngone  baseline  1 finding\nFixed, removed or exempted. A baseline that is written again leaves them out.\n network-policy-configured  a.tf.json:azurerm_kubernetes_cluster.good  since 2026-01-01\n",
     );
     expect(out).toMatch(/\n\n2 clusters in 1 input: 1 failing \(1 in the baseline\), 1 passing\.\n$/);
+    const nothingGone = { ...files, "b.json": baseline(entry("old")) };
+    expect((await commandIn(nothingGone, ["check", "a.tf.json", "--baseline", "b.json"])).out).not.toContain(
+      "gone",
+    );
   });
 
   test("written after today is rejected, because it would not become old until then", async () => {

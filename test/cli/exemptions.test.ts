@@ -96,7 +96,13 @@ describe("exemptions", () => {
 });
 
 describe("with inputs, an exemption", () => {
-  const rows: readonly (readonly [string, object, object, string, string | null])[] = [
+  const words = {
+    "a cluster that complies": "the cluster now complies, so remove it",
+    "no cluster": "no cluster has this target",
+    "nothing to exempt": "the cluster's verdict is unknown, it cannot be read, or another entry comes first",
+    "not in force": "the cluster fails, and this is not in force",
+  };
+  const rows: readonly (readonly [string, object, object, string, keyof typeof words | null])[] = [
     ["of a cluster that fails", { aks: bad }, {}, "used", null],
     ["of a cluster that complies", { aks: good }, {}, "unused", "a cluster that complies"],
     ["of no cluster", { b: bad }, {}, "unused", "no cluster"],
@@ -110,6 +116,10 @@ describe("with inputs, an exemption", () => {
     const { code, exemptions } = await listed(files, "a.tf.json", "--stack", "shop");
     expect(exemptions).toMatchObject([{ use, because }]);
     expect(code).toBe(0);
+    const { out } = await commandIn(files, [
+      ...["exemptions", "--config", "c.json", "a.tf.json", "--stack", "shop"],
+    ]);
+    expect(out).toContain(`\n  ${use}${because === null ? "" : `: ${words[because]}`}\n`);
   });
 
   test.each([

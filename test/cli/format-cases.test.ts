@@ -120,6 +120,18 @@ test("the Markdown has no markup, link or mention that a text brings along", asy
   );
 });
 
+test("JUnit has no character that XML cannot have", async () => {
+  const report = await reportOf({ aks: bad });
+  const found = 'a&b <c> "d" \ufffe\uffff';
+  const clusters = report.clusters.map((cluster) => ({
+    ...cluster,
+    findings: cluster.findings.map((each) => ({ ...each, found })),
+  }));
+  expect(formatted("junit", { ...report, clusters }, options)).toContain(
+    "a&amp;b &lt;c&gt; &quot;d&quot; \\u{fffe}\\u{ffff}",
+  );
+});
+
 describe("the Markdown of many", () => {
   const names = (count: number): string[] =>
     Array.from({ length: count }, (_, i) => `cluster-${String(i).padStart(4, "0")}`);
