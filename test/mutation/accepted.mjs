@@ -1097,13 +1097,6 @@ export const accepted = [
   },
   {
     file: "shared/documents/arm/resources.ts",
-    line: "if (!isCountKnown || isLast) openConditions.push(`?${shared.nextNumber++}`);",
-    was: "shared.nextNumber++",
-    becomes: "shared.nextNumber--",
-    why: "the numbers only need to differ",
-  },
-  {
-    file: "shared/documents/arm/resources.ts",
     line: "return isSameEverywhere ? `${condition}#${template.number}` : `?${template.shared.nextNumber++}`;",
     was: "template.shared.nextNumber++",
     becomes: "template.shared.nextNumber--",
@@ -2834,7 +2827,7 @@ export const accepted = [
   {
     file: "shared/documents/arm/expressions/field.ts",
     line: "isRecord(written) &&",
-    was: 'isRecord(written) && !isFilledIn(written) && copiesIn(written) === undefined && !names.some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name))',
+    was: 'isRecord(written) && !isFilledIn(written) && copiesIn(written, scope) === undefined && !names.some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name))',
     becomes: "false",
     why: "a shortcut: evaluated as a whole it reads the same, for more of the budget",
   },
@@ -2843,13 +2836,6 @@ export const accepted = [
     line: "!isFilledIn(written) &&",
     was: "!isFilledIn(written)",
     becomes: "isFilledIn(written)",
-    why: "a shortcut: evaluated as a whole it reads the same, for more of the budget",
-  },
-  {
-    file: "shared/documents/arm/expressions/field.ts",
-    line: '!names.some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name));',
-    was: '!names.some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name))',
-    becomes: 'names.some(name => isExpression(name) || name.startsWith("[[") || isFilledIn(name))',
     why: "a shortcut: evaluated as a whole it reads the same, for more of the budget",
   },
   {
@@ -3648,7 +3634,7 @@ export const accepted = [
     file: "shared/documents/arm/expressions/field.ts",
     line: "copiesIn(written, scope) === undefined &&",
     was: "copiesIn(written, scope) === undefined",
-    becomes: "copiesIn(written) !== undefined",
+    becomes: "copiesIn(written, scope) !== undefined",
     why: "a shortcut: evaluated as a whole it reads the same, for more of the budget",
   },
   {

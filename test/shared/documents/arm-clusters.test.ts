@@ -279,6 +279,11 @@ describe("an ARM template", () => {
       ["azure win"],
     ],
     [
+      "a cluster that exists already",
+      [cluster("azure", "aks", { existing: true }), cluster("calico", "b"), pool("aks/win")],
+      ["calico"],
+    ],
+    [
       "the list of a cluster's other parts",
       [
         cluster("azure", "aks", {
@@ -434,6 +439,12 @@ describe("an ARM template", () => {
       {},
       { expressionEvaluationOptions: { scope: "inner" }, parameters: { engine: { value: "calico" } } },
       "calico",
+    ],
+    [
+      "in a file that is linked",
+      {},
+      { expressionEvaluationOptions: { scope: "inner" }, parametersLink: { uri: "https://example.org" } },
+      "unknown",
     ],
   ])("finds the parameters of a nested template %s", (_why, around, properties, found) => {
     const template = { ...around, parameters, resources: [nested(inner, properties)] };

@@ -136,6 +136,7 @@ describe("parameters", () => {
       "unknown",
     ],
     ["in a file of the wrong shape are not known", document, 5, "unknown"],
+    ["that are null are not known", document, null, "unknown"],
     ["that are a list are not known", document, { parameters: [] }, "unknown"],
     ["in two spellings are not known", document, { parameters: {}, Parameters: {} }, "unknown"],
     [
@@ -196,6 +197,18 @@ describe("a template", () => {
     expect(readArmTemplate(good)).toMatchObject({ kind: "arm-template", notes: [] });
     expect(readArmTemplate(nothing)).toEqual({ kind: "arm-template", clusters: [], notes: [] });
     expect(() => readArmTemplate(notRead)).toThrow();
+    const inPart = {
+      get type(): never {
+        throw new Error("");
+      },
+    };
+    expect(readArmTemplate(template([inPart]))).toEqual({
+      kind: "arm-template",
+      clusters: [
+        { source: { address: "the template", place: { in: "document", path: [] } }, error: new Error("") },
+      ],
+      notes: [],
+    });
   });
 
   test("cannot tell its tool anything about changes", () => {
