@@ -2841,50 +2841,8 @@ export const accepted = [
   {
     file: "shared/documents/arm/expressions/field.ts",
     line: '!names.some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name));',
-    was: 'names.some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name))',
-    becomes: 'names.every(name => isExpression(name) || name.startsWith("[[") || isFilledIn(name))',
-    why: "a shortcut: evaluated as a whole it reads the same, for more of the budget",
-  },
-  {
-    file: "shared/documents/arm/expressions/field.ts",
-    line: '!names.some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name));',
-    was: '(name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name)',
-    becomes: "() => undefined",
-    why: "a shortcut: evaluated as a whole it reads the same, for more of the budget",
-  },
-  {
-    file: "shared/documents/arm/expressions/field.ts",
-    line: '!names.some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name));',
     was: 'isExpression(name) || name.startsWith("[[") || isFilledIn(name)',
     becomes: "true",
-    why: "a shortcut: evaluated as a whole it reads the same, for more of the budget",
-  },
-  {
-    file: "shared/documents/arm/expressions/field.ts",
-    line: '!names.some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name));',
-    was: 'isExpression(name) || name.startsWith("[[") || isFilledIn(name)',
-    becomes: "false",
-    why: "a shortcut: evaluated as a whole it reads the same, for more of the budget",
-  },
-  {
-    file: "shared/documents/arm/expressions/field.ts",
-    line: '!names.some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name));',
-    was: 'isExpression(name) || name.startsWith("[[") || isFilledIn(name)',
-    becomes: '(isExpression(name) || name.startsWith("[[")) && isFilledIn(name)',
-    why: "a shortcut: evaluated as a whole it reads the same, for more of the budget",
-  },
-  {
-    file: "shared/documents/arm/expressions/field.ts",
-    line: '!names.some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name));',
-    was: 'isExpression(name) || name.startsWith("[[")',
-    becomes: "false",
-    why: "a shortcut: evaluated as a whole it reads the same, for more of the budget",
-  },
-  {
-    file: "shared/documents/arm/expressions/field.ts",
-    line: '!names.some((name) => isExpression(name) || name.startsWith("[[") || isFilledIn(name));',
-    was: 'isExpression(name) || name.startsWith("[[")',
-    becomes: 'isExpression(name) && name.startsWith("[[")',
     why: "a shortcut: evaluated as a whole it reads the same, for more of the budget",
   },
   {
@@ -3671,5 +3629,12 @@ export const accepted = [
     was: "only !== undefined",
     becomes: "true",
     why: "a list of one has a first member",
+  },
+  {
+    file: "shared/documents/deployment.ts",
+    line: "if (!isRecord(template)) return [];",
+    was: "!isRecord(template)",
+    becomes: "false",
+    why: "what is no object has no resources",
   },
 ];

@@ -32,6 +32,7 @@ describe("in Terraform", () => {
       ofAzapi({ template: template(cluster("none")) }, deployment.toUpperCase()),
       ["resources[0]: none"],
     ],
+    ["properties that are a text", ofAzapi(JSON.stringify(template(cluster("none")))), []],
     ["no engine", ofAzapi({ template: template(cluster(undefined)) }), ["resources[0]: absent"]],
     ["parameters", ofAzapi({ template: parametric, parameters: given }), ["resources[0]: calico"]],
     ["parameters that are not supplied", ofAzapi({ template: parametric }), ["resources[0]: unknown"]],
