@@ -98,6 +98,7 @@ describe("exemptions", () => {
 describe("with inputs, an exemption", () => {
   const words = {
     "a cluster that complies": "the cluster now complies, so remove it",
+    "several clusters": "several clusters have this target",
     "no cluster": "no cluster has this target",
     "nothing to exempt": "the cluster's verdict is unknown, it cannot be read, or another entry comes first",
     "not in force": "the cluster fails, and this is not in force",
@@ -105,6 +106,7 @@ describe("with inputs, an exemption", () => {
   const rows: readonly (readonly [string, object, object, string, keyof typeof words | null])[] = [
     ["of a cluster that fails", { aks: bad }, {}, "used", null],
     ["of a cluster that complies", { aks: good }, {}, "unused", "a cluster that complies"],
+    ["of two clusters", { aks: [bad, bad] }, {}, "unused", "several clusters"],
     ["of no cluster", { b: bad }, {}, "unused", "no cluster"],
     ["of a cluster that is not decided", { aks: open }, {}, "unused", "nothing to exempt"],
     ["that has ended", { aks: bad }, { expiresOn: "2026-11-22" }, "unused", "not in force"],

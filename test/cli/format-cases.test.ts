@@ -120,6 +120,14 @@ test("the Markdown has no markup, link or mention that a text brings along", asy
   );
 });
 
+test("CSV has nothing in the place of a tool that is not known", async () => {
+  const report = await reportOf({ aks: bad });
+  const withTool = (tool: "arm" | null): string =>
+    formatted("csv", { ...report, clusters: report.clusters.map((each) => ({ ...each, tool })) }, options) ??
+    "";
+  expect(withTool(null)).toBe(withTool("arm").replace(",arm,", ",,"));
+});
+
 test("JUnit has no character that XML cannot have", async () => {
   const report = await reportOf({ aks: bad });
   const found = 'a&b <c> "d" \ufffe\uffff';
