@@ -109,11 +109,6 @@ function exitCodeOf(report: Report, policy: Policy, { allowNone, failOnWarning }
 function unknownFails({ levels, options }: Policy): boolean {
   return ruleNames.some((name) => {
     const ofRule = options[name];
-    return (
-      levels[name] !== "disabled" &&
-      levels[name] !== "advisory" &&
-      "unknown" in ofRule &&
-      ofRule.unknown === "fail"
-    );
+    return levels[name] !== "advisory" && "unknown" in ofRule && ofRule.unknown === "fail";
   });
 }

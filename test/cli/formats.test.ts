@@ -165,6 +165,18 @@ describe("github", () => {
     expect(out).toBe((await printed("github")).out);
   });
 
+  test("appends a summary that says whether what a document does not show fails", async () => {
+    const plan = { format_version: "1.2", complete: false, resource_changes: [], configuration: {} };
+    const config = { "network-policy-configured": { unknown: "fail" } };
+    let written = "";
+    await commandIn(
+      { "plan.json": plan, "c.json": config },
+      ["check", "plan.json", "--config", "c.json", "--format", "github"],
+      { stepSummary: summary, after: (folder) => (written = readFileSync(`${folder}/${summary}`, "utf8")) },
+    );
+    expect(written).toMatch(/^## ❌ Network policies: 1 input may not show every cluster\n/);
+  });
+
   test("does not write the summary if the output goes to a file", async () => {
     let written = "";
     await commandIn(
