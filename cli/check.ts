@@ -105,7 +105,7 @@ function exitCodeOf(report: Report, policy: Policy, { allowNone, failOnWarning }
   return report.clusters.length === 0 && !allowNone ? exitCodes.nothingFound : exitCodes.clean;
 }
 
-/** What a document does not show is unknown, just like an unknown value. */
+/** What a document does not show is unknown, just like an unknown value. A disabled rule has the default options, by which that does not fail. */
 function unknownFails({ levels, options }: Policy): boolean {
   return ruleNames.some((name) => {
     const ofRule = options[name];

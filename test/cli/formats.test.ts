@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { FormatName } from "../../cli/formats";
 import { formatNames } from "../../cli/formats";
+import type { Files } from "../support/command";
 import { checked, commandIn } from "../support/command";
 import { args, files, hostile } from "../support/reported-files";
 
@@ -152,6 +153,15 @@ describe("json", () => {
 
 describe("github", () => {
   const summary = "summary.md";
+  /** What is in the summary after a run. */
+  async function summaryAfter(written: Files, more: readonly string[]): Promise<string> {
+    let text = "";
+    await commandIn(written, ["check", ...more], {
+      stepSummary: summary,
+      after: (folder) => (text = readFileSync(`${folder}/${summary}`, "utf8")),
+    });
+    return text;
+  }
 
   test("appends the summary to the file that the job names", async () => {
     let written = "";
@@ -168,23 +178,15 @@ describe("github", () => {
   test("appends a summary that says whether what a document does not show fails", async () => {
     const plan = { format_version: "1.2", complete: false, resource_changes: [], configuration: {} };
     const config = { "network-policy-configured": { unknown: "fail" } };
-    let written = "";
-    await commandIn(
-      { "plan.json": plan, "c.json": config },
-      ["check", "plan.json", "--config", "c.json", "--format", "github"],
-      { stepSummary: summary, after: (folder) => (written = readFileSync(`${folder}/${summary}`, "utf8")) },
-    );
+    const written = await summaryAfter({ "plan.json": plan, "c.json": config }, [
+      ...["plan.json", "--config", "c.json", "--format", "github"],
+    ]);
     expect(written).toMatch(/^## ❌ Network policies: 1 input may not show every cluster\n/);
   });
 
   test("does not write the summary if the output goes to a file", async () => {
-    let written = "";
-    await commandIn(
-      { ...files, [summary]: "before\n" },
-      ["check", ...args, "--format", "github=annotations.txt"],
-      { stepSummary: summary, after: (folder) => (written = readFileSync(`${folder}/${summary}`, "utf8")) },
-    );
-    expect(written).toBe("before\n");
+    const before = { ...files, [summary]: "before\n" };
+    expect(await summaryAfter(before, [...args, "--format", "github=annotations.txt"])).toBe("before\n");
   });
 
   test("reports that the summary cannot be written", async () => {

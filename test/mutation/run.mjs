@@ -104,9 +104,9 @@ function holds({ name, least, argued }, mutants) {
   );
   const mutated = new Set(mutants.map(({ fileName }) => relative(root, fileName)));
   // One that timed out may be slow, not noticed.
-  const left = mutants.filter((mutant) => survived(mutant) || mutant.status === "Timeout").map(survivorOf);
+  const slow = mutants.filter(({ status }) => status === "Timeout").map(survivorOf);
   const stale = accepted.filter(
-    (entry) => mutated.has(entry.file) && !left.some((mutant) => isSame(entry, mutant)),
+    (entry) => mutated.has(entry.file) && ![...survivors, ...slow].some((mutant) => isSame(entry, mutant)),
   );
   if (stale.length > 0) console.log(["in the list, but killed or gone:", ...stale.map(shown)].join("\n"));
   return score >= least && stale.length === 0 && (open.length === 0 || !argued);

@@ -4,6 +4,7 @@ import type { TemplateTypes } from "../../../shared/dialects/dialect";
 import type { Deployment } from "../../../shared/documents/arm/template";
 import { clustersInTemplate } from "../../../shared/documents/arm/template";
 import type { JsonObject } from "../../../shared/documents/json";
+import { renamed } from "../../support/renamed";
 import { engineAndPools } from "../../support/shown-clusters";
 
 describe("an ARM template", () => {
@@ -152,14 +153,7 @@ describe("an ARM template", () => {
   });
 
   /** The same with all names of members in upper case. */
-  const loud = (value: object): object => {
-    const inside = (each: unknown): unknown =>
-      typeof each === "object" && each !== null ? loud(each) : each;
-    if (Array.isArray(value)) return value.map(inside);
-    return Object.fromEntries(
-      Object.entries(value).map(([name, each]) => [name.toUpperCase(), inside(each)]),
-    );
-  };
+  const loud = (template: object): object => renamed(template, (name) => name.toUpperCase()) as object;
 
   test.each([
     ["2022-01-01", ["properties.networkProfile.networkDataplane"]],

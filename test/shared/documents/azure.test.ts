@@ -5,6 +5,7 @@ import { isUnrecognized } from "../../../shared/cluster/setting";
 import { addressOfCluster } from "../../../shared/documents/document";
 import { readAzure } from "../../../shared/documents/azure/document";
 import type { Subject } from "../../../shared/reading/subject";
+import { renamed } from "../../support/renamed";
 import { wrongShapes } from "../../support/wrong-shapes";
 
 const type = "Microsoft.ContainerService/ManagedClusters";
@@ -64,16 +65,8 @@ const { networkProfile, agentPoolProfiles, ...around } = flat;
 const rest = { ...around, properties: { networkProfile, agentPoolProfiles } };
 
 /** Names in Az PowerShell's spelling. */
-function pascal(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(pascal);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name.charAt(0).toUpperCase() + name.slice(1),
-      pascal(inner),
-    ]),
-  );
-}
+const pascal = (value: unknown): unknown =>
+  renamed(value, (name) => name.charAt(0).toUpperCase() + name.slice(1));
 
 describe("one cluster", () => {
   const same = "cilium, azure, overlay, cilium, Base, system Linux 3, more Linux 9";
@@ -88,10 +81,7 @@ describe("one cluster", () => {
       "Get-AzResource",
       [{ ...(pascal(around) as object), ResourceId: id, ResourceType: type, Properties: rest.properties }],
     ],
-    [
-      "names in upper case",
-      JSON.parse(JSON.stringify(rest).replace(/"(\w+)":/g, (_, name: string) => `"${name.toUpperCase()}":`)),
-    ],
+    ["names in upper case", renamed(rest, (name) => name.toUpperCase())],
   ])("as printed by %s", (_title, document) => {
     expect(told(document)).toBe(same);
     const [{ source } = { source: undefined }] = readAzure(document).clusters;

@@ -1,5 +1,6 @@
 /** The two attributes of azapi that hold a document: what is sent, and which of them a finding names. */
 import { describe, expect, test } from "vitest";
+import type { Pool } from "../../../shared/cluster/cluster";
 import { isUnrecognized } from "../../../shared/cluster/setting";
 import { addressOf } from "../../../shared/documents/terraform/block";
 import { clustersOfDocument } from "../../../shared/documents/terraform/clusters";
@@ -119,17 +120,17 @@ test.each<[title: string, resource: object, shown: string, origin?: object]>([
   ]);
 });
 
-test("the settings of a pool are in its body, its name beside it", () => {
-  const body = { properties: { count: 9, osType: "Windows" } };
-  const resource = {
-    azapi_resource: {
-      aks: { type, body: network("azure") },
-      p: { type: pools, name: "p", parent_id: ofCluster, body },
-    },
-  };
+function separatePools(pool: object): readonly Pool[] {
+  const p = { type: pools, parent_id: ofCluster, ...pool };
+  const resource = { azapi_resource: { aks: { type, body: network("azure") }, p } };
   const [found] = clustersOfDocument({ resource }, (block) => ({ source: addressOf(block) }));
   if (found === undefined || "error" in found) throw new Error("it is a cluster");
-  expect(found.subject.cluster.separatePools).toMatchObject([
+  return found.subject.cluster.separatePools;
+}
+
+test("the settings of a pool are in its body, its name beside it", () => {
+  const body = { properties: { count: 9, osType: "Windows" } };
+  expect(separatePools({ name: "p", body })).toMatchObject([
     { name: "p", os: { value: "Windows" }, maximumNodes: { value: 9 } },
   ]);
 });
@@ -143,15 +144,7 @@ test.each([
   [{ properties: "${var.properties}" }, "unknown"],
   [{}, "absent"],
 ])("the OS of a pool with body %j is %s", (body, os) => {
-  const resource = {
-    azapi_resource: {
-      aks: { type, body: network("azure") },
-      p: { type: pools, name: 5, parent_id: ofCluster, body },
-    },
-  };
-  const [found] = clustersOfDocument({ resource }, (block) => ({ source: addressOf(block) }));
-  if (found === undefined || "error" in found) throw new Error("it is a cluster");
-  const [pool] = found.subject.cluster.separatePools;
+  const [pool] = separatePools({ name: 5, body });
   const isOdd = pool?.os.state === "known" && isUnrecognized(pool.os.value);
   expect(isOdd ? "known and no OS" : pool?.os.state).toBe(os);
 });
